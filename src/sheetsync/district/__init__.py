@@ -1,0 +1,1 @@
+"""The consolidation becomes the tables of the district workbook, and back."""

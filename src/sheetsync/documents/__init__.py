@@ -1,0 +1,1 @@
+"""Order files become neutral documents: txt, docx, pdf, xlsx and ods, one module a format."""

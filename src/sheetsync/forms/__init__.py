@@ -1,0 +1,1 @@
+"""A plan becomes forms: one model of the form, rendered by a workbook."""

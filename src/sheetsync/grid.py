@@ -1,0 +1,175 @@
+"""A neutral sheet of cells: what an order's table, a file and a Google sheet all are to us.
+
+Rows and columns count from 1, as users see them. Only non-empty cells are kept, so a sheet with
+one stray value in its last corner costs one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+Value = str | float | int | bool | date | datetime | time | None
+
+_REFERENCE: Final = re.compile(r"^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$")
+
+
+class Visibility(StrEnum):
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "veryHidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell holds: value, the formula behind it, link targets and the note beside it."""
+
+    value: Value = None
+    formula: str | None = None
+    links: tuple[str, ...] = ()
+    comment: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as a person reads it: whole numbers without «.0», dates as ДД.ММ.ГГГГ."""
+        return text_of(self.value)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text.strip() or self.links or self.comment)
+
+
+EMPTY: Final = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, at: object) -> bool:
+        match at:
+            case (int(row), int(column)):
+                return self.top <= row <= self.bottom and self.left <= column <= self.right
+        return False
+
+    @property
+    def ref(self) -> str:
+        first, last = a1(self.top, self.left), a1(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: non-empty cells by (row, column)."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    visibility: Visibility = Visibility.VISIBLE
+    merges: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    texts: tuple[str, ...] = ()
+    """Texts of shapes and text boxes lying over the sheet."""
+
+    def at(self, row: int, column: int) -> Cell:
+        return self.cells.get((row, column), EMPTY)
+
+    def row_numbers(self) -> list[int]:
+        """Numbers of rows that hold something, ascending."""
+        return sorted({row for row, _ in self.cells})
+
+    def row(self, number: int) -> dict[int, Cell]:
+        """Non-empty cells of one row by column, left to right."""
+        found = {column: cell for (row, column), cell in self.cells.items() if row == number}
+        return dict(sorted(found.items()))
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Every row that holds something, top to bottom: (number, cells by column)."""
+        grouped: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(self.cells.items()):
+            grouped.setdefault(row, {})[column] = cell
+        yield from grouped.items()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table of a workbook file: where it lies (header row included) and its headers."""
+
+    name: str
+    sheet: str
+    area: Area
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook as cells, with what identifies it."""
+
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Defined names: name -> what it refers to, as written («Отчёт!$B$2», «\"текст\"»)."""
+    tables: tuple[Table, ...] = ()
+    has_macros: bool = False
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((one for one in self.sheets if one.name == name), None)
+
+
+def text_of(value: Value) -> str:
+    """A cell value as text: 5.0 -> «5», 2023-02-01 -> «01.02.2023», True -> «ИСТИНА»."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ИСТИНА" if value else "ЛОЖЬ"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime() if value.time() != time():
+            return value.strftime("%d.%m.%Y %H:%M")
+        case date():
+            return value.strftime("%d.%m.%Y")
+        case time():
+            return value.strftime("%H:%M")
+    return str(value)
+
+
+def column_letters(column: int) -> str:
+    """1 -> «A», 27 -> «AA»."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """(7, 4) -> «D7»."""
+    return f"{column_letters(column)}{row}"
+
+
+def position(reference: str) -> tuple[int, int]:
+    """«$D$7» -> (7, 4). Raises ``ValueError`` when the text is not a cell reference."""
+    match = _REFERENCE.match(reference)
+    if not match:
+        raise ValueError(f"not a cell reference: {reference!r}")
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def area(reference: str) -> Area:
+    """«B2:D9» -> Area(2, 2, 9, 4); a single cell is an area of one."""
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = position(first), position(last or first)
+    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))

@@ -1,0 +1,1 @@
+"""A copy becomes a submission: gate, recognise, match rows, read."""

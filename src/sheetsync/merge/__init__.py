@@ -1,0 +1,1 @@
+"""Submissions and what the coordinator wrote become the consolidation: merge, rates, ledger."""

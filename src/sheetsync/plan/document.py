@@ -1,0 +1,47 @@
+"""A neutral document: what an order's file is to us after its format is forgotten.
+
+Readers of files (``documents``) make it; ``plan`` reads it. Blocks stand in reading order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text; ``line`` is its place in the source, for messages."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One printed row. A cell merged over columns or rows holds its text once, in its first place;
+    the places it covers are ''. Text may contain line breaks and, in scans, HTML tags."""
+
+    cells: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """Consecutive rows as one printed table; a page break or a blank line may end it early."""
+
+    rows: tuple[TableRow, ...]
+
+
+Block = Paragraph | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks of one order and the name of its file (for messages only)."""
+
+    blocks: tuple[Block, ...]
+    name: str = ""
+
+
+class OrderRefused(Exception):  # noqa: N818 - reads as the message does
+    """The document cannot be understood; ``args[0]`` is the Russian sentence for the user."""

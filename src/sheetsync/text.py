@@ -1,0 +1,38 @@
+"""Texts as they are compared, never as they are stored.
+
+Scans, Word and Excel write the same words with different spaces, dashes, quotes and ё. What a
+user typed is kept byte for byte elsewhere; these functions only help to see that two texts agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad]+")
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”‟\"'‘’`", '"'))
+_LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+_NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
+
+
+def squeeze(text: str) -> str:
+    """One space between words, none at the ends; every Unicode space counts, soft hyphens go."""
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+
+
+def plain(text: str) -> str:
+    """Squeezed, lower case, ё as е, one kind of dash and of quotation mark."""
+    text = unicodedata.normalize("NFKC", text.replace("№", "n"))
+    return squeeze(text).lower().replace("ё", "е").translate(_DASHES).translate(_QUOTES)
+
+
+def skeleton(text: str) -> str:
+    """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
+    return _NOT_WORD.sub("", plain(text.translate(_LATIN_LOOKALIKES)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, plain, in order."""
+    return [word for word in _NOT_WORD.split(plain(text)) if word]

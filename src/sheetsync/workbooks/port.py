@@ -1,0 +1,93 @@
+"""The port: what the campaign asks of a workbook, whatever program keeps it.
+
+Tables and cells are found by name, never by coordinates, so an office may restyle and rearrange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sheetsync.grid import Cell
+
+OutValue = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """A value to write. Text is always written as text, byte for byte, whatever it begins with.
+
+    ``link`` makes the cell a hyperlink: an http(s) address, or «#Лист!A1» inside the workbook.
+    ``formula`` (without «=») is written instead of the value; ``value`` is then its cached result.
+    ``note`` is a cell note the tool owns.
+    """
+
+    value: OutValue = None
+    link: str | None = None
+    formula: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableBody:
+    """New columns and rows of a table.
+
+    ``headers`` are all headers in declared order; a workbook whose office reordered or added
+    columns keeps its own order (cells are matched by header). ``keys`` identify rows, so that row
+    heights and the office's own cells beside the table follow their row when rows move.
+    ``samples`` picks, per row, which row of the template's body gives the style (default 0).
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Out, ...], ...]
+    keys: tuple[str, ...] = ()
+    samples: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """A table as read: headers as the workbook has them and the cells under them.
+
+    ``first_row`` is the sheet row of the first body row, for messages («строка 12»).
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sheet: str = ""
+    first_row: int = 0
+
+
+class Workbook(Protocol):
+    """One open workbook."""
+
+    def table_names(self) -> Sequence[str]: ...
+
+    def read_table(self, name: str) -> TableRows:
+        """The table's headers and body; ``KeyError`` when there is none of that name."""
+        ...
+
+    def replace_table(self, name: str, body: TableBody) -> None:
+        """Put a new body into the table; everything around it is kept and moved as needed."""
+        ...
+
+    def read_named(self, name: str) -> Cell:
+        """The cell a defined name points to; ``KeyError`` when there is none."""
+        ...
+
+    def write_named(self, name: str, out: Out) -> None:
+        """Put a value into the cell a defined name points to, keeping its style."""
+        ...
+
+    def set_property(self, name: str, value: str) -> None:
+        """Set a custom document property."""
+        ...
+
+    def hide_sheet(self, name: str) -> None:
+        """Hide a sheet the current content does not need."""
+        ...
+
+    def to_bytes(self) -> bytes:
+        """The workbook as a file. Equal content gives equal bytes."""
+        ...
