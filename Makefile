@@ -1,0 +1,30 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
+PY := .venv/bin/python
+
+.PHONY: demo test check templates messages clean
+
+demo: .venv/ready
+	$(PY) -m sheetsync demo
+
+test: .venv/ready-dev
+	$(PY) -m pytest -n 2 --dist loadfile
+
+check: .venv/ready-dev
+	.venv/bin/ruff check src tests tools
+	.venv/bin/ruff format --check src tests tools
+	.venv/bin/mypy src
+
+templates: .venv/ready-dev
+	$(PY) tools/build_templates.py
+
+messages: .venv/ready-dev
+	$(PY) tools/build_messages.py
+
+.venv/ready: pyproject.toml tools/setup.sh
+	sh tools/setup.sh run
+
+.venv/ready-dev: pyproject.toml tools/setup.sh
+	sh tools/setup.sh dev
+
+clean:
+	rm -rf .venv build dist demo-district

@@ -1,0 +1,44 @@
+"""THE declaration of the settings a coordinator may change in sheet «Настройки».
+
+The template prints these rows, the draft fills them from the order, ``district.reading`` reads
+them back. A setting nobody reads does not stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+YES: Final = "да"
+NO: Final = "нет"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One row: ``key`` is a field of ``model.Settings``, ``default`` what a new campaign says."""
+
+    key: str
+    label: str
+    note: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    is_date: bool = False
+
+
+SETTINGS_ROWS: Final = (
+    SettingSpec("organisation", "Организация", "Кто собирает отчёты. Печатается в шапке формы."),
+    SettingSpec("plan_title", "План-график", "Название плана, как в приказе."),
+    SettingSpec("order_number", "Номер приказа", ""),
+    SettingSpec("order_date", "Дата приказа", "ДД.ММ.ГГГГ", is_date=True),
+    SettingSpec("years", "Год или годы плана", "Через запятую: 2023 или 2020, 2021, 2022."),
+    SettingSpec("period_start", "Начало периода", "Исполнение раньше этой даты не засчитывается.", is_date=True),
+    SettingSpec("period_end", "Конец периода", "Если срок отчёта не указан, отчёты ждём к этой дате.", is_date=True),
+    SettingSpec("report_due", "Срок отчёта", "К этой дате участники присылают формы.", is_date=True),
+    SettingSpec(
+        "evidence_required",
+        "Подтверждение обязательно",
+        "«нет» — строки без документа не считаются замечанием.",
+        YES,
+        (YES, NO),
+    ),
+)  # fmt: skip
