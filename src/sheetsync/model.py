@@ -240,6 +240,7 @@ class PlanRow:
 class Settings:
     """Sheet «Настройки» of one campaign."""
 
+    plan_id: str = ""
     organisation: str = ""
     plan_title: str = ""
     order_number: str = ""
@@ -249,24 +250,25 @@ class Settings:
     period_end: date | None = None
     report_due: date | None = None
     evidence_required: bool = True
-    privacy: str = "mask"
-    google: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The plan of a campaign: what forms, reader, checks and workbook are made from.
 
-    ``plan_id`` tells this plan from every other; ``issue`` grows when forms are issued again
-    with a changed plan.
+    ``issue`` grows when forms are issued again with a changed plan.
     """
 
-    plan_id: str
     settings: Settings
     rows: tuple[PlanRow, ...]
     participants: tuple[Participant, ...]
     indicators: tuple[Indicator, ...] = ()
     issue: int = 1
+
+    @property
+    def plan_id(self) -> str:
+        """What tells this plan from every other plan and year."""
+        return self.settings.plan_id
 
     def rows_of(self, code: str) -> tuple[PlanRow, ...]:
         """The rows participant ``code`` owes, in the order of the plan."""

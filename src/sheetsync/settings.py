@@ -26,6 +26,7 @@ class SettingSpec:
 
 
 SETTINGS_ROWS: Final = (
+    SettingSpec("plan_id", "Код плана", "По нему узнаются формы этого плана. Не меняйте."),
     SettingSpec("organisation", "Организация", "Кто собирает отчёты. Печатается в шапке формы."),
     SettingSpec("plan_title", "План-график", "Название плана, как в приказе."),
     SettingSpec("order_number", "Номер приказа", ""),
