@@ -35,15 +35,29 @@ class TableBody:
     """New columns and rows of a table.
 
     ``headers`` are all headers in declared order; a workbook whose office reordered or added
-    columns keeps its own order (cells are matched by header). ``keys`` identify rows, so that row
-    heights and the office's own cells beside the table follow their row when rows move.
-    ``samples`` picks, per row, which row of the template's body gives the style (default 0).
+    columns keeps its own order (cells are matched by header). ``key_headers`` name the columns
+    whose texts identify a row (empty: all of ``headers``), so that row heights, colours and the
+    office's own cells beside the table follow their row when rows move.
+    ``samples`` picks, per row, which row of the template's body gives the style; without it a row
+    that was there keeps its style and a new one gets the usual style of its column.
+    ``dropped_headers`` are columns of ours to take away (a participant who left); any other column
+    that is not among ``headers`` is the office's and stays.
     """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[Out, ...], ...]
-    keys: tuple[str, ...] = ()
+    key_headers: tuple[str, ...] = ()
     samples: tuple[int, ...] = ()
+    dropped_headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """What the office had written beside a row that is no longer there: reported, never lost in silence."""
+
+    row_key: str
+    cell: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class Workbook(Protocol):
         """The table's headers and body; ``KeyError`` when there is none of that name."""
         ...
 
-    def replace_table(self, name: str, body: TableBody) -> None:
+    def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
         """Put a new body into the table; everything around it is kept and moved as needed."""
         ...
 
