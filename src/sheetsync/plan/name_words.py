@@ -1,0 +1,166 @@
+"""What the words of a school's or a body's name mean: its kind, number, place and honour.
+
+«МБОУ МО Плавский район «Плавская СОШ №2» им. И. И. Иванова» says: kind СОШ, number 2, the
+adjective «плавск-», honour «иванов-». Two names are compared by these parts, never by letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from sheetsync.text import plain
+
+_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+
+LEGAL_FORM: Final = (
+    r"(?:(?:м|г|ог|кг|фг|об|ч|н)(?:б|к|а|об|ок|оа)?о?у|(?:м|г|фг|ог|кг)(?:б|к|а)?у|"
+    r"(?:м|г)?(?:б|к|а)?удо|дпо|до|гук|муп)"
+)
+"""Abbreviated legal forms: МБОУ, МКОУ, МОБУ, ГБОУ, МКУ, МБУ ДО, МКУ ДПО ... (lower case)."""
+
+_LEGAL_WORDS: Final = (
+    r"(?:(?:муниципальн|государственн|областн|краев|бюджетн|казенн|автономн|некоммерческ|частн|"
+    r"федеральн|общеобразовательн|образовательн)\w+\s+)+(?:учреждени|организаци)\w+"
+    r"(?:\s+дополнительного(?:\s+профессионального)?\s+образования)?"
+)
+LEGAL: Final = re.compile(rf"\b(?:{_LEGAL_WORDS}|{LEGAL_FORM})\b\s*-?")
+_SCHOOL_FORM: Final = re.compile(
+    r"\b(?:м|г|ч)(?:б|к|а|об|ок)?оу\b(?!\s*-?\s*(?:до|дод|дпо)\b)|\bобщеобразовательн\w+ учрежд"
+)
+_TERRITORY_UNIT: Final = r"(?:район|округ|област|кра[йяюе]|республик)"
+TERRITORY: Final = re.compile(
+    rf"\b(?:(?:мо|муниципальн\w+\s+образовани\w+)\s+)?(?:(?:[\w-]+(?:ск|цк|н)\w*\s+)"
+    rf"(?:(?:муниципальн|городск)\w+\s+)?{_TERRITORY_UNIT}\w*|{_TERRITORY_UNIT}\w*\s+[\w-]+ск\w*|"
+    r"г(?:ород\w*|\.)\s*о(?:круг\w*|\.)|кбр|рф)(?=\W|$)|\bрайона\b"
+)
+HONOUR: Final = re.compile(r"\b(?:им\.|имени\b)\s*((?:[а-я]\.\s*)*)((?:[а-я-]+\s*){1,4})")
+_LOCALITY: Final = re.compile(
+    r"(?<![\w.])(?:г\.\s?п\.|с\.\s?п\.|р\.\s?п\.|пгт\.?|пос\.|ст\.|дер\.|[гспдх]\.|"
+    r"город[ае]?|сел[оае]|поселк[аеу]|поселок|деревн[яие]|станиц[аые]|хутор[ае]?|аул[ае]?)\s*([а-я][а-я-]{2,})"
+)
+_NUMBERS: Final = re.compile(r"(?:\bn{1,2}\s*|\bномер\w*\s*)(\d{1,4}(?:\s*(?:,|и)\s*\d{1,4})*)")
+_BARE_NUMBER: Final = re.compile(r"\s*-?\s*(\d{1,4})\b(?!\s*(?:г\.|год|класс))")
+
+ANY_SCHOOL: Final = "школа"
+KINDS: Final = {
+    "СОШ": r"средн\w+\s+(?:(?:обще)?образовательн\w+\s+)?школ\w+|(?P<initial>[а-я]{0,2})сош",
+    "ООШ": r"основн\w+\s+(?:(?:обще)?образовательн\w+\s+)?школ\w+|(?P<initial>[а-я]{0,2})оош",
+    "НОШ": r"начальн\w+\s+(?:(?:обще)?образовательн\w+\s+)?школ\w+|(?P<initial>[а-я]{0,2})нош",
+    "ЦО": r"центр\w*\s+образовани\w+|цо",
+    "школа-интернат": r"школ\w+\s?-\s?интернат\w*",
+    "прогимназия": r"прогимнази\w+",
+    "гимназия": r"гимнази\w+",
+    "лицей": r"лице[йяюе]\w*",
+    "ДОУ": r"детск\w+\s+сад\w*|м?[бка]?доу",
+    ANY_SCHOOL: r"(?:обще)?образовательн\w+\s+школ\w+|школ[аыеу]|школой|сш|ош|оу|оо",
+}
+"""Kinds of schools, the more telling first; «школа» agrees with every other school."""
+
+_KIND_PATTERNS: Final = {kind: re.compile(rf"\b(?:{pattern})\b") for kind, pattern in KINDS.items()}
+_ADJECTIVE: Final = re.compile(r"[а-я][а-я-]*(?:ая|яя|ой|ей|ую|юю|ий|ый|ого|его|ому|ему|ым|им|ом|ем)$")
+_ENDINGS: Final = re.compile(
+    r"(?:ыми|ими|ого|его|ому|ему|ами|ями|ая|яя|ой|ей|ую|юю|ый|ий|ое|ее|ым|им|ом|ем|ые|ие|ых|их|ам|ям|ах|ях|"
+    r"ию|ии|ия|ью|[аяыиуюеоьй])$"
+)
+_NOISE: Final = frozenset(
+    "отчет об о исполнении информация за по на в во и к от для с со при год года году полное название школы "
+    "наименование директор директору руководитель руководителю участник организация организации учреждение "
+    "филиал местной администрации администрация администрациям мо мероприятий плана выполнении".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name taken apart. ``names`` are stems of its own words, ``initial`` the «П» of «ПСОШ»."""
+
+    kind: str | None
+    numbers: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    honour: tuple[str, ...] = ()
+    initial: str = ""
+    has_legal_form: bool = False
+
+
+def lowered(name: str) -> str:
+    """Lower case, Cyrillic look-alikes, «№» as «n», quotation marks as «"»."""
+    return re.sub(r"\s*\"\s*", '"', plain(name.translate(_CYRILLIC))).replace('"', ' " ').strip()
+
+
+def stem(word: str) -> str:
+    """A word without its case ending, at least three letters long: «плавской» -> «плавск»."""
+    shorter = _ENDINGS.sub("", word)
+    return shorter if len(shorter) >= 3 else word
+
+
+def kind_of_school(lower: str) -> tuple[str, re.Match[str]] | None:
+    """The kind a lower-case name tells, with its place in the text."""
+    for kind, pattern in _KIND_PATTERNS.items():
+        if match := pattern.search(lower):
+            return kind, match
+    return None
+
+
+@lru_cache(maxsize=4096)
+def parts_of(name: str) -> NameParts:
+    """Take a name apart; a body that is no school has ``kind`` None and all its words as names."""
+    text = lowered(name)
+    honour = HONOUR.search(text)
+    text = HONOUR.sub(" ", text)
+    bare = TERRITORY.sub(" ", LEGAL.sub(" ", _LOCALITY.sub(" ", text)))
+    common = NameParts(
+        kind=None,
+        numbers=_numbers(bare),
+        places=tuple(stem(match[1]) for match in _LOCALITY.finditer(text)),
+        honour=tuple(stem(word) for word in honour[2].split() if len(word) > 3) if honour else (),
+        has_legal_form=bool(LEGAL.search(text)),
+    )
+    found = kind_of_school(bare)
+    if found is None:
+        kind = ANY_SCHOOL if _SCHOOL_FORM.search(text) else None
+        return replace(common, kind=kind, names=_content(bare))
+    kind, match = found
+    before, after = bare[: match.start()], bare[match.end() :]
+    return replace(
+        common,
+        kind=kind,
+        numbers=common.numbers or _numbers_after(after),
+        names=(*_adjectives_before(before), *_names_after(after)),
+        initial=match.groupdict().get("initial") or "",
+    )
+
+
+def _numbers(text: str) -> frozenset[int]:
+    found = (re.findall(r"\d+", match[1]) for match in _NUMBERS.finditer(text))
+    return frozenset(int(number) for group in found for number in group)
+
+
+def _numbers_after(text: str) -> frozenset[int]:
+    """«СОШ 4», «школа-4»: a number without a sign right after the kind."""
+    match = _BARE_NUMBER.match(text)
+    return frozenset({int(match[1])}) if match else frozenset()
+
+
+def _adjectives_before(text: str) -> list[str]:
+    """The adjectives standing right before the kind: «Верхне-Ольховская (СОШ)»."""
+    taken: list[str] = []
+    for word in reversed(text.replace('"', " ").split()):
+        if not _ADJECTIVE.match(word) or word in _NOISE:
+            break
+        taken.insert(0, stem(word))
+    return taken
+
+
+def _names_after(text: str) -> list[str]:
+    """Own words after the kind, before the first bracket or comma: «школа Первомайская»."""
+    head = re.split(r"[(,;:/]|\s-\s|\bза\b|\bоб\b", _NUMBERS.sub(" ", text), maxsplit=1)[0]
+    return [stem(word) for word in re.findall(r"[а-я][а-я-]{2,}", head) if word not in _NOISE][:4]
+
+
+def _content(text: str) -> tuple[str, ...]:
+    """Stems of a body's own words: «Управление по образованию» -> управлен, образован."""
+    found = re.findall(r"[а-я]{2,}", re.sub(r"\([^)]*\)", " ", text))
+    return tuple(stem(word) for word in found if word not in _NOISE)
