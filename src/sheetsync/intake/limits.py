@@ -1,0 +1,93 @@
+"""What a returned file may be at most, and the words in which the gate refuses it.
+
+The limits are far above any honest report (a whole region's register is some hundred thousand
+cells) and far below what hurts: whatever passes is read within seconds and 300 MB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what the gate inflates, counts and lets through."""
+
+    file_bytes: int = 30 << 20
+    members: int = 2_000
+    part_bytes: int = 48 << 20
+    """Of one XML part, as actually inflated; what the archive declares is not believed."""
+    total_bytes: int = 96 << 20
+    cells: int = 400_000
+    """Cells that hold something; formatted empty cells cost nothing and are not counted."""
+    strings: int = 400_000
+    styles: int = 66_000
+    """Excel itself allows 65,490 cell formats."""
+    merges: int = 20_000
+    merged_area: int = 1_100_000
+    """One whole column may be merged, the whole sheet may not."""
+    links: int = 70_000
+    """Excel itself allows 65,530 hyperlinks on a sheet."""
+    depth: int = 100
+    token_bytes: int = 256 << 10
+    """One text with its tag; the longest cell text Excel allows is 32,767 characters."""
+    repeat: int = 1 << 24
+    """How often one row or column of an .ods may be repeated."""
+    last_row: int = 1_048_576
+    last_column: int = 16_384
+
+
+LIMITS: Final = Limits()
+
+
+class Reason(Enum):
+    """Why a file is refused: the finding's code and its ``what`` (``{}`` takes a detail)."""
+
+    ENCRYPTED = "F101", ""
+    NOT_A_WORKBOOK = "F103", "{}"
+    EMPTY = "F104", ""
+    TRUNCATED = "F105", "архив обрывается, файл передан не целиком"
+    BAD_ARCHIVE = "F105", "архив внутри файла не открывается"
+    BAD_CHECKSUM = "F105", "не сходится контрольная сумма части «{}»"
+    BAD_COMPRESSION = "F105", "часть «{}» не распаковывается"
+    BAD_XML = "F105", "часть «{}» записана с ошибкой"
+    BAD_REFERENCE = "F105", "непонятный адрес ячейки «{}»"
+    CELL_TWICE = "F105", "ячейка {} записана дважды"
+    NO_WORKBOOK_PART = "F105", "в файле нет самой книги"
+    FILE_TOO_BIG = "F106", "файл больше {} МБ"
+    TOO_MANY_MEMBERS = "F106", "внутри больше {} частей"
+    DUPLICATE_MEMBER = "F106", "внутри две части с одним именем «{}»"
+    MEMBER_PATH = "F106", "имя части «{}» ведёт за пределы книги"
+    OVERLAP = "F106", "части архива наложены друг на друга"
+    LYING_SIZE = "F106", "размер части «{}» указан неверно"
+    LYING_NAME = "F106", "имя части «{}» указано по-разному"
+    BOMB = "F106", "содержимое распаковывается в слишком большой объём (часть «{}»)"
+    DOCTYPE = "F106", "в части «{}» есть объявление DOCTYPE, в книгах его не бывает"
+    TOO_DEEP = "F106", "слишком глубокая вложенность в части «{}»"
+    LONG_TEXT = "F106", "слишком длинный текст в части «{}»"
+    TOO_MANY_CELLS = "F106", "заполненных ячеек больше {}"
+    TOO_MANY_STRINGS = "F106", "строк текста больше {}"
+    TOO_MANY_STYLES = "F106", "видов оформления больше {}"
+    TOO_MANY_LINKS = "F106", "ссылок слишком много или они накрывают весь лист"
+    MERGE_AREA = "F106", "объединённые ячейки накрывают весь лист или их больше {}"
+    OUTSIDE_SHEET = "F106", "ячейка {} лежит за пределами листа"
+    REPEAT = "F106", "строка или столбец повторены {} раз"
+
+    @property
+    def code(self) -> str:
+        return str(self.value[0])
+
+    def what(self, detail: object = "") -> str:
+        """The reason as words, with the detail in its place."""
+        return str(self.value[1]).format(detail)
+
+
+class Refusal(Exception):
+    """The gate's way out of its own depths; it never leaves ``gate.inspect``."""
+
+    def __init__(self, reason: Reason, detail: object = "") -> None:
+        super().__init__(reason.name)
+        self.reason = reason
+        self.detail = str(detail)

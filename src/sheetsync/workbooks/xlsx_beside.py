@@ -1,0 +1,162 @@
+"""What lies beside the cells of an .xlsx sheet: comments, shapes with text, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheetsync.grid import Table, area, position
+from sheetsync.workbooks.xlsx_package import Package
+from sheetsync.workbooks.xlsx_values import unescape
+from sheetsync.workbooks.xml_walk import Attributes, Text, walk
+
+_THREAD_AUTHOR = "tc="
+"""Author of the note Excel leaves for old versions where a threaded comment stands."""
+
+
+def strings(part: bytes) -> list[str]:
+    """The shared strings, rich text flattened, phonetic readings left out."""
+    found: list[str] = []
+    text = Text()
+    phonetic = 0
+
+    def start_text(attributes: Attributes) -> None:
+        if not phonetic:
+            text.open(attributes)
+
+    def start_phonetic(_: Attributes) -> None:
+        nonlocal phonetic
+        phonetic += 1
+
+    def end_phonetic() -> None:
+        nonlocal phonetic
+        phonetic -= 1
+
+    walk(
+        part,
+        {"t": start_text, "rPh": start_phonetic},
+        {"t": text.close, "si": lambda: found.append(unescape(text.take())), "rPh": end_phonetic},
+        text.hear,
+    )
+    return found
+
+
+def comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+    """Comments of a sheet by place; a thread is its remarks line by line."""
+    found: dict[tuple[int, int], str] = {}
+    for part in package.related(sheet, "comments"):
+        found.update(_notes(package.part(part)))
+    for part in package.related(sheet, "threadedComment"):
+        for at, remarks in _threads(package.part(part)).items():
+            note = found.get(at)
+            found[at] = "\n".join(remarks if note is None else [note, *remarks])
+    return found
+
+
+def _notes(part: bytes) -> dict[tuple[int, int], str]:
+    """Old-style notes, without the stand-ins for threads."""
+    found: dict[tuple[int, int], str] = {}
+    text, authors = Text(), list[str]()
+    at, author = "", 0
+
+    def start(attributes: Attributes) -> None:
+        nonlocal at, author
+        at, author = attributes["ref"], int(attributes.get("authorId", 0))
+        text.take()
+
+    def end() -> None:
+        note = unescape(text.take())
+        stand_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
+        if note.strip() and not stand_in:
+            found[position(at)] = note
+
+    walk(
+        part,
+        {"author": text.open, "comment": start, "t": text.open},
+        {"author": lambda: authors.append(text.take()), "comment": end, "t": text.close},
+        text.hear,
+    )
+    return found
+
+
+def _threads(part: bytes) -> dict[tuple[int, int], list[str]]:
+    found: dict[tuple[int, int], list[str]] = {}
+    text = Text()
+    at = ""
+
+    def start(attributes: Attributes) -> None:
+        nonlocal at
+        at = attributes["ref"]
+
+    def end() -> None:
+        remark = unescape(text.take())
+        if remark.strip():
+            found.setdefault(position(at), []).append(remark)
+
+    walk(
+        part,
+        {"threadedComment": start, "text": text.open},
+        {"text": text.close, "threadedComment": end},
+        text.hear,
+    )
+    return found
+
+
+def shape_texts(package: Package, sheet: str) -> tuple[str, ...]:
+    """Texts of the shapes and text boxes over a sheet, one per shape, paragraphs as lines."""
+    return tuple(text for part in package.related(sheet, "drawing") for text in _shapes(package.part(part)))
+
+
+def _shapes(part: bytes) -> list[str]:
+    found: list[str] = []
+    text = Text()
+    fallback = 0
+
+    def start_text(attributes: Attributes) -> None:
+        if not fallback:
+            text.open(attributes)
+
+    def start_fallback(_: Attributes) -> None:
+        nonlocal fallback
+        fallback += 1
+
+    def end_fallback() -> None:
+        nonlocal fallback
+        fallback -= 1
+
+    def end_shape() -> None:
+        said = text.take().strip()
+        if said:
+            found.append(said)
+
+    walk(
+        part,
+        {
+            "sp": lambda _: text.take(),
+            "t": start_text,
+            "br": lambda _: text.add("\n"),
+            "Fallback": start_fallback,
+        },
+        {"t": text.close, "p": lambda: text.add("\n"), "sp": end_shape, "Fallback": end_fallback},
+        text.hear,
+    )
+    return found
+
+
+def tables(package: Package, sheet: str, sheet_name: str) -> Sequence[Table]:
+    """The named tables of a sheet."""
+    return [_table(package.part(part), sheet_name) for part in package.related(sheet, "table")]
+
+
+def _table(part: bytes, sheet_name: str) -> Table:
+    head: Attributes = {}
+    columns: list[str] = []
+    walk(
+        part,
+        {
+            "table": head.update,
+            "tableColumn": lambda attributes: columns.append(unescape(attributes.get("name", ""))),
+        },
+        {},
+    )
+    name = head.get("displayName") or head.get("name", "")
+    return Table(name, sheet_name, area(head["ref"]), tuple(columns))

@@ -1,0 +1,156 @@
+"""Our own sparse reader of .xlsx and .xlsm: gated parts in, a ``grid.Book`` out.
+
+No library gives values, formulas, links and comments in one pass and stays calm when a sheet has
+one value in its last corner. Links are read, never followed; macros are never looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from sheetsync.grid import EMPTY, Book, Sheet, Table, Visibility
+from sheetsync.workbooks import xlsx_beside
+from sheetsync.workbooks.xlsx_package import Damaged, Package, relation_id
+from sheetsync.workbooks.xlsx_sheet import read_sheet
+from sheetsync.workbooks.xlsx_values import NumberFormats, unescape
+from sheetsync.workbooks.xml_walk import Attributes, Text, walk
+
+_TRUE: Final = ("1", "true", "on")
+_BUILT_IN_NAME: Final = "_xlnm."
+
+
+def read_xlsx(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
+    """The book in the gated ``parts``. Raises ``Damaged`` or an error of parsing when it is none."""
+    package = Package(parts)
+    workbook = next(package.related("", "officeDocument"), "xl/workbook.xml")
+    contents = _contents(package.part(workbook))
+    strings = [
+        one
+        for part in package.related(workbook, "sharedStrings")
+        for one in xlsx_beside.strings(package.part(part))
+    ]
+    formats = _number_formats(package, workbook, from_1904=contents.from_1904)
+    relations = package.relations(workbook)
+    sheets: list[Sheet] = []
+    tables: list[Table] = []
+    for name, visibility, relation in contents.sheets:
+        if relation not in relations:
+            raise Damaged(f"лист «{name}» потерян")
+        part = relations[relation].target
+        sheets.append(_sheet(package, part, Sheet(name, visibility=visibility), strings, formats))
+        tables.extend(xlsx_beside.tables(package, part, name))
+    return Book(tuple(sheets), _properties(package), contents.names(), tuple(tables), has_macros)
+
+
+def _sheet(package: Package, part: str, sheet: Sheet, strings: list[str], formats: NumberFormats) -> Sheet:
+    body = read_sheet(package.part(part), strings, formats, package.relations(part))
+    for at, comment in xlsx_beside.comments(package, part).items():
+        body.cells[at] = replace(body.cells.get(at, EMPTY), comment=comment)
+    return replace(
+        sheet,
+        cells=body.cells,
+        merges=tuple(body.merges),
+        hidden_rows=frozenset(body.hidden_rows),
+        hidden_columns=frozenset(body.hidden_columns),
+        texts=xlsx_beside.shape_texts(package, part),
+    )
+
+
+class _Contents:
+    """What the workbook part lists: sheets in order, names, the epoch of dates."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, Visibility, str]] = []
+        self.from_1904 = False
+        self._names: list[tuple[Attributes, str]] = []
+        self._name: Attributes = {}
+        self.text = Text()
+
+    def epoch(self, attributes: Attributes) -> None:
+        self.from_1904 = attributes.get("date1904") in _TRUE
+
+    def sheet(self, attributes: Attributes) -> None:
+        state = attributes.get("state", "visible")
+        known = state in tuple(Visibility)
+        visibility = Visibility(state) if known else Visibility.VISIBLE
+        self.sheets.append((unescape(attributes.get("name", "")), visibility, relation_id(attributes)))
+
+    def start_name(self, attributes: Attributes) -> None:
+        self._name = attributes
+        self.text.open()
+
+    def end_name(self) -> None:
+        self._names.append((self._name, self.text.take()))
+
+    def names(self) -> dict[str, str]:
+        """Defined names; one that belongs to a sheet is «Лист!имя» where the book has it too."""
+        found: dict[str, str] = {}
+        for attributes, text in sorted(self._names, key=lambda one: "localSheetId" in one[0]):
+            name, owner = attributes.get("name", ""), attributes.get("localSheetId", "")
+            if name.startswith(_BUILT_IN_NAME):
+                continue  # print areas and filters of the program, not the user's names
+            if name in found and owner.isdecimal() and int(owner) < len(self.sheets):
+                name = f"{self.sheets[int(owner)][0]}!{name}"
+            found[name] = text
+        return found
+
+
+def _contents(part: bytes) -> _Contents:
+    contents = _Contents()
+    walk(
+        part,
+        {"workbookPr": contents.epoch, "sheet": contents.sheet, "definedName": contents.start_name},
+        {"definedName": contents.end_name},
+        contents.text.hear,
+    )
+    if not contents.sheets:
+        raise Damaged("в книге нет ни одного листа")
+    return contents
+
+
+def _number_formats(package: Package, workbook: str, *, from_1904: bool) -> NumberFormats:
+    codes: list[int] = []
+    custom: dict[int, str] = {}
+    in_cells = False
+
+    def start_cell_formats(_: Attributes) -> None:
+        nonlocal in_cells
+        in_cells = True
+
+    def end_cell_formats() -> None:
+        nonlocal in_cells
+        in_cells = False
+
+    def cell_format(attributes: Attributes) -> None:
+        if in_cells:
+            codes.append(int(attributes.get("numFmtId", 0)))
+
+    def number_format(attributes: Attributes) -> None:
+        custom[int(attributes["numFmtId"])] = unescape(attributes.get("formatCode", ""))
+
+    starts = {"numFmt": number_format, "cellXfs": start_cell_formats, "xf": cell_format}
+    for part in package.related(workbook, "styles"):
+        walk(package.part(part), starts, {"cellXfs": end_cell_formats})
+    return NumberFormats(codes, custom, from_1904=from_1904)
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Custom document properties as text."""
+    found: dict[str, str] = {}
+    text = Text()
+    name = ""
+
+    def start(attributes: Attributes) -> None:
+        nonlocal name
+        name = attributes.get("name", "")
+        text.take()
+        text.open()
+
+    def end() -> None:
+        found[name] = unescape(text.take().strip())
+
+    for part in package.related("", "custom-properties"):
+        walk(package.part(part), {"property": start}, {"property": end}, text.hear)
+    return found

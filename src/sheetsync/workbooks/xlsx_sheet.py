@@ -1,0 +1,191 @@
+"""One worksheet part of an .xlsx becomes cells: one pass, only what holds something is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final
+
+from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
+from sheetsync.workbooks.xlsx_package import Damaged, Relation, relation_id
+from sheetsync.workbooks.xlsx_values import NumberFormats, link_in, unescape
+from sheetsync.workbooks.xml_walk import Attributes, walk
+
+_TRUE: Final = ("1", "true", "on")
+_LAST_COLUMN: Final = 16_384
+
+
+@dataclass(slots=True)
+class SheetBody:
+    """What the sheet part itself says; comments, shapes and tables live in other parts."""
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def read_sheet(
+    part: bytes, strings: Sequence[str], formats: NumberFormats, relations: dict[str, Relation]
+) -> SheetBody:
+    """Read a worksheet part; ``relations`` are those of the part (hyperlink targets)."""
+    reader = _SheetReader(strings, formats, relations)
+    walk(part, reader.starts, reader.ends, reader.text)
+    return reader.body
+
+
+class _SheetReader:
+    """The state of one pass: where we are, and what the current cell said so far."""
+
+    def __init__(
+        self, strings: Sequence[str], formats: NumberFormats, relations: dict[str, Relation]
+    ) -> None:
+        self.body = SheetBody()
+        self._strings, self._formats, self._relations = strings, formats, relations
+        self._row = self._column = 0
+        self._attributes: Attributes = {}
+        self._value: list[str] = []
+        self._formula: list[str] = []
+        self._has_formula = False
+        self._shared = ""
+        self._shared_formulas: dict[str, str] = {}
+        self._heard: list[str] | None = None
+        self._depth_phonetic = 0
+        self.starts = {
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_value,
+            "t": self._start_value,
+            "f": self._start_formula,
+            "rPh": self._start_phonetic,
+            "col": self._column_range,
+            "mergeCell": self._merge,
+            "hyperlink": self._hyperlink,
+        }
+        self.ends = {
+            "c": self._end_cell,
+            "v": self._deaf,
+            "t": self._deaf,
+            "f": self._deaf,
+            "rPh": self._end_phonetic,
+        }
+
+    def text(self, text: str) -> None:
+        if self._heard is not None:
+            self._heard.append(text)
+
+    def _deaf(self) -> None:
+        self._heard = None
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column = 0
+        if attributes.get("hidden") in _TRUE:
+            self.body.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        if reference:
+            self._row, self._column = position(reference)
+        else:
+            self._column += 1
+        self._attributes = attributes
+        self._value.clear()
+        self._formula.clear()
+        self._has_formula = False
+
+    def _start_value(self, _: Attributes) -> None:
+        if not self._depth_phonetic:
+            self._heard = self._value
+
+    def _start_formula(self, attributes: Attributes) -> None:
+        self._has_formula = True
+        self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+        self._heard = self._formula
+
+    def _start_phonetic(self, _: Attributes) -> None:
+        self._depth_phonetic += 1
+
+    def _end_phonetic(self) -> None:
+        self._depth_phonetic -= 1
+
+    def _end_cell(self) -> None:
+        self._heard = None
+        if not self._value and not self._has_formula:
+            return  # a formatted cell that holds nothing
+        value = self._typed("".join(self._value)) if self._value else None
+        formula = self._finished_formula() if self._has_formula else None
+        if formula is None and (value is None or (isinstance(value, str) and not value.strip())):
+            return  # an empty text
+        target = link_in(formula) if formula else None
+        self.body.cells[self._row, self._column] = Cell(value, formula, (target,) if target else ())
+
+    def _finished_formula(self) -> str:
+        """The formula as written; a cell that shares one shows the text of the first."""
+        text = unescape("".join(self._formula))
+        if self._shared:
+            text = self._shared_formulas.setdefault(self._shared, text)
+        return text
+
+    def _typed(self, text: str) -> Value:
+        match self._attributes.get("t", "n"):
+            case "s":
+                return self._string(text)
+            case "inlineStr" | "str":
+                return unescape(text) or None
+            case "b":
+                return text.strip() in _TRUE
+            case "e":
+                return text
+            case "d":
+                return _iso_moment(text)
+        return self._formats.value(text.strip(), int(self._attributes.get("s", 0))) if text.strip() else None
+
+    def _string(self, text: str) -> str:
+        index = int(text)
+        if not 0 <= index < len(self._strings):
+            raise Damaged("ячейка ссылается на текст, которого нет в файле")
+        return self._strings[index]
+
+    def _column_range(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), _LAST_COLUMN)
+            self.body.hidden_columns.update(range(first, last + 1))
+
+    def _merge(self, attributes: Attributes) -> None:
+        self.body.merges.append(area(attributes["ref"]))
+
+    def _hyperlink(self, attributes: Attributes) -> None:
+        target = self._target(attributes)
+        if not target:
+            return  # a link to nowhere
+        place, cells = area(attributes["ref"]), self.body.cells
+        filled = [
+            (row, column)
+            for row in range(place.top, place.bottom + 1)
+            for column in range(place.left, place.right + 1)
+            if (row, column) in cells
+        ]
+        for at in filled or [(place.top, place.left)]:
+            cell = cells.get(at, EMPTY)
+            if target not in cell.links:
+                cells[at] = replace(cell, links=(*cell.links, target))
+
+    def _target(self, attributes: Attributes) -> str:
+        relation = self._relations.get(relation_id(attributes))
+        location = attributes.get("location", "")
+        target = relation.target if relation else ""
+        return f"{target}#{location}" if location else target
+
+
+def _iso_moment(text: str) -> Value:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (
+        moment
+        if "T" in text and moment.time() != datetime.min.time()
+        else date(moment.year, moment.month, moment.day)
+    )

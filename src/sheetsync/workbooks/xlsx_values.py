@@ -1,0 +1,91 @@
+"""How .xlsx writes values down: escaped characters, numbers that are dates, links in formulas."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sheetsync.grid import Value
+
+_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_HYPERLINK: Final = re.compile(r'\s*=?\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
+
+_BUILT_IN_DATES: Final = frozenset((*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)))
+_BUILT_IN_TIMES: Final = frozenset((*range(18, 22), 32, 33, *range(45, 48)))
+_NOT_CODE: Final = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|standard|am/pm|a/p', re.IGNORECASE
+)
+_LAST_SERIAL: Final = 2_958_466
+
+
+def unescape(text: str) -> str:
+    """«a_x000D_b» -> «a\\rb»: characters XML cannot hold, and «_» where that would be misread."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def number(text: str) -> Value:
+    """A stored number; whole ones become ``int``. What is not a plain number stays as text."""
+    if not _NUMBER.match(text):
+        return text
+    value = float(text)
+    if math.isinf(value):
+        return text
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+class NumberFormats:
+    """Says which cell styles show a number as a date or a time, and turns such numbers round."""
+
+    def __init__(self, codes: list[int], custom: dict[int, str], *, from_1904: bool = False) -> None:
+        self._kinds = [_kind(code, custom.get(code)) for code in codes]
+        self._epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a calendar, not a moment
+        self._leap_bug = not from_1904
+
+    def value(self, text: str, style: int) -> Value:
+        """The stored number as the cell's style shows it: number, date, date with time, or time."""
+        found = number(text)
+        kind = self._kinds[style] if 0 <= style < len(self._kinds) else ""
+        if not kind or not isinstance(found, int | float) or not 0 <= found < _LAST_SERIAL:
+            return found
+        return self._moment(found, kind)
+
+    def _moment(self, serial: float, kind: str) -> date | datetime | time | str:
+        if kind == "time":
+            if serial < 1:
+                return (self._epoch + _seconds(serial)).time()
+            return _elapsed(serial)
+        if self._leap_bug and serial < 60:
+            serial += 1  # Excel believes in 29 February 1900
+        moment = self._epoch + _seconds(serial)
+        return moment if moment.time() != time() else moment.date()
+
+
+def _seconds(serial: float) -> timedelta:
+    return timedelta(seconds=round(serial * 86_400))
+
+
+def _elapsed(serial: float) -> str:
+    """More than a day of hours as Excel shows [h]:mm:ss, without empty seconds."""
+    minutes, seconds = divmod(round(serial * 86_400), 60)
+    text = f"{minutes // 60}:{minutes % 60:02d}"
+    return f"{text}:{seconds:02d}" if seconds else text
+
+
+def _kind(code: int, custom: str | None) -> str:
+    if custom is None:
+        return "date" if code in _BUILT_IN_DATES else "time" if code in _BUILT_IN_TIMES else ""
+    letters = set(_NOT_CODE.sub("", custom.split(";")[0]).lower())
+    if letters & set("0#?"):
+        letters -= set("es")  # a number with an exponent or a tail; seconds may still have «.00»
+    if letters & set("yd") or ("m" in letters and not letters & set("hs")):
+        return "date"
+    return "time" if letters & set("hs") else ""
+
+
+def link_in(formula: str) -> str | None:
+    """The address a HYPERLINK formula spells out; None when there is none or it is computed."""
+    found = _HYPERLINK.match(formula)
+    return found[1].replace('""', '"') if found and found[1] else None

@@ -1,0 +1,69 @@
+"""Walking XML without a tree: handlers by local name, text where it is wanted.
+
+Only gated parts come here: no DOCTYPE, bounded size and depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+Attributes = dict[str, str]
+Starts = Mapping[str, Callable[[Attributes], object]]
+Ends = Mapping[str, Callable[[], object]]
+
+
+def walk(part: bytes, starts: Starts, ends: Ends, text: Callable[[str], object] | None = None) -> None:
+    """Call the handler of each element that has one, by its name without prefix."""
+
+    def start(name: str, attributes: Attributes) -> None:
+        handler = starts.get(name.rpartition(":")[2] if ":" in name else name)
+        if handler is not None:
+            handler(attributes)
+
+    def end(name: str) -> None:
+        handler = ends.get(name.rpartition(":")[2] if ":" in name else name)
+        if handler is not None:
+            handler()
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    if ends:
+        parser.EndElementHandler = end
+    if text is not None:
+        parser.CharacterDataHandler = text
+    parser.Parse(part, True)
+
+
+def local(attributes: Attributes) -> Attributes:
+    """Attributes by name without prefix; for formats whose names are unique without it."""
+    return {name.rpartition(":")[2]: value for name, value in attributes.items()}
+
+
+class Text:
+    """Gathers character data between ``open`` and ``close``; deaf in between."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._on = False
+
+    def open(self, _: Attributes | None = None) -> None:
+        self._on = True
+
+    def close(self) -> None:
+        self._on = False
+
+    def hear(self, text: str) -> None:
+        if self._on:
+            self._pieces.append(text)
+
+    def add(self, text: str) -> None:
+        self._pieces.append(text)
+
+    def take(self) -> str:
+        """What was heard so far; starts afresh."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._on = False
+        return text
