@@ -348,6 +348,7 @@ INDICATORS: Final = TableSpec(
         Column("fact", "Факт", _T, width=12),
         Column("previous", "Прошлый период", _T, width=14),
         Column("change", "Изменение", _T, width=12),
+        _KEY,
     ),
     title="Целевые показатели",
 )
@@ -397,6 +398,31 @@ JOURNAL: Final = TableSpec(
     title="Журнал",
 )
 
+
+class MatrixMark(StrEnum):
+    """What a cell of «Свод» shows: a sign and words, so that colour is never needed."""
+
+    EVIDENCED = "✔ подтверждено"
+    WEAK = "✔ слабое подтв."
+    BARE = "✔ без подтв."
+    PARTLY = "◐ частично"
+    IN_PROGRESS = "… в работе"
+    NOT_STARTED = "○ не начато"
+    NOT_DONE = "✘ не выполнено"
+    NOT_REQUIRED = "— не требуется"
+    UNCLEAR = "? статус неясен"
+    MISSING = "! нет ответа"
+    NOT_DUE = "· срок не настал"
+
+
+class EvidenceWord(StrEnum):
+    """What «Исполнение» shows of the evidence of a row."""
+
+    YES = "есть"
+    WEAK = "слабое"
+    NO = "нет"
+
+
 LIGHTS: Final = TableSpec(
     "tbl_lights",
     PANEL,
@@ -438,6 +464,7 @@ class FormCell(StrEnum):
     PRINTED_CODE = "form_code"
     READY = "form_ready"
     PROGRESS = "form_progress"
+    EVIDENCE = "form_evidence"
 
 
 class MarkCell(StrEnum):

@@ -1,0 +1,200 @@
+"""The command line: a thin edge over ``campaign``. Messages go to stderr, JSON to stdout.
+
+Exit codes: 0 done; 1 done, but something needs the user; 2 wrong usage or cannot go on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import click
+
+from sheetsync import __version__
+from sheetsync.messages import LANGUAGE_VARIABLE, LANGUAGES, SOURCE_LANGUAGE, tr, use_language
+from sheetsync.notices import Notice, say
+
+DONE, NEEDS_USER, CANNOT = 0, 1, 2
+
+FILE: Final = click.Path(path_type=Path)
+_LANGUAGE_OPTION: Final = "--lang"
+
+folder_argument = click.argument("folder", metavar="ПАПКА", type=FILE)
+json_option = click.option("--json", "as_json", is_flag=True, help="Напечатать один документ JSON.")
+as_of_option = click.option(
+    "--as-of", metavar="ГГГГ-ММ-ДД", default="", help="На какую дату считать (по умолчанию сегодня)."
+)
+
+
+def main() -> NoReturn:
+    """Run the command line; every end has an exit code and a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One command with its arguments; returns the exit code."""
+    from sheetsync.plan.document import OrderRefused  # noqa: PLC0415 - start-up stays light
+    from sheetsync.store import StoreError  # noqa: PLC0415
+
+    use_language(_language(arguments))
+    _translate_help(commands)
+    try:
+        result = commands.main(list(arguments), prog_name="sheetsync", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _tell(error.format_message())
+        return CANNOT
+    except click.ClickException as error:
+        _tell(say(Notice.NOT_UNDERSTOOD, reason=error.format_message()))
+        return CANNOT
+    except (click.Abort, KeyboardInterrupt):
+        _tell(say(Notice.INTERRUPTED))
+        return CANNOT
+    except (StoreError, OrderRefused) as error:
+        _tell(str(error))
+        return CANNOT
+    return int(result or DONE)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, known before click reads the arguments: help is translated too."""
+    for place, argument in enumerate(arguments):
+        if argument == _LANGUAGE_OPTION:
+            return arguments[place + 1] if place + 1 < len(arguments) else SOURCE_LANGUAGE
+        if argument.startswith(f"{_LANGUAGE_OPTION}="):
+            return argument.partition("=")[2]
+    return os.environ.get(LANGUAGE_VARIABLE, SOURCE_LANGUAGE)
+
+
+def _translate_help(command: click.Command) -> None:
+    command.help = tr(command.help) if command.help else None
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = tr(parameter.help)
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _translate_help(one)
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+@click.group("sheetsync", help="Приказ → план → формы → свод: отчёты школ без потерь.")
+@click.option(_LANGUAGE_OPTION, type=click.Choice(LANGUAGES), help="Язык сообщений.")
+@click.version_option(__version__, message="%(version)s", help="Версия программы.")
+def commands(lang: str | None) -> None:
+    """The language was chosen before the arguments were read (see ``_language``)."""
+    del lang
+
+
+@commands.group("order", help="Что сказано в приказе.")
+def order() -> None:
+    pass
+
+
+@order.command("read", help="Прочитать приказ и показать план с сомнениями.")
+@click.argument("file", metavar="ФАЙЛ", type=FILE)
+@json_option
+def order_read(file: Path, as_json: bool) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync.plan.order_json import order_as_json  # noqa: PLC0415
+
+    found = campaign.read_order_file(file)
+    if as_json:
+        _print_json(order_as_json(found))
+    else:
+        reports.show_order(found)
+    return DONE
+
+
+@commands.command("new", help="Завести кампанию: папка и районная книга с настройками, участниками и планом.")
+@folder_argument
+@click.option(
+    "--order", "order_file", metavar="ФАЙЛ", type=FILE, required=True, help="Приказ с планом-графиком."
+)
+def new(folder: Path, order_file: Path) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+
+    reports.show_new(campaign.new_campaign(folder, order_file, _now()))
+    return DONE
+
+
+@commands.command("issue", help="Выпустить формы: по одной на участника, только его строки.")
+@folder_argument
+def issue(folder: Path) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+
+    result = campaign.issue_forms(folder, _now())
+    reports.show_issue(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@commands.command("consolidate", help="Собрать свод из всего, что лежит в «Получено».")
+@folder_argument
+@as_of_option
+@click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")
+@click.option("--full", is_flag=True, help="Перечитать все копии (сейчас так всегда).")
+@json_option
+def consolidate(folder: Path, as_of: str, dry_run: bool, full: bool, as_json: bool) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
+
+    del full
+    now = _now()
+    day = _day(as_of, now.date())
+    with reports.progress() as progress:
+        result = campaign.consolidate(folder, day, now, dry_run=dry_run, progress=progress)
+    if as_json:
+        _print_json(consolidation_as_json(result.consolidation))
+    reports.show_consolidation(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@commands.command("check", help="Проверить одну заполненную форму: что увидела бы школа.")
+@click.argument("file", metavar="ФАЙЛ", type=FILE)
+@as_of_option
+@json_option
+def check(file: Path, as_of: str, as_json: bool) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+
+    result = campaign.check_file(file, _day(as_of, _now().date()))
+    if as_json:
+        _print_json(reports.check_as_json(result))
+    reports.show_check(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@commands.command("demo", help="Показать всё на выдуманном районе, без сети.")
+@click.option(
+    "--dir", "folder", metavar="ПАПКА", type=FILE, default=Path("demo-district"), help="Куда положить пример."
+)
+def demo(folder: Path) -> int:
+    from sheetsync import demo as story  # noqa: PLC0415
+
+    story.run(folder, _now())
+    return DONE
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _day(text: str, default: date) -> date:
+    if not text:
+        return default
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(say(Notice.BAD_DATE, value=text)) from None

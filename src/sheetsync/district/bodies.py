@@ -1,0 +1,58 @@
+"""Records by column key become bodies of declared tables, and tables as read become records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sheetsync.columns import TableSpec
+from sheetsync.grid import EMPTY, Cell
+from sheetsync.text import skeleton
+from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
+
+OutRecord = Mapping[str, OutValue | Out]
+
+
+def body_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
+    """The body of a declared table; ``identity`` names the columns that tell its rows apart."""
+    rows = tuple(tuple(_out(record.get(key)) for key in spec.keys) for record in records)
+    return TableBody(spec.headers, rows, key_headers=tuple(spec.column(key).header for key in identity))
+
+
+def _out(value: OutValue | Out) -> Out:
+    return value if isinstance(value, Out) else Out(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table as read: cells by column key and the sheet row, for messages."""
+
+    cells: Mapping[str, Cell]
+    row: int
+
+    def cell(self, key: str) -> Cell:
+        return self.cells.get(key, EMPTY)
+
+    def text(self, key: str) -> str:
+        return self.cell(key).text.strip()
+
+    @property
+    def is_empty(self) -> bool:
+        return all(cell.is_empty for cell in self.cells.values())
+
+
+def records_of(spec: TableSpec, table: TableRows) -> list[Record]:
+    """The non-empty rows under the declared columns, wherever the office put them."""
+    places = {skeleton(header): place for place, header in enumerate(table.headers)}
+    found = {one.key: places.get(skeleton(one.header)) for one in spec.columns}
+    records = [
+        Record({key: row[place] for key, place in found.items() if place is not None}, table.first_row + step)
+        for step, row in enumerate(table.rows)
+    ]
+    return [record for record in records if not record.is_empty]
+
+
+def missing_columns(spec: TableSpec, table: TableRows) -> list[str]:
+    """Headers of declared columns the table no longer has."""
+    present = {skeleton(header) for header in table.headers}
+    return [one.header for one in spec.columns if skeleton(one.header) not in present]

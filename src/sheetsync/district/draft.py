@@ -1,0 +1,223 @@
+"""An order becomes the first draft of settings, participants and plan, for the coordinator to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheetsync.columns import ALL_SCHOOLS, PARTICIPANTS, PLAN, SETTINGS
+from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.doubts import text_of
+from sheetsync.model import (
+    Activity,
+    Channel,
+    Doubt,
+    Order,
+    Participant,
+    ParticipantKind,
+    Passport,
+    SchoolsScope,
+    Section,
+)
+from sheetsync.plan.keys import letters_key
+from sheetsync.plan.names import best_name, canonical, merge_spellings, short_name
+from sheetsync.plan.parties import kind_of_party
+from sheetsync.plan.targets import asked_evidence, read_targets
+from sheetsync.settings import SETTINGS_ROWS
+from sheetsync.workbooks.port import Out, TableBody
+
+CODE_LETTERS = {
+    ParticipantKind.SCHOOL: "S",
+    ParticipantKind.OFFICE: "O",
+    ParticipantKind.INSTITUTION: "U",
+    ParticipantKind.CURATOR: "K",
+}
+_DATE = "%d.%m.%Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The bodies of the three sheets a coordinator edits, by table name."""
+
+    bodies: dict[str, TableBody]
+    participants: tuple[Participant, ...]
+
+
+def draft_of(order: Order) -> Draft:
+    """What a new district workbook says before anyone touched it."""
+    participants = participants_of(order)
+    bodies = {
+        SETTINGS.name: body_of(SETTINGS, _setting_records(order.passport), ("key",)),
+        PARTICIPANTS.name: body_of(PARTICIPANTS, map(participant_record, participants), ("code",)),
+        PLAN.name: body_of(PLAN, _plan_records(order, participants), ("key",)),
+    }
+    return Draft(bodies, participants)
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+def plan_id_of(passport: Passport) -> str:
+    """Letters that tell this order's plan from every other plan and year."""
+    return letters_key(
+        "|".join(
+            str(part or "") for part in (passport.issuer, passport.number, passport.date, passport.title)
+        )
+    )
+
+
+def _setting_records(passport: Passport) -> list[OutRecord]:
+    years = passport.years
+    values: dict[str, str | date | None] = {
+        "plan_id": plan_id_of(passport),
+        "organisation": passport.issuer,
+        "plan_title": passport.title,
+        "order_number": passport.number,
+        "order_date": passport.date,
+        "years": ", ".join(map(str, years)),
+        "period_start": date(min(years), 1, 1) if years else None,
+        "period_end": date(max(years), 12, 31) if years else None,
+        "report_due": passport.report_due,
+    }
+    return [
+        {"name": spec.label, "value": values.get(spec.key, spec.default), "note": spec.note, "key": spec.key}
+        for spec in SETTINGS_ROWS
+    ]
+
+
+# --- participants -------------------------------------------------------------------------------
+
+
+def participants_of(order: Order) -> tuple[Participant, ...]:
+    """Schools of the order, its curators, and the offices that answer for rows of their own."""
+    passport = order.passport
+    schools = [
+        Participant(
+            _code(ParticipantKind.SCHOOL, place),
+            school.name,
+            short_name(school.name),
+            school.aliases,
+            curator=_curator_of(school.name, school.aliases, passport),
+        )
+        for place, school in enumerate(passport.schools, 1)
+    ]
+    curators = merge_spellings([pair.curator for pair in passport.curators])
+    helpers = [
+        Participant(
+            _code(ParticipantKind.CURATOR, place),
+            one.name,
+            short_name(one.name),
+            one.aliases,
+            ParticipantKind.CURATOR,
+        )
+        for place, one in enumerate(curators, 1)
+    ]
+    return (*schools, *_bodies_of(order), *helpers)
+
+
+def _code(kind: ParticipantKind, place: int) -> str:
+    return f"{CODE_LETTERS[kind]}{place:02d}"
+
+
+def _curator_of(name: str, aliases: Sequence[str], passport: Passport) -> str | None:
+    wanted = {canonical(spelling) for spelling in (name, *aliases)}
+    pair = next((one for one in passport.curators if canonical(one.school) in wanted), None)
+    return short_name(pair.curator) if pair else None
+
+
+def _bodies_of(order: Order) -> Iterable[Participant]:
+    for kind in (ParticipantKind.OFFICE, ParticipantKind.INSTITUTION):
+        spellings = [
+            party
+            for activity in order.activities
+            for party in activity.responsible.parties
+            if kind_of_party(party) is kind
+        ]
+        for place, body in enumerate(merge_spellings(spellings), 1):
+            yield Participant(_code(kind, place), body.name, short_name(body.name), body.aliases, kind)
+
+
+def participant_record(one: Participant) -> OutRecord:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "short_name": one.short_name,
+        "aliases": "; ".join(one.aliases),
+        "kind": one.kind.value,
+        "curator": one.curator,
+        "email": one.email,
+        "channel": one.channel.value if one.channel else Channel.EXCEL.value,
+        "link": one.link,
+        "received_on": one.received_on,
+    }
+
+
+# --- plan ---------------------------------------------------------------------------------------
+
+
+def _plan_records(order: Order, participants: Sequence[Participant]) -> list[OutRecord]:
+    titles = {section.number: _section_text(section) for section in order.sections}
+    return [_plan_record(activity, titles, participants) for activity in order.activities]
+
+
+def _section_text(section: Section) -> str:
+    return f"{section.number}. {section.title}"
+
+
+def _plan_record(
+    activity: Activity, titles: dict[str, str], participants: Sequence[Participant]
+) -> OutRecord:
+    deadline = activity.deadline
+    doubts = (*activity.doubts, *deadline.doubts, *activity.responsible.doubts)
+    note = doubts_text(doubts)
+    return {
+        "key": activity.key,
+        "number": activity.number,
+        "section": titles.get(activity.section or "", activity.section),
+        "title": activity.title,
+        "deadline": deadline.text,
+        "start": deadline.start,
+        "due": deadline.due,
+        "repeats": "; ".join(f"{day:{_DATE}}" for day in deadline.occurrences),
+        "responsible": activity.responsible.text,
+        "reporters": "; ".join(reporter_words(activity, participants)),
+        "result": activity.result,
+        "evidence_asked": asked_evidence(activity.result or ""),
+        "target": target_text(activity),
+        "doubts": Out(note, note=note or None),
+    }
+
+
+def doubts_text(doubts: Iterable[Doubt]) -> str:
+    """Each doubt once, a line each."""
+    return "\n".join(dict.fromkeys(text_of(doubt) for doubt in doubts))
+
+
+def target_text(activity: Activity) -> str:
+    """«80 %; 2 семинара»: the numbers a row asks for."""
+    found = read_targets(f"{activity.title}\n{activity.result or ''}")
+    numbers = [f"{one.target:g} {one.unit or ''}".strip() for one in found if one.target is not None]
+    return "; ".join(dict.fromkeys(numbers))
+
+
+def reporter_words(activity: Activity, participants: Sequence[Participant]) -> list[str]:
+    """Who reports on a row, as the coordinator reads it: «все школы», short names."""
+    responsible = activity.responsible
+    words = [ALL_SCHOOLS] if responsible.schools is SchoolsScope.ALL else []
+    names = [*responsible.named, *(p for p in responsible.parties if kind_of_party(p) in _BODIES)]
+    by_name = {spelling: one for one in participants for spelling in (one.name, *one.aliases)}
+    for name in names:
+        exact = by_name.get(name)
+        found = exact or _closest(name, by_name)
+        if found and found.owes_report:
+            words.append(found.short_name)
+    return list(dict.fromkeys(words))
+
+
+_BODIES = (ParticipantKind.OFFICE, ParticipantKind.INSTITUTION)
+
+
+def _closest(name: str, by_name: dict[str, Participant]) -> Participant | None:
+    best = best_name(name, list(by_name))
+    return by_name[best[0]] if best else None

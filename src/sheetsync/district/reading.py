@@ -1,0 +1,238 @@
+"""The sheets a coordinator edits become the plan of the campaign; what cannot be read is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sheetsync.columns import (
+    ALL_SCHOOLS,
+    PARTICIPANTS,
+    PARTICIPANTS_SHEET,
+    PLAN,
+    PLAN_SHEET,
+    SETTINGS,
+    SETTINGS_SHEET,
+)
+from sheetsync.district.bodies import Record, records_of
+from sheetsync.district.draft import CODE_LETTERS
+from sheetsync.findings import make
+from sheetsync.grid import Cell
+from sheetsync.model import Channel, Finding, Participant, ParticipantKind, Plan, PlanRow, Settings
+from sheetsync.plan.dates import read_answer_date
+from sheetsync.plan.keys import letters_key
+from sheetsync.plan.names import best_name, short_name
+from sheetsync.plan.targets import read_targets
+from sheetsync.settings import NO, SETTINGS_ROWS
+from sheetsync.text import plain, skeleton
+from sheetsync.workbooks.port import TableRows
+
+_E = TypeVar("_E", bound=StrEnum)
+
+_LIST_SEPARATOR = re.compile(r"[;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """The plan as the workbook has it now, and what is wrong with its sheets."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def read_plan(table: Callable[[str], TableRows], issue: int = 1) -> PlanReading:
+    """Read the plan through ``table``, which gives a table of the district workbook by its name."""
+    findings: list[Finding] = []
+    settings = _read_settings(records_of(SETTINGS, table(SETTINGS.name)), findings)
+    participants = _read_participants(records_of(PARTICIPANTS, table(PARTICIPANTS.name)), settings, findings)
+    rows = _read_rows(records_of(PLAN, table(PLAN.name)), settings, participants, findings)
+    findings += _whole_plan_findings(settings, participants, rows)
+    indicators = tuple(
+        replace(one, activity=row.key) for row in rows for one in read_targets(f"{row.title}\n{row.result}")
+    )
+    return PlanReading(Plan(settings, rows, participants, indicators, issue), tuple(findings))
+
+
+def _whole_plan_findings(
+    settings: Settings, participants: Sequence[Participant], rows: Sequence[PlanRow]
+) -> list[Finding]:
+    found = [make("S805", activity=row.key, title=row.title) for row in rows if not row.reporters]
+    if not any(one.kind is ParticipantKind.SCHOOL for one in participants):
+        found.append(make("S807"))
+    if settings.report_due is None:
+        found.append(make("S808"))
+    return found
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+def _read_settings(records: Iterable[Record], findings: list[Finding]) -> Settings:
+    labels = {skeleton(spec.label): spec.key for spec in SETTINGS_ROWS}
+    values: dict[str, Cell] = {}
+    for record in records:
+        key = record.text("key") or labels.get(skeleton(record.text("name")), "")
+        values[key] = record.cell("value")
+    years = tuple(int(year) for year in re.findall(r"\d{4}", values.get("years", Cell()).text))
+    fields: dict[str, object] = {}
+    for spec in SETTINGS_ROWS:
+        cell = values.get(spec.key, Cell(spec.default))
+        if spec.is_date:
+            fields[spec.key] = _date(cell, years, SETTINGS_SHEET, spec.label, findings)
+        else:
+            fields[spec.key] = cell.text.strip()
+    fields["years"] = years
+    fields["evidence_required"] = plain(str(fields["evidence_required"])) != NO
+    return Settings(**fields)  # type: ignore[arg-type]
+
+
+def _date(cell: Cell, years: Sequence[int], sheet: str, row: str, findings: list[Finding]) -> date | None:
+    """A date typed in a workbook; text that is none becomes S809."""
+    match cell.value:
+        case datetime():
+            return cell.value.date()
+        case date():
+            return cell.value
+    text = cell.text.strip()
+    if not text:
+        return None
+    found, _ = read_answer_date(text, years)
+    if found is None:
+        findings.append(make("S809", sheet=sheet, row=row, value=text, expected="ДД.ММ.ГГГГ"))
+    return found
+
+
+# --- participants -------------------------------------------------------------------------------
+
+
+def _read_participants(
+    records: Iterable[Record], settings: Settings, findings: list[Finding]
+) -> tuple[Participant, ...]:
+    return tuple(
+        _participant(record, settings, findings) for record in records if _has_name(record, findings)
+    )
+
+
+def _has_name(record: Record, findings: list[Finding]) -> bool:
+    named = bool(record.text("name") or record.text("short_name"))
+    if not named:
+        expected = PARTICIPANTS.column("name").header
+        values = "; ".join(cell.text for cell in record.cells.values() if cell.text)
+        findings.append(
+            make("S809", sheet=PARTICIPANTS_SHEET, row=record.row, value=values, expected=expected)
+        )
+    return named
+
+
+def _participant(record: Record, settings: Settings, findings: list[Finding]) -> Participant:
+    name = record.text("name") or record.text("short_name")
+    kind = _choice(ParticipantKind, record, "kind", ParticipantKind.SCHOOL, findings)
+    return Participant(
+        code=record.text("code") or CODE_LETTERS[kind] + letters_key(name),
+        name=name,
+        short_name=record.text("short_name") or short_name(name),
+        aliases=tuple(_listed(record.text("aliases"))),
+        kind=kind,
+        curator=record.text("curator") or None,
+        email=record.text("email") or None,
+        channel=_choice(Channel, record, "channel", Channel.EXCEL, findings),
+        link=record.text("link") or None,
+        received_on=_date(record.cell("received_on"), settings.years, PARTICIPANTS_SHEET, name, findings),
+    )
+
+
+def _choice(kind: type[_E], record: Record, key: str, default: _E, findings: list[Finding]) -> _E:
+    text = record.text(key)
+    found = next((one for one in kind if plain(one.value) == plain(text)), None)
+    if text and found is None:
+        expected = ", ".join(one.value for one in kind)
+        findings.append(make("S809", sheet=PARTICIPANTS_SHEET, row=record.row, value=text, expected=expected))
+    return found or default
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in _LIST_SEPARATOR.split(text) if part.strip()]
+
+
+# --- plan ---------------------------------------------------------------------------------------
+
+
+def _read_rows(
+    records: Sequence[Record],
+    settings: Settings,
+    participants: Sequence[Participant],
+    findings: list[Finding],
+) -> tuple[PlanRow, ...]:
+    rows: list[PlanRow] = []
+    taken: set[str] = set()
+    for record in records:
+        if not record.text("title"):
+            findings.append(make("S804", row=record.row, number=record.text("number")))
+            continue
+        row = _plan_row(record, settings, participants, findings)
+        key, ordinal = row.key, 2
+        while row.key in taken:
+            row = replace(row, key=letters_key(f"{key} {ordinal}"))
+            ordinal += 1
+        taken.add(row.key)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _plan_row(
+    record: Record, settings: Settings, participants: Sequence[Participant], findings: list[Finding]
+) -> PlanRow:
+    title = record.text("title")
+    repeats = (
+        _date(Cell(part), settings.years, PLAN_SHEET, title, findings)
+        for part in _listed(record.text("repeats"))
+    )
+    key = record.text("key") or letters_key(title)
+    return PlanRow(
+        key=key,
+        number=record.text("number"),
+        section=record.text("section"),
+        title=record.cell("title").text,
+        deadline_text=record.text("deadline"),
+        start=_date(record.cell("start"), settings.years, PLAN_SHEET, title, findings),
+        due=_date(record.cell("due"), settings.years, PLAN_SHEET, title, findings),
+        occurrences=tuple(day for day in repeats if day),
+        responsible=record.text("responsible"),
+        reporters=tuple(_reporters(record.text("reporters"), key, participants, findings)),
+        result=record.cell("result").text,
+        evidence_asked=record.text("evidence_asked"),
+        target=record.text("target"),
+    )
+
+
+def _reporters(
+    text: str, key: str, participants: Sequence[Participant], findings: list[Finding]
+) -> list[str]:
+    codes: dict[str, None] = {}
+    for word in _listed(text):
+        if skeleton(word) == skeleton(ALL_SCHOOLS):
+            found = [one for one in participants if one.kind is ParticipantKind.SCHOOL]
+        else:
+            found = [one for one in (find_participant(word, participants),) if one]
+        if not found:
+            findings.append(make("S806", activity=key, name=word))
+        codes |= dict.fromkeys(one.code for one in found)
+    return list(codes)
+
+
+def find_participant(word: str, participants: Sequence[Participant]) -> Participant | None:
+    """Who is meant by a code, a name or another spelling; ``None`` when nobody surely is."""
+    spellings = {
+        spelling: one
+        for one in participants
+        for spelling in (one.name, *one.aliases, one.short_name, one.code)
+    }
+    exact = next((one for name, one in spellings.items() if skeleton(name) == skeleton(word)), None)
+    if exact:
+        return exact
+    best = best_name(word, list(spellings))
+    return spellings[best[0]] if best else None

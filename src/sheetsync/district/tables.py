@@ -1,0 +1,331 @@
+"""The consolidation becomes the bodies of the district workbook's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sheetsync.columns import (
+    COMPLETENESS,
+    ENTRIES,
+    ENTRIES_SHEET,
+    FINDINGS,
+    INDICATORS,
+    LEDGER,
+    MATRIX,
+    UNPLACED,
+    EvidenceWord,
+    MatrixMark,
+)
+from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.findings import advice_of, fact_of, severity_of
+from sheetsync.grid import a1
+from sheetsync.model import (
+    Completeness,
+    Consolidation,
+    Finding,
+    Origin,
+    Outcome,
+    RowState,
+    Status,
+    Sufficiency,
+    Unplaced,
+)
+from sheetsync.notices import Notice, say
+from sheetsync.workbooks.port import Out, TableBody
+
+CELL_LIMIT = 32_767
+"""Characters a cell of a workbook can hold."""
+
+_EVIDENCE = {
+    Sufficiency.YES: EvidenceWord.YES,
+    Sufficiency.WEAK: EvidenceWord.WEAK,
+    Sufficiency.NO: EvidenceWord.NO,
+}
+_MARKS = {
+    Status.PARTLY: MatrixMark.PARTLY,
+    Status.IN_PROGRESS: MatrixMark.IN_PROGRESS,
+    Status.NOT_STARTED: MatrixMark.NOT_STARTED,
+    Status.NOT_DONE: MatrixMark.NOT_DONE,
+    Status.NOT_REQUIRED: MatrixMark.NOT_REQUIRED,
+}
+_DONE_MARKS = {
+    Sufficiency.YES: MatrixMark.EVIDENCED,
+    Sufficiency.WEAK: MatrixMark.WEAK,
+    Sufficiency.NO: MatrixMark.BARE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """Where the body of «Исполнение» begins, so that «Свод» can lead there."""
+
+    row: int
+    column: int = 1
+
+
+class Tables:
+    """Bodies of one consolidation; names of participants are looked up once."""
+
+    def __init__(self, result: Consolidation, corner: Corner) -> None:
+        self._result = result
+        self._corner = corner
+        self._names = {one.code: one.short_name for one in result.plan.participants}
+        self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
+        self._overflow: list[Unplaced] = []
+
+    def bodies(self) -> dict[str, TableBody]:
+        """Every table the tool writes, by name («Не размещено» last: it takes what overflows)."""
+        return {
+            MATRIX.name: self._matrix(),
+            ENTRIES.name: self._entries(),
+            FINDINGS.name: self._findings(),
+            COMPLETENESS.name: self._completeness(),
+            INDICATORS.name: self._indicators(),
+            LEDGER.name: self._ledger(),
+            UNPLACED.name: self._unplaced(),
+        }
+
+    def name(self, code: str | None) -> str:
+        return self._names.get(code or "", code or "")
+
+    # --- Свод
+
+    def _matrix(self) -> TableBody:
+        result = self._result
+        shown = [one for one in result.plan.participants if one.owes_report]
+        places = {
+            (outcome.participant, outcome.activity): (step, outcome)
+            for step, outcome in enumerate(result.outcomes)
+        }
+        rows = []
+        for row in result.plan.rows:
+            cells = [Out(row.number), Out(row.title), Out(row.due)]
+            cells += [self._matrix_cell(places.get((one.code, row.key))) for one in shown]
+            rows.append(tuple(cells))
+        headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
+        identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
+        return TableBody(headers, tuple(rows), key_headers=identity)
+
+    def _matrix_cell(self, found: tuple[int, Outcome] | None) -> Out:
+        if found is None:
+            return Out()
+        step, outcome = found
+        target = a1(self._corner.row + step, self._corner.column)
+        return Out(mark_of(outcome).value, link=f"#'{ENTRIES_SHEET}'!{target}")
+
+    # --- Исполнение
+
+    def _entries(self) -> TableBody:
+        by_place: dict[tuple[str | None, str | None], list[Finding]] = {}
+        for finding in self._result.findings:
+            by_place.setdefault((finding.participant, finding.activity), []).append(finding)
+        records = (
+            self._entry(outcome, by_place.get((outcome.participant, outcome.activity), []))
+            for outcome in self._result.outcomes
+        )
+        return body_of(ENTRIES, records, ("participant", "key"))
+
+    def _entry(self, outcome: Outcome, findings: Sequence[Finding]) -> OutRecord:
+        row = self._result.plan.row(outcome.activity)
+        entry = outcome.entry
+        record: dict[str, Out] = {
+            "participant": Out(self.name(outcome.participant)),
+            "number": Out(row.number if row else ""),
+            "title": Out(row.title if row else ""),
+            "due": Out(row.due if row else None),
+            "findings": Out("\n".join(dict.fromkeys(fact_of(one) for one in findings))),
+            "decision": Out(outcome.decision.verdict),
+            "remark": Out(outcome.decision.remark),
+            "evidence": Out(_EVIDENCE[outcome.evidence].value if outcome.evidence else None),
+            "key": Out(outcome.activity),
+        }
+        if entry is None:
+            return record
+        for key in ("info", "document", "reason"):
+            record[key] = self._answer(outcome, key)
+        record["status"] = Out(outcome.status.value if outcome.status else entry.text("status"))
+        record["done_on"] = Out(outcome.done_on or entry.text("done_on"))
+        record["link"] = self._link(outcome)
+        record["source"] = Out(source_of(outcome))
+        return record
+
+    def _answer(self, outcome: Outcome, key: str) -> Out:
+        """The text of an answer with what hung on its cell: link targets and the note."""
+        entry = outcome.entry
+        field = entry.fields.get(key) if entry else None
+        if field is None:
+            return Out()
+        hidden = [link for link in field.links if link not in field.text]
+        parts = [field.text, *hidden, *([field.comment] if field.comment else [])]
+        return Out(self._fitting("\n".join(part for part in parts if part), outcome, field.origin))
+
+    def _link(self, outcome: Outcome) -> Out:
+        shown = self._answer(outcome, "link")
+        text = str(shown.value or "")
+        first = next((part for part in text.split() if is_web_address(part)), None)
+        return Out(shown.value, link=first)
+
+    def _fitting(self, text: str, outcome: Outcome, origin: Origin) -> str:
+        """Text that fits a cell; the rest goes to «Не размещено», never lost."""
+        if len(text) <= CELL_LIMIT:
+            return text
+        reason = say(Notice.TEXT_TOO_LONG, limit=CELL_LIMIT)
+        for start in range(CELL_LIMIT, len(text), CELL_LIMIT):
+            piece = text[start : start + CELL_LIMIT]
+            self._overflow.append(Unplaced(outcome.participant, piece, origin, reason))
+        return text[:CELL_LIMIT]
+
+    # --- the rest
+
+    def _findings(self) -> TableBody:
+        records: Iterable[OutRecord] = (
+            {
+                "severity": severity_of(one).value,
+                "participant": self.name(one.participant),
+                "activity": self._titles.get(one.activity or "", one.activity),
+                "text": _shortened(fact_of(one)),
+                "advice": _shortened(advice_of(one)),
+                "count": one.count,
+                "file": one.origin.file,
+                "cell": place_of(one.origin),
+                "code": one.code,
+            }
+            for one in self._result.findings
+        )
+        return body_of(FINDINGS, records, ("code", "participant", "activity", "file", "cell", "text"))
+
+    def _completeness(self) -> TableBody:
+        records = (self._complete(one) for one in self._result.completeness)
+        return body_of(COMPLETENESS, records, ("participant",))
+
+    def _complete(self, one: Completeness) -> OutRecord:
+        filled = one.reported + one.confirmed_none
+        return {
+            "participant": self.name(one.participant),
+            "received": _yes_no(one.received),
+            "received_on": one.received_on,
+            "on_time": _yes_no(one.on_time),
+            "rows_owed": one.rows_owed,
+            "rows_due": one.rows_due,
+            "reported": one.reported,
+            "confirmed_none": one.confirmed_none,
+            "missing": one.missing,
+            "done": one.done,
+            "evidenced": one.evidenced,
+            "filled_rate": filled / one.rows_due if one.rows_due else None,
+            "evidenced_rate": one.evidenced / one.done if one.done else None,
+            "light": light_of(one).value,
+        }
+
+    def _indicators(self) -> TableBody:
+        records: Iterable[OutRecord] = (
+            {
+                "participant": self.name(one.participant),
+                "title": one.indicator.title,
+                "unit": one.indicator.unit,
+                "year": one.indicator.year,
+                "target": one.indicator.target,
+                "fact": one.fact,
+                "previous": one.previous,
+            }
+            for one in self._result.indicators
+        )
+        return body_of(INDICATORS, records, ("participant", "title", "year"))
+
+    def _ledger(self) -> TableBody:
+        records: Iterable[OutRecord] = (
+            {
+                "file": line.origin.file,
+                "participant": self.name(line.participant),
+                "filled": line.filled,
+                "placed": line.placed,
+                "reported": line.reported,
+                "superseded": line.superseded,
+                "refused": line.refused,
+                "unaccounted": line.unaccounted,
+                "sha256": line.origin.sha256,
+            }
+            for line in self._result.ledger
+        )
+        return body_of(LEDGER, records, ("sha256", "file"))
+
+    def _unplaced(self) -> TableBody:
+        pieces = [piece for one in (*self._result.unplaced, *self._overflow) for piece in _pieces(one)]
+        records: Iterable[OutRecord] = (
+            {
+                "participant": self.name(one.participant),
+                "text": one.text,
+                "file": one.origin.file,
+                "sheet": one.origin.sheet,
+                "cell": one.origin.cell,
+                "reason": one.reason,
+            }
+            for one in pieces
+        )
+        return body_of(UNPLACED, records, ("file", "sheet", "cell", "text"))
+
+
+def mark_of(outcome: Outcome) -> MatrixMark:
+    """The sign of one cell of «Свод»."""
+    if outcome.state is RowState.MISSING:
+        return MatrixMark.MISSING if outcome.is_due else MatrixMark.NOT_DUE
+    if outcome.status is None:
+        return MatrixMark.UNCLEAR
+    if outcome.status is Status.DONE:
+        return _DONE_MARKS[outcome.evidence or Sufficiency.NO]
+    return _MARKS[outcome.status]
+
+
+def is_web_address(text: str) -> bool:
+    """Only http and https become live links; everything else stays text."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def place_of(origin: Origin) -> str:
+    """«Отчёт!D7», or the sheet alone, or nothing."""
+    return "!".join(part for part in (origin.sheet, origin.cell) if part)
+
+
+def source_of(outcome: Outcome) -> str:
+    """Where the answer came from: every file that gave a part of it, with its first cell."""
+    fields = outcome.entry.fields.values() if outcome.entry else ()
+    first: dict[str, str] = {}
+    for one in fields:
+        if one.origin.file:
+            first.setdefault(one.origin.file, place_of(one.origin))
+    return "; ".join(f"{file}, {place}" for file, place in sorted(first.items()))
+
+
+def _yes_no(value: bool) -> str:
+    return "да" if value else "нет"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
+
+
+def _pieces(one: Unplaced) -> list[Unplaced]:
+    starts = range(0, max(len(one.text), 1), CELL_LIMIT)
+    return [
+        Unplaced(one.participant, one.text[start : start + CELL_LIMIT], one.origin, one.reason)
+        for start in starts
+    ]
+
+
+def _unique(names: Sequence[str], taken: Sequence[str]) -> list[str]:
+    """Table headers must differ: a repeated name gets a number."""
+    seen = {name.lower() for name in taken}
+    result = []
+    for name in names:
+        candidate, ordinal = name, 2
+        while candidate.lower() in seen:
+            candidate, ordinal = f"{name} ({ordinal})", ordinal + 1
+        seen.add(candidate.lower())
+        result.append(candidate)
+    return result
