@@ -358,6 +358,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorAnswer:
+    """What a participant reported for a target; ``fields`` by column key of the form."""
+
+    participant: str
+    indicator: Indicator
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Unplaced:
     """A value that could not be put beside an activity: kept, with its origin and the reason."""
 
@@ -388,6 +397,9 @@ class Submission:
     unplaced: tuple[Unplaced, ...] = ()
     findings: tuple[Finding, ...] = ()
     declared_ready: bool = False
+    indicators: tuple[IndicatorAnswer, ...] = ()
+    ready: Field | None = None
+    """The tick «Отчёт готов» as typed, with its origin; ``declared_ready`` is what it means."""
 
 
 # --- findings -----------------------------------------------------------------------------------

@@ -1,0 +1,136 @@
+"""A cell becomes a field of an answer: text byte for byte, its value, its links, its comment.
+
+What the program understood otherwise than it was typed is said by a finding beside the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sheetsync.columns import Column, Kind
+from sheetsync.findings import make
+from sheetsync.grid import Cell
+from sheetsync.intake.statuses import read_status
+from sheetsync.model import Field, Finding, Origin
+from sheetsync.plan.dates import read_answer_date
+from sheetsync.text import plain
+
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
+_AFTER_ADDRESS: Final = ".,;:!?)]}'"
+_HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
+_ERROR: Final = re.compile(r"^#(?:[A-ZА-Я]+[/\d]*[A-ZА-Я]*[!?]|N/A|Н/Д|ЗНАЧ!|ДЕЛ/0!|DIV/0!)$")
+_FIRST_SERIAL: Final = date(1899, 12, 30)
+_SERIALS: Final = range(36526, 54789)
+"""Serial numbers of the years 2000-2049: a bare figure outside is no date."""
+
+_QUOTED: Final = 200
+
+
+def read_field(column: Column, cell: Cell, origin: Origin, years: Sequence[int]) -> tuple[Field, tuple[Finding, ...]]:
+    """The field of one answer cell, and what to say about how it was read."""
+    text = cell.text
+    value, said = _value_of(column, cell, origin, years)
+    notes = [*_about_cell(cell, origin), *said]
+    return Field(text, value, links_of(cell), cell.comment or "", origin), tuple(notes)
+
+
+def links_of(cell: Cell) -> tuple[str, ...]:
+    """Addresses of a cell: hyperlink targets, those of HYPERLINK(), those written in the text."""
+    called = _HYPERLINK.match(cell.formula or "")
+    written = (one.rstrip(_AFTER_ADDRESS) for one in _ADDRESS.findall(cell.text))
+    return tuple(dict.fromkeys((*cell.links, *([called[1]] if called else ()), *written)))
+
+
+def holds_something(cell: Cell) -> bool:
+    """Did somebody put anything here: a value, a link, a note, a formula without a value?"""
+    return not cell.is_empty or cell.formula is not None
+
+
+def looks_like(column: Column, cells: Iterable[Cell], years: Sequence[int]) -> bool | None:
+    """Do these cells suit a column by their content? None when content cannot tell."""
+    texts = [cell for cell in cells if cell.text.strip()]
+    if not texts or column.kind not in {Kind.CHOICE, Kind.DATE, Kind.LINK}:
+        return None
+    fitting = sum(_fits(column, cell, years) for cell in texts)
+    return fitting * 2 >= len(texts)
+
+
+def quoted(text: str) -> str:
+    """A text as a finding quotes it: whole when short, its beginning when long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+def _fits(column: Column, cell: Cell, years: Sequence[int]) -> bool:
+    match column.kind:
+        case Kind.CHOICE:
+            return read_status(cell.text) is not None
+        case Kind.DATE:
+            return _read_date(cell, years)[0] is not None
+    return bool(links_of(cell))
+
+
+def _about_cell(cell: Cell, origin: Origin) -> Iterable[Finding]:
+    if cell.formula is not None and not cell.text:
+        yield make("R314", origin=origin)
+    if _ERROR.match(cell.text.strip()):
+        yield make("R319", origin=origin, value=cell.text)
+    if cell.comment:
+        yield make("R316", origin=origin, comment=quoted(cell.comment))
+
+
+def _value_of(
+    column: Column, cell: Cell, origin: Origin, years: Sequence[int]
+) -> tuple[str | float | date | None, tuple[Finding, ...]]:
+    if not cell.text.strip() or _ERROR.match(cell.text.strip()):
+        return None, ()
+    match column.kind:
+        case Kind.CHOICE:
+            return _status(column, cell, origin)
+        case Kind.DATE:
+            return _date(cell, origin, years)
+        case Kind.NUMBER:
+            return _number(cell), ()
+    return cell.text, ()
+
+
+def _status(column: Column, cell: Cell, origin: Origin) -> tuple[str | None, tuple[Finding, ...]]:
+    status = read_status(cell.text)
+    if status is None:
+        choices = ", ".join(column.choices)
+        return None, (make("R310", origin=origin, value=quoted(cell.text), choices=choices),)
+    if plain(cell.text) == plain(status.value):
+        return status, ()
+    return status, (make("R311", origin=origin, value=quoted(cell.text), status=status.value),)
+
+
+def _date(cell: Cell, origin: Origin, years: Sequence[int]) -> tuple[date | None, tuple[Finding, ...]]:
+    found, sure = _read_date(cell, years)
+    if found is None:
+        return None, (make("R312", origin=origin, value=quoted(cell.text)),)
+    if sure:
+        return found, ()
+    return found, (make("R313", origin=origin, value=quoted(cell.text), date=f"{found:%d.%m.%Y}"),)
+
+
+def _read_date(cell: Cell, years: Sequence[int]) -> tuple[date | None, bool]:
+    """The date of a cell, and whether it is written as a date is written."""
+    value = cell.value
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value), True
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        serial = int(value)
+        return (_FIRST_SERIAL + timedelta(days=serial), False) if serial in _SERIALS else (None, False)
+    found, doubts = read_answer_date(cell.text, years)
+    plainly = found is not None and cell.text.strip() == f"{found:%d.%m.%Y}"
+    return found, plainly and not doubts
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return float(cell.value)
+    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|\S{0,12})\s*", cell.text)
+    return float(found[1].replace(",", ".")) if found else None

@@ -1,0 +1,117 @@
+"""Which column of a table is which, by the texts of its header.
+
+A header is known by its declared text, by an alias, by its beginning («Статус (выберите)») or, at
+last, by likeness; each column of the table and each declared column is used once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from sheetsync.columns import TableSpec
+from sheetsync.grid import Cell
+from sheetsync.text import plain, skeleton
+
+_BEGINNING: Final = 5
+"""So many letters of a declared header must begin a longer one."""
+
+_ALIKE: Final = 85
+_LONGEST: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header read: sheet column by declared key, and the text met there."""
+
+    columns: Mapping[str, int]
+    texts: Mapping[str, str]
+    score: float = 0.0
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    key: str
+    bones: str
+    words: str
+
+
+def read_header(spec: TableSpec, candidates: Mapping[int, Sequence[str]]) -> Header:
+    """The best reading of a header; ``candidates`` are the texts a sheet column may be headed by."""
+    hits = sorted(
+        (
+            (-score, column, key, text)
+            for column, texts in candidates.items()
+            for text in texts
+            for key, score in _likely(spec, text)
+        ),
+    )
+    columns: dict[str, int] = {}
+    met: dict[str, str] = {}
+    total = 0.0
+    for score, column, key, text in hits:
+        if key not in columns and column not in columns.values():
+            columns[key], met[key] = column, text
+            total -= score
+    return Header(columns, met, total)
+
+
+def one_row(cells: Mapping[int, Cell]) -> dict[int, tuple[str, ...]]:
+    """Candidates of a header that stands in one row."""
+    return {column: (cell.text,) for column, cell in cells.items() if cell.text.strip()}
+
+
+def two_rows(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, tuple[str, ...]]:
+    """Candidates of a header split over two rows: the lower text, the upper, both as one phrase."""
+    found: dict[int, tuple[str, ...]] = {}
+    for column in sorted({*upper, *lower}):
+        above = upper[column].text if column in upper else ""
+        below = lower[column].text if column in lower else ""
+        found[column] = tuple(dict.fromkeys(filter(str.strip, (f"{above} {below}", below, above))))
+    return found
+
+
+def is_declared(spec: TableSpec, key: str, text: str) -> bool:
+    """Is this the very header the form has, however spaced?"""
+    return skeleton(text) == skeleton(spec.column(key).header)
+
+
+def names_some_column(spec: TableSpec, text: str) -> bool:
+    """Is this text a declared header or alias?"""
+    return skeleton(text) in {name.bones for name in _names(spec)}
+
+
+def _likely(spec: TableSpec, text: str) -> Iterable[tuple[str, float]]:
+    if len(text) > _LONGEST:
+        return
+    bones, words = skeleton(text), plain(text)
+    for name in _names(spec):
+        score = _score(name, bones, words)
+        if score:
+            yield name.key, score
+
+
+def _score(name: _Name, bones: str, words: str) -> float:
+    if bones == name.bones:
+        return 1.0
+    if len(name.bones) >= _BEGINNING and bones.startswith(name.bones):
+        return 0.9 + 0.05 * len(name.bones) / len(bones)
+    if len(name.bones) >= _BEGINNING and (likeness := fuzz.ratio(words, name.words)) >= _ALIKE:
+        return likeness / 100 * 0.9
+    return 0.0
+
+
+@lru_cache
+def _names(spec: TableSpec) -> tuple[_Name, ...]:
+    return tuple(
+        _Name(column.key, skeleton(text), plain(text))
+        for column in spec.columns
+        for text in (column.header, *column.aliases)
+    )

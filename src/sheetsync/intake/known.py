@@ -1,0 +1,110 @@
+"""What a copy holds of the office's own: texts a school did not type.
+
+Two sources: the plan itself (its texts stand in every form) and the form as it was issued.
+A cell that says the same is office text; everything else in a copy is an answer or is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheetsync.columns import FORM_TABLES, MARKS
+from sheetsync.grid import Book, Cell, Sheet, a1, text_of
+from sheetsync.intake.marks import read_printed_code
+from sheetsync.model import Plan
+from sheetsync.text import plain, skeleton
+
+_SHORT: Final = 4
+"""Texts of fewer letters, and bare numbers, are office text only in their own cell."""
+
+_SENTENCE: Final = 12
+"""So many letters of computed words cannot be an answer by chance («готово» can)."""
+
+_LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
+_DIGITS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The office's texts. ``cells`` are the texts of the issued form by (sheet, «B2»)."""
+
+    texts: frozenset[str] = frozenset()
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
+    """Skeletons of the words the form's formulas can show."""
+    comments: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    shapes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, book: Book) -> Known:
+        """Everything the issued form holds."""
+        placed = [(sheet, at, cell) for sheet in book.sheets for at, cell in sheet.cells.items()]
+        cells = [cell for _, _, cell in placed]
+        return cls(
+            texts=_bones(cell.text for cell in cells),
+            cells={(sheet.name, a1(*at)): plain(cell.text) for sheet, at, cell in placed},
+            computed=_bones(word for cell in cells for word in _literals(cell.formula or "")),
+            comments=_bones(cell.comment for cell in cells if cell.comment),
+            links=frozenset(link for cell in cells for link in cell.links),
+            shapes=_bones(text for sheet in book.sheets for text in sheet.texts),
+            names=frozenset(book.names.values()),
+        )
+
+    def with_plan(self, plan: Plan) -> Known:
+        """The same, with every text the plan and the declarations put into a form."""
+        texts = self.texts | _bones(_plan_texts(plan)) | _bones(_declared_texts())
+        return Known(texts, self.cells, self.computed, self.comments, self.links, self.shapes, self.names)
+
+    def says(self, text: str) -> bool:
+        """Is this text, wherever it stands, one the office wrote?"""
+        bones = skeleton(text)
+        return (len(bones) >= _SHORT and not bones.isdigit() and bones in self.texts) or bool(read_printed_code(text))
+
+    def says_here(self, sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
+        """Is the value of this cell the office's: by its place, its words, or its formula?"""
+        if plain(cell.text) == self.cells.get((sheet.name, a1(row, column))) or self.says(cell.text):
+            return True
+        sure = cell.formula is not None or len(_DIGITS.sub("", skeleton(cell.text))) >= _SENTENCE
+        return sure and self.computes(cell.text)
+
+    def computes(self, text: str) -> bool:
+        """Could a formula of the form show this text: its words and any figures between?"""
+        rest = skeleton(text)
+        for word in sorted(self.computed, key=len, reverse=True):
+            rest = rest.replace(word, "") if word else rest
+        return rest != skeleton(text) and not _DIGITS.sub("", rest)
+
+
+NOTHING: Final = Known()
+
+
+def _bones(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(skeleton, texts)) - {""}
+
+
+def _literals(formula: str) -> list[str]:
+    return [found.replace('""', '"') for found in _LITERAL.findall(formula)]
+
+
+def _plan_texts(plan: Plan) -> Iterable[str]:
+    for row in plan.rows:
+        yield from (row.number, row.section, row.title, row.deadline_text, row.responsible, row.result)
+        yield from (row.key, row.evidence_asked)
+    for one in plan.participants:
+        yield from (one.name, one.short_name)
+    for indicator in plan.indicators:
+        yield indicator.title
+    settings = plan.settings
+    yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
+
+
+def _declared_texts() -> Iterable[str]:
+    for table in FORM_TABLES:
+        yield from (table.title, *table.headers)
+        yield from (column.prompt for column in table.columns)
+    yield MARKS.sheet

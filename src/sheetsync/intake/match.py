@@ -1,0 +1,264 @@
+"""Rows of a copy find their rows of the plan: by key, by number and title, by title alone.
+
+Every pairing is weighed by all the row says of itself: number, title, deadline, responsible,
+result, section. What is not clearly nearer to one row of the plan than to any other stays
+unmatched: a wrong row is worse than an open question.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from sheetsync.grid import EMPTY, Cell
+from sheetsync.intake.numbers import bare, leading, possible
+from sheetsync.model import Match, PlanRow
+from sheetsync.text import skeleton, words
+
+_ALONE: Final = 0.80
+"""A title alone must be this similar; below it a value is not placed."""
+
+_WITH_NUMBER: Final = 0.60
+"""A title beside its right number may be this different."""
+
+_LEAD: Final = 0.04
+"""How much a row must be nearer to its plan row than to the next one."""
+
+_NEAR_EXACT, _EXTENDED, _OTHER_FIGURES = 0.97, 0.9, 0.75
+_NUMBER_WEIGHT, _SUPPORT_WEIGHT, _SECTION_WEIGHT, _OWED_WEIGHT = 0.10, 0.08, 0.05, 0.03
+_RELIABLE: Final = 0.6
+"""Numbers count only while most rows known word for word still bear theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """What a row of a copy says of itself. ``support`` are its other plan texts by column."""
+
+    place: int
+    key: str = ""
+    number: Cell = EMPTY
+    title: str = ""
+    support: Mapping[str, str] = field(default_factory=dict)
+    section: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing of the plan is left in it."""
+        return not (self.key or self.title.strip() or self.number.text.strip() or any(self.support.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    """A row of a copy and the row of the plan it answers."""
+
+    place: int
+    plan: PlanRow
+    how: Match
+    confidence: float
+    against_key: bool = False
+    """The row bears the key of another activity, but its text says this one."""
+
+
+class Why(Enum):
+    """Why a row stayed unmatched."""
+
+    UNKNOWN = auto()
+    AMBIGUOUS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The outcome for one table. A plan row met again is among ``matches`` again, later rows last."""
+
+    matches: tuple[RowMatch, ...]
+    unmatched: Mapping[int, Why]
+
+
+def match_rows(rows: Sequence[CopyRow], plan: Sequence[PlanRow], owed: frozenset[str]) -> Matching:
+    """Match the rows of a table to the plan; ``owed`` are the keys the participant was asked for."""
+    by_key = _by_key(rows, plan)
+    rest = [row for row in rows if row.place not in by_key and not row.is_bare]
+    scales = _Scales(plan, owed, _numbers_hold(rows, plan))
+    by_text, unmatched = _by_text(rest, plan, {one.plan.key for one in by_key.values()}, scales)
+    keys = {row.place: row.key for row in rows}
+    known = {row.key for row in plan}
+    found = [
+        RowMatch(one.place, one.plan, one.how, one.confidence, against_key=keys[one.place] in known)
+        for one in by_text.values()
+    ]
+    return Matching(tuple(sorted((*by_key.values(), *found), key=lambda one: one.place)), unmatched)
+
+
+# --- similarity ---------------------------------------------------------------------------------
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two titles are, 0..1. Only the same words give 1; other figures never come near."""
+    if not one.strip() or not other.strip():
+        return 0.0
+    if skeleton(one) == skeleton(other):
+        return 1.0
+    first, second = _title_words(one), _title_words(other)
+    if not first or not second:
+        return 0.0
+    if first == second:
+        return _NEAR_EXACT
+    a, b = " ".join(first), " ".join(second)
+    score = fuzz.ratio(a, b) / 100
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 4 and fuzz.partial_ratio(*sorted((a, b), key=len)) >= 95:
+        score = max(score, _EXTENDED if len(short) * 2 >= len(long) else _ALONE)
+    if _figures(first) and _figures(second) and _figures(first) != _figures(second):
+        score = min(score, _OTHER_FIGURES)
+    return min(score, _NEAR_EXACT)
+
+
+@lru_cache(maxsize=4096)
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(words(leading(title)[1]))
+
+
+def _figures(parts: Iterable[str]) -> Counter[str]:
+    return Counter(word for word in parts if word.isdigit())
+
+
+# --- by key -------------------------------------------------------------------------------------
+
+
+def _by_key(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> dict[int, RowMatch]:
+    """Rows whose key is right: it agrees with the text, or the text speaks for no other row."""
+    known = {row.key: row for row in plan}
+    times = Counter(row.key for row in rows if row.key in known)
+    return {
+        row.place: RowMatch(row.place, known[row.key], Match.KEY, 1.0)
+        for row in rows
+        if row.key in known and _key_holds(row, known[row.key], plan, alone=times[row.key] == 1)
+    }
+
+
+def _key_holds(row: CopyRow, own: PlanRow, plan: Sequence[PlanRow], *, alone: bool) -> bool:
+    if not row.title.strip() or similarity(row.title, own.title) == 1.0:
+        return True
+    others = [other for other in plan if other is not own and similarity(row.title, other.title) == 1.0]
+    if any(_agreement(row, other) > _agreement(row, own) for other in others):
+        return False
+    return alone or similarity(row.title, own.title) >= _ALONE
+
+
+def _agreement(row: CopyRow, plan: PlanRow) -> int:
+    """How many of its texts a row shares with a row of the plan."""
+    agreed, _ = _support(row, plan)
+    return agreed + (similarity(row.title, plan.title) == 1.0) + _number_agrees(row, plan)
+
+
+# --- by text ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """Weighs a row against rows of the plan."""
+
+    plan: Sequence[PlanRow]
+    owed: frozenset[str]
+    numbers_hold: bool
+
+    def weigh(self, row: CopyRow, plan: PlanRow) -> float:
+        """The score of a pair; 0 when the pair is out of the question."""
+        alike = similarity(row.title, plan.title)
+        number = _number_agrees(row, plan) and (self.numbers_hold or alike >= _ALONE)
+        agreed, differing = _support(row, plan)
+        if not row.title.strip() and number and agreed and not differing:
+            alike = _WITH_NUMBER
+        if alike < (_WITH_NUMBER if number else _ALONE):
+            return 0.0
+        told = agreed + differing
+        return (
+            alike
+            + _NUMBER_WEIGHT * number
+            + (_SUPPORT_WEIGHT * agreed / told if told else 0.0)
+            + _SECTION_WEIGHT * bool(row.section and row.section == plan.section)
+            + _OWED_WEIGHT * (plan.key in self.owed)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    score: float
+    row: CopyRow
+    plan: PlanRow
+
+
+def _by_text(
+    rows: Sequence[CopyRow], plan: Sequence[PlanRow], taken: set[str], scales: _Scales
+) -> tuple[dict[int, RowMatch], dict[int, Why]]:
+    pairs = sorted(
+        (_Pair(score, row, one) for row in rows for one in plan if (score := scales.weigh(row, one))),
+        key=lambda pair: (-pair.score, pair.row.place),
+    )
+    by_row: dict[int, list[_Pair]] = {row.place: [] for row in rows}
+    for pair in pairs:
+        by_row[pair.row.place].append(pair)
+    settled: dict[int, RowMatch] = {}
+    unmatched = {row.place: Why.UNKNOWN for row in rows}
+    free = {one.key for one in plan} - taken
+    for pair in pairs:
+        place = pair.row.place
+        if place in settled:
+            continue
+        is_copy = similarity(pair.row.title, pair.plan.title) == 1.0 and _is_repeat(by_row[place], free)
+        if pair.plan.key not in free and not is_copy:
+            continue
+        if not _leads(pair, by_row[place], free):
+            unmatched[place] = Why.AMBIGUOUS
+            continue
+        settled[place] = _match_of(pair, scales)
+        free.discard(pair.plan.key)
+    return settled, {place: why for place, why in unmatched.items() if place not in settled}
+
+
+def _is_repeat(pairs: Sequence[_Pair], free: set[str]) -> bool:
+    """Word for word a row already answered, and no row of the same words is still open."""
+    return not any(one.plan.key in free and similarity(one.row.title, one.plan.title) == 1.0 for one in pairs)
+
+
+def _leads(pair: _Pair, pairs: Sequence[_Pair], free: set[str]) -> bool:
+    """Is this plan row clearly nearer than every other that is still open?"""
+    rivals = [one.score for one in pairs if one.plan is not pair.plan and one.plan.key in free]
+    return pair.score - max(rivals, default=0.0) >= _LEAD
+
+
+def _match_of(pair: _Pair, scales: _Scales) -> RowMatch:
+    alike = similarity(pair.row.title, pair.plan.title)
+    with_number = scales.numbers_hold and _number_agrees(pair.row, pair.plan)
+    how = Match.NUMBER_TITLE if with_number else Match.TITLE
+    return RowMatch(pair.row.place, pair.plan, how, round(alike or _WITH_NUMBER, 2))
+
+
+def _numbers_hold(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> bool:
+    """Do the numbers of this copy still mean what they mean in the plan?"""
+    titles: dict[str, list[PlanRow]] = {}
+    for one in plan:
+        titles.setdefault(skeleton(one.title), []).append(one)
+    checked = [(row, titles[skeleton(row.title)]) for row in rows if skeleton(row.title) in titles]
+    if not checked:
+        return False
+    return sum(any(_number_agrees(row, one) for one in several) for row, several in checked) >= _RELIABLE * len(checked)
+
+
+def _number_agrees(row: CopyRow, plan: PlanRow) -> bool:
+    number = bare(plan.number)
+    return bool(number) and (number in possible(row.number) or number == leading(row.title)[0])
+
+
+def _support(row: CopyRow, plan: PlanRow) -> tuple[int, int]:
+    """How many of the other plan texts agree, and how many differ."""
+    told = {"deadline": plan.deadline_text, "responsible": plan.responsible, "result": plan.result}
+    pairs = [(skeleton(row.support.get(key, "")), skeleton(text)) for key, text in told.items()]
+    agreed = sum(said == text for said, text in pairs if said and text)
+    return agreed, sum(1 for said, text in pairs if said and text and said != text)

@@ -1,0 +1,18 @@
+"""Why a value of a copy went to «Не размещено», in the words of the column «Почему не размещено»."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The reasons; the finding beside each says more."""
+
+    OUTSIDE = "стоит вне таблицы"
+    UNKNOWN_ROW = "строка не похожа ни на одно мероприятие"
+    AMBIGUOUS_ROW = "строка похожа на несколько мероприятий"
+    NOT_OWED = "участник не должен этого мероприятия"
+    REPEATED_ROW = "мероприятие заполнено дважды, ответы спорят"
+    EXTRA_COLUMN = "столбца нет в форме"
+    PLAN_CELL = "приписано к ячейке плана"
+    SHAPE = "надпись поверх листа"
+    NAME = "имя, заданное в книге"
+    UNKNOWN_INDICATOR = "показатель не узнан"
