@@ -231,43 +231,57 @@ def _without_outer_quotes(text: str) -> str:
 
 
 _FEMININE: Final = re.compile(r"(?P<stem>[А-ЯЁа-яё-]+?)(?P<end>ой|ую|ей|юю)$")
-_FIRST_WORDS: Final = {
+_SCHOOL_WORDS: Final = {
     "школы": "школа", "школе": "школа", "школу": "школа",
     "гимназии": "гимназия", "гимназию": "гимназия",
     "лицея": "лицей", "лицею": "лицей",
     "центра": "центр", "центру": "центр",
+}  # fmt: skip
+_BODY_WORDS: Final = {
     "отдела": "отдел", "отделу": "отдел",
     "комитета": "комитет", "комитету": "комитет",
     "управления": "управление", "управлению": "управление",
 }  # fmt: skip
+_NUMBERED: Final = re.compile(r"\s*(?:№|N|\d|[«\"„])")
 
 
 def nominative(name: str) -> str:
-    """The name of one school or body in the nominative: «Богородицкой СОШ» -> «Богородицкая СОШ»."""
+    """The name of one school or body in the nominative: «Богородицкой СОШ» -> «Богородицкая СОШ».
+
+    «школы района» stays: without a number or an adjective it may as well be many.
+    """
     words = re.split(r"(\s+|(?<=[А-ЯЁ])-(?=[А-ЯЁ][а-яё]))", name)
-    kind_at = next((at for at, word in enumerate(words) if _is_head(word)), None)
-    if kind_at is None:
+    if words[0].lower() in _BODY_WORDS:
+        return _in_case_of(words[0], _BODY_WORDS[words[0].lower()]) + "".join(words[1:])
+    at = next((place for place, word in enumerate(words) if _is_head(word)), None)
+    if at is None:
         return name
-    words[kind_at] = _nominative_head(words[kind_at])
-    for at in range(kind_at - 2, -1, -2):
-        changed = _nominative_adjective(words[at])
-        if changed is None:
-            break
-        words[at] = changed
-    return "".join(words)
+    before = _nominative_adjectives(words[:at])
+    head = words[at].strip('«»"“”„()')
+    changed = _SCHOOL_WORDS.get(head.lower())
+    if changed and (before != words[:at] or _NUMBERED.match("".join(words[at + 1 :]))):
+        words[at] = words[at].replace(head, _in_case_of(head, changed))
+    return "".join((*before, *words[at:]))
+
+
+def _in_case_of(word: str, changed: str) -> str:
+    return changed.capitalize() if word[:1].isupper() else changed
 
 
 def _is_head(word: str) -> bool:
     bare = word.strip('«»"“”„()').lower()
-    return bare in _FIRST_WORDS or kind_of_school(lowered(bare)) is not None
+    return bare in _SCHOOL_WORDS or kind_of_school(lowered(bare)) is not None
 
 
-def _nominative_head(word: str) -> str:
-    bare = word.strip('«»"“”„()')
-    changed = _FIRST_WORDS.get(bare.lower())
-    if changed is None:
-        return word
-    return word.replace(bare, changed.capitalize() if bare[0].isupper() else changed)
+def _nominative_adjectives(words: Sequence[str]) -> list[str]:
+    """The feminine adjectives at the end of ``words`` (with the spaces between) in the nominative."""
+    changed = list(words)
+    for at in range(len(words) - 2, -1, -2):
+        adjective = _nominative_adjective(words[at])
+        if adjective is None:
+            break
+        changed[at] = adjective
+    return changed
 
 
 def _nominative_adjective(word: str) -> str | None:

@@ -1,0 +1,181 @@
+"""What one party is to the campaign: all schools, named ones, a body, a person, or not clear.
+
+The answer follows from the head of the phrase («директора ОУ» are all schools, «директор ОО» is
+somebody of one school, «отдел общеобразовательных учреждений» is no school at all).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from sheetsync.plan.name_words import ANY_SCHOOL, parts_of, stem
+from sheetsync.plan.party_split import persons
+from sheetsync.text import plain, squeeze, words
+
+
+class Sense(Enum):
+    """What a party addresses."""
+
+    ALL = auto()
+    """Every school of the order."""
+    PART = auto()
+    """A part of the schools, which one the words do not tell: «сельские школы»."""
+    SLIP = auto()
+    """Every school, read through a slip of the scanner: «Образоватсльные организации»."""
+    SUSPECT = auto()
+    """Probably a damaged word for all schools: «Общественные организации»."""
+    OTHER_SCHOOLS = auto()
+    """Schools that are not the order's own: curators, leaders, base schools."""
+    NAMED = auto()
+    ONE_SCHOOL = auto()
+    """A post or a unit inside some one school."""
+    PERSON = auto()
+    BODY = auto()
+    """An office, an institution, a group outside the schools."""
+    UNREAD = auto()
+
+
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_ACRONYM: Final = r"(?:оо|оу|моу|ооу|мбоу|мкоу|маоу|мобу|мооу|обоу|шнор|шнро|шнсу|снор)"
+_SCHOOLS: Final = re.compile(
+    rf"\b(?:{_ACRONYM}|(?:обще)?образовательн(?:ые|ых|ым|ыми)\s+(?:организаци|учреждени|школ)\w*|"
+    r"школ(?:ам|ами|ах)?|школьны(?:е|х|м|ми)\s+(?:команд|координатор|управленч)\w*)\b"
+)
+_PLURAL_SCHOOLS: Final = re.compile(
+    r"^(?:(?:все|\d+|муниципальные|подведомственные|данные|указанные|районные)\s+|[а-я-]+(?:ые|ие)\s+)*школы\b"
+)
+_ONE_SCHOOL_NOUN: Final = re.compile(
+    r"\b(?:школ[аыеу]|школой|(?:обще)?образовательн(?:ая|ой|ую)\s+(?:организаци|школ)\w*|"
+    r"(?:обще)?образовательн(?:ое|ого|ому)\s+учреждени\w*)\b"
+)
+_NOT_SCHOOLS: Final = re.compile(
+    r"\bдополнительн\w+ образован|\bдошкольн|\bпрофессиональн\w+ образовательн|\bвысш\w+|\bспо\b|\bвуз|\b(?:м[бка]?)?доу\b|"
+    r"\bдетски[ех]\w* сад|\bнаучн\w+ организац"
+)
+_OTHER_SCHOOLS: Final = re.compile(
+    r"\b(?:куратор|наставник|партнер|лидер|донор)\w*|\b(?:ведущ|опорн|базов|стажировочн|пилотн|успешн)\w*|"
+    r"\bвысоки\w+ (?:\w+ )?результат"
+)
+_PART: Final = re.compile(
+    r"\b(?:сельски|городски|основны|начальны|вечерни|малокомплектны|коррекционны)[ехм]\b|^[сон]ош$"
+)
+_BODY_HEAD: Final = re.compile(
+    r"^(?:[а-я-]+(?:ая|ое|ый|ий|ые|ие|ой)\s+){0,3}(?:(?:мку|мбу|мау|гку|казенное учреждение)\s+)?(?:отдел|управлени|комитет|департамент|"
+    r"министерств|комисси|совет(?!ник)|служб|агентств|инспекци|прокуратур|полици|больниц|поликлиник|редакци|ассоциаци|"
+    r"объединени|институт|академи|университет|колледж|техникум|библиотек(?!ар)|театр|музе|дом\b|дворец|дворц|клуб|"
+    r"орган(?:ы|ам)?\b|специалист|методист|эксперт|начальник|глав[аы]|член|председател|тьютор|оператор|организатор|координатор|"
+    r"координационн|рабоч\w+ групп|групп|заведующ\w+ (?:рмо|отдел|библиотек|методическ)|секретар|консультант|инспектор|представител|центр(?!\w* образовани)|"
+    r"(?:гмо|рмо|ммо|мо|муо|руо|роо|уо|тьюторы)\b)"
+)
+_BODY_WORD: Final = re.compile(
+    r"\b(?:отдел|управлени|комитет|департамент|министерств|комисси|совет|служб|центр|поселени|администраци|рмо|гмо|"
+    r"методическ|координатор|организатор|организаци|учреждени|объединени|фонд|общество|предприяти|сотрудник|работник\w* культуры)\w*"
+)
+_ROLE_OF_ONE: Final = re.compile(
+    r"^(?:(?:и\.о\.|главный|ответственный)\s+)?(?:директор|руководитель|куратор|заместитель|зам|учитель|педагог|"
+    r"завуч|ответственный|заведующий|заведующая)\b"
+)
+_SCHOOL_ROLE: Final = re.compile(
+    r"\bклассн\w* руковод|\bкл\.?\s?рук|\bучител|\bпедагог|\bбиблиотекар|\bзавуч|\bзам\w*\.?\s*(?:по\b|дир)|"
+    r"\bзаместител\w+ (?:директор|по\b)|\bвожат|\bродител|\bактив|\bпсихолог|\bлогопед|\bшмо\b|\bвоспитател|"
+    r"\bшкольн|\bобучающ|\bучащ|\bстаршеклассник|^директора?$|^руководител[ьи]$|\bруководител\w+ (?:музея|шмо|кружк|секци|мо\b)|"
+    r"\bсоветник|\bпреподавател|\bсоц\w*\.?\s?пед|\bпедколлектив|\bпедсовет|\bпедагогическ\w+ (?:коллектив|работник|совет)"
+)
+_DEPUTIES: Final = re.compile(r"^(?:заместител[ия]|зам\.?)\s+директоров|^завучи\b.*\bшкол\b")
+_GENERAL: Final = re.compile(r"\bобщ[а-я]+(?:ые|ых|ым)\s+(?:организаци|учреждени)\w*")
+_GROUP_PHRASES: Final = (
+    "общеобразовательные организации",
+    "образовательные организации",
+    "общеобразовательные учреждения",
+    "образовательные учреждения",
+)
+_OFFICIAL_ACRONYM: Final = re.compile(r"\b[А-ЯЁ]{2,}\b")
+
+
+def is_person(party: str) -> bool:
+    """The party is nothing but persons: «Ветрова Е. В.», «А.В. Громов»."""
+    text = squeeze(_BRACKETS.sub("", party)).rstrip(" ")
+    found = persons(text)
+    return bool(found) and found[0].start() == 0 and found[-1].end() >= len(text.rstrip("."))
+
+
+def sense_of(party: str, group_words: Sequence[str] = ()) -> Sense:
+    """What one party addresses, judged by its words alone (the order's schools: ``parties``)."""
+    text = plain(_BRACKETS.sub(" ", party)).replace('"', " ").strip()
+    text = squeeze(text)
+    if any(_same_words(text, one) for one in group_words):
+        return Sense.ALL
+    if is_person(party):
+        return Sense.PERSON
+    if _school_group_of(text) is None and _BODY_HEAD.match(text) and not text.startswith("школьн"):
+        return Sense.BODY
+    if names_school(party):
+        return Sense.NAMED
+    if _NOT_SCHOOLS.search(text):
+        return Sense.BODY
+    return _school_group_of(text) or _school_role(text) or _body_or_slip(party, text)
+
+
+def _same_words(text: str, other: str) -> bool:
+    return [stem(word) for word in words(text)] == [stem(word) for word in words(other)]
+
+
+def names_school(party: str) -> bool:
+    """A school with something of its own: a number, an adjective, a quoted name, a place."""
+    parts = parts_of(re.sub(r"\([^()]*\)", " ", party))
+    if parts.kind is None or parts.kind == "ДОУ":
+        return False
+    if parts.numbers or parts.places:
+        return True
+    if parts.kind == ANY_SCHOOL:
+        return bool(re.search(r"\b(?:М|Г|Ч)(?:Б|К|А|ОБ)?ОУ\s*[-«\"„]", party))
+    return bool(parts.names or parts.initial or parts.honour)
+
+
+def _school_group_of(text: str) -> Sense | None:
+    """ALL and its shades when the phrase addresses the schools as a group."""
+    if re.match(
+        r"^(?:отдел|управлени|комитет|департамент|совет|ассоциаци|специалист|методист|р?мо\b|начальник|служб|центр)",
+        text,
+    ):
+        return None
+    if _DEPUTIES.match(text):
+        return Sense.ALL
+    if _PLURAL_SCHOOLS.match(text) is None and (_SCHOOLS.search(text) is None or _NOT_SCHOOLS.search(text)):
+        return Sense.PART if _PART.search(text) and re.match(r"^[сон]ош$", text) else None
+    if _ONE_SCHOOL_NOUN.search(text) and not _PLURAL_SCHOOLS.match(text) and not _SCHOOLS.search(text):
+        return None
+    if _OTHER_SCHOOLS.search(text):
+        return Sense.OTHER_SCHOOLS
+    if _ROLE_OF_ONE.match(text):
+        return Sense.ONE_SCHOOL
+    return Sense.PART if _PART.search(text) else Sense.ALL
+
+
+def _school_role(text: str) -> Sense | None:
+    if _ONE_SCHOOL_NOUN.search(text) or _SCHOOL_ROLE.search(text):
+        return Sense.ONE_SCHOOL
+    return None
+
+
+def _body_or_slip(party: str, text: str) -> Sense:
+    if _GENERAL.search(text):
+        return Sense.SUSPECT
+    if _is_slip(text):
+        return Sense.SLIP
+    if re.fullmatch(r"[0о]{2}|[пщ]нор|шн[а-я]{1,3}", text):
+        return Sense.SUSPECT
+    if _BODY_WORD.search(text) or _OFFICIAL_ACRONYM.search(party) or re.search(r"[«\"„]", party):
+        return Sense.BODY
+    return Sense.UNREAD
+
+
+def _is_slip(text: str) -> bool:
+    """One or two letters from «(обще)образовательные организации»."""
+    bare = re.sub(r"^(?:руководители|директора|администрации)\s+", "", text)
+    return any(0 < OSA.distance(bare, phrase) <= 2 for phrase in _GROUP_PHRASES)
