@@ -423,6 +423,14 @@ class EvidenceWord(StrEnum):
     NO = "нет"
 
 
+class Light(StrEnum):
+    """The traffic light of a participant: a sign and words, so that colour is never needed."""
+
+    GREEN = "✔ в порядке"
+    YELLOW = "! есть пробелы"
+    RED = "✘ отчёта нет"
+
+
 LIGHTS: Final = TableSpec(
     "tbl_lights",
     PANEL,

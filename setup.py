@@ -1,0 +1,26 @@
+"""The one step pyproject.toml cannot say: pack the workbook templates into the package.
+
+The templates live in ``workbook_templates/``, where an office finds and restyles them.
+"""
+
+import shutil
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+
+class BuildWithTemplates(build_py):
+    """``build_py``, then the templates beside the code (an editable install reads the source)."""
+
+    def run(self) -> None:
+        super().run()
+        if self.editable_mode:
+            return
+        target = Path(self.build_lib) / "sheetsync" / "templates"
+        target.mkdir(parents=True, exist_ok=True)
+        for template in sorted(Path("workbook_templates").glob("*.xlsx")):
+            shutil.copy2(template, target)
+
+
+setup(cmdclass={"build_py": BuildWithTemplates})

@@ -1,0 +1,165 @@
+"""The template of the district workbook: twelve sheets, each with one declared table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from template_looks import Look, is_any, light_looks, paint, signed, word_looks
+from template_panel import add_panel
+from template_rules import Rule, choice, day
+from template_styles import BAD, DATE_FORMAT, DOUBT, FAINT, Placed, Styles, landscape, lay_table
+from template_texts import SHEET_HINTS, prompt_title
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from sheetsync.columns import (
+    COMPLETENESS,
+    DISTRICT_TABLES,
+    ENTRIES,
+    FINDINGS,
+    LEDGER,
+    LIGHTS,
+    MATRIX,
+    PLAN,
+    SETTINGS,
+    UNPLACED,
+    Column,
+    EvidenceWord,
+    Kind,
+    MatrixMark,
+    Owner,
+    TableSpec,
+)
+from sheetsync.model import Severity, Status
+from sheetsync.settings import NO, SETTINGS_ROWS, YES
+
+HEADER_ROW: Final = 3
+MATRIX_COLUMNS: Final = 200
+"""How many participants' columns of «Свод» are coloured and wide enough from the start."""
+
+FROZEN: Final = {
+    PLAN.name: "number",
+    MATRIX.name: "title",
+    ENTRIES.name: "number",
+    FINDINGS.name: "participant",
+}
+"""The last column that stays in sight, where it is not the first one shown."""
+
+
+STATUS_LOOKS: Final = word_looks(
+    (Status.DONE, Status.NOT_REQUIRED),
+    (Status.PARTLY, Status.IN_PROGRESS, Status.NOT_STARTED),
+    (Status.NOT_DONE,),
+)
+MATRIX_LOOKS: Final = (
+    *word_looks(
+        (MatrixMark.EVIDENCED, MatrixMark.NOT_REQUIRED),
+        (MatrixMark.WEAK, MatrixMark.BARE, MatrixMark.PARTLY, MatrixMark.IN_PROGRESS, MatrixMark.NOT_STARTED),
+        (MatrixMark.NOT_DONE, MatrixMark.UNCLEAR, MatrixMark.MISSING),
+    ),
+    Look(is_any(MatrixMark.NOT_DUE), FAINT),
+)
+LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
+    (PLAN.name, "doubts"): (Look("LEN({cell})>0", DOUBT),),
+    (ENTRIES.name, "status"): STATUS_LOOKS,
+    (ENTRIES.name, "evidence"): word_looks((EvidenceWord.YES,), (EvidenceWord.WEAK,), (EvidenceWord.NO,)),
+    (ENTRIES.name, "decision"): word_looks(
+        ENTRIES.column("decision").choices[:1], ENTRIES.column("decision").choices[2:],
+        ENTRIES.column("decision").choices[1:2],
+    ),
+    (FINDINGS.name, "severity"): (
+        Look(is_any(Severity.MUST), signed(BAD, "‼")),
+        Look(is_any(Severity.WARN), signed(DOUBT, "!")),
+        Look(is_any(Severity.INFO), signed(FAINT, "·")),
+    ),
+    (COMPLETENESS.name, "received"): word_looks((YES,), (), (NO,)),
+    (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
+    (COMPLETENESS.name, "light"): light_looks(),
+    (COMPLETENESS.name, "missing"): (Look("N({cell})>0", BAD),),
+    (LEDGER.name, "unaccounted"): (Look("N({cell})<>0", BAD | {"num_format": '"‼ "General'}),),
+    (UNPLACED.name, "text"): (Look("LEN({cell})>0", DOUBT),),
+}  # fmt: skip
+
+
+def add_district_sheets(workbook: Workbook, styles: Styles) -> None:
+    """Every sheet of the district workbook, in the order of the declaration."""
+    panel = workbook.add_worksheet(LIGHTS.sheet)
+    placed = {
+        spec.name: _table_sheet(workbook, styles, spec) for spec in DISTRICT_TABLES if spec is not LIGHTS
+    }
+    add_panel(workbook, panel, styles, placed[COMPLETENESS.name])
+
+
+def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:
+    sheet = workbook.add_worksheet(spec.sheet)
+    placed = lay_table(sheet, spec, HEADER_ROW, styles, _cells(styles, spec), rows=_body_rows(spec))
+    first_shown = next(at for at, one in enumerate(spec.columns) if not one.hidden)
+    sheet.write_string(0, first_shown, spec.title, styles.title())
+    sheet.set_row(0, 24)
+    sheet.write_string(1, first_shown, SHEET_HINTS[spec.sheet], styles.hint())
+    frozen = placed.column(FROZEN[spec.name]) if spec.name in FROZEN else first_shown
+    sheet.freeze_panes(placed.first_row, frozen + 1)
+    for column in spec.columns:
+        if column.owner is Owner.COORDINATOR and spec is not SETTINGS:
+            rule = _rule(column)
+            if rule:
+                sheet.data_validation(*placed.body(column.key), rule)
+    for (table, key), looks in LOOKS.items():
+        if table == spec.name:
+            paint(sheet, styles, placed.body(key), looks)
+    if spec.name in _SPECIAL:
+        _SPECIAL[spec.name](sheet, styles, placed)
+    landscape(sheet, placed.header_row)
+    return placed
+
+
+def _body_rows(spec: TableSpec) -> int:
+    return len(SETTINGS_ROWS) if spec is SETTINGS else 1
+
+
+def _cells(styles: Styles, spec: TableSpec) -> Callable[[Column, int], Format]:
+    def cell(column: Column, step: int) -> Format:
+        if spec is SETTINGS and column.key == "value" and SETTINGS_ROWS[step].is_date:
+            return styles.body(column, num_format=DATE_FORMAT, align="left")
+        link = {"font_color": "#0563C1", "underline": 1} if column.kind is Kind.LINK else {}
+        return styles.body(column, **link)
+
+    return cell
+
+
+def _rule(column: Column) -> Rule | None:
+    """What a coordinator may type into a column; other values are asked about, not refused."""
+    title = prompt_title(column)
+    if column.choices:
+        return choice(title, column.choices)
+    return day(title) if column.kind is Kind.DATE else None
+
+
+def _settings(sheet: Worksheet, _styles: Styles, placed: Placed) -> None:
+    """Each setting has a rule of its own."""
+    for step, spec in enumerate(SETTINGS_ROWS):
+        at = placed.first_row + step, placed.column("value")
+        if spec.choices:
+            sheet.data_validation(*at, *at, choice(spec.label, spec.choices))
+        elif spec.is_date:
+            sheet.data_validation(*at, *at, day(spec.label))
+
+
+def _plan(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """The number of a doubtful row is coloured too: «Проверьте» may be out of sight."""
+    doubts = xl_rowcol_to_cell(placed.first_row, placed.column("doubts"), col_abs=True)
+    paint(sheet, styles, placed.body("number"), (Look(f"LEN({doubts})>0", signed(DOUBT, "?")),))
+
+
+def _matrix(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """The participants' columns, which come with the first consolidation."""
+    first = placed.last_column + 1
+    last = first + MATRIX_COLUMNS - 1
+    sheet.set_column(first, last, 16)
+    paint(sheet, styles, (placed.first_row, first, placed.last_row, last), MATRIX_LOOKS)
+
+
+_SPECIAL: Final = {SETTINGS.name: _settings, PLAN.name: _plan, MATRIX.name: _matrix}

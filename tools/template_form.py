@@ -1,0 +1,221 @@
+"""The template of the form a school fills: the sheet «Отчёт», the others from ``template_form_sheets``."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from template_form_sheets import PROTECTION, add_help, add_indicators, add_marks, column_rule, input_or_locked
+from template_looks import Look, paint, signed
+from template_rules import choice
+from template_styles import (
+    BAD,
+    DATE_FORMAT,
+    DOUBT,
+    GOOD,
+    INPUT_HEADER,
+    MUTED,
+    OFFICE_HEADER,
+    SECTION_FILL,
+    TOOL_HEADER,
+    Placed,
+    Styles,
+    landscape,
+    lay_table,
+)
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from sheetsync.columns import FORM_SHEET, REPORT, Column, FormCell, Owner
+from sheetsync.forms.checking import (
+    CHECKED_COLUMNS,
+    READY,
+    WAITING,
+    check_formula,
+    missing_formula,
+    progress_formula,
+    progress_of,
+)
+from sheetsync.forms.render import ACTIVITY_SAMPLE, SECTION_SAMPLE
+from sheetsync.settings import NO, YES
+
+TITLE_ROW, PLAN_ROW, WHO_ROW, OFFICE_ROW, PROGRESS_ROW, GROUPS_ROW, HEADER_ROW = range(7)
+SAMPLES: Final = {
+    ACTIVITY_SAMPLE: {"number": "1.1", "title": "Так выглядит мероприятие"},
+    SECTION_SAMPLE: {"number": "1", "title": "Так выглядит название раздела"},
+}
+READY_LABEL: Final = "Отчёт готов"
+READY_PROMPT: Final = f"Выберите «{YES}», когда отчёт заполнен. Отметка не заменяет ответов."
+LINE: Final = "_" * 22
+SIGNATURE: Final = f"Руководитель  {LINE}  /  {LINE}  /        Дата  {LINE}"
+HATCHED: Final = {"pattern": 14, "bg_color": "#FFF2CC", "fg_color": "#F4B183"}
+"""An answer that is still missing: hatched, so that it shows on a black and white print."""
+
+
+def add_form_sheets(workbook: Workbook, styles: Styles) -> None:
+    """Every sheet of the form, in order."""
+    _add_report(workbook, styles)
+    add_indicators(workbook, styles)
+    add_help(workbook, styles)
+    add_marks(workbook, styles)
+
+
+def _add_report(workbook: Workbook, styles: Styles) -> None:
+    def cell(column: Column, step: int) -> Format:
+        return _section_cell(styles, column) if step == SECTION_SAMPLE else input_or_locked(styles, column)
+
+    sheet = workbook.add_worksheet(FORM_SHEET)
+    placed = lay_table(sheet, REPORT, HEADER_ROW, styles, cell, rows=len(SAMPLES))
+    _heading(workbook, sheet, styles, placed)
+    _group_labels(sheet, styles, placed)
+    for step, texts in SAMPLES.items():
+        for key, text in texts.items():
+            at = placed.first_row + step, placed.column(key)
+            sheet.write_string(*at, text, cell(REPORT.column(key), step))
+    _live_check(sheet, placed, cell(REPORT.column("check"), ACTIVITY_SAMPLE))
+    _rules_and_looks(sheet, styles, placed)
+    below = placed.last_row + 2
+    sheet.set_row(below, 24)
+    sheet.write_string(below, placed.column("title"), SIGNATURE, styles.get(font_size=11, valign="vcenter"))
+    sheet.freeze_panes(placed.first_row, placed.column("title") + 1)
+    sheet.protect("", PROTECTION)
+    landscape(sheet, HEADER_ROW)
+
+
+def _section_cell(styles: Styles, column: Column) -> Format:
+    return styles.body(column, bg_color=SECTION_FILL, bold=True, font_size=11, locked=True)
+
+
+# --- above the table ----------------------------------------------------------------------------
+
+
+def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """Who, what, until when: labels, and the named cells that issuing fills."""
+    sheet.set_row(TITLE_ROW, 24)
+    sheet.write_string(TITLE_ROW, 0, REPORT.title, styles.title())
+    sheet.set_row(PLAN_ROW, 34)
+    plan = styles.get(font_size=12, text_wrap=True, valign="vcenter")
+    sheet.merge_range(PLAN_ROW, 0, PLAN_ROW, placed.column("check"), "", plan)
+    _name(workbook, FormCell.PLAN_TITLE, PLAN_ROW, 0)
+    value = {"font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
+    bold, plain = styles.get(value, bold=True), styles.get(value)
+    due = styles.get(value, bold=True, num_format=DATE_FORMAT)
+    code = styles.get(value, font_color=MUTED, text_wrap=False)
+    left = _Block(
+        workbook, sheet, styles, placed.column("title"), placed.column("deadline"), placed.column("status")
+    )
+    left.line(WHO_ROW, "Участник:", FormCell.PARTICIPANT, bold)
+    left.line(OFFICE_ROW, "Кто собирает отчёты:", FormCell.ORGANISATION, plain)
+    left.line(PROGRESS_ROW, "Проверка:", FormCell.PROGRESS, bold)
+    right = _Block(
+        workbook, sheet, styles, placed.column("info"), placed.column("document"), placed.column("link")
+    )
+    right.line(WHO_ROW, "Срок отчёта:", FormCell.REPORT_DUE, due)
+    right.line(PROGRESS_ROW, "Код формы:", FormCell.PRINTED_CODE, code)
+    _tick(workbook, sheet, styles, placed)
+    _live_progress(sheet, placed, bold)
+    sheet.write_string(PLAN_ROW, placed.column("key"), YES, styles.get(font_color=MUTED))
+    _name(workbook, FormCell.EVIDENCE, PLAN_ROW, placed.column("key"))
+
+
+class _Block:
+    """Lines «label: value» of the heading; a value is a merged, named cell."""
+
+    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Styles, *columns: int) -> None:
+        self._workbook = workbook
+        self._sheet = sheet
+        self._label = label_style(styles)
+        self._at, self._first, self._last = columns
+
+    def line(self, row: int, label: str, cell: FormCell, look: Format) -> None:
+        self._sheet.set_row(row, 20)
+        self._sheet.write_string(row, self._at, label, self._label)
+        self._sheet.merge_range(row, self._first, row, self._last, "", look)
+        _name(self._workbook, cell, row, self._first)
+
+
+def label_style(styles: Styles) -> Format:
+    return styles.get(font_size=11, font_color=MUTED, align="right", valign="vcenter")
+
+
+def _tick(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """«Отчёт готов»: a framed cell with a drop-down, the one input above the table."""
+    framed: dict[str, Any] = {
+        "border": 2,
+        "border_color": INPUT_HEADER,
+        "align": "center",
+        "valign": "vcenter",
+    }
+    at = OFFICE_ROW, placed.column("document")
+    sheet.write_string(*_left_of(at), f"{READY_LABEL} (выберите «{YES}»):", label_style(styles))
+    sheet.write_blank(*at, None, styles.get(framed, bold=True, font_size=11, locked=False))
+    sheet.data_validation(*at, *at, choice(READY_LABEL, [YES], READY_PROMPT, strict=True))
+    _name(workbook, FormCell.READY, *at)
+
+
+def _left_of(at: tuple[int, int]) -> tuple[int, int]:
+    return at[0], at[1] - 1
+
+
+def _group_labels(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """Words over the header that say who fills which columns: colour alone is not enough."""
+    groups = (
+        ("number", "result", "План (не меняется)", OFFICE_HEADER),
+        ("status", "reason", "Заполняете вы", INPUT_HEADER),
+        ("remark", "check", "Район и проверка", TOOL_HEADER),
+    )
+    sheet.set_row(GROUPS_ROW, 18)
+    for first, last, text, colour in groups:
+        line = {"bold": True, "font_color": colour, "bottom": 5, "bottom_color": colour}
+        columns = placed.column(first), placed.column(last)
+        sheet.merge_range(
+            GROUPS_ROW, columns[0], GROUPS_ROW, columns[1], text, styles.get(line, valign="vcenter")
+        )
+
+
+def _name(workbook: Workbook, cell: FormCell, row: int, column: int) -> None:
+    at = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+    workbook.define_name(cell.value, f"='{FORM_SHEET}'!{at}")
+
+
+# --- what calculates, asks and shows ------------------------------------------------------------
+
+
+def _live_check(sheet: Worksheet, placed: Placed, look: Format) -> None:
+    row = placed.first_row + ACTIVITY_SAMPLE
+    formula = check_formula(lambda key: xl_rowcol_to_cell(row, placed.column(key)), _waived(placed))
+    sheet.write_formula(row, placed.column("check"), f"={formula}", look, "")
+
+
+def _live_progress(sheet: Worksheet, placed: Placed, look: Format) -> None:
+    checks = xl_range_abs(*placed.body("check"))
+    at = PROGRESS_ROW, placed.column("deadline")
+    sheet.write_formula(*at, f"={progress_formula(checks)}", look, progress_of([]))
+
+
+def _waived(placed: Placed) -> str:
+    """The condition «the office asks for no documents» of the whole form."""
+    return f'{xl_rowcol_to_cell(PLAN_ROW, placed.column("key"), row_abs=True, col_abs=True)}="{NO}"'
+
+
+def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """Drop-downs and prompts; what is missing is hatched, and named with a sign in «Проверка»."""
+
+    def in_row(key: str) -> str:
+        return xl_rowcol_to_cell(placed.first_row, placed.column(key), col_abs=True)
+
+    for column in REPORT.columns:
+        if column.owner is Owner.SCHOOL:
+            sheet.data_validation(*placed.body(column.key), column_rule(column))
+    for key in CHECKED_COLUMNS:
+        missing = missing_formula(key, in_row, _waived(placed)) or ""
+        paint(sheet, styles, placed.body(key), [Look(missing, HATCHED)])
+    verdicts = (READY, WAITING)
+    gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word in verdicts) + ")"
+    paint(sheet, styles, placed.body("check"), [
+        Look(f'{{cell}}="{READY}"', signed(GOOD, "✓")),
+        Look(f'{{cell}}="{WAITING}"', signed(DOUBT, "…")),
+        Look(gap, signed(BAD, "!")),
+    ])  # fmt: skip
+    paint(sheet, styles, placed.body("remark"), [Look("LEN({cell})>0", BAD)])

@@ -1,0 +1,127 @@
+"""The form's other sheets: «Показатели», «Как заполнять» and the hidden marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from template_rules import Rule, choice, day, prompt
+from template_styles import BOX, DATE_FORMAT, LOCKED_FILL, OFFICE_HEADER, Styles, landscape, lay_table
+from template_texts import HELP_STEPS, INDICATORS_HINT, prompt_title, rules_for_statuses, verdict_meanings
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from sheetsync.columns import (
+    FORM_HELP_SHEET,
+    FORM_INDICATORS,
+    MARKS,
+    REPORT,
+    Column,
+    Kind,
+    MarkCell,
+    Owner,
+    TableSpec,
+)
+
+PROTECTION: Final = {"sort": True, "autofilter": True, "format_rows": True, "format_columns": True}
+"""What stays allowed on a protected sheet; there is no password."""
+
+INDICATORS_HEADER: Final = 3
+HELP_WIDTHS: Final = (26, 50, 62)
+HELP_LINE: Final = 145
+"""Characters that fit one line of the help."""
+
+
+def input_or_locked(styles: Styles, column: Column) -> Format:
+    """A body cell of a form: white and open for the school, grey and locked for the rest."""
+    if column.owner is Owner.SCHOOL:
+        return styles.body(column, locked=False)
+    return styles.body(column, bg_color=LOCKED_FILL, locked=True, bold=column.kind is Kind.FORMULA)
+
+
+def column_rule(column: Column) -> Rule:
+    """Drop-down, date check or a mere prompt; only the list of statuses refuses what is typed."""
+    title = prompt_title(column)
+    match column.kind:
+        case Kind.CHOICE:
+            return choice(title, column.choices, column.prompt, strict=True)
+        case Kind.DATE:
+            return day(title, column.prompt)
+    return prompt(title, column.prompt)
+
+
+def add_indicators(workbook: Workbook, styles: Styles) -> None:
+    """«Показатели»: targets of the plan beside what the school reached."""
+    sheet = workbook.add_worksheet(FORM_INDICATORS.sheet)
+    sheet.set_row(0, 24)
+    sheet.write_string(0, 0, FORM_INDICATORS.title, styles.title())
+    sheet.write_string(1, 0, INDICATORS_HINT, styles.hint())
+    placed = lay_table(
+        sheet, FORM_INDICATORS, INDICATORS_HEADER, styles, lambda column, _: input_or_locked(styles, column)
+    )
+    for column in FORM_INDICATORS.columns:
+        if column.owner is Owner.SCHOOL:
+            sheet.data_validation(*placed.body(column.key), column_rule(column))
+    sheet.freeze_panes(placed.first_row, 1)
+    sheet.protect("", PROTECTION)
+    landscape(sheet, placed.header_row)
+
+
+# --- «Как заполнять» ----------------------------------------------------------------------------
+
+
+def add_help(workbook: Workbook, styles: Styles) -> None:
+    """What to do in eight sentences, what each status asks for, what «Проверка» says."""
+    sheet = workbook.add_worksheet(FORM_HELP_SHEET)
+    sheet.hide_gridlines(2)
+    for at, width in enumerate(HELP_WIDTHS):
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, 24)
+    sheet.write_string(0, 0, FORM_HELP_SHEET, styles.title())
+    text = styles.get(font_size=11, text_wrap=True, valign="top")
+    for row, step in enumerate(HELP_STEPS, 2):
+        numbered = f"{row - 1}. {step}"
+        sheet.merge_range(row, 0, row, 2, numbered, text)
+        sheet.set_row(row, 16 * (1 + len(numbered) // HELP_LINE))
+    row = 3 + len(HELP_STEPS)
+    statuses = [("Статус", "Когда выбирать", "Что ещё заполнить"), *rules_for_statuses()]
+    verdicts = [(REPORT.column("check").header, "Что это значит"), *verdict_meanings().items()]
+    _words(sheet, styles, row, statuses)
+    _words(sheet, styles, row + len(statuses) + 1, verdicts)
+    sheet.protect("", PROTECTION)
+    landscape(sheet, 0)
+
+
+def _words(sheet: Worksheet, styles: Styles, top: int, rows: Sequence[tuple[str, ...]]) -> None:
+    """A small table of words under its first row; the last column is as wide as the page."""
+    head = styles.get(BOX, bold=True, font_size=11, font_color="#FFFFFF", bg_color=OFFICE_HEADER)
+    for row, cells in enumerate(rows, top):
+        for at, cell in enumerate(cells):
+            look = styles.get(BOX, font_size=11, bold=at == 0)
+            sheet.write_string(row, at, cell, head if row == top else look)
+
+
+# --- the marks ----------------------------------------------------------------------------------
+
+
+def add_marks(workbook: Workbook, styles: Styles) -> None:
+    """The hidden sheet: labels in A, values in B, below them what a check of one copy needs."""
+    sheet = workbook.add_worksheet(MARKS.sheet)
+    lay_table(sheet, _shown(MARKS), len(MarkCell) + 1, styles, lambda column, _: styles.body(column))
+    dates = {MarkCell.REPORT_DUE, MarkCell.PERIOD_START}
+    for row, cell in enumerate(MarkCell):
+        sheet.write_string(row, 0, cell.value, styles.get())
+        look = styles.get(num_format=DATE_FORMAT if cell in dates else "@", align="left")
+        sheet.write_blank(row, 1, None, look)
+        at = xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)
+        workbook.define_name(cell.value, f"='{MARKS.sheet}'!{at}")
+    sheet.protect("")
+    sheet.very_hidden()
+
+
+def _shown(spec: TableSpec) -> TableSpec:
+    """The same table with its key column shown: the whole sheet is hidden already."""
+    return replace(spec, columns=tuple(replace(one, hidden=False, width=24) for one in spec.columns))
