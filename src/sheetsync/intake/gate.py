@@ -58,7 +58,7 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
     if len(data) > limits.file_bytes:
         raise Refusal(Reason.FILE_TOO_BIG, limits.file_bytes >> 20)
     if data.startswith(sniff.OLE):
-        return Admitted(_workbook(sniff.ole_format(data)), {})
+        return Admitted(_workbook(sniff.ole_format(data)), {}, sniff.ole_has_macros(data))
     if not data.startswith(sniff.ZIP):
         raise Refusal(Reason.NOT_A_WORKBOOK, sniff.not_a_workbook(data))
     return _inspect_package(Archive(data, limits))

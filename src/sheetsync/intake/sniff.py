@@ -130,6 +130,11 @@ def ole_format(data: bytes) -> Format | str | None:
     return next((what for stream, what in _OLE_STREAMS if stream in streams), UNKNOWN)
 
 
+def ole_has_macros(data: bytes) -> bool:
+    """Whether an old workbook carries a macro project."""
+    return "_VBA_PROJECT_CUR" in _ole_root_streams(data)
+
+
 def _ole_root_streams(data: bytes) -> Iterator[str]:
     """Names of what lies directly in the container; things nested deeper are other documents."""
     entries = list(_ole_entries(data))

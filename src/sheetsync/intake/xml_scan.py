@@ -50,19 +50,16 @@ def scan(name: str, part: bytes, totals: Totals) -> None:
         depth += 1
         if depth > limits.depth:
             raise Refusal(Reason.TOO_DEEP, name)
-        local = element.rpartition(":")[2]
+        if ":" in element:
+            element = element.rpartition(":")[2]
         if depth == 1:
-            rules = _rules_for(local, totals)
-        rule = rules.get(local)
+            rules = _rules_for(element, totals)
+        rule = rules.get(element)
         if rule is not None:
             rule(attributes)
 
     def end(_: str) -> None:
-        nonlocal depth, last
-        at = parser.CurrentByteIndex
-        if at - last > limits.token_bytes:
-            raise Refusal(Reason.LONG_TEXT, name)
-        last = at
+        nonlocal depth
         depth -= 1
 
     def doctype(*_: object) -> None:
@@ -75,6 +72,8 @@ def scan(name: str, part: bytes, totals: Totals) -> None:
         parser.Parse(part, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise Refusal(Reason.BAD_XML, name) from None
+    if len(part) - last > limits.token_bytes:
+        raise Refusal(Reason.LONG_TEXT, name)
 
 
 def _rules_for(root: str, totals: Totals) -> Rules:

@@ -7,11 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from sheetsync.workbooks.xml_walk import Attributes, walk
-
-
-class Damaged(Exception):
-    """The workbook contradicts itself; ``args[0]`` says how, in Russian, for finding F112."""
+from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import Final
 
 from sheetsync.grid import EMPTY, Book, Sheet, Table, Visibility
 from sheetsync.workbooks import xlsx_beside
-from sheetsync.workbooks.xlsx_package import Damaged, Package, relation_id
+from sheetsync.workbooks.xlsx_package import Package, relation_id
 from sheetsync.workbooks.xlsx_sheet import read_sheet
 from sheetsync.workbooks.xlsx_values import NumberFormats, unescape
-from sheetsync.workbooks.xml_walk import Attributes, Text, walk
+from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
 _TRUE: Final = ("1", "true", "on")
 _BUILT_IN_NAME: Final = "_xlnm."

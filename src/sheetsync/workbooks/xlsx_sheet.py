@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
-from sheetsync.workbooks.xlsx_package import Damaged, Relation, relation_id
+from sheetsync.workbooks.xlsx_package import Relation, relation_id
 from sheetsync.workbooks.xlsx_values import NumberFormats, link_in, unescape
-from sheetsync.workbooks.xml_walk import Attributes, walk
+from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _TRUE: Final = ("1", "true", "on")
 _LAST_COLUMN: Final = 16_384

@@ -13,6 +13,10 @@ Starts = Mapping[str, Callable[[Attributes], object]]
 Ends = Mapping[str, Callable[[], object]]
 
 
+class Damaged(Exception):
+    """The workbook contradicts itself; ``args[0]`` says how, in Russian, for finding F112."""
+
+
 def walk(part: bytes, starts: Starts, ends: Ends, text: Callable[[str], object] | None = None) -> None:
     """Call the handler of each element that has one, by its name without prefix."""
 

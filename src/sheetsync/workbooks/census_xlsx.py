@@ -1,0 +1,211 @@
+"""The census of .xlsx and .xlsm, over element trees of the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from posixpath import join, normpath, split
+from typing import Final
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, fromstring
+
+from sheetsync.workbooks.census_items import Item, ItemKind, letters
+
+Part = Callable[[str], bytes]
+_ESCAPED: Final = re.compile("_x([0-9a-fA-F]{4})_")
+_REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
+_SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
+_CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
+_Links = dict[str, tuple[str, str, bool]]
+
+
+def xlsx_items(part: Part) -> Iterator[Item]:
+    """Items of every sheet in order, then the names that hold constants."""
+    book_name = _targets(part, "", "officeDocument")[0]
+    book = fromstring(part(book_name))
+    links = _links(part, book_name)
+    texts = [
+        _rich(one) for name in _targets(part, book_name, "sharedStrings") for one in fromstring(part(name))
+    ]
+    for sheet in _all(book, "sheet"):
+        relation = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
+        yield from _sheet_items(part, _plain(sheet.get("name", "")), links[relation][1], texts)
+    for name in _all(book, "definedName"):
+        if _CONSTANT.match(name.text or ""):
+            yield Item("", name.get("name", ""), ItemKind.NAME, name.text or "")
+
+
+def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterator[Item]:
+    root = fromstring(part(name))
+    filled: set[str] = set()
+    spelled: list[Item] = []
+    for at, cell in _cells(root):
+        text = _value(cell, texts)
+        formula = _child_text(cell, "f")
+        if text.strip() or _child(cell, "f") is not None:
+            filled.add(at)
+            yield Item(title, at, ItemKind.VALUE, text if text.strip() else f"={formula}")
+        if found := _SPELLED_LINK.match(formula):
+            spelled.append(Item(title, at, ItemKind.LINK, found[1].replace('""', '"')))
+    known = {(one.cell, one.text) for one in spelled}
+    yield from spelled
+    for at, target in _hyperlinks(root, _links(part, name), filled):
+        if (at, target) not in known:
+            known.add((at, target))
+            yield Item(title, at, ItemKind.LINK, target)
+    for at, text in _comments(part, name).items():
+        yield Item(title, at, ItemKind.COMMENT, text)
+    for drawing in _targets(part, name, "drawing"):
+        for text in _shapes(fromstring(part(drawing))):
+            yield Item(title, "", ItemKind.SHAPE, text)
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _cells(root: Element) -> Iterator[tuple[str, Element]]:
+    row = 0
+    for line in _all(root, "row"):
+        row = int(line.get("r") or row + 1)
+        column = 0
+        for cell in _children(line, "c"):
+            at = cell.get("r")
+            column = _column(at) if at else column + 1
+            yield at or f"{letters(column)}{row}", cell
+
+
+def _column(at: str) -> int:
+    column = 0
+    for letter in at.rstrip("0123456789"):
+        column = 26 * column + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(letter) + 1
+    return column
+
+
+def _value(cell: Element, texts: list[str]) -> str:
+    stored = _child_text(cell, "v")
+    match cell.get("t"):
+        case "s":
+            return texts[int(stored)] if stored else ""
+        case "inlineStr":
+            inline = _child(cell, "is")
+            return _rich(inline) if inline is not None else stored
+        case "str":
+            return _plain(stored)
+    return stored
+
+
+def _hyperlinks(root: Element, links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
+    """Place and target; a link over a range belongs to its filled cells, or to its first cell."""
+    for link in _all(root, "hyperlink"):
+        relation = next((value for key, value in link.attrib.items() if key.endswith("}id")), "")
+        target = links.get(relation, ("", "", False))[1]
+        if link.get("location"):
+            target += f"#{link.get('location')}"
+        if not target:
+            continue  # leads nowhere
+        corners = [(int(row), _column(column)) for column, row in _REFERENCE.findall(link.get("ref", ""))]
+        (top, left), (bottom, right) = corners[0], corners[-1]
+        inside = [
+            f"{letters(column)}{row}"
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if f"{letters(column)}{row}" in filled
+        ]
+        for at in inside or [f"{letters(left)}{top}"]:
+            yield at, target
+
+
+# --- beside the cells ---------------------------------------------------------------------------
+
+
+def _comments(part: Part, sheet: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _targets(part, sheet, "comments"):
+        root = fromstring(part(name))
+        authors = [author.text or "" for author in _all(root, "author")]
+        for note in _all(root, "comment"):
+            author = int(note.get("authorId", "0"))
+            stands_for_thread = author < len(authors) and authors[author].startswith("tc=")
+            text = _rich(note)
+            if text.strip() and not stands_for_thread:
+                found[note.get("ref", "")] = text
+    for name in _targets(part, sheet, "threadedComment"):
+        for remark in _all(fromstring(part(name)), "threadedComment"):
+            at, text = remark.get("ref", ""), _plain(_child_text(remark, "text"))
+            if text.strip():
+                found[at] = f"{found[at]}\n{text}" if at in found else text
+    return found
+
+
+def _shapes(root: Element) -> Iterator[str]:
+    fallback = {id(shape) for one in _all(root, "Fallback") for shape in _all(one, "sp")}
+    for shape in _all(root, "sp"):
+        if id(shape) in fallback:
+            continue  # said already by the newer form of the same shape
+        lines = ["".join(_run(run) for run in line.iter()) for line in _all(shape, "p")]
+        text = "\n".join(lines).strip()
+        if text:
+            yield text
+
+
+def _run(element: Element) -> str:
+    tag = _tag(element)
+    return (element.text or "") if tag == "t" else "\n" if tag == "br" else ""
+
+
+# --- the package --------------------------------------------------------------------------------
+
+
+def _links(part: Part, name: str) -> _Links:
+    """Relations of a part by id: kind, target, whether it leads out of the file."""
+    folder, file = split(name)
+    try:
+        root = fromstring(part(join(folder, "_rels", f"{file}.rels")))
+    except KeyError:
+        return {}  # a part that points to nothing
+    found: _Links = {}
+    for one in root:
+        outside = one.get("TargetMode") == "External"
+        target = one.get("Target", "")
+        if not outside:
+            target = normpath(join("/", folder, unquote(target).replace("\\", "/"))).lstrip("/")
+        found[one.get("Id", "")] = one.get("Type", "").split("/")[-1], target, outside
+    return found
+
+
+def _targets(part: Part, name: str, kind: str) -> list[str]:
+    return [target for is_a, target, outside in _links(part, name).values() if is_a == kind and not outside]
+
+
+# --- elements by their name without namespace ---------------------------------------------------
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _all(element: Element, tag: str) -> Iterator[Element]:
+    return (one for one in element.iter() if _tag(one) == tag)
+
+
+def _children(element: Element, tag: str) -> Iterator[Element]:
+    return (one for one in element if _tag(one) == tag)
+
+
+def _child(element: Element, tag: str) -> Element | None:
+    return next(_children(element, tag), None)
+
+
+def _child_text(element: Element, tag: str) -> str:
+    found = _child(element, tag)
+    return (found.text or "") if found is not None else ""
+
+
+def _rich(element: Element) -> str:
+    """All text runs of an element, without phonetic readings."""
+    phonetic = {id(run) for reading in _all(element, "rPh") for run in reading}
+    return _plain("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
