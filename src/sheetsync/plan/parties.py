@@ -12,10 +12,11 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, ParticipantKind, Parties, School, SchoolsScope
+from sheetsync.plan.name_words import lowered
 from sheetsync.plan.names import best_name, canonical, nominative, same_name
 from sheetsync.plan.party_split import defined_words, split_parties
 from sheetsync.plan.party_words import Sense, names_school, sense_of
-from sheetsync.text import plain
+from sheetsync.text import squeeze
 
 __all__ = ["defined_words", "kind_of_party", "read_parties"]
 
@@ -86,6 +87,12 @@ def _sense_doubts(parties: Sequence[str], senses: Sequence[Sense], scope: School
     )
 
 
+_ROLE_BEFORE: Final = re.compile(
+    r"^(?:директор|руководител|администраци|заместител|педагог|учител|команд)\w*\s+(?:школы?\s+(?=[МГ]))?",
+    re.IGNORECASE,
+)
+
+
 def _named(
     parties: Sequence[str], senses: Sequence[Sense], roster: Sequence[School]
 ) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
@@ -99,7 +106,7 @@ def _named(
         if official is None and roster:
             doubts.append(doubt("party-school-unknown", party=party))
         else:
-            named.append(official or nominative(party))
+            named.append(official or nominative(_ROLE_BEFORE.sub("", party)))
         if official and _is_misspelt(party, official, roster):
             doubts.append(doubt("party-school-slip", party=party, school=official))
     return tuple(dict.fromkeys(named)), tuple(doubts)
@@ -136,8 +143,9 @@ _OF_REGION: Final = re.compile(
     r"^(?:иро|ипк|рцоко|орцоко|ипк и ппро)\b"
 )
 _INSTITUTION: Final = re.compile(
-    r"\bцнппм\w*|\bр?имц\b|\bммц\b|\bрмк\b|методическ\w+ (?:центр|кабинет)|\bцппмс\w*|\bпмпк\b|\bцентр\b(?! образования)|"
-    r"\bд(?:дт|т|юсш)\b|\bцдо\b|\bцвр\b|\bдюц\b|\bдом\w* (?:детского )?творчества|\bспортивная школа|^м[бка]?у (?:до|дпо)\b|\bцентра?\b.*психолог"
+    r"\bцнппм\w*|\bр?имц\b|\bммц\b|\bрмк\b|методическ\w+ (?:центр|кабинет)|\bцппмс\w*|\bпмпк\b|"
+    r"\bцентр\b(?! образования)|\bд(?:дт|т|юсш)\b|\bцд[от]\b|\bцвр\b|\bдюц\b|\bспортивная школа|"
+    r"\bдом\w* (?:детского )?творчества|^м[бка]?у ?(?:до|дпо)\b"
 )
 _PEOPLE: Final = re.compile(
     r"^(?:руководител|директор|специалист|методист|начальник|заместител|зам\b|педагог|учител|член|глав|работник|"
@@ -148,8 +156,7 @@ _PLURAL: Final = re.compile(r"^(?:[а-я-]+(?:ые|ие)\s+)?(?:учрежден
 
 def kind_of_party(party: str) -> ParticipantKind | None:
     """What participant a party is; None for groups, persons and bodies that do not report."""
-    text = plain(party).replace('"', " ").strip()
-    text = re.sub(r"\s+", " ", text)
+    text = squeeze(lowered(party).replace('"', " "))
     if not text or _PEOPLE.match(text) or _PLURAL.match(text):
         return None
     if sense_of(party) is Sense.PERSON or _OF_REGION.search(text):

@@ -53,15 +53,17 @@ _LOWER_HEAD: Final = re.compile(
 )
 _AWAITS: Final = re.compile(
     r"(?:\b(?:руководител|директор|администраци|специалист|методист|педагог|учител|член|начальник|заместител|"
-    r"координатор|куратор|представител|филиал|глав|команд|коллектив|заведующ|председател)\w*|"
+    r"координатор|куратор|представител|сотрудник|работник|филиал|глав|команд|коллектив|заведующ|председател)[\w-]*|"
     r"\b(?:зам|зав|нач|и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|все|всех|им|учреждение|организация)|"
     rf"\b(?:{_LEGAL}|МО|ДО|ДПО|ГО|МР))[.\-]?$",
     re.IGNORECASE,
 )
 """The end of a text that is not complete without what follows."""
 _AWAITS_LEGALLY: Final = re.compile(
-    rf"(?:\b(?:и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|им|учреждение|организация|{_LEGAL}|МО|ДО|ДПО)|-)$"
+    rf"(?:\b(?:и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|им|учреждение|организация|{_LEGAL}|МО|ДО|ДПО)|-|"
+    r"\b[А-ЯЁа-яё-]*(?:[^н]ие|ые|ый|[^н]ий|ое|ая))$"
 )
+_WEAK_SCHOOLS: Final = re.compile(r"^[Шш]кол\w*\s+ШН")
 _AFTER_QUOTE: Final = re.compile(r"(?!(?:КБР|РФ|МО|ГО|МР)\b)[А-ЯЁ]{2,}(?=\W|$)")
 
 # --- persons ------------------------------------------------------------------------------------
@@ -86,7 +88,7 @@ def persons(text: str) -> list[re.Match[str]]:
 
 def _leads(before: str) -> bool:
     """Initials stand before the surname: at the beginning, after a post or after «им.»."""
-    word = before.split()[-1] if before.split() else ""
+    word = next(iter(before.split()[::-1]), "")
     return not word[:1].isupper() or bool(_AWAITS.search(before.strip()))
 
 
@@ -186,7 +188,7 @@ def begins_party(before: str, rest: str, *, lenient: bool = False) -> bool:
     before, rest = before.strip(), rest.strip()
     if not before or not rest:
         return False
-    complete = not _AWAITS.search(before)
+    complete = not _AWAITS.search(before) and not _WEAK_SCHOOLS.search(f"{before} {rest}")
     if _NOMINATIVE_HEAD.match(rest) and not _AWAITS_LEGALLY.search(before):
         return True
     if complete and _COMPLEMENT_HEAD.match(rest):
@@ -236,7 +238,9 @@ _BODY_BEFORE: Final = re.compile(
     r"^(?:[А-ЯЁа-яё-]+\s+)?(?:департамент|министерство|управление|отдел|комитет|комиссия|служба|фгу|мку)\b|[«\"][^»\"]*$",
     re.IGNORECASE,
 )
-_GENITIVE_LIST: Final = re.compile(r"^[а-яё-]+(?:а|я|и|ы|ой|ей|ого|его|ых|их)\b(?:\s+[а-яё-]+)?\s+и\s+[а-яё]")
+_GENITIVE_LIST: Final = re.compile(
+    r"^[а-яё-]+(?:а|я|и|ы|ой|ей|ого|его|ых|их|е|у|ю|ам|ям)\b(?:\s+[а-яё-]+)?\s+и\s+[а-яё]"
+)
 _SINGULAR_POST: Final = re.compile(
     r"^(?:(?:главный|ведущий|старший)\s+)?(?:руководитель|директор|начальник|заместитель|зам\.|методист|"
     r"специалист|заведующ(?:ий|ая)|учитель|библиотекарь|председатель|консультант|инспектор)\b"
@@ -277,7 +281,7 @@ _PERSON_IN_BRACKETS: Final = re.compile(
 
 def _tidied(party: str) -> str:
     text = squeeze(_PERSON_IN_BRACKETS.sub("", _BULLET.sub("", squeeze(party)))).strip(" ,;:")
-    text = re.sub(r"^(?:и|а также)\s+", "", text)
+    text = re.sub(r"^(?:и|а также)\s+", "", text).replace("№№", "№")
     if text.endswith(".") and not _ABBREVIATED_END.search(text):
         text = text.rstrip(". ")
     roles = _quotes(text)

@@ -13,9 +13,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from sheetsync.plan.name_words import ANY_SCHOOL, parts_of, stem
+from sheetsync.plan.name_words import ANY_SCHOOL, lowered, parts_of, stem
 from sheetsync.plan.party_split import persons
-from sheetsync.text import plain, squeeze, words
+from sheetsync.text import squeeze, words
 
 
 class Sense(Enum):
@@ -43,8 +43,8 @@ class Sense(Enum):
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _ACRONYM: Final = r"(?:оо|оу|моу|ооу|мбоу|мкоу|маоу|мобу|мооу|обоу|шнор|шнро|шнсу|снор)"
 _SCHOOLS: Final = re.compile(
-    rf"\b(?:{_ACRONYM}|(?:обще)?образовательн(?:ые|ых|ым|ыми)\s+(?:организаци|учреждени|школ)\w*|"
-    r"школ(?:ам|ами|ах)?|школьны(?:е|х|м|ми)\s+(?:команд|координатор|управленч)\w*)\b"
+    rf"\b(?:{_ACRONYM}|школ(?:ам|ами|ах)?|школьны(?:е|х|м|ми)\s+(?:команд|координатор|управленч)\w*|"
+    r"(?:обще)?образовательн(?:ые|ых|ым|ыми)\s+(?:организаци|учреждени|школ)\w*)\b"
 )
 _PLURAL_SCHOOLS: Final = re.compile(
     r"^(?:(?:все|\d+|муниципальные|подведомственные|данные|указанные|районные)\s+|[а-я-]+(?:ые|ие)\s+)*школы\b"
@@ -53,9 +53,10 @@ _ONE_SCHOOL_NOUN: Final = re.compile(
     r"\b(?:школ[аыеу]|школой|(?:обще)?образовательн(?:ая|ой|ую)\s+(?:организаци|школ)\w*|"
     r"(?:обще)?образовательн(?:ое|ого|ому)\s+учреждени\w*)\b"
 )
+_AND_KINDERGARTENS: Final = re.compile(r"\bдошкольн\w+ и (?=общеобр)")
 _NOT_SCHOOLS: Final = re.compile(
-    r"\bдополнительн\w+ образован|\bдошкольн|\bпрофессиональн\w+ образовательн|\bвысш\w+|\bспо\b|\bвуз|\b(?:м[бка]?)?доу\b|"
-    r"\bдетски[ех]\w* сад|\bнаучн\w+ организац"
+    r"\bдополнительн\w+ образован|\bдошкольн|\bпрофессиональн\w+ образовательн|\bвысш\w+|\bспо\b|\bвуз|"
+    r"\b(?:м[бка]?)?доу\b|\bдетски[ех]\w* сад|\bнаучн\w+ организац"
 )
 _OTHER_SCHOOLS: Final = re.compile(
     r"\b(?:куратор|наставник|партнер|лидер|донор)\w*|\b(?:ведущ|опорн|базов|стажировочн|пилотн|успешн)\w*|"
@@ -64,37 +65,48 @@ _OTHER_SCHOOLS: Final = re.compile(
 _PART: Final = re.compile(
     r"\b(?:сельски|городски|основны|начальны|вечерни|малокомплектны|коррекционны)[ехм]\b|^[сон]ош$"
 )
+_STRICT_BODY: Final = re.compile(
+    r"^(?:отдел|управлени|комитет|департамент|совет|ассоциаци|специалист|методист|р?мо\b|начальник|служб|центр)"
+)
+"""Heads that make a body even of a phrase about schools: «отдел общеобразовательных учреждений»."""
 _BODY_HEAD: Final = re.compile(
-    r"^(?:[а-я-]+(?:ая|ое|ый|ий|ые|ие|ой)\s+){0,3}(?:(?:мку|мбу|мау|гку|казенное учреждение)\s+)?(?:отдел|управлени|комитет|департамент|"
-    r"министерств|комисси|совет(?!ник)|служб|агентств|инспекци|прокуратур|полици|больниц|поликлиник|редакци|ассоциаци|"
-    r"объединени|институт|академи|университет|колледж|техникум|библиотек(?!ар)|театр|музе|дом\b|дворец|дворц|клуб|"
-    r"орган(?:ы|ам)?\b|специалист|методист|эксперт|начальник|глав[аы]|член|председател|тьютор|оператор|организатор|координатор|"
-    r"координационн|рабоч\w+ групп|групп|заведующ\w+ (?:рмо|отдел|библиотек|методическ)|секретар|консультант|инспектор|представител|центр(?!\w* образовани)|"
-    r"(?:гмо|рмо|ммо|мо|муо|руо|роо|уо|тьюторы)\b)"
+    r"^(?:[а-я-]+(?:ая|ое|ый|ий|ые|ие|ой)\s+){0,3}(?:(?:мку|мбу|мау|гку|казенное учреждение)\s+)?(?:"
+    r"отдел|управлени|комитет|департамент|министерств|комисси|совет(?!ник)|служб|агентств|инспекци|"
+    r"прокуратур|полици|больниц|поликлиник|редакци|ассоциаци|объединени|институт|академи|университет|"
+    r"колледж|техникум|библиотек(?!ар)|театр|музе|дом\b|дворец|дворц|клуб|офис|штаб|оргкомитет|жюри|"
+    r"коллеги|орган(?:ы|ам)?\b|центр(?!\w* образовани)|рабоч\w+ групп|групп|"
+    r"специалист|методист|эксперт|начальник|глав[аы]|член|председател|тьютор|оператор|организатор|"
+    r"координатор|координационн|секретар|консультант|инспектор|представител|сотрудник|"
+    r"(?:заведующ|руководител)\w+ (?:[ргм]мо\b|районн|городск|муниципальн\w+ (?!\w*образов)|отдел|имц\b|"
+    r"центр|библиотек|методическ)|(?:гмо|рмо|ммо|мо|муо|руо|роо|уо)\b)"
 )
 _BODY_WORD: Final = re.compile(
-    r"\b(?:отдел|управлени|комитет|департамент|министерств|комисси|совет|служб|центр|поселени|администраци|рмо|гмо|"
-    r"методическ|координатор|организатор|организаци|учреждени|объединени|фонд|общество|предприяти|сотрудник|работник\w* культуры)\w*"
+    r"\b(?:отдел|управлени|комитет|департамент|министерств|комисси|совет|служб|центр|поселени|"
+    r"администраци|рмо|гмо|методическ|координатор|организатор|организаци|учреждени|объединени|фонд|"
+    r"общество|предприяти|работник\w* культуры)\w*"
 )
 _ROLE_OF_ONE: Final = re.compile(
-    r"^(?:(?:и\.о\.|главный|ответственный)\s+)?(?:директор|руководитель|куратор|заместитель|зам|учитель|педагог|"
-    r"завуч|ответственный|заведующий|заведующая)\b"
+    r"^(?:(?:и\.о\.|главный|ответственный)\s+)?(?:директор|руководитель|куратор|заместитель|зам|учитель|"
+    r"педагог|завуч|ответственный|заведующий|заведующая)\b"
 )
 _SCHOOL_ROLE: Final = re.compile(
-    r"\bклассн\w* руковод|\bкл\.?\s?рук|\bучител|\bпедагог|\bбиблиотекар|\bзавуч|\bзам\w*\.?\s*(?:по\b|дир)|"
-    r"\bзаместител\w+ (?:директор|по\b)|\bвожат|\bродител|\bактив|\bпсихолог|\bлогопед|\bшмо\b|\bвоспитател|"
-    r"\bшкольн|\bобучающ|\bучащ|\bстаршеклассник|^директора?$|^руководител[ьи]$|\bруководител\w+ (?:музея|шмо|кружк|секци|мо\b)|"
-    r"\bсоветник|\bпреподавател|\bсоц\w*\.?\s?пед|\bпедколлектив|\bпедсовет|\bпедагогическ\w+ (?:коллектив|работник|совет)"
+    r"\bклассн\w* руковод|\bкл\.?\s?рук|\bучител|\bпедагог|\bбиблиотекар|\bзавуч|\bвожат|\bродител|"
+    r"\bзам\w*\.?\s*(?:по\b|дир)|\bзаместител\w+ (?:директор|по\b)|\bактив|\bпсихолог|\bлогопед|"
+    r"\bшмо\b|\bвоспитател|\bшкольн|\bобучающ|\bучащ|\bстаршеклассник|^директора?$|^руководител[ьи]$|"
+    r"\bруководител\w+ (?:музея|шмо|кружк|секци|мо\b)|\bсоветник|\bпреподавател|\bсоц\w*\.?\s?пед|"
+    r"\bпедколлектив|\bпедсовет|\bпедагогическ\w+ (?:коллектив|работник|совет)"
 )
 _DEPUTIES: Final = re.compile(r"^(?:заместител[ия]|зам\.?)\s+директоров|^завучи\b.*\bшкол\b")
 _GENERAL: Final = re.compile(r"\bобщ[а-я]+(?:ые|ых|ым)\s+(?:организаци|учреждени)\w*")
+_DAMAGED_ACRONYM: Final = re.compile(r"[0о]{2}|[пщ]нор|шн[а-я]{1,3}")
+_ROLE: Final = re.compile(r"^(?:руководители|директора|администрации)\s+")
 _GROUP_PHRASES: Final = (
     "общеобразовательные организации",
     "образовательные организации",
     "общеобразовательные учреждения",
     "образовательные учреждения",
 )
-_OFFICIAL_ACRONYM: Final = re.compile(r"\b[А-ЯЁ]{2,}\b")
+_OFFICIAL_ACRONYM: Final = re.compile(r"\b[А-ЯЁ]{2,}[а-яё]{0,2}[А-ЯЁ]*\b")
 
 
 def is_person(party: str) -> bool:
@@ -106,8 +118,8 @@ def is_person(party: str) -> bool:
 
 def sense_of(party: str, group_words: Sequence[str] = ()) -> Sense:
     """What one party addresses, judged by its words alone (the order's schools: ``parties``)."""
-    text = plain(_BRACKETS.sub(" ", party)).replace('"', " ").strip()
-    text = squeeze(text)
+    text = squeeze(lowered(_BRACKETS.sub(" ", party)).replace('"', " "))
+    text = _AND_KINDERGARTENS.sub("", text)
     if any(_same_words(text, one) for one in group_words):
         return Sense.ALL
     if is_person(party):
@@ -130,31 +142,28 @@ def names_school(party: str) -> bool:
     parts = parts_of(re.sub(r"\([^()]*\)", " ", party))
     if parts.kind is None or parts.kind == "ДОУ":
         return False
-    if parts.numbers or parts.places:
+    if parts.numbers:
         return True
     if parts.kind == ANY_SCHOOL:
-        return bool(re.search(r"\b(?:М|Г|Ч)(?:Б|К|А|ОБ)?ОУ\s*[-«\"„]", party))
-    return bool(parts.names or parts.initial or parts.honour)
+        has_own_name = re.search(r"\b(?:М|Г|Ч)(?:Б|К|А|ОБ)?ОУ\s*[-«\"„]", party)
+        return bool(has_own_name or (parts.places and re.search(r"\bшкола\b", lowered(party))))
+    return bool(parts.names or parts.places or parts.initial or parts.honour)
 
 
 def _school_group_of(text: str) -> Sense | None:
     """ALL and its shades when the phrase addresses the schools as a group."""
-    if re.match(
-        r"^(?:отдел|управлени|комитет|департамент|совет|ассоциаци|специалист|методист|р?мо\b|начальник|служб|центр)",
-        text,
-    ):
+    if _STRICT_BODY.match(text):
         return None
     if _DEPUTIES.match(text):
         return Sense.ALL
-    if _PLURAL_SCHOOLS.match(text) is None and (_SCHOOLS.search(text) is None or _NOT_SCHOOLS.search(text)):
-        return Sense.PART if _PART.search(text) and re.match(r"^[сон]ош$", text) else None
-    if _ONE_SCHOOL_NOUN.search(text) and not _PLURAL_SCHOOLS.match(text) and not _SCHOOLS.search(text):
+    is_plural = _PLURAL_SCHOOLS.match(text) or (_SCHOOLS.search(text) and not _NOT_SCHOOLS.search(text))
+    if _PART.search(text) and (is_plural or text.endswith("ош")):
+        return Sense.PART
+    if not is_plural:
         return None
     if _OTHER_SCHOOLS.search(text):
         return Sense.OTHER_SCHOOLS
-    if _ROLE_OF_ONE.match(text):
-        return Sense.ONE_SCHOOL
-    return Sense.PART if _PART.search(text) else Sense.ALL
+    return Sense.ONE_SCHOOL if _ROLE_OF_ONE.match(text) else Sense.ALL
 
 
 def _school_role(text: str) -> Sense | None:
@@ -164,12 +173,10 @@ def _school_role(text: str) -> Sense | None:
 
 
 def _body_or_slip(party: str, text: str) -> Sense:
-    if _GENERAL.search(text):
+    if _GENERAL.search(text) or _DAMAGED_ACRONYM.fullmatch(text):
         return Sense.SUSPECT
     if _is_slip(text):
         return Sense.SLIP
-    if re.fullmatch(r"[0о]{2}|[пщ]нор|шн[а-я]{1,3}", text):
-        return Sense.SUSPECT
     if _BODY_WORD.search(text) or _OFFICIAL_ACRONYM.search(party) or re.search(r"[«\"„]", party):
         return Sense.BODY
     return Sense.UNREAD
@@ -177,5 +184,5 @@ def _body_or_slip(party: str, text: str) -> Sense:
 
 def _is_slip(text: str) -> bool:
     """One or two letters from «(обще)образовательные организации»."""
-    bare = re.sub(r"^(?:руководители|директора|администрации)\s+", "", text)
+    bare = _ROLE.sub("", text)
     return any(0 < OSA.distance(bare, phrase) <= 2 for phrase in _GROUP_PHRASES)
