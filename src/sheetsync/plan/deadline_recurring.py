@@ -1,0 +1,160 @@
+"""Repeated deadlines: «ежегодно до 1 сентября», «раз в полугодие», «до 5 числа каждого месяца»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sheetsync.doubts import doubt
+from sheetsync.model import Doubt, Repeat
+from sheetsync.plan.dates import Stretch, Unit, day_of
+from sheetsync.plan.deadline_spans import Settled, Span, Style, no_year, settle
+from sheetsync.plan.plan_years import PlanYears
+
+REPEATS: Final[dict[tuple[int, str], Repeat]] = {
+    (1, "year"): Repeat.YEARLY,
+    (2, "year"): Repeat.HALF_YEARLY,
+    (4, "year"): Repeat.QUARTERLY,
+    (1, "half"): Repeat.HALF_YEARLY,
+    (1, "quarter"): Repeat.QUARTERLY,
+    (1, "month"): Repeat.MONTHLY,
+    (1, "week"): Repeat.WEEKLY,
+    (1, "day"): Repeat.DAILY,
+}
+"""«N раз в ...» -> a repetition of ours; any other count has no dates we could name."""
+
+_ENDS_IN: Final = {Repeat.HALF_YEARLY: (6, 12), Repeat.QUARTERLY: (3, 6, 9, 12), Repeat.MONTHLY: tuple(range(1, 13))}
+_SCHOOL_HALVES_END_IN: Final = (5, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A repeated deadline on the calendar: the envelope and the due date of every occurrence."""
+
+    start: date | None = None
+    due: date | None = None
+    occurrences: tuple[date, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def series_of(
+    repeat: Repeat | None, spans: Sequence[Span], years: tuple[int, ...], plan: PlanYears, *, next_month: bool = False
+) -> Series:
+    """Every occurrence inside the printed ``years``, or else inside the plan."""
+    period = _period(repeat, spans, years, plan)
+    if repeat in (Repeat.WEEKLY, Repeat.DAILY):
+        return _uncounted([one for one in spans if one.first.first[0]], period, "deadline-often")
+    if repeat is None:
+        return _uncounted(spans or (_WHOLE_YEAR,), period, "deadline-repeat-dates")
+    if not period.years:
+        return Series(doubts=(*_doubts_of(spans), no_year(period)))
+    days = [one for one in spans if one.first.first[0] == 0]
+    bounds = [one for one in spans if one.first.first[0]]
+    if repeat is Repeat.YEARLY or (bounds and not days and repeat is not Repeat.MONTHLY):
+        return _yearly(bounds, period)
+    return _within(repeat, days, bounds, period, next_month=next_month)
+
+
+_WHOLE_YEAR: Final = Span(Style.AT, Stretch(Unit.YEAR, (1, 1), (12, 31)), Stretch(Unit.YEAR, (1, 1), (12, 31)))
+
+
+def _uncounted(spans: Sequence[Span], period: PlanYears, code: str) -> Series:
+    """Only the envelope: the single dates are not said, or are too many to ask for."""
+    settled = [settle(one, period) for one in spans]
+    starts = [one.start for one in settled if one.start]
+    dues = [one.due for one in settled if one.due]
+    said = tuple(said for one in settled for said in one.doubts)
+    return Series(min(starts, default=None), max(dues, default=None), (), (*said, doubt(code)))
+
+
+def _period(repeat: Repeat | None, spans: Sequence[Span], years: tuple[int, ...], plan: PlanYears) -> PlanYears:
+    """A yearly deadline tells that the plan's two years are calendar years; printed years win."""
+    if years:
+        return PlanYears(years)
+    whole = [one for one in spans if one.unit is Unit.YEAR and one.printed_years]
+    if whole:
+        return PlanYears((whole[0].printed_years[0],))
+    school = next((one.first.year for one in spans if one.unit is Unit.SCHOOL_YEAR and one.first.year), None)
+    if school:
+        return PlanYears((school, school + 1), school=True)
+    return plan.calendar if repeat is Repeat.YEARLY and plan.assumed else plan
+
+
+def _doubts_of(spans: Sequence[Span]) -> tuple[Doubt, ...]:
+    return tuple(said for one in spans for said in one.doubts)
+
+
+def _yearly(bounds: Sequence[Span], period: PlanYears) -> Series:
+    """Each span once in every year of the period; without any, the end of every year."""
+    named = [one for one in bounds if one.unit not in (Unit.YEAR, Unit.SCHOOL_YEAR)]
+    if not named:
+        return Series(period.first_day, period.last_day, tuple(_year_ends(period)), _doubts_of(bounds))
+    settled = [settle(one, part) for one in named for part in _parts(period, one)]
+    starts = [one.start for one in settled if one.start]
+    dues = sorted({one.due for one in settled if one.due})
+    said = tuple(said for one in settled for said in one.doubts)
+    by_only = all(one.style is Style.BY for one in named)
+    return Series(
+        None if by_only or not starts else min(starts), dues[-1] if dues else None, tuple(dues), said
+    )
+
+
+def _parts(period: PlanYears, span: Span) -> list[PlanYears]:
+    """The single years in which a span comes back; a printed year is the only one."""
+    if span.printed_years or period.school:
+        return [period]
+    return [PlanYears((year,)) for year in period.years]
+
+
+def _year_ends(period: PlanYears) -> list[date]:
+    if period.school and period.last_day:
+        return [period.last_day]
+    return [date(year, 12, 31) for year in period.years]
+
+
+def _within(
+    repeat: Repeat, days: Sequence[Span], bounds: Sequence[Span], period: PlanYears, *, next_month: bool
+) -> Series:
+    """Months, quarters or half-years one after another, inside the bounds the phrase names."""
+    first, last, said = _limits(bounds, period)
+    if first is None or last is None:
+        return Series(doubts=said)
+    months = _SCHOOL_HALVES_END_IN if period.school and repeat is Repeat.HALF_YEARLY else _ENDS_IN[repeat]
+    stretches = [one.last for one in days] or [Stretch(Unit.DAY, (0, 0), (0, 0))]
+    dues: list[date] = []
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        if month in months:
+            dues += [due for one in stretches if (due := _in_month(one, year, month, next_month=next_month))]
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    if next_month or (days and repeat is not Repeat.MONTHLY):
+        said = (*said, doubt("deadline-next-month"))
+    by_only = bool(days) and all(one.style is Style.BY for one in days)
+    start = None if by_only else _start(days, first)
+    return Series(start, max(dues, default=None), tuple(sorted(dues)), (*said, *_doubts_of(days)))
+
+
+def _start(days: Sequence[Span], first: date) -> date:
+    """«с 1 по 5 число», «15 числа»: the first occurrence begins on its day."""
+    stretch = days[0].first if days else Stretch(Unit.DAY, (0, 1), (0, 1))
+    return _in_month(stretch, first.year, first.month, next_month=False) or first
+
+
+def _in_month(stretch: Stretch, year: int, month: int, *, next_month: bool) -> date | None:
+    """The day of a stretch in one month; the 31st of a shorter month is its last day."""
+    if next_month:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    here = replace(stretch, first=(month, stretch.first[1]), last=(month, stretch.last[1]))
+    return here.end(year) or day_of(year, month, 0)
+
+
+def _limits(bounds: Sequence[Span], period: PlanYears) -> tuple[date | None, date | None, tuple[Doubt, ...]]:
+    named: list[Settled] = [settle(one, period) for one in bounds]
+    said = tuple(said for one in named for said in one.doubts)
+    starts = [one.start for one in named if one.start]
+    dues = [one.due for one in named if one.due]
+    if named and not (starts or dues):
+        return None, None, said
+    return min(starts, default=period.first_day), max(dues, default=period.last_day), said
