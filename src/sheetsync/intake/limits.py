@@ -20,6 +20,8 @@ class Limits:
     part_bytes: int = 48 << 20
     """Of one XML part, as actually inflated; what the archive declares is not believed."""
     total_bytes: int = 96 << 20
+    elements: int = 4_000_000
+    """XML elements over all parts: what a pass costs in time."""
     cells: int = 400_000
     """Cells that hold something; formatted empty cells cost nothing and are not counted."""
     strings: int = 400_000
@@ -64,6 +66,7 @@ class Reason(Enum):
     LYING_SIZE = "F106", "размер части «{}» указан неверно"
     LYING_NAME = "F106", "имя части «{}» указано по-разному"
     BOMB = "F106", "содержимое распаковывается в слишком большой объём (часть «{}»)"
+    TOO_MANY_ELEMENTS = "F106", "внутри слишком много разметки (часть «{}»)"
     DOCTYPE = "F106", "в части «{}» есть объявление DOCTYPE, в книгах его не бывает"
     TOO_DEEP = "F106", "слишком глубокая вложенность в части «{}»"
     LONG_TEXT = "F106", "слишком длинный текст в части «{}»"

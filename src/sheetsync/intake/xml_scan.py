@@ -25,6 +25,7 @@ class Totals:
     """What was counted so far over all parts of one file."""
 
     limits: Limits
+    elements: int = 0
     cells: int = 0
     strings: int = 0
     styles: int = 0
@@ -38,15 +39,19 @@ def scan(name: str, part: bytes, totals: Totals) -> None:
     """Raise ``Refusal`` when the part is broken, declares a DOCTYPE or goes over a limit."""
     limits = totals.limits
     parser = expat.ParserCreate()
-    depth = last = 0
+    allowed = limits.elements - totals.elements
+    seen = depth = last = 0
     rules: Rules = {}
 
     def start(element: str, attributes: Attributes) -> None:
-        nonlocal depth, last, rules
+        nonlocal seen, depth, last, rules
         at = parser.CurrentByteIndex
         if at - last > limits.token_bytes:
             raise Refusal(Reason.LONG_TEXT, name)
         last = at
+        seen += 1
+        if seen > allowed:
+            raise Refusal(Reason.TOO_MANY_ELEMENTS, name)
         depth += 1
         if depth > limits.depth:
             raise Refusal(Reason.TOO_DEEP, name)
@@ -72,6 +77,7 @@ def scan(name: str, part: bytes, totals: Totals) -> None:
         parser.Parse(part, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise Refusal(Reason.BAD_XML, name) from None
+    totals.elements += seen
     if len(part) - last > limits.token_bytes:
         raise Refusal(Reason.LONG_TEXT, name)
 

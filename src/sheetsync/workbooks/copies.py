@@ -71,7 +71,7 @@ def _second_reader(data: bytes, origin: Origin, note: Finding) -> OpenedCopy:
     """Values by the child process, with ``note`` saying why it was asked."""
     worker = child.worker()
     match worker.read(data):
-        case Book() as book:
+        case Book(sheets=(_, *_)) as book:
             return OpenedCopy(book, (note,))
         case Failure.LOCKED:
             finding = findings.make("F101", origin=origin)
@@ -79,6 +79,6 @@ def _second_reader(data: bytes, origin: Origin, note: Finding) -> OpenedCopy:
             finding = findings.make("F110", origin=origin, seconds=f"{worker.deadline:g}")
         case Failure.DIED:
             finding = findings.make("F105", origin=origin, what=_KILLED_THE_READER)
-        case Failure.UNREADABLE:
+        case _:
             finding = findings.make("F105", origin=origin, what=_UNREADABLE)
     return OpenedCopy(None, (finding,))

@@ -36,7 +36,7 @@ def read_xlsx(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
     sheets: list[Sheet] = []
     tables: list[Table] = []
     for name, visibility, relation in contents.sheets:
-        if relation not in relations:
+        if relation not in relations or not relations[relation].kind.lower().endswith("sheet"):
             raise Damaged(f"лист «{name}» потерян")
         part = relations[relation].target
         sheets.append(_sheet(package, part, Sheet(name, visibility=visibility), strings, formats))
