@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from sheetsync.model import Event, JournalLine
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS copies (
@@ -22,30 +23,24 @@ CREATE TABLE IF NOT EXISTS forms (
     participant TEXT NOT NULL, issue INTEGER NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL,
     plan_digest TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (participant, issue)
 );
+CREATE TABLE IF NOT EXISTS answers (
+    participant TEXT NOT NULL, activity TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    PRIMARY KEY (participant, activity)
+);
+CREATE TABLE IF NOT EXISTS decisions (
+    participant TEXT NOT NULL, activity TEXT NOT NULL, verdict TEXT NOT NULL, remark TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, PRIMARY KEY (participant, activity)
+);
+CREATE TABLE IF NOT EXISTS orphans (
+    participant TEXT NOT NULL, text TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (participant, text, sheet, cell)
+);
 CREATE TABLE IF NOT EXISTS events (
     run INTEGER NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL,
     participant TEXT NOT NULL, file TEXT NOT NULL, note TEXT NOT NULL
 );
 """
-
-
-class Event(StrEnum):
-    """What the journal tells; the value is what the sheet «Журнал» shows."""
-
-    CREATED = "кампания создана"
-    ISSUED = "форма выдана"
-    RECEIVED = "копия поступила"
-    CONSOLIDATED = "свод собран"
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLine:
-    run: int
-    at: datetime
-    event: Event
-    participant: str = ""
-    file: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +51,30 @@ class KnownCopy:
     name: str
     run: int
     received_on: date
+
+
+RowKey = tuple[str, str]
+"""Participant code and activity key."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A decision of the coordinator and the fingerprint of the answer it was made on."""
+
+    verdict: str
+    remark: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrphanText:
+    """What the office wrote beside a row that is gone: kept for good."""
+
+    participant: str
+    text: str
+    sheet: str
+    cell: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,37 @@ class Journal:
                 (line.run, line.at.isoformat(), line.event.value, line.participant, line.file, line.note)
                 for line in lines
             ],
+        )
+
+    def answers(self) -> dict[RowKey, str]:
+        """Fingerprints of the answers the district workbook showed after the last run."""
+        rows = self._connection.execute("SELECT participant, activity, fingerprint FROM answers")
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def decisions(self) -> dict[RowKey, JudgedRow]:
+        rows = self._connection.execute("SELECT * FROM decisions")
+        return {(row[0], row[1]): JudgedRow(*row[2:]) for row in rows}
+
+    def remember(self, answers: Mapping[RowKey, str], decisions: Mapping[RowKey, JudgedRow]) -> None:
+        """Replace what is remembered of answers and decisions by what this run shows."""
+        self._connection.execute("DELETE FROM answers")
+        self._connection.execute("DELETE FROM decisions")
+        self._connection.executemany(
+            "INSERT INTO answers VALUES (?, ?, ?)", [(*key, mark) for key, mark in answers.items()]
+        )
+        self._connection.executemany(
+            "INSERT INTO decisions VALUES (?, ?, ?, ?, ?)",
+            [(*key, one.verdict, one.remark, one.fingerprint) for key, one in decisions.items()],
+        )
+
+    def orphans(self) -> list[OrphanText]:
+        rows = self._connection.execute("SELECT * FROM orphans ORDER BY rowid")
+        return [OrphanText(*row) for row in rows]
+
+    def add_orphans(self, orphans: Sequence[OrphanText]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO orphans VALUES (?, ?, ?, ?, ?)",
+            [(one.participant, one.text, one.sheet, one.cell, one.reason) for one in orphans],
         )
 
     def roll_back(self) -> None:

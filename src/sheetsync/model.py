@@ -398,8 +398,6 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     declared_ready: bool = False
     indicators: tuple[IndicatorAnswer, ...] = ()
-    ready: Field | None = None
-    """The tick «Отчёт готов» as typed, with its origin; ``declared_ready`` is what it means."""
 
 
 # --- findings -----------------------------------------------------------------------------------
@@ -570,3 +568,25 @@ class Consolidation:
     ledger: tuple[LedgerLine, ...]
     unplaced: tuple[Unplaced, ...]
     indicators: tuple[IndicatorFact, ...] = ()
+
+
+# --- the story of a campaign --------------------------------------------------------------------
+
+
+class Event(StrEnum):
+    """What the journal tells; the value is what the sheet «Журнал» shows."""
+
+    CREATED = "кампания создана"
+    ISSUED = "форма выдана"
+    RECEIVED = "копия поступила"
+    CONSOLIDATED = "свод собран"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    run: int
+    at: dt.datetime
+    event: Event
+    participant: str = ""
+    file: str = ""
+    note: str = ""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheetsync.columns import ALL_SCHOOLS, PARTICIPANTS, PLAN, SETTINGS
+from sheetsync.columns import ALL_SCHOOLS, INDICATORS, PARTICIPANTS, PLAN, SETTINGS
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.doubts import text_of
 from sheetsync.model import (
     Activity,
     Channel,
     Doubt,
+    Indicator,
     Order,
     Participant,
     ParticipantKind,
@@ -20,7 +21,7 @@ from sheetsync.model import (
     SchoolsScope,
     Section,
 )
-from sheetsync.plan.keys import letters_key
+from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, canonical, merge_spellings, short_name
 from sheetsync.plan.parties import kind_of_party
 from sheetsync.plan.targets import asked_evidence, read_targets
@@ -38,7 +39,7 @@ _DATE = "%d.%m.%Y"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The bodies of the three sheets a coordinator edits, by table name."""
+    """The bodies of the sheets a coordinator edits, by table name."""
 
     bodies: dict[str, TableBody]
     participants: tuple[Participant, ...]
@@ -51,6 +52,7 @@ def draft_of(order: Order) -> Draft:
         SETTINGS.name: body_of(SETTINGS, _setting_records(order.passport), ("key",)),
         PARTICIPANTS.name: body_of(PARTICIPANTS, map(participant_record, participants), ("code",)),
         PLAN.name: body_of(PLAN, _plan_records(order, participants), ("key",)),
+        INDICATORS.name: body_of(INDICATORS, map(indicator_record, order.indicators), INDICATOR_IDENTITY),
     }
     return Draft(bodies, participants)
 
@@ -60,11 +62,9 @@ def draft_of(order: Order) -> Draft:
 
 def plan_id_of(passport: Passport) -> str:
     """Letters that tell this order's plan from every other plan and year."""
-    return letters_key(
-        "|".join(
-            str(part or "") for part in (passport.issuer, passport.number, passport.date, passport.title)
-        )
-    )
+    parts = (passport.issuer, passport.number, passport.date, passport.title)
+    (plan_id,) = keys_of(["|".join(str(part or "") for part in parts)])
+    return plan_id
 
 
 def _setting_records(passport: Passport) -> list[OutRecord]:
@@ -151,6 +151,16 @@ def participant_record(one: Participant) -> OutRecord:
         "link": one.link,
         "received_on": one.received_on,
     }
+
+
+# --- indicators ---------------------------------------------------------------------------------
+
+INDICATOR_IDENTITY = ("participant", "title", "unit", "year", "key")
+
+
+def indicator_record(one: Indicator) -> OutRecord:
+    """The row that declares a target for the whole district: it names no participant."""
+    return {"title": one.title, "unit": one.unit, "year": one.year, "target": one.target, "key": one.activity}
 
 
 # --- plan ---------------------------------------------------------------------------------------

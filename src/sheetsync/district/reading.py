@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sheetsync.columns import (
     ALL_SCHOOLS,
+    INDICATORS,
     PARTICIPANTS,
     PARTICIPANTS_SHEET,
     PLAN,
@@ -22,17 +23,17 @@ from sheetsync.district.bodies import Record, records_of
 from sheetsync.district.draft import CODE_LETTERS
 from sheetsync.findings import make
 from sheetsync.grid import Cell
-from sheetsync.model import Channel, Finding, Participant, ParticipantKind, Plan, PlanRow, Settings
+from sheetsync.model import Channel, Finding, Indicator, Participant, ParticipantKind, Plan, PlanRow, Settings
 from sheetsync.plan.dates import read_answer_date
-from sheetsync.plan.keys import letters_key
+from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
-from sheetsync.plan.targets import read_targets
 from sheetsync.settings import NO, SETTINGS_ROWS
 from sheetsync.text import plain, skeleton
 from sheetsync.workbooks.port import TableRows
 
 _E = TypeVar("_E", bound=StrEnum)
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_SEPARATOR = re.compile(r"[;\n]+")
 
 
@@ -51,9 +52,7 @@ def read_plan(table: Callable[[str], TableRows], issue: int = 1) -> PlanReading:
     participants = _read_participants(records_of(PARTICIPANTS, table(PARTICIPANTS.name)), settings, findings)
     rows = _read_rows(records_of(PLAN, table(PLAN.name)), settings, participants, findings)
     findings += _whole_plan_findings(settings, participants, rows)
-    indicators = tuple(
-        replace(one, activity=row.key) for row in rows for one in read_targets(f"{row.title}\n{row.result}")
-    )
+    indicators = _read_indicators(records_of(INDICATORS, table(INDICATORS.name)))
     return PlanReading(Plan(settings, rows, participants, indicators, issue), tuple(findings))
 
 
@@ -132,7 +131,7 @@ def _participant(record: Record, settings: Settings, findings: list[Finding]) ->
     name = record.text("name") or record.text("short_name")
     kind = _choice(ParticipantKind, record, "kind", ParticipantKind.SCHOOL, findings)
     return Participant(
-        code=record.text("code") or CODE_LETTERS[kind] + letters_key(name),
+        code=record.text("code") or CODE_LETTERS[kind] + keys_of([name])[0],
         name=name,
         short_name=record.text("short_name") or short_name(name),
         aliases=tuple(_listed(record.text("aliases"))),
@@ -158,6 +157,34 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in _LIST_SEPARATOR.split(text) if part.strip()]
 
 
+# --- indicators ---------------------------------------------------------------------------------
+
+
+def _read_indicators(records: Iterable[Record]) -> tuple[Indicator, ...]:
+    """Rows of «Показатели» that name no participant declare the targets of the plan."""
+    return tuple(
+        Indicator(
+            record.text("title"),
+            record.text("unit") or None,
+            _number(record.cell("target")),
+            int(year) if (year := _number(record.cell("year"))) else None,
+            record.text("key") or None,
+        )
+        for record in records
+        if not record.text("participant") and record.text("title")
+    )
+
+
+def _number(cell: Cell) -> float | None:
+    match cell.value:
+        case bool():
+            return None
+        case int() | float():
+            return float(cell.value)
+    found = _NUMBER.search(cell.text.replace(",", "."))
+    return float(found[0]) if found else None
+
+
 # --- plan ---------------------------------------------------------------------------------------
 
 
@@ -167,20 +194,25 @@ def _read_rows(
     participants: Sequence[Participant],
     findings: list[Finding],
 ) -> tuple[PlanRow, ...]:
-    rows: list[PlanRow] = []
-    taken: set[str] = set()
+    rows: dict[str, PlanRow] = {}
     for record in records:
         if not record.text("title"):
             findings.append(make("S804", row=record.row, number=record.text("number")))
             continue
         row = _plan_row(record, settings, participants, findings)
-        key, ordinal = row.key, 2
-        while row.key in taken:
-            row = replace(row, key=letters_key(f"{key} {ordinal}"))
-            ordinal += 1
-        taken.add(row.key)
-        rows.append(row)
-    return tuple(rows)
+        key = _free_key(record.text("key"), row.title, rows)
+        rows[key] = replace(row, key=key)
+    return tuple(rows.values())
+
+
+def _free_key(wanted: str, title: str, taken: Container[str]) -> str:
+    """The row's key; a row typed in or copied by the coordinator gets one from its title."""
+    if wanted and wanted not in taken:
+        return wanted
+    repeats = 1
+    while (key := keys_of([title] * repeats)[-1]) in taken:
+        repeats += 1
+    return key
 
 
 def _plan_row(
@@ -191,9 +223,8 @@ def _plan_row(
         _date(Cell(part), settings.years, PLAN_SHEET, title, findings)
         for part in _listed(record.text("repeats"))
     )
-    key = record.text("key") or letters_key(title)
     return PlanRow(
-        key=key,
+        key=record.text("key"),
         number=record.text("number"),
         section=record.text("section"),
         title=record.cell("title").text,
@@ -202,7 +233,7 @@ def _plan_row(
         due=_date(record.cell("due"), settings.years, PLAN_SHEET, title, findings),
         occurrences=tuple(day for day in repeats if day),
         responsible=record.text("responsible"),
-        reporters=tuple(_reporters(record.text("reporters"), key, participants, findings)),
+        reporters=tuple(_reporters(record.text("reporters"), title, participants, findings)),
         result=record.cell("result").text,
         evidence_asked=record.text("evidence_asked"),
         target=record.text("target"),
@@ -210,7 +241,7 @@ def _plan_row(
 
 
 def _reporters(
-    text: str, key: str, participants: Sequence[Participant], findings: list[Finding]
+    text: str, title: str, participants: Sequence[Participant], findings: list[Finding]
 ) -> list[str]:
     codes: dict[str, None] = {}
     for word in _listed(text):
@@ -219,7 +250,7 @@ def _reporters(
         else:
             found = [one for one in (find_participant(word, participants),) if one]
         if not found:
-            findings.append(make("S806", activity=key, name=word))
+            findings.append(make("S806", name=word, title=title))
         codes |= dict.fromkeys(one.code for one in found)
     return list(codes)
 

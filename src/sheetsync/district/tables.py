@@ -19,12 +19,15 @@ from sheetsync.columns import (
     MatrixMark,
 )
 from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.draft import INDICATOR_IDENTITY, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.grid import a1
+from sheetsync.merge.summary import lights
 from sheetsync.model import (
     Completeness,
     Consolidation,
     Finding,
+    IndicatorFact,
     Origin,
     Outcome,
     RowState,
@@ -33,7 +36,7 @@ from sheetsync.model import (
     Unplaced,
 )
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.port import Out, TableBody, TableRows
 
 CELL_LIMIT = 32_767
 """Characters a cell of a workbook can hold."""
@@ -73,6 +76,7 @@ class Tables:
         self._corner = corner
         self._names = {one.code: one.short_name for one in result.plan.participants}
         self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
+        self._lights = {one.participant: one.light.value for one in lights(result)}
         self._overflow: list[Unplaced] = []
 
     def bodies(self) -> dict[str, TableBody]:
@@ -216,23 +220,21 @@ class Tables:
             "evidenced": one.evidenced,
             "filled_rate": filled / one.rows_due if one.rows_due else None,
             "evidenced_rate": one.evidenced / one.done if one.done else None,
-            "light": light_of(one).value,
+            "light": self._lights.get(one.participant, ""),
         }
 
     def _indicators(self) -> TableBody:
-        records: Iterable[OutRecord] = (
-            {
-                "participant": self.name(one.participant),
-                "title": one.indicator.title,
-                "unit": one.indicator.unit,
-                "year": one.indicator.year,
-                "target": one.indicator.target,
-                "fact": one.fact,
-                "previous": one.previous,
-            }
-            for one in self._result.indicators
-        )
-        return body_of(INDICATORS, records, ("participant", "title", "year"))
+        targets = [indicator_record(one) for one in self._result.plan.indicators]
+        facts = [self._fact(one) for one in self._result.indicators]
+        return body_of(INDICATORS, (*targets, *facts), INDICATOR_IDENTITY)
+
+    def _fact(self, one: IndicatorFact) -> OutRecord:
+        return {
+            **indicator_record(one.indicator),
+            "participant": self.name(one.participant),
+            "fact": one.fact,
+            "previous": one.previous,
+        }
 
     def _ledger(self) -> TableBody:
         records: Iterable[OutRecord] = (
@@ -265,6 +267,17 @@ class Tables:
             for one in pieces
         )
         return body_of(UNPLACED, records, ("file", "sheet", "cell", "text"))
+
+
+def columns_that_left(table: TableRows, body: TableBody) -> tuple[str, ...]:
+    """Participants' columns of «Свод» that the new body has no more: only our signs stand in them."""
+    ours = {mark.value for mark in MatrixMark}
+    gone = []
+    for place, header in enumerate(table.headers):
+        texts = {row[place].text for row in table.rows} - {""}
+        if header not in body.headers and texts and texts <= ours:
+            gone.append(header)
+    return tuple(gone)
 
 
 def mark_of(outcome: Outcome) -> MatrixMark:

@@ -1,0 +1,19 @@
+"""The use cases, one function a button. The only room that joins the rules with files."""
+
+from sheetsync.campaign.checking import Answered, CheckResult, check_file
+from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
+from sheetsync.campaign.issuing import IssueResult, issue_forms
+from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
+
+__all__ = [
+    "Answered",
+    "CheckResult",
+    "ConsolidateResult",
+    "IssueResult",
+    "NewResult",
+    "check_file",
+    "consolidate",
+    "issue_forms",
+    "new_campaign",
+    "read_order_file",
+]

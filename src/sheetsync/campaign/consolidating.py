@@ -1,0 +1,221 @@
+"""The button «Собрать свод»: everything received becomes the tables of the district workbook.
+
+Read, judge, write: the workbook is replaced atomically and only when something changed; a workbook
+edited meanwhile is read again, a workbook open elsewhere is left alone and the result saved beside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.collecting import Collector, Progress
+from sheetsync.campaign.files import parse_workbook, read_file, read_table, read_workbook_plan
+from sheetsync.checks.decisions import fingerprint
+from sheetsync.columns import ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
+from sheetsync.district.decisions import read_decisions
+from sheetsync.district.panel import journal_body, lights_body, panel_cells, run_note
+from sheetsync.district.tables import Corner, Tables, columns_that_left
+from sheetsync.findings import grouped, make, needs_user
+from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey, open_journal
+from sheetsync.merge.consolidate import Memory
+from sheetsync.merge.consolidate import consolidate as merge_everything
+from sheetsync.merge.received import Received
+from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Origin, Unplaced
+from sheetsync.notices import Notice, say
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Orphan
+
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidateResult:
+    """One run: its outcome and where it was written (``None``: nothing had changed)."""
+
+    campaign: store.Campaign
+    consolidation: Consolidation
+    written_to: Path | None = None
+    is_dry: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def needs_user(self) -> bool:
+        return needs_user(self.consolidation.findings) or bool(self.findings)
+
+
+def consolidate(
+    place: Path, as_of: date, now: datetime, *, dry_run: bool = False, progress: Progress = lambda *_: None
+) -> ConsolidateResult:
+    """Collect, judge and write. Raises ``store.StoreError`` when it cannot go on."""
+    campaign = store.open_campaign(place)
+    with store.one_writer(campaign, now), open_journal(campaign.journal) as journal:
+        for _ in range(_TRIES):
+            run = _Run(campaign, journal, as_of, now, dry_run)
+            result = run.result(progress)
+            if result is not None:
+                return result
+            journal.roll_back()
+    raise store.StoreError(say(Notice.WORKBOOK_EDITED))
+
+
+@dataclass
+class _Run:
+    """One attempt over the workbook as it was when the attempt began."""
+
+    campaign: store.Campaign
+    journal: Journal
+    as_of: date
+    now: datetime
+    is_dry: bool
+
+    def result(self, progress: Progress) -> ConsolidateResult | None:
+        """The outcome, or ``None`` when the workbook was edited while the run worked."""
+        data = read_file(self.campaign.workbook)
+        self.number = self.journal.next_run()
+        found, received = self._judge(parse_workbook(self.campaign, data), progress)
+        if self.is_dry:
+            self.journal.roll_back()
+            return ConsolidateResult(self.campaign, found, is_dry=True)
+        lines = self._arrivals(received, found)
+        self.journal.add_lines(lines)
+        unchanged, orphans = self._rendered(data, found)
+        if orphans:
+            self._keep(orphans)
+            found = self._with_kept(found)
+        if unchanged == data and not lines and not orphans:
+            self._remember(found)
+            return ConsolidateResult(self.campaign, found)
+        note = run_note(found)
+        self.journal.add_lines([JournalLine(self.number, self.now, Event.CONSOLIDATED, note=note)])
+        new, _ = self._rendered(data, found)
+        if read_file(self.campaign.workbook) != data:
+            return None
+        written, said = self._write(data, new)
+        self._remember(found)
+        return ConsolidateResult(self.campaign, found, written, findings=said)
+
+    # --- judging
+
+    def _judge(self, workbook: ExcelFile, progress: Progress) -> tuple[Consolidation, tuple[Received, ...]]:
+        issue = max((one.issue for one in self.journal.forms()), default=1)
+        reading = read_workbook_plan(workbook, issue)
+        decisions = read_decisions(read_table(workbook, ENTRIES.name), reading.plan)
+        collector = Collector(
+            self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
+        )
+        received = collector.collect(progress)
+        memory = Memory(decided_on=self._decided_on(decisions))
+        found = merge_everything(
+            reading.plan, received, decisions, self.as_of, memory=memory, findings=reading.findings
+        )
+        self._keep_unplaced_of_workbook(found)
+        return self._with_kept(found), received
+
+    def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
+        """The answer each decision was made on: remembered, or what the workbook showed last."""
+        known, shown = self.journal.decisions(), self.journal.answers()
+        found: dict[RowKey, str] = {}
+        for key, decision in decisions.items():
+            before = known.get(key)
+            if before and (before.verdict, before.remark) == (decision.verdict, decision.remark):
+                found[key] = before.fingerprint
+            elif key in shown:
+                found[key] = shown[key]
+        return found
+
+    def _remember(self, found: Consolidation) -> None:
+        answers, decided = {}, {}
+        earlier = self._decided_on({(one.participant, one.activity): one.decision for one in found.outcomes})
+        for one in found.outcomes:
+            key = (one.participant, one.activity)
+            answers[key] = fingerprint(one.entry)
+            if one.decision != Decision():
+                mark = earlier.get(key, answers[key])
+                decided[key] = JudgedRow(one.decision.verdict, one.decision.remark, mark)
+        self.journal.remember(answers, decided)
+
+    # --- what the office wrote beside rows that are gone
+
+    def _keep_unplaced_of_workbook(self, found: Consolidation) -> None:
+        lost = [one for one in found.unplaced if one.origin.sheet == ENTRIES_SHEET and not one.origin.sha256]
+        self.journal.add_orphans(
+            [
+                OrphanText(one.participant or "", one.text, one.origin.sheet, one.origin.cell, one.reason)
+                for one in lost
+            ]
+        )
+
+    def _keep(self, orphans: Mapping[str, tuple[Orphan, ...]]) -> None:
+        for sheet, lost in orphans.items():
+            kept = [OrphanText("", one.text, sheet, one.cell, say(Notice.ROW_IS_GONE)) for one in lost]
+            self.journal.add_orphans(kept)
+
+    def _with_kept(self, found: Consolidation) -> Consolidation:
+        """The consolidation with everything ever kept from vanished rows."""
+        known = {
+            (one.participant or "", one.text, one.origin.sheet, one.origin.cell) for one in found.unplaced
+        }
+        kept = [
+            Unplaced(one.participant or None, one.text, Origin(sheet=one.sheet, cell=one.cell), one.reason)
+            for one in self.journal.orphans()
+            if (one.participant, one.text, one.sheet, one.cell) not in known
+        ]
+        said = [make("M704", participant=one.participant, origin=one.origin, text=one.text) for one in kept]
+        findings = grouped([*found.findings, *(one for one in said if one not in found.findings)])
+        return replace(found, unplaced=(*found.unplaced, *kept), findings=findings)
+
+    # --- writing
+
+    def _arrivals(self, received: tuple[Received, ...], found: Consolidation) -> list[JournalLine]:
+        names = {one.code: one.short_name for one in found.plan.participants}
+        return [
+            JournalLine(
+                self.number,
+                self.now,
+                Event.RECEIVED,
+                ", ".join(names.get(code, code) for code in one.participants),
+                one.origin.file,
+                say(Notice.ARRIVAL, day=f"{one.received_on:%d.%m.%Y}"),
+            )
+            for one in received
+            if one.order == self.number and one.received_on and one.origin.sha256
+        ]
+
+    def _rendered(self, data: bytes, found: Consolidation) -> tuple[bytes, dict[str, tuple[Orphan, ...]]]:
+        """The workbook with this consolidation in it, and what the office's lost rows held."""
+        workbook = parse_workbook(self.campaign, data)
+        corner = Corner(read_table(workbook, ENTRIES.name).first_row)
+        bodies = Tables(found, corner).bodies()
+        left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
+        bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
+        bodies[LIGHTS.name] = lights_body(found)
+        lines = self.journal.lines()
+        bodies[JOURNAL.name] = journal_body(lines)
+        orphans: dict[str, tuple[Orphan, ...]] = {}
+        for name, body in bodies.items():
+            table = read_table(workbook, name)
+            lost = workbook.replace_table(name, body)
+            if lost:
+                orphans[table.sheet] = lost
+        for cell, out in panel_cells(found, lines).items():
+            with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
+                workbook.write_named(cell, out)
+        return workbook.to_bytes(), orphans
+
+    def _write(self, old: bytes, new: bytes) -> tuple[Path, tuple[Finding, ...]]:
+        """Replace the workbook; when another program holds it, save beside and say so."""
+        target = self.campaign.workbook
+        if not store.is_open_elsewhere(target):
+            store.back_up(self.campaign, old, self.now)
+            with contextlib.suppress(store.TargetBusy):
+                store.write_atomically(target, new)
+                return target, ()
+        beside = store.name_beside(target)
+        store.write_atomically(beside, new)
+        return beside, (make("S801", name=beside.name),)

@@ -1,0 +1,44 @@
+"""Reading an order, and the button «new»: the folder and the district workbook of a campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sheetsync import store
+from sheetsync.campaign.files import read_file
+from sheetsync.district.draft import draft_of
+from sheetsync.documents.reading import read_order_document
+from sheetsync.journal import open_journal
+from sheetsync.model import Event, JournalLine, Order
+from sheetsync.plan.order import read_document
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.templates import Template, template_bytes
+
+
+def read_order_file(path: Path) -> Order:
+    """What an order says. Raises ``OrderRefused`` when it cannot be understood."""
+    return read_document(read_order_document(read_file(path), path.name))
+
+
+@dataclass(frozen=True, slots=True)
+class NewResult:
+    campaign: store.Campaign
+    order: Order
+
+
+def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
+    """The campaign folder and the district workbook, filled from the order."""
+    data = read_file(order_path)
+    order = read_document(read_order_document(data, order_path.name))
+    campaign = store.create_campaign(folder)
+    workbook = ExcelFile.from_bytes(template_bytes(Template.DISTRICT, folder))
+    for name, body in draft_of(order).bodies.items():
+        workbook.replace_table(name, body)
+    digest = store.keep_original(campaign, data)
+    store.write_atomically(campaign.workbook, workbook.to_bytes())
+    with open_journal(campaign.journal) as journal:
+        line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)
+        journal.add_lines([line])
+    return NewResult(campaign, order)

@@ -1,0 +1,232 @@
+"""What the commands print for people: a few plain lines, tables where they help."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sheetsync.campaign import CheckResult, ConsolidateResult, IssueResult, NewResult
+from sheetsync.district.as_json import findings_as_json
+from sheetsync.doubts import text_of
+from sheetsync.findings import advice_of, fact_of, severity_of
+from sheetsync.merge.summary import worst_findings
+from sheetsync.model import Activity, Consolidation, Doubt, Finding, Order, Plan, SchoolsScope, Severity
+from sheetsync.notices import Notice, say
+
+
+def plain_line(sentence: str) -> None:
+    """One sentence on stderr, as it is."""
+    Console(stderr=True).print(sentence, markup=False, soft_wrap=True)
+
+
+def show_order(order: Order) -> None:
+    """The plan as it was understood, with what to check."""
+    out = Console()
+    passport = order.passport
+    nothing = say(Notice.NOT_SAID)
+    out.print(passport.title or nothing, style="bold")
+    out.print(
+        say(
+            Notice.ORDER_FACTS,
+            number=passport.number or nothing,
+            date=_day(passport.date),
+            issuer=passport.issuer or nothing,
+            due=_day(passport.report_due),
+        )
+    )
+    out.print(_order_counts(order))
+    table = Table(show_lines=False)
+    for heading in _ORDER_COLUMNS:
+        table.add_column(say(heading), overflow="fold")
+    for activity in order.activities:
+        table.add_row(*_order_row(activity))
+    out.print(table)
+    for doubt in order.doubts:
+        out.print(f"? {text_of(doubt)}", markup=False)
+
+
+_ORDER_COLUMNS = (
+    Notice.COLUMN_NUMBER,
+    Notice.COLUMN_ACTIVITY,
+    Notice.COLUMN_DEADLINE,
+    Notice.COLUMN_WHO,
+    Notice.COLUMN_DOUBTS,
+)
+
+
+def _order_counts(order: Order) -> str:
+    return say(
+        Notice.ORDER_COUNTS,
+        sections=len(order.sections),
+        activities=len(order.activities),
+        schools=len(order.passport.schools),
+        indicators=len(order.indicators),
+        doubts=len(all_doubts(order)),
+    )
+
+
+def all_doubts(order: Order) -> list[Doubt]:
+    """Doubts of the order and of every row."""
+    return [*order.doubts, *(doubt for one in order.activities for doubt in row_doubts(one))]
+
+
+def row_doubts(activity: Activity) -> tuple[Doubt, ...]:
+    return (*activity.doubts, *activity.deadline.doubts, *activity.responsible.doubts)
+
+
+def _order_row(activity: Activity) -> tuple[str, ...]:
+    deadline, responsible = activity.deadline, activity.responsible
+    days = [f"{day:%d.%m.%Y}" for day in (deadline.start, deadline.due) if day]
+    who = {
+        SchoolsScope.ALL: say(Notice.SCHOOLS_ALL),
+        SchoolsScope.NAMED: "; ".join(responsible.named),
+        SchoolsScope.UNCLEAR: say(Notice.SCHOOLS_UNCLEAR),
+        SchoolsScope.NONE: "; ".join(responsible.parties),
+    }
+    doubts = "\n".join(dict.fromkeys(text_of(doubt) for doubt in row_doubts(activity)))
+    return (
+        activity.number,
+        activity.title,
+        "\n".join([deadline.text, " – ".join(dict.fromkeys(days))]).strip(),
+        who[responsible.schools],
+        doubts,
+    )
+
+
+def show_new(result: NewResult) -> None:
+    out = Console()
+    out.print(_order_counts(result.order), markup=False)
+    out.print(say(Notice.NEW_DONE, path=result.campaign.workbook), markup=False, soft_wrap=True)
+    doubts = len(all_doubts(result.order))
+    sentence = say(Notice.NEW_NEXT, doubts=doubts, folder=result.campaign.folder)
+    out.print(sentence, markup=False, soft_wrap=True)
+
+
+def show_issue(result: IssueResult) -> None:
+    out = Console()
+    show_findings(out, result.findings, result.plan)
+    counts = {"written": len(result.written), "same": len(result.same)}
+    out.print(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts), markup=False, soft_wrap=True)
+    out.print(say(Notice.ISSUE_NEXT, received=result.campaign.received), markup=False, soft_wrap=True)
+
+
+def show_consolidation(result: ConsolidateResult) -> None:
+    """Where the workbook is, the four rates, how many findings, the worst of them."""
+    out = Console(stderr=True)
+    found = result.consolidation
+    if result.written_to is None:
+        same = Notice.CONSOLIDATE_DRY if result.is_dry else Notice.CONSOLIDATE_SAME
+        out.print(say(same, path=result.campaign.workbook), markup=False, soft_wrap=True)
+    else:
+        out.print(say(Notice.CONSOLIDATE_DONE, path=result.written_to), markup=False, soft_wrap=True)
+    for sentence in (rates_line(found), counts_line(found), ledger_line(found)):
+        out.print(sentence, markup=False, soft_wrap=True)
+    worst = worst_findings(found)
+    if worst:
+        out.print(say(Notice.WORST_FINDINGS))
+        show_findings(out, worst, found.plan)
+
+
+def rates_line(found: Consolidation) -> str:
+    rates = found.rates
+    return say(
+        Notice.RATES,
+        as_of=f"{found.as_of:%d.%m.%Y}",
+        received=percent(rates.received),
+        on_time=percent(rates.on_time),
+        filled=percent(rates.filled),
+        evidenced=percent(rates.evidenced),
+    )
+
+
+def percent(rate: float | None) -> str:
+    """0.5 -> «50 %»; never rounds up to 100 or down to 0."""
+    if rate is None:
+        return say(Notice.RATE_NONE)
+    shown = round(rate * 100)
+    if shown == 100 and rate < 1:
+        shown = 99
+    if shown == 0 and rate > 0:
+        shown = 1
+    return f"{shown} %"
+
+
+def counts_line(found: Consolidation) -> str:
+    counts = Counter(severity_of(one) for one in found.findings)
+    return say(
+        Notice.FINDING_COUNTS,
+        must=counts[Severity.MUST],
+        warn=counts[Severity.WARN],
+        info=counts[Severity.INFO],
+    )
+
+
+def ledger_line(found: Consolidation) -> str:
+    parts = ("filled", "placed", "reported", "superseded", "refused")
+    return say(
+        Notice.LEDGER_DONE, **{part: sum(getattr(line, part) for line in found.ledger) for part in parts}
+    )
+
+
+def show_findings(out: Console, findings: Iterable[Finding], plan: Plan | None) -> None:
+    """A line for each: severity, who and which row, what is wrong, what to do."""
+    for one in findings:
+        place = " · ".join(part for part in (*_names(one, plan), one.origin.file, one.origin.cell) if part)
+        head = f"[{severity_of(one).value}] {place}: " if place else f"[{severity_of(one).value}] "
+        out.print(f"{head}{fact_of(one)} {advice_of(one)}", markup=False, soft_wrap=True)
+
+
+def _names(one: Finding, plan: Plan | None) -> tuple[str, str]:
+    participant = plan.participant(one.participant) if plan and one.participant else None
+    row = plan.row(one.activity) if plan and one.activity else None
+    who = participant.short_name if participant else one.participant or ""
+    return who, row.number or row.title if row else ""
+
+
+def show_check(result: CheckResult) -> None:
+    out = Console(stderr=True)
+    for line in result.answered:
+        out.print(
+            say(Notice.CHECK_WHO, participant=line.name, rows=line.rows, answered=line.answered), markup=False
+        )
+    show_findings(out, result.findings, result.plan)
+    if not result.findings:
+        out.print(say(Notice.CHECK_CLEAN))
+
+
+def check_as_json(result: CheckResult) -> dict[str, Any]:
+    return {
+        "file": result.name,
+        "verdict": result.verdict.value,
+        "participants": [
+            {"code": one.code, "name": one.name, "rows": one.rows, "answered": one.answered}
+            for one in result.answered
+        ],
+        "findings": findings_as_json(result.findings),
+    }
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on stderr while copies are read; silent when stderr is not a terminal."""
+    console = Console(stderr=True)
+    columns: Sequence[Any] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(say(Notice.READING), total=None)
+        yield lambda done, total, _name: bar.update(task, completed=done, total=total)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else say(Notice.NOT_SAID)
