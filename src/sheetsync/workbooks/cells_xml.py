@@ -1,0 +1,187 @@
+"""One cell as XML: what it holds, and how a value is written into it."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from lxml import etree
+
+from sheetsync.grid import Cell, Value
+from sheetsync.workbooks.ooxml import (
+    XML_SPACE,
+    Element,
+    child,
+    children,
+    descendants,
+    escape,
+    tag_like,
+    unescape,
+)
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.port import Out, OutValue
+from sheetsync.workbooks.styles_xml import Styles
+
+MAX_TEXT: Final = 32_767
+"""Excel keeps no longer text in a cell; it counts in UTF-16 units."""
+
+_QUOTED_STARTS: Final = ("=", "+", "-", "@", "'")
+"""Text that would become a formula when somebody presses F2 and Enter."""
+_EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no time zones
+_EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_SERIAL: Final = 2_958_466
+_PHANTOM_LEAP_DAY: Final = 60
+
+
+class Calendar:
+    """Days as a workbook numbers them."""
+
+    def __init__(self, *, since_1904: bool) -> None:
+        self._since_1904 = since_1904
+        self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
+
+    def serial(self, day: date) -> int | float:
+        """A day as a number; with a time of day, as a fraction."""
+        moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
+        passed = moment.replace(tzinfo=None) - self._epoch
+        number = passed.days + passed.seconds / 86_400
+        if not self._since_1904 and number <= _PHANTOM_LEAP_DAY:
+            number -= 1
+        return int(number) if number == int(number) else round(number, 10)
+
+    def value(self, serial: float) -> Value:
+        """A number as the day or time it shows; numbers outside the calendar stay numbers."""
+        if not 0 <= serial < _LAST_SERIAL:
+            return serial
+        if not self._since_1904 and serial < _PHANTOM_LEAP_DAY:
+            if serial < 1:
+                return _time(serial)
+            serial += 1
+        moment = self._epoch + timedelta(seconds=round(serial * 86_400))
+        return moment.date() if moment.time() == time() else moment
+
+
+class SharedStrings:
+    """The shared strings part, read when the first of them is asked for."""
+
+    def __init__(self, package: Package, part: str | None) -> None:
+        self._package = package
+        self._part = part
+        self._texts: list[str] | None = None
+
+    def __getitem__(self, number: int) -> str:
+        if self._texts is None:
+            root = self._package.tree(self._part) if self._part else None
+            self._texts = [rich_text(one) for one in children(root, "si")]
+        return self._texts[number] if 0 <= number < len(self._texts) else ""
+
+
+def rich_text(element: Element) -> str:
+    """The text of a string item; phonetic hints are no part of it."""
+    return "".join(
+        unescape(one.text or "")
+        for one in descendants(element, "t")
+        if not one.getparent().tag.endswith("}rPh")
+    )
+
+
+class CellWriter:
+    """Reads and writes cells of one workbook."""
+
+    def __init__(self, strings: SharedStrings, styles: Styles, calendar: Calendar) -> None:
+        self._strings = strings
+        self.styles = styles
+        self.calendar = calendar
+
+    def read(self, element: Element) -> Cell:
+        """What a cell holds, without links and notes."""
+        formula = child(element, "f")
+        text = (formula.text or "") if formula is not None else None
+        return Cell(self._value(element), text)
+
+    def _value(self, element: Element) -> Value:
+        kind = element.get("t", "n")
+        if kind == "inlineStr":
+            inline = child(element, "is")
+            return "" if inline is None else rich_text(inline)
+        raw = child(element, "v")
+        if raw is None or raw.text is None:
+            return None
+        match kind:
+            case "s":
+                return self._strings[int(raw.text)]
+            case "b":
+                return raw.text.strip() in ("1", "true")
+            case "n":
+                return self._number(raw.text, int(element.get("s", "0")))
+        return unescape(raw.text)
+
+    def _number(self, text: str, style: int) -> Value:
+        number = float(text)
+        if self.styles.is_date(style):
+            return self.calendar.value(number)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+    def write(self, element: Element, out: Out, style: int) -> None:
+        """Put a value into an empty cell element."""
+        value = out.value
+        quoted = isinstance(value, str) and value.startswith(_QUOTED_STARTS) and out.formula is None
+        style = self.styles.relative(style, date=isinstance(value, date), quoted=quoted)
+        if style:
+            element.set("s", str(style))
+        if out.formula is not None:
+            etree.SubElement(element, tag_like(element, "f")).text = escape(out.formula)
+        if value is None:
+            return
+        if isinstance(value, str) and out.formula is None:
+            _write_text(element, value)
+            return
+        kind, text = self._stored(value)
+        if kind:
+            element.set("t", kind)
+        etree.SubElement(element, tag_like(element, "v")).text = text
+
+    def _stored(self, value: OutValue) -> tuple[str, str]:
+        """A value as a cell's type and text."""
+        match value:
+            case bool():
+                return "b", str(int(value))
+            case date():
+                return "", _digits(self.calendar.serial(value))
+            case int() | float():
+                return "", _digits(value)
+        return "str", escape(_checked(str(value)))
+
+
+def emptied(element: Element) -> None:
+    """Take everything from a cell but its address and style."""
+    for one in list(element):
+        element.remove(one)
+    for name in set(element.attrib) - {"r", "s"}:
+        del element.attrib[name]
+
+
+def _write_text(element: Element, text: str) -> None:
+    element.set("t", "inlineStr")
+    inline = etree.SubElement(element, tag_like(element, "is"))
+    holder = etree.SubElement(inline, tag_like(element, "t"))
+    holder.set(XML_SPACE, "preserve")
+    holder.text = escape(_checked(text))
+
+
+def _checked(text: str) -> str:
+    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
+        raise ValueError(f"text of {len(text)} characters does not fit a cell (at most {MAX_TEXT})")
+    return text
+
+
+def _digits(number: float) -> str:
+    if not math.isfinite(number):
+        raise ValueError(f"a cell cannot hold {number}")
+    return repr(number)
+
+
+def _time(serial: float) -> time:
+    seconds = round(serial * 86_400) % 86_400
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)

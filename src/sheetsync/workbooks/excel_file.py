@@ -1,0 +1,163 @@
+"""A workbook file, edited surgically: only the parts that hold our tables are written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, Self
+
+from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES
+from sheetsync.grid import EMPTY, Area, Cell
+from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings, emptied
+from sheetsync.workbooks.excel_replace import Replacement, TablePlace
+from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.notes_xml import Notes
+from sheetsync.workbooks.ooxml import child
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
+from sheetsync.workbooks.sheet_xml import SheetXml
+from sheetsync.workbooks.shift import Shift
+from sheetsync.workbooks.styles_xml import Styles
+from sheetsync.workbooks.surroundings import move_charts, move_drawings, move_names, move_other_sheets
+from sheetsync.workbooks.table_xml import TableXml
+from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
+
+_OUR_TABLES: Final = frozenset(spec.name for spec in (*DISTRICT_TABLES, *FORM_TABLES))
+
+
+class ExcelFile:
+    """The port for .xlsx and .xlsm files."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._workbook = WorkbookXml(package)
+        styles = Styles(package, self._workbook.related("styles"))
+        strings = SharedStrings(package, self._workbook.related("sharedStrings"))
+        self._writer = CellWriter(strings, styles, Calendar(since_1904=self._workbook.since_1904))
+        self._sheets = self._workbook.sheets()
+        self._tables = {place.name: place for sheet in self._sheets for place in _tables_of(package, sheet)}
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Open a workbook; ``NotAPackageError`` when the bytes are none."""
+        return cls(Package.from_bytes(data))
+
+    def to_bytes(self) -> bytes:
+        """The workbook as a file. Equal content gives equal bytes."""
+        return self._package.to_bytes()
+
+    # --- tables
+
+    def table_names(self) -> Sequence[str]:
+        """Names of all tables, sheet by sheet."""
+        return tuple(self._tables)
+
+    def read_table(self, name: str) -> TableRows:
+        """The table's headers and body; ``KeyError`` when there is none of that name."""
+        place = self._tables[name]
+        table = TableXml(self._package.tree(place.part))
+        body = table.body
+        sheet = SheetXml(self._package.tree(place.sheet_part))
+        links = Links(self._package, place.sheet_part).read()
+        notes = Notes(self._package, place.sheet_part).read()
+        columns = range(body.left, body.right + 1)
+        rows = []
+        for row in range(body.top, body.bottom + 1):
+            cells = []
+            for column in columns:
+                element, at = sheet.cell(row, column), (row, column)
+                cell = EMPTY if element is None else self._writer.read(element)
+                note = notes[at].text if at in notes else None
+                cells.append(replace(cell, links=links.get(at, ()), comment=note))
+            rows.append(tuple(cells))
+        while rows and all(cell.is_empty or cell.formula is not None for cell in rows[-1]):
+            rows.pop()
+        return TableRows(table.headers, tuple(rows), place.sheet, body.top)
+
+    def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
+        """Put a new body into the table; everything around it is kept and moved as needed.
+
+        Returns what the office had written beside rows that are no longer there.
+        ``ValueError`` when a text, a number or a link cannot be kept by a cell.
+        """
+        place = self._tables[name]
+        beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
+        replacement = Replacement(self._package, place, beside, self._writer, body)
+        orphans = replacement.run()
+        if not replacement.shift.is_identity:
+            self._move_surroundings(place, replacement.shift)
+        self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
+        return orphans
+
+    def _move_surroundings(self, place: TablePlace, shift: Shift) -> None:
+        ours = [sheet for sheet in self._sheets if self._is_ours(sheet)]
+        bodies: dict[str, list[Area]] = {}
+        for one in self._tables.values():
+            bodies.setdefault(one.sheet, []).append(TableXml(self._package.tree(one.part)).body)
+        move_drawings(self._package, place.sheet_part, shift)
+        move_names(self._workbook, shift)
+        move_charts(self._package, ours, shift)
+        move_other_sheets(self._package, ours, shift, bodies)
+
+    def _is_ours(self, sheet: SheetPlace) -> bool:
+        """Whether a sheet holds one of our tables; the office's own sheets are never edited."""
+        return any(one.sheet == sheet.name and one.name in _OUR_TABLES for one in self._tables.values())
+
+    # --- named cells
+
+    def read_named(self, name: str) -> Cell:
+        """The cell a defined name points to; ``KeyError`` when there is none."""
+        sheet_name, row, column = self._workbook.named_cell(name)
+        part = self._part_of(sheet_name)
+        element = SheetXml(self._package.tree(part)).cell(row, column)
+        cell = EMPTY if element is None else self._writer.read(element)
+        note = Notes(self._package, part).read().get((row, column))
+        links = Links(self._package, part).read().get((row, column), ())
+        return replace(cell, links=links, comment=note.text if note else None)
+
+    def write_named(self, name: str, out: Out) -> None:
+        """Put a value into the cell a defined name points to, keeping its style."""
+        sheet_name, row, column = self._workbook.named_cell(name)
+        part = self._part_of(sheet_name)
+        sheet = SheetXml(self._package.edit(part))
+        sheet.unshare()
+        had_formula = (row, column) in sheet.formulas()
+        style = self._writer.styles.plain(sheet.style(row, column))
+        element = sheet.made(row, column)
+        emptied(element)
+        self._writer.write(element, out, style)
+        sheet.store()
+        self._write_extras(part, (row, column), out)
+        has_formula = child(element, "f") is not None
+        self._workbook.recalculate(formulas_moved=had_formula != has_formula)
+
+    def _write_extras(self, part: str, place: tuple[int, int], out: Out) -> None:
+        links, notes = Links(self._package, part), Notes(self._package, part)
+        links.drop(lambda row, column: (row, column) == place)
+        links.add([(*place, out.link)] if out.link else [])
+        ours = {at for at, note in notes.read().items() if note.is_ours and at == place}
+        notes.move(lambda at: None if at in ours else at)
+        notes.add([(place, out.note)] if out.note else [])
+
+    def _part_of(self, sheet_name: str) -> str:
+        for sheet in self._sheets:
+            if sheet.name.casefold() == sheet_name.casefold():
+                return sheet.part
+        raise KeyError(sheet_name)
+
+    # --- the rest
+
+    def set_property(self, name: str, value: str) -> None:
+        """Set a custom document property."""
+        set_property(self._package, name, value)
+
+    def hide_sheet(self, name: str) -> None:
+        """Hide a sheet the current content does not need."""
+        self._workbook.hide(name)
+
+
+def _tables_of(package: Package, sheet: SheetPlace) -> list[TablePlace]:
+    return [
+        TablePlace(TableXml(package.tree(part)).name, part, sheet.name, sheet.part)
+        for part in package.related(sheet.part, "table")
+    ]

@@ -1,0 +1,145 @@
+"""Hyperlinks of one sheet: kept in the sheet part, external addresses in its relations."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from sheetsync.grid import Area, a1, area
+from sheetsync.workbooks.ooxml import (
+    OFFICE_RELATIONS,
+    WORKSHEET_ORDER,
+    Element,
+    append,
+    child,
+    children,
+    placed,
+    relation_id,
+    set_relation_id,
+)
+from sheetsync.workbooks.package import Package
+
+_HYPERLINK: Final = f"{OFFICE_RELATIONS}/hyperlink"
+_MAX_ADDRESS: Final = 2_079
+_MAX_LINKS: Final = 65_530
+_MAX_CELLS: Final = 10_000
+_KEPT: Final = "!#$%&'()*+,-./:;=?@_~|"
+
+
+class Links:
+    """The hyperlinks of one sheet."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self._part = part
+        self._root = package.tree(part)
+
+    def read(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Targets by cell: addresses as stored, places of this workbook as «#Лист!A1»."""
+        targets = {one.id: one.target for one in self._package.relations(self._part)}
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for link in self.elements():
+            address = targets.get(relation_id(link) or "", "")
+            location = link.get("location")
+            shown = f"{address}#{location}" if location else address
+            for place in _places(area(link.get("ref"))):
+                found[place] = (*found.get(place, ()), shown)
+        return found
+
+    def drop(self, owned: Callable[[int, int], bool]) -> None:
+        """Remove links that begin in our own cells."""
+        self._remove([one for one in self.elements() if owned(*_places(area(one.get("ref")))[0])])
+
+    def move(self, pieces: Callable[[Area], list[Area]], place: Callable[[str], str]) -> None:
+        """Move links with their cells, and what they point to inside the workbook."""
+        gone = []
+        for link in self.elements():
+            if link.get("location") and not relation_id(link):
+                link.set("location", place(link.get("location")))
+            moved = pieces(area(link.get("ref")))
+            if not moved:
+                gone.append(link)
+            for more in moved[1:]:
+                twin = copy.deepcopy(link)
+                twin.set("ref", more.ref)
+                link.addnext(twin)
+            if moved:
+                link.set("ref", moved[0].ref)
+        self._remove(gone)
+
+    def add(self, links: Iterable[tuple[int, int, str]]) -> None:
+        """Add links: (row, column, address or «#place»)."""
+        asked = [(a1(row, column), *split_link(link)) for row, column, link in links]
+        if not asked:
+            return
+        if len(self.elements()) + len(asked) > _MAX_LINKS:
+            raise ValueError(f"a sheet holds at most {_MAX_LINKS} hyperlinks")
+        holder = placed(self._package.edit(self._part), "hyperlinks", WORKSHEET_ORDER)
+        addresses = [address for _, address, _ in asked if address]
+        ids = iter(
+            self._package.relate_all(self._part, _HYPERLINK, addresses, external=True) if addresses else ()
+        )
+        for ref, address, location in asked:
+            link = append(holder, "hyperlink", ref=ref)
+            if address:
+                set_relation_id(link, next(ids))
+            if location:
+                link.set("location", location)
+
+    def elements(self) -> list[Element]:
+        """The hyperlinks as XML."""
+        return children(child(self._root, "hyperlinks"), "hyperlink")
+
+    def _remove(self, gone: list[Element]) -> None:
+        holder = child(self._root, "hyperlinks")
+        if holder is None or not gone:
+            return
+        for one in gone:
+            holder.remove(one)
+        used = {relation_id(one) for one in holder}
+        self._package.unrelate(self._part, {one_id for one in gone if (one_id := relation_id(one))} - used)
+        if not len(holder):
+            self._root.remove(holder)
+
+
+def is_linkable(link: str) -> bool:
+    """Whether a text may become a live link: a web address, or «#Лист!A1» inside the workbook."""
+    if link.startswith("#"):
+        return len(link) > 1
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return (
+        parts.scheme.lower() in ("http", "https")
+        and bool(parts.hostname)
+        and len(_quoted(link)) <= _MAX_ADDRESS
+    )
+
+
+def split_link(link: str) -> tuple[str, str]:
+    """A link as Excel stores it: (address outside, place inside)."""
+    if not is_linkable(link):
+        raise ValueError(f"only http(s) addresses and places of the workbook become links: {link[:60]!r}")
+    address, _, location = link.partition("#")
+    return _quoted(address), location
+
+
+def _quoted(address: str) -> str:
+    """An address without the characters that make a relation invalid; letters of any language stay."""
+    return "".join(
+        one if one.isalnum() or one in _KEPT else quote(one, safe="", errors="replace") for one in address
+    )
+
+
+def _places(place: Area) -> list[tuple[int, int]]:
+    """Cells of a link's area, within reason: the office may link a whole column."""
+    cells = (
+        (row, column)
+        for row in range(place.top, place.bottom + 1)
+        for column in range(place.left, place.right + 1)
+    )
+    return list(islice(cells, _MAX_CELLS))

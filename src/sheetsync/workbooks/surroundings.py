@@ -1,0 +1,135 @@
+"""What stands around a table in other parts: drawings, charts, names, formulas of our other sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from sheetsync.grid import Area, area
+from sheetsync.workbooks.areas_xml import move_formulas
+from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.note_shapes import NoteShapes, Place
+from sheetsync.workbooks.ooxml import Element, child, descendants
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.references import mentions
+from sheetsync.workbooks.sheet_xml import SheetXml
+from sheetsync.workbooks.shift import Shift, in_cell, in_range
+from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
+
+
+def move_drawings(package: Package, part: str, shift: Shift) -> None:
+    """Move pictures, charts, shapes and buttons that stand below the table or right of it."""
+
+    def moved(place: Place) -> Place:
+        row, column = place
+        below = row > shift.bottom and not shift.is_pinned(column, column)
+        beyond = column > shift.right
+        return row + below * shift.delta, column + beyond * (shift.new_right - shift.right)
+
+    for drawing in package.related(part, "drawing"):
+        if any(moved(corner) != corner for corner in _corners(package.tree(drawing))):
+            _move_anchors(package.edit(drawing), moved)
+    _move_anchors(package.tree(part), moved)
+    for drawing in package.related(part, "vmlDrawing"):
+        before = package.read(drawing)
+        shapes = NoteShapes(before)
+        shapes.move_controls(moved)
+        if shapes.data != before:
+            package.write(drawing, shapes.data)
+    for pivot in package.related(part, "pivotTable"):
+        location = child(package.tree(pivot), "location")
+        new = shift.area(area(location.get("ref"))) if location is not None else None
+        if new and new.ref != location.get("ref"):
+            child(package.edit(pivot), "location").set("ref", new.ref)
+
+
+def move_names(workbook: WorkbookXml, shift: Shift) -> None:
+    """Move what defined names refer to, print areas and titles included."""
+    for name in workbook.defined_names():
+        moved = in_range(name.text or "", shift, "")
+        if moved != (name.text or ""):
+            workbook.edit()
+            name.text = moved
+
+
+def move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) -> None:
+    """Stretch the series of charts drawn on our own sheets."""
+    for sheet in sheets:
+        for drawing in package.related(sheet.part, "drawing"):
+            for chart in (*package.related(drawing, "chart"), *package.related(drawing, "chartEx")):
+                if mentions(package.read(chart), shift.sheet):
+                    _move_series(package, chart, shift)
+
+
+def move_other_sheets(
+    package: Package, sheets: Iterable[SheetPlace], shift: Shift, ours: dict[str, list[Area]]
+) -> None:
+    """Change what our other sheets say about the shifted one. ``ours``: bodies of tables by sheet."""
+    for sheet in sheets:
+        if sheet.name != shift.sheet and _speaks_of(package, sheet.part, shift.sheet):
+            root = package.edit(sheet.part)
+            cells = SheetXml(root)
+            cells.unshare()
+            move_cell_formulas(cells, shift, sheet.name)
+            cells.store()
+            move_formulas(root, shift, sheet.name)
+            _move_link_targets(package, sheet, shift, ours.get(sheet.name, []))
+
+
+def _speaks_of(package: Package, part: str, sheet: str) -> bool:
+    """Whether a sheet part may refer to another sheet; a part nobody opened is not parsed for it."""
+    if not package.is_open(part):
+        return mentions(package.read(part), sheet)
+    root = package.tree(part)
+    texts = (one.text or "" for one in descendants(root, "f", "formula", "formula1", "formula2"))
+    places = (one.get("location", "") for one in descendants(root, "hyperlink"))
+    return any(sheet in text or "''" in text for text in chain(texts, places))
+
+
+def move_cell_formulas(sheet: SheetXml, shift: Shift, name: str) -> None:
+    """Change references in the formulas of cells that stay where they are."""
+    for number, row in sheet.rows.items():
+        for cell in row.cells.values():
+            formula = child(cell, "f")
+            if formula is not None and formula.text:
+                formula.text = in_cell(formula.text, shift, name, number)
+
+
+def _move_link_targets(package: Package, sheet: SheetPlace, shift: Shift, ours: list[Area]) -> None:
+    """Links the office made follow their target; links in our tables are written by the tool."""
+    for link in Links(package, sheet.part).elements():
+        home = area(link.get("ref"))
+        if link.get("location") and not any((home.top, home.left) in body for body in ours):
+            link.set("location", in_range(link.get("location"), shift, sheet.name))
+
+
+def _move_series(package: Package, chart: str, shift: Shift) -> None:
+    changes = [
+        (one, new)
+        for one in descendants(package.tree(chart), "f")
+        if one.text and (new := in_range(one.text, shift, "")) != one.text
+    ]
+    if changes:
+        package.edit(chart)
+    for one, new in changes:
+        one.text = new
+
+
+def _corners(root: Element) -> list[Place]:
+    return [_corner(one) for one in descendants(root, "from")]
+
+
+def _corner(element: Element) -> Place:
+    row, column = element.find("{*}row"), element.find("{*}col")
+    return (int(row.text) + 1, int(column.text) + 1) if row is not None and column is not None else (0, 0)
+
+
+def _move_anchors(root: Element, moved: Callable[[Place], Place]) -> None:
+    for start in descendants(root, "from"):
+        old = _corner(start)
+        new = moved(old)
+        ends = [start, *start.getparent().iterchildren("{*}to")]
+        for end in ends if old != (0, 0) else []:
+            for name, by in (("row", new[0] - old[0]), ("col", new[1] - old[1])):
+                number = end.find(f"{{*}}{name}")
+                number.text = str(int(number.text) + by)
