@@ -552,6 +552,7 @@ class IndicatorFact:
     indicator: Indicator
     fact: str = ""
     previous: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

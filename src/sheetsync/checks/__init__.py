@@ -1,1 +1,49 @@
-"""A submission becomes findings: one module a family of rules, a readable list of rules."""
+"""A submission becomes findings: one module a family of rules, and the list of all rules here.
+
+A rule is a pure function from the case to findings. To add one, write it in its family's module
+and name it in ``RULES``; the order below is only for the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from sheetsync.checks import completeness, deadlines, decisions, duplicates, evidence, identity
+from sheetsync.checks.case import Case
+from sheetsync.model import Finding
+
+Rule = Callable[[Case], Iterable[Finding]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    identity.several_copies,
+    completeness.no_copy,
+    completeness.late_copy,
+    completeness.empty_copy,
+    completeness.row_missing,
+    completeness.no_answer,
+    completeness.none_without_reason,
+    completeness.information_without_status,
+    completeness.tick_on_incomplete,
+    completeness.done_without_information,
+    deadlines.overdue,
+    deadlines.done_without_date,
+    deadlines.done_in_future,
+    deadlines.done_before_plan,
+    deadlines.done_late,
+    deadlines.not_done_without_reason,
+    evidence.no_evidence,
+    evidence.weak_evidence,
+    evidence.not_a_link,
+    evidence.local_path,
+    evidence.fewer_than_asked,
+    evidence.impossible_date,
+    duplicates.repeated_document,
+    duplicates.shared_document,
+    decisions.decided_before_change,
+)
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    """What every rule says of the case, ungrouped."""
+    return tuple(finding for rule in RULES for finding in rule(case))

@@ -1,0 +1,33 @@
+"""What the coordinator decided, beside what the answer says now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from sheetsync.checks.answers import ANSWER_COLUMNS
+from sheetsync.checks.case import Case, finding_at
+from sheetsync.model import Entry, Finding
+from sheetsync.text import squeeze
+
+
+def fingerprint(entry: Entry | None) -> str:
+    """What an answer says, as a digest: the journal keeps it with the decision made on it.
+
+    Only words and addresses count: the file, its cells and notes may change freely.
+    """
+    fields = entry.fields if entry else {}
+    said = [
+        "\x1f".join((column, squeeze(fields[column].text), *sorted(fields[column].links)))
+        for column in ANSWER_COLUMNS
+        if column in fields and (fields[column].text.strip() or fields[column].links)
+    ]
+    return hashlib.sha256("\x1e".join(said).encode()).hexdigest()
+
+
+def decided_before_change(case: Case) -> Iterator[Finding]:
+    """«Изменено после решения»: the answer is no longer the one the decision was made on."""
+    for outcome in case.outcomes:
+        decided_on = case.decided_on.get((outcome.participant, outcome.activity))
+        if outcome.decision.verdict and decided_on and decided_on != fingerprint(outcome.entry):
+            yield finding_at(outcome, "status", "M703", decision=outcome.decision.verdict)

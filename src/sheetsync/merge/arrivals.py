@@ -1,0 +1,93 @@
+"""Who sent what: copies by participant, and values that belong to no row of theirs set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sheetsync.checks.case import Arrival
+from sheetsync.findings import fact_of, make
+from sheetsync.merge.copies import Copy, shown
+from sheetsync.merge.received import Received
+from sheetsync.model import NOWHERE, Entry, Finding, Origin, Participant, Plan, Submission, Unplaced
+
+
+@dataclass(slots=True)
+class SetAside:
+    """Values that have no row in the свод, and the findings that say so."""
+
+    unplaced: list[Unplaced] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def put(self, entry: Entry, finding: Finding) -> None:
+        """Keep every value of an entry under the reason the finding gives."""
+        self.findings.append(finding)
+        for cell in entry.fields.values():
+            if text := shown(cell):
+                self.unplaced.append(Unplaced(entry.participant, text, cell.origin, fact_of(finding)))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Copies and arrivals by participant code."""
+
+    copies: Mapping[str, tuple[Copy, ...]]
+    arrivals: Mapping[str, Arrival]
+
+
+def sort_out(plan: Plan, accepted: Iterable[Received], aside: SetAside) -> Arrived:
+    """Give every submission to its participant; what nobody owes goes ``aside``."""
+    copies: dict[str, list[Copy]] = {}
+    days: dict[str, list[date]] = {}
+    for file in accepted:
+        for submission in file.submissions:
+            code = submission.participant
+            own = _owed_part(plan, submission, aside)
+            if plan.participant(code) is not None:
+                copies.setdefault(code, []).append(Copy(file.order, own))
+                days.setdefault(code, []).extend([file.received_on] if file.received_on else [])
+    return Arrived(
+        {code: tuple(found) for code, found in copies.items()},
+        {
+            one.code: _arrival(one, copies[one.code], days[one.code])
+            for one in plan.participants
+            if one.code in copies
+        },
+    )
+
+
+def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submission:
+    """The rows its participant owes. A code not in the roster owes none."""
+    code = submission.participant
+    is_known = plan.participant(code) is not None
+    rows = {row.key: row for row in plan.rows}
+    owed = {row.key for row in plan.rows_of(code)} if is_known else set()
+    for entry in submission.entries:
+        if entry.activity in owed or entry.is_empty:
+            continue
+        row = rows.get(entry.activity)
+        if is_known:
+            title = row.title if row else entry.activity
+            aside.put(entry, make("R317", participant=code, origin=_first_place(entry), title=title))
+        else:
+            aside.put(entry, make("V209", origin=submission.origin, code=code))
+    return replace(submission, entries=tuple(entry for entry in submission.entries if entry.activity in owed))
+
+
+def _arrival(participant: Participant, copies: Sequence[Copy], days: Sequence[date]) -> Arrival:
+    """How they came; the coordinator's own word on the day goes before the journal's."""
+    latest = max(copy.order for copy in copies)
+    last = [copy.submission for copy in copies if copy.order == latest]
+    return Arrival(
+        participant=participant.code,
+        received_on=participant.received_on or min(days, default=None),
+        declared_ready=any(one.declared_ready for one in last),
+        origin=last[0].origin,
+        rows=frozenset(entry.activity for one in last for entry in one.entries),
+        copies=len(copies),
+    )
+
+
+def _first_place(entry: Entry) -> Origin:
+    return next((cell.origin for cell in entry.fields.values() if shown(cell)), NOWHERE)

@@ -1,0 +1,280 @@
+"""Several copies of one participant become one set of answers, cell by cell.
+
+Three-way: what a copy changed against the form as it was last exchanged is what the school says
+there. Different cells merge; of one cell the copy known to be later wins; copies that came at
+once and disagree are a conflict, shown with both values. The order of files changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+from sheetsync.checks.answers import ANSWER_COLUMNS
+from sheetsync.columns import FORM_INDICATORS, REPORT
+from sheetsync.findings import fact_of, make
+from sheetsync.model import Entry, Field, Finding, Match, Origin, Submission, Unplaced
+from sheetsync.text import squeeze
+
+CellKey = tuple[str, str, str]
+"""Participant code, activity key and column key: one answer cell of the свод."""
+
+_HEADERS: Final = {one.key: one.header for one in (*FORM_INDICATORS.columns, *REPORT.columns)}
+_BLANK: Final = Field("")
+_QUOTED: Final = 300
+_MATCHES: Final = tuple(Match)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One submission and its arrival number."""
+
+    order: int
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The answers of one participant by activity, and what became of every cell that was read.
+
+    ``placed`` tells which answer a cell of a file went into, ``superseded`` are cells whose value
+    gave way to another copy's.
+    """
+
+    participant: str
+    entries: Mapping[str, Entry]
+    findings: tuple[Finding, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    placed: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
+    superseded: frozenset[Origin] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """One cell as one copy has it; ``continues`` when the copy repeats an earlier one."""
+
+    order: int
+    field: Field
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The value of one cell and the versions behind it."""
+
+    field: Field
+    winner: _Version
+    agreed: tuple[_Version, ...]
+    conflicts: tuple[_Version, ...] = ()
+    superseded: tuple[_Version, ...] = ()
+    cleared: tuple[_Version, ...] = ()
+
+
+def merge_copies(participant: str, copies: Iterable[Copy], exchanged: Mapping[str, Entry]) -> Merged:
+    """One set of answers from all copies of a participant.
+
+    ``exchanged`` holds, by activity, the answers prefilled in the form that was last sent to the
+    participant; a form issued empty has none.
+    """
+    ordered = sorted(copies, key=_place_of_copy)
+    continuing = _continuing(ordered)
+    rows: dict[str, list[tuple[int, bool, Entry]]] = {}
+    for place, copy in enumerate(ordered):
+        for entry in copy.submission.entries:
+            rows.setdefault(entry.activity, []).append((copy.order, place in continuing, entry))
+    tally = _Tally(participant)
+    entries = {
+        activity: _merge_row(versions, exchanged.get(activity), tally)
+        for activity, versions in sorted(rows.items())
+    }
+    return tally.merged(entries)
+
+
+def _merge_row(versions: Sequence[tuple[int, bool, Entry]], base: Entry | None, tally: _Tally) -> Entry:
+    entries = [entry for _, _, entry in versions]
+    columns = [key for key in ANSWER_COLUMNS if any(key in entry.fields for entry in entries)]
+    columns += sorted({key for entry in entries for key in entry.fields} - set(ANSWER_COLUMNS))
+    fields: dict[str, Field] = {}
+    for column in columns:
+        cells = [
+            _Version(order, entry.fields[column], continues)
+            for order, continues, entry in versions
+            if column in entry.fields
+        ]
+        settled = _settle(cells, base.fields.get(column, _BLANK) if base else _BLANK)
+        tally.note(entries[0].activity, column, settled)
+        fields[column] = settled.field
+    return Entry(
+        entries[0].participant,
+        entries[0].activity,
+        fields,
+        max((entry.match for entry in entries), key=_MATCHES.index),
+        min(entry.confidence for entry in entries),
+    )
+
+
+# --- one cell -----------------------------------------------------------------------------------
+
+
+def _settle(versions: Sequence[_Version], base: Field) -> _Settled:
+    """Decide one cell. ``versions`` stand in the order of arrival; ties by file name and cell."""
+    changed = [one for one in versions if not _agree(one.field, base)]
+    latest = changed[-1].order if changed else None
+    winner = next((one for one in changed if one.order == latest), None) or _fullest(versions)
+    agreed, conflicts, superseded, cleared = [], [], [], []
+    for one in versions:
+        if one is winner or _agree(one.field, winner.field):
+            agreed.append(one)
+        elif _is_blank(one.field):
+            agreed.append(one)
+            if one.order > winner.order and one.continues:
+                cleared.append(one)
+        elif one.order == latest and one in changed:
+            conflicts.append(one)
+        else:
+            superseded.append(one)
+    return _Settled(
+        _joined(winner.field, [one.field for one in agreed]),
+        winner,
+        tuple(agreed),
+        tuple(conflicts),
+        tuple(superseded),
+        tuple(cleared),
+    )
+
+
+def _agree(one: Field, other: Field) -> bool:
+    """The same answer, however spelled: equal parsed values, or equal words."""
+    if _is_blank(one) or _is_blank(other):
+        return _is_blank(one) and _is_blank(other)
+    if one.value is not None and type(one.value) is type(other.value):
+        return one.value == other.value
+    text = squeeze(one.text)
+    return text == squeeze(other.text) and (bool(text) or set(one.links) == set(other.links))
+
+
+def _is_blank(cell: Field) -> bool:
+    return not cell.text.strip() and not cell.links
+
+
+def _fullest(versions: Sequence[_Version]) -> _Version:
+    return next((one for one in versions if not _is_blank(one.field)), versions[0])
+
+
+def _joined(winner: Field, agreed: Sequence[Field]) -> Field:
+    """The winner with every link and note of the copies that say the same."""
+    links = dict.fromkeys((*winner.links, *(link for one in agreed for link in one.links)))
+    notes = dict.fromkeys(one.comment for one in (winner, *agreed) if one.comment)
+    return replace(winner, links=tuple(links), comment="\n".join(notes))
+
+
+# --- what became of the cells -------------------------------------------------------------------
+
+
+class _Tally:
+    """Collects, while rows are merged, where every cell went and what must be told."""
+
+    def __init__(self, participant: str) -> None:
+        self._participant = participant
+        self._findings: list[Finding] = []
+        self._unplaced: list[Unplaced] = []
+        self._placed: dict[Origin, list[CellKey]] = {}
+        self._superseded: set[Origin] = set()
+
+    def note(self, activity: str, column: str, settled: _Settled) -> None:
+        for one in settled.agreed:
+            self._placed.setdefault(one.field.origin, []).append((self._participant, activity, column))
+            if squeeze(one.field.text) != squeeze(settled.field.text):
+                self._superseded.add(one.field.origin)
+        self._superseded.update(one.field.origin for one in settled.superseded)
+        self._findings.extend(self._told(activity, column, settled))
+        for one in settled.conflicts:
+            text, reason = shown(one.field), fact_of(self._conflict(activity, column, settled, one))
+            self._unplaced.append(Unplaced(self._participant, text, one.field.origin, reason))
+
+    def merged(self, entries: Mapping[str, Entry]) -> Merged:
+        placed = {origin: tuple(cells) for origin, cells in self._placed.items()}
+        return Merged(
+            self._participant,
+            entries,
+            tuple(self._findings),
+            tuple(self._unplaced),
+            placed,
+            frozenset(self._superseded),
+        )
+
+    def _told(self, activity: str, column: str, settled: _Settled) -> Iterator[Finding]:
+        now = _quoted(settled.winner.field)
+        tell = partial(
+            make, participant=self._participant, activity=activity, column=_HEADERS.get(column, column)
+        )
+        for one in settled.conflicts:
+            yield self._conflict(activity, column, settled, one)
+        for one in settled.superseded:
+            yield tell("M702", origin=one.field.origin, was=_quoted(one.field), now=now)
+        for one in settled.cleared:
+            yield tell("M707", origin=one.field.origin, was=now)
+
+    def _conflict(self, activity: str, column: str, settled: _Settled, other: _Version) -> Finding:
+        return make(
+            "M701",
+            participant=self._participant,
+            activity=activity,
+            origin=other.field.origin,
+            column=_HEADERS.get(column, column),
+            one=_quoted(settled.winner.field),
+            one_file=_where(settled.winner.field.origin),
+            other=_quoted(other.field),
+            other_file=_where(other.field.origin),
+        )
+
+
+def shown(cell: Field) -> str:
+    """A cell with what hangs on it: words, addresses, the note."""
+    parts = (cell.text, *(link for link in cell.links if link not in cell.text), cell.comment)
+    return "\n".join(part for part in parts if part)
+
+
+def _quoted(cell: Field) -> str:
+    text = squeeze(shown(cell))
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+def _where(origin: Origin) -> str:
+    place = "!".join(part for part in (origin.sheet, origin.cell) if part)
+    return ", ".join(part for part in (origin.file, place) if part)
+
+
+# --- copies -------------------------------------------------------------------------------------
+
+
+def _place_of_copy(copy: Copy) -> tuple[int, str, str, str]:
+    origin = copy.submission.origin
+    return (copy.order, origin.file, origin.sha256, origin.sheet)
+
+
+def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
+    """Which copies repeat at least half of what an earlier one said.
+
+    Such a copy was made from the earlier one, so an empty cell in it may be meant.
+    """
+    said = [_answers(copy.submission) for copy in ordered]
+    return frozenset(
+        later
+        for later, copy in enumerate(ordered)
+        for earlier in range(later)
+        if ordered[earlier].order < copy.order
+        and said[earlier]
+        and 2 * len(said[later] & said[earlier]) >= len(said[earlier])
+    )
+
+
+def _answers(submission: Submission) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (entry.activity, column, squeeze(cell.text))
+        for entry in submission.entries
+        for column, cell in entry.fields.items()
+        if cell.text.strip()
+    )

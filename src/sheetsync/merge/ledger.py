@@ -1,0 +1,217 @@
+"""Сверка: everything a file holds beyond the issued form is placed, reported, superseded or refused.
+
+The count comes from an enumerator that knows nothing of rows and columns; what became of each
+item is looked up in the answers themselves, so a value dropped or altered on the way is noticed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from sheetsync.columns import FORM_INDICATORS, REPORT
+from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
+from sheetsync.grid import text_of
+from sheetsync.merge.copies import CellKey
+from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.spelling import same_value
+from sheetsync.model import Field, Finding, LedgerLine, Origin, Plan, Unplaced, Verdict
+from sheetsync.text import plain, skeleton, squeeze
+
+Text = tuple[ItemKind, str]
+"""What kind of thing says what, compared as ``_bones`` does."""
+
+_ENDING: Final = "…"
+_FORMULA: Final = "="
+_DIGITS: Final = re.compile(r"\d+")
+_PROGRESS: Final = _DIGITS.sub("", progress_of(()))
+_VERDICTS: Final = frozenset(
+    {NO_STATUS, OTHER_STATUS, *(rule.verdict for rule in RULES)}
+    | {need.missing for rule in RULES for need in rule.needs}
+)
+
+
+class Fate(Enum):
+    """What became of one item."""
+
+    PLACED = auto()
+    REPORTED = auto()
+    SUPERSEDED = auto()
+    LOST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The свод as the ledger asks it.
+
+    ``placed`` is the claim of the merge, which answers a cell went into; ``answers`` are the
+    answers as they really stand; ``told`` the texts that findings and «Не размещено» show of a
+    cell.
+    """
+
+    plan: Plan
+    placed: Mapping[Origin, tuple[CellKey, ...]]
+    answers: Mapping[CellKey, Field]
+    superseded: frozenset[Origin]
+    told: Mapping[Origin, tuple[str, ...]]
+
+
+def told_texts(findings: Iterable[Finding], unplaced: Iterable[Unplaced]) -> dict[Origin, tuple[str, ...]]:
+    """What is shown to the coordinator about each cell."""
+    found: dict[Origin, list[str]] = {}
+    for finding in findings:
+        found.setdefault(finding.origin, []).extend(text for _, text in finding.params)
+    for one in unplaced:
+        found.setdefault(one.origin, []).append(one.text)
+    return {origin: tuple(texts) for origin, texts in found.items()}
+
+
+def ledger_line(file: Received, account: Account) -> LedgerLine:
+    """The line of one file; it adds up unless something was lost."""
+    owner = ", ".join(file.participants) or None
+    total = len(file.census)
+    if file.verdict is Verdict.ACCEPTED:
+        fates = Counter(_fates(file, account))
+        return LedgerLine(
+            file.origin,
+            owner,
+            filled=sum(fates.values()),
+            placed=fates[Fate.PLACED],
+            reported=fates[Fate.REPORTED],
+            superseded=fates[Fate.SUPERSEDED],
+            refused=0,
+        )
+    if file.verdict is Verdict.DUPLICATE:
+        return LedgerLine(file.origin, owner, total, placed=0, reported=0, superseded=total, refused=0)
+    refused = 0 if file.verdict is Verdict.SKIPPED else max(total, 1)
+    return LedgerLine(file.origin, owner, refused, placed=0, reported=0, superseded=0, refused=refused)
+
+
+def _fates(file: Received, account: Account) -> Iterator[Fate]:
+    """The fate of every item that is not the office's own text."""
+    office = _Office(file, account.plan)
+    for item in sorted(office.typed(), key=lambda one: (one.sheet, one.cell, one.kind, one.text)):
+        where = Origin(file.origin.file, file.origin.sha256, item.sheet, item.cell)
+        fate = _fate(item, where, account)
+        if fate is not Fate.LOST or not office.says(item, where):
+            yield fate
+
+
+# --- the fate of an item ------------------------------------------------------------------------
+
+
+def _fate(item: CensusItem, where: Origin, account: Account) -> Fate:
+    fields = [account.answers[key] for key in account.placed.get(where, ()) if key in account.answers]
+    if any(_holds(one, item) for one in fields):
+        return Fate.PLACED
+    if where in account.told and _is_told(item, account.told[where]):
+        return Fate.REPORTED
+    return Fate.SUPERSEDED if where in account.superseded else Fate.LOST
+
+
+def _holds(cell: Field, item: CensusItem) -> bool:
+    if item.kind is ItemKind.LINK:
+        return item.text in cell.links or item.text.strip() in cell.text
+    if item.kind is ItemKind.COMMENT:
+        return squeeze(item.text) in squeeze(cell.comment)
+    return same_value(item.text, cell.text)
+
+
+def _is_told(item: CensusItem, shown: Sequence[str]) -> bool:
+    """Whether an item is shown whole, or its beginning by a quotation cut with «…».
+
+    A formula without a value has no text to show: that something is said of its cell is enough.
+    """
+    text = item.text.strip('"').replace('""', '"') if item.kind is ItemKind.NAME else item.text
+    wanted = squeeze(text)
+    if item.kind is ItemKind.VALUE and wanted.startswith(_FORMULA):
+        return True
+    return any(
+        wanted in whole or same_value(wanted, whole) or _begins(wanted, whole)
+        for whole in map(squeeze, shown)
+    )
+
+
+def _begins(wanted: str, quotation: str) -> bool:
+    beginning = quotation.removesuffix(_ENDING).rstrip()
+    return quotation.endswith(_ENDING) and bool(beginning) and wanted.startswith(beginning)
+
+
+# --- the office's own texts ---------------------------------------------------------------------
+
+
+class _Office:
+    """What a file holds of the form it was made from: not typed by the school, so not counted.
+
+    A text in its own cell is taken off at once. One that moved with its row is taken off when
+    nothing else accounts for it: as often as it left its cell, or where the reader too judged the
+    cell to be the office's. Without the issued form, the texts the plan puts into a form decide.
+    """
+
+    def __init__(self, file: Received, plan: Plan) -> None:
+        self._file = file
+        self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
+        for item in file.blank:
+            self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
+        self._cells = {(item.sheet, item.cell) for item in file.blank}
+        self._typed = [item for item in file.census if not self._is_in_its_cell(item)]
+        texts = [_bones(item.kind, item.text) for item in file.blank]
+        texts += [_bones(ItemKind.VALUE, text) for text in _plan_texts(plan, file.participants)]
+        self._texts = frozenset(texts)
+        gone = ((kind, text) for (_, _, kind), left in self._standing.items() for text in left)
+        self._moved = Counter(_bones(*one) for one in gone) if file.blank else Counter(texts)
+
+    def _is_in_its_cell(self, item: CensusItem) -> bool:
+        standing = self._standing.get((item.sheet, item.cell, item.kind), [])
+        same = (
+            text
+            for text in standing
+            if _bones(item.kind, item.text) == _bones(item.kind, text) or same_value(item.text, text)
+        )
+        found = next(same, None)
+        if found is not None:
+            standing.remove(found)
+        return found is not None
+
+    def typed(self) -> Iterable[CensusItem]:
+        """Items that do not stand in the issued form as they are."""
+        return self._typed
+
+    def says(self, item: CensusItem, where: Origin) -> bool:
+        """Is an item nobody accounts for the office's text in another cell, or a computed one?"""
+        text = _bones(item.kind, item.text)
+        is_claimed = where in self._file.office
+        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
+            return True
+        if is_claimed and text in self._texts:
+            return True
+        if self._moved[text] > 0:
+            self._moved[text] -= 1
+            return True
+        return False
+
+
+def _bones(kind: ItemKind, text: str) -> Text:
+    """Office texts are compared by their letters: programs change spaces, quotes and dashes."""
+    return kind, skeleton(text) or plain(text)
+
+
+def _is_computed(text: str) -> bool:
+    """Is this what «Проверка» or the progress line shows?"""
+    return set(text.split(", ")) <= _VERDICTS or _DIGITS.sub("", text) == _PROGRESS
+
+
+def _plan_texts(plan: Plan, codes: Iterable[str]) -> Iterator[str]:
+    settings = plan.settings
+    yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
+    yield from (*REPORT.headers, *FORM_INDICATORS.headers, REPORT.title, FORM_INDICATORS.title)
+    for code in codes:
+        if participant := plan.participant(code):
+            yield from (participant.name, participant.short_name)
+        for row in plan.rows_of(code):
+            yield from (row.key, row.number, row.section, row.title)
+            yield from (row.deadline_text, row.responsible, row.result)

@@ -1,0 +1,54 @@
+"""What came, as the consolidation needs it: the reading of a file beside a count made without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sheetsync.model import Finding, Origin, Submission, Verdict
+
+
+class ItemKind(StrEnum):
+    """What sort of thing an independent count found in a file."""
+
+    VALUE = "value"
+    LINK = "link"
+    COMMENT = "comment"
+    SHAPE = "shape"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class CensusItem:
+    """One non-empty thing of a file, found by the enumerator and not by the reader."""
+
+    sheet: str
+    cell: str
+    kind: ItemKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file of «Получено».
+
+    ``order`` is its arrival number in the journal, equal for files first seen in one run;
+    ``census`` lists what the file holds, ``blank`` what the form it was made from held when it was
+    issued, ``office`` the cells the reader judged to be the office's own.
+    """
+
+    origin: Origin
+    verdict: Verdict
+    order: int = 0
+    received_on: date | None = None
+    submissions: tuple[Submission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    census: tuple[CensusItem, ...] = ()
+    blank: tuple[CensusItem, ...] = ()
+    office: frozenset[Origin] = frozenset()
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Whose reports the file holds, each once."""
+        return tuple(sorted({one.participant for one in self.submissions}))

@@ -1,0 +1,59 @@
+"""One value as two programs write it: a file stores «44986», a person reads «01.03.2023»."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Final
+
+from sheetsync.grid import text_of
+from sheetsync.text import squeeze
+
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_CLOCK: Final = r"(?:[T ]+(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?)?"
+_ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)" + _CLOCK)
+_DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})" + _CLOCK)
+_TIME: Final = re.compile(r"(?:PT)?(\d{1,2})[:H](\d\d)(?:[:M]\d\d(?:[.,]\d+)?S?)?")
+_EPOCHS: Final = (date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal())
+_DAY: Final = 24 * 60
+_TRUTH: Final = {text_of(True).lower(): 1.0, "true": 1.0, text_of(False).lower(): 0.0, "false": 0.0}
+
+
+def same_value(stored: str, shown: str) -> bool:
+    """Whether a stored value is the one shown: the same words, number, day, minute or truth."""
+    stored, shown = squeeze(stored), squeeze(shown)
+    if stored == shown:
+        return True
+    one, other = _number(stored), _number(shown)
+    if one is not None and other is not None:
+        return math.isclose(one, other, rel_tol=1e-9)
+    if other is not None:
+        stored, shown, one = shown, stored, other
+    if one is not None:
+        return math.floor(one * _DAY + 0.01) in _minutes(shown)
+    return bool(_minutes(stored) & _minutes(shown))
+
+
+def _number(text: str) -> float | None:
+    if text.lower() in _TRUTH:
+        return _TRUTH[text.lower()]
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def _minutes(text: str) -> frozenset[int]:
+    """A day or an hour as minutes, counted from either beginning of time a workbook may have."""
+    if found := _TIME.fullmatch(text):
+        return frozenset({int(found[1]) * 60 + int(found[2])})
+    if found := _ISO_DATE.fullmatch(text):
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+    elif found := _DATE.fullmatch(text):
+        day, month, year = int(found[1]), int(found[2]), int(found[3])
+    else:
+        return frozenset()
+    try:
+        ordinal = date(year, month, day).toordinal()
+    except ValueError:
+        return frozenset()
+    clock = int(found[4] or 0) * 60 + int(found[5] or 0)
+    return frozenset((ordinal - epoch) * _DAY + clock for epoch in _EPOCHS)

@@ -1,0 +1,98 @@
+"""What «Панель» says first: a light for every participant, the worst findings, one line of outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby, zip_longest
+
+from sheetsync.findings import grouped, severity_of
+from sheetsync.model import Completeness, Consolidation, Finding, Severity, Verdict
+
+
+class Light(StrEnum):
+    """The traffic light: a sign and words, so that colour is never needed."""
+
+    FINE = "● в порядке"
+    GAPS = "▲ есть пробелы"
+    NO_REPORT = "■ нет отчёта"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLight:
+    """One participant's light; ``reason`` is its worst finding, ``others`` how many more there
+    are that ask for something."""
+
+    participant: str
+    light: Light
+    reason: Finding | None = None
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """One run in figures."""
+
+    files: int
+    not_taken: int
+    owing: int
+    received: int
+    must: int
+    warnings: int
+    unaccounted: int
+
+
+def light_of(counts: Completeness, findings: Iterable[Finding] = ()) -> Light:
+    """No copy, no report; anything that asks the participant to act is a gap."""
+    if not counts.received:
+        return Light.NO_REPORT
+    asks = any(_asks(one) for one in findings if one.participant == counts.participant)
+    return Light.GAPS if counts.missing or asks else Light.FINE
+
+
+def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
+    """A light for every participant who owes a report, in the order of the roster."""
+    found = []
+    for counts in result.completeness:
+        if counts.owes_report:
+            own = [one for one in result.findings if one.participant == counts.participant]
+            asking = [one for one in own if _asks(one)]
+            light = light_of(counts, asking)
+            reasons = asking or (own if light is not Light.FINE else [])
+            others = max(sum(one.count for one in asking) - 1, 0)
+            found.append(ParticipantLight(counts.participant, light, next(iter(reasons), None), others))
+    return tuple(found)
+
+
+def worst_findings(result: Consolidation, n: int = 5) -> tuple[Finding, ...]:
+    """The ``n`` findings to read first: worst severity first, and of equal ones a new kind of
+    trouble before another case of a known one."""
+    chosen: list[Finding] = []
+    for severity in Severity:
+        same = [one for one in grouped(result.findings) if severity_of(one) is severity]
+        kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]
+        chosen += [one for turn in zip_longest(*kinds) for one in turn if one is not None]
+    return tuple(chosen[:n])
+
+
+def outcome_line(result: Consolidation) -> OutcomeLine:
+    """The figures of «итог последнего запуска»."""
+    owing = [one for one in result.completeness if one.owes_report]
+    return OutcomeLine(
+        files=len(result.files),
+        not_taken=sum(one.verdict in {Verdict.REFUSED, Verdict.UNRECOGNISED} for one in result.files),
+        owing=len(owing),
+        received=sum(one.received for one in owing),
+        must=_total(result, Severity.MUST),
+        warnings=_total(result, Severity.WARN),
+        unaccounted=sum(line.unaccounted for line in result.ledger),
+    )
+
+
+def _asks(finding: Finding) -> bool:
+    return severity_of(finding) is not Severity.INFO
+
+
+def _total(result: Consolidation, severity: Severity) -> int:
+    return sum(one.count for one in result.findings if severity_of(one) is severity)
