@@ -1,0 +1,76 @@
+"""An order saved as text: one printed line a line, the cells of a table divided by tabs.
+
+Scanners, «Сохранить как текст» and copying out of Word all give this. A blank line is where a
+page or a table ended.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT: Final = (
+    "Файл «{name}» не похож на текст. Сохраните приказ как .docx, .pdf с текстом или .txt (UTF-8) и повторите."
+)
+
+
+def read_text(data: bytes, name: str) -> Document:
+    """The document of a text file in UTF-8, UTF-16 or Windows-1251.
+
+    Raises ``OrderRefused`` when the bytes are no text at all.
+    """
+    text = _decoded(data, name)
+    lines = [line.replace("\v", "\n") for line in text.replace("\f", "\n\n").splitlines()]
+    return Document(tuple(_blocks(lines)), name)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data.decode(encoding, errors="replace"), name)
+    if guess := _utf16_without_mark(data):
+        return _checked(data.decode(guess, errors="replace"), name)
+    try:
+        return _checked(data.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        return _checked(data.decode("cp1251", errors="replace"), name)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """Ordinary spaces tell UTF-16 apart: every one of them has a zero byte beside it."""
+    sample = data[:4000]
+    if sample.count(b" \0") > len(sample) / 100:
+        return "utf-16-le"
+    return "utf-16-be" if sample.count(b"\0 ") > len(sample) / 100 else None
+
+
+def _checked(text: str, name: str) -> str:
+    if "\0" in text:
+        raise OrderRefused(_NOT_TEXT.format(name=name))
+    return text
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    """Neighbouring lines with tabs are one table; every other line is a paragraph of its own."""
+    numbered = [(number, line) for number, line in enumerate(lines, start=1)]
+    for kind, group in groupby(numbered, key=lambda one: _kind(one[1])):
+        if kind == "table":
+            yield TableBlock(tuple(TableRow(tuple(line.split("\t")), number) for number, line in group))
+        elif kind == "text":
+            for number, line in group:
+                yield Paragraph(line.strip(), number)
+
+
+def _kind(line: str) -> str:
+    if not line.strip():
+        return "table" if "\t" in line else "blank"
+    return "table" if "\t" in line.strip("\r\n") else "text"

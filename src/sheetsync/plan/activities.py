@@ -1,0 +1,250 @@
+"""Entries of a plan become activities: numbered, keyed, read, with every doubt beside its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sheetsync.doubts import doubt
+from sheetsync.model import Activity, Deadline, Doubt, Parties, School, Section
+from sheetsync.plan.deadlines import read_deadline
+from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
+from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all, unwrapped
+from sheetsync.plan.keys import keys_of
+from sheetsync.plan.numbering import PrintedNumber, number_activities, parse_number
+from sheetsync.plan.pages import Undoubled
+from sheetsync.plan.parties import read_parties
+from sheetsync.plan.rows import Entry, Heading, Item, ReadRows, Skipped, Tail
+from sheetsync.text import plain, skeleton, squeeze
+
+_MOSTLY: Final = 0.8
+_LONGEST_QUOTE: Final = 160
+_YEAR_HEADING: Final = re.compile(r"^(?:на )?(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:г\.?|гг\.?|год\w*|уч\w*\.? год\w*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rest of the order tells the rows."""
+
+    years: tuple[int, ...] = ()
+    school_year: bool | None = None
+    schools: tuple[School, ...] = ()
+    group_words: tuple[str, ...] = ()
+    known: Vocabulary = Vocabulary()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """Sections and activities in order; ``doubts`` concern the plan as a whole."""
+
+    sections: tuple[Section, ...]
+    activities: tuple[Activity, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry, its section's place in the plan (-1: none) and the text of a lost row after it."""
+
+    entry: Entry
+    section: int
+    tail: str = ""
+
+
+def read_activities(rows: ReadRows, pages: Undoubled, around: Around) -> ReadPlan:
+    """Make the plan's sections and activities from its rows."""
+    headings = [one for one in rows.items if isinstance(one, Heading)]
+    placed = list(_placed(rows.items))
+    sections, section_doubts = _sections(headings, placed)
+    numbering = number_activities(
+        [PrintedNumber(one.entry.number, one.section) for one in placed], [one.number for one in sections]
+    )
+    cells = [_Cells.of(one.entry, around.known) for one in placed]
+    usual = _usually_filled(cells)
+    activities = []
+    keys = keys_of(one.title for one in cells)
+    for one, cell, key, number in zip(placed, cells, keys, numbering.numbers, strict=True):
+        section = sections[one.section] if one.section >= 0 else None
+        found = (*number.doubts, *_doubts(one, cell, pages, usual))
+        activities.append(_activity(cell, key, number.number, section, found, around))
+    doubts = (*numbering.doubts, *section_doubts, *_page_doubts(pages), *_lost(rows.items))
+    return ReadPlan(sections, _repeats_marked(activities), doubts)
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+def _placed(items: Sequence[Item]) -> Iterator[_Placed]:
+    section = -1
+    for place, item in enumerate(items):
+        if isinstance(item, Heading):
+            section += 1
+        elif isinstance(item, Entry):
+            after = items[place + 1] if place + 1 < len(items) else None
+            yield _Placed(item, section, after.text if isinstance(after, Tail) else "")
+
+
+def _sections(
+    headings: Sequence[Heading], placed: Sequence[_Placed]
+) -> tuple[tuple[Section, ...], tuple[Doubt, ...]]:
+    """Headings with their numbers; a missing one is taken from its rows or counted."""
+    sections: list[Section] = []
+    doubts: list[Doubt] = []
+    counted = any(one.number for one in headings)
+    for place, heading in enumerate(headings):
+        number = heading.number.rstrip(".)") or _told_by_rows(place, placed) or _next_number(sections)
+        sections.append(Section(number, squeeze(heading.title)))
+        if counted and not heading.number:
+            doubts.append(doubt("section-number-inferred", section=heading.title, number=number))
+        if heading.outside:
+            doubts.append(doubt("section-outside-table", section=heading.title))
+    return tuple(sections), tuple(doubts)
+
+
+def _told_by_rows(place: int, placed: Sequence[_Placed]) -> str:
+    """«3» when the rows under a heading are 3.1, 3.2 ..."""
+    numbers = [parse_number(one.entry.number) for one in placed if one.section == place]
+    firsts = {number[0] for number in numbers if number and len(number) > 1}
+    return str(firsts.pop()) if len(firsts) == 1 else ""
+
+
+def _next_number(sections: Sequence[Section]) -> str:
+    before = parse_number(sections[-1].number) if sections else None
+    return str(before[0] + 1) if before else str(len(sections) + 1)
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The texts of one row, put together."""
+
+    entry: Entry
+    title: str
+    texts: dict[ColumnKind, str]
+    mended: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: Entry, known: Vocabulary) -> _Cells:
+        joined = {kind: _whole(pieces, known) for kind, pieces in entry.pieces.items()}
+        texts = {kind: one.text for kind, one in joined.items()}
+        mended = tuple(word for one in joined.values() for word in one.mended)
+        return cls(entry, texts.get(ColumnKind.ACTIVITY, ""), texts, mended)
+
+    @property
+    def deadline(self) -> str:
+        """As printed, or put together from the columns of beginning and end."""
+        printed = self.texts.get(ColumnKind.DEADLINE, "")
+        start, end = self.texts.get(ColumnKind.START, ""), self.texts.get(ColumnKind.END, "")
+        if not (start and end) or start == end:
+            return squeeze(f"{printed} {start or end}")
+        dated = start[0].isdigit() and end[0].isdigit()
+        return squeeze(f"{printed} " + (f"с {start} по {end}" if dated else f"{start} – {end}"))
+
+
+def _whole(pieces: Sequence[str], known: Vocabulary) -> Joined:
+    lines = [unwrapped(piece, known) for piece in pieces]
+    whole = join_all((one.text for one in lines), known)
+    return Joined(whole.text, tuple(word for one in lines for word in one.mended) + whole.mended)
+
+
+def _usually_filled(cells: Sequence[_Cells]) -> frozenset[ColumnKind]:
+    """Columns this plan fills in nearly every row: there an empty cell is suspicious."""
+    share = {kind: sum(kind in one.texts for one in cells) for kind in (ColumnKind.RESULT,)}
+    return frozenset(
+        {ColumnKind.RESPONSIBLE, *(kind for kind, count in share.items() if count >= _MOSTLY * len(cells))}
+    )
+
+
+def _activity(
+    cell: _Cells, key: str, number: str, section: Section | None, doubts: tuple[Doubt, ...], around: Around
+) -> Activity:
+    when = cell.deadline
+    if not when and section and _is_period(section.title):
+        when = section.title
+        doubts += (doubt("deadline-from-section", section=section.title),)
+    elif not when:
+        doubts += (doubt("cell-empty", column=shown(ColumnKind.DEADLINE)),)
+    return Activity(
+        key,
+        number,
+        cell.entry.number,
+        section.number if section else None,
+        cell.title,
+        _read_deadline(when, around),
+        _read_parties(cell.texts.get(ColumnKind.RESPONSIBLE, ""), around),
+        cell.texts.get(ColumnKind.RESULT),
+        cell.texts.get(ColumnKind.INFO),
+        tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _is_period(title: str) -> bool:
+    return bool(PERIOD_NAME.match(plain(title)) or _YEAR_HEADING.match(plain(title)))
+
+
+def _read_deadline(phrase: str, around: Around) -> Deadline:
+    return read_deadline(phrase, around.years, school_year=around.school_year)
+
+
+def _read_parties(phrase: str, around: Around) -> Parties:
+    return read_parties(phrase, around.schools, group_words=around.group_words)
+
+
+# --- doubts -------------------------------------------------------------------------------------
+
+
+def _doubts(one: _Placed, cell: _Cells, pages: Undoubled, usual: frozenset[ColumnKind]) -> Iterator[Doubt]:
+    """What to look at in one row, besides its number, its deadline's and its parties' own doubts."""
+    entry, texts = one.entry, cell.texts
+    if entry.rejoined:
+        yield doubt("row-rejoined", columns=", ".join(dict.fromkeys(shown(kind) for kind in entry.rejoined)))
+    for word in cell.mended:
+        yield doubt("word-rejoined", word=word)
+    if other := pages.other_reading(entry.line):
+        yield doubt("page-duplicated", other=_quoted(other))
+    for kind in (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE, ColumnKind.RESULT):
+        text = texts.get(kind, "")
+        if is_cut(text) or (kind is ColumnKind.ACTIVITY and hangs(text) and text.endswith(":")):
+            yield doubt("row-unfinished", end=text[-40:])
+    if one.tail:
+        yield doubt("orphan-tail", text=_quoted(one.tail))
+    for kind in sorted(usual & entry.has - texts.keys()):
+        yield doubt("cell-empty", column=shown(kind))
+    if ColumnKind.START in texts and ColumnKind.END in texts:
+        columns = (ColumnKind.START, ColumnKind.END)
+        yield doubt("deadline-joined", columns=", ".join(texts[kind] for kind in columns))
+    for column, text in entry.extras:
+        yield doubt("extra-column", column=column, text=text)
+    if info := texts.get(ColumnKind.INFO):
+        yield doubt("info-prefilled", text=_quoted(info))
+
+
+def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:
+    """A row that says all that an earlier one says is kept and remarked."""
+    seen: set[tuple[str, str, str]] = set()
+    marked = []
+    for one in activities:
+        says = (skeleton(one.title), skeleton(one.deadline.text), skeleton(one.responsible.text))
+        marked.append(replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one)
+        seen.add(says)
+    return tuple(marked)
+
+
+def _page_doubts(pages: Undoubled) -> tuple[Doubt, ...]:
+    return (doubt("page-dropped", count=pages.dropped),) if pages.dropped else ()
+
+
+def _lost(items: Sequence[Item]) -> Iterator[Doubt]:
+    for item in items:
+        if isinstance(item, Tail):
+            yield doubt("orphan-tail", text=_quoted(item.text))
+        elif isinstance(item, Skipped):
+            yield doubt("text-skipped", text=_quoted(item.text))
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"

@@ -1,0 +1,177 @@
+"""What the columns of a printed table mean, told by their headers.
+
+Orders name one column in many ways («Сроки проведения», «Плановое начало», «Месяц»), scanners
+break and space the words, so headers are compared as skeletons: letters only, no spaces. The
+first rule that fits wins; their order matters («Срок реализации мероприятия» is a deadline).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sheetsync.columns import PLAN, REPORT
+from sheetsync.text import plain, skeleton, squeeze
+
+
+class ColumnKind(StrEnum):
+    """What a column of an order holds."""
+
+    NUMBER = "number"
+    ACTIVITY = "activity"
+    DEADLINE = "deadline"
+    START = "start"
+    END = "end"
+    PERIOD = "period"
+    RESPONSIBLE = "responsible"
+    RESULT = "result"
+    INFO = "info"
+    SECTION = "section"
+    EXTRA = "extra"
+
+
+_SHOWN: Final = {
+    ColumnKind.NUMBER: REPORT.column("number").header,
+    ColumnKind.ACTIVITY: REPORT.column("title").header,
+    ColumnKind.DEADLINE: REPORT.column("deadline").header,
+    ColumnKind.RESPONSIBLE: REPORT.column("responsible").header,
+    ColumnKind.RESULT: REPORT.column("result").header,
+    ColumnKind.INFO: REPORT.column("info").header,
+    ColumnKind.SECTION: PLAN.column("section").header,
+}
+
+
+def shown(kind: ColumnKind) -> str:
+    """The column's name as the form prints it."""
+    return _SHOWN.get(kind, _SHOWN[ColumnKind.DEADLINE])
+
+
+_WHEN: Final = r"^(?:план\w*?|календарн\w*?|примерн\w*?|ориентировочн\w*?|предельн\w*?|учебн\w*?)?"
+_RULES: Final = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (ColumnKind.NUMBER, r"^(?:n|no|н)?(?:пп)?$|^номер(?!школ)|^nстрок|^nмероприят"),
+        (ColumnKind.INFO, r"информац|отметк|комментари|стадия|статус|причин|подтвержд|требовани|фактич|примечан|^ход"),
+        (ColumnKind.INFO, r"^исполнен|^выполнен|^отчеты?(?:оо?б?)?(?:исполнен|выполнен)"),
+        (ColumnKind.START, _WHEN + r"(?:дата|сроки?)?начал"),
+        (ColumnKind.END, _WHEN + r"(?:дата|сроки?)?(?:окончан|завершен)"),
+        (ColumnKind.DEADLINE, _WHEN + r"(?:срок|дат[аы]|врем|месяц|период|когда|график)"),
+        (ColumnKind.RESULT, r"результат|показател|^эффект|^(?:конечный)?продукт|^итог|^выход|^форм\w*(?:представлен|завершен|отчет)"),
+        (ColumnKind.RESULT, r"^виддокумента|^отчетн|^документ|^ожидаем"),
+        (ColumnKind.EXTRA, r"^(?:место(?!.*(?:срок|дата))|участник|целев|цель|категори|класс|форм[аы]|объ?ем|источник|финанс)"),
+        (ColumnKind.EXTRA, r"^(?:уровень|количеств|охват|предмет|школ|наименованиеоо|адрес|контакт|телефон|бюджет|стоимост)"),
+        (ColumnKind.DEADLINE, r"^место.*(?:срок|дата)"),
+        (ColumnKind.RESPONSIBLE, r"ответ\w*ств|ответс?твен|исполнител(?!ьн)|^кто"),
+        (ColumnKind.ACTIVITY, r"мероприят|направлен|содержани|вопрос|^тема|^вид\w*работ|^виды?деятельн|^наименованиеработ"),
+        (ColumnKind.ACTIVITY, r"^действи|^пошагов|^шаги?$|^задач|^работа|^деятельность|^наименование$"),
+    )
+)  # fmt: skip
+_MONTHS: Final = "январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр"
+PERIOD_NAME: Final = re.compile(
+    rf"^(?:(?:{_MONTHS})[а-я]*(?:\s*-\s*(?:{_MONTHS.replace('$', '')})[а-я]*)?|(?:i{{1,3}}|iv|[1-4])(?:-?[йяе]{{1,2}})?\s*"
+    r"(?:квартал|кв\.?|полугодие|триместр|четверть)|(?:i{1,2}|[12])\s*полугодие)"
+    r"(?:,?\s*(?:19|20)\d\d)?(?:\s*(?:г\.?|года?|учебн\w+\s+года?))?\s*\.?$"
+)
+"""A month, quarter or half-year standing alone, in plain text; a year may follow."""
+
+_MARK: Final = re.compile(r"^[+xхvv✓✔*•]$", re.IGNORECASE)
+_LONGEST: Final = {ColumnKind.ACTIVITY: 90, ColumnKind.DEADLINE: 70}
+_LONGEST_HEADER: Final = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a printed table, left to right: what they mean and how they are headed."""
+
+    kinds: tuple[ColumnKind, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.kinds)
+
+    def has(self, kind: ColumnKind) -> bool:
+        return kind in self.kinds
+
+    @property
+    def is_plan(self) -> bool:
+        """An activity column and something that tells when."""
+        tells_when = self.has(ColumnKind.DEADLINE) or self.has(ColumnKind.START) or self.has(ColumnKind.END)
+        return self.has(ColumnKind.ACTIVITY) and (tells_when or self.kinds.count(ColumnKind.PERIOD) > 1)
+
+    def places(self, kind: ColumnKind) -> tuple[int, ...]:
+        return tuple(place for place, one in enumerate(self.kinds) if one is kind)
+
+
+def classify(header: str) -> ColumnKind:
+    """What one header means; EXTRA when no rule fits, NUMBER for an empty one."""
+    if PERIOD_NAME.match(plain(header)):
+        return ColumnKind.PERIOD
+    letters = skeleton(header)
+    return next((kind for kind, rule in _RULES if rule.search(letters)), ColumnKind.EXTRA)
+
+
+def header_of(cells: Sequence[str]) -> Header | None:
+    """The header a printed row is, or None when it is no header of a plan."""
+    titles = tuple(squeeze(cell) for cell in cells)
+    kinds = [classify(title) for title in titles]
+    if any(map(_is_body_text, titles, kinds)):
+        return None
+    header = Header(tuple(_settled(titles, kinds)), titles)
+    return header if header.is_plan else None
+
+
+def is_mark(text: str) -> bool:
+    """A tick in a matrix of months: «+», «х», «v»."""
+    return bool(_MARK.match(text.strip()))
+
+
+def is_column_numbers(cells: Sequence[str]) -> bool:
+    """The row «1 | 2 | 3 | 4» printed under a header."""
+    filled = [cell.strip(" .()") for cell in cells if cell.strip()]
+    return len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
+
+
+def is_rule(cells: Sequence[str]) -> bool:
+    """A line of dashes left by Markdown or a printer."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(set(cell) <= set("-–—=_:|+") for cell in filled)
+
+
+def _is_body_text(title: str, kind: ColumnKind) -> bool:
+    """Text too long or too exact for a header: a row of the plan that speaks of «мероприятия»."""
+    if kind is ColumnKind.PERIOD:
+        return False
+    dated = kind in {ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END} and re.search(r"\d", title)
+    numbered = re.match(r"\d+\s*\.", title)
+    return bool(dated or numbered) or len(title) > _LONGEST.get(kind, _LONGEST_HEADER)
+
+
+def _settled(titles: Sequence[str], kinds: list[ColumnKind]) -> list[ColumnKind]:
+    """One activity column; an empty header belongs to its left neighbour, whose cell it widens."""
+    activity = _best_activity(titles, kinds)
+    settled: list[ColumnKind] = []
+    for place, (title, kind) in enumerate(zip(titles, kinds, strict=True)):
+        if not title:
+            kind = settled[-1] if settled else ColumnKind.NUMBER  # noqa: PLW2901 - its own header says nothing
+        elif kind is ColumnKind.ACTIVITY and place != activity:
+            kind = ColumnKind.SECTION if place < activity else ColumnKind.EXTRA  # noqa: PLW2901
+        settled.append(kind)
+    return _paired(settled)
+
+
+def _best_activity(titles: Sequence[str], kinds: Sequence[ColumnKind]) -> int:
+    places = [place for place, kind in enumerate(kinds) if kind is ColumnKind.ACTIVITY]
+    named = [place for place in places if "мероприят" in skeleton(titles[place])]
+    return (named or places or [-1])[0]
+
+
+def _paired(kinds: list[ColumnKind]) -> list[ColumnKind]:
+    """A beginning without an end, or an end without a beginning, is simply the deadline."""
+    if (ColumnKind.START in kinds) == (ColumnKind.END in kinds):
+        return kinds
+    lone = {ColumnKind.START, ColumnKind.END}
+    return [ColumnKind.DEADLINE if kind in lone else kind for kind in kinds]

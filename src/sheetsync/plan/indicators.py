@@ -1,0 +1,78 @@
+"""Where an order sets numeric targets: its list of indicators, the programme's passport, its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from sheetsync.model import Activity, Indicator
+from sheetsync.plan.printed import Line
+from sheetsync.plan.targets import read_targets
+from sheetsync.text import plain, skeleton, squeeze
+
+_HEADING: Final = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:важнейш\w+ |основн\w+ |целев\w+ |планируем\w+ |ожидаем\w+ |конечн\w+ |контрольн\w+ |количественн\w+ )*"
+    r"(?:показател[иь]|индикатор|результат)"
+)
+_ITEM: Final = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)])\s*")
+_LONGEST_HEADING: Final = 160
+
+
+def find_indicators(outside: Sequence[Line], activities: Sequence[Activity]) -> tuple[Indicator, ...]:
+    """Targets of the order's text, then those of its activities, each told once."""
+    found = [*_of_prose(outside), *_of_tables(outside), *_of_activities(activities)]
+    told: dict[tuple[object, ...], Indicator] = {}
+    for one in found:
+        told.setdefault((skeleton(one.title), one.unit, one.target, one.year, one.activity), one)
+    return tuple(told.values())
+
+
+def _of_prose(outside: Sequence[Line]) -> Iterator[Indicator]:
+    """The items listed under «Важнейшие целевые индикаторы» and the like."""
+    for place, one in enumerate(outside):
+        if one.cells or not _HEADING.match(plain(one.text)) or len(one.text) > _LONGEST_HEADING:
+            continue
+        items = list(_listed(outside[place + 1 :]))
+        if items:
+            yield from read_targets("\n".join((f"{one.text}:", *items)))
+
+
+def _listed(lines: Sequence[Line]) -> Iterator[str]:
+    """The items of a list; a line that introduces it may stand before them."""
+    begun = False
+    for one in lines:
+        text = squeeze(one.text)
+        if not text:
+            continue
+        item = bool(_ITEM.match(text))
+        if one.cells or (begun and not item and not text[0].islower()):
+            return
+        if not begun and not item and not text.endswith(":"):
+            return
+        begun = begun or item
+        if begun:
+            yield text
+
+
+def _of_tables(outside: Sequence[Line]) -> Iterator[Indicator]:
+    """Rows of a programme's passport: «Ожидаемые результаты | - снижение доли ... (на 70 %)»."""
+    rows = [one.cells for one in outside if len(one.cells) == 2]
+    label, texts = "", [""]
+    for cells, following in pairwise([*rows, ("", "")]):
+        told = squeeze(cells[0])
+        goes_on = not told or told[0].islower() or told.startswith("(")
+        label = f"{label} {told}".strip() if goes_on else told
+        texts = [*texts, cells[1]] if goes_on else [cells[1]]
+        after = squeeze(following[0])
+        if after and not (after[0].islower() or after.startswith("(")) and _HEADING.match(plain(label)):
+            yield from read_targets("\n".join((f"{label}:", *texts)))
+
+
+def _of_activities(activities: Sequence[Activity]) -> Iterator[Indicator]:
+    for one in activities:
+        for text in filter(None, (one.title, one.result)):
+            for found in read_targets(text):
+                yield replace(found, activity=one.key)

@@ -1,0 +1,121 @@
+"""Pieces of a text that a page or a narrow column broke become one text again.
+
+Pieces are joined with one space. Where a word itself is broken they are joined without: after a
+hyphen («учителями-» + «предметниками»), inside a date («15.12.» + «2023»), and where the second
+piece begins with an ending that is no word («ограничитель» + «ных»). What the document writes
+elsewhere decides the doubtful cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheetsync.text import plain, squeeze, words
+
+_LAST_WORD: Final = re.compile(r"([А-Яа-яЁё]+)$")
+_FIRST_WORD: Final = re.compile(r"^([а-яё]+)")
+_HYPHEN_END: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]$")
+_DATE_BROKEN: Final = re.compile(r"(?:^|\s)\d{1,2}\.(?:\d{1,2}\.)?\|\d{2,4}|\d\.\d{1,2}\|\.\d{2,4}")
+_ENDING: Final = re.compile(
+    r"^(?:н(?:ых|ый|ая|ое|ые|ой|ого|ому|ую|ым|ыми)|ск(?:ий|ая|ое|ие|ого|ому|их|им|ими|ую|ой|ом)|"
+    r"н?ост(?:ь|и|ью|ей|ям|ями|ях)|ни(?:е|я|ю|ем|ям|ями|ях|й|и)|ци(?:я|и|ю|ей|й|ям|ями|ях|онн\w+)|"
+    r"тел(?:ь|я|ей|ям|ями|ях|ем|ю|и|ьн\w+)|ств(?:о|а|у|ом|е|ам|ами|ах)|[аяую]?ющ(?:их|ий|ая|ие|ими|его|ей|ую|им|ем)|"
+    r"т?ивн\w{2,3}|[ие]ческ\w{2,3}|альн\w{2,3}|енн\w{2,3}|ирова\w+|вани[еяюий]\w?|ых|ые|ый|ая|ое|ую|ого|ому|ыми|"
+    r"ами|ями|ах|ях|ов|ев|ия|ии|ию|ием|ей|ть|ться|тся|[бвгджзклмнпрстфхцчшщьъы]{1,3})$"
+)
+"""Endings a narrow column leaves at the start of a line; none of them is a word by itself."""
+
+_WORDS_LIKE_ENDINGS: Final = frozenset({"в", "к", "с", "б", "ж", "л", "ей", "п", "г", "м", "см", "т", "д", "н", "р", "стр", "ст"})
+_HANGING: Final = re.compile(
+    r"(?:^|[\s(])(?:и|или|а|но|в|во|на|по|с|со|к|ко|о|об|от|до|из|за|у|для|при|без|над|под|через|между|про|"
+    r"не|ни|как|что|которы\w+|также|том|числе|его|их|г|т|им)$|[,:(/\-–—«\"]$",
+    re.IGNORECASE,
+)  # fmt: skip
+_CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|с|к|о|об|от|для|при|из)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How often the document writes each word; what it never writes is suspicious."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Vocabulary:
+        return cls(Counter(word for text in texts for word in words(text)))
+
+    def knows(self, word: str, besides: int = 0) -> bool:
+        """The word stands somewhere else too: more often than ``besides`` times."""
+        return self.counts[plain(word)] > besides
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A text and the words that were broken in it."""
+
+    text: str
+    mended: tuple[str, ...] = ()
+
+
+def join(left: str, right: str, known: Vocabulary) -> Joined:
+    """Two pieces as one text."""
+    left, right = squeeze(left), squeeze(right)
+    if not left or not right:
+        return Joined(left or right)
+    if _DATE_BROKEN.search(f"{left[-8:]}|{right[:5]}"):
+        return Joined(left + right, (_around(left, right),))
+    first = _FIRST_WORD.match(right)
+    if first and (hyphen := _HYPHEN_END.search(left)):
+        without = hyphen[1] + first[1]
+        keep = left if not known.knows(without) else left[:-1]
+        return Joined(keep + right, (_around(keep, right),))
+    last = _LAST_WORD.search(left)
+    if first and last and _is_broken(last[1], first[1], known):
+        return Joined(left + right, (last[1] + first[1],))
+    return Joined(f"{left} {right}")
+
+
+def join_all(pieces: Iterable[str], known: Vocabulary) -> Joined:
+    """Pieces in order as one text."""
+    whole = Joined("")
+    for piece in pieces:
+        step = join(whole.text, piece, known)
+        whole = Joined(step.text, whole.mended + step.mended)
+    return whole
+
+
+def unwrapped(text: str, known: Vocabulary) -> Joined:
+    """A cell whose lines were broken by its width, as one line."""
+    return join_all(text.splitlines(), known)
+
+
+def hangs(text: str) -> bool:
+    """The text cannot end here: a preposition, a comma, an open bracket or quotation mark."""
+    return bool(_HANGING.search(text)) or _is_open(text)
+
+
+def is_cut(text: str) -> bool:
+    """The text surely ends too early; an open quotation mark alone is a common slip, not a cut."""
+    return bool(_CLAUSE_TAIL.search(text)) or text.count("(") > text.count(")")
+
+
+def _is_open(text: str) -> bool:
+    return text.count("«") > text.count("»") or text.count("(") > text.count(")")
+
+
+def _is_broken(last: str, first: str, known: Vocabulary) -> bool:
+    """The two letters-only pieces are one word."""
+    if len(last) < 3 or first in _WORDS_LIKE_ENDINGS:
+        return False
+    if known.knows(last + first) and not (known.knows(last, 1) and known.knows(first, 1)):
+        return True
+    return bool(_ENDING.match(first)) and not known.knows(first, 1)
+
+
+def _around(left: str, right: str) -> str:
+    """The word at the seam."""
+    return (left.split() or [""])[-1] + (right.split() or [""])[0]

@@ -1,0 +1,94 @@
+"""Who issued an order, from the capital letters of its letterhead.
+
+«АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА / ОТДЕЛ ОБРАЗОВАНИЯ» -> «Отдел образования администрации Лесного
+района». Small letters are given back as the rest of the document writes the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import Final
+
+from sheetsync.plan.printed import Line
+from sheetsync.text import plain, squeeze
+
+_ORDER_WORD: Final = re.compile(r"^(?:приказ|распоряжение|постановление)")
+_BODY: Final = re.compile(r"\b(?:управление|отдел|комитет|департамент|министерство|центр|учреждение)\b")
+_ADMINISTRATION: Final = re.compile(r"\bадминистрация\b", re.IGNORECASE)
+_OWN_ADMINISTRATION: Final = re.compile(r"\bадминистрации\b")
+_COUNTRY: Final = re.compile(r"^(?:российская федерация|россия|республика [а-я-]+|[а-я-]+ (?:область|край))$")
+_PLACE: Final = re.compile(r"(?<!муниципальн)(?<!городск)(?<!сельск)(?:ого|ий|ой|ая|ом|ому)$")
+_UNIT: Final = re.compile(r"^(?:муниципальн|городск|район|округ|област|кра[йяею]|республик|поселени)")
+_ADDRESS: Final = re.compile(r"\d{5,}|\bтел|\bул\.|@|\bинн\b|\bfax\b")
+_ABBREVIATION: Final = re.compile(r"^(?:[МГО]К?Б?А?УО?|МО|КБР|РФ|РТ|РБ|ГО|МР|РУО|ДНР|ЛНР|ХМАО|ЯНАО|ДПО)$")
+_WORD: Final = re.compile(r"[А-ЯЁа-яё]+")
+
+
+def issuer_of(lines: Sequence[Line]) -> str | None:
+    """The body that issued the order, or None when the letterhead does not tell."""
+    head = [one.text for one in takewhile(lambda one: not _opens_order(one.text), lines)]
+    if len(head) == len(lines):
+        return None
+    bodies, administration = _parted(head)
+    known = _known_words(one.text for one in lines)
+    body = squeeze(re.sub(r"\([^()]*\)", " ", " ".join(bodies)))
+    if not body:
+        return _in_small_letters(administration, known) or None
+    if administration and not _OWN_ADMINISTRATION.search(plain(body)):
+        body = f"{body} {_ADMINISTRATION.sub('АДМИНИСТРАЦИИ', administration, count=1)}"
+    return _in_small_letters(body, known)
+
+
+def _opens_order(text: str) -> bool:
+    return bool(_ORDER_WORD.match(re.sub(r"[^а-я]", "", plain(text))))
+
+
+def _parted(head: Iterable[str]) -> tuple[list[str], str]:
+    """The lines that name the body, and the administration it belongs to."""
+    bodies: list[str] = []
+    administration: list[str] = []
+    for text in head:
+        low = plain(text)
+        if _ADDRESS.search(low) or _COUNTRY.match(low):
+            continue
+        if _BODY.search(low) or bodies:
+            bodies.append(text)
+        elif administration or _ADMINISTRATION.search(low):
+            administration.append(text)
+    return bodies, squeeze(" ".join(administration))
+
+
+def _known_words(texts: Iterable[str]) -> dict[str, str]:
+    """How the document writes its words outside of capitals; the small form wins."""
+    known: dict[str, str] = {}
+    for text in texts:
+        for word in _WORD.findall(text):
+            if len(word) > 1 and not word.isupper() and known.get(word.lower(), word) != word.lower():
+                known[word.lower()] = word
+    return known
+
+
+def _in_small_letters(text: str, known: dict[str, str]) -> str:
+    """A text of capitals as a sentence; one that has small letters already stays as it is."""
+    letters = [char for char in text if char.isalpha()]
+    if sum(char.isupper() for char in letters) < len(letters) / 2:
+        return text
+    words = list(_WORD.finditer(text))
+    small, end = "", 0
+    for place, match in enumerate(words):
+        after = words[place + 1][0].lower() if place + 1 < len(words) else ""
+        quoted = text[: match.start()].endswith(("«", '"'))
+        small += text[end : match.start()] + _small(match[0], after, known, capital=not place or quoted)
+        end = match.end()
+    return small + text[end:]
+
+
+def _small(word: str, after: str, known: dict[str, str], *, capital: bool) -> str:
+    low = word.lower()
+    if _ABBREVIATION.match(word):
+        return word
+    named = _PLACE.search(low) and _UNIT.match(after)
+    written = known.get(low, low.capitalize() if named else low)
+    return written[:1].upper() + written[1:] if capital else written

@@ -1,0 +1,75 @@
+"""A document becomes an order: the plan's activities and what the order says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sheetsync.doubts import doubt
+from sheetsync.model import Activity, Doubt, Indicator, Order, Passport
+from sheetsync.plan.activities import Around, read_activities
+from sheetsync.plan.document import Document
+from sheetsync.plan.headers import ColumnKind
+from sheetsync.plan.indicators import find_indicators
+from sheetsync.plan.joining import Vocabulary
+from sheetsync.plan.pages import undoubled
+from sheetsync.plan.passport import Said, read_said
+from sheetsync.plan.printed import PlanText
+from sheetsync.plan.rows import Entry, ReadRows, read_rows
+from sheetsync.plan.school_lists import Schools, find_schools
+from sheetsync.plan.tables import find_plan, refuse_interleaved
+
+
+def read_document(document: Document) -> Order:
+    """Read an order. Raises ``OrderRefused`` when its plan cannot be understood."""
+    text = find_plan(document)
+    outside = (*text.above, *text.below)
+    pages = undoubled(text.body, (one.text for one in outside))
+    rows = read_rows(pages.body)
+    if rows.interleaved:
+        raise refuse_interleaved(document.name)
+    said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
+    schools = find_schools(outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE))
+    known = Vocabulary.of(one.text for one in (*outside, *pages.body))
+    around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)
+    plan = read_activities(rows, pages, around)
+    return Order(
+        _passport(said, schools),
+        plan.sections,
+        plan.activities,
+        _indicators(text, plan.activities, said),
+        (*said.doubts, *schools.doubts, *plan.doubts, *_skipped(text)),
+    )
+
+
+def doubts_of(activity: Activity) -> tuple[Doubt, ...]:
+    """Every doubt about one activity: its row, its deadline, its parties."""
+    return tuple(dict.fromkeys((*activity.doubts, *activity.deadline.doubts, *activity.responsible.doubts)))
+
+
+def _cells(rows: ReadRows, kind: ColumnKind) -> list[str]:
+    """The texts of one column, row by row."""
+    return [" ".join(one.pieces[kind]) for one in rows.items if isinstance(one, Entry) and kind in one.pieces]
+
+
+def _passport(said: Said, schools: Schools) -> Passport:
+    return Passport(
+        said.number,
+        said.date,
+        said.issuer,
+        said.title,
+        said.years.years,
+        said.report_due,
+        schools.schools,
+        schools.curators,
+    )
+
+
+def _indicators(text: PlanText, activities: Sequence[Activity], said: Said) -> tuple[Indicator, ...]:
+    found = find_indicators((*text.above, *text.below), activities)
+    year = said.years.years[-1] if said.years.years else None
+    return tuple(one if one.year else replace(one, year=year) for one in found)
+
+
+def _skipped(text: PlanText) -> Iterable[Doubt]:
+    return (doubt("table-skipped", header=" | ".join(header.titles)) for header in text.skipped)

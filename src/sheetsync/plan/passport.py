@@ -1,0 +1,285 @@
+"""What an order says of itself outside its table: number, date, issuer, title, years, report date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from typing import Final
+
+from sheetsync.doubts import doubt
+from sheetsync.model import Doubt
+from sheetsync.plan.letterhead import issuer_of
+from sheetsync.plan.printed import Line
+from sheetsync.text import plain, squeeze
+
+_MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_DATE: Final = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})\s?[./]\s?(?P<month>\d{1,2})\s?[./]\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"|[«\"“]?\s*(?P<day2>\d{1,2})\s*[»\"”]?\s+(?P<name>(?:янв|фев|мар|апр|ма|июн|июл|авг|сен|окт|ноя|дек)[а-я]*)"
+    r"(?:\s+(?P<year2>(?:19|20)\d\d))?)",
+    re.IGNORECASE,
+)
+_ORDER_NUMBER: Final = re.compile(
+    r"(?:№|\bN)\s*((?:[А-ЯA-Z]{1,6}[-/ ]{0,3})?\d[\w/.]*(?:\s?[-–/]\s?[\wА-Яа-я.]+)*)", re.IGNORECASE
+)
+_ORDER_WORD: Final = re.compile(r"^(?:приказ|распоряжение|постановление|решение)(?:n?\d.*)?$")
+_ORDERS: Final = re.compile(r"(?:приказываю|постановля\w+|обязываю|решил|распоряжаюсь)")
+_PREAMBLE: Final = re.compile(
+    r"^(?:в целях|на основании|в соответств|во исполнени|в рамках|с целью|руководствуясь|в связи|согласно|по итогам|"
+    r"в исполнени|для )"
+)
+_SUBJECT: Final = re.compile(r"^(?:о|об|обо) [а-я]")
+_STAMP: Final = re.compile(r"^(?:приложение|утвержд)")
+_TITLE: Final = re.compile(
+    r"^[\"(]?(?:комплексный |муниципальн\w+ |календарный |сводный |примерный |единый |районный |годовой |перспективный )*"
+    r"(?:план(?:-график)?(?![а-я])|план ?- ?график|\"?дорожная карта|комплекс (?:мер|мероприятий)|программа|мероприятия|"
+    r"перечень мероприятий|информация об? (?:исполнени|реализаци|выполнени)|отчет об? (?:исполнени|реализаци|выполнени)|"
+    r"циклограмма|график(?! исполн))"
+)
+_ENDS_TITLE: Final = re.compile(
+    r"^(?:цел[ьи]\b|задач|срок|ожидаем|раздел|\d+[.)]|[-–—•]|пояснит|основани|приложение|утвержд|согласов|в соответствии|"
+    r"настоящ|исполнител|ответствен|важнейш)"
+)
+_PROSE: Final = re.compile(r"\b(?:разработан[аоы]?|предусматрива\w+|реализуется|включает|направлен[аоы]?|утвержден[аоы]?|является)\b")
+_RANGE: Final = re.compile(
+    r"((?:19|20)\d\d)\s?(?:г\.?|год[а-я]*)?\s*[-/]\s*((?:19|20)?\d\d)(?!\d|\.)(?P<school>\s*(?:г{1,2}\.?\s*)?\(?уч)?"
+)
+_YEARS: Final = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d])(?P<school>\s*уч)?")
+_REPORTS: Final = re.compile(r"(?:предостав|представ|направ|сда(?:ть|вать)|отчит)")
+_REPORTED: Final = re.compile(r"(?:информаци|отчет|сведени|справк|мониторинг)")
+_ABOUT_PLAN: Final = re.compile(r"(?:исполнени|выполнени|реализаци|мониторинг|план|дорожн|проделанн)")
+_BY: Final = re.compile(r"(?:\bдо|не позднее|не позже|\bк|\bпо|в срок|\bсрок\w*\s*[-:–]?)\s*$")
+_LONGEST_TITLE: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years a plan covers; ``school`` tells a school year from calendar years, None «not said»."""
+
+    years: tuple[int, ...] = ()
+    school: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the text around the plan says; ``subject`` is the order's own heading."""
+
+    number: str | None
+    date: date | None
+    issuer: str | None
+    title: str | None
+    subject: str
+    years: Years
+    report_due: date | None
+    statements: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[str]) -> Said:
+    """Read the order's text. ``deadlines`` help when the year is printed nowhere else."""
+    lines = [Line(squeeze(part), one.line, one.cells) for one in above for part in one.text.splitlines() or [""]]
+    lines = [one for one in lines if one.text]
+    subject = _subject(lines)
+    title = _title(lines)
+    number, day = _number_and_date(lines)
+    statements = tuple(_statements([*lines, *below]))
+    years, year_doubts = _years(title, subject, lines, deadlines, day)
+    due, due_doubts = _report_due(statements, years)
+    issuer = issuer_of(lines)
+    absent = {
+        "order-number-absent": number is None,
+        "order-date-absent": day is None,
+        "issuer-absent": issuer is None,
+        "title-inferred": title is None and bool(subject),
+        "title-absent": title is None and not subject,
+    }
+    doubts = (*(doubt(code) for code, missing in absent.items() if missing), *year_doubts, *due_doubts)
+    return Said(number, day, issuer, title or subject or None, subject, years, due, statements, doubts)
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def dates_in(text: str, year: int | None = None) -> Iterator[tuple[int, date]]:
+    """Dates of a text with their places; ``year`` is for a date that prints none."""
+    for match in _DATE.finditer(text):
+        day = int(match["day"] or match["day2"])
+        month = int(match["month"]) if match["month"] else _month(match["name"])
+        told = match["year"] or match["year2"]
+        of_year = int(told) if told else year
+        if month and of_year and (found := _date(of_year, month, day)):
+            yield match.start(), found
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int | None:
+    stem = name.lower()
+    found = [place for place, start in enumerate(_MONTHS, start=1) if stem.startswith(start)]
+    return found[-1] if found and not (stem.startswith("мар") and found == [5]) else None
+
+
+# --- number and date ----------------------------------------------------------------------------
+
+
+def _compact(line: Line) -> str:
+    """«П Р И К А З» -> «приказ»."""
+    return re.sub(r"[^а-яa-z0-9]", "", plain(line.text))
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the order begins to speak, its subject left out."""
+    head = list(takewhile(lambda one: not _ORDERS.search(_compact(one)) and not _PREAMBLE.match(plain(one.text)), lines))
+    start, end = _subject_span(head)
+    return head[:start] + head[end:] if len(head) < len(lines) else []
+
+
+def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, date | None]:
+    """From the head of the order, else from the stamp on the attachment («к приказу от ... № ...»)."""
+    head = [one.text for one in _head(lines)]
+    number = next((found for text in head if (found := _order_number(text))), None)
+    day = next((found for text in head for _, found in dates_in(text)), None)
+    stamps = [place for place, one in enumerate(lines) if _STAMP.match(plain(one.text))]
+    for place in stamps:
+        stamp = squeeze(" ".join(one.text for one in lines[place : place + 8]))
+        told = re.search(r"(?:приказ|распоряж|постановл)\w*(.*)", stamp, re.IGNORECASE)
+        if told:
+            number = number or _order_number(told[1])
+            day = day or next((found for _, found in dates_in(told[1])), None)
+    return number, day
+
+
+def _order_number(text: str) -> str | None:
+    match = _ORDER_NUMBER.search(text)
+    return squeeze(match[1]).rstrip(".") if match else None
+
+
+# --- subject and title --------------------------------------------------------------------------
+
+
+def _subject_span(lines: Sequence[Line]) -> tuple[int, int]:
+    start = next((place for place, one in enumerate(lines) if _SUBJECT.match(plain(one.text))), len(lines))
+    end = start
+    for one in lines[start : start + 8]:
+        low = plain(one.text)
+        stop = _PREAMBLE.match(low) or _ORDERS.search(_compact(one)) or _ORDER_NUMBER.match(one.text)
+        if end > start and (stop or _DATE.match(one.text)):
+            break
+        end += 1
+    return start, end
+
+
+def _subject(lines: Sequence[Line]) -> str:
+    """«Об утверждении плана мероприятий ...», its lines joined."""
+    head = list(takewhile(lambda one: not _ORDERS.search(_compact(one)), lines))
+    start, end = _subject_span(head)
+    return squeeze(" ".join(one.text for one in head[start:end]))
+
+
+def _title(lines: Sequence[Line]) -> str | None:
+    """The title of the plan: the nearest title-like lines above its table."""
+    starts = [place for place, one in enumerate(lines) if _opens_title(one)]
+    if not starts:
+        return None
+    start = starts[-1]
+    while start - 1 in starts and not lines[start - 1].text.endswith((".", ":", ";")) and len(lines[start - 1].text) < 120:
+        start -= 1
+    title = lines[start].text
+    for one in lines[start + 1 :]:
+        ended = _ENDS_TITLE.match(plain(one.text)) or one.cells or len(title) + len(one.text) > _LONGEST_TITLE
+        if ended or _PROSE.search(plain(one.text)) or title.endswith("."):
+            break
+        title = f"{title} {one.text}"
+    return squeeze(title)
+
+
+def _opens_title(line: Line) -> bool:
+    text, low = line.text, plain(line.text)
+    filled = [cell for cell in line.cells if cell.strip()]
+    proper = text[:1].isupper() or text[:1] in "«\"("
+    return bool(
+        _TITLE.match(low) and proper and len(filled) <= 1 and not _PROSE.search(low) and not low.endswith(":")
+    )
+
+
+# --- years --------------------------------------------------------------------------------------
+
+
+def years_in(text: str) -> Years:
+    """«2020-2022 годы» -> 2020, 2021, 2022; «2022/23 учебный год» -> the school year 2022-2023."""
+    low = plain(text)
+    if match := _RANGE.search(low):
+        first, last = int(match[1]), int(match[2]) if len(match[2]) == 4 else int(match[1][:2] + match[2])
+        if first < last <= first + 10:
+            return Years(tuple(range(first, last + 1)), bool(match["school"]))
+    found = [(int(match[1]), bool(match["school"])) for match in _YEARS.finditer(low)]
+    years = tuple(sorted({year for year, _ in found}))
+    return Years(years, any(school for _, school in found)) if years else Years()
+
+
+def _years(
+    title: str | None, subject: str, lines: Sequence[Line], deadlines: Sequence[str], day: date | None
+) -> tuple[Years, tuple[Doubt, ...]]:
+    """From the title; else from the subject, the programme's own term, the deadlines, the date."""
+    programme = next((one.text for one in lines if re.match(r"сроки? (?:реализации|действия)", plain(one.text))), "")
+    for text in (title or "", subject, programme):
+        if (told := years_in(text)).years:
+            return told, ()
+    printed = sorted({year for text in deadlines for year in years_in(text).years})
+    if printed and printed[-1] - printed[0] < 4:
+        years = tuple(range(printed[0], printed[-1] + 1))
+        return Years(years, None if len(years) > 1 else False), (_inferred(years, "из сроков"),)
+    if day:
+        return Years((day.year,), False), (_inferred((day.year,), "из даты приказа"),)
+    return Years(), (doubt("years-absent"),)
+
+
+def _inferred(years: Sequence[int], source: str) -> Doubt:
+    return doubt("years-inferred", source=source, years=", ".join(map(str, years)))
+
+
+# --- report date --------------------------------------------------------------------------------
+
+
+def _statements(lines: Sequence[Line]) -> Iterator[str]:
+    """What the order orders, one statement at a time: wrapped lines are joined."""
+    speaking, statement = False, ""
+    for one in lines:
+        if _STAMP.match(plain(one.text)):
+            speaking = False
+        if speaking:
+            opens = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s|[-–—•])", one.text)
+            if opens or (statement.endswith((".", ";", ":")) and one.text[:1].isupper()):
+                yield squeeze(statement)
+                statement = ""
+            statement = f"{statement} {one.text}"
+        speaking = speaking or bool(_ORDERS.search(_compact(one)))
+    yield squeeze(statement)
+
+
+def _report_due(statements: Sequence[str], years: Years) -> tuple[date | None, tuple[Doubt, ...]]:
+    """The date by which information on the plan must be sent, when the order names one."""
+    reports = [text for text in statements if _is_report(plain(text))]
+    year = years.years[0] if len(years.years) == 1 else None
+    found = [(text, [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))]) for text in reports]
+    dated = [(text, days) for text, days in found if days]
+    if not dated:
+        vague = [text for text in reports if re.search(r"\bдо\b|не позднее|ежекварт|ежемес", plain(text))]
+        code = doubt("report-due-unclear", text=vague[0][:160]) if vague else doubt("report-due-absent")
+        return None, (code,)
+    text, days = dated[0]
+    every = {day for _, some in dated for day in some}
+    due = max(days)
+    return due, (doubt("report-due-unclear", text=text[:160]),) if len(every) > 1 else ()
+
+
+def _is_report(low: str) -> bool:
+    return bool(_REPORTS.search(low) and _REPORTED.search(low) and _ABOUT_PLAN.search(low))

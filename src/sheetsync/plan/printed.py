@@ -1,0 +1,62 @@
+"""A document as the plan's reader sees it: lines of text, and rows under the header of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheetsync.plan.headers import ColumnKind, Header
+from sheetsync.text import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text, or a row of a table that is no plan (its ``cells``).
+
+    ``lines`` are what a paragraph holds when its format keeps line breaks.
+    """
+
+    text: str
+    line: int = 0
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A printed row under the header that says what its cells are.
+
+    ``opens_page`` marks the first row of a printed table: a page may have broken before it.
+    """
+
+    cells: tuple[str, ...]
+    header: Header
+    line: int = 0
+    opens_page: bool = False
+
+    def all_of(self, kind: ColumnKind) -> tuple[str, ...]:
+        """The filled cells of a kind, left to right."""
+        found = (self.cells[place] for place in self.header.places(kind) if place < len(self.cells))
+        return tuple(cell for cell in found if cell)
+
+    def one(self, kind: ColumnKind) -> str:
+        return "\n".join(self.all_of(kind))
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        return tuple(place for place, cell in enumerate(self.cells) if cell)
+
+    @property
+    def text(self) -> str:
+        return squeeze(" ".join(self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A document sorted out: the plan's rows with the lines that stand among them, and the rest.
+
+    ``above`` and ``below`` are what stands before the plan's first row and after its last one.
+    """
+
+    above: tuple[Line, ...]
+    body: tuple[Line | PrintedRow, ...]
+    below: tuple[Line, ...]
+    skipped: tuple[Header, ...] = ()

@@ -1,0 +1,352 @@
+"""Printed rows become headings of sections and entries of the plan.
+
+What a page broke is put together again: a row without a number goes on the row before, unless it
+is whole by itself; a tail whose head is not there stays an orphan. Nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, is_mark
+from sheetsync.plan.joining import hangs
+from sheetsync.plan.numbering import heading_number, numbers_ahead, parse_number, split_number
+from sheetsync.plan.printed import Line, PrintedRow
+from sheetsync.text import plain, squeeze
+
+_TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
+_JOINED: Final = (
+    ColumnKind.ACTIVITY, ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END,
+    ColumnKind.RESPONSIBLE, ColumnKind.RESULT, ColumnKind.INFO,
+)  # fmt: skip
+_LONGEST_HEADING: Final = 300
+_ROWS_TO_JUDGE: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section: its number as printed and its title."""
+
+    number: str
+    title: str
+    line: int = 0
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the plan put together from its printed pieces, cell by cell."""
+
+    number: str
+    pieces: dict[ColumnKind, tuple[str, ...]]
+    line: int = 0
+    extras: tuple[tuple[str, str], ...] = ()
+    rejoined: tuple[ColumnKind, ...] = ()
+    has: frozenset[ColumnKind] = frozenset()
+
+    def last(self, kind: ColumnKind) -> str:
+        """The latest piece of a cell, '' when it is empty."""
+        return squeeze(self.pieces.get(kind, ("",))[-1])
+
+    def with_piece(self, other: Entry) -> Entry:
+        """This entry with the cells of a row that goes on it."""
+        pieces = {kind: self.pieces.get(kind, ()) + other.pieces.get(kind, ()) for kind in ColumnKind}
+        broken = tuple(kind for kind in other.pieces if self.pieces.get(kind))
+        arrived = tuple(kind for kind in other.pieces if not self.pieces.get(kind))
+        return replace(
+            self,
+            pieces={kind: texts for kind, texts in pieces.items() if texts},
+            extras=self.extras + other.extras,
+            rejoined=tuple(dict.fromkeys((*self.rejoined, *broken, *arrived))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The end of a row whose beginning is not in the document."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Text among the plan's rows that is neither a row nor a heading."""
+
+    text: str
+    line: int = 0
+
+
+Item = Heading | Entry | Tail | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How this plan is printed, seen over all its rows."""
+
+    numbered: bool
+    number_in_title: bool
+    lower_titles: bool
+    numbered_headings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The items in order; ``interleaved`` when most rows are shreds of cells."""
+
+    items: tuple[Item, ...]
+    style: Style
+    interleaved: bool
+
+
+def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
+    """Headings, entries, tails and skipped texts of a plan, in order."""
+    style = _style([one for one in body if isinstance(one, PrintedRow)])
+    reader = _Reader(style, body)
+    for is_line, group in groupby(enumerate(body), key=lambda one: isinstance(one[1], Line)):
+        if is_line:
+            reader.take_lines(list(group))
+            continue
+        for place, row in group:
+            if isinstance(row, PrintedRow):
+                reader.take_row(row, place)
+    shreds = reader.shreds + sum(isinstance(one, Tail) for one in reader.items)
+    entries = sum(isinstance(one, Entry) for one in reader.items)
+    return ReadRows(tuple(reader.items), style, shreds > _ROWS_TO_JUDGE and shreds * 3 > entries)
+
+
+# --- how the plan is printed --------------------------------------------------------------------
+
+
+def _style(rows: Sequence[PrintedRow]) -> Style:
+    whole = [row for row in rows if row.one(ColumnKind.ACTIVITY) and any(row.all_of(kind) for kind in _TOLD)]
+    titles = [row.one(ColumnKind.ACTIVITY) for row in whole]
+    in_column = sum(bool(row.one(ColumnKind.NUMBER)) for row in whole)
+    in_title = sum(bool(split_number(title)[0]) for title in titles)
+    lower = sum(title[0].islower() for title in titles)
+    alone = [row.text for row in rows if len(row.filled) == 1]
+    return Style(
+        numbered=in_column * 3 >= max(len(whole), 1) or in_title * 2 > len(whole),
+        number_in_title=in_column == 0 and in_title * 2 > len(whole),
+        lower_titles=lower * 2 > len(whole),
+        numbered_headings=any(heading_number(text)[0] for text in alone),
+    )
+
+
+# --- one row ------------------------------------------------------------------------------------
+
+
+def _entry(row: PrintedRow, style: Style) -> Entry:
+    """The row as an entry of its own."""
+    pieces = {kind: row.all_of(kind) for kind in _JOINED if row.all_of(kind)}
+    if periods := tuple(_periods(row)):
+        pieces[ColumnKind.DEADLINE] = (*pieces.get(ColumnKind.DEADLINE, ()), ", ".join(periods))
+    number = squeeze(row.one(ColumnKind.NUMBER))
+    if style.number_in_title and ColumnKind.ACTIVITY in pieces:
+        number, title = split_number(pieces[ColumnKind.ACTIVITY][0])
+        pieces[ColumnKind.ACTIVITY] = (title, *pieces[ColumnKind.ACTIVITY][1:])
+    return Entry(number, pieces, row.line, tuple(_extras(row)), has=frozenset(row.header.kinds))
+
+
+def _periods(row: PrintedRow) -> Iterator[str]:
+    """Months and quarters ticked in a matrix; other words in it are kept beside the month."""
+    for place in row.header.places(ColumnKind.PERIOD):
+        cell = row.cells[place] if place < len(row.cells) else ""
+        if cell:
+            title = row.header.titles[place]
+            yield title if is_mark(cell) else f"{title}: {squeeze(cell)}"
+
+
+def _extras(row: PrintedRow) -> Iterator[tuple[str, str]]:
+    """Cells under headers a plan has no place for, and cells right of the last header."""
+    for place, cell in enumerate(row.cells):
+        named = place < row.header.width
+        if cell and (not named or row.header.kinds[place] is ColumnKind.EXTRA):
+            yield (row.header.titles[place] if named else f"№ {place + 1}"), squeeze(cell)
+
+
+def _starts_low(text: str) -> bool:
+    """The text goes on a sentence: a small letter, a dash of a list, closing signs."""
+    return bool(text) and (text[0].islower() or text[0] in ",;.)»-–—")
+
+
+@dataclass
+class _Reader:
+    """Walks the rows once; the item read last is what a tail goes on."""
+
+    style: Style
+    body: Sequence[Line | PrintedRow]
+    items: list[Item] = field(default_factory=list)
+    shreds: int = 0
+    section: str = ""
+
+    @property
+    def last(self) -> Item | None:
+        return self.items[-1] if self.items else None
+
+    def take_row(self, row: PrintedRow, place: int) -> None:
+        self._open_section(row)
+        texts = {squeeze(row.cells[one]) for one in row.filled}
+        if len(texts) == 1:
+            self._take_single(row, place)
+            return
+        entry = _entry(row, self.style)
+        title = entry.last(ColumnKind.ACTIVITY)
+        if entry.number and title and self._is_heading(row, entry, place):
+            self.items.append(Heading(entry.number, title, row.line))
+        elif entry.number or not self._goes_on(entry, row, place):
+            self._add(entry, row)
+        else:
+            self._glue(entry, row)
+
+    def take_lines(self, lines: list[tuple[int, Line | PrintedRow]]) -> None:
+        """Lines between the plan's tables: a heading, unless a broken row goes on after them."""
+        texts = [(squeeze(one.text), one.line) for _, one in lines if one.text.strip()]
+        if not texts:
+            return
+        whole = squeeze(" ".join(text for text, _ in texts))
+        follows = self.body[lines[-1][0] + 1] if lines[-1][0] + 1 < len(self.body) else None
+        numbered = bool(heading_number(whole)[0])
+        if numbered and not any(heading_number(text)[0] for text, _ in texts[1:]) and len(whole) < _LONGEST_HEADING:
+            heads = [(whole, texts[0][1])]
+        elif not numbered and isinstance(follows, PrintedRow) and self._is_tail(follows):
+            heads = []
+        else:
+            heads = [texts[-1]] if len(texts[-1][0]) < _LONGEST_HEADING else []
+        for text, line in texts[: len(texts) - 1] if len(heads) == 1 and heads[0] == texts[-1] else texts:
+            if not heads or heads[0][0] != whole:
+                self.items.append(Skipped(text, line))
+        for text, line in heads:
+            self.items.append(_heading(text, line, outside=True))
+
+    # --- rows of one cell ---
+
+    def _take_single(self, row: PrintedRow, place: int) -> None:
+        first = row.filled[0]
+        kind = row.header.kinds[first] if first < row.header.width else ColumnKind.EXTRA
+        text = squeeze(row.cells[first])
+        merged = first == 0 or len(row.filled) > 1
+        if kind is ColumnKind.NUMBER and parse_number(text):
+            self.items.append(Skipped(text, row.line))
+        elif not merged and kind is not ColumnKind.ACTIVITY:
+            self._glue(_entry(row, self.style), row)
+        elif self._single_goes_on(text, kind, row, merged):
+            self._glue(Entry("", {self._titled(kind): (text,)}, row.line), row)
+        elif self._is_orphan(text, kind):
+            self.items.append(Tail(text, row.line))
+        elif self.style.number_in_title and self._counts_as_row(text, place):
+            self._add(_entry(row, self.style), row)
+        else:
+            self.items.append(_heading(text, row.line, outside=False))
+
+    @staticmethod
+    def _titled(kind: ColumnKind) -> ColumnKind:
+        return ColumnKind.ACTIVITY if kind in {ColumnKind.NUMBER, ColumnKind.SECTION} else kind
+
+    def _single_goes_on(self, text: str, kind: ColumnKind, row: PrintedRow, merged: bool) -> bool:
+        """A row of one cell is the tail of the row before, not a heading."""
+        last = self.last
+        if isinstance(last, Heading):
+            return row.opens_page and hangs(last.title) and _starts_low(text)
+        if not isinstance(last, Entry) or kind is ColumnKind.NUMBER:
+            return False
+        if _starts_low(text):
+            return not self.style.lower_titles or row.opens_page
+        if not row.opens_page or heading_number(text)[0] or PERIOD_NAME.match(plain(text)):
+            return False
+        if hangs(last.last(ColumnKind.ACTIVITY)):
+            return True
+        return self.style.numbered and not merged and (self.style.numbered_headings or text[0].isdigit())
+
+    def _is_orphan(self, text: str, kind: ColumnKind) -> bool:
+        """No heading begins with a small letter or with a bare number."""
+        if kind is ColumnKind.NUMBER or heading_number(text)[0] or PERIOD_NAME.match(plain(text)):
+            return False
+        is_year = re.fullmatch(r"(?:19|20)\d\d(?:\s*(?:г\.?|год))?", plain(text))
+        return not is_year and (text[0].isdigit() or (_starts_low(text) and not self.style.lower_titles))
+
+    def _counts_as_row(self, text: str, place: int) -> bool:
+        number = parse_number(split_number(text)[0])
+        ahead = next(numbers_ahead(self.body[place + 1 :], in_title=True), None)
+        return bool(number and len(number) > 1 and not (ahead and ahead[: len(number)] == number and len(ahead) > len(number)))
+
+    # --- whole rows and their tails ---
+
+    def _is_heading(self, row: PrintedRow, entry: Entry, place: int) -> bool:
+        """A number and a title alone: a heading when deeper numbers or a new count follow."""
+        if set(entry.pieces) != {ColumnKind.ACTIVITY} or entry.extras:
+            return False
+        number = parse_number(entry.number)
+        if number is None:
+            return bool(re.fullmatch(r"[IVXІХ]+[.)]?", entry.number))
+        ahead = next(numbers_ahead(self.body[place + 1 :]), None)
+        if ahead is None:
+            return len(number) == 1 and any(isinstance(one, Heading) for one in self.items)
+        deeper = len(ahead) > len(number)
+        return deeper and (ahead[: len(number)] == number or len(number) == 1) or (
+            len(number) == 1 and ahead in {(1,), number} and not row.opens_page
+        )
+
+    def _goes_on(self, entry: Entry, row: PrintedRow, place: int) -> bool:
+        """A row without a number goes on the row before."""
+        title, last = entry.last(ColumnKind.ACTIVITY), self.last
+        if not title:
+            return True
+        whole = any(kind in entry.pieces for kind in _TOLD)
+        if not isinstance(last, Entry):
+            return _starts_low(title) and not whole
+        if self.style.numbered:
+            return self._tail_among_numbers(title, whole, last, row, place)
+        if _starts_low(title) and not self.style.lower_titles:
+            return row.opens_page or not whole
+        return row.opens_page and hangs(last.last(ColumnKind.ACTIVITY))
+
+    def _tail_among_numbers(self, title: str, whole: bool, last: Entry, row: PrintedRow, place: int) -> bool:
+        if _starts_low(title) and not (self.style.lower_titles and whole and not row.opens_page):
+            return True
+        if not whole:
+            return row.opens_page or title[0].isdigit()
+        number = parse_number(last.number)
+        ahead = next(numbers_ahead(self.body[place + 1 :], self.style.number_in_title), None)
+        if number and ahead == (*number[:-1], number[-1] + 2):
+            return False
+        ends = (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE)
+        return row.opens_page and any(hangs(last.last(kind)) for kind in ends)
+
+    def _is_tail(self, row: PrintedRow) -> bool:
+        entry = _entry(row, self.style)
+        title = entry.last(ColumnKind.ACTIVITY)
+        return not entry.number and isinstance(self.last, Entry) and (not title or _starts_low(title))
+
+    def _glue(self, entry: Entry, row: PrintedRow) -> None:
+        last = self.last
+        title = entry.last(ColumnKind.ACTIVITY)
+        if isinstance(last, Heading) and title and set(entry.pieces) == {ColumnKind.ACTIVITY}:
+            self.items[-1] = replace(last, title=f"{last.title} {title}")
+        elif isinstance(last, Entry):
+            self.items[-1] = last.with_piece(entry)
+            self.shreds += not row.opens_page and not self.style.numbered and bool(title)
+        else:
+            self.items.append(Tail(row.text, row.line))
+
+    def _add(self, entry: Entry, row: PrintedRow) -> None:
+        if ColumnKind.ACTIVITY in entry.pieces:
+            self.items.append(entry)
+        else:
+            self.items.append(Skipped(row.text, row.line))
+
+    def _open_section(self, row: PrintedRow) -> None:
+        """A column of directions says where a new section begins."""
+        told = squeeze(row.one(ColumnKind.SECTION))
+        if told and told != self.section and len(row.filled) > 1:
+            self.section = told
+            self.items.append(_heading(told, row.line, outside=False))
+
+
+def _heading(text: str, line: int, *, outside: bool) -> Heading:
+    number, title = heading_number(text)
+    return Heading(number, title, line, outside)
