@@ -30,6 +30,7 @@ from xlsxwriter.worksheet import Worksheet
 from sheetsync.columns import FORM_SHEET, REPORT, Column, FormCell, Owner
 from sheetsync.forms.checking import (
     CHECKED_COLUMNS,
+    NO_STATUS,
     READY,
     WAITING,
     check_formula,
@@ -40,7 +41,10 @@ from sheetsync.forms.checking import (
 from sheetsync.forms.render import ACTIVITY_SAMPLE, SECTION_SAMPLE
 from sheetsync.settings import NO, YES
 
-TITLE_ROW, PLAN_ROW, WHO_ROW, OFFICE_ROW, PROGRESS_ROW, GROUPS_ROW, HEADER_ROW = range(7)
+TITLE_ROW, PLAN_ROW, WHO_ROW, PROGRESS_ROW, GROUPS_ROW, HEADER_ROW = range(6)
+HEIGHTS: Final = {TITLE_ROW: 22, PLAN_ROW: 32, WHO_ROW: 30, PROGRESS_ROW: 30, GROUPS_ROW: 16}
+"""Points; all rows above the table stay in sight, so they are kept low."""
+
 SAMPLES: Final = {
     ACTIVITY_SAMPLE: {"number": "1.1", "title": "Так выглядит мероприятие"},
     SECTION_SAMPLE: {"number": "1", "title": "Так выглядит название раздела"},
@@ -92,70 +96,60 @@ def _section_cell(styles: Styles, column: Column) -> Format:
 
 def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     """Who, what, until when: labels, and the named cells that issuing fills."""
-    sheet.set_row(TITLE_ROW, 24)
+    for row, height in HEIGHTS.items():
+        sheet.set_row(row, height)
     sheet.write_string(TITLE_ROW, 0, REPORT.title, styles.title())
-    sheet.set_row(PLAN_ROW, 34)
     plan = styles.get(font_size=12, text_wrap=True, valign="vcenter")
     sheet.merge_range(PLAN_ROW, 0, PLAN_ROW, placed.column("check"), "", plan)
     _name(workbook, FormCell.PLAN_TITLE, PLAN_ROW, 0)
     value = {"font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
     bold, plain = styles.get(value, bold=True), styles.get(value)
     due = styles.get(value, bold=True, num_format=DATE_FORMAT)
-    code = styles.get(value, font_color=MUTED, text_wrap=False)
-    left = _Block(
-        workbook, sheet, styles, placed.column("title"), placed.column("deadline"), placed.column("status")
-    )
+    left = _Block(workbook, sheet, styles, placed, ("title", "deadline", "done_on"))
     left.line(WHO_ROW, "Участник:", FormCell.PARTICIPANT, bold)
-    left.line(OFFICE_ROW, "Кто собирает отчёты:", FormCell.ORGANISATION, plain)
-    left.line(PROGRESS_ROW, "Проверка:", FormCell.PROGRESS, bold)
-    right = _Block(
-        workbook, sheet, styles, placed.column("info"), placed.column("document"), placed.column("link")
-    )
-    right.line(WHO_ROW, "Срок отчёта:", FormCell.REPORT_DUE, due)
-    right.line(PROGRESS_ROW, "Код формы:", FormCell.PRINTED_CODE, code)
-    _tick(workbook, sheet, styles, placed)
+    left.line(PROGRESS_ROW, "Заполнение:", FormCell.PROGRESS, bold)
+    middle = _Block(workbook, sheet, styles, placed, ("info", "document", "document"))
+    middle.line(WHO_ROW, "Срок отчёта:", FormCell.REPORT_DUE, due)
+    middle.line(PROGRESS_ROW, f"{READY_LABEL} (выберите «{YES}»):", FormCell.READY, _tick_style(styles))
+    right = _Block(workbook, sheet, styles, placed, ("link", "reason", "check"))
+    right.line(WHO_ROW, "Кто собирает:", FormCell.ORGANISATION, plain)
+    right.line(PROGRESS_ROW, "Код формы:", FormCell.PRINTED_CODE, styles.get(value, font_color=MUTED))
+    tick = PROGRESS_ROW, placed.column("document")
+    sheet.data_validation(*tick, *tick, choice(READY_LABEL, [YES], READY_PROMPT, strict=True))
     _live_progress(sheet, placed, bold)
     sheet.write_string(PLAN_ROW, placed.column("key"), YES, styles.get(font_color=MUTED))
     _name(workbook, FormCell.EVIDENCE, PLAN_ROW, placed.column("key"))
 
 
 class _Block:
-    """Lines «label: value» of the heading; a value is a merged, named cell."""
+    """Lines «label: value» of the heading; ``keys`` are the columns of label, value, value's end."""
 
-    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Styles, *columns: int) -> None:
+    def __init__(
+        self, workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed, keys: tuple[str, str, str]
+    ) -> None:
         self._workbook = workbook
         self._sheet = sheet
-        self._label = label_style(styles)
-        self._at, self._first, self._last = columns
+        self._label = styles.get(font_size=11, font_color=MUTED, align="right", valign="vcenter")
+        self._at, self._first, self._last = map(placed.column, keys)
 
     def line(self, row: int, label: str, cell: FormCell, look: Format) -> None:
-        self._sheet.set_row(row, 20)
         self._sheet.write_string(row, self._at, label, self._label)
-        self._sheet.merge_range(row, self._first, row, self._last, "", look)
+        if self._first == self._last:
+            self._sheet.write_blank(row, self._first, None, look)
+        else:
+            self._sheet.merge_range(row, self._first, row, self._last, "", look)
         _name(self._workbook, cell, row, self._first)
 
 
-def label_style(styles: Styles) -> Format:
-    return styles.get(font_size=11, font_color=MUTED, align="right", valign="vcenter")
-
-
-def _tick(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """«Отчёт готов»: a framed cell with a drop-down, the one input above the table."""
+def _tick_style(styles: Styles) -> Format:
+    """«Отчёт готов»: a framed cell, the one input above the table."""
     framed: dict[str, Any] = {
         "border": 2,
         "border_color": INPUT_HEADER,
         "align": "center",
         "valign": "vcenter",
     }
-    at = OFFICE_ROW, placed.column("document")
-    sheet.write_string(*_left_of(at), f"{READY_LABEL} (выберите «{YES}»):", label_style(styles))
-    sheet.write_blank(*at, None, styles.get(framed, bold=True, font_size=11, locked=False))
-    sheet.data_validation(*at, *at, choice(READY_LABEL, [YES], READY_PROMPT, strict=True))
-    _name(workbook, FormCell.READY, *at)
-
-
-def _left_of(at: tuple[int, int]) -> tuple[int, int]:
-    return at[0], at[1] - 1
+    return styles.get(framed, bold=True, font_size=11, locked=False)
 
 
 def _group_labels(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
@@ -165,7 +159,6 @@ def _group_labels(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
         ("status", "reason", "Заполняете вы", INPUT_HEADER),
         ("remark", "check", "Район и проверка", TOOL_HEADER),
     )
-    sheet.set_row(GROUPS_ROW, 18)
     for first, last, text, colour in groups:
         line = {"bold": True, "font_color": colour, "bottom": 5, "bottom_color": colour}
         columns = placed.column(first), placed.column(last)
@@ -211,11 +204,12 @@ def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     for key in CHECKED_COLUMNS:
         missing = missing_formula(key, in_row, _waived(placed)) or ""
         paint(sheet, styles, placed.body(key), [Look(missing, HATCHED)])
-    verdicts = (READY, WAITING)
-    gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word in verdicts) + ")"
-    paint(sheet, styles, placed.body("check"), [
-        Look(f'{{cell}}="{READY}"', signed(GOOD, "✓")),
-        Look(f'{{cell}}="{WAITING}"', signed(DOUBT, "…")),
-        Look(gap, signed(BAD, "!")),
-    ])  # fmt: skip
+    calm = (
+        (READY, signed(GOOD, "✓")),
+        (WAITING, signed(DOUBT, "…")),
+        (NO_STATUS, signed(DOUBT, "○")),
+    )
+    gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word, _ in calm) + ")"
+    looks = [Look(f'{{cell}}="{word}"', look) for word, look in calm]
+    paint(sheet, styles, placed.body("check"), [*looks, Look(gap, signed(BAD, "!"))])
     paint(sheet, styles, placed.body("remark"), [Look("LEN({cell})>0", BAD)])

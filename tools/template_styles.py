@@ -152,7 +152,7 @@ def lay_table(
         sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
         for step in range(rows):
             sheet.write_blank(placed.first_row + step, at, None, cell(column, step))
-    sheet.set_row(header_row, 45 if max(map(len, spec.headers)) > 16 else 32)
+    sheet.set_row(header_row, 40 if max(map(len, spec.headers)) > 16 else 32)
     sheet.ignore_errors({"number_stored_as_text": f"A1:Z{LAST_ROW}"})
     return placed
 

@@ -115,7 +115,7 @@ MARKS_SHEET: Final = "_sheetsync"
 
 _NUMBER = Column("number", "№", _O, width=6, aliases=("№ п/п", "N п/п", "п/п", "Номер"))
 _TITLE = Column(
-    "title", "Мероприятие", _O, width=40,
+    "title", "Мероприятие", _O, width=34,
     aliases=("Мероприятия", "Наименование мероприятия", "Содержание мероприятия", "Что сделать"),
 )  # fmt: skip
 _KEY = Column("key", "key", _T, width=10, hidden=True)
@@ -126,43 +126,43 @@ REPORT: Final = TableSpec(
     (
         _NUMBER,
         _TITLE,
-        Column("deadline", "Срок реализации", _O, width=16, aliases=("Срок", "Сроки", "Сроки реализации", "Срок исполнения")),
-        Column("responsible", "Ответственные", _O, width=20, aliases=("Ответственный", "Исполнитель", "Ответственные исполнители")),
-        Column("result", "Планируемый результат", _O, width=22, aliases=("Результат", "Ожидаемый результат", "Планируемые результаты")),
+        Column("deadline", "Срок реализации", _O, width=13, aliases=("Срок", "Сроки", "Сроки реализации", "Срок исполнения")),
+        Column("responsible", "Ответственные", _O, width=17, aliases=("Ответственный", "Исполнитель", "Ответственные исполнители")),
+        Column("result", "Планируемый результат", _O, width=18, aliases=("Результат", "Ожидаемый результат", "Планируемые результаты")),
         Column(
-            "status", "Статус", _S, Kind.CHOICE, Required.ALWAYS, width=15,
+            "status", "Статус", _S, Kind.CHOICE, Required.ALWAYS, width=13,
             aliases=("Статус исполнения", "Состояние", "Отметка о выполнении", "Стадия исполнения"),
             choices=tuple(one.value for one in Status),
             prompt="Выберите из списка. «Не требуется» — только с причиной.",
         ),
         Column(
-            "done_on", "Дата исполнения", _S, Kind.DATE, Required.IF_DONE, width=13,
+            "done_on", "Дата исполнения", _S, Kind.DATE, Required.IF_DONE, width=12,
             aliases=("Дата выполнения", "Фактическая дата", "Дата", "Исполнено (дата)", "Дата фактического исполнения"),
             prompt="Когда выполнено: ДД.ММ.ГГГГ.",
         ),
         Column(
-            "info", "Информация об исполнении", _S, Kind.TEXT, Required.IF_DONE, width=38,
+            "info", "Информация об исполнении", _S, Kind.TEXT, Required.IF_DONE, width=32,
             aliases=("Информация", "Исполнение", "Что сделано", "Сведения об исполнении", "Ход исполнения", "Отчёт об исполнении",
                      "Информация об исполнении (с указанием подтверждающих документов, ссылок)"),
             prompt="Что сделано, сколько. Без фамилий детей.",
         ),
         Column(
-            "document", "Подтверждающий документ (вид, №, дата)", _S, Kind.TEXT, Required.IF_DONE, width=26,
+            "document", "Подтверждающий документ (вид, №, дата)", _S, Kind.TEXT, Required.IF_DONE, width=21,
             aliases=("Подтверждающий документ", "Подтверждающие документы", "Документ", "Реквизиты документа", "Подтверждение"),
             prompt="Вид, номер и дата: «приказ № 45 от 01.03.2023».",
         ),
         Column(
-            "link", "Ссылка на документ", _S, Kind.LINK, width=24,
+            "link", "Ссылка на документ", _S, Kind.LINK, width=18,
             aliases=("Ссылка", "Ссылки", "Ссылка на подтверждение", "Адрес документа", "Ссылка на сайт"),
             prompt="Адрес, который открывается без входа: https://…",
         ),
         Column(
-            "reason", "Причина / новый срок", _S, Kind.TEXT, Required.IF_NOT_DONE, width=22,
+            "reason", "Причина / новый срок", _S, Kind.TEXT, Required.IF_NOT_DONE, width=17,
             aliases=("Причина", "Причина неисполнения", "Причина, новый срок", "Новый срок"),
             prompt="Если не выполнено или не требуется: почему и когда будет.",
         ),
-        Column("remark", "Замечание района", _O, width=22, aliases=("Замечание", "Замечания района")),
-        Column("check", "Проверка", _T, Kind.FORMULA, width=18),
+        Column("remark", "Замечание района", _O, width=17, aliases=("Замечание", "Замечания района")),
+        Column("check", "Проверка", _T, Kind.FORMULA, width=17),
         _KEY,
     ),
     title="Отчёт об исполнении плана-графика",

@@ -1,0 +1,177 @@
+"""Rows as tall as their wrapped texts need.
+
+Excel reckons the height of a row without one; LibreOffice shows it one line tall until somebody
+asks. So the height is estimated here and written as a reckoned one: a row whose height a person
+set is left alone, and Excel goes on fitting the others.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sheetsync.grid import area
+from sheetsync.workbooks.cells_xml import CellWriter
+from sheetsync.workbooks.ooxml import Element, child, children
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.sheet_xml import Row, SheetXml
+from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+MAX_HEIGHT: Final = 409.0
+"""Points; Excel has no taller rows."""
+
+_CHARACTER: Final = 5.25
+"""Points of one unit of column width: a digit of the usual font, Calibri 11."""
+
+_PADDING: Final = 4.0
+_LINE: Final = 1.25
+"""Height of a line in font sizes."""
+
+_BOLD: Final = 1.05
+_CAUTION: Final = 1.01
+"""Texts are reckoned a little wider than they are: a spare line is better than a cut one."""
+
+_DEFAULT_WIDTH: Final = 8.43
+_DEFAULT_SIZE: Final = 11.0
+_DEFAULT_HEIGHT: Final = 15.0
+
+_WIDTHS: Final = {
+    letter: width
+    for width, letters in (
+        (0.23, " ijlI,.:;'|"),
+        (0.31, "fJ()-[]{}"),
+        (0.36, "гrt!"),
+        (0.41, "зстcszL\"/"),
+        (0.46, "кухчьэяГЗgkvxyFSZ?"),
+        (0.51, "авеёлпЕЁРТХ0123456789aeEKPTXY#$*+<=>~_«»–"),
+        (0.55, "бдийнорцъБВКСУЧЬЭЯbdhnopquBCRV"),
+        (0.62, "фАЛНПЪADH"),
+        (0.66, "ыДИЙОЦGNOQU"),
+        (0.72, "жмюФw%&…"),
+        (0.77, "шщЫ"),
+        (0.81, "Жm"),
+        (0.91, "МШЩЮMW@—"),
+        (1.00, "№"),
+    )
+    for letter in letters
+}
+"""Widths of letters in font sizes, as in Calibri; others are reckoned wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What of a cell's style decides its height."""
+
+    size: float
+    bold: bool
+    wraps: bool
+
+
+class RowHeights:
+    """Fits rows of one workbook."""
+
+    def __init__(self, package: Package) -> None:
+        part = WorkbookXml(package).related("styles")
+        self._looks = _looks(package.tree(part)) if part else []
+
+    def fit(self, sheet: SheetXml, writer: CellWriter, first: int, last: int) -> None:
+        """Give rows ``first``..``last`` the height of their tallest wrapped text."""
+        widths = _column_widths(sheet.root)
+        merged = _merged(sheet.root)
+        default = _default_height(sheet.root)
+        for number in range(first, last + 1):
+            row = sheet.rows.get(number)
+            if row is None or row.attributes.get("customHeight") in ("1", "true"):
+                continue
+            row.attributes.pop("ht", None)
+            cells = {column: cell for column, cell in row.cells.items() if (number, column) not in merged}
+            height = self._height(Row(cells=cells), widths, writer)
+            if height > default:
+                row.attributes["ht"] = f"{min(height, MAX_HEIGHT):g}"
+
+    def _height(self, row: Row, widths: dict[int, float], writer: CellWriter) -> float:
+        heights = [0.0]
+        for column, cell in row.cells.items():
+            look = self._look(cell)
+            width = widths.get(column, _DEFAULT_WIDTH)
+            if look.wraps and width:
+                text = writer.read(cell).text
+                room = (width * _CHARACTER - _PADDING) / look.size
+                lines = line_count(text, room / (_BOLD if look.bold else 1.0)) if text else 0
+                heights.append(math.ceil(lines * look.size * _LINE + 2))
+        return max(heights)
+
+    def _look(self, cell: Element) -> _Look:
+        number = int(cell.get("s", "0"))
+        return self._looks[number] if number < len(self._looks) else _Look(_DEFAULT_SIZE, False, False)
+
+
+def line_count(text: str, room: float) -> int:
+    """How many lines a text takes where a line has room for ``room`` font sizes."""
+    return sum(_wrapped(line, max(room, 1.0)) for line in text.splitlines() or [""])
+
+
+def _wrapped(line: str, room: float) -> int:
+    lines, used = 1, 0.0
+    space = _WIDTHS[" "]
+    for word in line.split(" "):
+        width = _word_width(word)
+        if used and used + space + width > room:
+            lines, used = lines + 1, 0.0
+        used += width + (space if used else 0.0)
+        if used > room:
+            whole = math.ceil(used / room) - 1
+            lines, used = lines + whole, used - whole * room
+    return lines
+
+
+@lru_cache(maxsize=20_000)
+def _word_width(word: str) -> float:
+    return sum(_WIDTHS.get(letter, 0.6) for letter in word) * _CAUTION
+
+
+def _column_widths(root: Element) -> dict[int, float]:
+    """Widths by column; 0 for a hidden one."""
+    widths: dict[int, float] = {}
+    for one in children(child(root, "cols"), "col"):
+        hidden = one.get("hidden") in ("1", "true")
+        width = 0.0 if hidden else float(one.get("width", _DEFAULT_WIDTH))
+        last = min(int(one.get("max", "0")), int(one.get("min", "0")) + 1000)
+        widths |= dict.fromkeys(range(int(one.get("min", "0")), last + 1), width)
+    return widths
+
+
+def _merged(root: Element) -> set[tuple[int, int]]:
+    """Cells of merged areas: no spreadsheet program fits a row to them."""
+    found: set[tuple[int, int]] = set()
+    for one in children(child(root, "mergeCells"), "mergeCell"):
+        place = area(one.get("ref", "A1"))
+        if (place.bottom - place.top + 1) * (place.right - place.left + 1) <= 10_000:
+            found |= {(row, column) for row in range(place.top, place.bottom + 1)
+                      for column in range(place.left, place.right + 1)}  # fmt: skip
+    return found
+
+
+def _default_height(root: Element) -> float:
+    told = child(root, "sheetFormatPr")
+    return float(told.get("defaultRowHeight", _DEFAULT_HEIGHT)) if told is not None else _DEFAULT_HEIGHT
+
+
+def _looks(styles: Element) -> list[_Look]:
+    fonts = children(child(styles, "fonts"), "font")
+    looks = []
+    for one in children(child(styles, "cellXfs"), "xf"):
+        number = int(one.get("fontId", "0"))
+        font = fonts[number] if number < len(fonts) else None
+        size = child(font, "sz") if font is not None else None
+        alignment = child(one, "alignment")
+        looks.append(
+            _Look(
+                size=float(size.get("val", _DEFAULT_SIZE)) if size is not None else _DEFAULT_SIZE,
+                bold=font is not None and child(font, "b") is not None,
+                wraps=alignment is not None and alignment.get("wrapText") in ("1", "true"),
+            )
+        )
+    return looks
