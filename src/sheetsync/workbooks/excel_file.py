@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Final, Self
 
 from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES
-from sheetsync.grid import EMPTY, Area, Cell
-from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings, emptied
+from sheetsync.grid import EMPTY, Area, Cell, a1
+from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.notes_xml import Notes
-from sheetsync.workbooks.ooxml import child
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 from sheetsync.workbooks.sheet_xml import SheetXml
@@ -123,13 +122,10 @@ class ExcelFile:
         sheet.unshare()
         had_formula = (row, column) in sheet.formulas()
         style = self._writer.styles.plain(sheet.style(row, column))
-        element = sheet.made(row, column)
-        emptied(element)
-        self._writer.write(element, out, style)
+        sheet.put(row, column, self._writer.written(out, style, a1(row, column)))
         sheet.store()
         self._write_extras(part, (row, column), out)
-        has_formula = child(element, "f") is not None
-        self._workbook.recalculate(formulas_moved=had_formula != has_formula)
+        self._workbook.recalculate(formulas_moved=had_formula != (out.formula is not None))
 
     def _write_extras(self, part: str, place: tuple[int, int], out: Out) -> None:
         links, notes = Links(self._package, part), Notes(self._package, part)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from lxml import etree
-
-from sheetsync.grid import Cell, a1
+from sheetsync.grid import Cell, a1, column_letters
 from sheetsync.text import squeeze
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.body_styles import BodyStyles
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.notes_xml import Notes
-from sheetsync.workbooks.ooxml import Element, child, tag_like
+from sheetsync.workbooks.ooxml import Element, child
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody
 from sheetsync.workbooks.sheet_xml import Row, SheetXml
@@ -202,23 +200,23 @@ class Replacement:
 
     def _write_body(self) -> None:
         came_from = {new: old for old, new in self.shift.rows.items()}
-        tag = tag_like(self._sheet.root, "c")
         left = self._old.left
+        letters = {place: column_letters(place) for place in range(left, self.shift.new_right + 1)}
+        written: dict[int, dict[int, str]] = {}
         for number, values in enumerate(self._rows):
             at = self._old.top + number
             sample = self._body.samples[number] if number < len(self._body.samples) else None
             old = came_from.get(at)
             row = self._sheet.rows.setdefault(at, Row())
             row.attributes = self._styles.row_of_new(sample) if old is None else self._styles.row_of_old(old)
+            cells = written.setdefault(at, {})
             for place, column in enumerate(self._layout.columns, start=left):
                 if column.declared is None and place in row.cells:
                     continue
-                cell = row.cells[place] = etree.Element(tag)
-                looks = self._look(column, old, sample)
-                if column.declared is None:
-                    self._fill_own(cell, column, at, looks)
-                else:
-                    self._writer.write(cell, values[column.declared], looks)
+                out = self._own_value(column, at) if column.declared is None else values[column.declared]
+                look = self._look(column, old, sample)
+                cells[place] = self._writer.written(out, look, f"{letters[place]}{at}")
+        self._sheet.put_rows(written)
 
     def _look(self, column: NewColumn, old: int | None, sample: int | None) -> int:
         """A row that was there keeps its colours, unless a sample is asked for."""
@@ -227,15 +225,13 @@ class Replacement:
             return self._styles.of_new(source, sample)
         return self._styles.of_old(old, source)
 
-    def _fill_own(self, cell: Element, column: NewColumn, row: int, look: int) -> None:
-        """A new row's cell in the office's own column: its formula, if the column has one."""
+    def _own_value(self, column: NewColumn, row: int) -> Out:
+        """What a new row holds in the office's own column: its formula, if the column has one."""
         formula = self._own_formulas.get(column.source)
-        if formula is not None:
-            home, text = formula
-            text = in_rule(text, self.shift, self.shift.sheet, row - home)
-            self._writer.write(cell, Out(formula=text), look)
-        else:
-            self._writer.write(cell, _BLANK, look)
+        if formula is None:
+            return _BLANK
+        home, text = formula
+        return Out(formula=in_rule(text, self.shift, self.shift.sheet, row - home))
 
     def _write_edges(self, looks: dict[int, list[tuple[int, int]]]) -> None:
         """Header and totals cells of new columns, in the looks of the column they resemble."""
@@ -244,8 +240,8 @@ class Replacement:
                 continue
             for row, look in looks[column.source]:
                 at = self.shift.row(row) or row
-                cell = self._sheet.made(at, place)
-                self._writer.write(cell, Out(column.header if row < self._old.top else None), look)
+                out = Out(column.header if row < self._old.top else None)
+                self._sheet.put(at, place, self._writer.written(out, look, a1(at, place)))
 
     def _edge_looks(self, source: int) -> list[tuple[int, int]]:
         """(row, style) of the header and totals cells of an old column."""

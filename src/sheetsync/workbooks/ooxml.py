@@ -94,7 +94,8 @@ def placed(parent: Element, name: str, schema: str) -> Element:
 
 def descendants(root: Element, *names: str) -> Iterator[Element]:
     """All elements with one of these names, whatever their namespace."""
-    return root.iter(*(f"{{*}}{name}" for name in names))
+    found: Iterator[Element] = root.iter(*(f"{{*}}{name}" for name in names))
+    return found
 
 
 def relation_id(element: Element) -> str | None:

@@ -10,7 +10,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from lxml import etree
 
@@ -168,7 +168,8 @@ class Package:
         part = relations_part(source)
         if part not in self._parts:
             self.default_type("rels", _RELATIONS_TYPE)
-            empty = etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS})
+            nsmap: dict[Any, Any] = {None: _RELATIONS_NS}
+            empty = etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap=nsmap)
             self.write(part, serialize(empty))
         root = self.edit(part)
         taken = {one.get("Id") for one in root}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 
-from sheetsync.grid import Area, area, column_letters
+from sheetsync.grid import Area, a1, area, column_letters
 from sheetsync.workbooks.ooxml import (
     WORKSHEET_ORDER,
     Element,
     child,
     children,
     local_name,
+    parse,
     placed,
     tag_like,
 )
@@ -29,6 +31,8 @@ class Row:
 
     attributes: dict[str, str] = field(default_factory=dict)
     cells: dict[int, Element] = field(default_factory=dict)
+    element: Element = None
+    """The row as XML when it holds its cells already, in order."""
 
 
 class SheetXml:
@@ -49,12 +53,25 @@ class SheetXml:
         found = self.rows.get(row)
         return found.cells.get(column) if found else None
 
-    def made(self, row: int, column: int) -> Element:
-        """The cell at a place, made when missing."""
-        cells = self.rows.setdefault(row, Row()).cells
-        if column not in cells:
-            cells[column] = etree.Element(tag_like(self.root, "c"))
-        return cells[column]
+    def put(self, row: int, column: int, cell: str) -> None:
+        """Put a cell, given as XML text, into its place."""
+        self.rows.setdefault(row, Row()).cells[column] = self._parsed(cell)[0]
+
+    def put_rows(self, rows: Mapping[int, Mapping[int, str]]) -> None:
+        """Put many cells, given as XML text, beside those that are in the rows already."""
+        texts = (f'<row r="{number}">{"".join(cells.values())}</row>' for number, cells in rows.items())
+        for (number, cells), element in zip(rows.items(), self._parsed("".join(texts)), strict=True):
+            row = self.rows.setdefault(number, Row())
+            beside, row.element = row.cells, element
+            row.cells = dict(zip(cells, element, strict=True))
+            for column, cell in sorted(beside.items()):
+                cell.set("r", a1(number, column))
+                element.insert(sum(one < column for one in row.cells), cell)
+                row.cells[column] = cell
+
+    def _parsed(self, text: str) -> Element:
+        namespace = etree.QName(self.root).namespace
+        return parse(f'<sheetData xmlns="{namespace}">{text}</sheetData>'.encode())
 
     def style(self, row: int, column: int) -> int:
         """The style of a cell; of its row or column when there is no cell."""
@@ -104,19 +121,21 @@ class SheetXml:
         """Write rows and cells back into the part, in order, with their addresses."""
         for one in children(self._data, "row"):
             self._data.remove(one)
-        letters = {column: column_letters(column) for row in self.rows.values() for column in row.cells}
+        columns = {column for row in self.rows.values() for column in row.cells}
+        letters = {column: column_letters(column) for column in columns}
         tag = tag_like(self.root, "row")
         for number in sorted(self.rows):
             row = self.rows[number]
-            if not row.cells and not row.attributes:
-                continue
-            element = etree.SubElement(self._data, tag, {"r": str(number)})
-            for name, value in row.attributes.items():
-                element.set(name, value)
-            for column in sorted(row.cells):
-                cell = row.cells[column]
-                cell.set("r", f"{letters[column]}{number}")
-                element.append(cell)
+            if row.element is not None:
+                for name, value in row.attributes.items():
+                    row.element.set(name, value)
+                self._data.append(row.element)
+            elif row.cells or row.attributes:
+                element = etree.SubElement(self._data, tag, {"r": str(number), **row.attributes})
+                for column in sorted(row.cells):
+                    cell = row.cells[column]
+                    cell.set("r", f"{letters[column]}{number}")
+                    element.append(cell)
         self._measure()
 
     def _measure(self) -> None:

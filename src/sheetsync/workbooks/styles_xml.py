@@ -51,9 +51,9 @@ class Styles:
         if date and not self.is_date(style):
             wanted.set("numFmtId", _SHORT_DATE)
             wanted.set("applyNumberFormat", "1")
-        for number in (style, *range(len(formats))):
-            if _same(formats[number], wanted):
-                return number
+        for found in (style, *range(len(formats))):
+            if _same(formats[found], wanted):
+                return found
         return self._added(wanted, is_date=date or self.is_date(style))
 
     def _added(self, wanted: Element, *, is_date: bool) -> int:
@@ -63,7 +63,7 @@ class Styles:
         assert formats is not None
         formats.append(wanted)
         formats.set("count", str(len(formats)))
-        number = len(formats) - 1
+        number: int = len(formats) - 1
         if is_date and self._dates is not None:
             self._dates |= {number}
         return number
