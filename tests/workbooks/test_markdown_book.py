@@ -40,7 +40,12 @@ def test_the_real_workbook_holds_what_the_markdown_says() -> None:
 
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["Отчёт"]
-    assert [cell.value for cell in sheet[2]] == ["1.1", "Педсовет", datetime.fromisoformat("2023-03-01"), "протокол"]
+    assert [cell.value for cell in sheet[2]] == [
+        "1.1",
+        "Педсовет",
+        datetime.fromisoformat("2023-03-01"),
+        "протокол",
+    ]
     assert sheet["B2"].comment.text == "был!"
     assert sheet["D2"].hyperlink.target == "https://a.example/"
     assert [cell.value for cell in sheet[4]] == [

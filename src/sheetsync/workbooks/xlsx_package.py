@@ -24,6 +24,7 @@ class Package:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -37,6 +38,11 @@ class Package:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Relations of a part by id; targets inside the package are made absolute."""
+        if name not in self._relations:
+            self._relations[name] = self._read_relations(name)
+        return self._relations[name]
+
+    def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, _, file = name.rpartition("/")
         found: dict[str, Relation] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
@@ -14,6 +15,8 @@ from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _TRUE: Final = ("1", "true", "on")
 _LAST_COLUMN: Final = 16_384
+_place: Final = lru_cache(maxsize=1 << 16)(position)
+"""Copies of one form use the same few thousand addresses."""
 
 
 @dataclass(slots=True)
@@ -87,7 +90,7 @@ class _SheetReader:
     def _start_cell(self, attributes: Attributes) -> None:
         reference = attributes.get("r")
         if reference:
-            self._row, self._column = position(reference)
+            self._row, self._column = _place(reference)
         else:
             self._column += 1
         self._attributes = attributes

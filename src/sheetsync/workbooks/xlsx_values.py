@@ -13,8 +13,11 @@ _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
 _HYPERLINK: Final = re.compile(r'\s*=?\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
 
-_BUILT_IN_DATES: Final = frozenset((*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)))
-_BUILT_IN_TIMES: Final = frozenset((*range(18, 22), 32, 33, *range(45, 48)))
+_BUILT_IN: Final = {
+    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)), "date"),
+    **dict.fromkeys((*range(18, 22), 32, 33, 45, 47), "time"),
+    46: "elapsed",
+}
 _NOT_CODE: Final = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|standard|am/pm|a/p', re.IGNORECASE
 )
@@ -41,7 +44,7 @@ class NumberFormats:
 
     def __init__(self, codes: list[int], custom: dict[int, str], *, from_1904: bool = False) -> None:
         self._kinds = [_kind(code, custom.get(code)) for code in codes]
-        self._epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 - a calendar, not a moment
+        self._epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
         self._leap_bug = not from_1904
 
     def value(self, text: str, style: int) -> Value:
@@ -53,9 +56,9 @@ class NumberFormats:
         return self._moment(found, kind)
 
     def _moment(self, serial: float, kind: str) -> date | datetime | time | str:
-        if kind == "time":
-            if serial < 1:
-                return (self._epoch + _seconds(serial)).time()
+        if kind != "date" and serial < 1:
+            return (self._epoch + _seconds(serial)).time()
+        if kind == "elapsed":
             return _elapsed(serial)
         if self._leap_bug and serial < 60:
             serial += 1  # Excel believes in 29 February 1900
@@ -76,13 +79,13 @@ def _elapsed(serial: float) -> str:
 
 def _kind(code: int, custom: str | None) -> str:
     if custom is None:
-        return "date" if code in _BUILT_IN_DATES else "time" if code in _BUILT_IN_TIMES else ""
+        return _BUILT_IN.get(code, "")
     letters = set(_NOT_CODE.sub("", custom.split(";")[0]).lower())
-    if letters & set("0#?"):
-        letters -= set("es")  # a number with an exponent or a tail; seconds may still have «.00»
     if letters & set("yd") or ("m" in letters and not letters & set("hs")):
         return "date"
-    return "time" if letters & set("hs") else ""
+    if not letters & set("hs"):
+        return ""
+    return "elapsed" if "[" in letters else "time"
 
 
 def link_in(formula: str) -> str | None:
