@@ -109,7 +109,7 @@ def _typed(text: str) -> tuple[Value, str | None]:
 def _literal(text: str) -> Value:
     if text in ("ИСТИНА", "ЛОЖЬ"):
         return text == "ИСТИНА"
-    for read in (float, date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
+    for read in (int, float, date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
         try:
             return read(text)
         except ValueError:
