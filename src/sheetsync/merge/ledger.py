@@ -108,9 +108,10 @@ def _fate(item: CensusItem, where: Origin, account: Account) -> Fate:
     fields = [account.answers[key] for key in account.placed.get(where, ()) if key in account.answers]
     if any(_holds(one, item) for one in fields):
         return Fate.PLACED
-    if where in account.told and _is_told(item, account.told[where]):
-        return Fate.REPORTED
-    return Fate.SUPERSEDED if where in account.superseded else Fate.LOST
+    if where in account.superseded:
+        return Fate.SUPERSEDED
+    is_told = where in account.told and _is_told(item, account.told[where])
+    return Fate.REPORTED if is_told else Fate.LOST
 
 
 def _holds(cell: Field, item: CensusItem) -> bool:

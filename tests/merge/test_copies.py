@@ -1,0 +1,149 @@
+"""A school sends again, or two of its people send at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sheetsync.findings import fact_of
+from sheetsync.merge.consolidate import Memory
+from sheetsync.model import Consolidation, Decision, Field, Outcome
+from small_district import FULL, answer, codes, copy, run, the, without_rows
+
+
+def first_row(result: Consolidation) -> Outcome:
+    (found,) = [one for one in result.outcomes if (one.participant, one.activity) == ("S1", "r1")]
+    return found
+
+
+def text(result: Consolidation, column: str) -> str:
+    entry = first_row(result).entry
+    return entry.text(column) if entry else ""
+
+
+def test_different_cells_of_two_copies_merge() -> None:
+    one = copy("S1", answer("r1", status="выполнено", done_on="20.02.2023"), file="завуч.xlsx")
+    other = copy(
+        "S1",
+        answer("r1", info="Педсовет проведён", document="протокол № 3 от 20.02.2023"),
+        file="директор.xlsx",
+    )
+    result = run(one, other)
+
+    assert [text(result, column) for column in ("status", "info")] == ["выполнено", "Педсовет проведён"]
+    assert codes(result, "S1", "r1") == []
+    assert "M705" in codes(result, "S1")
+
+
+def test_the_same_cell_of_two_copies_at_once_is_a_conflict_with_both_values() -> None:
+    one = copy("S1", answer("r1", **{**FULL, "info": "Было 14 человек"}), file="а.xlsx")
+    other = copy("S1", answer("r1", **{**FULL, "info": "Было 41 человек"}), file="б.xlsx")
+    result = run(one, other)
+
+    told = the(result, "M701")
+    assert text(result, "info") == "Было 14 человек"
+    assert all(
+        words in fact_of(told)
+        for words in ("Было 14 человек", "Было 41 человек", "а.xlsx", "б.xlsx, Отчёт!H7")
+    )
+    assert [one.text for one in result.unplaced] == ["Было 41 человек"]
+    assert (told.origin.file, told.origin.cell) == ("б.xlsx", "H7")
+
+
+def test_a_later_copy_supersedes_and_says_what_was() -> None:
+    first = copy("S1", answer("r1", status="в работе"), file="я.xlsx", order=1)
+    second = copy("S1", answer("r1", **FULL), file="а.xlsx", order=2)
+    result = run(first, second)
+
+    assert text(result, "status") == "выполнено"
+    assert dict(the(result, "M702").params) == {"column": "Статус", "was": "в работе", "now": "выполнено"}
+    assert the(result, "M702").origin.file == "я.xlsx"
+
+
+def test_a_later_copy_settles_an_older_conflict() -> None:
+    first = copy("S1", answer("r1", info="Первое"), file="1.xlsx", order=1)
+    second = copy("S1", answer("r1", info="Второе"), file="2.xlsx", order=1)
+    third = copy("S1", answer("r1", info="Третье"), file="3.xlsx", order=2)
+    result = run(third, first, second)
+
+    assert text(result, "info") == "Третье"
+    assert "M701" not in codes(result)
+    assert sum(one.count for one in result.findings if one.code == "M702") == 2
+
+
+def test_a_later_copy_with_other_rows_only_takes_nothing_away() -> None:
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
+    second = copy(
+        "S1", answer("r2", **{**FULL, "document": "приказ № 9 от 01.06.2023"}), order=2, file="2.xlsx"
+    )
+    result = run(first, second)
+
+    assert text(result, "info") == FULL["info"]
+    assert "M707" not in codes(result)
+
+
+def test_a_cell_emptied_in_a_copy_made_from_the_earlier_one_is_asked_about() -> None:
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
+    second = copy("S1", answer("r1", **{**FULL, "info": ""}), order=2, file="2.xlsx")
+    result = run(first, second)
+
+    assert text(result, "info") == FULL["info"]
+    assert dict(the(result, "M707").params)["was"] == FULL["info"]
+    assert the(result, "M707").origin.file == "2.xlsx"
+
+
+def test_the_same_answer_spelled_otherwise_is_no_conflict() -> None:
+    one = copy("S1", answer("r1", **FULL), file="1.xlsx")
+    other = copy("S1", answer("r1", **{**FULL, "info": "Проведён  педсовет, 14 участников "}), file="2.xlsx")
+
+    assert "M701" not in codes(run(one, other))
+
+
+def test_a_link_and_a_note_of_the_other_copy_are_kept() -> None:
+    one = copy(
+        "S1", answer("r1", **{**FULL, "link": Field("Фото", links=("https://a.example/1",))}), file="1.xlsx"
+    )
+    other = copy(
+        "S1",
+        answer("r1", link=Field("Фото", links=("https://a.example/2",), comment="второй день")),
+        file="2.xlsx",
+    )
+    entry = first_row(run(one, other)).entry
+
+    assert entry is not None
+    assert entry.fields["link"].links == ("https://a.example/1", "https://a.example/2")
+    assert entry.fields["link"].comment == "второй день"
+
+
+def test_against_the_form_last_sent_an_unchanged_cell_is_no_answer_of_this_copy() -> None:
+    """Both copies were made from a returned form that held «в работе»; only one changed it."""
+    returned = Memory(exchanged={("S1", "r1"): answer("r1", status="в работе", info="Готовим")})
+    changed = copy("S1", answer("r1", status="выполнено", info="Готовим"), file="я.xlsx")
+    untouched = copy("S1", answer("r1", status="в работе", info="Готовим"), file="а.xlsx")
+    result = run(changed, untouched, memory=returned)
+
+    assert text(result, "status") == "выполнено"
+    assert "M701" not in codes(result)
+
+
+def test_an_answer_erased_from_the_form_last_sent_is_erased() -> None:
+    returned = Memory(exchanged={("S1", "r1"): answer("r1", info="Ошибка")})
+    result = run(copy("S1", answer("r1", status="не начато", info="")), memory=returned)
+
+    assert text(result, "info") == ""
+
+
+def test_a_deleted_row_with_a_remark_is_a_dispute_and_keeps_the_answer() -> None:
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
+    second = without_rows(copy("S1", order=2, file="2.xlsx"), "r1")
+    result = run(first, second, decisions={("S1", "r1"): Decision("на доработку", "Где приказ?")})
+
+    assert text(result, "info") == FULL["info"]
+    assert dict(the(result, "M706").params)["text"] == "Где приказ?"
+
+
+def test_the_first_arrival_decides_whether_the_report_was_on_time() -> None:
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx", received_on=date(2023, 12, 1))
+    second = copy("S1", answer("r2", **FULL), order=2, file="2.xlsx", received_on=date(2023, 12, 28))
+    (line, *_) = run(first, second).completeness
+
+    assert (line.received_on, line.on_time) == (date(2023, 12, 1), True)

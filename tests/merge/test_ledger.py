@@ -1,0 +1,209 @@
+"""Сверка adds up, and notices when it should not."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from sheetsync.findings import make
+from sheetsync.merge.consolidate import answers_of
+from sheetsync.merge.ledger import Account, ledger_line
+from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.spelling import same_value
+from sheetsync.model import Consolidation, Field, LedgerLine, Origin, Verdict
+from small_district import FULL, PLAN, SHEET, answer, copy, run, the
+
+
+def value(cell: str, text: str, kind: ItemKind = ItemKind.VALUE) -> CensusItem:
+    return CensusItem(SHEET, cell, kind, text)
+
+
+def line_of(result: Consolidation, file: str = "S1.xlsx") -> tuple[int, int, int, int, int, int]:
+    (line,) = [one for one in result.ledger if one.origin.file == file]
+    return (line.filled, line.placed, line.reported, line.superseded, line.refused, line.unaccounted)
+
+
+def with_items(received: Received, *items: CensusItem, **parts: object) -> Received:
+    return replace(received, census=(*received.census, *items), **parts)
+
+
+def test_what_a_school_typed_is_placed() -> None:
+    assert line_of(run(copy("S1", answer("r1", **FULL)))) == (4, 4, 0, 0, 0, 0)
+
+
+def test_the_issued_form_is_not_counted() -> None:
+    blank = (value("B7", "Педагогический совет"), value("L7", "нет статуса"))
+    sent = with_items(copy("S1", answer("r1", **FULL)), *blank, blank=blank)
+
+    assert line_of(run(sent)) == (4, 4, 0, 0, 0, 0)
+
+
+def test_rows_that_were_sorted_take_their_texts_along() -> None:
+    blank = (value("B7", "Педагогический совет"), value("B8", "Семинар для учителей"))
+    moved = (value("B8", "Педагогический  совет"), value("B7", "Семинар для учителей"))
+
+    assert line_of(run(with_items(copy("S1", answer("r1", **FULL)), *moved, blank=blank)))[0] == 4
+
+
+def test_a_row_copied_twice_is_the_offices_only_where_the_reader_saw_it() -> None:
+    blank = (value("B7", "Педагогический совет"),)
+    twice = with_items(
+        copy("S1", answer("r1", **FULL)), *blank, value("B20", "Педагогический совет"), blank=blank
+    )
+    seen = frozenset({replace(twice.origin, sheet=SHEET, cell="B20")})
+
+    assert line_of(run(twice))[-1] == 1
+    assert line_of(run(replace(twice, office=seen)))[-1] == 0
+
+
+@pytest.mark.parametrize(
+    "shown", ["готово", "нет даты, нет подтверждения", "Заполнено 7 из 12, без подтверждения 3"]
+)
+def test_what_the_forms_own_formulas_show_is_not_typed(shown: str) -> None:
+    blank = (value("M7", "нет статуса"),)
+
+    assert line_of(run(with_items(copy("S1", answer("r1", **FULL)), value("M7", shown), blank=blank)))[0] == 4
+
+
+def test_without_the_issued_form_the_plans_texts_are_known() -> None:
+    sent = with_items(
+        copy("S1", answer("r1", **FULL)), value("B3", "Педагогический совет"), value("A3", "1.1")
+    )
+
+    assert line_of(run(sent)) == (4, 4, 0, 0, 0, 0)
+
+
+def test_a_value_nobody_read_is_an_error_of_the_program() -> None:
+    result = run(with_items(copy("S1", answer("r1", **FULL)), value("R30", "Важное примечание")))
+
+    assert line_of(result)[-1] == 1
+    assert dict(the(result, "S802").params) == {"name": "S1.xlsx", "difference": "1"}
+
+
+def test_an_answer_altered_on_the_way_is_noticed() -> None:
+    sent = copy("S1", answer("r1", **FULL))
+    altered = tuple(
+        replace(item, text="15 участников") if item.cell == "H7" else item for item in sent.census
+    )
+
+    assert line_of(run(replace(sent, census=altered)))[-1] == 1
+
+
+def test_answers_that_gave_way_are_superseded() -> None:
+    first = copy("S1", answer("r1", info="Готовимся"), file="1.xlsx", order=1)
+    second = copy("S1", answer("r1", info="Провели"), file="2.xlsx", order=2)
+    result = run(first, second)
+
+    assert line_of(result, "1.xlsx") == (1, 0, 0, 1, 0, 0)
+    assert line_of(result, "2.xlsx") == (1, 1, 0, 0, 0, 0)
+
+
+def test_notes_and_addresses_are_counted_too() -> None:
+    linked = Field("Фото", links=("https://a.example/1",), comment="за два дня")
+
+    assert line_of(run(copy("S1", answer("r1", link=linked)))) == (3, 3, 0, 0, 0, 0)
+
+
+def test_a_conflict_is_reported_with_the_value_that_was_not_taken() -> None:
+    one = copy("S1", answer("r1", info="Было 14"), file="1.xlsx")
+    other = copy("S1", answer("r1", info="Было 41"), file="2.xlsx")
+
+    assert line_of(run(one, other), "2.xlsx") == (1, 0, 1, 0, 0, 0)
+
+
+def test_a_formula_without_a_value_is_reported_by_a_finding_about_its_cell() -> None:
+    sent = with_items(copy("S1", answer("r1", **FULL)), value("H9", "=A1+1"))
+    told = make("R314", origin=replace(sent.origin, sheet=SHEET, cell="H9"))
+
+    assert line_of(run(sent))[-1] == 1
+    assert line_of(run(replace(sent, findings=(told,)))) == (5, 4, 1, 0, 0, 0)
+
+
+def test_a_long_text_is_reported_by_its_quoted_beginning() -> None:
+    long = "Очень длинное примечание школы " * 20
+    sent = with_items(copy("S1", answer("r1", **FULL)), value("R30", long))
+    told = make("R307", origin=replace(sent.origin, sheet=SHEET, cell="R30"), value=long[:100] + "…")
+
+    assert line_of(run(replace(sent, findings=(told,))))[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("verdict", "filled", "expected"),
+    [
+        (Verdict.REFUSED, 3, (3, 0, 0, 0, 3, 0)),
+        (Verdict.UNRECOGNISED, 2, (2, 0, 0, 0, 2, 0)),
+        (Verdict.REFUSED, 0, (1, 0, 0, 0, 1, 0)),
+        (Verdict.DUPLICATE, 2, (2, 0, 0, 2, 0, 0)),
+        (Verdict.SKIPPED, 0, (0, 0, 0, 0, 0, 0)),
+    ],
+)
+def test_files_that_were_not_taken_add_up(verdict: Verdict, filled: int, expected: tuple[int, ...]) -> None:
+    items = tuple(value(f"A{number}", "слово") for number in range(filled))
+
+    assert line_of(run(Received(Origin("x.xlsx", "sha"), verdict, census=items)), "x.xlsx") == expected
+
+
+def test_dropping_altering_or_swapping_any_answer_is_noticed() -> None:
+    """1 000 mutations of the свод as it stands; the ledger of the file notices every one."""
+    texts = {key: f"{text} {{}}" for key, text in FULL.items() if key not in {"status", "done_on"}}
+    entries = [
+        answer(
+            row,
+            status="выполнено",
+            done_on="20.02.2023",
+            **{key: text.format(row) for key, text in texts.items()},
+        )
+        for row in ("r1", "r2", "r3")
+    ]
+    sent = copy("S1", *entries)
+    result = run(sent)
+    answers = answers_of(result.outcomes)
+    placed = {cell.origin: (key,) for key, cell in answers.items()}
+    chance = random.Random(7)
+    unnoticed = []
+    for number in range(1000):
+        mutant, kind = dict(answers), number % 3
+        key = chance.choice(sorted(answers))
+        if kind == 0:
+            del mutant[key]
+        elif kind == 1:
+            mutant[key] = replace(mutant[key], text=mutant[key].text[:-1] + "ъ")
+        else:
+            other = chance.choice(sorted(one for one in answers if answers[one].text != answers[key].text))
+            mutant[key], mutant[other] = mutant[other], mutant[key]
+        line = _line(sent, placed, mutant)
+        if line.unaccounted == 0:
+            unnoticed.append((kind, key))
+
+    assert _line(sent, placed, answers).unaccounted == 0
+    assert unnoticed == []
+
+
+def _line(sent: Received, placed: dict, answers: dict) -> LedgerLine:
+    return ledger_line(sent, Account(PLAN, placed, answers, frozenset(), {}))
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown", "is_same"),
+    [
+        ("44986", "01.03.2023", True),
+        ("43524", "01.03.2023", True),  # counted from 1904
+        ("44986.4375", "01.03.2023 10:30", True),
+        ("2023-03-01", "01.03.2023", True),
+        ("2023-03-01T10:30:00", "01.03.2023 10:30", True),
+        ("5.0", "5", True),
+        ("0.80000000000000004", "0.8", True),
+        ("1", "ИСТИНА", True),
+        ("0.4375", "10:30", True),
+        ("PT10H30M00S", "10:30", True),
+        ("  два   слова ", "два слова", True),
+        ("44986", "02.03.2023", False),
+        ("5", "15", False),
+        ("31.02.2023", "31.02.2023", True),
+        ("44986", "31.02.2023", False),
+    ],
+)
+def test_one_value_as_a_file_stores_it_and_as_it_is_shown(stored: str, shown: str, is_same: bool) -> None:
+    assert same_value(stored, shown) is is_same
