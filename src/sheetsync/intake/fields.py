@@ -13,7 +13,7 @@ from typing import Final
 from sheetsync.columns import Column, Kind
 from sheetsync.findings import make
 from sheetsync.grid import Cell
-from sheetsync.intake.statuses import read_status
+from sheetsync.intake.statuses import is_listed, read_status
 from sheetsync.model import Field, Finding, Origin
 from sheetsync.plan.dates import read_answer_date
 from sheetsync.text import plain
@@ -29,7 +29,9 @@ _SERIALS: Final = range(36526, 54789)
 _QUOTED: Final = 200
 
 
-def read_field(column: Column, cell: Cell, origin: Origin, years: Sequence[int]) -> tuple[Field, tuple[Finding, ...]]:
+def read_field(
+    column: Column, cell: Cell, origin: Origin, years: Sequence[int]
+) -> tuple[Field, tuple[Finding, ...]]:
     """The field of one answer cell, and what to say about how it was read."""
     text = cell.text
     value, said = _value_of(column, cell, origin, years)
@@ -52,8 +54,11 @@ def holds_something(cell: Cell) -> bool:
 def looks_like(column: Column, cells: Iterable[Cell], years: Sequence[int]) -> bool | None:
     """Do these cells suit a column by their content? None when content cannot tell."""
     texts = [cell for cell in cells if cell.text.strip()]
-    if not texts or column.kind not in {Kind.CHOICE, Kind.DATE, Kind.LINK}:
+    if not texts:
         return None
+    if column.kind not in {Kind.CHOICE, Kind.DATE, Kind.LINK}:
+        statuses = sum(is_listed(cell.text) for cell in texts)
+        return False if statuses * 2 >= len(texts) else None
     fitting = sum(_fits(column, cell, years) for cell in texts)
     return fitting * 2 >= len(texts)
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from sheetsync.columns import TableSpec
+from sheetsync.columns import FORM_TABLES, TableSpec
 from sheetsync.grid import Cell
 from sheetsync.text import plain, skeleton
 
@@ -41,6 +40,17 @@ class _Name:
     key: str
     bones: str
     words: str
+
+
+_NAMES: Final = {
+    spec.name: tuple(
+        _Name(column.key, skeleton(text), plain(text))
+        for column in spec.columns
+        for text in (column.header, *column.aliases)
+    )
+    for spec in FORM_TABLES
+}
+_DECLARED: Final = {table: frozenset(name.bones for name in names) for table, names in _NAMES.items()}
 
 
 def read_header(spec: TableSpec, candidates: Mapping[int, Sequence[str]]) -> Header:
@@ -85,14 +95,14 @@ def is_declared(spec: TableSpec, key: str, text: str) -> bool:
 
 def names_some_column(spec: TableSpec, text: str) -> bool:
     """Is this text a declared header or alias?"""
-    return skeleton(text) in {name.bones for name in _names(spec)}
+    return len(text) <= _LONGEST and skeleton(text) in _DECLARED[spec.name]
 
 
 def _likely(spec: TableSpec, text: str) -> Iterable[tuple[str, float]]:
     if len(text) > _LONGEST:
         return
     bones, words = skeleton(text), plain(text)
-    for name in _names(spec):
+    for name in _NAMES[spec.name]:
         score = _score(name, bones, words)
         if score:
             yield name.key, score
@@ -106,12 +116,3 @@ def _score(name: _Name, bones: str, words: str) -> float:
     if len(name.bones) >= _BEGINNING and (likeness := fuzz.ratio(words, name.words)) >= _ALIKE:
         return likeness / 100 * 0.9
     return 0.0
-
-
-@lru_cache
-def _names(spec: TableSpec) -> tuple[_Name, ...]:
-    return tuple(
-        _Name(column.key, skeleton(text), plain(text))
-        for column in spec.columns
-        for text in (column.header, *column.aliases)
-    )

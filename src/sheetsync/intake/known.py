@@ -20,6 +20,9 @@ from sheetsync.text import plain, skeleton
 _SHORT: Final = 4
 """Texts of fewer letters, and bare numbers, are office text only in their own cell."""
 
+_DATE: Final = 8
+"""So many figures are a whole date."""
+
 _SENTENCE: Final = 12
 """So many letters of computed words cannot be an answer by chance («готово» can)."""
 
@@ -63,14 +66,24 @@ class Known:
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote?"""
         bones = skeleton(text)
-        return (len(bones) >= _SHORT and not bones.isdigit() and bones in self.texts) or bool(read_printed_code(text))
+        if bones in self.texts and (len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT):
+            return True
+        return read_printed_code(text) is not None
 
     def says_here(self, sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
         """Is the value of this cell the office's: by its place, its words, or its formula?"""
-        if plain(cell.text) == self.cells.get((sheet.name, a1(row, column))) or self.says(cell.text):
+        if self.is_as_issued(sheet, row, column, cell) or self.says(cell.text):
             return True
         sure = cell.formula is not None or len(_DIGITS.sub("", skeleton(cell.text))) >= _SENTENCE
         return sure and self.computes(cell.text)
+
+    def is_as_issued(self, sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
+        """Did the issued form hold the same in the same cell?"""
+        return plain(cell.text) == self.cells.get((sheet.name, a1(row, column)))
+
+    def has_comment(self, comment: str) -> bool:
+        """Is this note one the form was issued with?"""
+        return skeleton(comment) in self.comments
 
     def computes(self, text: str) -> bool:
         """Could a formula of the form show this text: its words and any figures between?"""

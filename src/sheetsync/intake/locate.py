@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner, TableSpec
@@ -99,13 +100,15 @@ def _on_sheet(book: Book, sheet: Sheet, sought: Sought) -> Iterator[Found]:
     heads = list(_heads(rows, sought, _named_top(book, sheet, sought)))
     if not heads:
         headless = _headless(sheet, rows, sought)
-        heads = [((), headless)] if headless else []
+        if headless is None:
+            return
+        heads = [((), headless)]
     ends = [at[0] for at, _ in heads[1:]] + [max(rows, default=0) + 1]
     free_from = 1
     for (at, head), end in zip(heads, ends, strict=True):
         start = at[-1] + 1 if at else 1
         body = tuple(number for number in rows if start <= number < end)
-        found = _completed(Found(sheet, at, head.columns, head.texts, body), rows, sought)
+        found = _completed(_trusted(Found(sheet, at, head.columns, head.texts, body), sought), sought)
         if free_from == 1:
             found = _with_rows_above(found, rows, sought)
         top = min((*at, *(row for row in found.rows if is_hit(found, row, sought))), default=1)
@@ -129,7 +132,10 @@ def _heads(rows: _Rows, sought: Sought, named_top: int | None) -> Iterator[tuple
         below = rows.get(number + 1, {})
         if number != named_top and _plain_hits(sought.spec, cells, below) < 2:
             continue
-        single, pair = read_header(sought.spec, one_row(cells)), read_header(sought.spec, two_rows(cells, below))
+        single, pair = (
+            read_header(sought.spec, one_row(cells)),
+            read_header(sought.spec, two_rows(cells, below)),
+        )
         under = read_header(sought.spec, one_row(below))
         if len(pair) > max(len(single), len(under)) and _is_head(pair):
             last = number + 1
@@ -172,7 +178,20 @@ def _with_rows_above(found: Found, rows: _Rows, sought: Sought) -> Found:
 # --- columns the header does not tell -----------------------------------------------------------
 
 
-def _completed(found: Found, rows: _Rows, sought: Sought) -> Found:
+def _trusted(found: Found, sought: Sought) -> Found:
+    """Without the columns whose header only resembles a declared one and whose content denies it."""
+    spec = sought.spec
+    wrong = {
+        key
+        for key, column in found.columns.items()
+        if spec.column(key).owner is Owner.SCHOOL
+        and not names_some_column(spec, found.headers.get(key, ""))
+        and _suits(found, key, column, sought) is False
+    }
+    return replace(found, columns={key: at for key, at in found.columns.items() if key not in wrong})
+
+
+def _completed(found: Found, sought: Sought) -> Found:
     """Columns added by their content (keys, titles) and by their place between neighbours."""
     columns = dict(found.columns)
     for key in (KEY, TITLE):
@@ -180,7 +199,7 @@ def _completed(found: Found, rows: _Rows, sought: Sought) -> Found:
             best = _column_of(found.sheet, found.rows, sought.texts[key], set(columns.values()), least=1)
             if best:
                 columns[key] = best
-    by_place = _by_place(found, columns, rows, sought)
+    by_place = _by_place(found, columns, sought)
     return replace(found, columns={**columns, **by_place}, by_place=frozenset(by_place))
 
 
@@ -201,19 +220,19 @@ def _column_of(
     return best
 
 
-def _by_place(found: Found, columns: Mapping[str, int], rows: _Rows, sought: Sought) -> dict[str, int]:
+def _by_place(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[str, int]:
     """Unknown columns that stand exactly where missing ones belong, if their content agrees."""
     order = sought.spec.keys
     known = sorted((order.index(key), column) for key, column in columns.items())
     placed: dict[str, int] = {}
-    for (before, left), (after, right) in zip(known, known[1:], strict=False):
+    for (before, left), (after, right) in pairwise(known):
         missing = order[before + 1 : after]
         between = range(left + 1, right)
         if not missing or not between or any(left < column < right for column in columns.values()):
             continue
         placed |= _fill_gap(found, missing, _unnamed(found, between, sought.spec), sought)
-    if not found.header:
-        placed |= _open_end(found, columns, sought)
+    if not found.header and not placed:
+        placed = _open_end(found, columns, sought)
     return placed
 
 
@@ -233,8 +252,10 @@ def _fill_gap(found: Found, missing: Sequence[str], between: list[int], sought: 
     elif len(used) == len(missing):
         pairs = dict(zip(missing, used, strict=True))
     else:
-        pairs = _by_content(found, missing, used, sought)
-    return {key: column for key, column in pairs.items() if _suits(found, key, column, sought) is not False}
+        return _by_content(found, missing, used, sought)
+    if any(_suits(found, key, column, sought) is False for key, column in pairs.items()):
+        return _by_content(found, missing, used, sought)
+    return pairs
 
 
 def _by_content(found: Found, missing: Sequence[str], used: Sequence[int], sought: Sought) -> dict[str, int]:
@@ -251,7 +272,9 @@ def _open_end(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[
     for step, key in enumerate(order[order.index(last) + 1 :], 1):
         column = columns[last] + step
         suits = _suits(found, key, column, sought)
-        if column in columns.values() or suits is False or (suits is None and not placed):
+        if suits is False:
+            return {one: at for one, at in placed.items() if _suits(found, one, at, sought)}
+        if column in columns.values() or (suits is None and not placed):
             break
         placed[key] = column
     return placed

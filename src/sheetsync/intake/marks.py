@@ -18,7 +18,9 @@ _PRINTED: Final = re.compile(
     r"план\s+(?P<plan>\S(?:.*?\S)?)[\s·•|,;.]+участник\s+(?P<participant>\S(?:.*?\S)?)[\s·•|,;.]+выпуск\s+(?P<issue>\d+)",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!(?P<cell>\$?[A-Z]+\$?\d+)", re.I)
+_REFERENCE: Final = re.compile(
+    r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!(?P<cell>\$?[A-Z]+\$?\d+)", re.IGNORECASE
+)
 _LABELS: Final = frozenset(one.value for one in MarkCell)
 
 Place = tuple[Sheet, int, int]

@@ -134,21 +134,33 @@ def _figures(parts: Iterable[str]) -> Counter[str]:
 def _by_key(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> dict[int, RowMatch]:
     """Rows whose key is right: it agrees with the text, or the text speaks for no other row."""
     known = {row.key: row for row in plan}
-    times = Counter(row.key for row in rows if row.key in known)
+    bearing = [row for row in rows if row.key in known]
+    times = Counter(row.key for row in bearing)
+    by_title: dict[str, list[PlanRow]] = {}
+    for one in plan:
+        by_title.setdefault(skeleton(one.title), []).append(one)
+    disowned = {row.place for row in bearing if _is_anothers(row, known[row.key], by_title)}
+    shifted = len(disowned) * 4 > len(bearing)
     return {
         row.place: RowMatch(row.place, known[row.key], Match.KEY, 1.0)
-        for row in rows
-        if row.key in known and _key_holds(row, known[row.key], plan, alone=times[row.key] == 1)
+        for row in bearing
+        if row.place not in disowned
+        and (_title_agrees(row, known[row.key]) or (times[row.key] == 1 and not shifted))
     }
 
 
-def _key_holds(row: CopyRow, own: PlanRow, plan: Sequence[PlanRow], *, alone: bool) -> bool:
-    if not row.title.strip() or similarity(row.title, own.title) == 1.0:
-        return True
-    others = [other for other in plan if other is not own and similarity(row.title, other.title) == 1.0]
-    if any(_agreement(row, other) > _agreement(row, own) for other in others):
+def _is_anothers(row: CopyRow, own: PlanRow, by_title: Mapping[str, Sequence[PlanRow]]) -> bool:
+    """Word for word another activity, and nearer to it by its other texts too."""
+    bones = skeleton(row.title)
+    if bones == skeleton(own.title):
         return False
-    return alone or similarity(row.title, own.title) >= _ALONE
+    return any(_agreement(row, other) > _agreement(row, own) for other in by_title.get(bones, ()))
+
+
+def _title_agrees(row: CopyRow, own: PlanRow) -> bool:
+    if not row.title.strip():
+        return row.support == {} or _support(row, own)[1] == 0
+    return similarity(row.title, own.title) >= _ALONE
 
 
 def _agreement(row: CopyRow, plan: PlanRow) -> int:
@@ -248,7 +260,9 @@ def _numbers_hold(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> bool:
     checked = [(row, titles[skeleton(row.title)]) for row in rows if skeleton(row.title) in titles]
     if not checked:
         return False
-    return sum(any(_number_agrees(row, one) for one in several) for row, several in checked) >= _RELIABLE * len(checked)
+    return sum(
+        any(_number_agrees(row, one) for one in several) for row, several in checked
+    ) >= _RELIABLE * len(checked)
 
 
 def _number_agrees(row: CopyRow, plan: PlanRow) -> bool:

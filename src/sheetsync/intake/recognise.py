@@ -109,7 +109,9 @@ def _plan_of(
     share = _share_of_plan(plan, tables)
     if share >= _OUR_PLAN:
         return (make("V208", origin=origin, share=round(share * 100)),), True
-    return (make("V201", origin=origin),) if not tables else (_other_plan(plan, tables, share, origin),), False
+    return (make("V201", origin=origin),) if not tables else (
+        _other_plan(plan, tables, share, origin),
+    ), False
 
 
 def _other_plan(plan: Plan, tables: Sequence[Found], share: float, origin: Origin) -> Finding:
@@ -169,7 +171,11 @@ def _participants(
 
 
 def _by_marks(
-    codes: list[tuple[Source, str]], names: Sequence[Named], plan: Plan, tables: Sequence[Found], origin: Origin
+    codes: list[tuple[Source, str]],
+    names: Sequence[Named],
+    plan: Plan,
+    tables: Sequence[Found],
+    origin: Origin,
 ) -> tuple[tuple[Part, ...], tuple[Finding, ...]]:
     chosen = codes[0][1]
     if plan.participant(chosen) is None:

@@ -1,0 +1,162 @@
+"""A matched row becomes an answer: plan cells are compared with the plan, answer cells are read.
+
+Nothing of a row is passed over: a plan text the school changed is a finding, a value in a column
+the form does not have is set aside, a second row of the same activity never overwrites the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sheetsync.columns import REPORT
+from sheetsync.grid import Cell
+from sheetsync.intake.account import Account
+from sheetsync.intake.fields import quoted, read_field
+from sheetsync.intake.match import RowMatch
+from sheetsync.intake.numbers import bare, possible
+from sheetsync.intake.reasons import Reason
+from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
+from sheetsync.model import Field, Match, PlanRow
+from sheetsync.text import skeleton
+
+_KEY, _CHECK, _REMARK = "key", "check", "remark"
+_ANSWERS: Final = {column.key: column for column in ANSWERS}
+
+
+def read_row(row: BodyRow, match: RowMatch, account: Account) -> None:
+    """Take over one matched row."""
+    activity = match.plan.key
+    owed = account.participant in match.plan.reporters
+    by_column = {column: key for key, column in row.table.columns.items()}
+    for column, cell in row.cells():
+        key = by_column.get(column)
+        if account.is_claimed(row.spot(column)):
+            continue
+        if key is None:
+            _extra_cell(row, column, cell, activity, account)
+        elif key not in _ANSWERS:
+            _office_cell(row, key, cell, match.plan, account)
+        elif owed:
+            _answer_cell(row, key, cell, activity, account)
+        else:
+            account.set_aside(
+                row.spot(column), cell, Reason.NOT_OWED, "R317", activity=activity, title=match.plan.title
+            )
+
+
+def continue_row(row: BodyRow, above: BodyRow, match: RowMatch, account: Account) -> None:
+    """A row without plan texts that goes on with the answer above it."""
+    for key, cell in row.answers().items():
+        spot = row.spot(row.table.columns[key])
+        _answer_cell(row, key, cell, match.plan.key, account)
+        account.note("R327", spot, activity=match.plan.key, title=quoted(above.title or match.plan.title))
+
+
+def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bool) -> None:
+    """Say how a row was recognised when it was not by its key."""
+    if match.how is Match.KEY:
+        return
+    title = row.table.columns.get("title")
+    spot = row.spot(title or min(row.table.columns.values()))
+    said = quoted(row.title or match.plan.title)
+    if match.against_key:
+        account.say("R325", spot, activity=match.plan.key, title=said)
+    elif match.confidence < 1:
+        surely = round(match.confidence * 100)
+        account.say("R304", spot, activity=match.plan.key, title=said, confidence=surely)
+    elif not keys_lost:
+        account.say("R303", spot, activity=match.plan.key, title=said)
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _answer_cell(row: BodyRow, key: str, cell: Cell, activity: str, account: Account) -> None:
+    spot = row.spot(row.table.columns[key])
+    field, findings = read_field(_ANSWERS[key], cell, account.at(spot), account.plan.settings.years)
+    fields = account.fields.setdefault(activity, {})
+    first = fields.get(key)
+    if first is None:
+        fields[key] = field
+        account.claim(spot)
+        account.about(activity, findings)
+    else:
+        _repeated_cell(row, key, activity, (first, field), account)
+
+
+def _repeated_cell(
+    row: BodyRow, key: str, activity: str, versions: tuple[Field, Field], account: Account
+) -> None:
+    """The activity is answered in another row already: equal values agree, others are set aside."""
+    first, second = versions
+    cell = row.cell(key)
+    spot = row.spot(row.table.columns[key])
+    title = quoted(row.title)
+    if (first.text, first.links, first.comment) == (second.text, second.links, second.comment):
+        account.note("R306", spot, activity=activity, title=title, value=" ".join((cell.text, *cell.links)))
+    else:
+        account.set_aside(
+            spot, cell, Reason.REPEATED_ROW, "R306", activity=activity, title=title, value=quoted(cell.text)
+        )
+
+
+def _office_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Account) -> None:
+    spot = row.spot(row.table.columns[key])
+    if not cell.text.strip():
+        account.take_as_office(spot, cell, activity=plan.key)
+    elif key == NUMBER:
+        _number_cell(row, cell, plan, account)
+    elif key == _KEY:
+        if cell.text.strip() != plan.key and not account.known.says(cell.text):
+            account.note("R331", spot, value=quoted(cell.text))
+        account.take_as_office(spot, cell, activity=plan.key)
+    elif key in (_CHECK, _REMARK):
+        _tool_cell(row, key, cell, plan, account)
+    else:
+        was = _plan_texts(plan)[key]
+        if skeleton(cell.text) != skeleton(was):
+            column = REPORT.column(key).header
+            account.note("R309", spot, activity=plan.key, column=column, was=was, now=cell.text)
+        account.take_as_office(spot, cell, activity=plan.key)
+
+
+def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> None:
+    spot = row.spot(row.table.columns[NUMBER])
+    number = bare(plan.number)
+    if number in possible(cell) and bare(cell.text) != number:
+        account.note("R318", spot, activity=plan.key, value=cell.text, number=plan.number)
+    elif bare(cell.text) != number and skeleton(cell.text) != skeleton(plan.number):
+        account.note("R321", spot, was=plan.number, now=cell.text)
+    account.take_as_office(spot, cell, activity=plan.key)
+
+
+def _tool_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Account) -> None:
+    """«Проверка» is computed, «Замечание района» is the office's: anything else is the school's."""
+    spot = row.spot(row.table.columns[key])
+    computed = key == _CHECK and (cell.formula is not None or account.known.computes(cell.text))
+    if computed or account.known.says_here(*spot, cell):
+        account.take_as_office(spot, cell, activity=plan.key)
+    else:
+        account.set_aside(spot, cell, Reason.PLAN_CELL, "R328", activity=plan.key)
+
+
+def _extra_cell(row: BodyRow, column: int, cell: Cell, activity: str, account: Account) -> None:
+    """A value in a column the form does not have, or beside the table."""
+    spot = row.spot(column)
+    header = next(
+        (text for at in row.table.header if (text := row.table.sheet.at(at, column).text.strip())), ""
+    )
+    if header:
+        account.set_aside(spot, cell, Reason.EXTRA_COLUMN, "R322", header=quoted(header))
+    else:
+        account.set_aside(spot, cell, Reason.OUTSIDE, "R307", activity=activity)
+
+
+def _plan_texts(plan: PlanRow) -> Mapping[str, str]:
+    return {
+        "title": plan.title,
+        "deadline": plan.deadline_text,
+        "responsible": plan.responsible,
+        "result": plan.result,
+    }

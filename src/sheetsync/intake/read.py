@@ -1,0 +1,209 @@
+"""A copy becomes submissions: recognise, match rows, read cells, account for the rest.
+
+Pure: a ``Book`` comes in, values go out. What became of every cell can be followed by its origin
+in the answers, in «Не размещено», in the findings, or among the office's own texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sheetsync.columns import REPORT
+from sheetsync.findings import make
+from sheetsync.grid import Book
+from sheetsync.intake.account import Account
+from sheetsync.intake.answers import continue_row, note_match, read_row
+from sheetsync.intake.heading import note_heading
+from sheetsync.intake.indicators import read_indicators
+from sheetsync.intake.known import NOTHING, Known
+from sheetsync.intake.locate import TITLE, find_tables, report_of
+from sheetsync.intake.match import Matching, RowMatch, Why, match_rows
+from sheetsync.intake.recognise import Part, recognise
+from sheetsync.intake.rows import BodyRow, body_rows
+from sheetsync.intake.strays import (
+    note_hidden,
+    note_merged,
+    read_section_row,
+    read_tick,
+    set_row_aside,
+    sweep_shapes_and_names,
+    sweep_sheet,
+)
+from sheetsync.model import Entry, Finding, Match, Origin, Plan, Submission, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReading:
+    """What became of one copy. Submissions carry the findings about their own cells.
+
+    ``findings`` speak of the file as a whole (whose it is). ``office`` are the cells judged to
+    hold the office's own texts, for who wants to check the account.
+    """
+
+    verdict: Verdict
+    submissions: tuple[Submission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    office: frozenset[Origin] = frozenset()
+
+
+def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None) -> CopyReading:
+    """Read a copy in whatever state it came; ``known`` is what the issued form held."""
+    tables = find_tables(book, report_of(plan))
+    whose = recognise(book, plan, tables, origin)
+    if not whose.parts:
+        return CopyReading(Verdict.UNRECOGNISED, (), whose.findings)
+    texts = (known or NOTHING).with_plan(plan)
+    accounts = [Account(part.participant, origin, texts, plan) for part in whose.parts]
+    entries = [_read_part(part, account) for part, account in zip(whose.parts, accounts, strict=True)]
+    first = accounts[0]
+    indicators = read_indicators(book, plan, first)
+    ready = read_tick(book, first)
+    _sweep(book, whose.parts, accounts)
+    submissions = []
+    for account, answered in zip(accounts, entries, strict=True):
+        note_hidden(book, account)
+        submissions.append(
+            Submission(
+                origin,
+                account.participant,
+                whose.issue,
+                answered,
+                tuple(account.unplaced),
+                tuple(account.findings),
+                ready,
+                indicators if account is first else (),
+            )
+        )
+    office = frozenset().union(*(account.office for account in accounts))
+    return CopyReading(Verdict.ACCEPTED, tuple(submissions), whose.findings, office)
+
+
+def _read_part(part: Part, account: Account) -> tuple[Entry, ...]:
+    """The entries of one participant from all its tables."""
+    plan = account.plan
+    _note_curator(part, plan, account)
+    for table in part.tables:
+        note_heading(table, REPORT, account)
+    rows = body_rows(part.tables, plan)
+    owed = frozenset(row.key for row in plan.rows_of(part.participant))
+    matching = match_rows([row.said for row in rows if not row.is_section], plan.rows, owed)
+    matched = {one.place: one for one in matching.matches}
+    _note_matches(rows, matching, account)
+    for place, match in matched.items():
+        read_row(rows[place], match, account)
+    _read_other_rows(rows, matched, matching, plan, account)
+    note_merged(
+        rows, [matched[place].plan.key if place in matched else None for place in range(len(rows))], account
+    )
+    return _entries(matching, account, plan)
+
+
+def _entries(matching: Matching, account: Account, plan: Plan) -> tuple[Entry, ...]:
+    """One entry a plan row that stands in the copy and is owed, answered or not."""
+    best: dict[str, RowMatch] = {}
+    for match in matching.matches:
+        if account.participant in match.plan.reporters:
+            best.setdefault(match.plan.key, match)
+    return tuple(
+        Entry(
+            account.participant,
+            row.key,
+            account.fields.get(row.key, {}),
+            best[row.key].how,
+            best[row.key].confidence,
+        )
+        for row in plan.rows
+        if row.key in best
+    )
+
+
+def _note_matches(rows: Sequence[BodyRow], matching: Matching, account: Account) -> None:
+    keys_lost = not any(row.said.key for row in rows)
+    for match in matching.matches:
+        note_match(rows[match.place], match, account, keys_lost=keys_lost)
+    exact = [one for one in matching.matches if one.how is not Match.KEY and one.confidence == 1]
+    if keys_lost and exact:
+        row = rows[exact[0].place]
+        account.say("R324", row.spot(row.table.span[0]), rows=len(exact))
+
+
+def _note_curator(part: Part, plan: Plan, account: Account) -> None:
+    participant = plan.participant(part.participant)
+    if participant and not participant.owes_report:
+        kind = participant.kind.value
+        account.findings.append(make("V210", participant=participant.code, origin=account.origin, kind=kind))
+
+
+# --- rows that are no row of the plan -----------------------------------------------------------
+
+
+def _read_other_rows(
+    rows: Sequence[BodyRow], matched: dict[int, RowMatch], matching: Matching, plan: Plan, account: Account
+) -> None:
+    """Titles of sections, continuations of the row above, rows of the school's own."""
+    last_by_table = {rows[place].table.sheet.name: rows[place].row for place in matched}
+    for place, row in enumerate(rows):
+        if place in matched:
+            continue
+        above = _continues(rows, place, matched, plan, account)
+        if row.is_section and not row.answers():
+            read_section_row(row, account)
+        elif above is not None:
+            continue_row(row, rows[above], matched[above], account)
+        elif row.row <= last_by_table.get(row.table.sheet.name, 0) + 1 and _is_like_a_row(row):
+            set_row_aside(row, matching.unmatched.get(place, Why.UNKNOWN), account)
+
+
+def _is_like_a_row(row: BodyRow) -> bool:
+    """Has it a title or an answer where the table has them? Else it is a note beside the table."""
+    return bool(row.title.strip() or row.answers())
+
+
+def _continues(
+    rows: Sequence[BodyRow], place: int, matched: dict[int, RowMatch], plan: Plan, account: Account
+) -> int | None:
+    """The row above whose answer a row without any plan text goes on with; None when unsure.
+
+    Sure when the title's cell is merged over both, or when the columns are all still free and no
+    owed row is missing that this one could have been.
+    """
+    row = rows[place]
+    if not row.said.is_bare or not row.answers() or place == 0:
+        return None
+    above = max((one for one in matched if one < place), default=None)
+    if above is None or rows[above].table.sheet is not row.table.sheet:
+        return None
+    between = rows[above + 1 : place]
+    activity = matched[above].plan.key
+    if (
+        any(not one.said.is_bare for one in between)
+        or account.participant not in matched[above].plan.reporters
+    ):
+        return None
+    if row.merged_over(TITLE):
+        return above
+    met = {one.plan.key for one in matched.values()}
+    some_row_missing = any(one.key not in met for one in plan.rows_of(account.participant))
+    taken = account.fields.get(activity, {}).keys() & row.answers().keys()
+    return None if some_row_missing or taken else above
+
+
+# --- the rest of the book -----------------------------------------------------------------------
+
+
+def _sweep(book: Book, parts: Sequence[Part], accounts: Sequence[Account]) -> None:
+    """Give every unclaimed cell to the participant whose table it stands at."""
+    for sheet in book.sheets:
+        starts = [
+            (min((*table.above, *table.header, *table.rows)), account)
+            for part, account in zip(parts, accounts, strict=True)
+            for table in part.tables
+            if table.sheet is sheet
+        ]
+        starts = sorted(starts, key=lambda one: one[0]) or [(1, accounts[0])]
+        starts[0] = (1, starts[0][1])
+        ends = [start for start, _ in starts[1:]] + [max((row for row, _ in sheet.cells), default=0) + 1]
+        for (start, account), end in zip(starts, ends, strict=True):
+            sweep_sheet(sheet, start, end, account)
+    sweep_shapes_and_names(book, accounts[0])

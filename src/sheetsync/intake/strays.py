@@ -1,0 +1,169 @@
+"""What stands in a copy and is no answer: unknown rows, notes around the table, shapes, names.
+
+Nothing is passed over: it is the office's own text, or it goes to «Не размещено» with a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sheetsync.columns import MARKS, FormCell, MarkCell
+from sheetsync.findings import make
+from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
+from sheetsync.intake.account import Account
+from sheetsync.intake.fields import holds_something, quoted
+from sheetsync.intake.locate import TITLE
+from sheetsync.intake.marks import is_marks_sheet, named_place
+from sheetsync.intake.match import Why
+from sheetsync.intake.reasons import Reason
+from sheetsync.intake.rows import NUMBER, BodyRow
+from sheetsync.intake.statuses import read_status
+from sheetsync.model import Status, Unplaced
+from sheetsync.text import skeleton
+
+_ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
+_ROW_REASON: Final = {Why.UNKNOWN: Reason.UNKNOWN_ROW, Why.AMBIGUOUS: Reason.AMBIGUOUS_ROW}
+_TICKS: Final = frozenset({"x", "х"})
+
+
+def read_section_row(row: BodyRow, account: Account) -> None:
+    """The title of a section; what else stands in the row is left to the sweep."""
+    for key in (NUMBER, TITLE):
+        if key in row.table.columns:
+            account.take_as_office(row.spot(row.table.columns[key]), row.cell(key))
+
+
+def set_row_aside(row: BodyRow, why: Why, account: Account) -> None:
+    """A row that is no row of the plan: all of it goes to «Не размещено», said once."""
+    filled = [(column, cell) for column, cell in row.cells() if not account.is_claimed(row.spot(column))]
+    typed = [
+        (column, cell) for column, cell in filled if not account.known.says_here(*row.spot(column), cell)
+    ]
+    if not typed:
+        return
+    for column, cell in filled:
+        account.set_aside(row.spot(column), cell, _ROW_REASON[why], None)
+    title = row.title.strip() or typed[0][1].text
+    account.say(_ROW_FINDING[why], row.spot(filled[0][0]), title=quoted(title))
+
+
+def read_tick(book: Book, account: Account) -> bool:
+    """The tick «Отчёт готов»: found by its name; what is no tick stays for the sweep."""
+    place = named_place(book, FormCell.READY)
+    cell = place[0].at(*place[1:]) if place else EMPTY
+    if place is None or not cell.text.strip() or account.is_claimed(place):
+        return False
+    if account.known.is_as_issued(*place, cell) or not _is_tick(cell):
+        return False
+    account.note("R332", place, value=cell.text)
+    return True
+
+
+def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:
+    """Every cell of these rows nobody claimed: the office's text, or set aside."""
+    marks = _marks_rows(sheet) if is_marks_sheet(sheet) else frozenset()
+    for (row, column), cell in sorted(sheet.cells.items()):
+        spot = (sheet, row, column)
+        if not above <= row < below or account.is_claimed(spot) or not holds_something(cell):
+            continue
+        if (row, column) in marks or account.known.says_here(*spot, cell):
+            account.take_as_office(spot, cell)
+        elif cell.is_empty:
+            account.note("R314", spot)
+        else:
+            account.set_aside(spot, cell, Reason.OUTSIDE, "R307")
+
+
+def sweep_shapes_and_names(book: Book, account: Account) -> None:
+    """Texts over the sheets and texts hidden in defined names."""
+    found = [
+        *(
+            (text, replace(account.origin, sheet=sheet.name), Reason.SHAPE)
+            for sheet in book.sheets
+            for text in sheet.texts
+        ),
+        *((text, replace(account.origin, cell=name), Reason.NAME) for name, text in _constants(book)),
+    ]
+    for text, origin, reason in found:
+        if text.strip() and skeleton(text) not in account.known.shapes | account.known.texts:
+            account.unplaced.append(Unplaced(account.participant, text, origin, reason.value))
+            account.findings.append(
+                make("R307", participant=account.participant, origin=origin, value=quoted(text))
+            )
+
+
+def note_hidden(book: Book, account: Account) -> None:
+    """Say which answers stand in hidden rows, columns or sheets: once a place."""
+    said: set[str] = set()
+    for activity, fields in account.fields.items():
+        for field in fields.values():
+            sheet = book.sheet(field.origin.sheet)
+            for where in _hidden_places(sheet, field.origin.cell) if sheet else ():
+                if where not in said:
+                    said.add(where)
+                    account.findings.append(
+                        make(
+                            "R315",
+                            participant=account.participant,
+                            activity=activity,
+                            origin=field.origin,
+                            where=where,
+                        )
+                    )
+
+
+def note_merged(rows: Sequence[BodyRow], activities: Sequence[str | None], account: Account) -> None:
+    """Say where one merged answer cell covers the rows of several activities."""
+    for row, activity in zip(rows, activities, strict=True):
+        for key in row.answers() if activity else ():
+            spot = row.spot(row.table.columns[key])
+            area = next((one for one in row.table.sheet.merges if (one.top, one.left) == spot[1:]), None)
+            others = {
+                other
+                for one, other in zip(rows, activities, strict=True)
+                if area
+                and one.table is row.table
+                and area.top < one.row <= area.bottom
+                and other not in (None, activity)
+            }
+            if area and others:
+                account.say("R326", spot, activity=activity, area=area.ref, title=quoted(row.title))
+
+
+def _hidden_places(sheet: Sheet, cell: str) -> Iterator[str]:
+    row, column = position(cell)
+    if sheet.visibility is not Visibility.VISIBLE:
+        yield f"{sheet.name}"
+    if row in sheet.hidden_rows:
+        yield f"{sheet.name}!{row}:{row}"
+    if column in sheet.hidden_columns:
+        letters = a1(1, column)[:-1]
+        yield f"{sheet.name}!{letters}:{letters}"
+
+
+def _is_tick(cell: Cell) -> bool:
+    return read_status(cell.text) is Status.DONE or cell.text.strip().lower() in _TICKS
+
+
+def _marks_rows(sheet: Sheet) -> frozenset[tuple[int, int]]:
+    """Cells of the hidden sheet that are ours: labels, their values, the table of marks."""
+    labels = {one.value for one in MarkCell}
+    ours: set[tuple[int, int]] = set()
+    header = next(
+        (row for row, cells in sheet.rows() if {cell.text for cell in cells.values()} >= set(MARKS.headers)),
+        None,
+    )
+    for (row, column), cell in sheet.cells.items():
+        if cell.text in labels:
+            ours |= {(row, column), (row, column + 1)}
+        if header and row >= header and sheet.at(header, column).text in MARKS.headers:
+            ours.add((row, column))
+    return frozenset(ours)
+
+
+def _constants(book: Book) -> list[tuple[str, str]]:
+    """Names that hold a text instead of pointing to cells."""
+    pairs = ((name, target.lstrip("=")) for name, target in sorted(book.names.items()))
+    return [(name, text[1:-1]) for name, text in pairs if len(text) > 1 and text[0] == text[-1] == '"']
