@@ -1,0 +1,52 @@
+"""Links in a text: addresses others can open, and paths that open on one computer only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ZONE: Final = (
+    r"(?:ru|su|рф|com|org|net|info|edu|gov|me|by|kz|io|online|site|pro|cc|москва|дети|xn--[a-z0-9-]+)"
+)
+_DOMAIN: Final = rf"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+{_ZONE}"
+_TAIL: Final = r"[^\s<>«»\"]"
+_LINK: Final = re.compile(
+    rf"(?<![\w@./\\-])(?:https?:/{{1,2}}{_TAIL}+|www\.{_TAIL}+|"
+    rf"{_DOMAIN}(?![\wа-яё.-]*@)(?:[/?#:]{_TAIL}*)?(?![\w@-]))",
+    re.IGNORECASE,
+)
+_LOCAL: Final = re.compile(
+    r"file:/{2,}\S+|(?<![A-Za-zА-Яа-я])[A-Za-z]:[\\/](?!/)\S*|\\\\[\w.-]+\\\S*", re.IGNORECASE
+)
+_FRONT_PATH: Final = re.compile(r"^/?(?:index\.\w+|main|home|ru|default\.aspx)?/?$", re.IGNORECASE)
+_NETWORK: Final = re.compile(
+    r"^(?:m\.)?(?:vk\.com|vk\.ru|ok\.ru|t\.me|rutube\.ru|dzen\.ru|youtube\.com)$", re.IGNORECASE
+)
+_ACCOUNT: Final = re.compile(r"^/(?:(?:group|profile|channel|c|@)/?)?[\w.@-]+/?$", re.IGNORECASE)
+_POST: Final = re.compile(
+    r"wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]", re.IGNORECASE
+)
+
+
+def local_paths(text: str) -> tuple[str, ...]:
+    """Paths that open only on the computer of the one who wrote them: C:\\..., \\\\server, file:///."""
+    return tuple(match[0].rstrip(".,;)") for match in _LOCAL.finditer(text))
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Web addresses of a text as written, with or without a scheme, each once."""
+    rest = _LOCAL.sub(" ", text)
+    found = (match[0].rstrip(".,;:!?)»\"'") for match in _LINK.finditer(rest))
+    return tuple(dict.fromkeys(found))
+
+
+def is_front_page(link: str) -> bool:
+    """The address names a whole site or account, not a document on it."""
+    bare = re.sub(r"^https?:/{1,2}", "", link, flags=re.IGNORECASE)
+    host, _, tail = re.sub(r"^www\.", "", bare, flags=re.IGNORECASE).partition("/")
+    host, path = host.split(":")[0], f"/{tail}"
+    if "?" in host or "#" in host:
+        return False
+    if _NETWORK.match(host):
+        return _FRONT_PATH.match(path) is not None or (bool(_ACCOUNT.match(path)) and not _POST.search(path))
+    return _FRONT_PATH.match(path) is not None

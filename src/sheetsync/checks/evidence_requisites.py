@@ -1,0 +1,135 @@
+"""Number and date of a document as people write them: «№ 45-ОД от 01.03.2023», «от «29» 08. 2012г № 41/4».
+
+A date that cannot be (month 13, year 20024) is told from a date that is not given; so is a blank
+left for a number from a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
+_NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,}"
+_WORDED: Final = rf"\d{{1,2}}\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,}}"
+_ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
+DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,}})"
+_NUMBER: Final = r"_*[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]*(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
+_SIGN: Final = r"(?:№+|\bN[sо]?\b\.?)\s*"
+_YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
+
+_NUMBER_FIRST: Final = re.compile(
+    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER})*?)\.?\s*,?\s*(?:от|за)?\s*(?P<date>{DATE})",
+    re.IGNORECASE,
+)
+_DATE_FIRST: Final = re.compile(
+    rf"(?P<date>{DATE}){_YEAR_WORD},?\s*{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE
+)
+_BARE_NUMBER: Final = re.compile(rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE)
+_ONLY_NUMBER: Final = re.compile(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE)
+_ONLY_DATE: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
+_DAY_AND_MONTH: Final = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}\.\d{{2}}\b(?!\.)", re.IGNORECASE)
+_BLANK: Final = re.compile(
+    r"№\s*(?:_+(?![_\d])|\.{3,}|…|от\b|$)|«\s*_*\s*»|_{3,}|\bот\s*[«\"]?\s*(?:_{2,}|\.{3,}|…)"
+)
+_UNREADABLE_NUMBER: Final = re.compile(rf"{_SIGN}[a-zA-Zl|I]{{1,2}}\s+от\b", re.IGNORECASE)
+_OWN_NUMBER: Final = re.compile(
+    r"(?:\b(?:СОШ|ООШ|НОШ|ЦО|ОУ|ОО|СШ|м[бка]?д?оу|г[бка]?оу|школ\w*|гимнази\w*|лице\w*|сад\w*|центр\w*\s+образования|"
+    r"прогимнази\w*|интернат\w*)[\s«\"]*|\b(?:приложени\w*|пункт\w*|п\.|форм\w*|раздел\w*|кабинет\w*|таблиц\w*)\s*)"
+    r"(?:№|N)?\s*\d{1,4}(?![\d./-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Requisites:
+    """What a piece of text says of one document: number and date, each as far as given."""
+
+    number: str | None = None
+    date: date | None = None
+    is_blank: bool = False
+    date_text: str = ""
+    """The date as written, also when it cannot be."""
+    is_unreadable: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return self.number is not None and self.date is not None
+
+
+def without_own_numbers(text: str) -> str:
+    """The text with numbers of schools, appendices and the like blanked out, lengths kept."""
+    return _OWN_NUMBER.sub(lambda match: re.sub(r"[№N\d]", " ", match[0]), text)
+
+
+def requisites_in(text: str) -> Iterator[Requisites]:
+    """Every number-and-date of a piece that speaks of one document; at least one value."""
+    text = without_own_numbers(text)
+    complete = list(_complete(text))
+    yield from complete
+    if not complete:
+        yield _partial(text)
+
+
+def _complete(text: str) -> Iterator[Requisites]:
+    first, second = _NUMBER_FIRST.search(text), _DATE_FIRST.search(text)
+    if first and second:
+        pattern = _DATE_FIRST if second.start() < first.start() else _NUMBER_FIRST
+        matches = list(pattern.finditer(text))
+    else:
+        matches = [match for match in (first, second, _BARE_NUMBER.match(text)) if match][:1]
+        matches = [*_NUMBER_FIRST.finditer(text)] if first else matches
+    for match in matches:
+        written = match["date"].strip()
+        for number in re.split(r"\s*(?:,|\bи\b)\s*", match["numbers"]):
+            yield Requisites(number.strip(" №_.,"), read_date(written), False, written)
+
+
+def _partial(text: str) -> Requisites:
+    number, day = _ONLY_NUMBER.search(text), _ONLY_DATE.search(text)
+    written = day["date"].strip() if day else ""
+    return Requisites(
+        number=number["numbers"].strip(" _.,")
+        if number and not (day and day.start() < number.end() <= day.end())
+        else None,
+        date=read_date(written) if written else None,
+        is_blank=bool(_BLANK.search(text)),
+        date_text=written,
+        is_unreadable=bool(_UNREADABLE_NUMBER.search(text)),
+    )
+
+
+def mentions_date(text: str) -> bool:
+    """A day is named, with or without a year."""
+    return bool(_ONLY_DATE.search(text) or _DAY_AND_MONTH.search(text))
+
+
+def read_date(written: str) -> date | None:
+    """The date a text writes; None when no such day can be."""
+    if iso := re.match(r"\D*(\d{4})-(\d{1,2})-(\d{1,2})$", written):
+        return _possible(int(iso[1]), int(iso[2]), int(iso[3]), "0000")
+    numbers = re.findall(r"\d+", written)
+    if len(numbers) == 3:
+        day, month, year = numbers
+        return _possible(_full_year(year), int(month), int(day), year)
+    for place, pattern in enumerate(MONTHS, start=1):
+        if len(numbers) == 2 and re.search(pattern, written, re.IGNORECASE):
+            return _possible(_full_year(numbers[1]), place, int(numbers[0]), numbers[1])
+    return None
+
+
+def _full_year(year: str) -> int:
+    return 2000 + int(year) if len(year) == 2 else int(year)
+
+
+def _possible(year: int, month: int, day: int, written: str) -> date | None:
+    if len(written) not in {2, 4} or not 1990 <= year <= 2099:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
