@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from sheetsync.doubts import doubt
@@ -192,19 +193,29 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece | No
         (r"^(\d{5})(?:[.,]\d+)?$", _serial),
         (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)(?:[ tт]?\d\d:\d\d(?::\d\d(?:\.\d+)?)?z?)?", _iso),
         (r"(?P<day>\d{1,2}) ?\.{1,2} ?(?P<month>\d{1,2}) ?\.{1,2} ?(?P<year>\d{4})(?!\d)", _day_month_year),
-        (r"(?P<day>\d{1,2})(?P<sep>[.,/-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{3,6})(?!\d)", _day_month_year),
-        (r"(?P<day>\d{1,2})(?P<sep>[./])(?P<month>\d{1,2})(?P=sep)(?P<year>\d\d)(?!\d|[.:]\d)", _day_month_year),
+        (
+            r"(?P<day>\d{1,2})(?P<sep>[.,/-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{3,6})(?!\d)",
+            _day_month_year,
+        ),
+        (
+            r"(?P<day>\d{1,2})(?P<sep>[./])(?P<month>\d{1,2})(?P=sep)(?P<year>\d\d)(?!\d|[.:]\d)",
+            _day_month_year,
+        ),
+        (r"(?P<day>\d{1,2})[. ](?P<month>\d\d)[. ](?P<year>\d{4})(?!\d)", _day_month_year),
         (r"(?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)", _month_year),
         (r"(\d{4}) ?([-/]) ?(\d{4}|\d\d)(?!\d|\.\d)", _two_years),
         (r"(?P<year>\d{4})-(?P<month>\d\d)(?!\d)", _month_year),
         (r"\d{1,2}:\d\d", _hour),
         (r"\d{1,2}-00(?!\d)", _hour),
-        (r"(\d{1,2})[./](\d{1,2})(?!\d|[./]?\d| ?(?:янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|дек))", _day_month),
+        (
+            r"(\d{1,2})[./](\d{1,2})(?!\d|[./]?\d| ?(?:янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|дек))",
+            _day_month,
+        ),
         (r"(\d+)-?(?:го|ого|его|е|ое|ье|й|ый|ой|ий|я|ая|ю|ую|му|ому|м|ом|х|ми)(?![а-я])", _bare_number),
         (r"(\d+)", _bare_number),
     )
 )
-_WORD: Final = re.compile(r"[а-яa-z]+")
+_WORD: Final = re.compile(r"[а-яa-z]+|_+")
 _SEPARATORS: Final = ",;:/()[]\\&+"
 
 
@@ -243,14 +254,14 @@ def _next_piece(text: str, at: int) -> tuple[Piece | None, int]:
         return Piece(Mark.DASH, "-"), at + 1
     if text[at] in _SEPARATORS:
         return Piece(Mark.SEPARATOR, text[at]), at + 1
-    silent = text[at] in ' ."!_' or unicodedata.category(text[at]).startswith(("Z", "C"))
+    silent = text[at] in ' ."!' or unicodedata.category(text[at]).startswith(("Z", "C"))
     return (None if silent else Piece(Mark.UNKNOWN, text[at])), at + 1
 
 
 def _word_piece(word: str) -> Piece:
     if word in _ROMAN:
         return Piece(Mark.NUMBER, word, _ROMAN[word])
-    known = look_up(word) or look_up(word.translate(_LATIN))
+    known = look_up(word.translate(_LATIN))
     if known is None:
         return Piece(Mark.UNKNOWN, word)
     said = (doubt("deadline-misspelt", word=word, read=known.meant),) if known.meant else ()
@@ -287,7 +298,7 @@ def _with_scanned_romans(pieces: list[Piece]) -> list[Piece]:
     """«П квартал» of a scan is the second quarter."""
     ordinal_before = (Mark.QUARTER_WORD, Mark.HALF_WORD, Mark.DECADE_WORD)
     mended = list(pieces)
-    for index, (piece, after) in enumerate(zip(pieces, pieces[1:], strict=False)):
+    for index, (piece, after) in enumerate(pairwise(pieces)):
         number = _SCANNED_ROMAN.get(piece.text)
         if number and after.mark in ordinal_before:
             said = doubt("deadline-misread", read=f"{number} {after.text}")
@@ -314,3 +325,63 @@ def _day_piece(day: Piece, month: Piece) -> Piece:
     if day_of(2024, month.number, day.number) is None:
         return Piece(Mark.IMPOSSIBLE, text, doubts=doubts)
     return Piece(Mark.WHEN, text, stretch=a_day(month.number, day.number), doubts=doubts)
+
+
+# --- a date typed in a cell -----------------------------------------------------------------------
+
+
+_DAYS_SIDE_BY_SIDE: Final = re.compile(r"N[-tpS]W")
+_ONLY_DATES: Final = re.compile(r"[WYGS\-ftpThb]*")
+
+
+def read_answer_date(text: str, years: Sequence[int]) -> tuple[date | None, tuple[Doubt, ...]]:
+    """The day a school typed: «15.03.2023», «15 марта», «15.03.23 г.», «2023-03-15».
+
+    An unprinted year comes from the plan's ``years`` (two neighbouring years are a school year).
+    Of several days the latest is taken, with a doubt; a month without a day is no date.
+    """
+    if not text.strip():
+        return None, (doubt("date-empty"),)
+    pieces = day_before_month([one for one in pieces_of(text) if one.mark is not Mark.NOISE])
+    said = tuple(known for one in pieces for known in one.doubts)
+    impossible = [
+        doubt("deadline-impossible", text=one.text) for one in pieces if one.mark is Mark.IMPOSSIBLE
+    ]
+    printed = _with_years_after(pieces)
+    days = [one for one in printed if one.unit is Unit.DAY]
+    if not days:
+        missing = doubt("date-not-a-day" if printed else "date-unread", text=text.strip())
+        return None, (*said, *(impossible or (missing,)))
+    settled = [_on_calendar(one, PlanYears.of(years)) for one in days]
+    known = [day for day, _ in settled if day]
+    said = (*said, *impossible, *(each for _, doubts in settled for each in doubts))
+    marks = "".join(one.mark for one in pieces)
+    rest = _DAYS_SIDE_BY_SIDE.sub("W", marks)
+    if len(days) > 1 or rest != marks:
+        said = (*said, doubt("date-several"))
+    if not _ONLY_DATES.fullmatch(rest):
+        said = (*said, doubt("date-with-words", text=text.strip()))
+    return max(known, default=None), tuple(dict.fromkeys(said))
+
+
+def _with_years_after(pieces: Sequence[Piece]) -> list[Stretch]:
+    """The stretches of a text; «15 марта 2023» gives its year to all before it that have none."""
+    found: list[Stretch] = []
+    for piece in pieces:
+        if piece.stretch:
+            found.append(piece.stretch)
+        year = piece.years[0] if len(piece.years) == 1 else piece.stretch and piece.stretch.year
+        if year:
+            found = [one if one.year else replace(one, year=year) for one in found]
+    return found
+
+
+def _on_calendar(stretch: Stretch, plan: PlanYears) -> tuple[date | None, tuple[Doubt, ...]]:
+    year = stretch.year or plan.year_of(stretch.first[0])
+    if year is None:
+        return None, (doubt("deadline-which-year", plan=plan) if plan.years else doubt("deadline-no-year"),)
+    day = stretch.begin(year)
+    said = (doubt("deadline-school-year-assumed", plan=plan),) if plan.assumed and not stretch.year else ()
+    return day, said if day else (
+        doubt("deadline-impossible", text=f"{stretch.first[1]:02}.{stretch.first[0]:02}.{year}"),
+    )

@@ -25,7 +25,11 @@ REPEATS: Final[dict[tuple[int, str], Repeat]] = {
 }
 """«N раз в ...» -> a repetition of ours; any other count has no dates we could name."""
 
-_ENDS_IN: Final = {Repeat.HALF_YEARLY: (6, 12), Repeat.QUARTERLY: (3, 6, 9, 12), Repeat.MONTHLY: tuple(range(1, 13))}
+_ENDS_IN: Final = {
+    Repeat.HALF_YEARLY: (6, 12),
+    Repeat.QUARTERLY: (3, 6, 9, 12),
+    Repeat.MONTHLY: tuple(range(1, 13)),
+}
 _SCHOOL_HALVES_END_IN: Final = (5, 12)
 
 
@@ -40,7 +44,12 @@ class Series:
 
 
 def series_of(
-    repeat: Repeat | None, spans: Sequence[Span], years: tuple[int, ...], plan: PlanYears, *, next_month: bool = False
+    repeat: Repeat | None,
+    spans: Sequence[Span],
+    years: tuple[int, ...],
+    plan: PlanYears,
+    *,
+    next_month: bool = False,
 ) -> Series:
     """Every occurrence inside the printed ``years``, or else inside the plan."""
     period = _period(repeat, spans, years, plan)
@@ -52,12 +61,16 @@ def series_of(
         return Series(doubts=(*_doubts_of(spans), no_year(period)))
     days = [one for one in spans if one.first.first[0] == 0]
     bounds = [one for one in spans if one.first.first[0]]
-    if repeat is Repeat.YEARLY or (bounds and not days and repeat is not Repeat.MONTHLY):
+    if repeat is Repeat.YEARLY:
         return _yearly(bounds, period)
+    if not days and _are_listed(repeat, bounds):
+        return _listed(repeat, bounds, period)
     return _within(repeat, days, bounds, period, next_month=next_month)
 
 
-_WHOLE_YEAR: Final = Span(Style.AT, Stretch(Unit.YEAR, (1, 1), (12, 31)), Stretch(Unit.YEAR, (1, 1), (12, 31)))
+_WHOLE_YEAR: Final = Span(
+    Style.AT, Stretch(Unit.YEAR, (1, 1), (12, 31)), Stretch(Unit.YEAR, (1, 1), (12, 31))
+)
 
 
 def _uncounted(spans: Sequence[Span], period: PlanYears, code: str) -> Series:
@@ -69,7 +82,9 @@ def _uncounted(spans: Sequence[Span], period: PlanYears, code: str) -> Series:
     return Series(min(starts, default=None), max(dues, default=None), (), (*said, doubt(code)))
 
 
-def _period(repeat: Repeat | None, spans: Sequence[Span], years: tuple[int, ...], plan: PlanYears) -> PlanYears:
+def _period(
+    repeat: Repeat | None, spans: Sequence[Span], years: tuple[int, ...], plan: PlanYears
+) -> PlanYears:
     """A yearly deadline tells that the plan's two years are calendar years; printed years win."""
     if years:
         return PlanYears(years)
@@ -99,6 +114,21 @@ def _yearly(bounds: Sequence[Span], period: PlanYears) -> Series:
     return Series(
         None if by_only or not starts else min(starts), dues[-1] if dues else None, tuple(dues), said
     )
+
+
+def _are_listed(repeat: Repeat, bounds: Sequence[Span]) -> bool:
+    """«2 раза в год (май, декабрь)» lists its occurrences; «ежеквартально до конца года» does not."""
+    if repeat is Repeat.MONTHLY or not bounds:
+        return False
+    fine = all(one.unit in (Unit.DAY, Unit.NTH_WEEKDAY, Unit.MONTH_PART, Unit.MONTH) for one in bounds)
+    return fine and (len(bounds) > 1 or bounds[0].style is Style.AT)
+
+
+def _listed(repeat: Repeat, bounds: Sequence[Span], period: PlanYears) -> Series:
+    series = _yearly(bounds, period)
+    expected = len(_ENDS_IN[repeat])
+    said = () if len(bounds) == expected else (doubt("deadline-repeat-dates"),)
+    return replace(series, doubts=series.doubts + said)
 
 
 def _parts(period: PlanYears, span: Span) -> list[PlanYears]:

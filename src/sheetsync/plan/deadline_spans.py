@@ -13,8 +13,8 @@ from typing import Final
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
 from sheetsync.plan.dates import Piece, Stretch, Unit
-from sheetsync.plan.deadline_grammar import marks_of, school_half
-from sheetsync.plan.deadline_words import Mark
+from sheetsync.plan.deadline_grammar import marks_of
+from sheetsync.plan.deadline_makers_calendar import school_half
 from sheetsync.plan.plan_years import PlanYears
 
 
@@ -60,7 +60,7 @@ class Settled:
 
 
 _SPAN: Final = re.compile(
-    r"(?P<range>f?WS?[-tp]W(?:-W)*|fWS[tp]W)|(?P<pair>W(?=W))|(?P<by>[tp]W)|(?P<open>[fr]W)|(?P<at>W)"
+    r"(?P<range>f?W[-tp]W(?:-W)*|fWS[tp]W)|(?P<pair>W(?=W))|(?P<by>[tp]W)|(?P<open>[fr]W)|(?P<at>W)"
 )
 
 
@@ -95,7 +95,8 @@ def _is_lost_dash(first: Stretch, second: Stretch | None) -> bool:
 def _span(name: str, found: Sequence[Stretch], *, lost_dash: bool) -> Span:
     first, last = found[0], found[-1]
     if name == "range" or lost_dash:
-        return Span(Style.RANGE, first, last, (doubt("deadline-list-or-range"),) if lost_dash else ())
+        said = (doubt("deadline-list-or-range"),) if lost_dash else ()
+        return Span(Style.RANGE, first, last, (*said, *_at_doubts(first), *_at_doubts(last)))
     if name == "pair":
         return Span(Style.AT, first, last, (doubt("deadline-list-or-range"),))
     if name == "by":
@@ -119,7 +120,10 @@ def _at_doubts(stretch: Stretch) -> tuple[Doubt, ...]:
 
 def _name(stretch: Stretch) -> str:
     """«01.06 - 31.08»: the bounds of a stretch for a message."""
-    bounds = (f"{day or calendar.monthrange(2023, month)[1]:02}.{month:02}" for month, day in (stretch.first, stretch.last))
+    bounds = (
+        f"{day or calendar.monthrange(2023, month)[1]:02}.{month:02}"
+        for month, day in (stretch.first, stretch.last)
+    )
     return " - ".join(dict.fromkeys(bounds))
 
 
@@ -149,6 +153,8 @@ def settle(span: Span, plan: PlanYears) -> Settled:
     """Put a span on the calendar: printed years first, then the plan's."""
     if span.unit is Unit.YEAR and span.is_whole_year and not span.printed_years and len(plan.years) > 1:
         return _whole_plan(span, plan)
+    if not span.first.first[0]:
+        return Settled(None, None, (*span.doubts, doubt("deadline-no-month")))
     span, said = _half_as_meant(span, plan)
     years, doubts = _years_of(span, plan)
     said = (*span.doubts, *said, *doubts)
@@ -219,4 +225,3 @@ def _assumed(plan: PlanYears) -> tuple[Doubt, ...]:
 
 def no_year(plan: PlanYears) -> Doubt:
     return doubt("deadline-which-year", plan=plan) if plan.years else doubt("deadline-no-year")
-

@@ -98,20 +98,25 @@ _REPEATS: Final = {
 }  # fmt: skip
 SEASONS: Final = {3: 5, 6: 8, 9: 11, 12: 2}
 """First month of a season -> its last month."""
-_SEASONS: Final = {3: "весна весной весны весенн*", 6: "лето летом летн*", 9: "осень осенью осени осенн*", 12: "зима зимой зимы зимн*"}
+_SEASONS: Final = {
+    3: "весна весной весны весенн*",
+    6: "лето летом летн*",
+    9: "осень осенью осени осенн*",
+    12: "зима зимой зимы зимн*",
+}
 
 _MEANINGS: Final[dict[Mark, str]] = {
     Mark.FROM: "с со начиная ранее раньше",
     Mark.TO: "до к ко позднее позже",
     Mark.ALONG: "по",
     Mark.AFTER: "после",
-    Mark.SEPARATOR: "и или а затем далее",
+    Mark.SEPARATOR: "и а",
     Mark.DURING: "течение течении течени протяжении",
     Mark.WHOLE: "весь всего всей все всю",
-    Mark.PERIOD: "период периода периоде время ходе процессе",
+    Mark.PERIOD: "период периода периоде срока время ходе процессе",
     Mark.REALISATION: "реализаци* действия работы деятельности исполнения",
     Mark.QUARTER_WORD: "квартал* кв",
-    Mark.HALF_WORD: "полугоди*",
+    Mark.HALF_WORD: "полугоди* полгода",
     Mark.DECADE_WORD: "декада декаде декады декаду декадах декад",
     Mark.WEEK_WORD: "недел* нед",
     Mark.MIDPOINT_WORD: "половин*",
@@ -138,11 +143,12 @@ _MEANINGS: Final[dict[Mark, str]] = {
     Mark.TERM: "каникул* четверть четверти четвертью четвертей четвертям четвертях триместр*",
     Mark.EVENT: (
         "при через факту момента итогам результатам истечении наличии поступлении получении перед накануне "
-        "запрос* заявк* требованию обращении приглашению рамках выход*"
+        "запрос* заявк* требованию обращении приглашению рамках выход* "
+        "немедленно незамедлительно однодневн* двухдневн* трехдневн* пятидневн* десятидневн* недельн* месячн*"
     ),
-    Mark.ALWAYS: "постоянно регулярно систематически непрерывно постоянной постоянный режиме",
+    Mark.ALWAYS: "постоянно регулярно систематически непрерывно постоянной постоянный режиме круглогодично всегда",
     Mark.POINTER: "п пп пункт* n от строк* стать*",
-    Mark.NOISE: "в во на не за срок срока сроки сроком сроку включительно календарн* текущ* отчетн* самого реже менее чаще",
+    Mark.NOISE: "в во на не за дата срок сроки сроком сроку включительно календарн* текущ* отчетн* самого реже менее чаще",
 }
 _FORGIVEN: Final = (
     *_MONTHS, "января", "февраля", "марта", "апреля", "августа", "сентября", "октября", "ноября", "декабря",
@@ -170,13 +176,17 @@ def _entries() -> dict[str, Word]:
 
 
 _TABLE: Final = _entries()
-_STEMS: Final = sorted(((one[:-1], word) for one, word in _TABLE.items() if one.endswith("*")), key=lambda x: -len(x[0]))
+_STEMS: Final = sorted(
+    ((one[:-1], word) for one, word in _TABLE.items() if one.endswith("*")), key=lambda x: -len(x[0])
+)
 
 
 @lru_cache(maxsize=4096)
 def look_up(word: str) -> Word | None:
     """What a plain word (lower case, ё as е) does in a deadline, or None for a word of no rule."""
-    known = _TABLE.get(word) or _month(word) or next((one for stem, one in _STEMS if word.startswith(stem)), None)
+    known = (
+        _TABLE.get(word) or _month(word) or next((one for stem, one in _STEMS if word.startswith(stem)), None)
+    )
     return known or _forgiven(word)
 
 

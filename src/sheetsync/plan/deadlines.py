@@ -58,7 +58,7 @@ class Facts:
     def counts_days(self) -> bool:
         """«через 20 дней», «в течение 40 дней после ...»: counted from an event."""
         marks = marks_of(self.rest)
-        return any(one in marks for one in ("Nd", "Nkd", "NK", "NJ", "wJ", "wK", "wd", "wNd"))
+        return any(one in marks for one in ("Nd", "Nkd", "NK", "NJ", "wJ", "wK", "wQ", "wd"))
 
 
 def read_deadline(phrase: str, years: Sequence[int] = (), *, school_year: bool | None = None) -> Deadline:
@@ -121,10 +121,25 @@ def _recurring(facts: Facts) -> Deadline | None:
     next_month = any(one.mark is Mark.NEXT and one.unit != "year" for one in facts.rest)
     series = series_of(repeat, facts.spans, facts.years, facts.plan, next_month=next_month)
     vague = repeat is Repeat.HALF_YEARLY and not facts.dated
-    said = (doubt("deadline-repeat-dates"),) if vague else ()
+    said = (*_two_years(facts, repeat), *((doubt("deadline-repeat-dates"),) if vague else ()))
     return _deadline(
-        facts, DeadlineKind.RECURRING, series.start, series.due, series.occurrences, repeat, (*said, *series.doubts)
+        facts,
+        DeadlineKind.RECURRING,
+        series.start,
+        series.due,
+        series.occurrences,
+        repeat,
+        (*said, *series.doubts),
     )
+
+
+def _two_years(facts: Facts, repeat: Repeat | None) -> tuple[Doubt, ...]:
+    """A repetition in a plan of two years of which nobody said whether they are one school year."""
+    if not facts.plan.assumed or facts.years:
+        return ()
+    if repeat is Repeat.YEARLY:
+        return (doubt("deadline-two-years"),)
+    return (doubt("deadline-school-year-assumed", plan=facts.plan),)
 
 
 _FINENESS: Final = ("year", "half", "term", "quarter", "month", "week", "day")
@@ -132,13 +147,15 @@ _FINENESS: Final = ("year", "half", "term", "quarter", "month", "week", "day")
 
 def _dated(facts: Facts) -> Deadline | None:
     """Days, months, quarters and half-years, one or several, ranges and «до»."""
-    spans = facts.dated or (() if facts.says_paper else facts.spans)
+    elsewhere = facts.says_paper or facts.rest_has(Mark.TERM, Mark.EVENT, Mark.AFTER)
+    spans = facts.dated or (() if elsewhere else facts.spans)
     if not spans:
         return None
     settled = [settle(one, facts.plan) for one in spans]
     if any(one.mark is Mark.NEXT and one.unit == "year" for one in facts.rest):
         settled = [_a_year_later(one) for one in settled]
     said = tuple(said for one in settled for said in one.doubts)
+    said += _wrong_weekday(facts, settled)
     if len(spans) == 1:
         return _deadline(facts, _kind_of(spans[0], facts), settled[0].start, settled[0].due, doubts=said)
     return _several(facts, spans, settled, said)
@@ -146,8 +163,18 @@ def _dated(facts: Facts) -> Deadline | None:
 
 def _a_year_later(one: Settled) -> Settled:
     """«до 20 января следующего года»."""
-    start, due = (day and day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day) for day in (one.start, one.due))
+    start, due = (
+        day and day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+        for day in (one.start, one.due)
+    )
     return Settled(start, due, (*one.doubts, doubt("deadline-next-year")))
+
+
+def _wrong_weekday(facts: Facts, settled: Sequence[Settled]) -> tuple[Doubt, ...]:
+    """«15 марта, понедельник» when that day is a Wednesday."""
+    named = {one.number for one in facts.rest if one.mark is Mark.WEEKDAY}
+    days = {one.due.weekday() for one in settled if one.due}
+    return (doubt("deadline-weekday"),) if named and days and named != days else ()
 
 
 _KINDS: Final = {
@@ -169,6 +196,8 @@ def _kind_of(span: Span, facts: Facts) -> DeadlineKind:
         return DeadlineKind.BY_DATE
     if span.style is not Style.AT:
         return DeadlineKind.FROM_TO
+    if span.unit is Unit.YEAR and facts.plan.school and not span.printed_years:
+        return DeadlineKind.SCHOOL_YEAR
     return _KINDS[span.unit]
 
 
@@ -185,6 +214,8 @@ def _several(
         kind, occurrences, said = _kind_of(spans[0], facts), (), (*said, doubt("deadline-same-twice"))
     elif kind in (DeadlineKind.FROM_TO, DeadlineKind.BY_DATE):
         said = (*said, doubt("deadline-stages"))
+    elif any(one.text == "/" for one in facts.rest):
+        said = (*said, doubt("deadline-list-or-range"))
     start = min(starts) if starts and kind is not DeadlineKind.BY_DATE else None
     return _deadline(facts, kind, start, max(dues) if complete else None, occurrences, doubts=said)
 
@@ -194,6 +225,8 @@ def _kind_of_several(spans: Sequence[Span], facts: Facts) -> DeadlineKind:
     if len(kinds) == 1:
         only = kinds.pop()
         return DeadlineKind.MONTHS_LIST if only is DeadlineKind.MONTH else only
+    if spans[0].style is Style.BY and kinds == {DeadlineKind.BY_DATE, DeadlineKind.DATE}:
+        return DeadlineKind.BY_DATE
     months = all(one.unit is Unit.MONTH and one.style in (Style.AT, Style.RANGE) for one in spans)
     return DeadlineKind.MONTHS_LIST if months else DeadlineKind.FROM_TO
 
@@ -226,7 +259,10 @@ def _always(facts: Facts) -> Deadline | None:
 
 def _event(facts: Facts) -> Deadline | None:
     """Something must happen first: its date is not in the phrase."""
-    marks = (Mark.EVENT, Mark.AFTER, Mark.NEED, Mark.TERM, Mark.PERIOD, Mark.BEGIN, Mark.END, Mark.NEXT)
+    marks = (
+        Mark.EVENT, Mark.AFTER, Mark.NEED, Mark.TERM, Mark.PERIOD, Mark.BEGIN, Mark.END, Mark.NEXT,
+        Mark.DAY_WORD, Mark.WEEK_WORD, Mark.MONTH_WORD,
+    )  # fmt: skip
     if not facts.rest_has(*marks):
         return None
     code = "deadline-term" if facts.rest_has(Mark.TERM) else "deadline-event"
@@ -277,7 +313,7 @@ def _enveloped(facts: Facts, kind: DeadlineKind) -> Deadline:
         return _deadline(facts, kind, whole.start, whole.due, doubts=whole.doubts)
     if facts.has(Mark.REPEAT):
         plan = facts.plan.calendar if facts.plan.assumed else facts.plan
-        said = () if plan.years else (no_year(plan),)
+        said = _two_years(facts, Repeat.YEARLY) if plan.years else (no_year(plan),)
         return _deadline(facts, kind, plan.first_day, plan.last_day, doubts=said)
     return _deadline(facts, kind)
 
@@ -288,7 +324,7 @@ def _doubts_of_pieces(facts: Facts) -> tuple[Doubt, ...]:
 
 _SILENT: Final = frozenset(
     (Mark.SEPARATOR, Mark.DASH, Mark.NOISE, Mark.DURING, Mark.WHOLE, Mark.PERIOD, Mark.REPEAT, Mark.YEARS, Mark.HOUR,
-     Mark.IMPOSSIBLE)
+     Mark.IMPOSSIBLE, Mark.REALISATION)
 )  # fmt: skip
 _LEADS: Final = frozenset((Mark.FROM, Mark.TO, Mark.ALONG))
 _ELSEWHERE: Final = (Mark.BY_PAPER, Mark.PAPER, Mark.EVENT, Mark.NEED, Mark.TERM, Mark.ALWAYS, Mark.AFTER)
@@ -302,6 +338,7 @@ def _leftovers(facts: Facts, found: Deadline) -> tuple[Doubt, ...]:
     if found.kind in _UNDATED:
         return ()
     silent = _SILENT | (_LEADS if facts.has(Mark.IMPOSSIBLE) else set())
+    silent |= {Mark.MONTH_WORD, Mark.EACH} if found.kind is DeadlineKind.RECURRING else {Mark.WEEKDAY}
     if {"deadline-next-year", "deadline-next-month"} & {one.code for one in found.doubts}:
         silent |= {Mark.NEXT, Mark.MONTH_WORD}
     left = " ".join(one.text for one in facts.rest if one.mark not in silent)
