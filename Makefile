@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo test check templates messages clean
+.PHONY: demo test check templates docs messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -16,6 +16,9 @@ check: .venv/ready-dev
 
 templates: .venv/ready-dev
 	$(PY) tools/build_templates.py
+
+docs: .venv/ready-dev
+	$(PY) tools/build_docs.py
 
 messages: .venv/ready-dev
 	$(PY) tools/build_messages.py

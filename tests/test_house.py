@@ -33,14 +33,41 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "merge": (*VALUES, "plan", "checks", "merge"),
     "district": (*VALUES, "plan", "merge", "district", PORT),
     "documents": (*VALUES, "plan.document", "documents", "workbooks"),
-    "workbooks": (*VALUES, "intake.gate", "intake.limits", "intake.sniff", "intake.archive", "intake.xml_scan", "workbooks"),
+    "workbooks": (
+        *VALUES,
+        "intake.gate",
+        "intake.limits",
+        "intake.sniff",
+        "intake.archive",
+        "intake.xml_scan",
+        "workbooks",
+    ),
     "store": ("notices",),
     "journal": (),
     "templates": ("notices",),
 }
 PURE = ("plan", "forms", "intake", "checks", "merge", "district", *VALUES)
-EDGES_OF_THE_WORLD = {"pathlib", "os", "shutil", "tempfile", "socket", "sqlite3", "subprocess", "random", "time"}
-SPREADSHEET_PROGRAMS = {"openpyxl", "xlsxwriter", "python_calamine", "pandas", "gspread", "xlwings", "docx", "pdfplumber"}
+EDGES_OF_THE_WORLD = {
+    "pathlib",
+    "os",
+    "shutil",
+    "tempfile",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "random",
+    "time",
+}
+SPREADSHEET_PROGRAMS = {
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "pandas",
+    "gspread",
+    "xlwings",
+    "docx",
+    "pdfplumber",
+}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -84,7 +111,9 @@ def test_the_core_knows_no_file_no_clock_and_no_spreadsheet_program(name: str, t
     if not is_inside(name, PURE) or name == "messages":
         pytest.skip("an edge")
     outside = EDGES_OF_THE_WORLD | SPREADSHEET_PROGRAMS
-    clock = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in {"today", "now"}]
+    clock = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in {"today", "now"}
+    ]
 
     assert sorted(one for one in imports_of(tree) if room_of(one) in outside) == []
     assert clock == []
@@ -106,7 +135,10 @@ def test_a_function_fits_a_screen() -> None:
 
 
 def test_a_file_has_one_subject() -> None:
-    sizes = {path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8").count("\n") for path in SOURCE.rglob("*.py")}
+    sizes = {
+        path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8").count("\n")
+        for path in SOURCE.rglob("*.py")
+    }
 
     assert {name: size for name, size in sizes.items() if size > 400} == {}
 
@@ -128,7 +160,8 @@ def test_nothing_is_swallowed() -> None:
         f"{name}:{node.lineno}"
         for name, tree in MODULES
         for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler) and all(isinstance(step, ast.Pass | ast.Continue) for step in node.body)
+        if isinstance(node, ast.ExceptHandler)
+        and all(isinstance(step, ast.Pass | ast.Continue) for step in node.body)
     ]
 
     assert silent == []
@@ -138,7 +171,11 @@ def declared_words() -> set[str]:
     """Long enough headers, sheet and table names that may be typed in columns.py only."""
     tables = (*columns.DISTRICT_TABLES, *columns.FORM_TABLES)
     words = {header for table in tables for header in table.headers if " " in header and len(header) > 9}
-    return words | {table.name for table in tables} | {columns.COMPLETENESS_SHEET, columns.ENTRIES_SHEET, columns.MARKS_SHEET}
+    return (
+        words
+        | {table.name for table in tables}
+        | {columns.COMPLETENESS_SHEET, columns.ENTRIES_SHEET, columns.MARKS_SHEET}
+    )
 
 
 def test_headers_sheets_and_tables_are_named_once() -> None:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sheetsync.documents.pdf_cells import table_rows
 from sheetsync.notices import Notice, say
-from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
+from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
 
 _LIST_MARK: Final = re.compile(r"^(\d+(\.\d+)*[.)]|[-–—•])\s")
 _PAGE_NUMBER: Final = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
@@ -30,6 +31,10 @@ class _Line:
     right: float
     top: float
     bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -54,16 +59,12 @@ def _page_blocks(page: Any) -> Iterator[Block]:
     tables = [table for table in tables if len(table.rows) > 0 and len(table.rows[0].cells) > 1]
     lines = [line for line in _lines(page, tables) if not _PAGE_NUMBER.match(line.text)]
     top = 0.0
+    words = page.extract_words(x_tolerance=2, y_tolerance=3)
     for table in tables:
-        yield from _paragraphs([line for line in lines if top <= line.top < table.bbox[1]])
-        yield TableBlock(tuple(_rows(table)))
+        yield from _paragraphs([line for line in lines if top <= line.middle < table.bbox[1]])
+        yield TableBlock(table_rows(table, words))
         top = table.bbox[3]
-    yield from _paragraphs([line for line in lines if line.top >= top])
-
-
-def _rows(table: Any) -> Iterator[TableRow]:
-    for row in table.extract(x_tolerance=2, y_tolerance=3):
-        yield TableRow(tuple((text or "").strip() for text in row))
+    yield from _paragraphs([line for line in lines if line.middle >= top])
 
 
 def _lines(page: Any, tables: Sequence[Any]) -> list[_Line]:

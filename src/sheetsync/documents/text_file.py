@@ -18,9 +18,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_TEXT: Final = (
-    "Файл «{name}» не похож на текст. Сохраните приказ как .docx, .pdf с текстом или .txt (UTF-8) и повторите."
-)
+_NOT_TEXT: Final = "Файл «{name}» не похож на текст. Сохраните приказ как .docx, .pdf с текстом или .txt (UTF-8) и повторите."
 
 
 def read_text(data: bytes, name: str) -> Document:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+MAY_CONTINUE = "\u00ad"
+"""A soft hyphen at the end of a line of a cell: the line is full, its last word may go on in the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of running text; ``line`` is its place in the source, for messages."""

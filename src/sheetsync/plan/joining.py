@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from sheetsync.plan.document import MAY_CONTINUE
 from sheetsync.text import plain, squeeze, words
 
 _LAST_WORD: Final = re.compile(r"([А-Яа-яЁё]+)$")
@@ -35,6 +36,8 @@ _HANGING: Final = re.compile(
     r"не|ни|как|что|которы\w+|также|том|числе|его|их|г|т|им)$|[,:(/\-–—«\"]$",
     re.IGNORECASE,
 )  # fmt: skip
+_SEAM: Final = re.compile(rf"\w+{MAY_CONTINUE}\s*\w*")
+_WHOLE_WORD: Final = 4
 _CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|с|к|о|об|от|для|при|из)$", re.IGNORECASE)
 
 
@@ -46,7 +49,8 @@ class Vocabulary:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
-        return cls(Counter(word for text in texts for word in words(text)))
+        """Pieces on both sides of a seam that may go through a word are not counted as words."""
+        return cls(Counter(word for text in texts for word in words(_SEAM.sub(" ", text))))
 
     def knows(self, word: str, besides: int = 0) -> bool:
         """The word stands somewhere else too: more often than ``besides`` times."""
@@ -63,6 +67,7 @@ class Joined:
 
 def join(left: str, right: str, known: Vocabulary) -> Joined:
     """Two pieces as one text."""
+    may_continue = left.endswith(MAY_CONTINUE)
     left, right = squeeze(left), squeeze(right)
     if not left or not right:
         return Joined(left or right)
@@ -74,6 +79,8 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         keep = left if not known.knows(without) else left[:-1]
         return Joined(keep + right, (_around(keep, right),))
     last = _LAST_WORD.search(left)
+    if first and last and may_continue and _is_cut_through(last[1], first[1], known):
+        return Joined(left + right)
     if first and last and _is_broken(last[1], first[1], known):
         return Joined(left + right, (last[1] + first[1],))
     return Joined(f"{left} {right}")
@@ -81,16 +88,12 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
 
 def join_all(pieces: Iterable[str], known: Vocabulary) -> Joined:
     """Pieces in order as one text."""
-    whole = Joined("")
+    whole, seam = Joined(""), ""
     for piece in pieces:
-        step = join(whole.text, piece, known)
+        step = join(whole.text + seam, piece, known)
+        seam = MAY_CONTINUE if piece.endswith(MAY_CONTINUE) else ""
         whole = Joined(step.text, whole.mended + step.mended)
     return whole
-
-
-def unwrapped(text: str, known: Vocabulary) -> Joined:
-    """A cell whose lines were broken by its width, as one line."""
-    return join_all(text.splitlines(), known)
 
 
 def hangs(text: str) -> bool:
@@ -114,6 +117,13 @@ def _is_broken(last: str, first: str, known: Vocabulary) -> bool:
     if known.knows(last + first) and not (known.knows(last, 1) and known.knows(first, 1)):
         return True
     return bool(_ENDING.match(first)) and not known.knows(first, 1)
+
+
+def _is_cut_through(last: str, first: str, known: Vocabulary) -> bool:
+    """At the end of a full line: one word, unless its halves are words the document uses."""
+    if known.knows(last + first):
+        return True
+    return not known.knows(last) and not (len(first) >= _WHOLE_WORD and known.knows(first))
 
 
 def _around(left: str, right: str) -> str:

@@ -15,13 +15,14 @@ _BLOCK: Final = re.compile(
 )
 _STARS: Final = re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _HEADING: Final = re.compile(r"^\s*#{1,6}\s+")
+_SOFT_HYPHEN: Final = re.compile("\u00ad(?!\\s*(?:\\n|$))")
 _TRAILING_SPACE: Final = re.compile(r"[^\S\n]+")
 
 
 def undressed(text: str) -> str:
     """The text without tags, entities and stars; line breaks inside a cell are kept."""
     text = _BLOCK.sub("\n", _INLINE.sub("", text))
-    text = html.unescape(text).replace("\u00ad", "")
+    text = _SOFT_HYPHEN.sub("", html.unescape(text))
     text = _STARS.sub("", _HEADING.sub("", text))
     lines = (_TRAILING_SPACE.sub(" ", line).strip() for line in text.splitlines())
     return "\n".join(filter(None, lines))

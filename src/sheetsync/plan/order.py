@@ -30,7 +30,7 @@ def read_document(document: Document) -> Order:
         raise refuse_interleaved(document.name)
     said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
     schools = find_schools(outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE))
-    known = Vocabulary.of(one.text for one in (*outside, *pages.body))
+    known = Vocabulary.of((*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells)))
     around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)
     plan = read_activities(rows, pages, around)
     return Order(

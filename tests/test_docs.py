@@ -1,0 +1,69 @@
+"""Documents cannot lie: what follows from declarations is generated, and this keeps it so."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from tools_path import tool
+
+from sheetsync.findings import CATALOGUE
+
+ROOT = Path(__file__).parents[1]
+build_docs = tool("build_docs")
+build_messages = tool("build_messages")
+
+
+@pytest.mark.parametrize("name", build_docs.pages())
+def test_a_generated_page_says_what_the_declarations_say(name: str) -> None:
+    """`make docs` would change nothing."""
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+    assert written == build_docs.pages()[name]
+
+
+def test_every_sentence_has_an_english_translation() -> None:
+    catalog = build_messages.load("en")
+
+    assert [
+        one for one in build_messages.sentences() if not (catalog.get(one) and catalog.get(one).string)
+    ] == []
+
+
+def test_the_compiled_catalogue_is_the_one_people_edit() -> None:
+    compiled = build_messages.po_path("en").with_suffix(".mo").read_bytes()
+
+    assert compiled == build_messages.compiled(build_messages.updated("en"))
+
+
+def test_a_translation_keeps_every_placeholder() -> None:
+    """«{file}» in Russian is «{file}» in English, or the message would break."""
+    catalog = build_messages.load("en")
+    differing = [
+        one for one in build_messages.sentences() if fields(one) != fields(str(catalog.get(one).string))
+    ]
+
+    assert differing == []
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_every_finding_says_what_is_wrong_and_what_to_do() -> None:
+    """A sentence each, in Russian, ended like a sentence."""
+    for code, detail in CATALOGUE.items():
+        for sentence in (detail.fact, detail.advice):
+            assert re.search(r"[а-яё]{3}", sentence), code
+            assert sentence[-1] in ".!…}:", (code, sentence)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
+def test_readme_names_only_files_that_exist(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []

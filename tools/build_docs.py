@@ -1,0 +1,110 @@
+"""Writes the documents that follow from declarations: docs/columns.md, findings.md, doubts.md, commands.md.
+
+    python tools/build_docs.py          writes them
+A test compares them with what this tool would write, so they cannot lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from sheetsync.cli import commands
+from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
+from sheetsync.doubts import DOUBTS
+from sheetsync.findings import CATALOGUE, RETIRED
+from sheetsync.settings import SETTINGS_ROWS
+
+DOCS = Path(__file__).parents[1] / "docs"
+GENERATED = "<!-- Сделано tools/build_docs.py из объявлений в коде. Не правьте руками: make docs. -->\n\n"
+OWNERS = {
+    Owner.OFFICE: "район",
+    Owner.SCHOOL: "школа",
+    Owner.TOOL: "программа",
+    Owner.COORDINATOR: "координатор",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by file name."""
+    return {
+        "columns.md": GENERATED + columns_page(),
+        "findings.md": GENERATED + findings_page(),
+        "doubts.md": GENERATED + doubts_page(),
+        "commands.md": GENERATED + commands_page(),
+    }
+
+
+def columns_page() -> str:
+    parts = ["# Листы, таблицы и столбцы\n", "## Форма школы\n"]
+    parts += [_table_section(spec) for spec in FORM_TABLES]
+    parts.append("## Районная книга\n")
+    parts += [_table_section(spec) for spec in DISTRICT_TABLES]
+    rows = ((one.label, one.note or "", one.default) for one in SETTINGS_ROWS)
+    parts += ["## Настройки\n", grid(("Параметр", "Пояснение", "По умолчанию"), rows)]
+    return "\n".join(parts)
+
+
+def _table_section(spec: TableSpec) -> str:
+    rows = (
+        (one.header, OWNERS[one.owner], "скрыт" if one.hidden else "", one.prompt, "; ".join(one.choices))
+        for one in spec.columns
+    )
+    heads = ("Столбец", "Кто пишет", "", "Подсказка", "Список")
+    return f"### {spec.sheet}: `{spec.name}`\n\n{grid(heads, rows)}"
+
+
+def findings_page() -> str:
+    rows = ((code, one.severity.value, one.fact, one.advice) for code, one in CATALOGUE.items())
+    page = "# Замечания программы\n\n" + grid(("Код", "Важность", "Что не так", "Что сделать"), rows)
+    if RETIRED:
+        page += "\n## Больше не выдаются\n\n" + grid(("Код", "Что значил"), RETIRED.items())
+    return page
+
+
+def doubts_page() -> str:
+    return "# Сомнения при чтении приказа\n\n" + grid(
+        ("Код", "Что увидит координатор"), sorted(DOUBTS.items())
+    )
+
+
+def commands_page() -> str:
+    parts = ["# Команды\n"]
+    for name, command in _all_commands(commands, "sheetsync"):
+        rows = (
+            (", ".join(one.opts), getattr(one, "help", "") or one.metavar or "") for one in command.params
+        )
+        parts.append(f"## `{name}`\n\n{command.help}\n\n{grid(('Ключ', 'Что значит'), rows)}")
+    parts.append(
+        "Коды выхода: 0 — сделано; 1 — сделано, но что-то нужно от вас (замечания «обязательно», "
+        "непринятый файл); 2 — команда не понята или продолжать нельзя.\n"
+    )
+    return "\n".join(parts)
+
+
+def _all_commands(group: click.Group, path: str) -> Iterable[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _all_commands(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def grid(heads: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    DOCS.mkdir(exist_ok=True)
+    for name, page in pages().items():
+        (DOCS / name).write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
