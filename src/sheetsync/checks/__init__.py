@@ -38,8 +38,7 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence.local_path,
     evidence.fewer_than_asked,
     evidence.impossible_date,
-    duplicates.repeated_document,
-    duplicates.shared_document,
+    duplicates.document_used_again,
     decisions.decided_before_change,
 )
 

@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sheetsync.checks.case import Case, finding_at
 from sheetsync.checks.evidence import EVIDENCE_COLUMNS, identity_of
 from sheetsync.model import EvidenceItem, Finding, Outcome, Settings
 
+_NAMED: Final = 5
+"""How many other participants a finding names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One document or link in one row; ``place`` orders rows as the plan does."""
+    """One document or link in one row."""
 
     outcome: Outcome
     item: EvidenceItem
 
 
-def repeated_document(case: Case) -> Iterator[Finding]:
-    """One participant names one document in several rows: told once, at the first of them."""
+def document_used_again(case: Case) -> Iterator[Finding]:
+    """The same document elsewhere: told at the first row of every participant that names it."""
+    names = {one.code: one.short_name or one.name for one in case.plan.participants}
     for uses in _uses(case).values():
-        for rows in _by_participant(uses).values():
+        by_participant = _by_participant(uses)
+        for code, rows in by_participant.items():
             if len(rows) > 1:
                 numbers = ", ".join(
                     case.row(use.outcome).number or case.row(use.outcome).title for use in rows
                 )
                 yield _finding(rows[0], "E606", rows=numbers, count=len(rows))
-
-
-def shared_document(case: Case) -> Iterator[Finding]:
-    """Several participants name one document: each is told of the others."""
-    names = {one.code: one.short_name or one.name for one in case.plan.participants}
-    for uses in _uses(case).values():
-        by_participant = _by_participant(uses)
-        for code, rows in by_participant.items():
             others = [names.get(other, other) for other in by_participant if other != code]
             if others:
-                yield _finding(rows[0], "E607", others=", ".join(others), count=len(rows))
+                yield _finding(rows[0], "E607", others=_listed(others), count=len(rows))
+
+
+def _listed(names: list[str]) -> str:
+    """A few names and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
 
 
 def _uses(case: Case) -> dict[str, list[Use]]:

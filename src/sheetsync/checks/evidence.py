@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from functools import reduce
 from typing import Final
 
 from sheetsync.checks.answers import field_says, says_something
@@ -48,16 +46,12 @@ def evidence_of(entry: Entry) -> Evidence:
     """What all cells of an answer offer together: texts and the addresses behind them."""
     fields = [entry.fields[column] for column in EVIDENCE_COLUMNS if column in entry.fields]
     pieces = [piece for field in fields for piece in (field.text, *field.links) if piece.strip()]
-    return reduce(_joined, map(read_evidence, dict.fromkeys(pieces)), _NOTHING)
-
-
-def _joined(one: Evidence, other: Evidence) -> Evidence:
-    return replace(
-        one,
-        kinds=tuple(dict.fromkeys((*one.kinds, *other.kinds))),
-        sufficient=max(one.sufficient, other.sufficient, key=_STRENGTH.index),
-        items=(*one.items, *other.items),
-        doubts=tuple(dict.fromkeys((*one.doubts, *other.doubts))),
+    found = [read_evidence(piece) for piece in dict.fromkeys(pieces)]
+    return Evidence(
+        kinds=tuple(dict.fromkeys(kind for one in found for kind in one.kinds)),
+        sufficient=max((one.sufficient for one in found), key=_STRENGTH.index, default=Sufficiency.NO),
+        items=tuple(item for one in found for item in one.items),
+        doubts=tuple(dict.fromkeys(doubt for one in found for doubt in one.doubts)),
     )
 
 

@@ -165,6 +165,8 @@ def _fullest(versions: Sequence[_Version]) -> _Version:
 
 def _joined(winner: Field, agreed: Sequence[Field]) -> Field:
     """The winner with every link and note of the copies that say the same."""
+    if len(agreed) == 1:
+        return winner
     links = dict.fromkeys((*winner.links, *(link for one in agreed for link in one.links)))
     notes = dict.fromkeys(one.comment for one in (winner, *agreed) if one.comment)
     return replace(winner, links=tuple(links), comment="\n".join(notes))
@@ -186,8 +188,10 @@ class _Tally:
     def note(self, activity: str, column: str, settled: _Settled) -> None:
         for one in settled.agreed:
             self._placed.setdefault(one.field.origin, []).append((self._participant, activity, column))
-            if squeeze(one.field.text) != squeeze(settled.field.text):
+            if one is not settled.winner and squeeze(one.field.text) != squeeze(settled.field.text):
                 self._superseded.add(one.field.origin)
+        if len(settled.agreed) == 1 and not (settled.conflicts or settled.superseded):
+            return
         self._superseded.update(one.field.origin for one in settled.superseded)
         self._findings.extend(self._told(activity, column, settled))
         for one in settled.conflicts:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT
@@ -155,28 +156,35 @@ class _Office:
 
     def __init__(self, file: Received, plan: Plan) -> None:
         self._file = file
+        self._plan = plan
         self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
         for item in file.blank:
             self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
         self._cells = {(item.sheet, item.cell) for item in file.blank}
         self._typed = [item for item in file.census if not self._is_in_its_cell(item)]
-        texts = [_bones(item.kind, item.text) for item in file.blank]
-        texts += [_bones(ItemKind.VALUE, text) for text in _plan_texts(plan, file.participants)]
-        self._texts = frozenset(texts)
-        gone = ((kind, text) for (_, _, kind), left in self._standing.items() for text in left)
-        self._moved = Counter(_bones(*one) for one in gone) if file.blank else Counter(texts)
 
     def _is_in_its_cell(self, item: CensusItem) -> bool:
-        standing = self._standing.get((item.sheet, item.cell, item.kind), [])
-        same = (
-            text
-            for text in standing
-            if _bones(item.kind, item.text) == _bones(item.kind, text) or same_value(item.text, text)
-        )
-        found = next(same, None)
+        standing = self._standing.get((item.sheet, item.cell, item.kind))
+        if not standing:
+            return False
+        found = next((text for text in standing if _is_same_text(item, text)), None)
         if found is not None:
             standing.remove(found)
         return found is not None
+
+    @cached_property
+    def _texts(self) -> Counter[Text]:
+        """Every text of the issued form and of the plan."""
+        texts = [_bones(item.kind, item.text) for item in self._file.blank]
+        plan = _plan_texts(self._plan, self._file.participants)
+        return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
+
+    @cached_property
+    def _moved(self) -> Counter[Text]:
+        """Texts that no longer stand in their cells, each as often as it may be met elsewhere."""
+        if not self._file.blank:
+            return self._texts.copy()
+        return Counter(_bones(kind, text) for (_, _, kind), left in self._standing.items() for text in left)
 
     def typed(self) -> Iterable[CensusItem]:
         """Items that do not stand in the issued form as they are."""
@@ -194,6 +202,14 @@ class _Office:
             self._moved[text] -= 1
             return True
         return False
+
+
+def _is_same_text(item: CensusItem, text: str) -> bool:
+    return (
+        item.text == text
+        or _bones(item.kind, item.text) == _bones(item.kind, text)
+        or same_value(item.text, text)
+    )
 
 
 def _bones(kind: ItemKind, text: str) -> Text:
