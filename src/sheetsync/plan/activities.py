@@ -11,7 +11,7 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, Doubt, Parties, School, Section
 from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
-from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all, unwrapped
+from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.numbering import PrintedNumber, number_activities, parse_number
 from sheetsync.plan.pages import Undoubled
@@ -146,17 +146,16 @@ class _Cells:
 
 
 def _whole(pieces: Sequence[str], known: Vocabulary) -> Joined:
-    lines = [unwrapped(piece, known) for piece in pieces]
-    whole = join_all((one.text for one in lines), known)
-    return Joined(whole.text, tuple(word for one in lines for word in one.mended) + whole.mended)
+    return join_all((line for piece in pieces for line in piece.splitlines()), known)
 
 
 def _usually_filled(cells: Sequence[_Cells]) -> frozenset[ColumnKind]:
-    """Columns this plan fills in nearly every row: there an empty cell is suspicious."""
-    share = {kind: sum(kind in one.texts for one in cells) for kind in (ColumnKind.RESULT,)}
-    return frozenset(
-        {ColumnKind.RESPONSIBLE, *(kind for kind, count in share.items() if count >= _MOSTLY * len(cells))}
-    )
+    """The result, where this plan fills it in nearly every row: an empty one is suspicious there.
+
+    Of an empty deadline or responsible their own readers speak.
+    """
+    filled = sum(ColumnKind.RESULT in one.texts for one in cells)
+    return frozenset({ColumnKind.RESULT}) if filled >= _MOSTLY * len(cells) else frozenset()
 
 
 def _activity(
@@ -166,8 +165,6 @@ def _activity(
     if not when and section and _is_period(section.title):
         when = section.title
         doubts += (doubt("deadline-from-section", section=section.title),)
-    elif not when:
-        doubts += (doubt("cell-empty", column=shown(ColumnKind.DEADLINE)),)
     return Activity(
         key,
         number,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from sheetsync.model import Activity, Indicator
@@ -59,16 +58,22 @@ def _listed(lines: Sequence[Line]) -> Iterator[str]:
 
 def _of_tables(outside: Sequence[Line]) -> Iterator[Indicator]:
     """Rows of a programme's passport: «Ожидаемые результаты | - снижение доли ... (на 70 %)»."""
-    rows = [one.cells for one in outside if len(one.cells) == 2]
-    label, texts = "", [""]
-    for cells, following in pairwise([*rows, ("", "")]):
-        told = squeeze(cells[0])
-        goes_on = not told or told[0].islower() or told.startswith("(")
-        label = f"{label} {told}".strip() if goes_on else told
-        texts = [*texts, cells[1]] if goes_on else [cells[1]]
-        after = squeeze(following[0])
-        if after and not (after[0].islower() or after.startswith("(")) and _HEADING.match(plain(label)):
+    entries: list[tuple[str, list[str]]] = []
+    for label, text in (one.cells for one in outside if len(one.cells) == 2):
+        told = squeeze(label)
+        if entries and (not told or told[0].islower() or told.startswith("(")):
+            before, texts = entries[-1]
+            entries[-1] = (f"{before} {told}".strip(), _continued(texts, text))
+        else:
+            entries.append((told, [text]))
+    for label, texts in entries:
+        if _HEADING.match(plain(label)):
             yield from read_targets("\n".join((f"{label}:", *texts)))
+
+
+def _continued(texts: list[str], more: str) -> list[str]:
+    """A cell that goes on over a page: in the middle of an item, or with the next one."""
+    return [*texts[:-1], f"{texts[-1]} {more}"] if more[:1].islower() else [*texts, more]
 
 
 def _of_activities(activities: Sequence[Activity]) -> Iterator[Indicator]:

@@ -96,7 +96,8 @@ def number_activities(printed: Sequence[PrintedNumber], sections: Sequence[str])
     told = [one.text for one in printed if one.text]
     if not told:
         return Numbering(_counted(len(printed)), (doubt("numbers-absent"),) if printed else ())
-    if len(printed) > 2 and len(set(told)) == 1 and len(told) > len(printed) / 2:
+    crowd = max(Counter(one.section for one in printed if one.text).values())
+    if len(set(told)) == 1 and crowd > 1 and len(told) > max(2, len(printed) / 2):
         return Numbering(_counted(len(printed)), (doubt("numbers-same", printed=told[0]),))
     count = _Count(printed, sections)
     return Numbering(tuple(count.next(place) for place in range(len(printed))))

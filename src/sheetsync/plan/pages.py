@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -113,7 +114,12 @@ def _text(one: Line | PrintedRow) -> str:
 
 
 def _letters(one: Line | PrintedRow) -> str:
-    return skeleton(one.text)
+    return _skeleton(one.text)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(text: str) -> str:
+    return skeleton(text)
 
 
 def _digits(one: Line | PrintedRow) -> list[str]:

@@ -123,8 +123,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _month(name: str) -> int | None:
     stem = name.lower()
-    found = [place for place, start in enumerate(_MONTHS, start=1) if stem.startswith(start)]
-    return found[-1] if found and not (stem.startswith("мар") and found == [5]) else None
+    return next((place for place, start in enumerate(_MONTHS, start=1) if stem.startswith(start)), None)
 
 
 # --- number and date ----------------------------------------------------------------------------

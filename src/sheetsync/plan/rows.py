@@ -116,7 +116,7 @@ def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
                 reader.take_row(row, place)
     shreds = reader.shreds + sum(isinstance(one, Tail) for one in reader.items)
     entries = sum(isinstance(one, Entry) for one in reader.items)
-    return ReadRows(tuple(reader.items), style, shreds > _ROWS_TO_JUDGE and shreds * 3 > entries)
+    return ReadRows(tuple(reader.items), style, shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
 
 
 # --- how the plan is printed --------------------------------------------------------------------
@@ -132,7 +132,7 @@ def _style(rows: Sequence[PrintedRow]) -> Style:
     return Style(
         numbered=in_column * 3 >= max(len(whole), 1) or in_title * 2 > len(whole),
         number_in_title=in_column == 0 and in_title * 2 > len(whole),
-        lower_titles=lower * 2 > len(whole),
+        lower_titles=lower * 5 > len(whole) * 4,
         numbered_headings=any(heading_number(text)[0] for text in alone),
     )
 
@@ -185,8 +185,14 @@ class _Reader:
     section: str = ""
 
     @property
+    def place_of_last(self) -> int:
+        """Where the last row or heading stands; -1 before the first. Skipped text does not count."""
+        places = range(len(self.items) - 1, -1, -1)
+        return next((place for place in places if not isinstance(self.items[place], Skipped)), -1)
+
+    @property
     def last(self) -> Item | None:
-        return self.items[-1] if self.items else None
+        return self.items[self.place_of_last] if self.items else None
 
     def take_row(self, row: PrintedRow, place: int) -> None:
         self._open_section(row)
@@ -326,18 +332,27 @@ class _Reader:
         last = self.last
         title = entry.last(ColumnKind.ACTIVITY)
         if isinstance(last, Heading) and title and set(entry.pieces) == {ColumnKind.ACTIVITY}:
-            self.items[-1] = replace(last, title=f"{last.title} {title}")
+            self.items[self.place_of_last] = replace(last, title=f"{last.title} {title}")
         elif isinstance(last, Entry):
-            self.items[-1] = last.with_piece(entry)
-            self.shreds += not row.opens_page and not self.style.numbered and bool(title)
+            self.items[self.place_of_last] = last.with_piece(entry)
+            self._count_shred(entry, row)
         else:
             self.items.append(Tail(row.text, row.line))
 
     def _add(self, entry: Entry, row: PrintedRow) -> None:
         if ColumnKind.ACTIVITY in entry.pieces:
+            self._count_shred(entry, row)
             self.items.append(entry)
         else:
             self.items.append(Skipped(row.text, row.line))
+
+    def _count_shred(self, entry: Entry, row: PrintedRow) -> None:
+        """A row in the middle of a page that begins in the middle of a sentence, cell after cell."""
+        title, told = entry.last(ColumnKind.ACTIVITY), entry.last(ColumnKind.RESPONSIBLE)
+        if self.style.lower_titles or row.opens_page or not _starts_low(title):
+            return
+        after_tail = isinstance(self.last, Entry) and bool(self.last.rejoined)
+        self.shreds += after_tail if entry.number else not self.style.numbered and (not told or told[0].islower())
 
     def _open_section(self, row: PrintedRow) -> None:
         """A column of directions says where a new section begins."""

@@ -16,13 +16,13 @@ from sheetsync.plan.names import best_name, canonical, merge_spellings
 from sheetsync.plan.party_split import defined_words, split_parties
 from sheetsync.plan.party_words import names_school
 from sheetsync.plan.printed import Line
-from sheetsync.text import plain, squeeze
+from sheetsync.text import plain, skeleton, squeeze
 
 _LIST: Final = re.compile(r"\b(?:список|перечень)\b.*\b(?:школ|организаци|учреждени|оо\b|оу\b|шнор)")
 _PAIRED: Final = re.compile(r"куратор|наставник|партн[её]р|шеф|ресурсн")
 _ITEM: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-–—•*])\s*")
 _DASH: Final = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+")
-_FORM: Final = r"(?:(?:М|ОГ|КГ|Г|Ч)(?:Б|К|А|ОБ|ОК|ОА)?ОУ)"
+_FORM: Final = r"(?:(?:М|ОГ|КГ|Г|Ч)(?:Б|К|А)?ОУ|МО[БКА]У)"
 _KIND: Final = r"(?:СОШ|ООШ|НОШ|[Гг]имнази\w+|[Лл]ице\w+|ЦО|[Шш]кол\w+(?:-интернат\w*)?)"
 _PLACE: Final = r"(?:\s+(?:с|п|г|д|пос|ст|х|пгт|с\.\s?п|г\.\s?п|р\.\s?п)\.\s*[А-ЯЁ][\w-]+)?"
 _HONOUR: Final = r"(?:\s+(?:им\.|имени)\s*(?:[А-ЯЁ]\.\s*){0,2}[А-ЯЁ][\w-]+)?"
@@ -154,7 +154,7 @@ def _with_aliases(official: Sequence[str], spellings: Iterable[str]) -> tuple[Sc
     aliases: dict[str, list[str]] = {name: [] for name in schools}
     for spelling in dict.fromkeys(map(squeeze, spellings)):
         found = best_name(spelling, schools)
-        if found and spelling != found[0] and len(aliases[found[0]]) < _MOST_ALIASES:
+        if found and skeleton(spelling) not in skeleton(found[0]) and len(aliases[found[0]]) < _MOST_ALIASES:
             aliases[found[0]].append(spelling)
     return tuple(School(name, tuple(others)) for name, others in aliases.items())
 

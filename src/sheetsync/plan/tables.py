@@ -15,6 +15,7 @@ from typing import Final
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
 from sheetsync.plan.headers import ColumnKind, Header, classify, header_of, is_column_numbers, is_rule
 from sheetsync.plan.markup import undressed
+from sheetsync.plan.numbering import heading_number
 from sheetsync.plan.printed import Line, PlanText, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze
 
@@ -44,6 +45,7 @@ _PAGE_MARK: Final = re.compile(
 _PERSON: Final = re.compile(r"^(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.)$")
 _POSITION: Final = re.compile(r"^(?:и\.?\s?о\.?|врио|начальник|директор|завед|председ|замест|глава|руковод|исп|согласован)")
 _MOST_LINES_BETWEEN: Final = 4
+_LONGEST_HEADING: Final = 150
 _HEADER_ROWS: Final = 3
 _HEADER_KINDS: Final = (ColumnKind.ACTIVITY, ColumnKind.DEADLINE, ColumnKind.RESPONSIBLE)
 
@@ -63,7 +65,19 @@ def find_plan(document: Document) -> PlanText:
     if not any(isinstance(one, PrintedRow) for one in sorter.body):
         raise OrderRefused(_NO_PLAN.format(name=document.name))
     skipped = tuple(dict.fromkeys(header for header in headers if header not in wanted))
-    return PlanText(tuple(sorter.above), tuple(sorter.body), tuple(sorter.pending), skipped)
+    above, first = _parted(sorter.above)
+    return PlanText(above, (*first, *sorter.body), tuple(sorter.pending), skipped)
+
+
+def _parted(above: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The heading of the first section, when it stands over the header, belongs to the plan."""
+    lines = [line for line in above if line.text]
+    last = squeeze(lines[-1].text) if lines and not lines[-1].cells else ""
+    number, title = heading_number(last)
+    ordered = re.match(r"[а-яё-]+(?:ть|ти|чь)(?:ся)?\b", plain(title))
+    if number not in {"1", "I"} or ordered or len(last) > _LONGEST_HEADING:
+        return tuple(above), ()
+    return tuple(lines[:-1]), (lines[-1],)
 
 
 def refuse_interleaved(name: str) -> OrderRefused:
@@ -175,9 +189,9 @@ _HEADER_WORDS: Final = re.compile(
 def _continues_header(cells: Sequence[str]) -> bool:
     """The second line of a header: «п/п», «реализации», «начало | окончание», months of a matrix."""
     filled = [cell for cell in cells if cell]
-    return bool(filled) and all(
-        _HEADER_WORDS.match(skeleton(cell)) or classify(cell) is ColumnKind.PERIOD for cell in filled
-    )
+    periods = sum(classify(cell) is ColumnKind.PERIOD for cell in filled)
+    words = sum(bool(_HEADER_WORDS.match(skeleton(cell))) for cell in filled)
+    return bool(filled) and words + periods == len(filled) and periods != 1
 
 
 # --- sorting blocks -----------------------------------------------------------------------------
