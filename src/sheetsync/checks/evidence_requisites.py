@@ -19,7 +19,7 @@ _WORDED: Final = rf"\d{{1,2}}\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,}}"
 _ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
 DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,}})"
 _NUMBER: Final = r"_*[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]*(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
-_SIGN: Final = r"(?:№+|\bN[sо]?\b\.?)\s*"
+_SIGN: Final = r"(?:№+|\bN[sо]?(?=[\s.\d])\.?)\s*"
 _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _NUMBER_FIRST: Final = re.compile(

@@ -39,7 +39,7 @@ _FIRM: Final = {
 
 _LOOSE: Final = {
     "report": r"отч[её]т\w*",
-    "plan": r"план\w*|дорожн\w+\s+карт\w*|график\w*",
+    "plan": r"план\w*(?:-график\w*)?|дорожн\w+\s+карт\w*|график\w*",
     "programme": r"(?:рабоч\w+\s+)?программ\w*",
     "regulation": r"положени\w*",
     "list": r"перечень|перечня|список|списки|списка",
@@ -74,13 +74,14 @@ _MENTION: Final = re.compile(
     re.IGNORECASE,
 )
 _GOVERNED: Final = re.compile(
-    r"^[^,;\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;\n]*$", re.IGNORECASE
+    r"^[^,;(\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;(\n]*$", re.IGNORECASE
 )
 _SIGNATURE: Final = re.compile(r"(?=.*\bвладелец\b)(?=.*\bдействител\w+\b).*", re.IGNORECASE | re.DOTALL)
 _FILE_NAME: Final = re.compile(
     r"[\w«»() №.-]*\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
+_GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
 _OCR: Final = ((re.compile(r"Г[IІl|](?=[а-яё])"), "П"), (re.compile(r"\bN[sо]\b"), "№"))
 
 
@@ -107,6 +108,7 @@ def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
     for pattern, meant in _OCR:
         text = pattern.sub(meant, text)
+    text = _GLUED.sub(" от ", text)
     return "" if _SIGNATURE.match(text) else _BULLET.sub("", text).strip()
 
 

@@ -21,7 +21,7 @@ _LEGAL: Final = (
 )
 _ACRONYMS: Final = (
     r"(?:ОО|ОУ|МОУ|ООУ|ШНОР|ШНРО|ШНСУ|РМО|ГМО|ММО|ШМО|ТКДН\w*|КДН\w*|ПМПК|ПДН|ИМЦ|РИМЦ|ММЦ|РМК|ЦНППМ\w*|"
-    r"ЦППМСП|ЦППМС|МУО|РУО|РОО|УО|ДОУ|ДДТ|ДЮСШ|ЦДО|ИРО|ОМВД|ГИБДД)"
+    r"ЦППМСП|ЦППМС|МУО|РУО|РОО|МОУО|УО|НМЦ|ДОУ|ДДТ|ДЮСШ|ЦДО|ИРО|ОМВД|ГИБДД)"
 )
 _GROUP_HEADS: Final = (
     r"(?:[Вв]се\s+|[Мм]униципальные\s+|[Пп]одведомственные\s+)?(?:[Оо]бщеобразовательные|[Оо]бразовательные|[Оо]бщественные)"
@@ -53,17 +53,23 @@ _LOWER_HEAD: Final = re.compile(
 )
 _AWAITS: Final = re.compile(
     r"(?:\b(?:руководител|директор|администраци|специалист|методист|педагог|учител|член|начальник|заместител|"
-    r"координатор|куратор|представител|сотрудник|работник|филиал|глав|команд|коллектив|заведующ|председател)[\w-]*|"
+    r"координатор|куратор|представител|сотрудник|работник|служб|филиал|глав|команд|коллектив|заведующ|председател)[\w-]*|"
     r"\b(?:зам|зав|нач|и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|все|всех|им|учреждение|организация)|"
     rf"\b(?:{_LEGAL}|МО|ДО|ДПО|ГО|МР))[.\-]?$",
     re.IGNORECASE,
 )
 """The end of a text that is not complete without what follows."""
 _AWAITS_LEGALLY: Final = re.compile(
-    rf"(?:\b(?:и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|им|учреждение|организация|{_LEGAL}|МО|ДО|ДПО)|-|"
-    r"\b[А-ЯЁа-яё-]*(?:[^н]ие|ые|ый|[^н]ий|ое|ая))$"
+    r"(?:\b(?:и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|им|все|всех|всем|учреждение|организация)|-|"
+    rf"\b(?:{_LEGAL}|МО|ДО|ДПО)|"
+    r"\b[А-ЯЁа-яё-]*(?:[^н]ие|ые|ый|[^н]ий|ое|ая))$",
+    re.IGNORECASE,
 )
-_WEAK_SCHOOLS: Final = re.compile(r"^[Шш]кол\w*\s+ШН")
+_ONE_PHRASE: Final = re.compile(
+    r"^школ\w*\s+ШН|^ПДН\s+О|"
+    r"^(?:заместител|педагог|учител|ответственн|координатор)[^,;«»]*\s(?:ОО|ОУ|МОУ|ШНОР)(?:\W|$)",
+    re.IGNORECASE,
+)
 _AFTER_QUOTE: Final = re.compile(r"(?!(?:КБР|РФ|МО|ГО|МР)\b)[А-ЯЁ]{2,}(?=\W|$)")
 
 # --- persons ------------------------------------------------------------------------------------
@@ -102,6 +108,7 @@ _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BULLET: Final = re.compile(r"^\s*(?:[-–—•*·▪]\s+|[-–—•*·▪](?=[А-ЯЁа-яё])|\d{1,2}[.)]\s*(?=[А-ЯЁа-яё]))")
 _TOGETHER: Final = re.compile(r"\s+совместно\s+со?\s+", re.IGNORECASE)
 _DOUBLE_DOT: Final = re.compile(r"(?<!\.)\.\.(?=\s*[А-ЯЁ])")
+_SENTENCE_END: Final = re.compile(r"(?<=[а-яё]{4})(?<!спец)(?<!админ)\.\s*(?=[А-ЯЁ])")
 
 
 def defined_words(phrase: str) -> tuple[str, ...]:
@@ -113,10 +120,10 @@ def defined_words(phrase: str) -> tuple[str, ...]:
 def split_parties(phrase: str) -> tuple[str, ...]:
     """The parties of a cell as written, tidied: numbering, definitions and lost quotes mended."""
     text = _TAGS.sub(" ", _BREAK_TAGS.sub("\n", _DEFINITION.sub(" ", phrase)))
-    text = _TOGETHER.sub(", ", _DOUBLE_DOT.sub(".,", text))
+    text = _SENTENCE_END.sub(", ", _TOGETHER.sub(", ", _DOUBLE_DOT.sub(".,", text)))
     pieces = _joined([_BULLET.sub("", piece) for piece in _at_separators(text)])
     parties = (party for piece in pieces for party in _at_spaces(piece))
-    return tuple(_numbered([tidy for party in parties if (tidy := _tidied(party))]))
+    return tuple(_numbered(_of_one_kind([tidy for party in parties if (tidy := _tidied(party))])))
 
 
 def _at_separators(text: str) -> Iterator[str]:
@@ -188,7 +195,7 @@ def begins_party(before: str, rest: str, *, lenient: bool = False) -> bool:
     before, rest = before.strip(), rest.strip()
     if not before or not rest:
         return False
-    complete = not _AWAITS.search(before) and not _WEAK_SCHOOLS.search(f"{before} {rest}")
+    complete = not _AWAITS.search(before) and not _ONE_PHRASE.search(f"{before} {rest}")
     if _NOMINATIVE_HEAD.match(rest) and not _AWAITS_LEGALLY.search(before):
         return True
     if complete and _COMPLEMENT_HEAD.match(rest):
@@ -206,11 +213,11 @@ def _at_spaces(piece: str) -> Iterator[str]:
     """Cut where a separator was lost: «Управление образования Руководители ОО»."""
     start = 0
     after_person = {one.end() for one in persons(piece)}
-    for match in re.finditer(r"\s+(?:и\s+)?", piece):
+    for match in re.finditer(r"\s+(?:(?:и|[-–—+])\s+)?", piece):
         before, rest = piece[start : match.start()], piece[match.end() :]
         if _inside_brackets(before, rest) or _inside_quotes(before, rest):
             continue
-        joined_by_and = "и" in match[0]
+        joined_by_and = bool(match[0].strip())
         if joined_by_and and not _and_divides(before, rest):
             continue
         of_person = match.start() in after_person and rest[:1].isupper()
@@ -220,8 +227,13 @@ def _at_spaces(piece: str) -> Iterator[str]:
     yield piece[start:]
 
 
+_FEMININE_NAME: Final = re.compile(r"(?:^|\s)[А-ЯЁ][а-яё-]+(?:ская|цкая|вая|ная|ской|цкой|вой|ной)$")
+
+
 def _and_divides(before: str, rest: str) -> bool:
     """«Отдел образования и ОО» are two parties, «руководители и педагоги ОО» are one."""
+    if _FEMININE_NAME.search(before) and _FEMININE_NAME.match(rest.split(maxsplit=1)[0] if rest else ""):
+        return True
     if _AWAITS.search(before.strip()) or re.search(r"(?:ые|ие|ых|их|ой|го)$", before):
         return False
     return any(head.match(rest) for head in (_COMPLEMENT_HEAD, _NOMINATIVE_HEAD, _LOWER_HEAD))
@@ -294,6 +306,22 @@ def _starts_with_role(text: str) -> bool:
     return bool(
         re.match(r"(?:директор|руководител|администраци|заместител|педагог|учител)\w*\b", text, re.IGNORECASE)
     )
+
+
+_KIND_AFTER: Final = re.compile(
+    r"(?P<name>[А-ЯЁ][а-яё-]+(?:ая|ой))\s+(?P<kind>(?:СОШ|ООШ|НОШ|школа|гимназия)\b)"
+)
+
+
+def _of_one_kind(parties: list[str]) -> list[str]:
+    """«Липовская и Луговская СОШ» are two schools: the kind is said once, after the last."""
+    kind = ""
+    told: list[str] = []
+    for party in reversed(parties):
+        match = _KIND_AFTER.search(party)
+        kind = match["kind"] if match else kind if _FEMININE_NAME.search(party) else ""
+        told.insert(0, nominative(f"{party} {kind}") if kind and not match else party)
+    return told
 
 
 _NUMBERS: Final = re.compile(

@@ -44,7 +44,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _ACRONYM: Final = r"(?:оо|оу|моу|ооу|мбоу|мкоу|маоу|мобу|мооу|обоу|шнор|шнро|шнсу|снор)"
 _SCHOOLS: Final = re.compile(
     rf"\b(?:{_ACRONYM}|школ(?:ам|ами|ах)?|школьны(?:е|х|м|ми)\s+(?:команд|координатор|управленч)\w*|"
-    r"(?:обще)?образовательн(?:ые|ых|ым|ыми)\s+(?:организаци|учреждени|школ)\w*)\b"
+    r"(?:обще)?образовательн(?:ые|ых|ым|ыми)\s+(?:организаци|учреждени|школ)\w*|"
+    r"(?:учреждени|организаци)(?:я|и|й|ям|ями)\s+образования)\b"
 )
 _PLURAL_SCHOOLS: Final = re.compile(
     r"^(?:(?:все|\d+|муниципальные|подведомственные|данные|указанные|районные)\s+|[а-я-]+(?:ые|ие)\s+)*школы\b"
@@ -100,6 +101,12 @@ _DEPUTIES: Final = re.compile(r"^(?:заместител[ия]|зам\.?)\s+ди
 _GENERAL: Final = re.compile(r"\bобщ[а-я]+(?:ые|ых|ым)\s+(?:организаци|учреждени)\w*")
 _DAMAGED_ACRONYM: Final = re.compile(r"[0о]{2}|[пщ]нор|шн[а-я]{1,3}")
 _ROLE: Final = re.compile(r"^(?:руководители|директора|администрации)\s+")
+_BARE_ORGANISATIONS: Final = re.compile(
+    r"(?:(?:все|подведомственные|муниципальные)\s+)*(?:учреждения|организации)(?:\s+(?:района|округа|города))?"
+)
+_OWN_SCHOOL: Final = re.compile(
+    r"\b(?!Городск|Сельск|Детск)[А-ЯЁ][а-яё-]*(?:ск|цк)(?:ая|ой|ую)\s+школ[аыеу]\b"
+)
 _GROUP_PHRASES: Final = (
     "общеобразовательные организации",
     "образовательные организации",
@@ -145,7 +152,7 @@ def names_school(party: str) -> bool:
     if parts.numbers:
         return True
     if parts.kind == ANY_SCHOOL:
-        has_own_name = re.search(r"\b(?:М|Г|Ч)(?:Б|К|А|ОБ)?ОУ\s*[-«\"„]", party)
+        has_own_name = _OWN_SCHOOL.search(party) or re.search(r"\b(?:М|Г|Ч)(?:Б|К|А|ОБ)?ОУ\s*[-«\"„]", party)
         return bool(has_own_name or (parts.places and re.search(r"\bшкола\b", lowered(party))))
     return bool(parts.names or parts.places or parts.initial or parts.honour)
 
@@ -177,6 +184,8 @@ def _body_or_slip(party: str, text: str) -> Sense:
         return Sense.SUSPECT
     if _is_slip(text):
         return Sense.SLIP
+    if _BARE_ORGANISATIONS.fullmatch(text):
+        return Sense.UNREAD
     if _BODY_WORD.search(text) or _OFFICIAL_ACRONYM.search(party) or re.search(r"[«\"„]", party):
         return Sense.BODY
     return Sense.UNREAD
