@@ -129,7 +129,7 @@ def test_an_unexpected_error_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(copies.gate, "inspect", fail)
+    monkeypatch.setattr(copies, "inspect", fail)
 
     copy = open_copy(workbook(), "копия.xlsx")
 

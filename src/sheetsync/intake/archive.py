@@ -14,6 +14,7 @@ from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 _LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
 _DIRECTORY_RECORD: Final = b"PK\x01\x02"
 _LOCKED: Final = 0x1
+_UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
 
 
@@ -86,7 +87,7 @@ def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
 def _by_name(directory: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     members: dict[str, zipfile.ZipInfo] = {}
     for member in directory:
-        name = member.orig_filename.replace("\\", "/")
+        name = shown_name(member)
         if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\0" in name:
             raise Refusal(Reason.MEMBER_PATH, name.replace("\0", "?"))
         if name.endswith("/"):
@@ -115,6 +116,11 @@ def _inflate(packed: bytes, cap: int, name: str) -> bytes:
     return content
 
 
+def shown_name(member: zipfile.ZipInfo) -> str:
+    """The member's name with forward slashes; old names are in the letters of Russian Windows."""
+    name = member.orig_filename if member.flag_bits & _UTF8 else _raw_name(member).decode("cp866")
+    return name.replace("\\", "/")
+
+
 def _raw_name(member: zipfile.ZipInfo) -> bytes:
-    utf8 = member.flag_bits & 0x800
-    return member.orig_filename.encode("utf-8" if utf8 else "cp437", "surrogateescape")
+    return member.orig_filename.encode("utf-8" if member.flag_bits & _UTF8 else "cp437")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from posixpath import join, normpath, split
 from typing import Final
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 
@@ -36,10 +37,10 @@ def xlsx_items(part: Part) -> Iterator[Item]:
 
 
 def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterator[Item]:
-    root = fromstring(part(name))
     filled: set[str] = set()
     spelled: list[Item] = []
-    for at, cell in _cells(root):
+    links: list[Element] = []
+    for at, cell in _cells(part(name), links):
         text = _value(cell, texts)
         formula = _child_text(cell, "f")
         if text.strip() or _child(cell, "f") is not None:
@@ -49,7 +50,7 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterato
             spelled.append(Item(title, at, ItemKind.LINK, found[1].replace('""', '"')))
     known = {(one.cell, one.text) for one in spelled}
     yield from spelled
-    for at, target in _hyperlinks(root, _links(part, name), filled):
+    for at, target in _hyperlinks(links, _links(part, name), filled):
         if (at, target) not in known:
             known.add((at, target))
             yield Item(title, at, ItemKind.LINK, target)
@@ -63,15 +64,20 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterato
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _cells(root: Element) -> Iterator[tuple[str, Element]]:
+def _cells(part: bytes, links: list[Element]) -> Iterator[tuple[str, Element]]:
+    """Cells with their places, row by row; hyperlinks met after them go to ``links``."""
     row = 0
-    for line in _all(root, "row"):
-        row = int(line.get("r") or row + 1)
+    for element in _ended(part, "row", "hyperlink"):
+        if _tag(element) == "hyperlink":
+            links.append(element)
+            continue
+        row = int(element.get("r") or row + 1)
         column = 0
-        for cell in _children(line, "c"):
+        for cell in _children(element, "c"):
             at = cell.get("r")
             column = _column(at) if at else column + 1
             yield at or f"{letters(column)}{row}", cell
+        element.clear()
 
 
 def _column(at: str) -> int:
@@ -94,9 +100,9 @@ def _value(cell: Element, texts: list[str]) -> str:
     return stored
 
 
-def _hyperlinks(root: Element, links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
+def _hyperlinks(found: list[Element], links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
     """Place and target; a link over a range belongs to its filled cells, or to its first cell."""
-    for link in _all(root, "hyperlink"):
+    for link in found:
         relation = next((value for key, value in link.attrib.items() if key.endswith("}id")), "")
         target = links.get(relation, ("", "", False))[1]
         if link.get("location"):
@@ -113,6 +119,12 @@ def _hyperlinks(root: Element, links: _Links, filled: set[str]) -> Iterator[tupl
         ]
         for at in inside or [f"{letters(left)}{top}"]:
             yield at, target
+
+
+def _shared(part: bytes) -> Iterator[str]:
+    for element in _ended(part, "si"):
+        yield _rich(element)
+        element.clear()
 
 
 # --- beside the cells ---------------------------------------------------------------------------
@@ -182,6 +194,11 @@ def _targets(part: Part, name: str, kind: str) -> list[str]:
 
 def _tag(element: Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+def _ended(part: bytes, *tags: str) -> Iterator[Element]:
+    """Elements of these names as they end, so that a long part is never whole in memory."""
+    return (element for _, element in iterparse(io.BytesIO(part)) if _tag(element) in tags)
 
 
 def _all(element: Element, tag: str) -> Iterator[Element]:

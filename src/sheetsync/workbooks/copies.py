@@ -12,8 +12,7 @@ from typing import Final
 
 from sheetsync import findings
 from sheetsync.grid import Book
-from sheetsync.intake import gate
-from sheetsync.intake.gate import Admitted, Refused
+from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.sniff import Format
 from sheetsync.model import Finding, Origin
 from sheetsync.workbooks import child
@@ -44,7 +43,7 @@ def open_copy(data: bytes, name: str) -> OpenedCopy:
 
 
 def _open(data: bytes, origin: Origin) -> OpenedCopy:
-    verdict = gate.inspect(data)
+    verdict = inspect(data)
     if isinstance(verdict, Refused):
         return OpenedCopy(None, (findings.make(verdict.reason.code, origin=origin, what=verdict.what),))
     opened = _read(verdict, data, origin)
