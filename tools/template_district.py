@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from template_looks import Look, is_any, light_looks, paint, signed, word_looks
+from template_looks import Look, light_looks, paint, signed, word_looks
 from template_panel import add_panel
 from template_rules import Rule, choice, day
 from template_styles import BAD, DATE_FORMAT, DOUBT, FAINT, Placed, Styles, landscape, lay_table
@@ -37,8 +38,8 @@ from sheetsync.model import Severity, Status
 from sheetsync.settings import NO, SETTINGS_ROWS, YES
 
 HEADER_ROW: Final = 3
-MATRIX_COLUMNS: Final = 200
-"""How many participants' columns of «Свод» are coloured and wide enough from the start."""
+PARTICIPANT_COLUMN: Final = Column("participant", "Участник", Owner.TOOL, width=17)
+"""A column of «Свод» that shows how participants' columns look; the first consolidation takes it away."""
 
 FROZEN: Final = {
     PLAN.name: "number",
@@ -60,10 +61,10 @@ MATRIX_LOOKS: Final = (
         (MatrixMark.WEAK, MatrixMark.BARE, MatrixMark.PARTLY, MatrixMark.IN_PROGRESS, MatrixMark.NOT_STARTED),
         (MatrixMark.NOT_DONE, MatrixMark.UNCLEAR, MatrixMark.MISSING),
     ),
-    Look(is_any(MatrixMark.NOT_DUE), FAINT),
+    Look(FAINT, (MatrixMark.NOT_DUE,)),
 )
 LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
-    (PLAN.name, "doubts"): (Look("LEN({cell})>0", DOUBT),),
+    (PLAN.name, "doubts"): (Look(DOUBT, when="LEN({cell})>0"),),
     (ENTRIES.name, "status"): STATUS_LOOKS,
     (ENTRIES.name, "evidence"): word_looks((EvidenceWord.YES,), (EvidenceWord.WEAK,), (EvidenceWord.NO,)),
     (ENTRIES.name, "decision"): word_looks(
@@ -71,16 +72,16 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
         ENTRIES.column("decision").choices[1:2],
     ),
     (FINDINGS.name, "severity"): (
-        Look(is_any(Severity.MUST), signed(BAD, "‼")),
-        Look(is_any(Severity.WARN), signed(DOUBT, "!")),
-        Look(is_any(Severity.INFO), signed(FAINT, "·")),
+        Look(signed(BAD, "‼"), (Severity.MUST,)),
+        Look(signed(DOUBT, "!"), (Severity.WARN,)),
+        Look(signed(FAINT, "·"), (Severity.INFO,)),
     ),
     (COMPLETENESS.name, "received"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "light"): light_looks(),
-    (COMPLETENESS.name, "missing"): (Look("N({cell})>0", BAD),),
-    (LEDGER.name, "unaccounted"): (Look("N({cell})<>0", BAD | {"num_format": '"‼ "General'}),),
-    (UNPLACED.name, "text"): (Look("LEN({cell})>0", DOUBT),),
+    (COMPLETENESS.name, "missing"): (Look(BAD, when="N({cell})>0"),),
+    (LEDGER.name, "unaccounted"): (Look(BAD | {"num_format": '"‼ "General'}, when="N({cell})<>0"),),
+    (UNPLACED.name, "text"): (Look(DOUBT, when="LEN({cell})>0"),),
 }  # fmt: skip
 
 
@@ -95,7 +96,8 @@ def add_district_sheets(workbook: Workbook, styles: Styles) -> None:
 
 def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:
     sheet = workbook.add_worksheet(spec.sheet)
-    placed = lay_table(sheet, spec, HEADER_ROW, styles, _cells(styles, spec), rows=_body_rows(spec))
+    shown = replace(spec, columns=(*spec.columns, PARTICIPANT_COLUMN)) if spec is MATRIX else spec
+    placed = lay_table(sheet, shown, HEADER_ROW, styles, _cells(styles, spec), rows=_body_rows(spec))
     first_shown = next(at for at, one in enumerate(spec.columns) if not one.hidden)
     sheet.write_string(0, first_shown, spec.title, styles.title())
     sheet.set_row(0, 24)
@@ -138,28 +140,32 @@ def _rule(column: Column) -> Rule | None:
     return day(title) if column.kind is Kind.DATE else None
 
 
-def _settings(sheet: Worksheet, _styles: Styles, placed: Placed) -> None:
-    """Each setting has a rule of its own."""
+def _settings(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """Each setting stands in its row with a rule of its own."""
+    cell = _cells(styles, SETTINGS)
     for step, spec in enumerate(SETTINGS_ROWS):
-        at = placed.first_row + step, placed.column("value")
+        texts = {"name": spec.label, "value": spec.default, "note": spec.note, "key": spec.key}
+        for key, text in texts.items():
+            at = placed.first_row + step, placed.column(key)
+            sheet.write_string(*at, text, cell(SETTINGS.column(key), step))
+        value = placed.first_row + step, placed.column("value")
         if spec.choices:
-            sheet.data_validation(*at, *at, choice(spec.label, spec.choices))
+            sheet.data_validation(*value, *value, choice(spec.label, spec.choices))
         elif spec.is_date:
-            sheet.data_validation(*at, *at, day(spec.label))
+            sheet.data_validation(*value, *value, day(spec.label))
 
 
 def _plan(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     """The number of a doubtful row is coloured too: «Проверьте» may be out of sight."""
     doubts = xl_rowcol_to_cell(placed.first_row, placed.column("doubts"), col_abs=True)
-    paint(sheet, styles, placed.body("number"), (Look(f"LEN({doubts})>0", signed(DOUBT, "?")),))
+    paint(sheet, styles, placed.body("number"), [Look(signed(DOUBT, "?"), when=f"LEN({doubts})>0")])
 
 
 def _matrix(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """The participants' columns, which come with the first consolidation."""
-    first = placed.last_column + 1
-    last = first + MATRIX_COLUMNS - 1
-    sheet.set_column(first, last, 16)
-    paint(sheet, styles, (placed.first_row, first, placed.last_row, last), MATRIX_LOOKS)
+    """The sample of a participant's column: a sign of ours, so that it is known as ours."""
+    area = placed.body(PARTICIPANT_COLUMN.key)
+    sheet.write_string(*area[:2], MatrixMark.NOT_DUE, styles.body(PARTICIPANT_COLUMN, align="center"))
+    paint(sheet, styles, area, MATRIX_LOOKS)
 
 
 _SPECIAL: Final = {SETTINGS.name: _settings, PLAN.name: _plan, MATRIX.name: _matrix}

@@ -203,13 +203,13 @@ def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
             sheet.data_validation(*placed.body(column.key), column_rule(column))
     for key in CHECKED_COLUMNS:
         missing = missing_formula(key, in_row, _waived(placed)) or ""
-        paint(sheet, styles, placed.body(key), [Look(missing, HATCHED)])
+        paint(sheet, styles, placed.body(key), [Look(HATCHED, when=missing)])
     calm = (
         (READY, signed(GOOD, "✓")),
         (WAITING, signed(DOUBT, "…")),
         (NO_STATUS, signed(DOUBT, "○")),
     )
     gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word, _ in calm) + ")"
-    looks = [Look(f'{{cell}}="{word}"', look) for word, look in calm]
-    paint(sheet, styles, placed.body("check"), [*looks, Look(gap, signed(BAD, "!"))])
-    paint(sheet, styles, placed.body("remark"), [Look("LEN({cell})>0", BAD)])
+    looks = [Look(look, (word,)) for word, look in calm]
+    paint(sheet, styles, placed.body("check"), [*looks, Look(signed(BAD, "!"), when=gap)])
+    paint(sheet, styles, placed.body("remark"), [Look(BAD, when="LEN({cell})>0")])

@@ -25,14 +25,14 @@ from sheetsync.columns import (
     Owner,
     TableSpec,
 )
+from sheetsync.workbooks.row_heights import height_of, line_count, room_of
 
 PROTECTION: Final = {"sort": True, "autofilter": True, "format_rows": True, "format_columns": True}
 """What stays allowed on a protected sheet; there is no password."""
 
 INDICATORS_HEADER: Final = 3
 HELP_WIDTHS: Final = (26, 50, 62)
-HELP_LINE: Final = 145
-"""Characters that fit one line of the help."""
+HELP_SIZE: Final = 11
 
 
 def input_or_locked(styles: Styles, column: Column) -> Format:
@@ -81,11 +81,11 @@ def add_help(workbook: Workbook, styles: Styles) -> None:
         sheet.set_column(at, at, width)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, FORM_HELP_SHEET, styles.title())
-    text = styles.get(font_size=11, text_wrap=True, valign="top")
+    text = styles.get(font_size=HELP_SIZE, text_wrap=True, valign="top")
     for row, step in enumerate(HELP_STEPS, 2):
         numbered = f"{row - 1}. {step}"
         sheet.merge_range(row, 0, row, 2, numbered, text)
-        sheet.set_row(row, 16 * (1 + len(numbered) // HELP_LINE))
+        sheet.set_row(row, _height([numbered], (sum(HELP_WIDTHS),)))
     row = 3 + len(HELP_STEPS)
     statuses = [("Статус", "Когда выбирать", "Что ещё заполнить"), *rules_for_statuses()]
     verdicts = [(REPORT.column("check").header, "Что это значит"), *verdict_meanings().items()]
@@ -97,11 +97,18 @@ def add_help(workbook: Workbook, styles: Styles) -> None:
 
 def _words(sheet: Worksheet, styles: Styles, top: int, rows: Sequence[tuple[str, ...]]) -> None:
     """A small table of words under its first row; the last column is as wide as the page."""
-    head = styles.get(BOX, bold=True, font_size=11, font_color="#FFFFFF", bg_color=OFFICE_HEADER)
+    head = styles.get(BOX, bold=True, font_size=HELP_SIZE, font_color="#FFFFFF", bg_color=OFFICE_HEADER)
     for row, cells in enumerate(rows, top):
+        sheet.set_row(row, _height(cells, HELP_WIDTHS))
         for at, cell in enumerate(cells):
-            look = styles.get(BOX, font_size=11, bold=at == 0)
+            look = styles.get(BOX, font_size=HELP_SIZE, bold=at == 0)
             sheet.write_string(row, at, cell, head if row == top else look)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points a row of the help takes: LibreOffice and print do not fit rows themselves."""
+    lines = (line_count(text, room_of(width, HELP_SIZE)) for text, width in zip(texts, widths, strict=False))
+    return height_of(max(lines), HELP_SIZE)
 
 
 # --- the marks ----------------------------------------------------------------------------------

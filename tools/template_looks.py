@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from template_styles import BAD, DOUBT, GOOD, Styles
+from template_styles import BAD, DOUBT, GOOD, Properties, Styles
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,27 +15,32 @@ from sheetsync.columns import Light
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A conditional look: ``when`` is a condition on the cell, written as «{cell}»."""
+    """How a cell looks when it says one of ``words``, or when the condition ``when`` is true.
 
-    when: str
-    properties: dict[str, Any]
+    A condition speaks of the first cell of its area, written «{cell}». Words need no such address,
+    so they go on working in whatever column the cells come to stand.
+    """
+
+    properties: Properties
+    words: tuple[str, ...] = ()
+    when: str = ""
+
+    def rules(self, cell: str) -> Iterable[dict[str, Any]]:
+        """The rules of this look as XlsxWriter takes them."""
+        for word in self.words:
+            yield {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+        if self.when:
+            yield {"type": "formula", "criteria": "=" + self.when.replace("{cell}", cell)}
 
 
-def is_any(*words: str) -> str:
-    """The condition «the cell says one of these words»."""
-    tests = ",".join(f'{{cell}}="{word}"' for word in words)
-    return f"OR({tests})" if len(words) > 1 else tests
-
-
-def signed(properties: dict[str, Any], sign: str) -> dict[str, Any]:
+def signed(properties: Properties, sign: str) -> dict[str, Any]:
     """The same look with a sign before the text, for eyes and printers without colour."""
-    return properties | {"num_format": f'"{sign} "@'}
+    return dict(properties) | {"num_format": f'"{sign} "@'}
 
 
 def word_looks(good: Iterable[str], doubt: Iterable[str], bad: Iterable[str]) -> tuple[Look, ...]:
     """Looks of words that are themselves good, doubtful or bad news."""
-    kinds = ((tuple(good), GOOD), (tuple(doubt), DOUBT), (tuple(bad), BAD))
-    return tuple(Look(is_any(*words), look) for words, look in kinds if words)
+    return Look(GOOD, tuple(good)), Look(DOUBT, tuple(doubt)), Look(BAD, tuple(bad))
 
 
 def light_looks() -> tuple[Look, ...]:
@@ -43,9 +48,8 @@ def light_looks() -> tuple[Look, ...]:
 
 
 def paint(sheet: Worksheet, styles: Styles, area: tuple[int, int, int, int], looks: Iterable[Look]) -> None:
-    """Apply looks to an area, told for its first cell."""
+    """Apply looks to an area."""
     cell = xl_rowcol_to_cell(area[0], area[1])
     for look in looks:
-        criteria = "=" + look.when.replace("{cell}", cell)
-        rule = {"type": "formula", "criteria": criteria, "format": styles.condition(look.properties)}
-        sheet.conditional_format(*area, rule)
+        for rule in look.rules(cell):
+            sheet.conditional_format(*area, rule | {"format": styles.condition(look.properties)})

@@ -26,15 +26,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, PanelCell
 
-TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 4, 10, 31
+TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 4, 10, 28
 RATES: Final = (
     (PanelCell.RECEIVED, "Поступило", "копий получено / участников, которые должны отчёт"),
     (PanelCell.ON_TIME, "В срок", "получено к сроку отчёта / участников, которые должны отчёт"),
     (PanelCell.FILLED, "Заполнено", "строк с ответом или «не требуется» / строк, срок которых наступил"),
     (PanelCell.EVIDENCED, "Подтверждено", "строк с достаточным подтверждением / выполненных строк"),
 )
-CHART_HEIGHT: Final = 390
-LEFT_CHART_WIDTH, RIGHT_CHART_WIDTH = 470, 470
+CHART_HEIGHT: Final = 340
+CHART_WIDTH: Final = 470
 
 
 def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness: Placed) -> None:
@@ -48,15 +48,15 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
     answers = _answers_chart(workbook, completeness)
     sheet.insert_chart(CHARTS_ROW, 0, rates, _chart_place("Заполнено и подтверждено по участникам", 0))
     sheet.insert_chart(
-        CHARTS_ROW, 0, answers, _chart_place("Ответы по строкам, срок которых наступил", LEFT_CHART_WIDTH + 6)
+        CHARTS_ROW, 0, answers, _chart_place("Ответы по строкам, срок которых наступил", CHART_WIDTH + 6)
     )
     landscape(sheet, placed.header_row)
     sheet.activate()
 
 
 def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
-    sheet.set_row(TITLE_ROW, 40)
-    title = styles.get(bold=True, font_size=16, valign="vcenter", text_wrap=True)
+    sheet.set_row(TITLE_ROW, 56)
+    title = styles.get(bold=True, font_size=14, valign="vcenter", text_wrap=True)
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, 2, "", title)
     _name(workbook, PanelCell.TITLE, TITLE_ROW, 0)
     label = styles.get(font_size=11, valign="vcenter")
@@ -92,14 +92,14 @@ def _rates_chart(workbook: Workbook, placed: Placed) -> Chart:
     chart = workbook.add_chart({"type": "bar"})
     colours = {"filled_rate": "#2E75B6", "evidenced_rate": "#A9D18E"}
     for key, colour in colours.items():
-        chart.add_series(_series(placed, key, colour) | {"data_labels": _labels("0%")})
+        chart.add_series(_series(placed, key, colour))
     chart.set_x_axis({"min": 0, "max": 1} | _axis("0%"))
     return _finished(chart, "Заполнено и подтверждено")
 
 
 def _answers_chart(workbook: Workbook, placed: Placed) -> Chart:
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    colours = {"reported": "#70AD47", "confirmed_none": "#BFBFBF", "missing": "#C00000"}
+    colours = {"reported": "#70AD47", "confirmed_none": "#BFBFBF", "missing": "#FF8F8F"}
     for key, colour in colours.items():
         chart.add_series(_series(placed, key, colour) | {"data_labels": _labels("0;;")})
     chart.set_x_axis(_axis("0"))
@@ -131,7 +131,7 @@ def _chart_place(description: str, offset: int) -> dict[str, Any]:
         "x_offset": offset,
         "object_position": 2,
         "description": description,
-        "x_scale": LEFT_CHART_WIDTH / 480,
+        "x_scale": CHART_WIDTH / 480,
         "y_scale": CHART_HEIGHT / 288,
     }
 

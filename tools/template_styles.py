@@ -14,12 +14,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from sheetsync.columns import Column, Kind, Owner, TableSpec
+from sheetsync.columns import LEDGER, Column, Kind, Owner, TableSpec
+from sheetsync.workbooks.row_heights import height_of, line_count, room_of
 
 FONT: Final = "Calibri"
 DATE_FORMAT: Final = "dd.mm.yyyy"
 LAST_ROW: Final = 4999
 """Warnings «number stored as text» are silenced down to here."""
+
+HEADER_SIZE: Final = 10
+FILTER_BUTTON: Final = 1.5
+"""Characters the filter's button hides in a header."""
 
 INK: Final = "#1F2937"
 MUTED: Final = "#595959"
@@ -100,6 +105,8 @@ def kind_format(column: Column) -> dict[str, Any]:
             return {"align": "center"}
         case Kind.FORMULA:
             return {}
+    if column == LEDGER.column("sha256"):
+        return {"text_wrap": False, "align": "fill"}
     if column.key == "number":
         return {"num_format": "@", "align": "center", "quote_prefix": True}
     return {"num_format": "@"} if column.owner in _TYPED else {"quote_prefix": True}
@@ -152,9 +159,15 @@ def lay_table(
         sheet.set_column(at, at, column.width, None, {"hidden": column.hidden})
         for step in range(rows):
             sheet.write_blank(placed.first_row + step, at, None, cell(column, step))
-    sheet.set_row(header_row, 40 if max(map(len, spec.headers)) > 16 else 32)
+    sheet.set_row(header_row, max(map(_header_height, spec.columns)))
     sheet.ignore_errors({"number_stored_as_text": f"A1:Z{LAST_ROW}"})
     return placed
+
+
+def _header_height(column: Column) -> float:
+    """Points a bold header takes beside the button of the filter; never less than two lines."""
+    lines = line_count(column.header, room_of(column.width - FILTER_BUTTON, HEADER_SIZE * 1.05))
+    return height_of(max(lines, 2), HEADER_SIZE) + 6
 
 
 def landscape(sheet: Worksheet, header_row: int) -> None:

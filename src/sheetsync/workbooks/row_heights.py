@@ -43,7 +43,7 @@ _WIDTHS: Final = {
         (0.23, " ijlI,.:;'|"),
         (0.31, "fJ()-[]{}"),
         (0.36, "гrt!"),
-        (0.41, "зстcszL\"/"),
+        (0.41, 'зстcszL"/'),
         (0.46, "кухчьэяГЗgkvxyFSZ?"),
         (0.51, "авеёлпЕЁРТХ0123456789aeEKPTXY#$*+<=>~_«»–"),
         (0.55, "бдийнорцъБВКСУЧЬЭЯbdhnopquBCRV"),
@@ -98,14 +98,23 @@ class RowHeights:
             width = widths.get(column, _DEFAULT_WIDTH)
             if look.wraps and width:
                 text = writer.read(cell).text
-                room = (width * _CHARACTER - _PADDING) / look.size
-                lines = line_count(text, room / (_BOLD if look.bold else 1.0)) if text else 0
-                heights.append(math.ceil(lines * look.size * _LINE + 2))
+                room = room_of(width, look.size) / (_BOLD if look.bold else 1.0)
+                heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
         return max(heights)
 
     def _look(self, cell: Element) -> _Look:
         number = int(cell.get("s", "0"))
         return self._looks[number] if number < len(self._looks) else _Look(_DEFAULT_SIZE, False, False)
+
+
+def room_of(width: float, size: float) -> float:
+    """The room of a line in font sizes, in a column of that width."""
+    return (width * _CHARACTER - _PADDING) / size
+
+
+def height_of(lines: int, size: float) -> float:
+    """The height in points of so many lines in a font of that size."""
+    return math.ceil(lines * size * _LINE + 2)
 
 
 def line_count(text: str, room: float) -> int:
