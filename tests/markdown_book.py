@@ -233,8 +233,8 @@ def _write_cell(out: Any, row: int, column: int, cell: Cell, formats: Mapping[ty
 def _cached(value: Value) -> Any:
     """A formula's result as a file stores it: dates are day numbers, nothing is an empty text."""
     if isinstance(value, date):
-        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-        return (moment - datetime(1899, 12, 30)).total_seconds() / 86400  # noqa: DTZ001
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return (moment - datetime(1899, 12, 30)).total_seconds() / 86400
     return "" if value is None else value
 
 
