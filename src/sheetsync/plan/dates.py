@@ -183,6 +183,10 @@ def _bare_number(match: re.Match[str]) -> Piece:
     return Piece(Mark.NUMBER if len(match[1]) <= 2 else Mark.UNKNOWN, match[0], int(match[1][:9]))
 
 
+def _roman(match: re.Match[str]) -> Piece:
+    return Piece(Mark.NUMBER, match[0], _ROMAN[match[0]])
+
+
 def _hour(match: re.Match[str]) -> Piece:
     return Piece(Mark.HOUR, match[0].strip())
 
@@ -208,10 +212,12 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece | No
         (r"\d{1,2}:\d\d", _hour),
         (r"\d{1,2}-00(?!\d)", _hour),
         (
-            r"(\d{1,2})[./](\d{1,2})(?!\d|[./]?\d| ?(?:янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|дек))",
+            r"(\d{1,2})(?:\.|/(?!\d+\.))(\d{1,2})(?!\d|\.?\d|/\d{4})"
+            r"(?! ?(?:янв|фев|мар|апр|ма[йя]|ию[нл]|авг|сен|окт|ноя|дек))",
             _day_month,
         ),
         (r"(\d+)-?(?:го|ого|его|е|ое|ье|й|ый|ой|ий|я|ая|ю|ую|му|ому|м|ом|х|ми)(?![а-я])", _bare_number),
+        (r"(iv|i{1,3})(?=кв|полуг|декад)", _roman),
         (r"(\d+)", _bare_number),
     )
 )

@@ -112,7 +112,7 @@ _AFTER_MONTHS: Final[tuple[tuple[Rule, ...], ...]] = (
         rule("kl", make.as_usual),
     ),
     (rule("sG|GS?s", part.next_year),),
-    (rule("W[-p]WY", part.over_new_year),),
+    (rule("W[-p]WY|WY", part.over_new_year),),
     (  # март 2023 г., 2020 г. январь, сентябрь 2023-2024 учебного года
         rule("Y[-S]?W|WS?Y", part.with_year),
         rule("WS?W", part.within_school_year),
@@ -123,8 +123,10 @@ _AFTER_MONTHS: Final[tuple[tuple[Rule, ...], ...]] = (
         rule("NPW", part.half_of_year),
         rule("[tfp]?[BCE]W", part.edge),
         rule("tW", part.towards),
+        rule("(?<!W)[tp]WSW(?![-tp])", part.lead_repeated),
     ),
-    (  # каждое 15 число; до 5 числа месяца
+    (  # май, до 20 числа; каждое 15 число; до 5 числа месяца
+        rule("WS?[tp]?W", part.day_of_named_month),
         rule("VW", make.each_day_of_month),
         rule("^[^R]*Ws?J[^R]*$", make.of_every_month),
     ),

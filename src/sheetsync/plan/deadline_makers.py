@@ -85,7 +85,8 @@ def last_of(pieces: Pieces) -> Piece:
 
 _UNITS: Final = {
     Mark.YEAR_WORD: "year", Mark.HALF_WORD: "half", Mark.QUARTER_WORD: "quarter", Mark.MONTH_WORD: "month",
-    Mark.WEEK_WORD: "week", Mark.DAY_WORD: "day", Mark.TERM: "term", Mark.WEEKDAY: "week", Mark.SCHOOL: "year",
+    Mark.WEEK_WORD: "week", Mark.DAY_WORD: "day", Mark.TERM: "term",
+    Mark.WEEKDAY: "week", Mark.SCHOOL: "year",
 }  # fmt: skip
 
 
@@ -95,10 +96,10 @@ def each_time(pieces: Pieces) -> Piece:
 
 
 def so_many_times(pieces: Pieces) -> Piece:
-    """«2 раза в год», «раз в квартал», «1 раз в 2 месяца» (0: no rule of ours says when)."""
-    numbers = [one.number for one in pieces[:-1] if one.mark is Mark.NUMBER]
-    after = [one for one in pieces[pieces.index(only(pieces, Mark.TIMES)) :] if one.mark is Mark.NUMBER]
-    count = 0 if after else (numbers[0] if numbers else 1)
+    """«2 раза в год», «дважды в год», «1 раз в 2 месяца» (0: no rule of ours says when)."""
+    times = only(pieces, Mark.TIMES)
+    before, after = pieces[: pieces.index(times)], pieces[pieces.index(times) + 1 : -1]
+    count = 0 if after else times.number or (before[0].number if before else 1)
     return merge(pieces, Mark.REPEAT, number=count, unit=_UNITS[pieces[-1].mark])
 
 

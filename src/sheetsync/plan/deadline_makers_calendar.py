@@ -85,15 +85,15 @@ def within_school_year(pieces: Pieces) -> Piece | None:
 
 
 def over_new_year(pieces: Pieces) -> list[Piece] | None:
-    """«декабрь-февраль 2023-2024»: one year for each end."""
-    first, last, years = pieces[0].stretch, pieces[2].stretch, pieces[-1].years
-    if not first or not last or len(years) != 2 or first.year or last.year or last.first >= first.first:
+    """«декабрь-февраль 2023-2024», «зимой 2023-2024»: one year for each end."""
+    first, last, years = pieces[0].stretch, pieces[-2].stretch, pieces[-1].years
+    if not first or not last or first.year or last.year or last.last[0] >= first.first[0]:
         return None
-    ends = (
-        replace(one, stretch=replace(s, year=y))
-        for one, s, y in zip(pieces[::2], (first, last), years, strict=False)
-    )
-    return [next(ends), pieces[1], next(ends)]
+    if len(years) != 2 or years[1] != years[0] + 1:
+        return None
+    begin = replace(pieces[0], stretch=replace(first, year=years[0]))
+    end = replace(pieces[-2], stretch=replace(last, year=years[1]))
+    return [begin] if len(pieces) == 2 else [begin, pieces[1], end]
 
 
 def without_year_word(pieces: Pieces) -> list[Piece] | None:
@@ -251,3 +251,22 @@ def like(after: Stretch, number: int) -> Stretch | None:
     if after.unit is Unit.MONTH_PART and after.first[1] in (11, 21) and 1 <= number <= 2 and not after.rough:
         return replace(month_part(month, number * 10 - 9, number * 10), year=after.year)
     return None
+
+
+def lead_repeated(pieces: Pieces) -> list[Piece] | None:
+    """«до 1 октября и 1 апреля»: the word stands for both days."""
+    days = [one.stretch for one in pieces if one.stretch]
+    if any(one.unit is not Unit.DAY for one in days):
+        return None
+    return [*pieces[:3], Piece(Mark.TO, ""), pieces[3]]
+
+
+def day_of_named_month(pieces: Pieces) -> list[Piece] | None:
+    """«май, не позднее 20 числа», «5 числа мая»: the number belongs to the month beside it."""
+    two = [one.stretch for one in pieces if one.stretch]
+    day = next((one for one in two if one.unit is Unit.DAY and one.first[0] == 0), None)
+    month = next((one for one in two if one.unit is Unit.MONTH), None)
+    if day is None or month is None:
+        return None
+    lead = [one for one in pieces if one.mark in (Mark.TO, Mark.ALONG)]
+    return [*lead, when(pieces, a_day(month.first[0], day.first[1], month.year))]

@@ -52,12 +52,20 @@ def series_of(
     next_month: bool = False,
 ) -> Series:
     """Every occurrence inside the printed ``years``, or else inside the plan."""
-    period = _period(repeat, spans, years, plan)
+    series = _series_of(repeat, spans, _period(repeat, spans, years, plan), next_month=next_month)
+    if series.start and series.due and series.due < series.start:
+        return Series(doubts=(*series.doubts, doubt("deadline-reversed")))
+    return series
+
+
+def _series_of(
+    repeat: Repeat | None, spans: Sequence[Span], period: PlanYears, *, next_month: bool
+) -> Series:
     if repeat in (Repeat.WEEKLY, Repeat.DAILY):
         return _uncounted([one for one in spans if one.first.first[0]], period, "deadline-often")
     if repeat is None:
         return _uncounted(spans or (_WHOLE_YEAR,), period, "deadline-repeat-dates")
-    if not period.years:
+    if not period.years and not any(one.printed_years for one in spans):
         return Series(doubts=(*_doubts_of(spans), no_year(period)))
     days = [one for one in spans if one.first.first[0] == 0]
     bounds = [one for one in spans if one.first.first[0]]
@@ -162,14 +170,20 @@ def _within(
     if next_month or (days and repeat is not Repeat.MONTHLY):
         said = (*said, doubt("deadline-next-month"))
     by_only = bool(days) and all(one.style is Style.BY for one in days)
-    start = None if by_only else _start(days, first)
-    return Series(start, max(dues, default=None), tuple(sorted(dues)), (*said, *_doubts_of(days)))
+    if not days:
+        dues = sorted({min(due, last) for due in dues} | ({last} if repeat is Repeat.MONTHLY else set()))
+    if not dues:
+        return Series(first, last, (), (*said, *_doubts_of(days), doubt("deadline-repeat-dates")))
+    dues.sort()
+    start = None if by_only else _start(days, first, dues[0])
+    return Series(start, dues[-1], tuple(dues), (*said, *_doubts_of(days)))
 
 
-def _start(days: Sequence[Span], first: date) -> date:
+def _start(days: Sequence[Span], first: date, due: date) -> date:
     """«с 1 по 5 число», «15 числа»: the first occurrence begins on its day."""
-    stretch = days[0].first if days else Stretch(Unit.DAY, (0, 1), (0, 1))
-    return _in_month(stretch, first.year, first.month, next_month=False) or first
+    if not days:
+        return first
+    return _in_month(days[0].first, due.year, due.month, next_month=False) or first
 
 
 def _in_month(stretch: Stretch, year: int, month: int, *, next_month: bool) -> date | None:

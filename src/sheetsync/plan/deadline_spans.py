@@ -211,8 +211,9 @@ def _plan_years_of(
     said = _assumed(plan)
     if backwards and not plan.school:
         return (first, first + 1), (*said, doubt("deadline-crosses-year"))
-    if last < first:
-        return (last, last), (*said, doubt("deadline-summer", plan=plan))
+    if last < first or (backwards and last == first):
+        first = last - backwards
+        return (first, last), (*said, doubt("deadline-summer", plan=plan))
     if plan.school and last > first and not backwards:
         return (first, last), said
     summer = plan.school and 8 in (span.first.first[0], span.last.last[0]) and span.style is not Style.RANGE

@@ -128,8 +128,8 @@ def _recurring(facts: Facts) -> Deadline | None:
         series.start,
         series.due,
         series.occurrences,
-        repeat,
-        (*said, *series.doubts),
+        repeat=repeat,
+        doubts=(*said, *series.doubts),
     )
 
 
@@ -298,6 +298,7 @@ def _deadline(
     start: date | None = None,
     due: date | None = None,
     occurrences: tuple[date, ...] = (),
+    *,
     repeat: Repeat | None = None,
     doubts: tuple[Doubt, ...] = (),
 ) -> Deadline:
@@ -323,8 +324,8 @@ def _doubts_of_pieces(facts: Facts) -> tuple[Doubt, ...]:
 
 
 _SILENT: Final = frozenset(
-    (Mark.SEPARATOR, Mark.DASH, Mark.NOISE, Mark.DURING, Mark.WHOLE, Mark.PERIOD, Mark.REPEAT, Mark.YEARS, Mark.HOUR,
-     Mark.IMPOSSIBLE, Mark.REALISATION)
+    (Mark.SEPARATOR, Mark.DASH, Mark.NOISE, Mark.DURING, Mark.WHOLE, Mark.PERIOD, Mark.REPEAT, Mark.YEARS,
+     Mark.HOUR, Mark.IMPOSSIBLE, Mark.REALISATION)
 )  # fmt: skip
 _LEADS: Final = frozenset((Mark.FROM, Mark.TO, Mark.ALONG))
 _ELSEWHERE: Final = (Mark.BY_PAPER, Mark.PAPER, Mark.EVENT, Mark.NEED, Mark.TERM, Mark.ALWAYS, Mark.AFTER)
