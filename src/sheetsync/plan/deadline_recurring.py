@@ -9,7 +9,7 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Repeat
-from sheetsync.plan.dates import Stretch, Unit, day_of
+from sheetsync.plan.dates import Stretch, Unit, a_day, day_of
 from sheetsync.plan.deadline_spans import Settled, Span, Style, no_year, settle
 from sheetsync.plan.plan_years import PlanYears
 
@@ -70,7 +70,7 @@ def _series_of(
     days = [one for one in spans if one.first.first[0] == 0]
     bounds = [one for one in spans if one.first.first[0]]
     if repeat is Repeat.YEARLY:
-        return _yearly(bounds, period)
+        return _yearly(_days_in_months(days, bounds) if days else bounds, period)
     if not days and _are_listed(repeat, bounds):
         return _listed(repeat, bounds, period)
     return _within(repeat, days, bounds, period, next_month=next_month)
@@ -79,6 +79,22 @@ def _series_of(
 _WHOLE_YEAR: Final = Span(
     Style.AT, Stretch(Unit.YEAR, (1, 1), (12, 31)), Stretch(Unit.YEAR, (1, 1), (12, 31))
 )
+
+
+def _days_in_months(days: Sequence[Span], bounds: Sequence[Span]) -> list[Span]:
+    """«декабрь ежегодно, до 25 числа»: the number in each of the named months; alone it is no date."""
+    months = [one.first for one in bounds if one.unit is Unit.MONTH]
+    if not months:
+        return [*bounds, *days]
+    return [
+        replace(
+            day,
+            first=a_day(month.first[0], day.first.first[1], month.year),
+            last=a_day(month.first[0], day.last.last[1], month.year),
+        )
+        for month in months
+        for day in days
+    ]
 
 
 def _uncounted(spans: Sequence[Span], period: PlanYears, code: str) -> Series:
@@ -199,6 +215,8 @@ def _limits(bounds: Sequence[Span], period: PlanYears) -> tuple[date | None, dat
     said = tuple(said for one in named for said in one.doubts)
     starts = [one.start for one in named if one.start]
     dues = [one.due for one in named if one.due]
+    if len(named) > 1:
+        said = (*said, doubt("deadline-stages"))
     if named and not (starts or dues):
         return None, None, said
     return min(starts, default=period.first_day), max(dues, default=period.last_day), said
