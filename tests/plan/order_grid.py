@@ -37,7 +37,9 @@ HEAD = """
 def document(markdown: str, name: str = "приказ.txt") -> Document:
     lines = list(enumerate(dedent(markdown).splitlines(), start=1))
     blocks: list[Block] = []
-    for kind, group in groupby(lines, key=lambda one: "table" if one[1].startswith("|") else one[1].strip() != ""):
+    for kind, group in groupby(
+        lines, key=lambda one: "table" if one[1].startswith("|") else one[1].strip() != ""
+    ):
         if kind == "table":
             blocks.append(TableBlock(tuple(TableRow(_cells(text), number) for number, text in group)))
         elif kind:

@@ -37,7 +37,11 @@ def test_a_row_broken_by_a_page_is_one_activity() -> None:
         ("обмен опы-", "том между школами", "обмен опытом между школами"),
         ("анализ самодиагностики и", "рисковых профилей", "анализ самодиагностики и рисковых профилей"),
         ("развитие образователь", "ной среды", "развитие образовательной среды"),
-        ("с привлечением родителей", "и их законных представителей", "с привлечением родителей и их законных представителей"),
+        (
+            "с привлечением родителей",
+            "и их законных представителей",
+            "с привлечением родителей и их законных представителей",
+        ),
     ],
 )
 def test_a_word_broken_at_the_end_of_a_page_is_one_word(left: str, right: str, whole: str) -> None:
@@ -240,7 +244,8 @@ def test_a_scan_without_text_is_refused() -> None:
 
 def test_an_order_without_a_plan_is_refused() -> None:
     with pytest.raises(OrderRefused, match="не найдена таблица плана"):
-        read_document(document("""
+        read_document(
+            document("""
             ПРИКАЗ
 
             О проведении олимпиады школьников в Лесном районе в 2023 году
@@ -249,7 +254,8 @@ def test_an_order_without_a_plan_is_refused() -> None:
 
             | Школа | Директор | Телефон |
             | МБОУ «Боровая СОШ» | И.И. Иванов | 2-11-11 |
-            """))
+            """)
+        )
 
 
 @pytest.mark.parametrize(

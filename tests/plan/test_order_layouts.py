@@ -50,7 +50,11 @@ def test_a_month_as_a_heading_gives_its_deadline() -> None:
         """)
 
     first, second, third = order.activities
-    assert (first.deadline.text, second.deadline.text, third.deadline.text) == ("Сентябрь", "25.09.2023", "Октябрь")
+    assert (first.deadline.text, second.deadline.text, third.deadline.text) == (
+        "Сентябрь",
+        "25.09.2023",
+        "Октябрь",
+    )
     assert first.deadline.kind is DeadlineKind.MONTH
     assert "deadline-from-section" in codes(first)
     assert "deadline-from-section" not in codes(second)
@@ -99,7 +103,11 @@ def test_columns_a_plan_has_no_place_for_are_kept_in_doubts() -> None:
         """)
 
     only = order.activities[0]
-    kept = {dict(one.params)["column"]: dict(one.params)["text"] for one in only.doubts if one.code == "extra-column"}
+    kept = {
+        dict(one.params)["column"]: dict(one.params)["text"]
+        for one in only.doubts
+        if one.code == "extra-column"
+    }
     assert kept == {
         "Классы": "9, 11",
         "Место проведения мероприятия": "МБОУ «Боровая СОШ»",
@@ -262,7 +270,9 @@ def test_a_damaged_number_is_told_by_its_place(printed: str, number: str) -> Non
 
 def test_excel_cut_the_zero_of_2_10() -> None:
     numbered = "\n".join(f"| 2.{n} | Мероприятие недели {n} | март | ОО |" for n in range(1, 10))
-    order = order_of(f"| № | Мероприятия | Сроки | Ответственные |\n{numbered}\n| 2.1 | Итоги | март | ОО |\n| 2.11 | Отчёт | март | ОО |")
+    order = order_of(
+        f"| № | Мероприятия | Сроки | Ответственные |\n{numbered}\n| 2.1 | Итоги | март | ОО |\n| 2.11 | Отчёт | март | ОО |"
+    )
 
     assert [one.number for one in order.activities][-3:] == ["2.9", "2.10", "2.11"]
     assert "number-corrected" in codes(order.activities[-2])

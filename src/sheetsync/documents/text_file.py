@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
 
 _MARKS: Final = (
@@ -18,7 +19,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_TEXT: Final = "Файл «{name}» не похож на текст. Сохраните приказ как .docx, .pdf с текстом или .txt (UTF-8) и повторите."
 
 
 def read_text(data: bytes, name: str) -> Document:
@@ -53,7 +53,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _checked(text: str, name: str) -> str:
     if "\0" in text:
-        raise OrderRefused(_NOT_TEXT.format(name=name))
+        raise OrderRefused(say(Notice.ORDER_NOT_TEXT, name=name))
     return text
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.doubts import doubt
-from sheetsync.model import Activity, Deadline, Doubt, Parties, School, Section
+from sheetsync.model import Activity, Doubt, School, Section
 from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
 from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
 from sheetsync.plan.keys import keys_of
-from sheetsync.plan.numbering import PrintedNumber, number_activities, parse_number
-from sheetsync.plan.pages import Undoubled
+from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.rows import Entry, Heading, Item, ReadRows, Skipped, Tail
 from sheetsync.text import plain, skeleton, squeeze
 
 _MOSTLY: Final = 0.8
 _LONGEST_QUOTE: Final = 160
-_YEAR_HEADING: Final = re.compile(r"^(?:на )?(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:г\.?|гг\.?|год\w*|уч\w*\.? год\w*)?$")
+_YEAR_HEADING: Final = re.compile(
+    r"^(?:на )?(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:г\.?|гг\.?|год\w*|уч\w*\.? год\w*)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Around:
     school_year: bool | None = None
     schools: tuple[School, ...] = ()
     group_words: tuple[str, ...] = ()
-    known: Vocabulary = Vocabulary()
+    known: Vocabulary = field(default_factory=Vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Placed:
     tail: str = ""
 
 
-def read_activities(rows: ReadRows, pages: Undoubled, around: Around) -> ReadPlan:
+def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
     """Make the plan's sections and activities from its rows."""
     headings = [one for one in rows.items if isinstance(one, Heading)]
     placed = list(_placed(rows.items))
@@ -67,10 +68,11 @@ def read_activities(rows: ReadRows, pages: Undoubled, around: Around) -> ReadPla
     keys = keys_of(one.title for one in cells)
     for one, cell, key, number in zip(placed, cells, keys, numbering.numbers, strict=True):
         section = sections[one.section] if one.section >= 0 else None
-        found = (*number.doubts, *_doubts(one, cell, pages, usual))
-        activities.append(_activity(cell, key, number.number, section, found, around))
-    doubts = (*numbering.doubts, *section_doubts, *_page_doubts(pages), *_lost(rows.items))
-    return ReadPlan(sections, _repeats_marked(activities), doubts)
+        activity = _activity(cell, key, number, section, around)
+        doubts = (*activity.doubts, *_doubts(one, cell, usual))
+        activities.append(replace(activity, doubts=tuple(dict.fromkeys(doubts))))
+    whole = (*numbering.doubts, *section_doubts, *_lost(rows.items))
+    return ReadPlan(sections, _repeats_marked(activities), whole)
 
 
 # --- sections -----------------------------------------------------------------------------------
@@ -158,24 +160,24 @@ def _usually_filled(cells: Sequence[_Cells]) -> frozenset[ColumnKind]:
     return frozenset({ColumnKind.RESULT}) if filled >= _MOSTLY * len(cells) else frozenset()
 
 
-def _activity(
-    cell: _Cells, key: str, number: str, section: Section | None, doubts: tuple[Doubt, ...], around: Around
-) -> Activity:
-    when = cell.deadline
+def _activity(cell: _Cells, key: str, number: Numbered, section: Section | None, around: Around) -> Activity:
+    """One activity with what its own cells say; doubts about the row come after."""
+    when, doubts = cell.deadline, number.doubts
     if not when and section and _is_period(section.title):
-        when = section.title
-        doubts += (doubt("deadline-from-section", section=section.title),)
+        when, doubts = section.title, (*doubts, doubt("deadline-from-section", section=section.title))
     return Activity(
         key,
-        number,
+        number.number,
         cell.entry.number,
         section.number if section else None,
         cell.title,
-        _read_deadline(when, around),
-        _read_parties(cell.texts.get(ColumnKind.RESPONSIBLE, ""), around),
+        read_deadline(when, around.years, school_year=around.school_year),
+        read_parties(
+            cell.texts.get(ColumnKind.RESPONSIBLE, ""), around.schools, group_words=around.group_words
+        ),
         cell.texts.get(ColumnKind.RESULT),
         cell.texts.get(ColumnKind.INFO),
-        tuple(dict.fromkeys(doubts)),
+        doubts,
     )
 
 
@@ -183,26 +185,18 @@ def _is_period(title: str) -> bool:
     return bool(PERIOD_NAME.match(plain(title)) or _YEAR_HEADING.match(plain(title)))
 
 
-def _read_deadline(phrase: str, around: Around) -> Deadline:
-    return read_deadline(phrase, around.years, school_year=around.school_year)
-
-
-def _read_parties(phrase: str, around: Around) -> Parties:
-    return read_parties(phrase, around.schools, group_words=around.group_words)
-
-
 # --- doubts -------------------------------------------------------------------------------------
 
 
-def _doubts(one: _Placed, cell: _Cells, pages: Undoubled, usual: frozenset[ColumnKind]) -> Iterator[Doubt]:
+def _doubts(one: _Placed, cell: _Cells, usual: frozenset[ColumnKind]) -> Iterator[Doubt]:
     """What to look at in one row, besides its number, its deadline's and its parties' own doubts."""
     entry, texts = one.entry, cell.texts
     if entry.rejoined:
         yield doubt("row-rejoined", columns=", ".join(dict.fromkeys(shown(kind) for kind in entry.rejoined)))
     for word in cell.mended:
         yield doubt("word-rejoined", word=word)
-    if other := pages.other_reading(entry.line):
-        yield doubt("page-duplicated", other=_quoted(other))
+    if entry.other_reading:
+        yield doubt("page-duplicated", other=_quoted(entry.other_reading))
     for kind in (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE, ColumnKind.RESULT):
         text = texts.get(kind, "")
         if is_cut(text) or (kind is ColumnKind.ACTIVITY and hangs(text) and text.endswith(":")):
@@ -229,10 +223,6 @@ def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:
         marked.append(replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one)
         seen.add(says)
     return tuple(marked)
-
-
-def _page_doubts(pages: Undoubled) -> tuple[Doubt, ...]:
-    return (doubt("page-dropped", count=pages.dropped),) if pages.dropped else ()
 
 
 def _lost(items: Sequence[Item]) -> Iterator[Doubt]:

@@ -13,7 +13,7 @@ from sheetsync.plan.targets import read_targets
 from sheetsync.text import plain, skeleton, squeeze
 
 _HEADING: Final = re.compile(
-    r"^(?:\d+[.)]\s*)?(?:важнейш\w+ |основн\w+ |целев\w+ |планируем\w+ |ожидаем\w+ |конечн\w+ |контрольн\w+ |количественн\w+ )*"
+    r"^(?:\d+[.)]\s*)?(?:(?:важнейш|основн|целев|планируем|ожидаем|конечн|контрольн|количественн)\w+ )*"
     r"(?:показател[иь]|индикатор|результат)"
 )
 _ITEM: Final = re.compile(r"^(?:[-–—•*·]|\d{1,2}[.)])\s*")

@@ -30,7 +30,9 @@ _ENDING: Final = re.compile(
 )
 """Endings a narrow column leaves at the start of a line; none of them is a word by itself."""
 
-_WORDS_LIKE_ENDINGS: Final = frozenset({"в", "к", "с", "б", "ж", "л", "ей", "п", "г", "м", "см", "т", "д", "н", "р", "стр", "ст"})
+_WORDS_LIKE_ENDINGS: Final = frozenset(
+    {"в", "к", "с", "б", "ж", "л", "ей", "п", "г", "м", "см", "т", "д", "н", "р", "стр", "ст"}
+)
 _HANGING: Final = re.compile(
     r"(?:^|[\s(])(?:и|или|а|но|в|во|на|по|с|со|к|ко|о|об|от|до|из|за|у|для|при|без|над|под|через|между|про|"
     r"не|ни|как|что|которы\w+|также|том|числе|его|их|г|т|им)$|[,:(/\-–—«\"]$",

@@ -26,9 +26,12 @@ _DATE_LIKE: Final = re.compile(r"^0?(\d{1,2})\.0?(\d{1,2})\.(?:19|20)\d\d$")
 _IN_TITLE: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}[.)])\s*(?=[^\d\s.])")
 _NAMED: Final = r"(?:раздел|блок|модуль|направление|этап|глава|часть|подраздел)"
 _HEADING: Final = re.compile(
-    rf"^{_NAMED}\s*\.?\s*(?:№\s*)?(\d{{1,2}}(?:\.\d{{1,2}})*|[IVXІХ]+)(?![\dA-Za-zА-Яа-я])\s*[.:)–—-]*\s*", re.IGNORECASE
+    rf"^{_NAMED}\s*\.?\s*(?:№\s*)?(\d{{1,2}}(?:\.\d{{1,2}})*|[IVXІХ]+)(?![\dA-Za-zА-Яа-я])\s*[.:)–—-]*\s*",
+    re.IGNORECASE,
 )
-_HEADING_PLAIN: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[IVXІХ]+[.)]?(?=\s))\s*(?=[^\d\s.])")
+_HEADING_PLAIN: Final = re.compile(
+    r"^(\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[IVXІХ]+[.)]?(?=\s))\s*(?=[^\d\s.])"
+)
 _READ_AS: Final = str.maketrans("ЗзОоOolI|бІ", "33000011161")
 
 
@@ -62,7 +65,9 @@ def numbers_ahead(body: Sequence[Line | PrintedRow], in_title: bool = False) -> 
     """The numbers printed on the rows that follow."""
     for one in body:
         if isinstance(one, PrintedRow):
-            printed = split_number(one.one(ColumnKind.ACTIVITY))[0] if in_title else one.one(ColumnKind.NUMBER)
+            printed = (
+                split_number(one.one(ColumnKind.ACTIVITY))[0] if in_title else one.one(ColumnKind.NUMBER)
+            )
             if number := parse_number(printed):
                 yield number
 
@@ -164,7 +169,9 @@ class _Count:
             return self.depth == 1 and (self.last is None or number[-1] == self.last[-1] + 1)
         if number == (*self.last, 1):
             return True
-        return any(number == (*self.last[: size - 1], self.last[size - 1] + 1) for size in range(1, len(self.last)))
+        return any(
+            number == (*self.last[: size - 1], self.last[size - 1] + 1) for size in range(1, len(self.last))
+        )
 
     def _is_slip(self, place: int, number: Number, printed: str, expected: Number) -> bool:
         """The place in the count proves that ``expected`` was meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sheetsync.doubts import doubt
@@ -12,7 +12,7 @@ from sheetsync.plan.document import Document
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.indicators import find_indicators
 from sheetsync.plan.joining import Vocabulary
-from sheetsync.plan.pages import undoubled
+from sheetsync.plan.pages import Undoubled, undoubled
 from sheetsync.plan.passport import Said, read_said
 from sheetsync.plan.printed import PlanText
 from sheetsync.plan.rows import Entry, ReadRows, read_rows
@@ -30,15 +30,17 @@ def read_document(document: Document) -> Order:
         raise refuse_interleaved(document.name)
     said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
     schools = find_schools(outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE))
-    known = Vocabulary.of((*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells)))
+    known = Vocabulary.of(
+        (*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells))
+    )
     around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)
-    plan = read_activities(rows, pages, around)
+    plan = read_activities(rows, around)
     return Order(
         _passport(said, schools),
         plan.sections,
         plan.activities,
         _indicators(text, plan.activities, said),
-        (*said.doubts, *schools.doubts, *plan.doubts, *_skipped(text)),
+        (*said.doubts, *schools.doubts, *plan.doubts, *_left_out(text, pages)),
     )
 
 
@@ -71,5 +73,9 @@ def _indicators(text: PlanText, activities: Sequence[Activity], said: Said) -> t
     return tuple(one if one.year else replace(one, year=year) for one in found)
 
 
-def _skipped(text: PlanText) -> Iterable[Doubt]:
-    return (doubt("table-skipped", header=" | ".join(header.titles)) for header in text.skipped)
+def _left_out(text: PlanText, pages: Undoubled) -> Iterator[Doubt]:
+    """Tables and pages of the document that are not in the plan."""
+    for header in text.skipped:
+        yield doubt("table-skipped", header=" | ".join(header.titles))
+    if pages.dropped:
+        yield doubt("page-dropped", count=pages.dropped)

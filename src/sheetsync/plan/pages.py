@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -27,15 +27,10 @@ _STEM: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Undoubled:
-    """The body without repeated pages: rows dropped, and the other reading of rows that differ."""
+    """The body without repeated pages, and how many rows were left out."""
 
     body: tuple[Line | PrintedRow, ...]
     dropped: int = 0
-    other_readings: tuple[tuple[int, str], ...] = ()
-    """(line of the row kept, what the other copy reads)."""
-
-    def other_reading(self, line: int) -> str | None:
-        return dict(self.other_readings).get(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +45,22 @@ def undoubled(body: Body, elsewhere: Iterable[str] = ()) -> Undoubled:
     around = {_stem(word) for text in elsewhere for word in words(text)}
     rows = list(body)
     dropped = 0
-    others: list[tuple[int, str]] = []
     while repeat := _find(rows):
         first = rows[repeat.first : repeat.first + repeat.length]
         second = rows[repeat.second : repeat.second + repeat.length]
         rest = rows[: repeat.first] + rows[repeat.second + repeat.length :]
         kept, other = (first, second) if _better(first, second, rest, around) else (second, first)
-        others += [(a.line, _text(b)) for a, b in zip(kept, other, strict=True) if _letters(a) != _letters(b)]
         del rows[repeat.second : repeat.second + repeat.length]
-        rows[repeat.first : repeat.first + repeat.length] = kept
+        rows[repeat.first : repeat.first + repeat.length] = map(_with_other, kept, other)
         dropped += repeat.length
-    return Undoubled(tuple(rows), dropped, tuple(others))
+    return Undoubled(tuple(rows), dropped)
+
+
+def _with_other(kept: Line | PrintedRow, other: Line | PrintedRow) -> Line | PrintedRow:
+    """The row kept, with the other reading where the two differ."""
+    if isinstance(kept, Line) or _letters(kept) == _letters(other):
+        return kept
+    return replace(kept, other_reading=other.text)
 
 
 def _find(rows: Body) -> _Repeat | None:
@@ -107,10 +107,6 @@ def _same(a: Line | PrintedRow, b: Line | PrintedRow) -> bool:
     if fuzz.ratio(one, other, score_cutoff=_SAME_ROW) < _SAME_ROW:
         return False
     return fuzz.ratio(_when(a), _when(b)) >= _SAME_ROW
-
-
-def _text(one: Line | PrintedRow) -> str:
-    return one.text
 
 
 def _letters(one: Line | PrintedRow) -> str:

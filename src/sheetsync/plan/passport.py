@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import takewhile
 from typing import Final
 
@@ -25,25 +25,26 @@ _DATE: Final = re.compile(
 _ORDER_NUMBER: Final = re.compile(
     r"(?:№|\bN)\s*((?:[А-ЯA-Z]{1,6}[-/ ]{0,3})?\d[\w/.]*(?:\s?[-–/]\s?[\wА-Яа-я.]+)*)", re.IGNORECASE
 )
-_ORDER_WORD: Final = re.compile(r"^(?:приказ|распоряжение|постановление|решение)(?:n?\d.*)?$")
 _ORDERS: Final = re.compile(r"(?:приказываю|постановля\w+|обязываю|решил|распоряжаюсь)")
 _PREAMBLE: Final = re.compile(
-    r"^(?:в целях|на основании|в соответств|во исполнени|в рамках|с целью|руководствуясь|в связи|согласно|по итогам|"
-    r"в исполнени|для )"
+    r"^(?:в целях|на основании|в соответств|во? исполнени|в рамках|с целью|руководствуясь|в связи|согласно|"
+    r"по итогам|для )"
 )
 _SUBJECT: Final = re.compile(r"^(?:о|об|обо) [а-я]")
 _STAMP: Final = re.compile(r"^(?:приложение|утвержд)")
 _TITLE: Final = re.compile(
-    r"^[\"(]?(?:комплексный |муниципальн\w+ |календарный |сводный |примерный |единый |районный |годовой |перспективный )*"
-    r"(?:план(?:-график)?(?![а-я])|план ?- ?график|\"?дорожная карта|комплекс (?:мер|мероприятий)|программа|мероприятия|"
-    r"перечень мероприятий|информация об? (?:исполнени|реализаци|выполнени)|отчет об? (?:исполнени|реализаци|выполнени)|"
+    r"^[\"(]?(?:(?:комплексн|муниципальн|календарн|сводн|примерн|един|районн|годов|перспективн)\w+ )*"
+    r"(?:план(?:-график)?(?![а-я])|план ?- ?график|\"?дорожная карта|комплекс (?:мер|мероприятий)|программа|"
+    r"мероприятия|перечень мероприятий|(?:информация|отчет) об? (?:исполнени|реализаци|выполнени)|"
     r"циклограмма|график(?! исполн))"
 )
 _ENDS_TITLE: Final = re.compile(
-    r"^(?:цел[ьи]\b|задач|срок|ожидаем|раздел|\d+[.)]|[-–—•]|пояснит|основани|приложение|утвержд|согласов|в соответствии|"
-    r"настоящ|исполнител|ответствен|важнейш)"
+    r"^(?:цел[ьи]\b|задач|срок|ожидаем|раздел|\d+[.)]|[-–—•]|пояснит|основани|приложение|утвержд|согласов|"
+    r"в соответствии|настоящ|исполнител|ответствен|важнейш)"
 )
-_PROSE: Final = re.compile(r"\b(?:разработан[аоы]?|предусматрива\w+|реализуется|включает|направлен[аоы]?|утвержден[аоы]?|является)\b")
+_PROSE: Final = re.compile(
+    r"\b(?:разработан[аоы]?|предусматрива\w+|реализуется|включает|направлен[аоы]?|утвержден[аоы]?|является)\b"
+)
 _RANGE: Final = re.compile(
     r"((?:19|20)\d\d)\s?(?:г\.?|год[а-я]*)?\s*[-/]\s*((?:19|20)?\d\d)(?!\d|\.)(?P<school>\s*(?:г{1,2}\.?\s*)?\(?уч)?"
 )
@@ -68,19 +69,21 @@ class Said:
     """What the text around the plan says; ``subject`` is the order's own heading."""
 
     number: str | None
-    date: date | None
+    date: dt.date | None
     issuer: str | None
     title: str | None
     subject: str
     years: Years
-    report_due: date | None
+    report_due: dt.date | None
     statements: tuple[str, ...]
     doubts: tuple[Doubt, ...]
 
 
 def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[str]) -> Said:
     """Read the order's text. ``deadlines`` help when the year is printed nowhere else."""
-    lines = [Line(squeeze(part), one.line, one.cells) for one in above for part in one.text.splitlines() or [""]]
+    lines = [
+        Line(squeeze(part), one.line, one.cells) for one in above for part in one.text.splitlines() or [""]
+    ]
     lines = [one for one in lines if one.text]
     subject = _subject(lines)
     title = _title(lines)
@@ -103,7 +106,7 @@ def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[
 # --- dates --------------------------------------------------------------------------------------
 
 
-def dates_in(text: str, year: int | None = None) -> Iterator[tuple[int, date]]:
+def dates_in(text: str, year: int | None = None) -> Iterator[tuple[int, dt.date]]:
     """Dates of a text with their places; ``year`` is for a date that prints none."""
     for match in _DATE.finditer(text):
         day = int(match["day"] or match["day2"])
@@ -114,9 +117,9 @@ def dates_in(text: str, year: int | None = None) -> Iterator[tuple[int, date]]:
             yield match.start(), found
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return date(year, month, day)
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
@@ -136,12 +139,16 @@ def _compact(line: Line) -> str:
 
 def _head(lines: Sequence[Line]) -> list[Line]:
     """The lines before the order begins to speak, its subject left out."""
-    head = list(takewhile(lambda one: not _ORDERS.search(_compact(one)) and not _PREAMBLE.match(plain(one.text)), lines))
+    head = list(
+        takewhile(
+            lambda one: not _ORDERS.search(_compact(one)) and not _PREAMBLE.match(plain(one.text)), lines
+        )
+    )
     start, end = _subject_span(head)
     return head[:start] + head[end:] if len(head) < len(lines) else []
 
 
-def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, date | None]:
+def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, dt.date | None]:
     """From the head of the order, else from the stamp on the attachment («к приказу от ... № ...»)."""
     head = [one.text for one in _head(lines)]
     number = next((found for text in head if (found := _order_number(text))), None)
@@ -189,7 +196,11 @@ def _title(lines: Sequence[Line]) -> str | None:
     if not starts:
         return None
     start = starts[-1]
-    while start - 1 in starts and not lines[start - 1].text.endswith((".", ":", ";")) and len(lines[start - 1].text) < 120:
+    while (
+        start - 1 in starts
+        and not lines[start - 1].text.endswith((".", ":", ";"))
+        and len(lines[start - 1].text) < 120
+    ):
         start -= 1
     title = lines[start].text
     for one in lines[start + 1 :]:
@@ -203,7 +214,7 @@ def _title(lines: Sequence[Line]) -> str | None:
 def _opens_title(line: Line) -> bool:
     text, low = line.text, plain(line.text)
     filled = [cell for cell in line.cells if cell.strip()]
-    proper = text[:1].isupper() or text[:1] in "«\"("
+    proper = text[:1].isupper() or text[:1] in '«"('
     return bool(
         _TITLE.match(low) and proper and len(filled) <= 1 and not _PROSE.search(low) and not low.endswith(":")
     )
@@ -225,24 +236,26 @@ def years_in(text: str) -> Years:
 
 
 def _years(
-    title: str | None, subject: str, lines: Sequence[Line], deadlines: Sequence[str], day: date | None
+    title: str | None, subject: str, lines: Sequence[Line], deadlines: Sequence[str], day: dt.date | None
 ) -> tuple[Years, tuple[Doubt, ...]]:
     """From the title; else from the subject, the programme's own term, the deadlines, the date."""
-    programme = next((one.text for one in lines if re.match(r"сроки? (?:реализации|действия)", plain(one.text))), "")
+    programme = next(
+        (one.text for one in lines if re.match(r"сроки? (?:реализации|действия)", plain(one.text))), ""
+    )
     for text in (title or "", subject, programme):
         if (told := years_in(text)).years:
             return told, ()
     printed = sorted({year for text in deadlines for year in years_in(text).years})
     if printed and printed[-1] - printed[0] < 4:
         years = tuple(range(printed[0], printed[-1] + 1))
-        return Years(years, None if len(years) > 1 else False), (_inferred(years, "из сроков"),)
+        return Years(years, None if len(years) > 1 else False), (_inferred("years-from-deadlines", years),)
     if day:
-        return Years((day.year,), False), (_inferred((day.year,), "из даты приказа"),)
+        return Years((day.year,), False), (_inferred("years-from-date", (day.year,)),)
     return Years(), (doubt("years-absent"),)
 
 
-def _inferred(years: Sequence[int], source: str) -> Doubt:
-    return doubt("years-inferred", source=source, years=", ".join(map(str, years)))
+def _inferred(code: str, years: Sequence[int]) -> Doubt:
+    return doubt(code, years=", ".join(map(str, years)))
 
 
 # --- report date --------------------------------------------------------------------------------
@@ -264,11 +277,14 @@ def _statements(lines: Sequence[Line]) -> Iterator[str]:
     yield squeeze(statement)
 
 
-def _report_due(statements: Sequence[str], years: Years) -> tuple[date | None, tuple[Doubt, ...]]:
+def _report_due(statements: Sequence[str], years: Years) -> tuple[dt.date | None, tuple[Doubt, ...]]:
     """The date by which information on the plan must be sent, when the order names one."""
     reports = [text for text in statements if _is_report(plain(text))]
     year = years.years[0] if len(years.years) == 1 else None
-    found = [(text, [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))]) for text in reports]
+    found = [
+        (text, [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))])
+        for text in reports
+    ]
     dated = [(text, days) for text, days in found if days]
     if not dated:
         vague = [text for text in reports if re.search(r"\bдо\b|не позднее|ежекварт|ежемес", plain(text))]

@@ -25,12 +25,14 @@ class PrintedRow:
     """A printed row under the header that says what its cells are.
 
     ``opens_page`` marks the first row of a printed table: a page may have broken before it.
+    ``other_reading`` is what a second scan of the same page reads here.
     """
 
     cells: tuple[str, ...]
     header: Header
     line: int = 0
     opens_page: bool = False
+    other_reading: str = ""
 
     def all_of(self, kind: ColumnKind) -> tuple[str, ...]:
         """The filled cells of a kind, left to right."""

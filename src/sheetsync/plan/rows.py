@@ -47,6 +47,7 @@ class Entry:
     extras: tuple[tuple[str, str], ...] = ()
     rejoined: tuple[ColumnKind, ...] = ()
     has: frozenset[ColumnKind] = frozenset()
+    other_reading: str = ""
 
     def last(self, kind: ColumnKind) -> str:
         """The latest piece of a cell, '' when it is empty."""
@@ -61,6 +62,7 @@ class Entry:
             self,
             pieces={kind: texts for kind, texts in pieces.items() if texts},
             extras=self.extras + other.extras,
+            other_reading=squeeze(f"{self.other_reading} {other.other_reading}"),
             rejoined=tuple(dict.fromkeys((*self.rejoined, *broken, *arrived))),
         )
 
@@ -149,7 +151,9 @@ def _entry(row: PrintedRow, style: Style) -> Entry:
     if style.number_in_title and ColumnKind.ACTIVITY in pieces:
         number, title = split_number(pieces[ColumnKind.ACTIVITY][0])
         pieces[ColumnKind.ACTIVITY] = (title, *pieces[ColumnKind.ACTIVITY][1:])
-    return Entry(number, pieces, row.line, tuple(_extras(row)), has=frozenset(row.header.kinds))
+    return Entry(
+        number, pieces, row.line, tuple(_extras(row)), (), frozenset(row.header.kinds), row.other_reading
+    )
 
 
 def _periods(row: PrintedRow) -> Iterator[str]:
@@ -217,7 +221,11 @@ class _Reader:
         whole = squeeze(" ".join(text for text, _ in texts))
         follows = self.body[lines[-1][0] + 1] if lines[-1][0] + 1 < len(self.body) else None
         numbered = bool(heading_number(whole)[0])
-        if numbered and not any(heading_number(text)[0] for text, _ in texts[1:]) and len(whole) < _LONGEST_HEADING:
+        if (
+            numbered
+            and not any(heading_number(text)[0] for text, _ in texts[1:])
+            and len(whole) < _LONGEST_HEADING
+        ):
             heads = [(whole, texts[0][1])]
         elif not numbered and isinstance(follows, PrintedRow) and self._is_tail(follows):
             heads = []
@@ -278,7 +286,11 @@ class _Reader:
     def _counts_as_row(self, text: str, place: int) -> bool:
         number = parse_number(split_number(text)[0])
         ahead = next(numbers_ahead(self.body[place + 1 :], in_title=True), None)
-        return bool(number and len(number) > 1 and not (ahead and ahead[: len(number)] == number and len(ahead) > len(number)))
+        return bool(
+            number
+            and len(number) > 1
+            and not (ahead and ahead[: len(number)] == number and len(ahead) > len(number))
+        )
 
     # --- whole rows and their tails ---
 
@@ -292,10 +304,9 @@ class _Reader:
         ahead = next(numbers_ahead(self.body[place + 1 :]), None)
         if ahead is None:
             return len(number) == 1 and any(isinstance(one, Heading) for one in self.items)
-        deeper = len(ahead) > len(number)
-        return deeper and (ahead[: len(number)] == number or len(number) == 1) or (
-            len(number) == 1 and ahead in {(1,), number} and not row.opens_page
-        )
+        if len(ahead) > len(number):
+            return ahead[: len(number)] == number or len(number) == 1
+        return len(number) == 1 and ahead in {(1,), number} and not row.opens_page
 
     def _goes_on(self, entry: Entry, row: PrintedRow, place: int) -> bool:
         """A row without a number goes on the row before."""
@@ -352,7 +363,9 @@ class _Reader:
         if self.style.lower_titles or row.opens_page or not _starts_low(title):
             return
         after_tail = isinstance(self.last, Entry) and bool(self.last.rejoined)
-        self.shreds += after_tail if entry.number else not self.style.numbered and (not told or told[0].islower())
+        self.shreds += (
+            after_tail if entry.number else not self.style.numbered and (not told or told[0].islower())
+        )
 
     def _open_section(self, row: PrintedRow) -> None:
         """A column of directions says where a new section begins."""

@@ -32,7 +32,9 @@ _NAME: Final = re.compile(
     rf"|(?:[А-ЯЁ][\w-]+(?:ая|ой|ую|ий|ого)\s+)?{_KIND}\s*№\s*\d+{_PLACE}"
     rf"|[А-ЯЁ][\w-]+(?:ая|ой|ую|ий|ого|ому)\s+(?:СОШ|ООШ|НОШ|[Гг]имнази\w+|[Лл]ице\w+){_HONOUR}"
 )
-_ADDRESSED: Final = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:рекомендовать\s+)?(?:руководител|директор)", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:рекомендовать\s+)?(?:руководител|директор)", re.IGNORECASE
+)
 _GROUP: Final = re.compile(r"образовательн|школ|\bоо\b|\bоу\b|учреждени|участник")
 _MOST_ALIASES: Final = 6
 
@@ -50,7 +52,9 @@ class Schools:
 def find_schools(lines: Sequence[Line], statements: Sequence[str], responsible: Sequence[str]) -> Schools:
     """Find the order's schools. ``responsible`` are the cells of the plan's responsible column."""
     lists = _Lists.of(lines)
-    defining = [cell for cell in responsible if defined_words(cell) and any(map(names_school, split_parties(cell)))]
+    defining = [
+        cell for cell in responsible if defined_words(cell) and any(map(names_school, split_parties(cell)))
+    ]
     defined = [name for cell in defining for name in split_parties(cell) if names_school(name)]
     addressed = [name for text in statements if _ADDRESSED.match(text) for name in _names_in(text)]
     answering = [name for cell in responsible for name in split_parties(cell) if _names_in(name)]
@@ -60,7 +64,12 @@ def find_schools(lines: Sequence[Line], statements: Sequence[str], responsible: 
     spellings = [*lists.named, *(pair.school for pair in lists.pairs), *defined, *addressed, *answering]
     spellings += [name for one in lines for name in _names_in(one.text)]
     schools = _with_aliases(official, spellings)
-    words = [word for text in (*defining, *statements) for word in defined_words(text) if _GROUP.search(plain(word))]
+    words = [
+        word
+        for text in (*defining, *statements)
+        for word in defined_words(text)
+        if _GROUP.search(plain(word))
+    ]
     doubts = (*_differing(schools), *_uncertain(schools, bool(from_lists or defined)))
     return Schools(schools, tuple(lists.pairs), tuple(dict.fromkeys(words)), doubts)
 
@@ -88,7 +97,9 @@ class _Lists:
         """The items under one title; the title itself may go on for a line or two."""
         items = list(_items(after))
         pairs = [pair for one in items if (pair := _pair(one))]
-        curators_only = bool(_PAIRED.search(plain(title))) and not re.search(r"низк|шнор|неблагоприятн", plain(title))
+        curators_only = bool(_PAIRED.search(plain(title))) and not re.search(
+            r"низк|шнор|неблагоприятн", plain(title)
+        )
         self.pairs += [pair for pair in pairs if pair not in self.pairs]
         if not pairs and not self.named and not curators_only:
             self.named += [name for one in items if (name := _single(one))]

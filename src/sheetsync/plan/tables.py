@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
 from sheetsync.plan.headers import ColumnKind, Header, classify, header_of, is_column_numbers, is_rule
 from sheetsync.plan.markup import undressed
@@ -19,31 +20,18 @@ from sheetsync.plan.numbering import heading_number
 from sheetsync.plan.printed import Line, PlanText, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze
 
-_NO_TEXT: Final = (
-    "В файле «{name}» нет текста: похоже, это скан. Распознайте его (FineReader, Word, Р7 — «Распознать текст») "
-    "или возьмите приказ в .docx и повторите."
-)
-_GARBLED: Final = (
-    "Текст файла «{name}» не читается: вместо русских букв другие знаки. Откройте файл и сохраните его "
-    "в UTF-8 или .docx, затем повторите."
-)
-_INTERLEAVED: Final = (
-    "В файле «{name}» столбцы плана перемешаны построчно: где кончается ячейка, понять нельзя. "
-    "Возьмите приказ в .docx или .pdf с линиями таблицы либо перенесите план в таблицу и повторите."
-)
-_NO_PLAN: Final = (
-    "В файле «{name}» не найдена таблица плана: нужны столбцы «Мероприятия» и «Сроки». "
-    "Проверьте, тот ли это файл, и есть ли в таблице строка с названиями столбцов."
-)
 _ENDS_PLAN: Final = re.compile(
-    r"^(?:приложение(?!.*продолж)|список|перечень(?! мероприят)|состав |паспорт|критери|целевые (?:показат|индикат)|"
-    r"лист ознаком|с приказом|приказ$|форма )"
+    r"^(?:приложение(?!.*продолж)|список|перечень(?! мероприят)|состав |паспорт|критери|"
+    r"целевые (?:показат|индикат)|лист ознаком|с приказом|приказ$|форма )"
 )
 _PAGE_MARK: Final = re.compile(
-    r"^(?:[-–— ]*(?:стр(?:\.|аница)?\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–— ]*|.*продолжение (?:таблицы|приложения).*)$"
+    r"^(?:[-–— ]*(?:стр(?:\.|аница)?\s*)?\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–— ]*|"
+    r".*продолжение (?:таблицы|приложения).*)$"
 )
 _PERSON: Final = re.compile(r"^(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+ [А-ЯЁ]\.\s?[А-ЯЁ]\.)$")
-_POSITION: Final = re.compile(r"^(?:и\.?\s?о\.?|врио|начальник|директор|завед|председ|замест|глава|руковод|исп|согласован)")
+_POSITION: Final = re.compile(
+    r"^(?:и\.?\s?о\.?|врио|начальник|директор|завед|председ|замест|глава|руковод|исп|согласован)"
+)
 _MOST_LINES_BETWEEN: Final = 4
 _LONGEST_HEADING: Final = 150
 _HEADER_ROWS: Final = 3
@@ -56,14 +44,14 @@ def find_plan(document: Document) -> PlanText:
     _must_have_text(blocks, document.name)
     headers = [header for block in blocks for _, _, header in _headers(block)]
     if not headers:
-        hopeless = _INTERLEAVED if _header_in_prose(blocks) else _NO_PLAN
-        raise OrderRefused(hopeless.format(name=document.name))
+        reason = Notice.ORDER_INTERLEAVED if _header_in_prose(blocks) else Notice.ORDER_WITHOUT_PLAN
+        raise OrderRefused(say(reason, name=document.name))
     wanted = _wanted(headers)
     sorter = _Sorter(wanted)
     for block in blocks:
         sorter.take(block)
     if not any(isinstance(one, PrintedRow) for one in sorter.body):
-        raise OrderRefused(_NO_PLAN.format(name=document.name))
+        raise OrderRefused(say(Notice.ORDER_WITHOUT_PLAN, name=document.name))
     skipped = tuple(dict.fromkeys(header for header in headers if header not in wanted))
     above, first = _parted(sorter.above)
     return PlanText(above, (*first, *sorter.body), tuple(sorter.pending), skipped)
@@ -82,7 +70,7 @@ def _parted(above: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
 
 def refuse_interleaved(name: str) -> OrderRefused:
     """The refusal of a plan whose cells are mixed line by line."""
-    return OrderRefused(_INTERLEAVED.format(name=name))
+    return OrderRefused(say(Notice.ORDER_INTERLEAVED, name=name))
 
 
 # --- cleaning and refusing ----------------------------------------------------------------------
@@ -106,15 +94,20 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 def _must_have_text(blocks: Sequence[Block], name: str) -> None:
     letters = [char for text in _texts(blocks) for char in text.lower() if char.isalpha()]
     if len(letters) < 60:
-        raise OrderRefused(_NO_TEXT.format(name=name))
+        raise OrderRefused(say(Notice.ORDER_SCAN, name=name))
     if sum("а" <= char <= "я" for char in letters) < len(letters) / 5:
-        raise OrderRefused(_GARBLED.format(name=name))
+        raise OrderRefused(say(Notice.ORDER_GARBLED, name=name))
 
 
 def _header_in_prose(blocks: Sequence[Block]) -> bool:
     """The words of a plan's header stand in running text: its columns were not told apart."""
     lines = [squeeze(block.text) for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
-    lines += [squeeze(" ".join(row.cells)) for block in blocks if isinstance(block, TableBlock) for row in block.rows]
+    lines += [
+        squeeze(" ".join(row.cells))
+        for block in blocks
+        if isinstance(block, TableBlock)
+        for row in block.rows
+    ]
     windows = (lines[place : place + 6] for place in range(len(lines)))
     return any(_speaks_as_header(window) for window in windows)
 
@@ -125,7 +118,10 @@ def _speaks_as_header(window: Sequence[str]) -> bool:
     if apart.issuperset(_HEADER_KINDS):
         return True
     first = plain(short[0]) if short else ""
-    return all(re.search(word, first) for word in (r"\bмероприяти[яе]\b", r"\bсроки?\b", r"\b(?:ответственн|исполнител)"))
+    return all(
+        re.search(word, first)
+        for word in (r"\bмероприяти[яе]\b", r"\bсроки?\b", r"\b(?:ответственн|исполнител)")
+    )
 
 
 def _wanted(headers: Sequence[Header]) -> tuple[Header, ...]:
@@ -260,8 +256,12 @@ class _Sorter:
     def _goes_on(self, rows: Sequence[TableRow]) -> bool:
         lines = [line for line in self.pending if not _PAGE_MARK.match(plain(line.text))]
         first = rows[0].cells
-        foreign = classify(first[0]) is ColumnKind.NUMBER and bool(first[0]) and not re.search(r"\d", first[0])
-        return len(lines) <= _MOST_LINES_BETWEEN and not foreign and not any(_is_signature(row) for row in rows)
+        foreign = (
+            classify(first[0]) is ColumnKind.NUMBER and bool(first[0]) and not re.search(r"\d", first[0])
+        )
+        return (
+            len(lines) <= _MOST_LINES_BETWEEN and not foreign and not any(_is_signature(row) for row in rows)
+        )
 
     def _add(self, rows: Sequence[TableRow]) -> None:
         header = self.header
@@ -279,7 +279,9 @@ def _fitted(rows: Sequence[TableRow], header: Header) -> tuple[TableRow, ...] | 
     width = max(len(row.cells) for row in rows)
     if width == header.width:
         return tuple(rows)
-    used = [place for place in range(width) if any(place < len(row.cells) and row.cells[place] for row in rows)]
+    used = [
+        place for place in range(width) if any(place < len(row.cells) and row.cells[place] for row in rows)
+    ]
     if used and used[-1] < header.width < width:
         return tuple(replace(row, cells=row.cells[: header.width]) for row in rows)
     if len(used) == header.width:
