@@ -139,6 +139,20 @@ def test_one_link_of_two_schools_is_told_to_both() -> None:
     ]
 
 
+def test_a_report_copied_from_another_school_is_one_finding_with_its_rows() -> None:
+    rows = [answer("r1", **FULL), answer("r2", **{**FULL, "document": "приказ № 8 от 01.06.2023"})]
+    result = run(copy("S1", *rows), copy("S2", *rows))
+
+    assert [
+        (one.participant, one.count, dict(one.params)["rows"])
+        for one in result.findings
+        if one.code == "E607"
+    ] == [
+        ("S1", 2, "1.1, 1.2"),
+        ("S2", 2, "1.1, 1.2"),
+    ]
+
+
 def test_documents_of_one_number_but_other_days_differ() -> None:
     other = {**FULL, "document": "протокол № 3 от 21.02.2023"}
     result = run(copy("S1", answer("r1", **FULL)), copy("S2", answer("r1", **other)))

@@ -75,6 +75,21 @@ def test_without_the_issued_form_the_plans_texts_are_known() -> None:
     assert line_of(run(sent)) == (4, 4, 0, 0, 0, 0)
 
 
+def test_without_the_issued_form_the_reader_says_what_stood_in_its_header() -> None:
+    sent = with_items(copy("S1", answer("r1", **FULL)), value("B2", "Отчёт готов (выберите «да»):"))
+    seen = frozenset({replace(sent.origin, sheet=SHEET, cell="B2")})
+
+    assert line_of(run(replace(sent, office=seen))) == (4, 4, 0, 0, 0, 0)
+
+
+def test_the_readers_word_alone_hides_nothing_a_school_typed_over_the_form() -> None:
+    blank = (value("B7", "Педагогический совет"),)
+    sent = with_items(copy("S1", answer("r1", **FULL)), value("B7", "Совет отменён"), blank=blank)
+    seen = frozenset({replace(sent.origin, sheet=SHEET, cell="B7")})
+
+    assert line_of(run(replace(sent, office=seen)))[-1] == 1
+
+
 def test_a_value_nobody_read_is_an_error_of_the_program() -> None:
     result = run(with_items(copy("S1", answer("r1", **FULL)), value("R30", "Важное примечание")))
 

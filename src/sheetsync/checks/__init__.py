@@ -38,7 +38,8 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence.local_path,
     evidence.fewer_than_asked,
     evidence.impossible_date,
-    duplicates.document_used_again,
+    duplicates.document_in_many_rows,
+    duplicates.document_of_others,
     decisions.decided_before_change,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,23 +22,34 @@ class Use:
     item: EvidenceItem
 
 
-def document_used_again(case: Case) -> Iterator[Finding]:
-    """The same document elsewhere: told at the first row of every participant that names it."""
+def document_in_many_rows(case: Case) -> Iterator[Finding]:
+    """One participant names one document in several rows: told once, at the first of them."""
+    for rows in _uses(case).values():
+        for own in _by_participant(rows).values():
+            if len(own) > 1:
+                yield _finding(own, "E606", rows=_numbers(case, own))
+
+
+def document_of_others(case: Case) -> Iterator[Finding]:
+    """Documents a participant shares with the same others are one cause, told once."""
     names = {one.code: one.short_name or one.name for one in case.plan.participants}
+    shared: dict[tuple[str, tuple[str, ...]], list[Use]] = {}
     for uses in _uses(case).values():
         by_participant = _by_participant(uses)
-        for code, rows in by_participant.items():
-            if len(rows) > 1:
-                numbers = ", ".join(
-                    case.row(use.outcome).number or case.row(use.outcome).title for use in rows
-                )
-                yield _finding(rows[0], "E606", rows=numbers, count=len(rows))
-            others = [names.get(other, other) for other in by_participant if other != code]
+        for code, own in by_participant.items():
+            others = tuple(names[other] for other in by_participant if other != code)
             if others:
-                yield _finding(rows[0], "E607", others=_listed(others), count=len(rows))
+                shared.setdefault((code, others), []).extend(own)
+    for (_, others), own in shared.items():
+        yield _finding(own, "E607", others=_listed(others), rows=_numbers(case, own))
 
 
-def _listed(names: list[str]) -> str:
+def _numbers(case: Case, uses: Iterable[Use]) -> str:
+    rows = (case.row(use.outcome) for use in uses)
+    return ", ".join(dict.fromkeys(row.number or row.title for row in rows))
+
+
+def _listed(names: tuple[str, ...]) -> str:
     """A few names and how many more there are."""
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
@@ -73,8 +84,8 @@ def _is_the_order(item: EvidenceItem, settings: Settings) -> bool:
     )
 
 
-def _finding(use: Use, code: str, *, count: int, **params: object) -> Finding:
-    return finding_at(use.outcome, _column_of(use), code, count=count, **params)
+def _finding(uses: list[Use], code: str, **params: object) -> Finding:
+    return finding_at(uses[0].outcome, _column_of(uses[0]), code, count=len(uses), **params)
 
 
 def _column_of(use: Use) -> str:

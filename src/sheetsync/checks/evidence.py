@@ -21,6 +21,9 @@ from sheetsync.text import plain, squeeze
 EVIDENCE_COLUMNS: Final = ("document", "link", "info")
 """Where confirmation is looked for, likeliest first."""
 
+_CLAIMS: Final = ("document", "info", "link")
+"""Where a claim stands in place of evidence, likeliest first."""
+
 _STRENGTH: Final = (Sufficiency.NO, Sufficiency.WEAK, Sufficiency.YES)
 _NOTHING: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 _QUOTED: Final = 120
@@ -164,7 +167,7 @@ def _links(case: Case) -> Iterator[tuple[Outcome, Field]]:
 def _claim(outcome: Outcome) -> tuple[str, str]:
     """The column that should have held evidence and what stands there instead."""
     entry = outcome.entry
-    texts = [(column, entry.text(column)) for column in EVIDENCE_COLUMNS] if entry else []
+    texts = [(column, entry.text(column)) for column in _CLAIMS] if entry else []
     return next(((column, text) for column, text in texts if says_something(text)), ("document", ""))
 
 

@@ -151,7 +151,8 @@ class _Office:
 
     A text in its own cell is taken off at once. One that moved with its row is taken off when
     nothing else accounts for it: as often as it left its cell, or where the reader too judged the
-    cell to be the office's. Without the issued form, the texts the plan puts into a form decide.
+    cell to be the office's. Without the issued form nothing shows what its header said: there the
+    reader's judgement and the texts of the plan decide.
     """
 
     def __init__(self, file: Received, plan: Plan) -> None:
@@ -196,7 +197,7 @@ class _Office:
         is_claimed = where in self._file.office
         if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
             return True
-        if is_claimed and text in self._texts:
+        if is_claimed and (text in self._texts or not self._file.blank):
             return True
         if self._moved[text] > 0:
             self._moved[text] -= 1
@@ -218,8 +219,10 @@ def _bones(kind: ItemKind, text: str) -> Text:
 
 
 def _is_computed(text: str) -> bool:
-    """Is this what «Проверка» or the progress line shows?"""
-    return set(text.split(", ")) <= _VERDICTS or _DIGITS.sub("", text) == _PROGRESS
+    """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
+    return (
+        text.startswith(_FORMULA) or set(text.split(", ")) <= _VERDICTS or _DIGITS.sub("", text) == _PROGRESS
+    )
 
 
 def _plan_texts(plan: Plan, codes: Iterable[str]) -> Iterator[str]:
