@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sheetsync.text import plain, words
+from sheetsync.text import plain, squeeze, words
 
 _CYRILLIC: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 
@@ -30,13 +30,21 @@ LEGAL: Final = re.compile(rf"\b(?:{_LEGAL_WORDS}|{LEGAL_FORM})\b\s*-?")
 _SCHOOL_FORM: Final = re.compile(
     r"\b(?:м|г|ч)(?:б|к|а|об|ок)?оу\b(?!\s*-?\s*(?:до|дод|дпо)\b)|\bобщеобразовательн\w+ учрежд"
 )
-_TERRITORY_UNIT: Final = r"(?:район|округ|област|кра[йяюе]|республик)"
+_TERRITORY_UNIT: Final = (
+    r"(?:район(?:а|у|е|ом)?|округ(?:а|у|е|ом)?|област(?:ь|и|ью)|кра(?:й|я|ю|е)|республик(?:а|и|е))"
+)
 TERRITORY: Final = re.compile(
     rf"\b(?:(?:мо|муниципальн\w+\s+образовани\w+)\s+)?(?:(?:[\w-]+(?:ск|цк|н)\w*\s+)"
-    rf"(?:(?:муниципальн|городск)\w+\s+)?{_TERRITORY_UNIT}\w*|{_TERRITORY_UNIT}\w*\s+[\w-]+ск\w*|"
+    rf"(?:(?:муниципальн|городск)\w+\s+)?{_TERRITORY_UNIT}\b|{_TERRITORY_UNIT}\s+[\w-]+ск\w*|"
     r"г(?:ород\w*|\.)\s*о(?:круг\w*|\.)|кбр|рф)(?=\W|$)|\bрайона\b"
 )
-HONOUR: Final = re.compile(r"\b(?:им\.|имени\b)\s*((?:[а-я]\.\s*)*)((?:[а-я-]+\s*){1,4})")
+_NO_PLACE: Final = r"(?!город|сел[ао]|посел|деревн|станиц|хутор|аул)"
+HONOUR: Final = re.compile(
+    rf"\b(?:им\.|имени\b)\s*(?:(?:[а-яё-]{{3,}}\s+){{0,6}}?(?:[а-яё]\.\s*){{1,2}}(?P<surname>[а-яё-]{{3,}})|"
+    rf"(?:{_NO_PLACE}[а-яё-]{{3,}}(?:\s+|(?=\W|$))){{1,4}})",
+    re.IGNORECASE,
+)
+"""«им. П. И. Ветрова», «имени Героя Советского Союза И. И. Ветрова», «имени Льва Толстого»."""
 _LOCALITY: Final = re.compile(
     r"(?<![\w.])(?:г\.\s?п\.|с\.\s?п\.|р\.\s?п\.|пгт\.?|пос\.|ст\.|дер\.|[гспдх]\.|"
     r"город[ае]?|сел[оае]|поселк[аеу]|поселок|деревн[яие]|станиц[аые]|хутор[ае]?|аул[ае]?)\s*([а-я][а-я-]{2,})"
@@ -88,9 +96,15 @@ class NameParts:
     has_legal_form: bool = False
 
 
+_ZERO: Final = re.compile(r"(?<=[а-я])0(?=[а-я])")
+_GLUED_FORM: Final = re.compile(r"\b(м[бкао]?[бк]?оу)((?:с|о|н)ош)\b")
+
+
 def lowered(name: str) -> str:
-    """Lower case, Cyrillic look-alikes, «№» as «n», quotation marks as «"»."""
-    return re.sub(r"\s*\"\s*", '"', plain(name.translate(_CYRILLIC))).replace('"', ' " ').strip()
+    """Lower case, Cyrillic look-alikes, «№» as «n», quotation marks as «"»; zeros in words mended."""
+    text = plain(name.translate(_CYRILLIC)).replace('"', ' " ')
+    text = _ZERO.sub("о", _GLUED_FORM.sub(r"\1 \2", text))
+    return squeeze(text)
 
 
 def stem(word: str) -> str:
@@ -118,7 +132,7 @@ def parts_of(name: str) -> NameParts:
         kind=None,
         numbers=_numbers(bare),
         places=tuple(stem(match[1]) for match in _LOCALITY.finditer(text)),
-        honour=tuple(stem(word) for word in honour[2].split() if len(word) > 3) if honour else (),
+        honour=_honoured(honour[0]) if honour else (),
         has_legal_form=bool(LEGAL.search(text)),
     )
     found = kind_of_school(bare)
@@ -134,6 +148,11 @@ def parts_of(name: str) -> NameParts:
         names=(*_adjectives_before(before), *_names_after(after)),
         initial=match.groupdict().get("initial") or "",
     )
+
+
+def _honoured(text: str) -> tuple[str, ...]:
+    """The surname honoured: the last long word."""
+    return tuple(stem(word) for word in re.findall(r"[а-я-]{4,}", text)[-1:])
 
 
 def _numbers(text: str) -> frozenset[int]:

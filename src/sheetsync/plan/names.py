@@ -14,7 +14,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from sheetsync.model import School
-from sheetsync.plan.name_words import ANY_SCHOOL, NameParts, kind_of_school, lowered, parts_of
+from sheetsync.plan.name_words import ANY_SCHOOL, HONOUR, NameParts, kind_of_school, lowered, parts_of
 from sheetsync.text import squeeze
 
 SURE: Final = 0.75
@@ -23,7 +23,7 @@ SURE: Final = 0.75
 _EXACT, _LEAD = 0.95, 0.08
 """A name told exactly wins by this lead; one told loosely must be the only possible one."""
 
-_SLIP, _SHORTER = 0.9, 0.85
+_SLIP, _SHORTER, _BEGINNING = 0.9, 0.85, 0.8
 
 
 def same_name(a: str, b: str) -> float:
@@ -109,7 +109,8 @@ def _anything_common(one: NameParts, other: NameParts) -> bool:
     """Something besides the kind that both tell."""
     own = (one.names or one.initial) and (other.names or other.initial)
     honoured = set(one.honour) & set(other.honour)
-    return bool(own or (one.numbers and other.numbers) or honoured or (one.places and other.places))
+    placed = set(one.names) & set(other.places) or set(other.names) & set(one.places)
+    return bool(own or (one.numbers and other.numbers) or honoured or placed or (one.places and other.places))
 
 
 def _names_agree(one: NameParts, other: NameParts) -> float:
@@ -171,6 +172,8 @@ def _same_body(one: NameParts, other: NameParts) -> float:
     scores = [_word_in(word, many) for word in few]
     if min(scores) == 0.0:
         return 0.0
+    if len(few) > 1 and many[: len(few)] == few:
+        return _BEGINNING if len(few) < len(many) else 1.0
     covered = len(few) == len(many) or any(_spells(word, many) for word in few)
     return min(scores) * (1.0 if covered else max(0.5, len(few) / len(many)))
 
@@ -205,13 +208,12 @@ _TERRITORIES: Final = re.compile(
     r"(?:район|округ|област|кра[йя]|республик)\w*|\s*\b(?:КБР|РФ)\b"
     r"|\s*\b(?:местной\s+)?администрации(?:\s+района)?(?=\W|$)"
 )
-_HONOURS: Final = re.compile(r"\s*\b(?:им\.|имени)\s*(?:[А-ЯЁ]\.\s*)*(?:[А-ЯЁ][\w-]+\s*)+", re.IGNORECASE)
 
 
 def short_name(official: str) -> str:
     """A name for a column heading: without legal form, territory, honour and outer quotes."""
     text = _LEGAL_START.sub("", squeeze(official))
-    text = _HONOURS.sub(" ", _TERRITORIES.sub("", text))
+    text = HONOUR.sub(" ", _TERRITORIES.sub("", text))
     for pattern, abbreviation in _KIND_ABBREVIATIONS:
         text = pattern.sub(abbreviation, text)
     return squeeze(_without_outer_quotes(squeeze(text))) or squeeze(official)

@@ -120,6 +120,8 @@ def _number(text: str) -> float:
 
 def _unit(after: str, bound: str) -> str | None:
     """What is counted: the noun after the number; None when the number is no target."""
+    if not after[:1].isspace():
+        return None
     for word in re.findall(r"^\s*[А-ЯЁа-яё-]+|(?<=[а-яё])\s+[А-ЯЁа-яё-]+", after[:80])[:4]:
         lower = word.strip().lower()
         if _NOT_UNITS.match(lower):
@@ -128,7 +130,7 @@ def _unit(after: str, bound: str) -> str | None:
         if known:
             return known
         if not re.search(r"(?:ых|их|ого|его|ой|ый|ая|ие|ые)$", lower):
-            return lower if _NO_UNIT_NEEDED.match(bound) and after[:1] in " \u00a0" else None
+            return lower if _NO_UNIT_NEEDED.match(bound) else None
     return None
 
 
@@ -198,7 +200,7 @@ _SHARES: Final = (
 )
 _ENDS: Final = re.compile(
     r"\n+|;|(?<=[а-яё%)»])\.\s+(?=[А-ЯЁ-])|(?:^|(?<=[:;.\n]\s)|(?<=[:;.\n]))[-–—•·*]\s+(?=[а-яёА-ЯЁ])|"
-    rf"\s[-–—•]\s+(?={_SHARES})"
+    rf"\s[-–—•]\s+(?={_SHARES})|(?:^|(?<=\s))\d{{1,2}}(?:\.\d{{1,2}})*[.)]\s+(?=[А-ЯЁ])"
 )
 _HEADING: Final = re.compile(r"\b(?:показател|индикатор)\w*[^;:]*:?\s*$", re.IGNORECASE)
 _SHARE: Final = re.compile(rf"^[\s\-–—•·*\d.)]*{_SHARES}", re.IGNORECASE)
@@ -232,13 +234,23 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _bracketed(piece: str) -> list[str]:
     """«участие (90% собраний; 100% родителей)» sets two targets: each is a clause of its own."""
-    opened, closed = piece.find("("), piece.rfind(")")
-    while 0 <= opened < closed:
-        parts = piece[opened + 1 : closed].split(";")
+    for inner in _outer_brackets(piece):
+        parts = inner.split(";")
         if len(parts) > 1 and all(list(_targets_in(part)) for part in parts):
             return parts
-        opened = piece.find("(", opened + 1)
     return [piece]
+
+
+def _outer_brackets(text: str) -> Iterator[str]:
+    """What stands in brackets, inner brackets included."""
+    depth, start = 0, 0
+    for at, mark in enumerate(text):
+        if mark == "(":
+            depth, start = depth + 1, start if depth else at + 1
+        elif mark == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                yield text[start:at]
 
 
 def _unit_of_share(clause: str) -> str | None:
