@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sheetsync.workbooks
-from attacks import HARMLESS, Attack, ods, ods_table, with_sheet
+from attacks import HARMLESS, HOSTILE, Attack, ods, ods_table, with_sheet
 from markdown_book import xlsx_from
 from sheetsync.grid import Book, a1
 from sheetsync.workbooks.census import Item, ItemKind, census
@@ -105,6 +105,11 @@ def test_a_repeated_answer_of_an_ods_is_counted_as_often_as_it_stands() -> None:
     data = ods(ods_table(f'<table:table-row table:number-rows-repeated="2">{cell}</table:table-row>'))
 
     assert [one.cell for one in census(data)] == ["A1", "B1", "A2", "B2"]
+
+
+@pytest.mark.parametrize("attack", HOSTILE, ids=lambda one: one.name)
+def test_a_hostile_file_is_not_even_counted(attack: Attack) -> None:
+    assert census(attack.make()) == ()
 
 
 def test_the_count_shares_no_code_with_the_readers() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -44,8 +45,12 @@ class Refused:
     what: str
 
 
+@lru_cache(maxsize=1)
 def inspect(data: bytes, limits: Limits = LIMITS) -> Admitted | Refused:
-    """Decide from the bytes whether a returned file may be parsed; never raises."""
+    """Decide from the bytes whether a returned file may be parsed; never raises.
+
+    The last verdict is remembered: reader and census ask about the same file one after the other.
+    """
     try:
         return _inspect(data, limits)
     except Refusal as refusal:

@@ -1,8 +1,8 @@
 """An independent count of everything a file holds, for the ledger («Сверка»).
 
-Shares no code with the readers: where a reader forgets something, the sum does not add up. Count
-only files the gate has let through. An .xls, or a workbook whose XML we cannot count, is counted
-by the second reader's library: values only, and no more independent than that.
+Shares no code with the readers: where a reader forgets something, the sum does not add up. What
+the gate refuses is not counted at all: nobody opens it. An .xls, or a workbook whose XML we cannot
+count, is counted by the second reader's library: values only, and no more independent than that.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 
 from sheetsync.grid import Book, a1
+from sheetsync.intake.gate import Refused, inspect
+from sheetsync.intake.sniff import Format
 from sheetsync.workbooks import child
 from sheetsync.workbooks.census_items import Item, ItemKind
 from sheetsync.workbooks.census_ods import ods_items
@@ -26,13 +28,19 @@ _NOT_COUNTABLE = (zipfile.BadZipFile, ParseError, LookupError, ValueError, EOFEr
 
 
 def census(data: bytes) -> tuple[Item, ...]:
-    """Every non-empty value, link, comment, shape text and constant name of a gated file."""
-    if not data.startswith(b"PK"):
+    """Every non-empty value, link, comment, shape text and constant name of a file.
+
+    Nothing for a file the gate refuses; never raises because of the file.
+    """
+    verdict = inspect(data)
+    if isinstance(verdict, Refused):
+        return ()
+    if verdict.format is Format.XLS:
         return tuple(_by_second_reader(data))
+    items = ods_items if verdict.format is Format.ODS else xlsx_items
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-            items = ods_items if "content.xml" in parts else xlsx_items
             return tuple(items(lambda name: archive.read(parts[name.lower()])))
     except _NOT_COUNTABLE:
         return tuple(_by_second_reader(data))
