@@ -113,6 +113,19 @@ def test_a_copy_saved_by_libreoffice_is_as_openpyxl_reads_it(saved_by_libreoffic
     assert ours["Отчёт 1"]["links"]["D2"] == "https://a.example/doc?x=1&y=2"
 
 
+@pytest.mark.libreoffice
+def test_a_form_saved_again_by_libreoffice_says_what_it_said(saved_by_libreoffice: dict[str, bytes]) -> None:
+    sent, came = read(filled_form()), read(saved_by_libreoffice["xlsx"])
+
+    for before, after in zip(sent.sheets, came.sheets, strict=True):
+        assert {at: (one.value, one.links, one.comment) for at, one in after.cells.items()} == {
+            at: (one.value, one.links, one.comment) for at, one in before.cells.items()
+        }
+        assert after.texts == before.texts
+        assert after.hidden_columns == before.hidden_columns
+    assert (came.properties, came.names, came.tables) == (sent.properties, sent.names, sent.tables)
+
+
 # --- what libraries do not give -----------------------------------------------------------------
 
 
