@@ -45,7 +45,7 @@ def office_workbook(rows: int = 3, *, keys: tuple[str, ...] | None = None) -> by
     keys = keys or tuple(f"k{number}" for number in range(1, rows + 1))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001 - a fixed moment for equal bytes
+    book.set_properties({"created": datetime(2023, 1, 1)})
     looks = {
         "date": book.add_format({"num_format": "dd.mm.yyyy"}),
         "own": book.add_format({"bg_color": "#FFFF99"}),
@@ -74,7 +74,7 @@ def _entries(book: Any, sheet: Any, looks: Mapping[str, Any], keys: tuple[str, .
     for row, key in enumerate(keys, start=TOP):
         sheet.write_row(f"A{row}", ["Ясеневская школа", "выполнено"])
         sheet.write(f"C{row}", f"пометка {key}", looks["own"])
-        sheet.write_datetime(f"D{row}", datetime(2023, 3, 1), looks["date"])  # noqa: DTZ001
+        sheet.write_datetime(f"D{row}", datetime(2023, 3, 1), looks["date"])
         sheet.write_url(f"E{row}", f"https://school.example/{key}", string="ссылка")
         sheet.write(f"F{row}", key)
         sheet.write(f"H{row}", f"заметка {key}", looks["own"])
@@ -119,10 +119,12 @@ def _matrix(sheet: Any, looks: Mapping[str, Any]) -> None:
     sheet.add_table("A4:E6", {"name": MATRIX.name, "columns": columns})
     for row, number in ((5, "1"), (6, "2")):
         sheet.write_row(f"A{row}", [number, f"Мероприятие {number}"])
-        sheet.write_datetime(f"C{row}", datetime(2023, 5, 1), looks["date"])  # noqa: DTZ001
+        sheet.write_datetime(f"C{row}", datetime(2023, 5, 1), looks["date"])
         sheet.write_row(f"D{row}", ["✓", "✗"], looks["red"])
         sheet.write(f"G{row}", f"рядом {number}")
-    sheet.conditional_format("D5:E6", {"type": "cell", "criteria": "==", "value": '"✗"', "format": looks["red"]})
+    sheet.conditional_format(
+        "D5:E6", {"type": "cell", "criteria": "==", "value": '"✗"', "format": looks["red"]}
+    )
     sheet.set_column("D:E", 7)
     sheet.set_column("G:G", 33)
 
@@ -204,7 +206,7 @@ def rebuilt(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**parts(data), **changed}.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+            archive.writestr(zipfile.ZipInfo(name, (2001, 2, 3, 4, 5, 6)), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -234,7 +236,9 @@ def grid(data: bytes, sheet: str) -> dict[str, object]:
     import openpyxl  # noqa: PLC0415 - slow to import, needed here only
 
     found = openpyxl.load_workbook(io.BytesIO(data))[sheet]
-    return {cell.coordinate: cell.value for row in found.iter_rows() for cell in row if cell.value is not None}
+    return {
+        cell.coordinate: cell.value for row in found.iter_rows() for cell in row if cell.value is not None
+    }
 
 
 def style_of(data: bytes, sheet: str, address: str) -> str:

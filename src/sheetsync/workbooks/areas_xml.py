@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sheetsync.grid import Area, a1, area, position
-from sheetsync.workbooks.ooxml import Element, append, child, children, descendants
+from sheetsync.workbooks.ooxml import Element, append, child, children, descendants, local_name
 from sheetsync.workbooks.references import MAX_COLUMN
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
 
@@ -176,6 +176,7 @@ def _remove(element: Element, root: Element) -> None:
 def _count(holder: Element, root: Element) -> None:
     """Tell a list's length anew; an empty list goes."""
     if not len(holder) and holder is not root:
-        _remove(holder, root)
+        needed = local_name(holder) == "sparklines"
+        _remove(holder.getparent() if needed else holder, root)
     elif holder.get("count") is not None:
         holder.set("count", str(len(holder)))

@@ -146,6 +146,14 @@ class CellWriter:
         return ' t="str"', _markup(_checked(str(value)))
 
 
+def check(out: Out) -> None:
+    """``ValueError`` when a cell cannot hold a value."""
+    if isinstance(out.value, str):
+        _checked(out.value)
+    elif isinstance(out.value, float):
+        _digits(out.value)
+
+
 def _text_item(text: str) -> str:
     kept = "" if text == " ".join(text.split()) else ' xml:space="preserve"'
     return f"<t{kept}>{_markup(_checked(text))}</t>"

@@ -17,7 +17,13 @@ from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.shift import Shift
 from sheetsync.workbooks.styles_xml import Styles
-from sheetsync.workbooks.surroundings import move_charts, move_drawings, move_names, move_other_sheets
+from sheetsync.workbooks.surroundings import (
+    forget_results,
+    move_charts,
+    move_drawings,
+    move_names,
+    move_other_sheets,
+)
 from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
 
@@ -83,24 +89,30 @@ class ExcelFile:
         beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
         replacement = Replacement(self._package, place, beside, self._writer, body)
         orphans = replacement.run()
+        ours = self._our_sheets()
         if not replacement.shift.is_identity:
-            self._move_surroundings(place, replacement.shift)
+            self._move_surroundings(place, replacement.shift, ours)
+        for sheet, bodies in ours.items():
+            if sheet.name != place.sheet:
+                forget_results(self._package, sheet, bodies)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
 
-    def _move_surroundings(self, place: TablePlace, shift: Shift) -> None:
-        ours = [sheet for sheet in self._sheets if self._is_ours(sheet)]
-        bodies: dict[str, list[Area]] = {}
-        for one in self._tables.values():
-            bodies.setdefault(one.sheet, []).append(TableXml(self._package.tree(one.part)).body)
+    def _move_surroundings(self, place: TablePlace, shift: Shift, ours: dict[SheetPlace, list[Area]]) -> None:
         move_drawings(self._package, place.sheet_part, shift)
         move_names(self._workbook, shift)
         move_charts(self._package, ours, shift)
-        move_other_sheets(self._package, ours, shift, bodies)
+        move_other_sheets(self._package, ours, shift)
 
-    def _is_ours(self, sheet: SheetPlace) -> bool:
-        """Whether a sheet holds one of our tables; the office's own sheets are never edited."""
-        return any(one.sheet == sheet.name and one.name in _OUR_TABLES for one in self._tables.values())
+    def _our_sheets(self) -> dict[SheetPlace, list[Area]]:
+        """Sheets that hold our tables, with the bodies of these; the office's own are never edited."""
+        found: dict[SheetPlace, list[Area]] = {}
+        for sheet in self._sheets:
+            for one in self._tables.values():
+                if one.sheet == sheet.name and one.name in _OUR_TABLES:
+                    body = TableXml(self._package.tree(one.part)).body
+                    found.setdefault(sheet, []).append(body)
+        return found
 
     # --- named cells
 
@@ -125,6 +137,9 @@ class ExcelFile:
         sheet.put(row, column, self._writer.written(out, style, a1(row, column)))
         sheet.store()
         self._write_extras(part, (row, column), out)
+        for place, bodies in self._our_sheets().items():
+            if place.part == part:
+                forget_results(self._package, place, [*bodies, Area(row, column, row, column)])
         self._workbook.recalculate(formulas_moved=had_formula != (out.formula is not None))
 
     def _write_extras(self, part: str, place: tuple[int, int], out: Out) -> None:

@@ -11,13 +11,13 @@ from sheetsync.grid import Cell, a1, column_letters
 from sheetsync.text import squeeze
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.body_styles import BodyStyles
-from sheetsync.workbooks.cells_xml import CellWriter
-from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.cells_xml import CellWriter, check
+from sheetsync.workbooks.links_xml import Links, split_link
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.ooxml import Element, child
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody
-from sheetsync.workbooks.sheet_xml import Row, SheetXml
+from sheetsync.workbooks.sheet_xml import Row, SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
 from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_of, matched_rows
 from sheetsync.workbooks.table_xml import TableXml
@@ -57,8 +57,7 @@ class Replacement:
         self._writer = writer
         self._body = body
         self._rows = body.rows or (tuple(_BLANK for _ in body.headers),)
-        if any(len(row) != len(body.headers) for row in self._rows):
-            raise ValueError(f"rows of {place.name} are not as long as its headers")
+        _check_body(place.name, body)
         self._table = TableXml(package.edit(place.part))
         self._sheet = SheetXml(package.edit(place.sheet_part))
         self._links = Links(package, place.sheet_part)
@@ -178,8 +177,10 @@ class Replacement:
                     self._orphan(number, column, cell)
                     continue
                 formula = child(cell, "f")
-                if formula is not None and not still:
-                    _move_formula(formula, shift, number)
+                if formula is not None:
+                    forget_result(cell)
+                    if not still:
+                        _move_formula(formula, shift, number)
                 rows.setdefault(place[0], Row()).cells[place[1]] = cell
         return rows
 
@@ -286,6 +287,17 @@ class Replacement:
             for column, one in enumerate(self._layout.columns, start=self._old.left):
                 if one.declared is not None:
                     yield row, column, values[one.declared]
+
+
+def _check_body(name: str, body: TableBody) -> None:
+    """Refuse what cells cannot hold before anything is changed."""
+    for row in body.rows:
+        if len(row) != len(body.headers):
+            raise ValueError(f"rows of {name} are not as long as its headers")
+        for out in row:
+            check(out)
+            if out.link:
+                split_link(out.link)
 
 
 def _move_formula(formula: Element, shift: Shift, row: int) -> None:

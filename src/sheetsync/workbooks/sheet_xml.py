@@ -148,6 +148,14 @@ class SheetXml:
         dimension.set("ref", Area(min(rows), min(columns), max(rows), max(columns)).ref)
 
 
+def forget_result(cell: Element) -> None:
+    """Take the stored result from a formula: LibreOffice calculates only formulas that have none."""
+    result = child(cell, "v")
+    if result is not None:
+        cell.remove(result)
+        cell.attrib.pop("t", None)
+
+
 def _cells(row: Element) -> dict[int, Element]:
     found: dict[int, Element] = {}
     column = 0

@@ -45,22 +45,22 @@ class Styles:
         if style >= len(formats):
             return style
         wanted = copy.deepcopy(formats[style])
-        wanted.attrib.pop("quotePrefix", None)
+        if wanted.get("quotePrefix") in ("1", "true"):
+            del wanted.attrib["quotePrefix"]
         if quoted:
             wanted.set("quotePrefix", "1")
         if date and not self.is_date(style):
             wanted.set("numFmtId", _SHORT_DATE)
             wanted.set("applyNumberFormat", "1")
-        for found in (style, *range(len(formats))):
+        nearest_first: list[int] = [style, *range(len(formats))]
+        for found in nearest_first:
             if _same(formats[found], wanted):
                 return found
         return self._added(wanted, is_date=date or self.is_date(style))
 
     def _added(self, wanted: Element, *, is_date: bool) -> int:
-        assert self._part
-        self._package.edit(self._part)
+        self._package.edit(self._part or "")
         formats = self._cell_formats()
-        assert formats is not None
         formats.append(wanted)
         formats.set("count", str(len(formats)))
         number: int = len(formats) - 1
@@ -68,7 +68,7 @@ class Styles:
             self._dates |= {number}
         return number
 
-    def _cell_formats(self) -> Element | None:
+    def _cell_formats(self) -> Element:
         return child(self._package.tree(self._part), "cellXfs") if self._part else None
 
     def _formats(self) -> list[Element]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
-from sheetsync.grid import Area, area
+from sheetsync.grid import Area, area, position
 from sheetsync.workbooks.areas_xml import move_formulas
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.note_shapes import NoteShapes, Place
-from sheetsync.workbooks.ooxml import Element, child, descendants
+from sheetsync.workbooks.ooxml import Element, child, descendants, local_name
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.references import mentions
-from sheetsync.workbooks.sheet_xml import SheetXml
+from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
 
@@ -61,11 +61,9 @@ def move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) ->
                     _move_series(package, chart, shift)
 
 
-def move_other_sheets(
-    package: Package, sheets: Iterable[SheetPlace], shift: Shift, ours: dict[str, list[Area]]
-) -> None:
-    """Change what our other sheets say about the shifted one. ``ours``: bodies of tables by sheet."""
-    for sheet in sheets:
+def move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], shift: Shift) -> None:
+    """Change what our other sheets say about the shifted one; with each the bodies of our tables."""
+    for sheet, bodies in ours.items():
         if sheet.name != shift.sheet and _speaks_of(package, sheet.part, shift.sheet):
             root = package.edit(sheet.part)
             cells = SheetXml(root)
@@ -73,7 +71,7 @@ def move_other_sheets(
             move_cell_formulas(cells, shift, sheet.name)
             cells.store()
             move_formulas(root, shift, sheet.name)
-            _move_link_targets(package, sheet, shift, ours.get(sheet.name, []))
+            _move_link_targets(package, sheet, shift, bodies)
 
 
 def _speaks_of(package: Package, part: str, sheet: str) -> bool:
@@ -84,6 +82,18 @@ def _speaks_of(package: Package, part: str, sheet: str) -> bool:
     texts = (one.text or "" for one in descendants(root, "f", "formula", "formula1", "formula2"))
     places = (one.get("location", "") for one in descendants(root, "hyperlink"))
     return any(sheet in text or "''" in text for text in chain(texts, places))
+
+
+def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> None:
+    """Take stored results from the formulas of a sheet of ours, but those the tool wrote with a result."""
+    if not package.is_open(sheet.part) and b"f>" not in package.read(sheet.part):
+        return
+    for formula in descendants(package.tree(sheet.part), "f"):
+        cell = formula.getparent()
+        place = cell.get("r") if local_name(cell) == "c" else None
+        if place and child(cell, "v") is not None and not any(position(place) in body for body in ours):
+            package.edit(sheet.part)
+            forget_result(cell)
 
 
 def move_cell_formulas(sheet: SheetXml, shift: Shift, name: str) -> None:
