@@ -111,7 +111,7 @@ def test_how_many_documents_the_plan_asks_for(text: str, asked: int) -> None:
     assert asked_count(text) == asked
 
 
-@pytest.mark.parametrize("day", ["31.02.2023", "01.02.2032", "15.13.2023"])
+@pytest.mark.parametrize("day", ["31.02.2023", "01.02.2032", "15.13.2023", "01.02.0203"])
 def test_a_document_of_an_impossible_day(day: str) -> None:
     assert "E608" in of_first_row(**{**FULL, "document": f"приказ № 5 от {day}"})
 

@@ -42,6 +42,7 @@ def test_a_decision_made_before_the_answer_changed_is_flagged_until_it_is_made_a
 
     assert "M703" not in codes(run(copy("S1", answer("r1", **FULL)), decisions=decided, memory=then))
     assert "M703" in codes(run(changed, decisions=decided, memory=then), "S1", "r1")
+    assert "M703" not in codes(run(changed, decisions={("S1", "r1"): Decision("не проверено")}, memory=then))
 
 
 def test_a_decision_whose_row_left_the_plan_is_told_and_kept() -> None:

@@ -141,6 +141,16 @@ def test_a_deleted_row_with_a_remark_is_a_dispute_and_keeps_the_answer() -> None
     assert dict(the(result, "M706").params)["text"] == "Где приказ?"
 
 
+def test_a_row_deleted_in_the_later_copy_keeps_its_answer_and_is_mentioned() -> None:
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
+    second = without_rows(copy("S1", answer("r2", status="в работе"), order=2, file="2.xlsx"), "r1")
+    result = run(first, second)
+
+    assert text(result, "info") == FULL["info"]
+    assert codes(result, "S1", "r1") == ["M708"]
+    assert the(result, "M708").origin.file == "2.xlsx"
+
+
 def test_the_first_arrival_decides_whether_the_report_was_on_time() -> None:
     first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx", received_on=date(2023, 12, 1))
     second = copy("S1", answer("r2", **FULL), order=2, file="2.xlsx", received_on=date(2023, 12, 28))

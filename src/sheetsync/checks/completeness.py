@@ -54,8 +54,8 @@ def empty_copy(case: Case) -> Iterator[Finding]:
 
 
 def row_missing(case: Case) -> Iterator[Finding]:
-    """No copy has the row. A row the latest copy dropped though the district wrote a decision
-    beside it is a dispute, not a deletion."""
+    """No copy has the row, or only an earlier one. A row dropped though the district wrote a
+    decision beside it is a dispute, not a deletion."""
     for outcome in case.outcomes:
         arrival, decision = case.arrivals.get(outcome.participant), outcome.decision
         if arrival is None or outcome.activity in arrival.rows:
@@ -67,6 +67,8 @@ def row_missing(case: Case) -> Iterator[Finding]:
             yield place("M706", text=decision.remark or decision.verdict)
         elif outcome.entry is None:
             yield place("C403")
+        elif not outcome.entry.is_empty:
+            yield place("M708")
 
 
 def no_answer(case: Case) -> Iterator[Finding]:

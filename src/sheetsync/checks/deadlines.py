@@ -20,7 +20,7 @@ def overdue(case: Case) -> Iterator[Finding]:
     """The deadline has passed and the answer says: not done. With a reason it is a new term."""
     for outcome in case.with_status(*_IDLE, *_UNDER_WAY):
         due = _overdue_since(case, outcome)
-        if due and due < case.as_of:
+        if outcome.is_due and due and due < case.as_of:
             code = "D507" if tells(outcome.entry, "reason") else "D501"
             yield finding_at(outcome, "status", code, due=text_of(due), status=outcome.status)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.checks.case import Case, finding_at
+from sheetsync.columns import ENTRIES
 from sheetsync.model import Entry, Finding
 from sheetsync.text import squeeze
+
+_UNDECIDED: Final = ENTRIES.column("decision").choices[-1]
+"""«Не проверено»: the answer may change as it likes."""
 
 
 def fingerprint(entry: Entry | None) -> str:
@@ -28,6 +33,7 @@ def fingerprint(entry: Entry | None) -> str:
 def decided_before_change(case: Case) -> Iterator[Finding]:
     """«Изменено после решения»: the answer is no longer the one the decision was made on."""
     for outcome in case.outcomes:
+        verdict = outcome.decision.verdict
         decided_on = case.decided_on.get((outcome.participant, outcome.activity))
-        if outcome.decision.verdict and decided_on and decided_on != fingerprint(outcome.entry):
-            yield finding_at(outcome, "status", "M703", decision=outcome.decision.verdict)
+        if verdict and verdict != _UNDECIDED and decided_on and decided_on != fingerprint(outcome.entry):
+            yield finding_at(outcome, "status", "M703", decision=verdict)

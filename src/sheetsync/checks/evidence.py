@@ -27,6 +27,9 @@ _CLAIMS: Final = ("document", "info", "link")
 _STRENGTH: Final = (Sufficiency.NO, Sufficiency.WEAK, Sufficiency.YES)
 _NOTHING: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 _QUOTED: Final = 120
+_OLDEST: Final = date(1990, 1, 1)
+"""No document of a school's report is older."""
+
 
 _LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
@@ -114,12 +117,18 @@ def fewer_than_asked(case: Case) -> Iterator[Finding]:
 
 
 def impossible_date(case: Case) -> Iterator[Finding]:
-    """A document dated after the as-of date, or on a day the calendar does not have."""
+    """A document dated after the as-of date, long ago, or on a day the calendar does not have."""
     for outcome in case.outcomes:
+        found: dict[str, str] = {}
         for column in ("document", "link"):
-            field = outcome.entry.fields.get(column) if outcome.entry else None
-            for day in _impossible_dates(field.text if field else "", case.as_of):
-                yield finding_at(outcome, column, "E608", date=day)
+            text = outcome.entry.text(column) if outcome.entry else ""
+            found.update(dict.fromkeys(_impossible_dates(text, case.as_of), column))
+        evidence = case.evidence.get((outcome.participant, outcome.activity), _NOTHING)
+        for item in evidence.items:
+            if item.date and not _is_possible(item.date, case.as_of):
+                found.setdefault(text_of(item.date), _column_of(outcome, item.text))
+        for day, column in found.items():
+            yield finding_at(outcome, column, "E608", date=day)
 
 
 # --- what the rules ask -------------------------------------------------------------------------
@@ -191,8 +200,12 @@ def _impossible_dates(text: str, as_of: date) -> Iterator[str]:
         except ValueError:
             yield f"{day}.{month}.{year}"
             continue
-        if found > as_of:
+        if not _is_possible(found, as_of):
             yield text_of(found)
+
+
+def _is_possible(day: date, as_of: date) -> bool:
+    return _OLDEST <= day <= as_of
 
 
 def _quoted(text: str) -> str:
