@@ -14,16 +14,18 @@ from typing import Final
 
 MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
-_NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,}"
-_WORDED: Final = rf"\d{{1,2}}\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,}}"
+_NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,9}"
+_WORDED: Final = rf"\d{{1,2}}\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,9}}"
 _ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
-DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,}})"
-_NUMBER: Final = r"_*[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]*(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
+DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,9}})"
+_NUMBER: Final = (
+    r"_{0,9}[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]{0,30}(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
+)
 _SIGN: Final = r"(?:№+|\bN[sо]?(?=[\s.\d])\.?)\s*"
 _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _NUMBER_FIRST: Final = re.compile(
-    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER})*?)\.?\s*,?\s*(?:от|за)?\s*(?P<date>{DATE})",
+    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _DATE_FIRST: Final = re.compile(

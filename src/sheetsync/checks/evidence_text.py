@@ -62,6 +62,10 @@ _AT_HEAD: Final = re.compile(
     r"получен|представлен|опубликован|уточн[её]н|имеется|есть|наличие)[аоы]?\s+(?:[а-яё-]+(?:ый|ая|ое|ые)\s+)?$",
     re.IGNORECASE,
 )
+_NEAR: Final = 80
+"""How far back the words that make a document of «план» or «отчёт» may stand."""
+_LONG_TITLE: Final = 300
+"""No title of a document is longer: what follows is another document."""
 _BEFORE_REQUISITES: Final = re.compile(r"\s*(?:№\s*[\d_]|от\s*[\d«_])", re.IGNORECASE)
 _MENTION: Final = re.compile(
     "|".join(
@@ -78,7 +82,7 @@ _GOVERNED: Final = re.compile(
 )
 _SIGNATURE: Final = re.compile(r"(?=.*\bвладелец\b)(?=.*\bдействител\w+\b).*", re.IGNORECASE | re.DOTALL)
 _FILE_NAME: Final = re.compile(
-    r"[\w«»() №.-]*\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
+    r"[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
 _GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
@@ -125,9 +129,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
     """Each document named, with the words that follow it up to the next one."""
     heads: list[re.Match[str]] = []
     for match in _MENTION.finditer(text):
-        between = text[heads[-1].end() : match.start()] if heads else ""
-        governed = heads and _GOVERNED.match(between) and "№" not in between
-        if not governed and _is_document(text, match):
+        if _is_document(text, match) and not (heads and _is_governed(text, heads[-1].end(), match.start())):
             heads.append(match)
     starts = [match.start() for match in heads]
     for match, end in zip(heads, [*starts[1:], len(text)], strict=False):
@@ -135,12 +137,18 @@ def _mentions(text: str) -> Iterator[_Mention]:
         yield _Mention(kind, squeeze(text[match.start() : end]).strip(" ,;("), text[match.end() : end])
 
 
+def _is_governed(text: str, start: int, end: int) -> bool:
+    """«приказ об утверждении положения» is one document, the order."""
+    between = text[start:end] if end - start <= _LONG_TITLE else ","
+    return bool(_GOVERNED.match(between)) and "№" not in between
+
+
 def _is_document(text: str, match: re.Match[str]) -> bool:
     """«обсудили план» names work, «План работы» and «план № 3» a document."""
     if (match.lastgroup or "").replace("_", " ") in _FIRM:
         return True
-    before, after = text[: match.start()], text[match.end() :]
-    return bool(_AT_HEAD.search(before) or _BEFORE_REQUISITES.match(after))
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    return bool(_AT_HEAD.search(before) or _BEFORE_REQUISITES.match(text, match.end()))
 
 
 def _documents(text: str) -> Iterator[tuple[EvidenceItem, Requisites]]:
