@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "doubts": ("messages", "model"),
     "findings": ("messages", "model"),
     "plan": (*VALUES, "plan"),
-    "forms": (*VALUES, "plan", "forms", "intake.marks", PORT),
+    "forms": (*VALUES, "plan", "forms", "intake.marks", PORT, "workbooks.references"),
     "intake": (*VALUES, "plan", "intake"),
     "checks": (*VALUES, "plan", "checks"),
     "merge": (*VALUES, "plan", "checks", "merge"),

@@ -22,7 +22,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.text import skeleton
 
 ORDER_NAME: Final = "Приказ № 17-ОД.docx"
-ODS_NAME: Final = "отчет лесной бор ИСПРАВЛЕННЫЙ.ods"
+ODS_NAME: Final = "ЦО2 отчет ИСПРАВЛЕННЫЙ.ods"
 REPORT_DUE: Final = date(2026, 10, 15)
 LATE_DAY: Final = date(2026, 10, 20)
 
@@ -65,7 +65,7 @@ def copies_in_time(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, byt
     first, gaps, _, _, moved, _ = [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL]
     yield "Отчёт Верхнеключинская.xlsx", filled(place, plan, first, complete)
     yield "план (1).xlsx", filled(place, plan, gaps, with_gaps)
-    yield "от Озерковской/отчёт на 15 октября.xlsx", filled(place, plan, moved, complete, rearranged)
+    yield "от Лесноборской/отчёт на 15 октября.xlsx", filled(place, plan, moved, complete, rearranged)
     yield ODS_NAME, example("copy.ods")
     for one in plan.participants:
         if one.kind in {ParticipantKind.OFFICE, ParticipantKind.INSTITUTION}:
@@ -148,7 +148,7 @@ def filled(
     plan: Plan,
     who: Participant,
     habit: Habit,
-    damage: Callable[[Any], None] = lambda sheet: None,
+    damage: Callable[[Any], None] | None = None,
 ) -> bytes:
     """The issued form of a participant, opened, filled and saved as a school's Excel would."""
     import openpyxl  # noqa: PLC0415 - only the demonstration plays a school
@@ -160,7 +160,8 @@ def filled(
     for step, (cells, row) in enumerate(_rows_of(sheet, rows)):
         for key, value in habit(step, row, who).items():
             sheet.cell(cells["row"], cells[key]).value = value
-    damage(sheet)
+    if damage:
+        damage(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -21,11 +21,22 @@ from sheetsync.model import Finding, Marks, Origin, Plan, Verdict
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 
-_ATTACHMENTS: Final = frozenset(
-    (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url", ".lnk")
-    + (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".mp4", ".mov", ".avi")
-    + (".zip", ".rar", ".7z")
+_DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
+_PICTURES: Final = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".heic",
+    ".webp",
+    ".mp4",
+    ".mov",
 )
+_ARCHIVES: Final = (".zip", ".rar", ".7z")
+_ATTACHMENTS: Final = frozenset((*_DOCUMENTS, *_PICTURES, *_ARCHIVES))
 _LOCK_PREFIXES: Final = ("~$", ".~lock.")
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 

@@ -1,0 +1,83 @@
+"""What «Панель» and «Журнал» show: four rates, a light for each participant, the story so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
+from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.findings import fact_of
+from sheetsync.merge.summary import ParticipantLight, lights, outcome_line
+from sheetsync.model import Consolidation, Event, JournalLine
+from sheetsync.notices import Notice, say
+from sheetsync.workbooks.port import Out, TableBody
+
+
+def panel_cells(result: Consolidation, lines: Sequence[JournalLine]) -> dict[PanelCell, Out]:
+    """Values of the named cells of «Панель»; the outcome is that of the last run in the journal."""
+    rates = result.rates
+    return {
+        PanelCell.TITLE: Out(result.plan.settings.plan_title),
+        PanelCell.AS_OF: Out(result.as_of),
+        PanelCell.RECEIVED: Out(rates.received),
+        PanelCell.ON_TIME: Out(rates.on_time),
+        PanelCell.FILLED: Out(rates.filled),
+        PanelCell.EVIDENCED: Out(rates.evidenced),
+        PanelCell.OUTCOME: Out(_last_outcome(lines)),
+    }
+
+
+def _last_outcome(lines: Sequence[JournalLine]) -> str:
+    last = next((line for line in reversed(lines) if line.event is Event.CONSOLIDATED), None)
+    return say(Notice.LAST_RUN, at=f"{last.at:%d.%m.%Y %H:%M}", note=last.note) if last else ""
+
+
+def run_note(result: Consolidation) -> str:
+    """One run in one line: how many files, how many findings."""
+    line = outcome_line(result)
+    return say(
+        Notice.RUN_NOTE,
+        files=line.files,
+        not_taken=line.not_taken,
+        received=line.received,
+        owing=line.owing,
+        must=line.must,
+        warnings=line.warnings,
+    )
+
+
+def lights_body(result: Consolidation) -> TableBody:
+    """A light for every participant who owes a report."""
+    names = {one.code: one.short_name for one in result.plan.participants}
+    records: list[OutRecord] = [
+        {
+            "participant": names.get(one.participant, one.participant),
+            "light": one.light.value,
+            "note": _reason(one),
+        }
+        for one in lights(result)
+    ]
+    return body_of(LIGHTS, records, ("participant",))
+
+
+def _reason(one: ParticipantLight) -> str:
+    if one.reason is None:
+        return ""
+    fact = fact_of(one.reason)
+    return say(Notice.AND_OTHERS, fact=fact, others=one.others) if one.others else fact
+
+
+def journal_body(lines: Sequence[JournalLine]) -> TableBody:
+    """The story of the campaign, newest first."""
+    records: list[OutRecord] = [
+        {
+            "run": line.run,
+            "at": f"{line.at:%d.%m.%Y %H:%M}",
+            "event": line.event.value,
+            "participant": line.participant,
+            "file": line.file,
+            "note": line.note,
+        }
+        for line in reversed(lines)
+    ]
+    return body_of(JOURNAL, records, ("run", "event", "participant", "file", "note"))
