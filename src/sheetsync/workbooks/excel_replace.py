@@ -17,6 +17,7 @@ from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.ooxml import Element, child
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody
+from sheetsync.workbooks.row_heights import RowHeights
 from sheetsync.workbooks.sheet_xml import Row, SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
 from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_of, matched_rows
@@ -92,6 +93,7 @@ class Replacement:
                 TableXml(self._package.edit(other.part)).move(self.shift)
             self._table.move(self.shift)
         self._table.set_columns([(one.header, one.source, one.is_new) for one in self._layout.columns])
+        RowHeights(self._package).fit(self._sheet, self._writer, self._old.top, self.shift.new_bottom)
         self._sheet.store()
         self._add_extras()
         self.formulas_moved = self._sheet.formulas() != before
