@@ -87,6 +87,8 @@ def answer(activity: str, **texts: str | Field) -> Entry:
     row = 7 + [one.key for one in ROWS].index(activity) if activity in {one.key for one in ROWS} else 40
     fields: dict[str, Field] = {}
     for column, given in texts.items():
+        if given == "":
+            continue  # the reader gives no field for an empty cell
         fields[column] = given if isinstance(given, Field) else field(column, given, row)
         if not fields[column].origin.cell:
             fields[column] = replace(

@@ -122,11 +122,16 @@ def test_done_without_a_word_of_what_was_done(status: str) -> None:
 
 
 def test_a_finding_leads_to_its_cell() -> None:
-    (found,) = [
-        one for one in run(copy("S1", answer("r1", **{**FULL, "info": ""}))).findings if one.code == "C408"
-    ]
+    silent = answer("r1", **{**FULL, "info": ""})
+    found = the(run(copy("S1", silent, answer("r2", info="Готовим"))), "C408")
 
     assert (found.origin.file, found.origin.sheet, found.origin.cell) == ("S1.xlsx", "Отчёт", "H7")
+
+
+def test_of_a_row_all_empty_the_copy_is_named() -> None:
+    found = the(run(copy("S1", answer("r1", **FULL), answer("r3", **FULL))), "C404")
+
+    assert (found.activity, found.origin.file, found.origin.cell) == ("r2", "S1.xlsx", "")
 
 
 def test_a_refused_file_is_no_copy() -> None:

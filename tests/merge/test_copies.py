@@ -83,7 +83,8 @@ def test_a_later_copy_with_other_rows_only_takes_nothing_away() -> None:
 
 def test_a_cell_emptied_in_a_copy_made_from_the_earlier_one_is_asked_about() -> None:
     first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
-    second = copy("S1", answer("r1", **{**FULL, "info": ""}), order=2, file="2.xlsx")
+    emptied = answer("r1", **{**FULL, "info": ""})
+    second = copy("S1", emptied, answer("r2", info="Проведён"), order=2, file="2.xlsx")
     result = run(first, second)
 
     assert text(result, "info") == FULL["info"]
@@ -127,9 +128,16 @@ def test_against_the_form_last_sent_an_unchanged_cell_is_no_answer_of_this_copy(
 
 def test_an_answer_erased_from_the_form_last_sent_is_erased() -> None:
     returned = Memory(exchanged={("S1", "r1"): answer("r1", info="Ошибка")})
-    result = run(copy("S1", answer("r1", status="не начато", info="")), memory=returned)
+    erased = copy("S1", answer("r1", status="не начато"), answer("r2", info="Проведён"))
 
-    assert text(result, "info") == ""
+    assert text(run(erased, memory=returned), "info") == ""
+
+
+def test_a_column_the_copy_lost_takes_no_answer_away() -> None:
+    returned = Memory(exchanged={("S1", "r1"): answer("r1", info="Готовим")})
+    without_column = copy("S1", answer("r1", status="не начато"))
+
+    assert text(run(without_column, memory=returned), "info") == "Готовим"
 
 
 def test_a_deleted_row_with_a_remark_is_a_dispute_and_keeps_the_answer() -> None:

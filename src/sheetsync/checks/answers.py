@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from sheetsync.columns import REPORT, Owner
-from sheetsync.model import NOWHERE, Entry, Field, Origin, RowState, Status
+from sheetsync.model import Entry, Field, RowState, Status
 from sheetsync.text import plain, skeleton, squeeze
 
 ANSWER_COLUMNS: Final = tuple(one.key for one in REPORT.columns if one.owner is Owner.SCHOOL)
@@ -70,13 +70,3 @@ def state_of(entry: Entry | None) -> RowState:
     if status is not None or tells(entry, *INFORMATION):
         return RowState.REPORTED
     return RowState.MISSING
-
-
-def place_of(entry: Entry | None, column: str) -> Origin:
-    """The cell of a column; where the copy has none, the row's first known cell."""
-    if entry is None:
-        return NOWHERE
-    field = entry.fields.get(column)
-    if field and field.origin.cell:
-        return field.origin
-    return next((one.origin for one in entry.fields.values() if one.origin.cell), NOWHERE)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from sheetsync.checks.answers import place_of
 from sheetsync.findings import make
+from sheetsync.grid import a1, position
 from sheetsync.model import (
     NOWHERE,
     Evidence,
@@ -87,14 +87,39 @@ class Case:
         """Due rows of a participant that are not answered."""
         return tuple(one for one in self.of(code) if one.is_due and one.state is RowState.MISSING)
 
+    def finding(
+        self, outcome: Outcome, column: str, code: str, *, count: int = 1, **params: object
+    ) -> Finding:
+        """A finding about one cell of an answer."""
+        return make(
+            code,
+            participant=outcome.participant,
+            activity=outcome.activity,
+            origin=self.place(outcome, column),
+            count=count,
+            **params,
+        )
 
-def finding_at(outcome: Outcome, column: str, code: str, *, count: int = 1, **params: object) -> Finding:
-    """A finding about one cell of an answer."""
-    return make(
-        code,
-        participant=outcome.participant,
-        activity=outcome.activity,
-        origin=place_of(outcome.entry, column),
-        count=count,
-        **params,
-    )
+    def place(self, outcome: Outcome, column: str) -> Origin:
+        """The cell of a column. One left empty is found by its row and by where the column stands
+        in the other rows; of a row all empty only the copy is known."""
+        fields = outcome.entry.fields if outcome.entry else {}
+        if column in fields and fields[column].origin.cell:
+            return fields[column].origin
+        beside = next((one.origin for one in fields.values() if one.origin.cell), None)
+        if beside is None:
+            arrival = self.arrivals.get(outcome.participant)
+            return arrival.origin if arrival else NOWHERE
+        number = self._columns.get((beside.file, beside.sheet, column))
+        return replace(beside, cell=a1(position(beside.cell)[0], number)) if number else beside
+
+    @cached_property
+    def _columns(self) -> dict[tuple[str, str, str], int]:
+        """Where a column of the form stands in a sheet of a copy."""
+        return {
+            (one.origin.file, one.origin.sheet, column): position(one.origin.cell)[1]
+            for outcome in self.outcomes
+            if outcome.entry
+            for column, one in outcome.entry.fields.items()
+            if one.origin.cell
+        }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from sheetsync.checks.answers import INFORMATION, tells
-from sheetsync.checks.case import Case, finding_at
+from sheetsync.checks.case import Case
 from sheetsync.checks.due import report_date
 from sheetsync.findings import make
 from sheetsync.grid import text_of
@@ -80,20 +80,20 @@ def no_answer(case: Case) -> Iterator[Finding]:
         if entry is None or not outcome.is_due or outcome.state is not RowState.MISSING:
             continue
         if outcome.participant not in blank and not outcome.status and not entry.text("status").strip():
-            yield finding_at(outcome, "status", "C404")
+            yield case.finding(outcome, "status", "C404")
 
 
 def none_without_reason(case: Case) -> Iterator[Finding]:
     for outcome in case.with_status(Status.NOT_REQUIRED):
         if outcome.state is not RowState.CONFIRMED_NONE:
-            yield finding_at(outcome, "reason", "C405")
+            yield case.finding(outcome, "reason", "C405")
 
 
 def information_without_status(case: Case) -> Iterator[Finding]:
     for outcome in case.outcomes:
         entry = outcome.entry
         if entry and not entry.text("status").strip() and not outcome.status and tells(entry, *INFORMATION):
-            yield finding_at(outcome, "status", "C406")
+            yield case.finding(outcome, "status", "C406")
 
 
 def tick_on_incomplete(case: Case) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def tick_on_incomplete(case: Case) -> Iterator[Finding]:
 def done_without_information(case: Case) -> Iterator[Finding]:
     for outcome in case.with_status(Status.DONE, Status.PARTLY):
         if not tells(outcome.entry, "info"):
-            yield finding_at(outcome, "info", "C408", status=outcome.status)
+            yield case.finding(outcome, "info", "C408", status=outcome.status)
 
 
 def _is_blank(case: Case, code: str) -> bool:

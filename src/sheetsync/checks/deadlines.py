@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sheetsync.checks.answers import tells
-from sheetsync.checks.case import Case, finding_at
+from sheetsync.checks.case import Case
 from sheetsync.checks.due import first_due, last_due, plan_start
 from sheetsync.grid import text_of
 from sheetsync.model import Finding, Outcome, RowState, Status
@@ -22,40 +22,40 @@ def overdue(case: Case) -> Iterator[Finding]:
         due = _overdue_since(case, outcome)
         if outcome.is_due and due and due < case.as_of:
             code = "D507" if tells(outcome.entry, "reason") else "D501"
-            yield finding_at(outcome, "status", code, due=text_of(due), status=outcome.status)
+            yield case.finding(outcome, "status", code, due=text_of(due), status=outcome.status)
 
 
 def done_without_date(case: Case) -> Iterator[Finding]:
     """No date at all; one that cannot be read is told by the reader."""
     for outcome in case.with_status(Status.DONE):
         if outcome.done_on is None and outcome.entry and not outcome.entry.text("done_on").strip():
-            yield finding_at(outcome, "done_on", "D502")
+            yield case.finding(outcome, "done_on", "D502")
 
 
 def done_in_future(case: Case) -> Iterator[Finding]:
     for outcome, day in _carried_out(case):
         if day > case.as_of:
-            yield finding_at(outcome, "done_on", "D503", date=text_of(day))
+            yield case.finding(outcome, "done_on", "D503", date=text_of(day))
 
 
 def done_before_plan(case: Case) -> Iterator[Finding]:
     start = plan_start(case.plan.settings)
     for outcome, day in _carried_out(case):
         if start and day < start:
-            yield finding_at(outcome, "done_on", "D504", date=text_of(day), start=text_of(start))
+            yield case.finding(outcome, "done_on", "D504", date=text_of(day), start=text_of(start))
 
 
 def done_late(case: Case) -> Iterator[Finding]:
     for outcome, day in _carried_out(case):
         due = last_due(case.row(outcome))
         if due and due < day <= case.as_of and outcome.status is Status.DONE:
-            yield finding_at(outcome, "done_on", "D505", date=text_of(day), due=text_of(due))
+            yield case.finding(outcome, "done_on", "D505", date=text_of(day), due=text_of(due))
 
 
 def not_done_without_reason(case: Case) -> Iterator[Finding]:
     for outcome in case.with_status(Status.NOT_DONE):
         if not tells(outcome.entry, "reason", "info"):
-            yield finding_at(outcome, "reason", "D506")
+            yield case.finding(outcome, "reason", "D506")
 
 
 def _overdue_since(case: Case, outcome: Outcome) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
-from sheetsync.checks.case import Case, finding_at
+from sheetsync.checks.case import Case
 from sheetsync.columns import ENTRIES
 from sheetsync.model import Entry, Finding
 from sheetsync.text import squeeze
@@ -36,4 +36,4 @@ def decided_before_change(case: Case) -> Iterator[Finding]:
         verdict = outcome.decision.verdict
         decided_on = case.decided_on.get((outcome.participant, outcome.activity))
         if verdict and verdict != _UNDECIDED and decided_on and decided_on != fingerprint(outcome.entry):
-            yield finding_at(outcome, "status", "M703", decision=verdict)
+            yield case.finding(outcome, "status", "M703", decision=verdict)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sheetsync.checks.case import Case, finding_at
+from sheetsync.checks.case import Case
 from sheetsync.checks.evidence import EVIDENCE_COLUMNS, identity_of
 from sheetsync.model import EvidenceItem, Finding, Outcome, Settings
 
@@ -27,7 +27,7 @@ def document_in_many_rows(case: Case) -> Iterator[Finding]:
     for rows in _uses(case).values():
         for own in _by_participant(rows).values():
             if len(own) > 1:
-                yield _finding(own, "E606", rows=_numbers(case, own))
+                yield _finding(case, own, "E606", rows=_numbers(case, own))
 
 
 def document_of_others(case: Case) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def document_of_others(case: Case) -> Iterator[Finding]:
             if others:
                 shared.setdefault((code, others), []).extend(own)
     for (_, others), own in shared.items():
-        yield _finding(own, "E607", others=_listed(others), rows=_numbers(case, own))
+        yield _finding(case, own, "E607", others=_listed(others), rows=_numbers(case, own))
 
 
 def _numbers(case: Case, uses: Iterable[Use]) -> str:
@@ -84,8 +84,8 @@ def _is_the_order(item: EvidenceItem, settings: Settings) -> bool:
     )
 
 
-def _finding(uses: list[Use], code: str, **params: object) -> Finding:
-    return finding_at(uses[0].outcome, _column_of(uses[0]), code, count=len(uses), **params)
+def _finding(case: Case, uses: list[Use], code: str, **params: object) -> Finding:
+    return case.finding(uses[0].outcome, _column_of(uses[0]), code, count=len(uses), **params)
 
 
 def _column_of(use: Use) -> str:

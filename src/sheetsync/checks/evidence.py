@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from sheetsync.checks.answers import field_says, says_something
-from sheetsync.checks.case import Case, finding_at
+from sheetsync.checks.case import Case
 from sheetsync.checks.evidence_text import read_evidence
 from sheetsync.grid import text_of
 from sheetsync.model import Entry, Evidence, EvidenceItem, Field, Finding, Outcome, Status, Sufficiency
@@ -71,9 +71,9 @@ def no_evidence(case: Case) -> Iterator[Finding]:
             continue
         column, claim = _claim(outcome)
         if claim:
-            yield finding_at(outcome, column, "E601", claim=f"«{_quoted(claim)}»")
+            yield case.finding(outcome, column, "E601", claim=f"«{_quoted(claim)}»")
         else:
-            yield finding_at(outcome, "document", "E609")
+            yield case.finding(outcome, "document", "E609")
 
 
 def weak_evidence(case: Case) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def weak_evidence(case: Case) -> Iterator[Finding]:
             )
             column = _column_of(outcome, weak.text if weak else "")
             what = weak.text if weak else _claim(outcome)[1]
-            yield finding_at(outcome, column, "E602", what=f"«{_quoted(what)}»", missing=_wanted(weak))
+            yield case.finding(outcome, column, "E602", what=f"«{_quoted(what)}»", missing=_wanted(weak))
 
 
 def not_a_link(case: Case) -> Iterator[Finding]:
@@ -95,7 +95,7 @@ def not_a_link(case: Case) -> Iterator[Finding]:
         if not words or field.links or _LOCAL.search(words) or _ADDRESS.search(words):
             continue
         if read_evidence(words).sufficient is Sufficiency.NO:
-            yield finding_at(outcome, "link", "E603", value=_quoted(words))
+            yield case.finding(outcome, "link", "E603", value=_quoted(words))
 
 
 def local_path(case: Case) -> Iterator[Finding]:
@@ -105,7 +105,7 @@ def local_path(case: Case) -> Iterator[Finding]:
             field = outcome.entry.fields.get(column) if outcome.entry else None
             targets = (*field.text.splitlines(), *field.links) if field else ()
             for target in dict.fromkeys(target.strip() for target in targets if _LOCAL.search(target)):
-                yield finding_at(outcome, column, "E604", value=_quoted(target))
+                yield case.finding(outcome, column, "E604", value=_quoted(target))
 
 
 def fewer_than_asked(case: Case) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def fewer_than_asked(case: Case) -> Iterator[Finding]:
     for outcome, evidence in _to_be_confirmed(case):
         asked, given = asked_count(case.row(outcome).evidence_asked), len(identities(evidence))
         if evidence.sufficient is not Sufficiency.NO and given < asked:
-            yield finding_at(outcome, "document", "E605", asked=asked, given=given)
+            yield case.finding(outcome, "document", "E605", asked=asked, given=given)
 
 
 def impossible_date(case: Case) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def impossible_date(case: Case) -> Iterator[Finding]:
             if item.date and not _is_possible(item.date, case.as_of):
                 found.setdefault(text_of(item.date), _column_of(outcome, item.text))
         for day, column in found.items():
-            yield finding_at(outcome, column, "E608", date=day)
+            yield case.finding(outcome, column, "E608", date=day)
 
 
 # --- what the rules ask -------------------------------------------------------------------------

@@ -61,6 +61,21 @@ class _Version:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """One row as one copy has it; ``columns`` are those the copy fills anywhere, so that an empty
+    cell is told from a column that was lost."""
+
+    copy: Copy
+    entry: Entry
+    columns: frozenset[str]
+    continues: bool
+
+    def cell(self, column: str) -> _Version:
+        blank = Field("", origin=self.copy.submission.origin)
+        return _Version(self.copy.order, self.entry.fields.get(column, blank), self.continues)
+
+
+@dataclass(frozen=True, slots=True)
 class _Settled:
     """The value of one cell and the versions behind it."""
 
@@ -80,30 +95,32 @@ def merge_copies(participant: str, copies: Iterable[Copy], exchanged: Mapping[st
     """
     ordered = sorted(copies, key=_place_of_copy)
     continuing = _continuing(ordered)
-    rows: dict[str, list[tuple[int, bool, Entry]]] = {}
+    rows: dict[str, list[_Row]] = {}
     for place, copy in enumerate(ordered):
-        for entry in copy.submission.entries:
-            rows.setdefault(entry.activity, []).append((copy.order, place in continuing, entry))
+        entries = copy.submission.entries
+        columns = frozenset(column for entry in entries for column in entry.fields)
+        for entry in entries:
+            row = _Row(copy, entry, columns, place in continuing)
+            rows.setdefault(entry.activity, []).append(row)
     tally = _Tally(participant)
-    entries = {
+    merged = {
         activity: _merge_row(versions, exchanged.get(activity), tally)
         for activity, versions in sorted(rows.items())
     }
-    return tally.merged(entries)
+    return tally.merged(merged)
 
 
-def _merge_row(versions: Sequence[tuple[int, bool, Entry]], base: Entry | None, tally: _Tally) -> Entry:
-    entries = [entry for _, _, entry in versions]
-    columns = [key for key in ANSWER_COLUMNS if any(key in entry.fields for entry in entries)]
-    columns += sorted({key for entry in entries for key in entry.fields} - set(ANSWER_COLUMNS))
+def _merge_row(rows: Sequence[_Row], base: Entry | None, tally: _Tally) -> Entry:
+    entries = [row.entry for row in rows]
+    before = base.fields if base else {}
+    used = {*before, *(key for entry in entries for key in entry.fields)}
     fields: dict[str, Field] = {}
-    for column in columns:
-        cells = [
-            _Version(order, entry.fields[column], continues)
-            for order, continues, entry in versions
-            if column in entry.fields
-        ]
-        settled = _settle(cells, base.fields.get(column, _BLANK) if base else _BLANK)
+    for column in (*(key for key in ANSWER_COLUMNS if key in used), *sorted(used - set(ANSWER_COLUMNS))):
+        cells = [row.cell(column) for row in rows if column in row.columns]
+        if not cells:
+            fields[column] = before[column]
+            continue  # a column every copy lost (told by the reader) takes no answer away
+        settled = _settle(cells, before.get(column, _BLANK))
         tally.note(entries[0].activity, column, settled)
         fields[column] = settled.field
     return Entry(
@@ -187,7 +204,8 @@ class _Tally:
 
     def note(self, activity: str, column: str, settled: _Settled) -> None:
         for one in settled.agreed:
-            self._placed.setdefault(one.field.origin, []).append((self._participant, activity, column))
+            if shown(one.field):
+                self._placed.setdefault(one.field.origin, []).append((self._participant, activity, column))
             if one is not settled.winner and squeeze(one.field.text) != squeeze(settled.field.text):
                 self._superseded.add(one.field.origin)
         if len(settled.agreed) == 1 and not (settled.conflicts or settled.superseded):
