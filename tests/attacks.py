@@ -299,17 +299,33 @@ MISTAKEN = (
         "OLE без содержимого",
         lambda: bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 5000,
         "F103",
-        "неизвестного вида",
+        "без книги внутри",
+    ),
+    Attack(
+        "книга под паролем без оглавления",
+        lambda: bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 900 + "EncryptedPackage".encode("utf-16-le"),
+        "F101",
     ),
     Attack("книга под паролем", lambda: ole("EncryptionInfo", "EncryptedPackage"), "F101"),
+    Attack(
+        "старая книга под паролем",
+        lambda: (
+            ole("Workbook") + bytes.fromhex("0908100000060500") + b"\0" * 12 + b"\x2f\0\x36\0" + b"x" * 54
+        ),
+        "F101",
+    ),
     Attack("части под паролем", _locked_members, "F101"),
     Attack(
         "ods под паролем",
-        lambda: ods(
-            ods_table(""),
-            {
-                "META-INF/manifest.xml": "<m:manifest xmlns:m='m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
-            },
+        lambda: zipped(
+            [
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", bytes(range(256)) * 4),
+                (
+                    "META-INF/manifest.xml",
+                    "<m:manifest xmlns:m='m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>",
+                ),
+            ]
         ),
         "F101",
     ),
@@ -353,7 +369,7 @@ HOSTILE = (
     Attack("бомба в листе", lambda: _sheet_of(60), "F106", "большой объём"),
     Attack("бомба в неизвестной части", _more("xl/extra.xml", b"<a>" + b" " * (60 << 20) + b"</a>"), "F106", "большой объём"),
     Attack("бомба по частям", lambda: workbook(more=[(f"xl/extra{n}.xml", b"<a>" + b"<b>0123456789</b>" * 20_000 + (b"<c/>" + b" " * (200 << 10)) * 160 + b"</a>") for n in range(4)]), "F106", "большой объём"),
-    Attack("одна разметка", _more("xl/extra.xml", b"<a>" + b"<b/>" * 4_100_000 + b"</a>"), "F106", "разметки"),
+    Attack("одна разметка", _more("xl/extra.xml", b"<a>" + b"<b/>" * 2_600_000 + b"</a>"), "F106", "разметки"),
     Attack("ещё одна книга внутри потока", lambda: ole("EncryptedPackage", child_of_storage="Workbook"), "F101"),
     Attack("бомба с ложным размером", _claims_little, "F106", "большой объём"),
     Attack("размер преуменьшен", lambda: _lying_size(10), "F106", "размер"),

@@ -22,6 +22,7 @@ from sheetsync.intake.xml_scan import Totals, scan
 _READ: Final = (".xml", ".rels")
 _NEVER_READ: Final = ("customxml/", "thumbnails/", "configurations2/", "object ")
 _CONTENT_TYPES: Final = "[content_types].xml"
+_MANIFEST: Final = "meta-inf/manifest.xml"
 _MACRO_PARTS: Final = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 
 
@@ -75,6 +76,7 @@ def _inspect_package(archive: Archive) -> Admitted:
     if archive.is_encrypted:
         raise Refusal(Reason.ENCRYPTED)
     names = [name for name in archive.names if name.endswith(_READ) and not name.startswith(_NEVER_READ)]
+    names.sort(key=lambda name: name != _MANIFEST)  # it says whether the rest is locked
     totals, left = Totals(limits), limits.total_bytes
     parts: dict[str, bytes] = {}
     for name in names:

@@ -20,7 +20,7 @@ class Limits:
     part_bytes: int = 48 << 20
     """Of one XML part, as actually inflated; what the archive declares is not believed."""
     total_bytes: int = 96 << 20
-    elements: int = 4_000_000
+    elements: int = 2_500_000
     """XML elements over all parts: what a pass costs in time."""
     cells: int = 400_000
     """Cells that hold something; formatted empty cells cost nothing and are not counted."""

@@ -30,6 +30,7 @@ XLSB: Final = "двоичная книга .xlsb"
 XML_TABLE: Final = "таблица в виде XML"
 TEXT_FILE: Final = "текстовый файл (например, CSV)"
 MAIL: Final = "письмо"
+OLD_OFFICE: Final = "файл старого Office без книги внутри"
 UNKNOWN: Final = "файл неизвестного вида"
 
 _MAGIC: Final = (
@@ -59,6 +60,11 @@ _OPEN_DOCUMENT: Final = (
     (".presentation", SLIDES),
     (".graphics", "рисунок"),
 )
+_BIFF_START: Final = bytes.fromhex("0908100000060500")
+_FILEPASS: Final = 0x2F
+_RECORDS_BEFORE_LOCK: Final = 10
+_LOCKED_STREAM: Final = "EncryptedPackage"
+_WORKBOOK_STREAMS: Final = frozenset({"Workbook", "Book"})
 _OLE_STREAMS: Final = (
     ("WordDocument", WORD),
     ("PowerPoint Document", SLIDES),
@@ -121,13 +127,34 @@ def open_document_format(mimetype: str) -> Format | str:
 
 
 def ole_format(data: bytes) -> Format | str | None:
-    """What an OLE container holds: an old workbook, another document, or None when it is locked."""
-    streams = set(_ole_root_streams(data))
-    if "EncryptedPackage" in streams:
+    """What an OLE container holds: an old workbook, another document, or None when it is locked.
+
+    A container whose directory is broken is judged by the stream names met anywhere in it.
+    """
+    streams = set(_ole_root_streams(data)) or _names_met(data)
+    if _LOCKED_STREAM in streams:
         return None
-    if streams & {"Workbook", "Book"}:
-        return Format.XLS
-    return next((what for stream, what in _OLE_STREAMS if stream in streams), UNKNOWN)
+    if streams & _WORKBOOK_STREAMS:
+        return None if _old_workbook_is_locked(data) else Format.XLS
+    return next((what for stream, what in _OLE_STREAMS if stream in streams), OLD_OFFICE)
+
+
+def _old_workbook_is_locked(data: bytes) -> bool:
+    """Whether a FILEPASS record stands among the first of the workbook."""
+    at = data.find(_BIFF_START)
+    for _ in range(_RECORDS_BEFORE_LOCK if at >= 0 else 0):
+        if at + 4 > len(data):
+            return False
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
+
+
+def _names_met(data: bytes) -> set[str]:
+    known = {_LOCKED_STREAM, *_WORKBOOK_STREAMS, *(stream for stream, _ in _OLE_STREAMS)}
+    return {name for name in known if name.encode("utf-16-le") in data}
 
 
 def ole_has_macros(data: bytes) -> bool:
