@@ -6,6 +6,7 @@ the school meant unchanged, only their places, their neighbours and their looks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, position
 
 Damage = Callable[["Draft", Random], None]
 DAMAGES: dict[str, Damage] = {}
-_KEYS = REPORT.keys
+_ACTIVITY = re.compile(r"K\d\dX")
 
 
 def damage(function: Damage) -> Damage:
@@ -34,6 +35,8 @@ class Draft:
         self.expected = dict(expected)
         self.typed: list[str] = []
         """Texts a damage adds: each must be met again somewhere."""
+        self.either: dict[tuple[str, str], str] = {}
+        """A second answer of the school's to the same: either may be placed, the other is told."""
 
     @property
     def report(self) -> Sheet:
@@ -170,21 +173,27 @@ def rows_deleted(draft: Draft, random: Random) -> None:
     """Rows the school thought needless were deleted, with their answers."""
     rows = draft.plan_rows()
     gone = set(random.sample(rows, min(3, len(rows))))
-    key_of = _activities(draft)
-    deleted = {key_of[row] for row in gone if row in key_of}
-    if len(deleted) < len(gone):
+    activities = _activities(draft)
+    if not gone or not gone <= activities.keys() or len(activities) < len(rows):
         return
-    draft.expected = {at: text for at, text in draft.expected.items() if at[0] not in deleted}
+    left = {activity for row, activity in activities.items() if row not in gone}
+    draft.expected = {at: text for at, text in draft.expected.items() if at[0] in left}
+    dropped = {
+        text
+        for row in gone
+        for cell in draft.report.row(row).values()
+        for text in (cell.text, cell.comment, *cell.links)
+    }
+    draft.typed = [text for text in draft.typed if text not in dropped]
     draft.move(lambda row, column: None if row in gone else (row - sum(one < row for one in gone), column))
 
 
 @damage
 def sections_deleted(draft: Draft, random: Random) -> None:
     """Section titles were in the way."""
-    title = draft.column("title")
-    sections = {
-        row for row, cells in draft.report.rows() if title and set(cells) <= {title, draft.column("number")}
-    }
+    own = {draft.column("title"), draft.column("number")} - {0}
+    last = max(draft.plan_rows(), default=0)
+    sections = {row for row, cells in draft.report.rows() if set(cells) <= own and row < last}
     top = draft.header_row()
     draft.cells(
         {at: cell for at, cell in draft.report.cells.items() if at[0] <= top or at[0] not in sections}
@@ -229,7 +238,8 @@ def numbers_wiped(draft: Draft, random: Random) -> None:
 @damage
 def titles_edited(draft: Draft, random: Random) -> None:
     """A few titles were corrected, cut or added to."""
-    for row in random.sample(draft.plan_rows(), min(4, len(draft.plan_rows()))):
+    rows = [row for row in draft.plan_rows() if row in _activities(draft)]
+    for row in random.sample(rows, min(4, len(rows))):
         title = draft.report.at(row, draft.column("title")).text
         change = random.choice(("add", "typo", "spaces"))
         if change == "add" and len(title) > 30:
@@ -279,6 +289,9 @@ def row_answered_twice(draft: Draft, random: Random) -> None:
     draft.move(lambda row, column: (row + (row > at), column))
     for column, cell in line.items():
         draft.edit(at + 1, column, value=cell.value, links=cell.links, comment=cell.comment)
+    activity = _activities(draft).get(at)
+    if activity:
+        draft.either[activity, "info"] = "второй ответ на то же"
     draft.edit(at + 1, draft.column("info"), value="второй ответ на то же")
     draft.typed.append("второй ответ на то же")
 
@@ -554,15 +567,11 @@ def ticked_ready(draft: Draft, random: Random) -> None:
 
 
 def _activities(draft: Draft) -> dict[int, str]:
-    """Activity by row, as the keys said it before anybody touched them."""
-    info = draft.column("info")
-    found: dict[int, str] = {}
-    for row in draft.plan_rows():
-        words = draft.report.at(row, info).text.split() if info else []
-        key = next(
-            (word.strip(",") for word in words if word.startswith("K") and word.strip(",").endswith("X")),
-            None,
-        )
-        if key:
-            found[row] = key
-    return found
+    """Activity by row, as the information column names it, whatever else was done to the row."""
+    words = {
+        row: cells[draft.column("info")].text
+        for row, cells in draft.report.rows()
+        if draft.column("info") in cells
+    }
+    found = {row: _ACTIVITY.search(text) for row, text in words.items()}
+    return {row: match[0] for row, match in found.items() if match}

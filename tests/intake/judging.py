@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from damages import Draft
+
+from sheetsync.columns import REPORT
 from sheetsync.intake.read import CopyReading
+
+BY_PLACE = "R323"
+"""The finding that tells the coordinator to look at a column: its answers are not silent."""
 
 
 @dataclass(frozen=True)
@@ -13,30 +20,54 @@ class Judgement:
 
     expected: int
     right: int
-    open: int
     wrong: tuple[str, ...]
     lost: tuple[str, ...]
 
+    @property
+    def open(self) -> int:
+        return self.expected - self.right - len(self.lost)
 
-def judge(reading: CopyReading, expected: dict[tuple[str, str], str], typed: list[str]) -> Judgement:
-    """Compare a reading with what the school meant; ``typed`` are other texts that must be met."""
+
+def judge(reading: CopyReading, draft: Draft) -> Judgement:
+    """Compare a reading with what the school meant."""
     placed = {
         (entry.activity, column): field.text
         for one in reading.submissions
-        for entry in entry_list(one)
+        for entry in one.entries
         for column, field in entry.fields.items()
     }
-    told = [item.text for one in reading.submissions for item in one.unplaced]
-    told += [text for one in reading.submissions for finding in one.findings for _, text in finding.params]
-    told += [text for finding in reading.findings for _, text in finding.params]
-    told += [field.comment for one in reading.submissions for e in one.entries for field in e.fields.values()]
-    right = [at for at, text in expected.items() if placed.get(at) == text]
-    missing = {at: text for at, text in expected.items() if placed.get(at) != text}
-    lost = [f"{at}: {text}" for at, text in missing.items() if not any(text in one for one in told)]
-    lost += [text for text in typed if text not in placed.values() and not any(text in one for one in told)]
-    wrong = [f"{at}: {text} != {expected.get(at)}" for at, text in placed.items() if expected.get(at) != text]
-    return Judgement(len(expected), len(right), len(missing) - len(lost), tuple(wrong), tuple(lost))
+    expected, typed = draft.expected, draft.typed
+    told = list(_told(reading))
+    doubted = _doubted_columns(reading)
+    wanted = [
+        *((str(at), text) for at, text in expected.items() if placed.get(at) != text),
+        *(("", one) for one in typed),
+    ]
+    lost = [f"{at} {text}" for at, text in wanted if not any(text in one for one in told)]
+    wrong = [
+        f"{at}: {text} instead of {expected.get(at)}"
+        for at, text in placed.items()
+        if text not in (expected.get(at), draft.either.get(at)) and at[1] not in doubted
+    ]
+    right = sum(placed.get(at) in (text, draft.either.get(at, text)) for at, text in expected.items())
+    return Judgement(len(expected), right, tuple(wrong), tuple(lost))
 
 
-def entry_list(submission):  # type: ignore[no-untyped-def]
-    return submission.entries
+def _told(reading: CopyReading) -> Iterator[str]:
+    """Every text the coordinator is shown."""
+    for one in reading.submissions:
+        yield from (item.text for item in one.unplaced)
+        yield from (text for finding in one.findings for _, text in finding.params)
+        for entry in one.entries:
+            yield from (text for field in entry.fields.values() for text in (field.text, field.comment))
+    yield from (text for finding in reading.findings for _, text in finding.params)
+
+
+def _doubted_columns(reading: CopyReading) -> set[str]:
+    headers = {
+        dict(finding.params)["column"]
+        for one in reading.submissions
+        for finding in one.findings
+        if finding.code == BY_PLACE
+    }
+    return {column.key for column in REPORT.columns if column.header in headers}

@@ -54,19 +54,20 @@ _DECLARED: Final = {table: frozenset(name.bones for name in names) for table, na
 
 
 def read_header(spec: TableSpec, candidates: Mapping[int, Sequence[str]]) -> Header:
-    """The best reading of a header; ``candidates`` are the texts a sheet column may be headed by."""
+    """The best reading of a header; ``candidates`` are the texts a sheet column may be headed by,
+    likeliest first."""
     hits = sorted(
         (
-            (-score, column, key, text)
+            (-score, rank, column, key, text)
             for column, texts in candidates.items()
-            for text in texts
+            for rank, text in enumerate(texts)
             for key, score in _likely(spec, text)
         ),
     )
     columns: dict[str, int] = {}
     met: dict[str, str] = {}
     total = 0.0
-    for score, column, key, text in hits:
+    for score, _, column, key, text in hits:
         if key not in columns and column not in columns.values():
             columns[key], met[key] = column, text
             total -= score

@@ -24,6 +24,9 @@ from sheetsync.text import skeleton, words
 _ALONE: Final = 0.80
 """A title alone must be this similar; below it a value is not placed."""
 
+_AMONG_KEYS: Final = 0.90
+"""Where the other rows still bear their keys, a row without one is likely the school's own."""
+
 _WITH_NUMBER: Final = 0.60
 """A title beside its right number may be this different."""
 
@@ -84,7 +87,8 @@ def match_rows(rows: Sequence[CopyRow], plan: Sequence[PlanRow], owed: frozenset
     """Match the rows of a table to the plan; ``owed`` are the keys the participant was asked for."""
     by_key = _by_key(rows, plan)
     rest = [row for row in rows if row.place not in by_key and not row.is_bare]
-    scales = _Scales(plan, owed, _numbers_hold(rows, plan))
+    alone = _AMONG_KEYS if len(by_key) * 2 > len(rows) else _ALONE
+    scales = _Scales(owed, _numbers_hold(rows, plan), alone)
     by_text, unmatched = _by_text(rest, plan, {one.plan.key for one in by_key.values()}, scales)
     keys = {row.place: row.key for row in rows}
     known = {row.key for row in plan}
@@ -176,9 +180,9 @@ def _agreement(row: CopyRow, plan: PlanRow) -> int:
 class _Scales:
     """Weighs a row against rows of the plan."""
 
-    plan: Sequence[PlanRow]
     owed: frozenset[str]
     numbers_hold: bool
+    alone: float
 
     def weigh(self, row: CopyRow, plan: PlanRow) -> float:
         """The score of a pair; 0 when the pair is out of the question."""
@@ -187,7 +191,7 @@ class _Scales:
         agreed, differing = _support(row, plan)
         if not row.title.strip() and number and agreed and not differing:
             alike = _WITH_NUMBER
-        if alike < (_WITH_NUMBER if number else _ALONE):
+        if alike < (_WITH_NUMBER if number else self.alone):
             return 0.0
         told = agreed + differing
         return (

@@ -147,9 +147,11 @@ def _read_other_rows(
         if place in matched:
             continue
         above = _continues(rows, place, matched, plan, account)
-        if row.is_section and not row.answers():
+        if row.is_section:
             read_section_row(row, account)
-        elif above is not None:
+        if row.is_section and not row.answers():
+            continue
+        if above is not None:
             continue_row(row, rows[above], matched[above], account)
         elif row.row <= last_by_table.get(row.table.sheet.name, 0) + 1 and _is_like_a_row(row):
             set_row_aside(row, matching.unmatched.get(place, Why.UNKNOWN), account)
