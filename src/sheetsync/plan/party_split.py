@@ -195,7 +195,8 @@ def begins_party(before: str, rest: str, *, lenient: bool = False) -> bool:
     before, rest = before.strip(), rest.strip()
     if not before or not rest:
         return False
-    complete = not _AWAITS.search(before) and not _ONE_PHRASE.search(f"{before} {rest}")
+    awaits = _AWAITS.search(before) or _AWAITS_LEGALLY.search(before)
+    complete = not awaits and not _ONE_PHRASE.search(f"{before} {rest}")
     if _NOMINATIVE_HEAD.match(rest) and not _AWAITS_LEGALLY.search(before):
         return True
     if complete and _COMPLEMENT_HEAD.match(rest):
@@ -292,20 +293,24 @@ _PERSON_IN_BRACKETS: Final = re.compile(
 
 
 def _tidied(party: str) -> str:
-    text = squeeze(_PERSON_IN_BRACKETS.sub("", _BULLET.sub("", squeeze(party)))).strip(" ,;:")
+    text = squeeze(_PERSON_IN_BRACKETS.sub("", _BULLET.sub("", squeeze(party)))).strip(" ,;:-–—")
     text = re.sub(r"^(?:и|а также)\s+", "", text).replace("№№", "№")
     if text.endswith(".") and not _ABBREVIATED_END.search(text):
         text = text.rstrip(". ")
     roles = _quotes(text)
     if roles and False not in roles:
         text += "»" if "«" in text else '"'
-    return nominative(text) if not _starts_with_role(text) else text
+    return _in_nominative(text)
 
 
-def _starts_with_role(text: str) -> bool:
-    return bool(
-        re.match(r"(?:директор|руководител|администраци|заместител|педагог|учител)\w*\b", text, re.IGNORECASE)
-    )
+def _in_nominative(text: str) -> str:
+    """A school or body in the nominative; «директор СОШ» stays as it is."""
+    return text if _ROLE_FIRST.match(text) else nominative(text)
+
+
+_ROLE_FIRST: Final = re.compile(
+    r"(?:директор|руководител|администраци|заместител|педагог|учител)\w*\b", re.IGNORECASE
+)
 
 
 _KIND_AFTER: Final = re.compile(
@@ -325,9 +330,12 @@ def _of_one_kind(parties: list[str]) -> list[str]:
 
 
 _NUMBERS: Final = re.compile(
-    r"^(?P<head>.*?[А-ЯЁа-яё»\"]\s*№)№*(?P<space>\s*)(?P<numbers>\d+(?:\s*(?:,|и|-)\s*№?\s*\d+)*)(?P<tail>\D*)$"
+    r"^(?P<head>.*?(?:[А-ЯЁа-яё»\"]\s*№|\b(?:[Шш]кол\w*|СОШ|ООШ|НОШ|ОУ)(?=\s*\d)))№*(?P<space>\s*)"
+    r"(?P<numbers>\d+(?:\s*(?:,|и|[-–—])\s*№?\s*\d+)*)(?P<tail>\D*)$"
 )
-_ONLY_NUMBERS: Final = re.compile(r"^№*\s*\d+(?:\s*(?:,|и)\s*№*\s*\d+)*$")
+_ONLY_NUMBERS: Final = re.compile(r"^№*\s*\d+(?:\s*(?:,|и|[-–—])\s*№*\s*\d+)*$")
+_SPAN: Final = re.compile(r"(\d+)(?:\s*[-–—]\s*№?\s*(\d+))?")
+_LONGEST_SPAN: Final = 30
 
 
 def _numbered(parties: list[str]) -> Iterator[str]:
@@ -338,8 +346,18 @@ def _numbered(parties: list[str]) -> Iterator[str]:
         if match:
             head = match["head"] + match["space"]
         only = head and _ONLY_NUMBERS.match(party)
-        numbers = re.findall(r"\d+", match["numbers"] if match else party if only else "")
+        numbers = _each_number(match["numbers"] if match else party if only else "")
         if only or (len(numbers) > 1 and match and not match["tail"].strip()):
-            yield from (f"{head}{number}" for number in numbers)
+            yield from (_in_nominative(f"{head}{number}") for number in numbers)
         else:
             yield party
+
+
+def _each_number(text: str) -> list[int]:
+    """«1, 3-5» -> 1, 3, 4, 5; an impossible span gives its ends."""
+    numbers: list[int] = []
+    for first, last in _SPAN.findall(text):
+        start, end = int(first), int(last or first)
+        is_span = start <= end <= start + _LONGEST_SPAN
+        numbers += range(start, end + 1) if is_span else (start, end)
+    return numbers
