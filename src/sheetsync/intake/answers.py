@@ -12,13 +12,13 @@ from typing import Final
 from sheetsync.columns import REPORT
 from sheetsync.grid import Cell
 from sheetsync.intake.account import Account
+from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
 from sheetsync.intake.match import RowMatch
 from sheetsync.intake.numbers import bare, possible
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
 from sheetsync.model import Field, Match, PlanRow
-from sheetsync.text import skeleton
 
 _KEY, _CHECK, _REMARK = "key", "check", "remark"
 _ANSWERS: Final = {column.key: column for column in ANSWERS}

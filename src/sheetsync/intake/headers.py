@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from sheetsync.columns import FORM_TABLES, TableSpec
 from sheetsync.grid import Cell
-from sheetsync.text import plain, skeleton
+from sheetsync.intake.bones import skeleton
+from sheetsync.text import plain
 
 _BEGINNING: Final = 5
 """So many letters of a declared header must begin a longer one."""

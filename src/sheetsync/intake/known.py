@@ -13,9 +13,10 @@ from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS
 from sheetsync.grid import Book, Cell, Sheet, a1, text_of
+from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import read_printed_code
 from sheetsync.model import Plan
-from sheetsync.text import plain, skeleton
+from sheetsync.text import plain
 
 _SHORT: Final = 4
 """Texts of fewer letters, and bare numbers, are office text only in their own cell."""

@@ -17,9 +17,10 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from sheetsync.grid import EMPTY, Cell
+from sheetsync.intake.bones import skeleton
 from sheetsync.intake.numbers import bare, leading, possible
 from sheetsync.model import Match, PlanRow
-from sheetsync.text import skeleton, words
+from sheetsync.text import words
 
 _ALONE: Final = 0.80
 """A title alone must be this similar; below it a value is not placed."""

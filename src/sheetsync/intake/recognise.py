@@ -15,13 +15,13 @@ from typing import Final
 from sheetsync.columns import FormCell
 from sheetsync.findings import make
 from sheetsync.grid import Book
+from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
 from sheetsync.intake.match import similarity
 from sheetsync.model import Finding, Marks, Origin, Participant, ParticipantKind, Plan
 from sheetsync.plan.names import best_name
-from sheetsync.text import skeleton
 
 _OUR_PLAN: Final = 0.5
 """So many of the titled rows must come from the plan when no mark names it."""

@@ -13,6 +13,7 @@ from sheetsync.columns import MARKS, FormCell, MarkCell
 from sheetsync.findings import make
 from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
 from sheetsync.intake.account import Account
+from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted
 from sheetsync.intake.locate import TITLE
 from sheetsync.intake.marks import is_marks_sheet, named_place
@@ -21,7 +22,6 @@ from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
 from sheetsync.model import Status, Unplaced
-from sheetsync.text import skeleton
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
 _ROW_REASON: Final = {Why.UNKNOWN: Reason.UNKNOWN_ROW, Why.AMBIGUOUS: Reason.AMBIGUOUS_ROW}

@@ -1,0 +1,11 @@
+"""Skeletons of texts, remembered: the copies of one campaign repeat the same plan texts."""
+
+from functools import lru_cache
+
+from sheetsync import text
+
+
+@lru_cache(maxsize=16_384)
+def skeleton(words: str) -> str:
+    """``text.skeleton``, computed once for each text."""
+    return text.skeleton(words)
