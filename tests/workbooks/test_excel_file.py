@@ -244,8 +244,7 @@ def test_a_date_is_shown_as_a_date_even_where_the_office_took_the_format_away() 
         Out("ссылка", link="file:///C:/тайна.txt"),
         Out("ссылка", link="javascript:alert(1)"),
         Out("ссылка", link="\\\\10.0.0.1\\share"),
-        Out("ссылка", link="http://"),
-        Out("ссылка", link="https://a.example/" + "x" * 3000),
+        Out("ссылка", link="ms-word:ofe|u|https://a.example/x.docx"),
     ],
 )
 def test_what_a_cell_cannot_keep_is_refused(out: Out) -> None:
@@ -255,6 +254,22 @@ def test_what_a_cell_cannot_keep_is_refused(out: Out) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         book.replace_table("tbl", TableBody(("Что",), ((Out("хорошо"),), (out,))))
     assert book.to_bytes() == before
+
+
+@pytest.mark.parametrize("link", ["http://", "http://:80/", "http://[", "https://a.example/" + "x" * 3000])
+def test_an_address_nobody_could_open_stays_as_text(link: str) -> None:
+    book = opened(one_table(("Что",), ("x",)))
+    book.replace_table("tbl", TableBody(("Что",), ((Out(link, link=link),),)))
+
+    assert opened(book.to_bytes()).read_table("tbl").rows == ((Cell(link),),)
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_day_before_the_calendar_is_written_as_text(since_1904: bool) -> None:
+    book = opened(one_table(("Что",), ("x",), date_1904=since_1904))
+    book.replace_table("tbl", TableBody(("Что",), ((Out(date(1203, 2, 1)),), (Out(date(2023, 2, 1)),))))
+
+    assert values(opened(book.to_bytes())) == [("01.02.1203",), (date(2023, 2, 1),)]
 
 
 def test_the_longest_text_fits() -> None:

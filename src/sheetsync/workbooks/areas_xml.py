@@ -82,6 +82,9 @@ def _move_rule(holder: Element, root: Element, shift: Shift) -> None:
         return
     _set_areas(holder, new)
     drift = new[0].top - old[0].top if shift.in_body(old[0].top) else 0
+    for limit in descendants(holder, "cfvo"):
+        if limit.get("type") == "formula" and limit.get("val"):
+            limit.set("val", in_rule(limit.get("val"), shift, shift.sheet, drift))
     for formula in _formulas(holder):
         formula.text = in_rule(formula.text, shift, shift.sheet, drift)
 

@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sheetsync.grid import Cell, Value
+from sheetsync.grid import Cell, Value, text_of
 from sheetsync.workbooks.ooxml import (
     Element,
     child,
@@ -36,6 +36,10 @@ class Calendar:
     def __init__(self, *, since_1904: bool) -> None:
         self._since_1904 = since_1904
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
+
+    def holds(self, day: date) -> bool:
+        """Whether the calendar knows a day: spreadsheets begin in 1900 or in 1904."""
+        return self.serial(day) >= 1
 
     def serial(self, day: date) -> int | float:
         """A day as a number; with a time of day, as a fraction."""
@@ -122,6 +126,8 @@ class CellWriter:
     def written(self, out: Out, style: int, address: str) -> str:
         """A cell as XML text: thousands of them are parsed at once, which is far faster than one by one."""
         value = None if out.value == "" else out.value
+        if isinstance(value, date) and not self.calendar.holds(value):
+            value = text_of(value)
         is_text = isinstance(value, str) and out.formula is None
         quoted = is_text and str(value).startswith(_QUOTED_STARTS)
         style = self.styles.relative(style, date=isinstance(value, date), quoted=quoted)

@@ -118,10 +118,10 @@ class Replacement:
 
     def _new_key(self, out: Out) -> str:
         match out.value:
-            case bool() | str() | None:
-                return squeeze(Cell(out.value).text)
-            case date():
+            case date() if self._writer.calendar.holds(out.value):
                 return _number_key(self._writer.calendar.serial(out.value))
+            case bool() | str() | date() | None:
+                return squeeze(Cell(out.value).text)
         return _number_key(out.value)
 
     def _shift(self) -> Shift:

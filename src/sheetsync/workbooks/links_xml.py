@@ -71,12 +71,12 @@ class Links:
         self._remove(gone)
 
     def add(self, links: Iterable[tuple[int, int, str]]) -> None:
-        """Add links: (row, column, address or «#place»)."""
-        asked = [(a1(row, column), *split_link(link)) for row, column, link in links]
+        """Add links: (row, column, address or «#place»), as many as a sheet may hold."""
+        found = ((a1(row, column), split_link(link)) for row, column, link in links)
+        room = max(_MAX_LINKS - len(self.elements()), 0)
+        asked = list(islice(((ref, *parts) for ref, parts in found if parts), room))
         if not asked:
             return
-        if len(self.elements()) + len(asked) > _MAX_LINKS:
-            raise ValueError(f"a sheet holds at most {_MAX_LINKS} hyperlinks")
         holder = placed(self._package.edit(self._part), "hyperlinks", WORKSHEET_ORDER)
         addresses = [address for _, address, _ in asked if address]
         ids = iter(
@@ -105,27 +105,27 @@ class Links:
             self._root.remove(holder)
 
 
-def is_linkable(link: str) -> bool:
-    """Whether a text may become a live link: a web address, or «#Лист!A1» inside the workbook."""
+def split_link(link: str) -> tuple[str, str] | None:
+    """A link as Excel stores it: (address outside, place inside).
+
+    None for a web address no program would open (no host, longer than Excel allows): its text
+    stays in the cell all the same. ``ValueError`` for anything that is no web address.
+    """
     if link.startswith("#"):
-        return len(link) > 1
+        return "", link[1:]
+    if not link.lower().startswith(("http://", "https://")):
+        raise ValueError(f"only http(s) addresses and places of the workbook become links: {link[:60]!r}")
+    address, _, place = link.partition("#")
+    openable = _has_host(address)
+    address, place = _quoted(address), _quoted(place)
+    return (address, place) if openable and len(address) + len(place) < _MAX_ADDRESS else None
+
+
+def _has_host(address: str) -> bool:
     try:
-        parts = urlsplit(link)
+        return bool(urlsplit(address).hostname)
     except ValueError:
         return False
-    return (
-        parts.scheme.lower() in ("http", "https")
-        and bool(parts.hostname)
-        and len(_quoted(link)) <= _MAX_ADDRESS
-    )
-
-
-def split_link(link: str) -> tuple[str, str]:
-    """A link as Excel stores it: (address outside, place inside)."""
-    if not is_linkable(link):
-        raise ValueError(f"only http(s) addresses and places of the workbook become links: {link[:60]!r}")
-    address, _, location = link.partition("#")
-    return _quoted(address), location
 
 
 def _quoted(address: str) -> str:

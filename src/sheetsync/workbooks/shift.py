@@ -55,10 +55,11 @@ class Shift:
         return self.top <= row <= self.bottom
 
     def row(self, row: int) -> int | None:
-        """The new number of a row; None for a body row that is gone."""
+        """The new number of a row; None for a body row that is gone, or one pushed off the sheet."""
         if self.in_body(row):
             return self.rows.get(row)
-        return row + self.delta if row > self.bottom else row
+        moved = row + self.delta if row > self.bottom else row
+        return moved if moved <= MAX_ROW else None
 
     def column(self, column: int) -> int | None:
         """The new number of a column; None for one that is gone."""
