@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,6 +31,9 @@ class Attack:
     code: str = ""
     says: str = ""
     """Words the finding must contain."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "make", cache(self.make))  # several tests ask for the same bytes
 
 
 # --- an honest workbook to start from -----------------------------------------------------------
