@@ -303,14 +303,14 @@ def _tidied(party: str) -> str:
     return _in_nominative(text)
 
 
-def _in_nominative(text: str) -> str:
-    """A school or body in the nominative; «директор СОШ» stays as it is."""
-    return text if _ROLE_FIRST.match(text) else nominative(text)
-
-
 _ROLE_FIRST: Final = re.compile(
     r"(?:директор|руководител|администраци|заместител|педагог|учител)\w*\b", re.IGNORECASE
 )
+
+
+def _in_nominative(text: str) -> str:
+    """A school or body in the nominative; «директор СОШ» stays as it is."""
+    return text if _ROLE_FIRST.match(text) else nominative(text)
 
 
 _KIND_AFTER: Final = re.compile(
