@@ -307,3 +307,135 @@ def test_school_year_plans_read_months_in_their_year() -> None:
 
     assert order.passport.years == (2022, 2023)
     assert [str(one.deadline.due) for one in order.activities] == ["2022-09-30", "2023-05-31"]
+
+
+def test_a_year_as_a_heading_gives_its_rows_the_year() -> None:
+    order = order_of(
+        """
+        | № | Мероприятия | Сроки | Ответственные |
+        | 2023 год | | | |
+        | 1 | Входной мониторинг | март | ОО |
+        | 2024 год | | | |
+        | 2 | Итоговый мониторинг | март | ОО |
+        """,
+        HEAD.replace("на 2023 год", "на 2023-2024 годы"),
+    )
+
+    assert [str(one.deadline.due) for one in order.activities] == ["2023-03-31", "2024-03-31"]
+
+
+def test_a_named_heading_and_its_title_in_two_rows_are_one_section() -> None:
+    order = order_of("""
+        | № | Мероприятия | Сроки | Ответственные |
+        | Раздел 1 | | | |
+        | Работа с кадрами | | | |
+        | 1.1 | Курсы | март | ИМЦ |
+        | Раздел 2 | | | |
+        | Работа с детьми | | | |
+        | 2.1 | Олимпиады | октябрь | ОО |
+        """)
+
+    assert [(one.number, one.title) for one in order.sections] == [
+        ("1", "Работа с кадрами"),
+        ("2", "Работа с детьми"),
+    ]
+
+
+def test_the_head_of_every_page_is_no_section() -> None:
+    order = order_of("""
+        | Мероприятия | Сроки | Ответственные |
+        | Курсы для учителей | март | ИМЦ |
+
+        Отдел образования Лесного района
+
+        | Смотр кабинетов | апрель | ОО |
+
+        Отдел образования Лесного района
+
+        | Олимпиада | май | ОО |
+        """)
+
+    assert order.sections == ()
+    assert titles(order) == ["Курсы для учителей", "Смотр кабинетов", "Олимпиада"]
+    assert "text-skipped" in codes(order)
+
+
+def test_numbers_inside_numbers_make_subsections() -> None:
+    order = order_of("""
+        | № | Мероприятия | Сроки | Ответственные |
+        | 1 | Управление качеством | | |
+        | 1.1 | Мониторинги | | |
+        | 1.1.1 | Входной мониторинг | сентябрь | ОО |
+        | 1.1.2 | Итоговый мониторинг | май | ОО |
+        | 2 | Кадры | | |
+        | 2.1 | Курсы | март | ИМЦ |
+        """)
+
+    assert [one.title for one in order.sections] == ["Управление качеством", "Мониторинги", "Кадры"]
+    assert [one.number for one in order.activities] == ["1.1.1", "1.1.2", "2.1"]
+    assert [one.section for one in order.activities] == ["1.1", "1.1", "2"]
+
+
+def test_a_footnote_in_the_table_is_no_section() -> None:
+    order = order_of("""
+        | Мероприятия | Сроки | Ответственные |
+        | Курсы для учителей* | март | ИМЦ |
+        | * по согласованию | | |
+        """)
+
+    assert (titles(order), order.sections) == (["Курсы для учителей*"], ())
+    assert "text-skipped" in codes(order)
+
+
+def test_a_title_inside_the_sheet_above_the_header() -> None:
+    head = HEAD.replace("План мероприятий по поддержке школ Лесного района на 2023 год\n", "")
+    order = order_of(
+        """
+        | План работы со школами Лесного района на 2023 год | | | |
+        | № | Мероприятия | Сроки | Ответственные |
+        | 1 | Курсы | март | ИМЦ |
+        """,
+        head,
+    )
+
+    assert order.passport.title == "План работы со школами Лесного района на 2023 год"
+
+
+def test_titles_in_small_letters_are_activities_all_the_same() -> None:
+    order = order_of("""
+        | Мероприятия | Сроки | Ответственные |
+        | проведение входной диагностики | сентябрь | ОО |
+        | анализ её результатов | октябрь | отдел образования |
+        | обсуждение на совещании | ноябрь | отдел образования |
+        """)
+
+    assert len(order.activities) == 3
+
+
+def test_a_plan_without_responsible_parties() -> None:
+    order = order_of("""
+        | № | Мероприятие | Срок |
+        | 1 | Курсы | март |
+        | 2 | Смотр | апрель |
+        """)
+
+    assert titles(order) == ["Курсы", "Смотр"]
+    assert all("party-empty" in codes(one) for one in order.activities)
+
+
+def test_every_section_may_repeat_the_same_rows() -> None:
+    order = order_of("""
+        | Мероприятия | Сроки | Ответственные |
+        | Математика | | |
+        | Семинар для учителей | март | РМО |
+        | Открытые уроки | апрель | ОО |
+        | Анализ результатов | май | ОО |
+
+        | Русский язык | | |
+        | Семинар для учителей | март | РМО |
+        | Открытые уроки | апрель | ОО |
+        | Анализ результатов | май | ОО |
+        """)
+
+    assert len(order.activities) == 6
+    assert len({one.key for one in order.activities}) == 6

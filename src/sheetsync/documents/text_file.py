@@ -7,6 +7,7 @@ page or a table ended.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
@@ -27,8 +28,8 @@ def read_text(data: bytes, name: str) -> Document:
     Raises ``OrderRefused`` when the bytes are no text at all.
     """
     text = _decoded(data, name)
-    lines = [line.replace("\v", "\n") for line in text.replace("\f", "\n\n").splitlines()]
-    return Document(tuple(_blocks(lines)), name)
+    lines = re.split(r"\r\n|\r|\n", text.replace("\f", "\n\n"))
+    return Document(tuple(_blocks([line.replace("\v", "\n") for line in lines])), name)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.doubts import doubt
-from sheetsync.model import Activity, Doubt, School, Section
+from sheetsync.model import Activity, Deadline, Doubt, School, Section
 from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
 from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
+from sheetsync.plan.passport import Years, years_in
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.rows import Entry, Heading, Item, ReadRows, Skipped, Tail
 from sheetsync.text import plain, skeleton, squeeze
@@ -97,9 +98,12 @@ def _sections(
     counted = any(one.number for one in headings)
     for place, heading in enumerate(headings):
         number = heading.number.rstrip(".)") or _told_by_rows(place, placed) or _next_number(sections)
+        number = _not_given(number, sections)
         sections.append(Section(number, squeeze(heading.title)))
         if counted and not heading.number:
             doubts.append(doubt("section-number-inferred", section=heading.title, number=number))
+        if heading.rejoined:
+            doubts.append(doubt("section-rejoined", section=heading.title))
         if heading.outside:
             doubts.append(doubt("section-outside-table", section=heading.title))
     return tuple(sections), tuple(doubts)
@@ -110,6 +114,13 @@ def _told_by_rows(place: int, placed: Sequence[_Placed]) -> str:
     numbers = [parse_number(one.entry.number) for one in placed if one.section == place]
     firsts = {number[0] for number in numbers if number and len(number) > 1}
     return str(firsts.pop()) if len(firsts) == 1 else ""
+
+
+def _not_given(number: str, sections: Sequence[Section]) -> str:
+    """A section's number names it: the second «1» becomes «1-2»."""
+    given = {one.number for one in sections}
+    again = (f"{number}-{count}" for count in range(2, len(sections) + 3))
+    return number if number not in given else next(one for one in again if one not in given)
 
 
 def _next_number(sections: Sequence[Section]) -> str:
@@ -171,7 +182,7 @@ def _activity(cell: _Cells, key: str, number: Numbered, section: Section | None,
         cell.entry.number,
         section.number if section else None,
         cell.title,
-        read_deadline(when, around.years, school_year=around.school_year),
+        _read_deadline(when, section, around),
         read_parties(
             cell.texts.get(ColumnKind.RESPONSIBLE, ""), around.schools, group_words=around.group_words
         ),
@@ -179,6 +190,14 @@ def _activity(cell: _Cells, key: str, number: Numbered, section: Section | None,
         cell.texts.get(ColumnKind.INFO),
         doubts,
     )
+
+
+def _read_deadline(when: str, section: Section | None, around: Around) -> Deadline:
+    """A deadline in the plan's years, or in the year its section is headed with."""
+    headed = years_in(section.title) if section and _YEAR_HEADING.match(plain(section.title)) else Years()
+    if headed.years:
+        return read_deadline(when, headed.years, school_year=headed.school)
+    return read_deadline(when, around.years, school_year=around.school_year)
 
 
 def _is_period(title: str) -> bool:

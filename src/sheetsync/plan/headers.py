@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.columns import PLAN, REPORT
@@ -111,6 +112,7 @@ class Header:
         return tuple(place for place, one in enumerate(self.kinds) if one is kind)
 
 
+@lru_cache(maxsize=4096)
 def classify(header: str) -> ColumnKind:
     """What one header means; EXTRA when no rule fits, NUMBER for an empty one."""
     if PERIOD_NAME.match(plain(header)):
@@ -122,6 +124,8 @@ def classify(header: str) -> ColumnKind:
 def header_of(cells: Sequence[str]) -> Header | None:
     """The header a printed row is, or None when it is no header of a plan."""
     titles = tuple(squeeze(cell) for cell in cells)
+    if any(len(title) > _LONGEST_HEADER or re.match(r"\d+\s*\.", title) for title in titles):
+        return None
     kinds = [classify(title) for title in titles]
     if any(map(_is_body_text, titles, kinds)):
         return None
@@ -148,11 +152,8 @@ def is_rule(cells: Sequence[str]) -> bool:
 
 def _is_body_text(title: str, kind: ColumnKind) -> bool:
     """Text too long or too exact for a header: a row of the plan that speaks of «мероприятия»."""
-    if kind is ColumnKind.PERIOD:
-        return False
     dated = kind in {ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END} and re.search(r"\d", title)
-    numbered = re.match(r"\d+\s*\.", title)
-    return bool(dated or numbered) or len(title) > _LONGEST.get(kind, _LONGEST_HEADER)
+    return bool(dated) or len(title) > _LONGEST.get(kind, _LONGEST_HEADER)
 
 
 def _settled(titles: Sequence[str], kinds: list[ColumnKind]) -> list[ColumnKind]:

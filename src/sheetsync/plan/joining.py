@@ -21,6 +21,7 @@ _LAST_WORD: Final = re.compile(r"([А-Яа-яЁё]+)$")
 _FIRST_WORD: Final = re.compile(r"^([а-яё]+)")
 _HYPHEN_END: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]$")
 _DATE_BROKEN: Final = re.compile(r"(?:^|\s)\d{1,2}\.(?:\d{1,2}\.)?\|\d{2,4}|\d\.\d{1,2}\|\.\d{2,4}")
+_NUMBERS_BROKEN: Final = re.compile(r"\d[-–—]\|(?:\d|[а-яё]{1,3}(?:\s|$))")
 _ENDING: Final = re.compile(
     r"^(?:н(?:ых|ый|ая|ое|ые|ой|ого|ому|ую|ым|ыми)|ск(?:ий|ая|ое|ие|ого|ому|их|им|ими|ую|ой|ом)|"
     r"н?ост(?:ь|и|ью|ей|ям|ями|ях)|ни(?:е|я|ю|ем|ям|ями|ях|й|и)|ци(?:я|и|ю|ей|й|ям|ями|ях|онн\w+)|"
@@ -75,6 +76,8 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         return Joined(left or right)
     if _DATE_BROKEN.search(f"{left[-8:]}|{right[:5]}"):
         return Joined(left + right, (_around(left, right),))
+    if _NUMBERS_BROKEN.search(f"{left[-2:]}|{right[:4]}"):
+        return Joined(left + right)
     first = _FIRST_WORD.match(right)
     if first and (hyphen := _HYPHEN_END.search(left)):
         without = hyphen[1] + first[1]

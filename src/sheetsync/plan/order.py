@@ -29,7 +29,9 @@ def read_document(document: Document) -> Order:
     if rows.interleaved:
         raise refuse_interleaved(document.name)
     said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
-    schools = find_schools(outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE))
+    schools = find_schools(
+        outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE), _cells(rows, ColumnKind.ACTIVITY)
+    )
     known = Vocabulary.of(
         (*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells))
     )
@@ -77,5 +79,7 @@ def _left_out(text: PlanText, pages: Undoubled) -> Iterator[Doubt]:
     """Tables and pages of the document that are not in the plan."""
     for header in text.skipped:
         yield doubt("table-skipped", header=" | ".join(header.titles))
+    for first_row in text.unread:
+        yield doubt("table-unread", row=first_row)
     if pages.dropped:
         yield doubt("page-dropped", count=pages.dropped)

@@ -8,20 +8,23 @@ scanned again because the first time went wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from rapidfuzz import fuzz
 
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.printed import Line, PrintedRow
-from sheetsync.text import plain, skeleton, words
+from sheetsync.text import plain, skeleton, squeeze, words
 
 Body = Sequence[Line | PrintedRow]
 
 _SAME_ROW: Final = 84.0
+_HEAD, _SAME_HEAD = 24, 60.0
+"""How the first letters must agree before two rows are compared in full."""
 _STEM: Final = 6
 
 
@@ -33,11 +36,29 @@ class Undoubled:
     dropped: int = 0
 
 
+_Match = tuple[int, int]
+"""How many rows of each copy are one row of the plan: a page may break a row in one copy only."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Repeat:
+    """A run of rows and the run that repeats it, matched row by row."""
+
     first: int
     second: int
-    length: int
+    matches: tuple[_Match, ...]
+
+    @property
+    def first_end(self) -> int:
+        return self.first + sum(one for one, _ in self.matches)
+
+    @property
+    def second_end(self) -> int:
+        return self.second + sum(other for _, other in self.matches)
+
+    @property
+    def is_adjacent(self) -> bool:
+        return self.first_end == self.second
 
 
 def undoubled(body: Body, elsewhere: Iterable[str] = ()) -> Undoubled:
@@ -46,71 +67,108 @@ def undoubled(body: Body, elsewhere: Iterable[str] = ()) -> Undoubled:
     rows = list(body)
     dropped = 0
     while repeat := _find(rows):
-        first = rows[repeat.first : repeat.first + repeat.length]
-        second = rows[repeat.second : repeat.second + repeat.length]
-        rest = rows[: repeat.first] + rows[repeat.second + repeat.length :]
-        kept, other = (first, second) if _better(first, second, rest, around) else (second, first)
-        del rows[repeat.second : repeat.second + repeat.length]
-        rows[repeat.first : repeat.first + repeat.length] = map(_with_other, kept, other)
-        dropped += repeat.length
+        first, second = rows[repeat.first : repeat.first_end], rows[repeat.second : repeat.second_end]
+        used = around | _stems([*rows[: repeat.first], *rows[repeat.second_end :]])
+        if _better(first, second, used):
+            kept, other = _with_other(first, second, repeat.matches), second
+        else:
+            kept, other = _with_other(second, first, [(two, one) for one, two in repeat.matches]), first
+        del rows[repeat.second : repeat.second_end]
+        rows[repeat.first : repeat.first_end] = kept
+        dropped += len(other)
     return Undoubled(tuple(rows), dropped)
 
 
-def _with_other(kept: Line | PrintedRow, other: Line | PrintedRow) -> Line | PrintedRow:
-    """The row kept, with the other reading where the two differ."""
-    if isinstance(kept, Line) or _letters(kept) == _letters(other):
-        return kept
-    return replace(kept, other_reading=other.text)
+def _with_other(kept: Body, other: Body, matches: Iterable[_Match]) -> list[Line | PrintedRow]:
+    """The rows kept, each with the other reading where the two differ."""
+    rows: list[Line | PrintedRow] = []
+    here = there = 0
+    for one, two in matches:
+        own, others = kept[here : here + one], other[there : there + two]
+        head = own[0]
+        if isinstance(head, PrintedRow) and _letters(own) != _letters(others):
+            head = replace(head, other_reading=_text(others))
+        rows += [head, *own[1:]]
+        here, there = here + one, there + two
+    return rows
+
+
+# --- finding a repeated page --------------------------------------------------------------------
 
 
 def _find(rows: Body) -> _Repeat | None:
-    """The first run that repeats an earlier one from the top of a page."""
-    for second, row in enumerate(rows):
-        if not (isinstance(row, PrintedRow) and row.opens_page):
-            continue
-        best = max(
-            (_Repeat(first, second, _run(rows, first, second)) for first in range(second)),
-            key=lambda one: one.length,
-            default=None,
-        )
+    """The first run of rows that repeats an earlier one."""
+    heads = [_skeleton(row.text)[:_HEAD] for row in rows]
+    for second, head in enumerate(heads):
+        alike = [first for first in range(second) if fuzz.ratio(heads[first], head) >= _SAME_HEAD]
+        found = [_Repeat(first, second, tuple(_run(rows, first, second))) for first in alike]
+        best = max(found, key=lambda one: len(one.matches), default=None)
         if best and _is_page(best, rows):
             return best
     return None
 
 
-def _run(rows: Body, first: int, second: int) -> int:
-    """How many rows from ``first`` on are repeated from ``second`` on."""
-    length = 0
-    while first + length < second and second + length < len(rows):
-        if not _same(rows[first + length], rows[second + length]):
-            break
-        length += 1
-    return length
+def _run(rows: Body, first: int, second: int) -> Iterator[_Match]:
+    """The rows from ``first`` on that are repeated from ``second`` on."""
+    here, there = first, second
+    while here < second and there < len(rows):
+        match = next(
+            (
+                (one, two)
+                for one, two in ((1, 1), (2, 1), (1, 2))
+                if here + one <= second and _same(rows[here : here + one], rows[there : there + two])
+            ),
+            None,
+        )
+        if match is None:
+            return
+        yield match
+        here, there = here + match[0], there + match[1]
 
 
 def _is_page(repeat: _Repeat, rows: Body) -> bool:
-    adjacent = repeat.first + repeat.length == repeat.second
-    if repeat.length > 2 or (repeat.length == 2 and adjacent):
+    """Plans repeat rows on purpose, section by section: only a run right after itself, or one of
+    numbers that are never given twice, is a page."""
+    start, length = rows[repeat.second], len(repeat.matches)
+    opens_page = isinstance(start, PrintedRow) and start.opens_page
+    if repeat.is_adjacent and length > (1 if opens_page else 2):
         return True
-    row = rows[repeat.first]
-    numbered = isinstance(row, PrintedRow) and bool(row.one(ColumnKind.NUMBER))
-    return repeat.length == 1 and adjacent and numbered and _letters(row) == _letters(rows[repeat.second])
+    numbered = all(_has_own_number(row) for row in rows[repeat.first : repeat.first_end])
+    if repeat.is_adjacent and length == 1:
+        same = _letters(rows[repeat.first : repeat.first_end]) == _letters(
+            rows[repeat.second : repeat.second_end]
+        )
+        return opens_page and numbered and same
+    return length > 2 and opens_page and numbered
 
 
-def _same(a: Line | PrintedRow, b: Line | PrintedRow) -> bool:
-    one, other = _letters(a), _letters(b)
-    if one == other:
-        return bool(one)
-    longer = max(len(one), len(other))
-    if min(len(one), len(other)) < longer * 0.7 or _digits(a) != _digits(b):
+def _has_own_number(row: Line | PrintedRow) -> bool:
+    """«2.10» is given once in a plan; «1» comes again in every section. Headings need no number."""
+    if isinstance(row, Line) or len(row.filled) == 1:
+        return True
+    return bool(re.match(r"\d+\s?[.,]\s?\d", row.one(ColumnKind.NUMBER)))
+
+
+def _same(one: Body, other: Body) -> bool:
+    """The rows say the same, slips of the scanner aside."""
+    a, b = _letters(one), _letters(other)
+    if a == b:
+        return bool(a)
+    if min(len(a), len(b)) < max(len(a), len(b)) * 0.7 or _digits(one) != _digits(other):
         return False
-    if fuzz.ratio(one, other, score_cutoff=_SAME_ROW) < _SAME_ROW:
+    if fuzz.ratio(a, b, score_cutoff=_SAME_ROW) < _SAME_ROW:
         return False
-    return fuzz.ratio(_when(a), _when(b)) >= _SAME_ROW
+    return fuzz.ratio(_when(one), _when(other)) >= _SAME_ROW
 
 
-def _letters(one: Line | PrintedRow) -> str:
-    return _skeleton(one.text)
+def _text(rows: Body) -> str:
+    """The rows as one, cell by cell."""
+    cells = [one.cells if isinstance(one, PrintedRow) else (one.text,) for one in rows]
+    return squeeze(" ".join(" ".join(column) for column in zip_longest(*cells, fillvalue="")))
+
+
+def _letters(rows: Body) -> str:
+    return _skeleton(_text(rows))
 
 
 @lru_cache(maxsize=4096)
@@ -118,20 +176,25 @@ def _skeleton(text: str) -> str:
     return skeleton(text)
 
 
-def _digits(one: Line | PrintedRow) -> list[str]:
-    return re.findall(r"\d+", one.text)
+def _digits(rows: Body) -> list[str]:
+    return re.findall(r"\d+", _text(rows))
 
 
-def _when(one: Line | PrintedRow) -> str:
-    return plain(one.one(ColumnKind.DEADLINE)) if isinstance(one, PrintedRow) else ""
+def _when(rows: Body) -> str:
+    return plain(" ".join(one.one(ColumnKind.DEADLINE) for one in rows if isinstance(one, PrintedRow)))
 
 
-def _better(first: Body, second: Body, rest: Body, around: set[str]) -> bool:
+# --- which reading is better --------------------------------------------------------------------
+
+
+def _better(first: Body, second: Body, used: set[str]) -> bool:
     """The first reading is better: more of the words only it has are used elsewhere."""
-    used = around | {_stem(word) for one in rest for word in words(one.text)}
-    one = {_stem(word) for row in first for word in words(row.text)}
-    other = {_stem(word) for row in second for word in words(row.text)}
+    one, other = _stems(first), _stems(second)
     return len((one - other) & used) > len((other - one) & used)
+
+
+def _stems(rows: Body) -> set[str]:
+    return {_stem(word) for row in rows for word in words(row.text)}
 
 
 def _stem(word: str) -> str:

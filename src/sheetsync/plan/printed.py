@@ -62,3 +62,6 @@ class PlanText:
     body: tuple[Line | PrintedRow, ...]
     below: tuple[Line, ...]
     skipped: tuple[Header, ...] = ()
+    """Headers of tables that look like a plan and are none."""
+    unread: tuple[str, ...] = ()
+    """First rows of tables right after the plan that do not fit its columns."""

@@ -7,6 +7,7 @@ is whole by itself; a tail whose head is not there stays an orphan. Nothing is d
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -16,7 +17,7 @@ from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, is_mark
 from sheetsync.plan.joining import hangs
 from sheetsync.plan.numbering import heading_number, numbers_ahead, parse_number, split_number
 from sheetsync.plan.printed import Line, PrintedRow
-from sheetsync.text import plain, squeeze
+from sheetsync.text import plain, skeleton, squeeze
 
 _TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
 _JOINED: Final = (
@@ -24,6 +25,7 @@ _JOINED: Final = (
     ColumnKind.RESPONSIBLE, ColumnKind.RESULT, ColumnKind.INFO,
 )  # fmt: skip
 _LONGEST_HEADING: Final = 300
+_FOOTNOTE: Final = re.compile(r"^(?:\*|примечани|итого\b|всего\b)")
 _ROWS_TO_JUDGE: Final = 4
 
 
@@ -35,6 +37,7 @@ class Heading:
     title: str
     line: int = 0
     outside: bool = False
+    rejoined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class ReadRows:
 def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
     """Headings, entries, tails and skipped texts of a plan, in order."""
     style = _style([one for one in body if isinstance(one, PrintedRow)])
-    reader = _Reader(style, body)
+    printed = Counter(skeleton(one.text) for one in body if isinstance(one, Line))
+    reader = _Reader(style, body, frozenset(text for text, count in printed.items() if count > 1))
     for is_line, group in groupby(enumerate(body), key=lambda one: isinstance(one[1], Line)):
         if is_line:
             reader.take_lines(list(group))
@@ -184,6 +188,8 @@ class _Reader:
 
     style: Style
     body: Sequence[Line | PrintedRow]
+    running: frozenset[str] = frozenset()
+    """Lines printed again and again: the head of every page, no headings."""
     items: list[Item] = field(default_factory=list)
     shreds: int = 0
     section: str = ""
@@ -215,7 +221,14 @@ class _Reader:
 
     def take_lines(self, lines: list[tuple[int, Line | PrintedRow]]) -> None:
         """Lines between the plan's tables: a heading, unless a broken row goes on after them."""
-        texts = [(squeeze(one.text), one.line) for _, one in lines if one.text.strip()]
+        for _, one in lines:
+            if skeleton(one.text) in self.running and one.text.strip():
+                self.items.append(Skipped(squeeze(one.text), one.line))
+        texts = [
+            (squeeze(one.text), one.line)
+            for _, one in lines
+            if one.text.strip() and skeleton(one.text) not in self.running
+        ]
         if not texts:
             return
         whole = squeeze(" ".join(text for text, _ in texts))
@@ -235,7 +248,7 @@ class _Reader:
             if not heads or heads[0][0] != whole:
                 self.items.append(Skipped(text, line))
         for text, line in heads:
-            self.items.append(_heading(text, line, outside=True))
+            self._open(_heading(text, line, outside=True))
 
     # --- rows of one cell ---
 
@@ -244,7 +257,7 @@ class _Reader:
         kind = row.header.kinds[first] if first < row.header.width else ColumnKind.EXTRA
         text = squeeze(row.cells[first])
         merged = first == 0 or len(row.filled) > 1
-        if kind is ColumnKind.NUMBER and parse_number(text):
+        if (kind is ColumnKind.NUMBER and parse_number(text)) or _FOOTNOTE.match(plain(text)):
             self.items.append(Skipped(text, row.line))
         elif not merged and kind is not ColumnKind.ACTIVITY:
             self._glue(_entry(row, self.style), row)
@@ -255,7 +268,7 @@ class _Reader:
         elif self.style.number_in_title and self._counts_as_row(text, place):
             self._add(_entry(row, self.style), row)
         else:
-            self.items.append(_heading(text, row.line, outside=False))
+            self._open(_heading(text, row.line, outside=False))
 
     @staticmethod
     def _titled(kind: ColumnKind) -> ColumnKind:
@@ -265,7 +278,7 @@ class _Reader:
         """A row of one cell is the tail of the row before, not a heading."""
         last = self.last
         if isinstance(last, Heading):
-            return row.opens_page and hangs(last.title) and _starts_low(text)
+            return row.opens_page and _starts_low(text) and (kind is ColumnKind.NUMBER or hangs(last.title))
         if not isinstance(last, Entry) or kind is ColumnKind.NUMBER:
             return False
         if _starts_low(text):
@@ -343,7 +356,7 @@ class _Reader:
         last = self.last
         title = entry.last(ColumnKind.ACTIVITY)
         if isinstance(last, Heading) and title and set(entry.pieces) == {ColumnKind.ACTIVITY}:
-            self.items[self.place_of_last] = replace(last, title=f"{last.title} {title}")
+            self.items[self.place_of_last] = replace(last, title=f"{last.title} {title}", rejoined=True)
         elif isinstance(last, Entry):
             self.items[self.place_of_last] = last.with_piece(entry)
             self._count_shred(entry, row)
@@ -372,7 +385,15 @@ class _Reader:
         told = squeeze(row.one(ColumnKind.SECTION))
         if told and told != self.section and len(row.filled) > 1:
             self.section = told
-            self.items.append(_heading(told, row.line, outside=False))
+            self._open(_heading(told, row.line, outside=False))
+
+    def _open(self, heading: Heading) -> None:
+        """Begin a section; «Раздел 1» and its title in the next row are one heading."""
+        last = self.last
+        if isinstance(last, Heading) and last.number and not heading.number and heading_number(last.title)[0]:
+            self.items[self.place_of_last] = replace(heading, number=last.number)
+        else:
+            self.items.append(heading)
 
 
 def _heading(text: str, line: int, *, outside: bool) -> Heading:

@@ -49,8 +49,10 @@ class Schools:
     doubts: tuple[Doubt, ...] = ()
 
 
-def find_schools(lines: Sequence[Line], statements: Sequence[str], responsible: Sequence[str]) -> Schools:
-    """Find the order's schools. ``responsible`` are the cells of the plan's responsible column."""
+def find_schools(
+    lines: Sequence[Line], statements: Sequence[str], responsible: Sequence[str], titles: Sequence[str] = ()
+) -> Schools:
+    """Find the order's schools. ``responsible`` and ``titles`` are the cells of these columns."""
     lists = _Lists.of(lines)
     defining = [
         cell for cell in responsible if defined_words(cell) and any(map(names_school, split_parties(cell)))
@@ -62,7 +64,7 @@ def find_schools(lines: Sequence[Line], statements: Sequence[str], responsible: 
     sources = (from_lists, defined, addressed, answering)
     official = next((found for found in sources if found), [])
     spellings = [*lists.named, *(pair.school for pair in lists.pairs), *defined, *addressed, *answering]
-    spellings += [name for one in lines for name in _names_in(one.text)]
+    spellings += [name for text in (*(one.text for one in lines), *titles) for name in _names_in(text)]
     schools = _with_aliases(official, spellings)
     words = [
         word

@@ -54,7 +54,7 @@ def find_plan(document: Document) -> PlanText:
         raise OrderRefused(say(Notice.ORDER_WITHOUT_PLAN, name=document.name))
     skipped = tuple(dict.fromkeys(header for header in headers if header not in wanted))
     above, first = _parted(sorter.above)
-    return PlanText(above, (*first, *sorter.body), tuple(sorter.pending), skipped)
+    return PlanText(above, (*first, *sorter.body), tuple(sorter.pending), skipped, tuple(sorter.unread))
 
 
 def _parted(above: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -203,6 +203,7 @@ class _Sorter:
     pending: list[Line] = field(default_factory=list)
     header: Header | None = None
     ended: bool = False
+    unread: list[str] = field(default_factory=list)
 
     def take(self, block: Block) -> None:
         if isinstance(block, Paragraph):
@@ -225,6 +226,8 @@ class _Sorter:
             return
         fitted = None if self.header is None or self.ended else _fitted(rows, self.header)
         if fitted is None or not self._goes_on(fitted):
+            if self.header is not None and not self.ended and len(rows) > 1:
+                self.unread.append(squeeze(" | ".join(filter(None, rows[0].cells))))
             self._pass_by(rows)
             return
         self._release()
@@ -286,8 +289,34 @@ def _fitted(rows: Sequence[TableRow], header: Header) -> tuple[TableRow, ...] | 
         return tuple(replace(row, cells=row.cells[: header.width]) for row in rows)
     if len(used) == header.width:
         return tuple(replace(row, cells=tuple(_at(row, place) for place in used)) for row in rows)
+    if columns := _columns_by_whole_rows(rows, header.width):
+        return tuple(_moved(row, columns, header.width) for row in rows)
     narrow = all(not row.cells[0] or re.match(r"\d+(?:\.\d+)*\.?$", row.cells[0]) for row in rows)
     return tuple(rows) if width < header.width and narrow else None
+
+
+def _columns_by_whole_rows(rows: Sequence[TableRow], width: int) -> dict[int, int] | None:
+    """Where the columns of a shifted grid belong, told by the rows that fill every column.
+
+    A page drawn with another grid spreads one column over several; whole rows show which.
+    """
+    belongs: dict[int, int] = {}
+    for row in rows:
+        filled = [place for place, cell in enumerate(row.cells) if cell]
+        if len(filled) == width and any(
+            belongs.setdefault(one, place) != place for place, one in enumerate(filled)
+        ):
+            return None
+    used = {place for row in rows for place, cell in enumerate(row.cells) if cell}
+    return belongs if belongs and used <= belongs.keys() else None
+
+
+def _moved(row: TableRow, columns: dict[int, int], width: int) -> TableRow:
+    cells = [""] * width
+    for place, cell in enumerate(row.cells):
+        if cell:
+            cells[columns[place]] = cell
+    return replace(row, cells=tuple(cells))
 
 
 def _at(row: TableRow, place: int) -> str:
