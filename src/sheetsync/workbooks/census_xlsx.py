@@ -41,9 +41,12 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterato
     spelled: list[Item] = []
     links: list[Element] = []
     for at, cell in _cells(part(name), links):
-        text = _value(cell, texts)
-        formula = _child_text(cell, "f")
-        if text.strip() or _child(cell, "f") is not None:
+        inside = {_tag(child): child for child in cell}
+        if not inside:
+            continue  # formatted, but holds nothing
+        text = _value(cell.get("t"), inside, texts)
+        formula = (inside["f"].text or "") if "f" in inside else ""
+        if text.strip() or "f" in inside:
             filled.add(at)
             yield Item(title, at, ItemKind.VALUE, text if text.strip() else f"={formula}")
         if found := _SPELLED_LINK.match(formula):
@@ -87,14 +90,13 @@ def _column(at: str) -> int:
     return column
 
 
-def _value(cell: Element, texts: list[str]) -> str:
-    stored = _child_text(cell, "v")
-    match cell.get("t"):
+def _value(kind: str | None, inside: dict[str, Element], texts: list[str]) -> str:
+    stored = (inside["v"].text or "") if "v" in inside else ""
+    match kind:
         case "s":
             return texts[int(stored)] if stored else ""
         case "inlineStr":
-            inline = _child(cell, "is")
-            return _rich(inline) if inline is not None else stored
+            return _rich(inside["is"]) if "is" in inside else stored
         case "str":
             return _plain(stored)
     return stored
@@ -198,7 +200,7 @@ def _tag(element: Element) -> str:
 
 def _ended(part: bytes, *tags: str) -> Iterator[Element]:
     """Elements of these names as they end, so that a long part is never whole in memory."""
-    return (element for _, element in iterparse(io.BytesIO(part)) if _tag(element) in tags)
+    return (element for _, element in iterparse(io.BytesIO(part)) if element.tag.rpartition("}")[2] in tags)
 
 
 def _all(element: Element, tag: str) -> Iterator[Element]:
@@ -220,6 +222,8 @@ def _child_text(element: Element, tag: str) -> str:
 
 def _rich(element: Element) -> str:
     """All text runs of an element, without phonetic readings."""
+    if len(element) == 1 and _tag(element[0]) == "t":
+        return _plain(element[0].text or "")
     phonetic = {id(run) for reading in _all(element, "rPh") for run in reading}
     return _plain("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))
 

@@ -16,12 +16,25 @@ _THREAD_AUTHOR = "tc="
 def strings(part: bytes) -> list[str]:
     """The shared strings, rich text flattened, phonetic readings left out."""
     found: list[str] = []
-    text = Text()
+    pieces: list[str] = []
+    heard = False
     phonetic = 0
 
-    def start_text(attributes: Attributes) -> None:
-        if not phonetic:
-            text.open(attributes)
+    def start_text(_: Attributes) -> None:
+        nonlocal heard
+        heard = not phonetic
+
+    def end_text() -> None:
+        nonlocal heard
+        heard = False
+
+    def hear(text: str) -> None:
+        if heard:
+            pieces.append(text)
+
+    def end_string() -> None:
+        found.append(unescape("".join(pieces)))
+        pieces.clear()
 
     def start_phonetic(_: Attributes) -> None:
         nonlocal phonetic
@@ -31,12 +44,8 @@ def strings(part: bytes) -> list[str]:
         nonlocal phonetic
         phonetic -= 1
 
-    walk(
-        part,
-        {"t": start_text, "rPh": start_phonetic},
-        {"t": text.close, "si": lambda: found.append(unescape(text.take())), "rPh": end_phonetic},
-        text.hear,
-    )
+    starts = {"t": start_text, "rPh": start_phonetic}
+    walk(part, starts, {"t": end_text, "si": end_string, "rPh": end_phonetic}, hear)
     return found
 
 
