@@ -161,6 +161,27 @@ def _chart(book: Any, sheet: Any, last: int) -> None:
     sheet.insert_chart("D3", chart)
 
 
+def opened(data: bytes) -> ExcelFile:
+    return ExcelFile.from_bytes(data)
+
+
+def one_table(headers: tuple[str, ...], *rows: tuple[object, ...], **options: object) -> bytes:
+    """A workbook with one table at A1."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, **options})
+    sheet = book.add_worksheet("Лист")
+    columns = [{"header": header} for header in headers]
+    sheet.add_table(0, 0, max(len(rows), 1), len(headers) - 1, {"name": "tbl", "columns": columns})
+    for number, row in enumerate(rows, start=1):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def values(book: ExcelFile, table: str = "tbl") -> list[tuple[object, ...]]:
+    return [tuple(cell.value for cell in row) for row in book.read_table(table).rows]
+
+
 # --- bodies -------------------------------------------------------------------------------------
 
 

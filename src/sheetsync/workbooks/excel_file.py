@@ -31,7 +31,12 @@ _OUR_TABLES: Final = frozenset(spec.name for spec in (*DISTRICT_TABLES, *FORM_TA
 
 
 class ExcelFile:
-    """The port for .xlsx and .xlsm files."""
+    """The port for .xlsx and .xlsm files.
+
+    Sheets with none of our tables are the office's and stay byte for byte: a formula there that
+    names our cells by address is not corrected when rows move (one that names a table, a column
+    of it or a defined name needs no correction).
+    """
 
     def __init__(self, package: Package) -> None:
         self._package = package
