@@ -14,8 +14,8 @@ from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
 from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
-from sheetsync.plan.passport import Years, years_in
 from sheetsync.plan.parties import read_parties
+from sheetsync.plan.passport import Years, years_in
 from sheetsync.plan.rows import Entry, Heading, Item, ReadRows, Skipped, Tail
 from sheetsync.text import plain, skeleton, squeeze
 
