@@ -79,6 +79,39 @@ def test_rows_without_addresses_and_with_other_prefixes_are_understood() -> None
     assert replaced(after, entries_body("k3", "новая")) == after
 
 
+def test_the_strict_edition_of_the_format_stays_strict() -> None:
+    editions = (
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
+    )
+    data = office_workbook(3)
+    strict = {}
+    for name, content in parts(data).items():
+        strict[name] = content
+        for transitional, edition in editions:
+            strict[name] = strict[name].replace(transitional, edition)
+    file = opened(rebuilt(data, strict))
+    assert file.read_table(ENTRIES.name) == opened(data).read_table(ENTRIES.name)
+    file.replace_table(ENTRIES.name, entries_body("k3", "новая", note="проверьте"))
+
+    written = parts(file.to_bytes())
+    sheet = sheet_part(data, ENTRIES_SHEET)
+    for name in (
+        sheet,
+        sheet.replace("sheets/", "sheets/_rels/") + ".rels",
+        "xl/comments1.xml",
+        "xl/tables/table2.xml",
+    ):
+        assert b"spreadsheetml/2006/main" not in written[name]
+        assert b"officeDocument/2006/relationships" not in written[name]
+
+
 @pytest.mark.parametrize(
     ("code", "written", "expected"),
     [

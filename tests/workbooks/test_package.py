@@ -67,10 +67,10 @@ def test_new_relations_take_the_lowest_free_ids() -> None:
     package = Package.from_bytes(office_workbook())
     part = "xl/worksheets/sheet4.xml"
 
-    first = package.relate_all(part, "t/hyperlink", ["https://a.example", "https://b.example"], external=True)
+    first = package.relate_all(part, "hyperlink", ["https://a.example", "https://b.example"], external=True)
     package.unrelate(part, {first[0]})
 
-    assert package.relate(part, "t/hyperlink", "https://c.example", external=True) == first[0]
+    assert package.relate(part, "hyperlink", "https://c.example", external=True) == first[0]
 
 
 def test_a_part_is_added_and_removed_with_its_content_type() -> None:
@@ -79,7 +79,7 @@ def test_a_part_is_added_and_removed_with_its_content_type() -> None:
 
     name = package.free_name("xl/comments{}.xml")
     package.add(name, b"<comments/>", "application/example+xml")
-    package.relate(name, "t/other", "xl/workbook.xml")
+    package.relate(name, "other", "xl/workbook.xml")
     assert name == "xl/comments3.xml"
     assert b"/xl/comments3.xml" in package.read("[Content_Types].xml")
     assert b'Target="workbook.xml"' in package.read("xl/_rels/comments3.xml.rels")

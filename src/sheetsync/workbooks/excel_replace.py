@@ -63,6 +63,7 @@ class Replacement:
         self._sheet = SheetXml(package.edit(place.sheet_part))
         self._links = Links(package, place.sheet_part)
         self._notes = Notes(package, place.sheet_part)
+        self._old_links = self._links.read()
         self._whole, self._old = self._table.area, self._table.body
         self._layout = layout_of(self._table.headers, body)
         offices = {one.source for one in self._layout.columns if one.declared is None}
@@ -193,7 +194,7 @@ class Replacement:
             return
         found = self._writer.read(cell)
         shown = found.text if found.formula is None else f"={found.formula}"
-        links = self._links.read().get((row, column), ())
+        links = self._old_links.get((row, column), ())
         self._tell(row, column, " ".join(part for part in (shown, *links) if part))
 
     def _tell(self, row: int, column: int, text: str) -> None:

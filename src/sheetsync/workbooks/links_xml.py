@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit
 
 from sheetsync.grid import Area, a1, area
 from sheetsync.workbooks.ooxml import (
-    OFFICE_RELATIONS,
     WORKSHEET_ORDER,
     Element,
     append,
@@ -22,7 +21,7 @@ from sheetsync.workbooks.ooxml import (
 )
 from sheetsync.workbooks.package import Package
 
-_HYPERLINK: Final = f"{OFFICE_RELATIONS}/hyperlink"
+_HYPERLINK: Final = "hyperlink"
 _MAX_ADDRESS: Final = 2_079
 _MAX_LINKS: Final = 65_530
 _MAX_CELLS: Final = 10_000

@@ -13,7 +13,6 @@ from sheetsync.grid import a1, position
 from sheetsync.workbooks.cells_xml import rich_text
 from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.ooxml import (
-    OFFICE_RELATIONS,
     WORKSHEET_ORDER,
     XML_SPACE,
     Element,
@@ -128,7 +127,7 @@ class Notes:
         etree.SubElement(root, tag_like(root, "authors"))
         etree.SubElement(root, tag_like(root, "commentList"))
         self._package.add(name, serialize(root), _TYPE)
-        self._package.relate(self._sheet, f"{OFFICE_RELATIONS}/comments", name)
+        self._package.relate(self._sheet, "comments", name)
         self._part = name
         return name
 
@@ -151,6 +150,6 @@ class Notes:
         ]
         self._package.default_type("vml", _VML_TYPE)
         self._package.write(name, NoteShapes.empty(max(taken, default=0) + 1).data)
-        one_id = self._package.relate(self._sheet, f"{OFFICE_RELATIONS}/vmlDrawing", name)
+        one_id = self._package.relate(self._sheet, "vmlDrawing", name)
         set_relation_id(placed(self._package.edit(self._sheet), "legacyDrawing", WORKSHEET_ORDER), one_id)
         return name

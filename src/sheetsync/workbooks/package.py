@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 
 from lxml import etree
 
-from sheetsync.workbooks.ooxml import Element, local_name, parse, serialize
+from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -160,12 +160,13 @@ class Package:
             if one.kind == kind and not one.external and one.target in self._parts
         ]
 
-    def relate(self, source: str, type_uri: str, target: str, *, external: bool = False) -> str:
+    def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
         """Add a relation and return its id: the lowest free one, so that ids repeat run by run."""
-        return self.relate_all(source, type_uri, [target], external=external)[0]
+        return self.relate_all(source, kind, [target], external=external)[0]
 
-    def relate_all(self, source: str, type_uri: str, targets: list[str], *, external: bool) -> list[str]:
-        """Add several relations at once."""
+    def relate_all(self, source: str, kind: str, targets: list[str], *, external: bool) -> list[str]:
+        """Add several relations at once; ``kind`` is the last word of their type."""
+        type_uri = f"{self._office_relations()}/{kind}"
         part = relations_part(source)
         if part not in self._parts:
             self.default_type("rels", _RELATIONS_TYPE)
@@ -183,6 +184,12 @@ class Package:
             if external:
                 one.set("TargetMode", "External")
         return ids
+
+    def _office_relations(self) -> str:
+        """How this edition of the format (transitional, strict) begins the types of relations."""
+        types = (one.get("Type", "") for one in self.tree(relations_part(ROOT)))
+        found = (one.rpartition("/")[0] for one in types if one.endswith("/officeDocument"))
+        return next(found, OFFICE_RELATIONS)
 
     def unrelate(self, source: str, ids: set[str]) -> None:
         """Remove relations by id."""

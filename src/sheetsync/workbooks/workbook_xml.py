@@ -8,7 +8,6 @@ from typing import Any, Final
 from lxml import etree
 
 from sheetsync.workbooks.ooxml import (
-    OFFICE_RELATIONS,
     WORKBOOK_ORDER,
     Element,
     child,
@@ -138,7 +137,7 @@ def set_property(package: Package, name: str, value: str) -> None:
         nsmap: dict[Any, Any] = {None: _PROPERTIES_NS, "vt": _VARIANT_NS}
         empty = etree.Element(f"{{{_PROPERTIES_NS}}}Properties", nsmap=nsmap)
         package.add(part, serialize(empty), _PROPERTIES_TYPE)
-        package.relate(ROOT, f"{OFFICE_RELATIONS}/custom-properties", part)
+        package.relate(ROOT, "custom-properties", part)
     root = package.edit(part)
     found = next((one for one in root if one.get("name") == name), None)
     if found is None:
