@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.collecting import census_of
+from sheetsync.campaign.collecting import received
 from sheetsync.campaign.files import open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
 from sheetsync.findings import make, needs_user
 from sheetsync.grid import Book
 from sheetsync.intake.alone import plan_of_copy
-from sheetsync.intake.read import read_copy
+from sheetsync.journal import open_journal
 from sheetsync.merge.consolidate import consolidate
-from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verdict
 from sheetsync.workbooks.copies import open_copy
 
@@ -49,30 +49,35 @@ def check_file(path: Path, as_of: date) -> CheckResult:
     opened = open_copy(data, path.name)
     if opened.book is None:
         return CheckResult(path.name, Verdict.REFUSED, opened.findings)
-    plan = _plan_for(path, opened.book)
-    if plan is None:
+    around = _around(path, opened.book)
+    if around is None:
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, make("V201", origin=origin)))
-    reading = read_copy(opened.book, plan, origin)
-    received = Received(
-        origin,
-        reading.verdict,
-        1,
-        as_of,
-        reading.submissions,
-        (*opened.findings, *reading.findings),
-        census_of(data),
-    )
-    found = consolidate(plan, [received], {}, as_of)
-    senders = {one.participant for one in reading.submissions}
+    copy = replace(received(data, origin, around.plan, lambda _: around.form), order=1)
+    found = consolidate(around.plan, [copy], {}, as_of)
+    senders = set(copy.participants)
     about_it = tuple(one for one in found.findings if one.participant in senders or one.origin.file)
-    return CheckResult(path.name, reading.verdict, about_it, _answered(found, senders), plan)
+    return CheckResult(path.name, copy.verdict, about_it, _answered(found, senders), around.plan)
 
 
-def _plan_for(path: Path, book: Book) -> Plan | None:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of a copy from elsewhere: the plan and the form it was made from."""
+
+    plan: Plan
+    form: Issued | None
+
+
+def _around(path: Path, book: Book) -> _Around | None:
+    """From the campaign whose folder holds the file; else from what the copy carries."""
     campaign = store.campaign_above(path)
     if campaign is None:
-        return plan_of_copy(book)
-    return read_workbook_plan(open_workbook(campaign), issue=1).plan
+        plan = plan_of_copy(book)
+        return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
+    plan = read_workbook_plan(open_workbook(campaign), issue=1).plan
+    with open_journal(campaign.journal) as journal:
+        forms = IssuedForms(campaign, journal)
+        issue = max((one.issue for one in journal.forms()), default=1)
+        return _Around(replace(plan, issue=issue), forms.form_behind(book))
 
 
 def _answered(found: Consolidation, senders: set[str]) -> tuple[Answered, ...]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.issued import Issued, IssuedForms, census_of
 from sheetsync.findings import make
 from sheetsync.grid import Book
-from sheetsync.intake.known import Known
-from sheetsync.intake.marks import property_marks, sheet_marks
-from sheetsync.intake.read import CopyReading, read_copy
+from sheetsync.intake.bundle import unpack
+from sheetsync.intake.gate import Refused
+from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
-from sheetsync.merge.received import CensusItem, ItemKind, Received
-from sheetsync.model import Finding, Marks, Origin, Plan, Verdict
-from sheetsync.workbooks.census import census
+from sheetsync.merge.received import Received
+from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.workbooks.copies import open_copy
 
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
@@ -35,7 +35,7 @@ _PICTURES: Final = (
     ".mp4",
     ".mov",
 )
-_ARCHIVES: Final = (".zip", ".rar", ".7z")
+_ARCHIVES: Final = (".rar", ".7z")
 _ATTACHMENTS: Final = frozenset((*_DOCUMENTS, *_PICTURES, *_ARCHIVES))
 _LOCK_PREFIXES: Final = ("~$", ".~lock.")
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
@@ -45,11 +45,12 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """What an issued form held before a school touched it."""
+class _File:
+    """One file to read: on disk, or a member of an archive («отчёты.zip/школа.xlsx»)."""
 
-    known: Known
-    items: tuple[CensusItem, ...]
+    name: str
+    data: bytes
+    changed: date
 
 
 @dataclass
@@ -65,86 +66,72 @@ class Collector:
     run: int
     as_of: date
     keep: bool = True
-    _issued: dict[tuple[str, int], Issued | None] = field(default_factory=dict)
-    _first_names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._forms = IssuedForms(self.campaign, self.journal)
+        self._arrivals = self.journal.copies()
+        self._first_names: dict[str, str] = {}
 
     def collect(self, progress: Progress) -> tuple[Received, ...]:
         """Every file of «Получено», in the order of names; the second of equal files is a duplicate."""
-        files = received_files(self.campaign.received)
-        arrivals = self.journal.copies()
-        collected = []
-        for done, path in enumerate(files):
+        paths = received_files(self.campaign.received)
+        collected: list[Received] = []
+        for done, path in enumerate(paths):
             name = path.relative_to(self.campaign.received).as_posix()
-            progress(done, len(files), name)
-            collected.append(self._receive(path, name, arrivals))
-        progress(len(files), len(files), "")
+            progress(done, len(paths), name)
+            collected += self._take(path, name)
+        progress(len(paths), len(paths), "")
         return tuple(collected)
 
-    def _receive(self, path: Path, name: str, arrivals: dict[str, KnownCopy]) -> Received:
-        aside = code_of_no_copy(path)
+    def _take(self, path: Path, name: str) -> Iterator[Received]:
+        aside = code_of_no_copy(name)
         if aside is not None:
-            what = path.suffix.lstrip(".").lower()
-            finding = make(aside, origin=Origin(name), name=path.name, what=what)
-            return Received(Origin(name), Verdict.SKIPPED, findings=(finding,))
+            yield set_aside(aside, name)
+            return
         try:
             data = path.read_bytes()
             changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
         except OSError as error:
             finding = make("F111", origin=Origin(name), what=error.strerror or str(error))
-            return Received(Origin(name), Verdict.REFUSED, findings=(finding,))
-        origin = Origin(name, store.sha256(data))
-        first = self._first_names.setdefault(origin.sha256, name)
-        if first != name:
+            yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
+            return
+        yield from self._unpack(_File(name, data, changed))
+
+    def _unpack(self, file: _File) -> Iterator[Received]:
+        """The file itself, or every file of an archive of forms."""
+        match unpack(file.data):
+            case None:
+                yield self._receive(file)
+            case Refused(reason, what):
+                finding = make(reason.code, origin=Origin(file.name, store.sha256(file.data)), what=what)
+                yield Received(finding.origin, Verdict.REFUSED, findings=(finding,))
+            case members:
+                for member in members:
+                    name = f"{file.name}/{member.name}"
+                    aside = code_of_no_copy(name)
+                    inner = _File(name, member.data, file.changed)
+                    yield set_aside(aside, name) if aside else self._receive(inner)
+
+    def _receive(self, file: _File) -> Received:
+        origin = Origin(file.name, store.sha256(file.data))
+        first = self._first_names.setdefault(origin.sha256, file.name)
+        if first != file.name:
             finding = make("V207", origin=origin, name=first)
             return Received(origin, Verdict.DUPLICATE, findings=(finding,))
-        arrival = arrivals.get(origin.sha256) or KnownCopy(
-            origin.sha256, name, self.run, min(changed, self.as_of)
+        arrival = self._arrivals.get(origin.sha256) or KnownCopy(
+            origin.sha256, file.name, self.run, min(file.changed, self.as_of)
         )
         if self.keep:
-            store.keep_original(self.campaign, data)
+            store.keep_original(self.campaign, file.data)
             self.journal.add_copy(arrival)
-        return self._read(data, origin, arrival)
+        return self._read(file.data, origin, arrival)
 
     def _read(self, data: bytes, origin: Origin, arrival: KnownCopy) -> Received:
         try:
-            items = census_of(data)
-            reading, blank = self._reading(data, origin)
+            read = received(data, origin, self.plan, self._forms.form_behind)
         except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
-            items, blank = (), ()
-            reading = CopyReading(Verdict.REFUSED, findings=(self._surprise(origin, error),))
-        return Received(
-            origin,
-            reading.verdict,
-            arrival.run,
-            arrival.received_on,
-            reading.submissions,
-            reading.findings,
-            items,
-            blank,
-        )
-
-    def _reading(self, data: bytes, origin: Origin) -> tuple[CopyReading, tuple[CensusItem, ...]]:
-        opened = open_copy(data, origin.file)
-        if opened.book is None:
-            return CopyReading(Verdict.REFUSED, findings=opened.findings), ()
-        issued = self._issued_form(opened.book)
-        reading = read_copy(opened.book, self.plan, origin, issued.known if issued else None)
-        found = CopyReading(reading.verdict, reading.submissions, (*opened.findings, *reading.findings))
-        return found, issued.items if issued else ()
-
-    def _issued_form(self, book: Book) -> Issued | None:
-        """The form this copy was made from, by the marks it carries."""
-        marks = property_marks(book) or sheet_marks(book) or Marks()
-        place = (marks.participant or "", marks.issue or 0)
-        if place not in self._issued:
-            self._issued[place] = self._load_issued(*place)
-        return self._issued[place]
-
-    def _load_issued(self, participant: str, issue: int) -> Issued | None:
-        forms = [one for one in self.journal.forms() if (one.participant, one.issue) == (participant, issue)]
-        data = store.read_original(self.campaign, forms[-1].sha256) if forms else None
-        book = open_copy(data, forms[-1].name).book if data else None
-        return Issued(Known.of(book), census_of(data)) if data and book else None
+            read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
+        return replace(read, order=arrival.run, received_on=arrival.received_on)
 
     def _surprise(self, origin: Origin, error: Exception) -> Finding:
         """X999, with the traceback kept: addresses and line numbers, no text of cells."""
@@ -155,19 +142,46 @@ class Collector:
         return make("X999", origin=origin, what=type(error).__name__)
 
 
+def received(
+    data: bytes, origin: Origin, plan: Plan, form_behind: Callable[[Book], Issued | None]
+) -> Received:
+    """One copy read, beside an independent count of what it holds."""
+    opened = open_copy(data, origin.file)
+    items = census_of(data)
+    if opened.book is None:
+        return Received(origin, Verdict.REFUSED, findings=opened.findings, census=items)
+    issued = form_behind(opened.book)
+    reading = read_copy(opened.book, plan, origin, issued.known if issued else None)
+    return Received(
+        origin,
+        reading.verdict,
+        submissions=reading.submissions,
+        findings=(*opened.findings, *reading.findings),
+        census=items,
+        blank=issued.items if issued else (),
+        office=reading.office,
+    )
+
+
+def set_aside(code: str, name: str) -> Received:
+    """A file that is not a copy by its very name: listed, not read."""
+    path = PurePosixPath(name)
+    finding = make(code, origin=Origin(name), name=path.name, what=path.suffix.lstrip(".").lower())
+    return Received(Origin(name), Verdict.SKIPPED, findings=(finding,))
+
+
 def received_files(folder: Path) -> list[Path]:
     """Every file under «Получено», any depth, in a stable order."""
     return sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
 
 
-def code_of_no_copy(path: Path) -> str | None:
+def code_of_no_copy(name: str) -> str | None:
     """The finding for a file that is not a copy of a form by its very name; ``None`` for the rest."""
-    name = path.name.lower()
-    if name.startswith(_LOCK_PREFIXES) or name in _SYSTEM_NAMES or name.endswith(store.TEMPORARY_SUFFIX):
+    path = PurePosixPath(name.lower())
+    if (
+        path.name.startswith(_LOCK_PREFIXES)
+        or path.name in _SYSTEM_NAMES
+        or path.suffix == store.TEMPORARY_SUFFIX
+    ):
         return "F108"
-    return "F109" if path.suffix.lower() in _ATTACHMENTS else None
-
-
-def census_of(data: bytes) -> tuple[CensusItem, ...]:
-    """The independent count of a file as values of the merge."""
-    return tuple(CensusItem(one.sheet, one.cell, ItemKind(one.kind), one.text) for one in census(data))
+    return "F109" if path.suffix in _ATTACHMENTS else None

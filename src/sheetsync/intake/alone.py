@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Final
 
-from sheetsync.columns import MARKS, REPORT, FormCell, MarkCell, TableSpec
+from sheetsync.columns import FORM_INDICATORS, MARKS, REPORT, FormCell, MarkCell, TableSpec
 from sheetsync.grid import Book, Cell, Sheet
-from sheetsync.intake.marks import is_marks_sheet, named_cell, sheet_marks
-from sheetsync.model import Participant, Plan, PlanRow, Settings
+from sheetsync.intake.marks import indicator_key, is_marks_sheet, named_cell, sheet_marks
+from sheetsync.model import Indicator, Participant, Plan, PlanRow, Settings
 from sheetsync.settings import NO
 from sheetsync.text import plain, skeleton
+
+_NOT_ASKED: Final = Indicator("", None, None, activity="")
+"""An indicator of the plan that this participant is not asked."""
 
 
 def plan_of_copy(book: Book) -> Plan | None:
@@ -18,9 +22,9 @@ def plan_of_copy(book: Book) -> Plan | None:
     marks = sheet_marks(book)
     if marks is None or not marks.plan_id or not marks.participant:
         return None
-    printed = _printed_texts(book)
+    printed, sections = _printed_texts(book), _sections(book)
     rows = tuple(
-        _plan_row(cells, printed.get(cells["key"].text, {}), marks.participant)
+        _plan_row(cells, printed.get(cells["key"].text, {}), sections, marks.participant)
         for sheet in book.sheets
         if is_marks_sheet(sheet)
         for cells in _table_rows(sheet, MARKS)
@@ -35,17 +39,20 @@ def plan_of_copy(book: Book) -> Plan | None:
         organisation=_text(book, FormCell.ORGANISATION),
         evidence_required=plain(_text(book, FormCell.EVIDENCE)) != NO,
     )
-    return Plan(settings, rows, (Participant(marks.participant, name, name),), issue=marks.issue or 1)
+    participant = Participant(marks.participant, name, name)
+    return Plan(settings, rows, (participant,), _indicators(book), marks.issue or 1)
 
 
-def _plan_row(cells: Mapping[str, Cell], printed: Mapping[str, Cell], participant: str) -> PlanRow:
+def _plan_row(
+    cells: Mapping[str, Cell], printed: Mapping[str, Cell], sections: Mapping[str, str], participant: str
+) -> PlanRow:
     def shown(key: str) -> str:
         return printed[key].text if key in printed else ""
 
     return PlanRow(
         key=cells["key"].text,
         number=cells["number"].text,
-        section="",
+        section=sections.get(cells["key"].text, ""),
         title=cells["title"].text,
         deadline_text=shown("deadline"),
         start=_day(cells["start"]),
@@ -67,6 +74,40 @@ def _printed_texts(book: Book) -> dict[str, Mapping[str, Cell]]:
         for cells in _table_rows(sheet, REPORT)
         if cells["key"].text
     }
+
+
+def _sections(book: Book) -> dict[str, str]:
+    """The heading above each key: a row of «Отчёт» that has a title and no key."""
+    found: dict[str, str] = {}
+    for sheet in book.sheets:
+        heading = ""
+        for cells in _table_rows(sheet, REPORT) if not is_marks_sheet(sheet) else ():
+            if cells["key"].text:
+                found[cells["key"].text] = heading
+            elif cells["title"].text:
+                heading = f"{cells['number'].text}. {cells['title'].text}"
+    return found
+
+
+def _indicators(book: Book) -> tuple[Indicator, ...]:
+    """The indicators the copy asks, each at its place in the plan."""
+    asked = {
+        cells["key"].text: Indicator(
+            cells["title"].text,
+            cells["unit"].text or None,
+            _number(cells["target"]),
+            int(year) if (year := _number(cells["year"])) else None,
+        )
+        for sheet in book.sheets
+        for cells in _table_rows(sheet, FORM_INDICATORS)
+        if cells["key"].text
+    }
+    places = range(max((int(key[1:]) for key in asked if key[1:].isdigit()), default=0))
+    return tuple(asked.get(indicator_key(place), _NOT_ASKED) for place in places)
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell.value) if isinstance(cell.value, int | float) else None
 
 
 def _table_rows(sheet: Sheet, spec: TableSpec) -> Iterator[dict[str, Cell]]:

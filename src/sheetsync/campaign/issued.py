@@ -1,0 +1,67 @@
+"""What a form held before a school touched it: so that the office's own texts are told from answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheetsync import store
+from sheetsync.forms.model import form_of
+from sheetsync.forms.render import fill_form
+from sheetsync.grid import Book
+from sheetsync.intake.known import Known
+from sheetsync.intake.marks import property_marks, sheet_marks
+from sheetsync.journal import Journal
+from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.model import Marks, Plan
+from sheetsync.workbooks.census import census
+from sheetsync.workbooks.copies import open_copy
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.templates import Template, template_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued form: its texts for the reader, its items for the ledger."""
+
+    known: Known
+    items: tuple[CensusItem, ...]
+
+
+def issued_form(data: bytes, name: str) -> Issued | None:
+    """The form in these bytes; ``None`` when they are no workbook any more."""
+    book = open_copy(data, name).book
+    return Issued(Known.of(book), census_of(data)) if book else None
+
+
+def form_made_again(plan: Plan, participant: str) -> Issued | None:
+    """The form as the built-in template gives it: for a copy met without its campaign."""
+    workbook = ExcelFile.from_bytes(template_bytes(Template.FORM))
+    fill_form(workbook, form_of(plan, participant))
+    return issued_form(workbook.to_bytes(), Template.FORM.value)
+
+
+def census_of(data: bytes) -> tuple[CensusItem, ...]:
+    """The independent count of a file as values of the merge."""
+    return tuple(CensusItem(one.sheet, one.cell, ItemKind(one.kind), one.text) for one in census(data))
+
+
+class IssuedForms:
+    """The forms of one campaign, each opened once."""
+
+    def __init__(self, campaign: store.Campaign, journal: Journal) -> None:
+        self._campaign = campaign
+        self._names = {(one.participant, one.issue): one for one in journal.forms()}
+        self._opened: dict[tuple[str, int], Issued | None] = {}
+
+    def form_behind(self, book: Book) -> Issued | None:
+        """The form a copy was made from, by the marks it carries."""
+        marks = property_marks(book) or sheet_marks(book) or Marks()
+        place = (marks.participant or "", marks.issue or 0)
+        if place not in self._opened:
+            self._opened[place] = self._open(place)
+        return self._opened[place]
+
+    def _open(self, place: tuple[str, int]) -> Issued | None:
+        form = self._names.get(place)
+        data = store.read_original(self._campaign, form.sha256) if form else None
+        return issued_form(data, form.name) if form and data else None
