@@ -147,7 +147,8 @@ def _settings(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
         texts = {"name": spec.label, "value": spec.default, "note": spec.note, "key": spec.key}
         for key, text in texts.items():
             at = placed.first_row + step, placed.column(key)
-            sheet.write_string(*at, text, cell(SETTINGS.column(key), step))
+            if text:
+                sheet.write_string(*at, text, cell(SETTINGS.column(key), step))
         value = placed.first_row + step, placed.column("value")
         if spec.choices:
             sheet.data_validation(*value, *value, choice(spec.label, spec.choices))

@@ -33,6 +33,9 @@ _BOLD: Final = 1.05
 _CAUTION: Final = 1.01
 """Texts are reckoned a little wider than they are: a spare line is better than a cut one."""
 
+_ONE_LINERS: Final = frozenset("nbe")
+"""Kinds of cells that never wrap: numbers and dates, logical values, errors."""
+
 _DEFAULT_WIDTH: Final = 8.43
 _DEFAULT_SIZE: Final = 11.0
 _DEFAULT_HEIGHT: Final = 15.0
@@ -96,10 +99,11 @@ class RowHeights:
         for column, cell in row.cells.items():
             look = self._look(cell)
             width = widths.get(column, _DEFAULT_WIDTH)
-            if look.wraps and width:
-                text = writer.read(cell).text
-                room = room_of(width, look.size) / (_BOLD if look.bold else 1.0)
-                heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
+            if not look.wraps or not width or cell.get("t", "n") in _ONE_LINERS:
+                continue
+            text = writer.read(cell).text
+            room = room_of(width, look.size) / (_BOLD if look.bold else 1.0)
+            heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
         return max(heights)
 
     def _look(self, cell: Element) -> _Look:
@@ -114,11 +118,13 @@ def room_of(width: float, size: float) -> float:
 
 def height_of(lines: int, size: float) -> float:
     """The height in points of so many lines in a font of that size."""
-    return math.ceil(lines * size * _LINE + 2)
+    return math.ceil(lines * size * _LINE + 1)
 
 
 def line_count(text: str, room: float) -> int:
     """How many lines a text takes where a line has room for ``room`` font sizes."""
+    if len(text) < room and "\n" not in text:
+        return 1
     return sum(_wrapped(line, max(room, 1.0)) for line in text.splitlines() or [""])
 
 
