@@ -1,203 +1,28 @@
-"""THE declaration of every sheet, table and column of plan, form and district workbook.
-
-Forms, reader, checks, workbook templates and documents are made from these tuples. No header,
-sheet name or table name is typed anywhere else: a test looks for it.
-"""
+"""The district workbook."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sheetsync.model import Channel, ParticipantKind, Severity, Status
-
-FORM_VERSION: Final = 1
-"""Grows when the columns of the form change; every older version stays readable."""
-
-
-class Owner(StrEnum):
-    """Who writes a column."""
-
-    OFFICE = "office"
-    SCHOOL = "school"
-    TOOL = "tool"
-    COORDINATOR = "coordinator"
-
-
-class Kind(StrEnum):
-    """What a column holds."""
-
-    TEXT = "text"
-    DATE = "date"
-    CHOICE = "choice"
-    LINK = "link"
-    NUMBER = "number"
-    PERCENT = "percent"
-    FORMULA = "formula"
-
-
-class Required(StrEnum):
-    """When a school must fill a column."""
-
-    ALWAYS = "always"
-    IF_DONE = "if-done"
-    IF_NOT_DONE = "if-not-done"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: ``aliases`` are other headers it was met under, ``width`` is in characters."""
-
-    key: str
-    header: str
-    owner: Owner
-    kind: Kind = Kind.TEXT
-    required: Required = Required.NEVER
-    aliases: tuple[str, ...] = ()
-    since: int = 1
-    until: int | None = None
-    width: int = 14
-    prompt: str = ""
-    choices: tuple[str, ...] = ()
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """One table of a workbook: its stable name, its sheet and its columns in order."""
-
-    name: str
-    sheet: str
-    columns: tuple[Column, ...]
-    title: str = ""
-
-    def column(self, key: str) -> Column:
-        """The column of that key; ``KeyError`` for an undeclared one."""
-        found = next((one for one in self.columns if one.key == key), None)
-        if found is None:
-            raise KeyError(f"{self.name} has no column {key!r}")
-        return found
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(one.key for one in self.columns)
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        return tuple(one.header for one in self.columns)
-
+from sheetsync.columns.base import KEY, Column, Kind, Owner, TableSpec
+from sheetsync.columns.sheets import (
+    COMPLETENESS_SHEET,
+    ENTRIES_SHEET,
+    FINDINGS_SHEET,
+    INDICATORS_SHEET,
+    JOURNAL_SHEET,
+    LEDGER_SHEET,
+    MATRIX_SHEET,
+    PANEL,
+    PARTICIPANTS_SHEET,
+    PLAN_SHEET,
+    SETTINGS_SHEET,
+    UNPLACED_SHEET,
+)
+from sheetsync.model import Channel, ParticipantKind, Severity
 
 _O, _S, _T, _C = Owner.OFFICE, Owner.SCHOOL, Owner.TOOL, Owner.COORDINATOR
-
-# --- sheets -------------------------------------------------------------------------------------
-
-PANEL: Final = "Панель"
-SETTINGS_SHEET: Final = "Настройки"
-PARTICIPANTS_SHEET: Final = "Участники"
-PLAN_SHEET: Final = "План"
-MATRIX_SHEET: Final = "Свод"
-ENTRIES_SHEET: Final = "Исполнение"
-FINDINGS_SHEET: Final = "Замечания"
-COMPLETENESS_SHEET: Final = "Полнота"
-INDICATORS_SHEET: Final = "Показатели"
-LEDGER_SHEET: Final = "Сверка"
-UNPLACED_SHEET: Final = "Не размещено"
-JOURNAL_SHEET: Final = "Журнал"
-
-FORM_SHEET: Final = "Отчёт"
-FORM_INDICATORS_SHEET: Final = "Показатели"
-FORM_HELP_SHEET: Final = "Как заполнять"
-MARKS_SHEET: Final = "_sheetsync"
-
-# --- the form -----------------------------------------------------------------------------------
-
-_NUMBER = Column("number", "№", _O, width=6, aliases=("№ п/п", "N п/п", "п/п", "Номер"))
-_TITLE = Column(
-    "title", "Мероприятие", _O, width=34,
-    aliases=("Мероприятия", "Наименование мероприятия", "Содержание мероприятия", "Что сделать"),
-)  # fmt: skip
-_KEY = Column("key", "key", _T, width=10, hidden=True)
-
-REPORT: Final = TableSpec(
-    "tbl_report",
-    FORM_SHEET,
-    (
-        _NUMBER,
-        _TITLE,
-        Column("deadline", "Срок реализации", _O, width=13, aliases=("Срок", "Сроки", "Сроки реализации", "Срок исполнения")),
-        Column("responsible", "Ответственные", _O, width=17, aliases=("Ответственный", "Исполнитель", "Ответственные исполнители")),
-        Column("result", "Планируемый результат", _O, width=18, aliases=("Результат", "Ожидаемый результат", "Планируемые результаты")),
-        Column(
-            "status", "Статус", _S, Kind.CHOICE, Required.ALWAYS, width=13,
-            aliases=("Статус исполнения", "Состояние", "Отметка о выполнении", "Стадия исполнения"),
-            choices=tuple(one.value for one in Status),
-            prompt="Выберите из списка. «Не требуется» — только с причиной.",
-        ),
-        Column(
-            "done_on", "Дата исполнения", _S, Kind.DATE, Required.IF_DONE, width=12,
-            aliases=("Дата выполнения", "Фактическая дата", "Дата", "Исполнено (дата)", "Дата фактического исполнения"),
-            prompt="Когда выполнено: ДД.ММ.ГГГГ.",
-        ),
-        Column(
-            "info", "Информация об исполнении", _S, Kind.TEXT, Required.IF_DONE, width=32,
-            aliases=("Информация", "Исполнение", "Что сделано", "Сведения об исполнении", "Ход исполнения", "Отчёт об исполнении",
-                     "Информация об исполнении (с указанием подтверждающих документов, ссылок)"),
-            prompt="Что сделано, сколько. Без фамилий детей.",
-        ),
-        Column(
-            "document", "Подтверждающий документ (вид, №, дата)", _S, Kind.TEXT, Required.IF_DONE, width=21,
-            aliases=("Подтверждающий документ", "Подтверждающие документы", "Документ", "Реквизиты документа", "Подтверждение"),
-            prompt="Вид, номер и дата: «приказ № 45 от 01.03.2023».",
-        ),
-        Column(
-            "link", "Ссылка на документ", _S, Kind.LINK, width=18,
-            aliases=("Ссылка", "Ссылки", "Ссылка на подтверждение", "Адрес документа", "Ссылка на сайт"),
-            prompt="Адрес, который открывается без входа: https://…",
-        ),
-        Column(
-            "reason", "Причина / новый срок", _S, Kind.TEXT, Required.IF_NOT_DONE, width=17,
-            aliases=("Причина", "Причина неисполнения", "Причина, новый срок", "Новый срок"),
-            prompt="Если не выполнено или не требуется: почему и когда будет.",
-        ),
-        Column("remark", "Замечание района", _O, width=17, aliases=("Замечание", "Замечания района")),
-        Column("check", "Проверка", _T, Kind.FORMULA, width=17),
-        _KEY,
-    ),
-    title="Отчёт об исполнении плана-графика",
-)  # fmt: skip
-
-FORM_INDICATORS: Final = TableSpec(
-    "tbl_report_indicators",
-    FORM_INDICATORS_SHEET,
-    (
-        Column("title", "Показатель", _O, width=60),
-        Column("unit", "Единица", _O, width=12),
-        Column("target", "Цель", _O, Kind.NUMBER, width=12),
-        Column("year", "Год", _O, Kind.NUMBER, width=8),
-        Column("fact", "Факт", _S, Kind.NUMBER, width=14, prompt="Число без единицы измерения."),
-        Column("comment", "Пояснение", _S, width=40, prompt="Откуда число: справка, протокол, сайт."),
-        _KEY,
-    ),
-    title="Целевые показатели",
-)
-
-MARKS: Final = TableSpec(
-    "tbl_marks",
-    MARKS_SHEET,
-    (
-        _KEY,
-        Column("number", "number", _T),
-        Column("title", "title", _T),
-        Column("start", "start", _T, Kind.DATE),
-        Column("due", "due", _T, Kind.DATE),
-        Column("evidence_asked", "evidence_asked", _T),
-        Column("target", "target", _T),
-    ),
-)
-
-# --- the district workbook ----------------------------------------------------------------------
 
 SETTINGS: Final = TableSpec(
     "tbl_settings",
@@ -206,7 +31,7 @@ SETTINGS: Final = TableSpec(
         Column("name", "Параметр", _T, width=34),
         Column("value", "Значение", _C, width=60),
         Column("note", "Пояснение", _T, width=60),
-        _KEY,
+        KEY,
     ),
     title="Настройки",
 )
@@ -236,7 +61,7 @@ PLAN: Final = TableSpec(
     "tbl_plan",
     PLAN_SHEET,
     (
-        _KEY,
+        KEY,
         Column("number", "№", _C, width=7),
         Column("section", "Раздел", _C, width=20),
         Column("title", "Мероприятие", _C, width=44),
@@ -292,7 +117,7 @@ ENTRIES: Final = TableSpec(
         ),
         Column("remark", "Замечание района", _C, width=24),
         Column("source", "Источник", _T, width=20),
-        _KEY,
+        KEY,
     ),
     title="Исполнение: одна строка — участник и мероприятие",
 )
@@ -348,7 +173,7 @@ INDICATORS: Final = TableSpec(
         Column("fact", "Факт", _T, width=12),
         Column("previous", "Прошлый период", _T, width=12),
         Column("change", "Изменение", _T, width=12),
-        _KEY,
+        KEY,
     ),
     title="Целевые показатели",
 )
@@ -444,49 +269,3 @@ LIGHTS: Final = TableSpec(
 DISTRICT_TABLES: Final = (
     LIGHTS, SETTINGS, PARTICIPANTS, PLAN, MATRIX, ENTRIES, FINDINGS, COMPLETENESS, INDICATORS, LEDGER, UNPLACED, JOURNAL,
 )  # fmt: skip
-FORM_TABLES: Final = (REPORT, FORM_INDICATORS, MARKS)
-
-
-# --- named cells --------------------------------------------------------------------------------
-
-
-class PanelCell(StrEnum):
-    """Named cells of «Панель» that a consolidation writes."""
-
-    TITLE = "panel_title"
-    AS_OF = "panel_as_of"
-    RECEIVED = "panel_received"
-    ON_TIME = "panel_on_time"
-    FILLED = "panel_filled"
-    EVIDENCED = "panel_evidenced"
-    OUTCOME = "panel_outcome"
-
-
-class FormCell(StrEnum):
-    """Named cells of the form that issuing writes, and the ones it only places."""
-
-    ORGANISATION = "form_organisation"
-    PLAN_TITLE = "form_plan_title"
-    PARTICIPANT = "form_participant"
-    REPORT_DUE = "form_report_due"
-    PRINTED_CODE = "form_code"
-    READY = "form_ready"
-    PROGRESS = "form_progress"
-    EVIDENCE = "form_evidence"
-
-
-class MarkCell(StrEnum):
-    """Named cells of the hidden sheet of marks."""
-
-    PLAN_ID = "mark_plan"
-    PARTICIPANT = "mark_participant"
-    ISSUE = "mark_issue"
-    VERSION = "mark_version"
-    PARTICIPANT_NAME = "mark_participant_name"
-    PLAN_TITLE = "mark_plan_title"
-    REPORT_DUE = "mark_report_due"
-    PERIOD_START = "mark_period_start"
-
-
-MARK_PROPERTY: Final = "sheetsync"
-"""Custom document property: «plan/participant/issue/version» (no colon: LibreOffice eats it)."""

@@ -1,0 +1,23 @@
+"""Names of sheets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PANEL: Final = "Панель"
+SETTINGS_SHEET: Final = "Настройки"
+PARTICIPANTS_SHEET: Final = "Участники"
+PLAN_SHEET: Final = "План"
+MATRIX_SHEET: Final = "Свод"
+ENTRIES_SHEET: Final = "Исполнение"
+FINDINGS_SHEET: Final = "Замечания"
+COMPLETENESS_SHEET: Final = "Полнота"
+INDICATORS_SHEET: Final = "Показатели"
+LEDGER_SHEET: Final = "Сверка"
+UNPLACED_SHEET: Final = "Не размещено"
+JOURNAL_SHEET: Final = "Журнал"
+
+FORM_SHEET: Final = "Отчёт"
+FORM_INDICATORS_SHEET: Final = "Показатели"
+FORM_HELP_SHEET: Final = "Как заполнять"
+MARKS_SHEET: Final = "_sheetsync"

@@ -1,0 +1,175 @@
+"""What a copy that came back says, and what the program remarks about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sheetsync.model.order import Doubt, Indicator
+
+
+class Status(StrEnum):
+    """What a school answers to an activity."""
+
+    NOT_STARTED = "не начато"
+    IN_PROGRESS = "в работе"
+    DONE = "выполнено"
+    PARTLY = "выполнено частично"
+    NOT_DONE = "не выполнено"
+    NOT_REQUIRED = "не требуется"
+
+
+class Verdict(StrEnum):
+    """What became of a received file."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    UNRECOGNISED = "unrecognised"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+
+
+class Match(StrEnum):
+    """How a row of a copy was matched to the plan, surest first."""
+
+    KEY = "key"
+    NUMBER_TITLE = "number+title"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value stands: file name as received, its sha256, sheet and cell («D7»)."""
+
+    file: str = ""
+    sha256: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+NOWHERE = Origin()
+"""The origin of what has no place: a copy that never came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One answer cell: the text as typed, its parsed value, link targets and comment beside it."""
+
+    text: str
+    value: str | float | date | None = None
+    links: tuple[str, ...] = ()
+    comment: str = ""
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One participant's answer to one activity; ``fields`` by column key of the form."""
+
+    participant: str
+    activity: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    match: Match = Match.KEY
+    confidence: float = 1.0
+
+    def text(self, column: str) -> str:
+        found = self.fields.get(column)
+        return found.text if found else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(one.text or one.links or one.comment for one in self.fields.values())
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorAnswer:
+    """What a participant reported for a target; ``fields`` by column key of the form."""
+
+    participant: str
+    indicator: Indicator
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A value that could not be put beside an activity: kept, with its origin and the reason."""
+
+    participant: str | None
+    text: str
+    origin: Origin
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The identity a form carries: custom property, hidden sheet, key column, printed code."""
+
+    plan_id: str | None = None
+    participant: str | None = None
+    issue: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one copy says."""
+
+    origin: Origin
+    participant: str
+    issue: int | None
+    entries: tuple[Entry, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    declared_ready: bool = False
+    indicators: tuple[IndicatorAnswer, ...] = ()
+
+
+class Severity(StrEnum):
+    MUST = "обязательно"
+    WARN = "внимание"
+    INFO = "к сведению"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of the program: ``code`` is a key of ``findings.CATALOGUE``.
+
+    ``count`` is how many places share the cause; ``params`` fill fact and advice.
+    """
+
+    code: str
+    participant: str | None = None
+    activity: str | None = None
+    origin: Origin = NOWHERE
+    params: tuple[tuple[str, str], ...] = ()
+    count: int = 1
+
+
+class Sufficiency(StrEnum):
+    YES = "yes"
+    WEAK = "weak"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One document or link met in a text; number and date may be missing."""
+
+    kind: str
+    text: str
+    number: str | None = None
+    date: dt.date | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text offers as confirmation."""
+
+    kinds: tuple[str, ...]
+    sufficient: Sufficiency
+    items: tuple[EvidenceItem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,169 @@
+"""What an order says, as it was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DeadlineKind(StrEnum):
+    """What sort of deadline a phrase names (design: «Deadlines are read into»)."""
+
+    DATE = "date"
+    BY_DATE = "by-date"
+    FROM_TO = "from-to"
+    MONTH = "month"
+    MONTHS_LIST = "months-list"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    SCHOOL_YEAR = "school-year"
+    CALENDAR_YEAR = "calendar-year"
+    MULTI_YEAR = "multi-year"
+    RECURRING = "recurring"
+    CONTINUOUS = "continuous"
+    BY_EXTERNAL_PLAN = "by-external-plan"
+    EVENT_RELATIVE = "event-relative"
+    UNKNOWN = "unknown"
+
+
+class Repeat(StrEnum):
+    """How often a recurring deadline comes back."""
+
+    YEARLY = "yearly"
+    HALF_YEARLY = "half-yearly"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+    WEEKLY = "weekly"
+    DAILY = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the reader is not sure of and the coordinator should look at.
+
+    ``code`` is a key of ``doubts.DOUBTS``; ``params`` fill its text.
+    """
+
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline read from words. Dates are inclusive; ``None`` means «not said».
+
+    ``occurrences`` are the due dates of a repeated or listed deadline, in order.
+    """
+
+    text: str
+    kind: DeadlineKind
+    start: date | None = None
+    due: date | None = None
+    occurrences: tuple[date, ...] = ()
+    repeat: Repeat | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class SchoolsScope(StrEnum):
+    """Which schools a «responsible» cell addresses."""
+
+    ALL = "all"
+    NAMED = "named"
+    NONE = "none"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who answers for an activity: the parties as written, and the schools among them.
+
+    ``named`` holds official names of schools of the order when ``schools`` is NAMED.
+    """
+
+    text: str
+    parties: tuple[str, ...]
+    schools: SchoolsScope
+    named: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school the order names, with the other spellings met in the document."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CuratorPair:
+    """A school and the stronger school that helps it."""
+
+    school: str
+    curator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What the order says of itself outside its table."""
+
+    number: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    years: tuple[int, ...] = ()
+    report_due: dt.date | None = None
+    schools: tuple[School, ...] = ()
+    curators: tuple[CuratorPair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the plan-schedule; ``number`` has no closing dot."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the plan-schedule as the order prints it, with its readings.
+
+    ``key`` is deterministic (see ``plan.keys``), ``number`` the corrected number without a closing
+    dot, ``number_printed`` what stands on paper ('' when nothing does).
+    """
+
+    key: str
+    number: str
+    number_printed: str
+    section: str | None
+    title: str
+    deadline: Deadline
+    responsible: Parties
+    result: str | None = None
+    info: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A numeric target: «не менее 80 %» -> target 80, unit «%». ``activity`` is a key or None."""
+
+    title: str
+    unit: str | None
+    target: float | None
+    year: int | None = None
+    activity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything read from an order."""
+
+    passport: Passport
+    sections: tuple[Section, ...]
+    activities: tuple[Activity, ...]
+    indicators: tuple[Indicator, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -1,0 +1,109 @@
+"""What the coordinator confirmed in the district workbook: who takes part and what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sheetsync.model.order import Indicator
+
+
+class ParticipantKind(StrEnum):
+    SCHOOL = "школа"
+    OFFICE = "отдел"
+    INSTITUTION = "учреждение"
+    CURATOR = "куратор"
+
+
+class Channel(StrEnum):
+    EXCEL = "Excel"
+    GOOGLE = "Google"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One who reports. ``received_on`` is the coordinator's own word on when the copy came."""
+
+    code: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    kind: ParticipantKind = ParticipantKind.SCHOOL
+    curator: str | None = None
+    email: str | None = None
+    channel: Channel = Channel.EXCEL
+    link: str | None = None
+    received_on: date | None = None
+
+    @property
+    def owes_report(self) -> bool:
+        """Curator schools help others and owe no report of their own."""
+        return self.kind is not ParticipantKind.CURATOR
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One activity as the coordinator confirmed it in sheet «План».
+
+    ``reporters`` are participant codes, already resolved («все школы» -> every school's code).
+    """
+
+    key: str
+    number: str
+    section: str
+    title: str
+    deadline_text: str = ""
+    start: date | None = None
+    due: date | None = None
+    occurrences: tuple[date, ...] = ()
+    responsible: str = ""
+    reporters: tuple[str, ...] = ()
+    result: str = ""
+    evidence_asked: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Sheet «Настройки» of one campaign."""
+
+    plan_id: str = ""
+    organisation: str = ""
+    plan_title: str = ""
+    order_number: str = ""
+    order_date: date | None = None
+    years: tuple[int, ...] = ()
+    period_start: date | None = None
+    period_end: date | None = None
+    report_due: date | None = None
+    evidence_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of a campaign: what forms, reader, checks and workbook are made from.
+
+    ``issue`` grows when forms are issued again with a changed plan.
+    """
+
+    settings: Settings
+    rows: tuple[PlanRow, ...]
+    participants: tuple[Participant, ...]
+    indicators: tuple[Indicator, ...] = ()
+    issue: int = 1
+
+    @property
+    def plan_id(self) -> str:
+        """What tells this plan from every other plan and year."""
+        return self.settings.plan_id
+
+    def rows_of(self, code: str) -> tuple[PlanRow, ...]:
+        """The rows participant ``code`` owes, in the order of the plan."""
+        return tuple(row for row in self.rows if code in row.reporters)
+
+    def row(self, key: str) -> PlanRow | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+    def participant(self, code: str) -> Participant | None:
+        return next((one for one in self.participants if one.code == code), None)

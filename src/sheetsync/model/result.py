@@ -1,0 +1,145 @@
+"""The result of one run, and the story of the runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sheetsync.model.copy import Entry, Finding, Origin, Status, Sufficiency, Unplaced, Verdict
+from sheetsync.model.order import Indicator
+from sheetsync.model.plan import Plan
+
+
+class RowState(StrEnum):
+    """Reporting state of one owed row: reported / confirmed none / missing."""
+
+    REPORTED = "reported"
+    CONFIRMED_NONE = "confirmed-none"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the coordinator wrote beside an entry: Решение and Замечание района."""
+
+    verdict: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row participant x activity owed, judged as of the consolidation's date."""
+
+    participant: str
+    activity: str
+    entry: Entry | None
+    status: Status | None
+    done_on: date | None
+    state: RowState
+    is_due: bool
+    evidence: Sufficiency | None
+    decision: Decision = Decision()
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """The counts behind the four rates of one participant (see ``merge.rates``)."""
+
+    participant: str
+    owes_report: bool
+    received: bool
+    received_on: date | None
+    on_time: bool
+    rows_owed: int
+    rows_due: int
+    reported: int
+    confirmed_none: int
+    missing: int
+    done: int
+    evidenced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Four rates as fractions 0..1; ``None`` where nothing is owed."""
+
+    received: float | None
+    on_time: float | None
+    filled: float | None
+    evidenced: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One received file and what became of it."""
+
+    origin: Origin
+    verdict: Verdict
+    participant: str | None = None
+    received_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """Сверка of one file: filled = placed + reported + superseded + refused, or it is our error."""
+
+    origin: Origin
+    participant: str | None
+    filled: int
+    placed: int
+    reported: int
+    superseded: int
+    refused: int
+
+    @property
+    def unaccounted(self) -> int:
+        return self.filled - self.placed - self.reported - self.superseded - self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFact:
+    """A target beside what a participant reported for it."""
+
+    participant: str
+    indicator: Indicator
+    fact: str = ""
+    previous: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """The whole result of one run, before it becomes tables."""
+
+    as_of: date
+    plan: Plan
+    files: tuple[FileRecord, ...]
+    outcomes: tuple[Outcome, ...]
+    completeness: tuple[Completeness, ...]
+    rates: Rates
+    findings: tuple[Finding, ...]
+    ledger: tuple[LedgerLine, ...]
+    unplaced: tuple[Unplaced, ...]
+    indicators: tuple[IndicatorFact, ...] = ()
+
+
+class Event(StrEnum):
+    """What the journal tells; the value is what the sheet «Журнал» shows."""
+
+    CREATED = "кампания создана"
+    ISSUED = "форма выдана"
+    RECEIVED = "копия поступила"
+    CONSOLIDATED = "свод собран"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    run: int
+    at: dt.datetime
+    event: Event
+    participant: str = ""
+    file: str = ""
+    note: str = ""
