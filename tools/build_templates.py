@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from sheetsync.workbooks.templates import Template
 
 FOLDER: Final = Path(__file__).parents[1] / "workbook_templates"
-CREATED: Final = datetime(2023, 1, 1)  # noqa: DTZ001 - a constant: the same build every day
+CREATED: Final = datetime(2023, 1, 1)
 OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,

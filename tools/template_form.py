@@ -196,7 +196,7 @@ def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     """Drop-downs and prompts; what is missing is hatched, and named with a sign in «Проверка»."""
 
     def in_row(key: str) -> str:
-        return xl_rowcol_to_cell(placed.first_row, placed.column(key), col_abs=True)
+        return str(xl_rowcol_to_cell(placed.first_row, placed.column(key), col_abs=True))
 
     for column in REPORT.columns:
         if column.owner is Owner.SCHOOL:

@@ -93,6 +93,7 @@ def add_help(workbook: Workbook, styles: Styles) -> None:
     _words(sheet, styles, row + len(statuses) + 1, verdicts)
     sheet.protect("", PROTECTION)
     landscape(sheet, 0)
+    sheet.fit_to_pages(1, 1)
 
 
 def _words(sheet: Worksheet, styles: Styles, top: int, rows: Sequence[tuple[str, ...]]) -> None:

@@ -101,7 +101,8 @@ def _answers_chart(workbook: Workbook, placed: Placed) -> Chart:
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     colours = {"reported": "#70AD47", "confirmed_none": "#BFBFBF", "missing": "#FF8F8F"}
     for key, colour in colours.items():
-        chart.add_series(_series(placed, key, colour) | {"data_labels": _labels("0;;")})
+        labels = {"data_labels": _labels("0;;")} if key == "missing" else {}
+        chart.add_series(_series(placed, key, colour) | labels)
     chart.set_x_axis(_axis("0"))
     return _finished(chart, "Строки, срок которых наступил")
 
@@ -137,7 +138,7 @@ def _chart_place(description: str, offset: int) -> dict[str, Any]:
 
 
 def _labels(num_format: str) -> dict[str, Any]:
-    return {"value": True, "num_format": num_format, "font": _font(8)}
+    return {"value": True, "num_format": num_format, "font": _font(7)}
 
 
 def _font(size: int) -> dict[str, Any]:
