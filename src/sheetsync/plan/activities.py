@@ -11,12 +11,13 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, Doubt, School, Section
 from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
+from sheetsync.plan.items import Entry, Heading, Item, Skipped, Tail
 from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.passport import Years, years_in
-from sheetsync.plan.rows import Entry, Heading, Item, ReadRows, Skipped, Tail
+from sheetsync.plan.rows import ReadRows
 from sheetsync.text import plain, skeleton, squeeze
 
 _MOSTLY: Final = 0.8
@@ -63,7 +64,7 @@ def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
     numbering = number_activities(
         [PrintedNumber(one.entry.number, one.section) for one in placed], [one.number for one in sections]
     )
-    cells = [_Cells.of(one.entry, around.known) for one in placed]
+    cells = _with_deadlines_above([_Cells.of(one.entry, around.known) for one in placed], placed)
     usual = _usually_filled(cells)
     activities = []
     keys = keys_of(one.title for one in cells)
@@ -139,6 +140,7 @@ class _Cells:
     title: str
     texts: dict[ColumnKind, str]
     mended: tuple[str, ...]
+    deadline_above: bool = False
 
     @classmethod
     def of(cls, entry: Entry, known: Vocabulary) -> _Cells:
@@ -156,6 +158,19 @@ class _Cells:
             return squeeze(f"{printed} {start or end}")
         dated = start[0].isdigit() and end[0].isdigit()
         return squeeze(f"{printed} " + (f"с {start} по {end}" if dated else f"{start} – {end}"))
+
+
+def _with_deadlines_above(cells: Sequence[_Cells], placed: Sequence[_Placed]) -> list[_Cells]:
+    """Where the deadline is printed before the titles, it holds for the rows under it too."""
+    filled: list[_Cells] = []
+    for cell, one, before in zip(cells, placed, (None, *placed), strict=False):
+        above = filled[-1].deadline if filled and before and before.section == one.section else ""
+        if one.entry.follows_deadline and not cell.deadline and above:
+            texts = {**cell.texts, ColumnKind.DEADLINE: above}
+            filled.append(replace(cell, texts=texts, deadline_above=True))
+        else:
+            filled.append(cell)
+    return filled
 
 
 def _whole(pieces: Sequence[str], known: Vocabulary) -> Joined:
@@ -210,6 +225,8 @@ def _is_period(title: str) -> bool:
 def _doubts(one: _Placed, cell: _Cells, usual: frozenset[ColumnKind]) -> Iterator[Doubt]:
     """What to look at in one row, besides its number, its deadline's and its parties' own doubts."""
     entry, texts = one.entry, cell.texts
+    if cell.deadline_above:
+        yield doubt("deadline-from-above", deadline=cell.deadline)
     if entry.rejoined:
         yield doubt("row-rejoined", columns=", ".join(dict.fromkeys(shown(kind) for kind in entry.rejoined)))
     for word in cell.mended:

@@ -15,9 +15,9 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
-from sheetsync.plan.headers import ColumnKind
+from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
 from sheetsync.plan.printed import Line, PrintedRow
-from sheetsync.text import squeeze
+from sheetsync.text import plain, squeeze
 
 Number = tuple[int, ...]
 
@@ -53,9 +53,12 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 def heading_number(text: str) -> tuple[str, str]:
-    """«Раздел 2. Кадры» -> («2», «Кадры»), «II. Кадры» -> («II», «Кадры»); no number gives ''."""
+    """«Раздел 2. Кадры» -> («2», «Кадры»), «II. Кадры» -> («II», «Кадры»); no number gives ''.
+
+    «II квартал» is a time, not the second section.
+    """
     match = _HEADING.match(text) or _HEADING_PLAIN.match(text)
-    if not match:
+    if not match or PERIOD_NAME.match(plain(text)):
         return "", text
     number = match[1].rstrip(".)").translate(str.maketrans("ІХ", "IX"))
     return number, text[match.end() :].strip() or text
@@ -167,7 +170,7 @@ class _Count:
             return True
         if self.last is None or opens:
             return self.depth == 1 and (self.last is None or number[-1] == self.last[-1] + 1)
-        if number == (*self.last, 1):
+        if number == (*self.last, 1) or number == (1,):
             return True
         return any(
             number == (*self.last[: size - 1], self.last[size - 1] + 1) for size in range(1, len(self.last))

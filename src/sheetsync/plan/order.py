@@ -11,11 +11,12 @@ from sheetsync.plan.activities import Around, read_activities
 from sheetsync.plan.document import Document
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.indicators import find_indicators
+from sheetsync.plan.items import Entry
 from sheetsync.plan.joining import Vocabulary
 from sheetsync.plan.pages import Undoubled, undoubled
 from sheetsync.plan.passport import Said, read_said
 from sheetsync.plan.printed import PlanText
-from sheetsync.plan.rows import Entry, ReadRows, read_rows
+from sheetsync.plan.rows import ReadRows, read_rows
 from sheetsync.plan.school_lists import Schools, find_schools
 from sheetsync.plan.tables import find_plan, refuse_interleaved
 

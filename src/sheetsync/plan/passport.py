@@ -53,6 +53,9 @@ _REPORTS: Final = re.compile(r"(?:предостав|представ|напра
 _REPORTED: Final = re.compile(r"(?:информаци|отчет|сведени|справк|мониторинг)")
 _ABOUT_PLAN: Final = re.compile(r"(?:исполнени|выполнени|реализаци|мониторинг|план|дорожн|проделанн)")
 _BY: Final = re.compile(r"(?:\bдо|не позднее|не позже|\bк|\bпо|в срок|\bсрок\w*\s*[-:–]?)\s*$")
+_ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s*(?=[^\d\s])")
+_DASH: Final = re.compile(r"[-–—•]")
+_FIRST_ITEM: Final = re.compile(r"1[.)]\s*[а-я]+(?:ть|ти)\b")
 _LONGEST_TITLE: Final = 600
 
 
@@ -262,14 +265,15 @@ def _inferred(code: str, years: Sequence[int]) -> Doubt:
 
 
 def _statements(lines: Sequence[Line]) -> Iterator[str]:
-    """What the order orders, one statement at a time: wrapped lines are joined."""
+    """What the order orders, one numbered statement at a time: wrapped lines and lists are joined."""
     speaking, statement = False, ""
     for one in lines:
-        if _STAMP.match(plain(one.text)):
-            speaking = False
+        speaking = (speaking or bool(_FIRST_ITEM.match(plain(one.text)))) and not _STAMP.match(
+            plain(one.text)
+        )
         if speaking:
-            opens = re.match(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s|[-–—•])", one.text)
-            if opens or (statement.endswith((".", ";", ":")) and one.text[:1].isupper()):
+            dash = _DASH.match(one.text)
+            if _ITEM.match(one.text) or (statement.endswith(".") and one.text[:1].isupper() and not dash):
                 yield squeeze(statement)
                 statement = ""
             statement = f"{statement} {one.text}"
@@ -279,7 +283,7 @@ def _statements(lines: Sequence[Line]) -> Iterator[str]:
 
 def _report_due(statements: Sequence[str], years: Years) -> tuple[dt.date | None, tuple[Doubt, ...]]:
     """The date by which information on the plan must be sent, when the order names one."""
-    reports = [text for text in statements if _is_report(plain(text))]
+    reports = [part for text in statements for part in _parts(text) if _is_report(plain(part))]
     year = years.years[0] if len(years.years) == 1 else None
     found = [
         (text, [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))])
@@ -292,8 +296,13 @@ def _report_due(statements: Sequence[str], years: Years) -> tuple[dt.date | None
         return None, (code,)
     text, days = dated[0]
     every = {day for _, some in dated for day in some}
-    due = max(days)
-    return due, (doubt("report-due-unclear", text=text[:160]),) if len(every) > 1 else ()
+    return max(days), (doubt("report-due-unclear", text=text[:160]),) if len(every) > 1 else ()
+
+
+def _parts(statement: str) -> list[str]:
+    """A statement and its list: each item by itself, or all with the head when the head reports."""
+    head, *items = re.split(r"(?:^|(?<=[:;.,])\s)[-–—•]\s*", statement)
+    return [statement] if _is_report(plain(head)) else [head, *items]
 
 
 def _is_report(low: str) -> bool:

@@ -8,95 +8,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, is_mark
+from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
+from sheetsync.plan.items import (
+    TOLD,
+    Entry,
+    Heading,
+    Item,
+    Skipped,
+    Style,
+    Tail,
+    entry_of,
+    starts_low,
+    style_of,
+)
 from sheetsync.plan.joining import hangs
 from sheetsync.plan.numbering import heading_number, numbers_ahead, parse_number, split_number
 from sheetsync.plan.printed import Line, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze
 
-_TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
-_JOINED: Final = (
-    ColumnKind.ACTIVITY, ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END,
-    ColumnKind.RESPONSIBLE, ColumnKind.RESULT, ColumnKind.INFO,
-)  # fmt: skip
 _LONGEST_HEADING: Final = 300
 _FOOTNOTE: Final = re.compile(r"^(?:\*|примечани|итого\b|всего\b)")
 _ROWS_TO_JUDGE: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The heading of a section: its number as printed and its title."""
-
-    number: str
-    title: str
-    line: int = 0
-    outside: bool = False
-    rejoined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the plan put together from its printed pieces, cell by cell."""
-
-    number: str
-    pieces: dict[ColumnKind, tuple[str, ...]]
-    line: int = 0
-    extras: tuple[tuple[str, str], ...] = ()
-    rejoined: tuple[ColumnKind, ...] = ()
-    has: frozenset[ColumnKind] = frozenset()
-    other_reading: str = ""
-
-    def last(self, kind: ColumnKind) -> str:
-        """The latest piece of a cell, '' when it is empty."""
-        return squeeze(self.pieces.get(kind, ("",))[-1])
-
-    def with_piece(self, other: Entry) -> Entry:
-        """This entry with the cells of a row that goes on it."""
-        pieces = {kind: self.pieces.get(kind, ()) + other.pieces.get(kind, ()) for kind in ColumnKind}
-        broken = tuple(kind for kind in other.pieces if self.pieces.get(kind))
-        arrived = tuple(kind for kind in other.pieces if not self.pieces.get(kind))
-        return replace(
-            self,
-            pieces={kind: texts for kind, texts in pieces.items() if texts},
-            extras=self.extras + other.extras,
-            other_reading=squeeze(f"{self.other_reading} {other.other_reading}"),
-            rejoined=tuple(dict.fromkeys((*self.rejoined, *broken, *arrived))),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """The end of a row whose beginning is not in the document."""
-
-    text: str
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Text among the plan's rows that is neither a row nor a heading."""
-
-    text: str
-    line: int = 0
-
-
-Item = Heading | Entry | Tail | Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How this plan is printed, seen over all its rows."""
-
-    numbered: bool
-    number_in_title: bool
-    lower_titles: bool
-    numbered_headings: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +47,7 @@ class ReadRows:
 
 def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
     """Headings, entries, tails and skipped texts of a plan, in order."""
-    style = _style([one for one in body if isinstance(one, PrintedRow)])
+    style = style_of([one for one in body if isinstance(one, PrintedRow)])
     printed = Counter(skeleton(one.text) for one in body if isinstance(one, Line))
     reader = _Reader(style, body, frozenset(text for text, count in printed.items() if count > 1))
     for is_line, group in groupby(enumerate(body), key=lambda one: isinstance(one[1], Line)):
@@ -123,63 +60,6 @@ def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
     shreds = reader.shreds + sum(isinstance(one, Tail) for one in reader.items)
     entries = sum(isinstance(one, Entry) for one in reader.items)
     return ReadRows(tuple(reader.items), style, shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
-
-
-# --- how the plan is printed --------------------------------------------------------------------
-
-
-def _style(rows: Sequence[PrintedRow]) -> Style:
-    whole = [row for row in rows if row.one(ColumnKind.ACTIVITY) and any(row.all_of(kind) for kind in _TOLD)]
-    titles = [row.one(ColumnKind.ACTIVITY) for row in whole]
-    in_column = sum(bool(row.one(ColumnKind.NUMBER)) for row in whole)
-    in_title = sum(bool(split_number(title)[0]) for title in titles)
-    lower = sum(title[0].islower() for title in titles)
-    alone = [row.text for row in rows if len(row.filled) == 1]
-    return Style(
-        numbered=in_column * 3 >= max(len(whole), 1) or in_title * 2 > len(whole),
-        number_in_title=in_column == 0 and in_title * 2 > len(whole),
-        lower_titles=lower * 5 > len(whole) * 4,
-        numbered_headings=any(heading_number(text)[0] for text in alone),
-    )
-
-
-# --- one row ------------------------------------------------------------------------------------
-
-
-def _entry(row: PrintedRow, style: Style) -> Entry:
-    """The row as an entry of its own."""
-    pieces = {kind: row.all_of(kind) for kind in _JOINED if row.all_of(kind)}
-    if periods := tuple(_periods(row)):
-        pieces[ColumnKind.DEADLINE] = (*pieces.get(ColumnKind.DEADLINE, ()), ", ".join(periods))
-    number = squeeze(row.one(ColumnKind.NUMBER))
-    if style.number_in_title and ColumnKind.ACTIVITY in pieces:
-        number, title = split_number(pieces[ColumnKind.ACTIVITY][0])
-        pieces[ColumnKind.ACTIVITY] = (title, *pieces[ColumnKind.ACTIVITY][1:])
-    return Entry(
-        number, pieces, row.line, tuple(_extras(row)), (), frozenset(row.header.kinds), row.other_reading
-    )
-
-
-def _periods(row: PrintedRow) -> Iterator[str]:
-    """Months and quarters ticked in a matrix; other words in it are kept beside the month."""
-    for place in row.header.places(ColumnKind.PERIOD):
-        cell = row.cells[place] if place < len(row.cells) else ""
-        if cell:
-            title = row.header.titles[place]
-            yield title if is_mark(cell) else f"{title}: {squeeze(cell)}"
-
-
-def _extras(row: PrintedRow) -> Iterator[tuple[str, str]]:
-    """Cells under headers a plan has no place for, and cells right of the last header."""
-    for place, cell in enumerate(row.cells):
-        named = place < row.header.width
-        if cell and (not named or row.header.kinds[place] is ColumnKind.EXTRA):
-            yield (row.header.titles[place] if named else f"№ {place + 1}"), squeeze(cell)
-
-
-def _starts_low(text: str) -> bool:
-    """The text goes on a sentence: a small letter, a dash of a list, closing signs."""
-    return bool(text) and (text[0].islower() or text[0] in ",;.)»-–—")
 
 
 @dataclass
@@ -206,11 +86,10 @@ class _Reader:
 
     def take_row(self, row: PrintedRow, place: int) -> None:
         self._open_section(row)
-        texts = {squeeze(row.cells[one]) for one in row.filled}
-        if len(texts) == 1:
+        if self._is_single(row):
             self._take_single(row, place)
             return
-        entry = _entry(row, self.style)
+        entry = entry_of(row, self.style)
         title = entry.last(ColumnKind.ACTIVITY)
         if entry.number and title and self._is_heading(row, entry, place):
             self.items.append(Heading(entry.number, title, row.line))
@@ -219,36 +98,37 @@ class _Reader:
         else:
             self._glue(entry, row)
 
+    @staticmethod
+    def _is_single(row: PrintedRow) -> bool:
+        """One filled cell, or one merged over the whole row and repeated in every column."""
+        texts = {squeeze(row.cells[one]) for one in row.filled}
+        return len(texts) == 1 and len(row.filled) in {1, row.header.width}
+
     def take_lines(self, lines: list[tuple[int, Line | PrintedRow]]) -> None:
         """Lines between the plan's tables: a heading, unless a broken row goes on after them."""
-        for _, one in lines:
-            if skeleton(one.text) in self.running and one.text.strip():
-                self.items.append(Skipped(squeeze(one.text), one.line))
-        texts = [
-            (squeeze(one.text), one.line)
-            for _, one in lines
-            if one.text.strip() and skeleton(one.text) not in self.running
-        ]
+        texts = [Skipped(squeeze(one.text), one.line) for _, one in lines if one.text.strip()]
+        self.items += [one for one in texts if skeleton(one.text) in self.running]
+        texts = [one for one in texts if skeleton(one.text) not in self.running]
         if not texts:
             return
-        whole = squeeze(" ".join(text for text, _ in texts))
-        follows = self.body[lines[-1][0] + 1] if lines[-1][0] + 1 < len(self.body) else None
-        numbered = bool(heading_number(whole)[0])
-        if (
-            numbered
-            and not any(heading_number(text)[0] for text, _ in texts[1:])
-            and len(whole) < _LONGEST_HEADING
+        whole = squeeze(" ".join(one.text for one in texts))
+        after = self.body[lines[-1][0] + 1 :]
+        if not heading_number(whole)[0] and (
+            self._row_goes_on(after) or len(texts[-1].text) > _LONGEST_HEADING
         ):
-            heads = [(whole, texts[0][1])]
-        elif not numbered and isinstance(follows, PrintedRow) and self._is_tail(follows):
-            heads = []
+            self.items += texts
+        elif self._is_one_heading(texts):
+            self._open(_heading(whole, texts[0].line, outside=True))
         else:
-            heads = [texts[-1]] if len(texts[-1][0]) < _LONGEST_HEADING else []
-        for text, line in texts[: len(texts) - 1] if len(heads) == 1 and heads[0] == texts[-1] else texts:
-            if not heads or heads[0][0] != whole:
-                self.items.append(Skipped(text, line))
-        for text, line in heads:
-            self._open(_heading(text, line, outside=True))
+            self.items += texts[:-1]
+            self._open(_heading(texts[-1].text, texts[-1].line, outside=True))
+
+    @staticmethod
+    def _is_one_heading(texts: Sequence[Skipped]) -> bool:
+        """A heading whose lines are wrapped: one number at most, or small letters after the first."""
+        numbered = [bool(heading_number(one.text)[0]) for one in texts]
+        wrapped = numbered[0] or all(starts_low(one.text) for one in texts[1:])
+        return wrapped and not any(numbered[1:]) and sum(len(one.text) for one in texts) < _LONGEST_HEADING
 
     # --- rows of one cell ---
 
@@ -260,13 +140,13 @@ class _Reader:
         if (kind is ColumnKind.NUMBER and parse_number(text)) or _FOOTNOTE.match(plain(text)):
             self.items.append(Skipped(text, row.line))
         elif not merged and kind is not ColumnKind.ACTIVITY:
-            self._glue(_entry(row, self.style), row)
+            self._glue(entry_of(row, self.style), row)
         elif self._single_goes_on(text, kind, row, merged):
             self._glue(Entry("", {self._titled(kind): (text,)}, row.line), row)
         elif self._is_orphan(text, kind):
             self.items.append(Tail(text, row.line))
         elif self.style.number_in_title and self._counts_as_row(text, place):
-            self._add(_entry(row, self.style), row)
+            self._add(entry_of(row, self.style), row)
         else:
             self._open(_heading(text, row.line, outside=False))
 
@@ -278,10 +158,10 @@ class _Reader:
         """A row of one cell is the tail of the row before, not a heading."""
         last = self.last
         if isinstance(last, Heading):
-            return row.opens_page and _starts_low(text) and (kind is ColumnKind.NUMBER or hangs(last.title))
+            return row.opens_page and starts_low(text) and (kind is ColumnKind.NUMBER or hangs(last.title))
         if not isinstance(last, Entry) or kind is ColumnKind.NUMBER:
             return False
-        if _starts_low(text):
+        if starts_low(text):
             return not self.style.lower_titles or row.opens_page
         if not row.opens_page or heading_number(text)[0] or PERIOD_NAME.match(plain(text)):
             return False
@@ -294,7 +174,7 @@ class _Reader:
         if kind is ColumnKind.NUMBER or heading_number(text)[0] or PERIOD_NAME.match(plain(text)):
             return False
         is_year = re.fullmatch(r"(?:19|20)\d\d(?:\s*(?:г\.?|год))?", plain(text))
-        return not is_year and (text[0].isdigit() or (_starts_low(text) and not self.style.lower_titles))
+        return not is_year and (text[0].isdigit() or (starts_low(text) and not self.style.lower_titles))
 
     def _counts_as_row(self, text: str, place: int) -> bool:
         number = parse_number(split_number(text)[0])
@@ -326,17 +206,17 @@ class _Reader:
         title, last = entry.last(ColumnKind.ACTIVITY), self.last
         if not title:
             return True
-        whole = any(kind in entry.pieces for kind in _TOLD)
+        whole = any(kind in entry.pieces for kind in TOLD)
         if not isinstance(last, Entry):
-            return _starts_low(title) and not whole
+            return starts_low(title) and not whole
         if self.style.numbered:
             return self._tail_among_numbers(title, whole, last, row, place)
-        if _starts_low(title) and not self.style.lower_titles:
+        if starts_low(title) and not self.style.lower_titles:
             return row.opens_page or not whole
         return row.opens_page and hangs(last.last(ColumnKind.ACTIVITY))
 
     def _tail_among_numbers(self, title: str, whole: bool, last: Entry, row: PrintedRow, place: int) -> bool:
-        if _starts_low(title) and not (self.style.lower_titles and whole and not row.opens_page):
+        if starts_low(title) and not (self.style.lower_titles and whole and not row.opens_page):
             return True
         if not whole:
             return row.opens_page or title[0].isdigit()
@@ -347,10 +227,14 @@ class _Reader:
         ends = (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE)
         return row.opens_page and any(hangs(last.last(kind)) for kind in ends)
 
-    def _is_tail(self, row: PrintedRow) -> bool:
-        entry = _entry(row, self.style)
+    def _row_goes_on(self, after: Sequence[Line | PrintedRow]) -> bool:
+        """The row after the lines is the tail of the row before them."""
+        row = after[0] if after else None
+        if not isinstance(row, PrintedRow):
+            return False
+        entry = entry_of(row, self.style)
         title = entry.last(ColumnKind.ACTIVITY)
-        return not entry.number and isinstance(self.last, Entry) and (not title or _starts_low(title))
+        return not entry.number and isinstance(self.last, Entry) and (not title or starts_low(title))
 
     def _glue(self, entry: Entry, row: PrintedRow) -> None:
         last = self.last
@@ -373,7 +257,7 @@ class _Reader:
     def _count_shred(self, entry: Entry, row: PrintedRow) -> None:
         """A row in the middle of a page that begins in the middle of a sentence, cell after cell."""
         title, told = entry.last(ColumnKind.ACTIVITY), entry.last(ColumnKind.RESPONSIBLE)
-        if self.style.lower_titles or row.opens_page or not _starts_low(title):
+        if self.style.lower_titles or row.opens_page or not starts_low(title):
             return
         after_tail = isinstance(self.last, Entry) and bool(self.last.rejoined)
         self.shreds += (

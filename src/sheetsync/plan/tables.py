@@ -268,7 +268,7 @@ class _Sorter:
 
     def _add(self, rows: Sequence[TableRow]) -> None:
         header = self.header
-        if header is None:
+        if header is None or not rows:
             return
         for place, row in enumerate(_fitted(rows, header) or rows):
             if is_column_numbers(row.cells):
