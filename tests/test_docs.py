@@ -7,9 +7,9 @@ import string
 from pathlib import Path
 
 import pytest
-from tools_path import tool
 
 from sheetsync.findings import CATALOGUE
+from tools_path import tool
 
 ROOT = Path(__file__).parents[1]
 build_docs = tool("build_docs")
