@@ -9,8 +9,8 @@ from datetime import date
 from itertools import product
 
 import openpyxl
-from invented_plan import PLAN, SCHOOL
 
+from invented_plan import PLAN, SCHOOL
 from sheetsync.columns import FORM_SHEET, REPORT
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form

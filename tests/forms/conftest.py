@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from answered_forms import ANSWERS, answered_form
-from invented_plan import PLAN, SCHOOL
 
+from invented_plan import PLAN, SCHOOL
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.workbooks.excel_file import ExcelFile

@@ -10,8 +10,8 @@ import ironcalc
 import openpyxl
 import pytest
 from answered_forms import ANSWERS, WAYS, empty_form, plan_of_ways, typed
-from invented_plan import SCHOOL
 
+from invented_plan import SCHOOL
 from sheetsync.columns import FORM_SHEET, REPORT, FormCell
 from sheetsync.forms.checking import NO_EVIDENCE, READY, check_of, progress_of
 from sheetsync.forms.model import form_of

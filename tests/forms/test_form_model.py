@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from invented_plan import OFFICE, PLAN, SCHOOL
 
+from invented_plan import OFFICE, PLAN, SCHOOL
 from sheetsync.columns import FORM_VERSION, FormCell, MarkCell
 from sheetsync.forms.model import form_of
 from sheetsync.intake.marks import indicator_key
