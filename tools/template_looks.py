@@ -10,7 +10,7 @@ from template_styles import BAD, DOUBT, GOOD, Properties, Styles
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sheetsync.columns import Light
+from sheetsync.merge.summary import Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def word_looks(good: Iterable[str], doubt: Iterable[str], bad: Iterable[str]) ->
 
 
 def light_looks() -> tuple[Look, ...]:
-    return word_looks((Light.GREEN,), (Light.YELLOW,), (Light.RED,))
+    return word_looks((Light.FINE,), (Light.GAPS,), (Light.NO_REPORT,))
 
 
 def paint(sheet: Worksheet, styles: Styles, area: tuple[int, int, int, int], looks: Iterable[Look]) -> None:

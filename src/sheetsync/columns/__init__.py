@@ -22,7 +22,6 @@ from sheetsync.columns.district import (
     SETTINGS,
     UNPLACED,
     EvidenceWord,
-    Light,
     MatrixMark,
 )
 from sheetsync.columns.form import FORM_INDICATORS, FORM_TABLES, MARKS, REPORT
@@ -87,7 +86,6 @@ __all__ = [
     "EvidenceWord",
     "FormCell",
     "Kind",
-    "Light",
     "MarkCell",
     "MatrixMark",
     "Owner",

@@ -63,7 +63,7 @@ PLAN: Final = TableSpec(
     (
         KEY,
         Column("number", "№", _C, width=7),
-        Column("section", "Раздел", _C, width=20),
+        Column("section", "Раздел", _C, width=30),
         Column("title", "Мероприятие", _C, width=44),
         Column("deadline", "Срок (как в приказе)", _C, width=18),
         Column("start", "Начало", _C, Kind.DATE, width=12),
@@ -246,14 +246,6 @@ class EvidenceWord(StrEnum):
     YES = "есть"
     WEAK = "слабое"
     NO = "нет"
-
-
-class Light(StrEnum):
-    """The traffic light of a participant: a sign and words, so that colour is never needed."""
-
-    GREEN = "✔ в порядке"
-    YELLOW = "! есть пробелы"
-    RED = "✘ отчёта нет"
 
 
 LIGHTS: Final = TableSpec(
