@@ -95,16 +95,18 @@ def _section_cell(styles: Styles, column: Column) -> Format:
 
 
 def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """Who, what, until when: labels, and the named cells that issuing fills."""
+    """Who, what, until when: labels, and the named cells that issuing fills.
+
+    No merged cell crosses the frozen columns: Google would let the freeze go.
+    """
     for row, height in HEIGHTS.items():
         sheet.set_row(row, height)
     sheet.write_string(TITLE_ROW, 0, REPORT.title, styles.title())
-    plan = styles.get(font_size=12, text_wrap=True, valign="vcenter")
-    sheet.merge_range(PLAN_ROW, 0, PLAN_ROW, placed.column("check"), "", plan)
-    _name(workbook, FormCell.PLAN_TITLE, PLAN_ROW, 0)
     value = {"font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
     bold, plain = styles.get(value, bold=True), styles.get(value)
     due = styles.get(value, bold=True, num_format=DATE_FORMAT)
+    title = _Block(workbook, sheet, styles, placed, ("title", "deadline", "check"))
+    title.line(PLAN_ROW, "План:", FormCell.PLAN_TITLE, styles.get(value, font_size=12))
     left = _Block(workbook, sheet, styles, placed, ("title", "deadline", "done_on"))
     left.line(WHO_ROW, "Участник:", FormCell.PARTICIPANT, bold)
     left.line(PROGRESS_ROW, "Заполнение:", FormCell.PROGRESS, bold)
@@ -161,10 +163,10 @@ def _group_labels(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     )
     for first, last, text, colour in groups:
         line = {"bold": True, "font_color": colour, "bottom": 5, "bottom_color": colour}
-        columns = placed.column(first), placed.column(last)
-        sheet.merge_range(
-            GROUPS_ROW, columns[0], GROUPS_ROW, columns[1], text, styles.get(line, valign="vcenter")
-        )
+        look = styles.get(line, valign="vcenter")
+        for column in range(placed.column(first), placed.column(last) + 1):
+            sheet.write_blank(GROUPS_ROW, column, None, look)
+        sheet.write_string(GROUPS_ROW, placed.column(first), text, look)
 
 
 def _name(workbook: Workbook, cell: FormCell, row: int, column: int) -> None:
