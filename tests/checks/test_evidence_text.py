@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -162,11 +161,8 @@ def test_a_front_page_is_told_from_a_page(link: str, front: bool) -> None:
 
 @pytest.mark.parametrize("crumb", ["план ", "№ 1 и ", "a.b.c.", "от 01.01.", "А.Б. ", "1", "_", "приказ № "])
 def test_a_hostile_cell_does_not_stop_the_run(crumb: str) -> None:
-    """The longest cell Excel can hold is judged in a moment, whatever fills it."""
-    started = time.perf_counter()
-    read_evidence((crumb * 32_767)[:32_767])
-
-    assert time.perf_counter() - started < 5
+    """The longest cell Excel can hold is judged, whatever fills it (how fast: benchmarks/)."""
+    assert read_evidence((crumb * 32_767)[:32_767]).sufficient is not Sufficiency.YES
 
 
 LABELS = Path(__file__).parents[2] / ".." / "shared" / "labels" / "evidence.tsv"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date, datetime, time
-from time import perf_counter
 from typing import Any
 
 import openpyxl
@@ -14,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from attacks import HEAD, MAIN, relations, strings_xml, styles_xml, with_sheet, workbook
-from markdown_book import xlsx_from, xlsx_of
+from markdown_book import xlsx_of
 from sheetsync.grid import Area, Book, Cell, Sheet, Visibility, a1
 from sheetsync.intake.gate import Admitted, inspect
 from sheetsync.workbooks.xlsx_reader import read_xlsx
@@ -284,28 +282,3 @@ def test_an_escape_in_shared_strings_is_undone_once() -> None:
 
 
 # --- speed --------------------------------------------------------------------------------------
-
-
-def test_a_form_of_sixty_rows_costs_no_more_than_openpyxl_takes_for_less() -> None:
-    """Gate and reading together take about half of openpyxl's time; the slack is for busy machines."""
-    rows = "".join(
-        "| "
-        + " | ".join(f"ответ {row} в столбце {column}" for column in range(12))
-        + f" | [да](https://a.example/{row}) |\n"
-        for row in range(60)
-    )
-    data = xlsx_from(rows)
-
-    def uncached(data: bytes) -> Book:
-        inspect.cache_clear()
-        return read(data)
-
-    def best(act: Callable[[], object]) -> float:
-        times = []
-        for _ in range(7):
-            began = perf_counter()
-            act()
-            times.append(perf_counter() - began)
-        return min(times)
-
-    assert best(lambda: uncached(data)) < 1.5 * best(lambda: openpyxl.load_workbook(io.BytesIO(data)))
