@@ -140,6 +140,7 @@ class _Cells:
     title: str
     texts: dict[ColumnKind, str]
     mended: tuple[str, ...]
+    unsure: tuple[str, ...]
     deadline_above: bool = False
 
     @classmethod
@@ -147,7 +148,8 @@ class _Cells:
         joined = {kind: _whole(pieces, known) for kind, pieces in entry.pieces.items()}
         texts = {kind: one.text for kind, one in joined.items()}
         mended = tuple(word for one in joined.values() for word in one.mended)
-        return cls(entry, texts.get(ColumnKind.ACTIVITY, ""), texts, mended)
+        unsure = tuple(word for one in joined.values() for word in one.unsure)
+        return cls(entry, texts.get(ColumnKind.ACTIVITY, ""), texts, mended, unsure)
 
     @property
     def deadline(self) -> str:
@@ -231,6 +233,8 @@ def _doubts(one: _Placed, cell: _Cells, usual: frozenset[ColumnKind]) -> Iterato
         yield doubt("row-rejoined", columns=", ".join(dict.fromkeys(shown(kind) for kind in entry.rejoined)))
     for word in cell.mended:
         yield doubt("word-rejoined", word=word)
+    for word in cell.unsure:
+        yield doubt("word-at-edge", words=word)
     if entry.other_reading:
         yield doubt("page-duplicated", other=_quoted(entry.other_reading))
     for kind in (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE, ColumnKind.RESULT):

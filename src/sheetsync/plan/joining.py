@@ -20,19 +20,26 @@ from sheetsync.text import plain, squeeze, words
 _LAST_WORD: Final = re.compile(r"([А-Яа-яЁё]+)$")
 _FIRST_WORD: Final = re.compile(r"^([а-яё]+)")
 _HYPHEN_END: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]$")
-_DATE_BROKEN: Final = re.compile(r"(?:^|\s)\d{1,2}\.(?:\d{1,2}\.)?\|\d{2,4}|\d\.\d{1,2}\|\.\d{2,4}")
+_DATE_BROKEN: Final = re.compile(
+    r"(?:^|\s)\d{1,2}\.(?:\d{1,2}\.)?\|\d{2,4}|\d\.\d{1,2}\|\.\d{2,4}|"
+    r"\.\d{1,2}\.(?:\d\|\d{3}|\d\d\|\d\d|\d{3}\|\d)(?!\d)"
+)
 _NUMBERS_BROKEN: Final = re.compile(r"\d[-–—]\|(?:\d|[а-яё]{1,3}(?:\s|$))")
 _ENDING: Final = re.compile(
     r"^(?:н(?:ых|ый|ая|ое|ые|ой|ого|ому|ую|ым|ыми)|ск(?:ий|ая|ое|ие|ого|ому|их|им|ими|ую|ой|ом)|"
     r"н?ост(?:ь|и|ью|ей|ям|ями|ях)|ни(?:е|я|ю|ем|ям|ями|ях|й|и)|ци(?:я|и|ю|ей|й|ям|ями|ях|онн\w+)|"
     r"тел(?:ь|я|ей|ям|ями|ях|ем|ю|и|ьн\w+)|ств(?:о|а|у|ом|е|ам|ами|ах)|[аяую]?ющ(?:их|ий|ая|ие|ими|его|ей|ую|им|ем)|"
     r"т?ивн\w{2,3}|[ие]ческ\w{2,3}|альн\w{2,3}|енн\w{2,3}|ирова\w+|вани[еяюий]\w?|ых|ые|ый|ая|ое|ую|ого|ому|ыми|"
-    r"ами|ями|ах|ях|ов|ев|ия|ии|ию|ием|ей|ть|ться|тся|[бвгджзклмнпрстфхцчшщьъы]{1,3})$"
+    r"ами|ями|ах|ях|ов|ев|ия|ии|ию|ием|ей|ть|ться|тся|[бвгджзклмнпрстфхцчшщьъы]{1,3})$|"
+    r"^(?:[ьъы]|ль[нсц]|нн|лн|рн|йн|йс|тн[ыоа]|нц|нт|рт|лж)"
 )
-"""Endings a narrow column leaves at the start of a line; none of them is a word by itself."""
+"""Endings a narrow column leaves at the start of a line; no word is one, or begins so."""
 
 _WORDS_LIKE_ENDINGS: Final = frozenset(
     {"в", "к", "с", "б", "ж", "л", "ей", "п", "г", "м", "см", "т", "д", "н", "р", "стр", "ст"}
+)
+_SHORT_WORDS: Final = frozenset(
+    ["и", "а", "в", "во", "на", "по", "с", "со", "к", "ко", "о", "об", "от", "до", "из", "за", "у", "для", "при", "без", "над", "под", "про", "не", "ни", "но", "или", "как", "что", "их", "его", "ее", "им", "ей", "она", "они", "оно", "он", "все", "всех", "всем", "том", "тех", "тем", "это", "эта", "эти", "этой", "где", "год", "лет", "раз", "два", "две", "три", "пед", "г", "гг", "т", "п"]
 )
 _HANGING: Final = re.compile(
     r"(?:^|[\s(])(?:и|или|а|но|в|во|на|по|с|со|к|ко|о|об|от|до|из|за|у|для|при|без|над|под|через|между|про|"
@@ -40,7 +47,10 @@ _HANGING: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SEAM: Final = re.compile(rf"\w+{MAY_CONTINUE}\s*\w*")
-_WHOLE_WORD: Final = 4
+_STEM: Final = 5
+_LOOKS_WHOLE: Final = re.compile(
+    r"(?:ие|ия|ий|ии|ию|ый|ая|ое|ые|ую|ых|их|ой|ом|ов|ев|ей|ть|ся|ам|ям|ах|ях|ми|ка|ки|ку|ок|ны|на|ость)$"
+)
 _CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|с|к|о|об|от|для|при|из)$", re.IGNORECASE)
 
 
@@ -49,15 +59,25 @@ class Vocabulary:
     """How often the document writes each word; what it never writes is suspicious."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    beginnings: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """Pieces on both sides of a seam that may go through a word are not counted as words."""
-        return cls(Counter(word for text in texts for word in words(_SEAM.sub(" ", text))))
+        counts = Counter(word for text in texts for word in words(_SEAM.sub(" ", text)))
+        return cls(counts, frozenset(word[:end] for word in counts for end in range(_STEM, len(word) + 1)))
 
     def knows(self, word: str, besides: int = 0) -> bool:
         """The word stands somewhere else too: more often than ``besides`` times."""
         return self.counts[plain(word)] > besides
+
+    def begins(self, piece: str) -> bool:
+        """Some word of the document begins so."""
+        return plain(piece) in self.beginnings
+
+    def knows_form(self, word: str) -> bool:
+        """The word, or another form of it, stands somewhere."""
+        return self.knows(word) or (len(word) >= _STEM and self.begins(word[:_STEM]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,8 @@ class Joined:
 
     text: str
     mended: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    """Two words that may be one: their line was full."""
 
 
 def join(left: str, right: str, known: Vocabulary) -> Joined:
@@ -84,10 +106,13 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         keep = left if not known.knows(without) else left[:-1]
         return Joined(keep + right, (_around(keep, right),))
     last = _LAST_WORD.search(left)
-    if first and last and may_continue and _is_cut_through(last[1], first[1], known):
-        return Joined(left + right)
-    if first and last and _is_broken(last[1], first[1], known):
-        return Joined(left + right, (last[1] + first[1],))
+    if first and last:
+        if _is_broken(last[1], first[1], known):
+            return Joined(left + right, (last[1] + first[1],))
+        if may_continue and not (known.knows(last[1]) or _is_word(first[1], known)):
+            if _LOOKS_WHOLE.search(last[1]):
+                return Joined(f"{left} {right}", unsure=(f"{last[1]} {first[1]}",))
+            return Joined(left + right, (last[1] + first[1],))
     return Joined(f"{left} {right}")
 
 
@@ -97,7 +122,7 @@ def join_all(pieces: Iterable[str], known: Vocabulary) -> Joined:
     for piece in pieces:
         step = join(whole.text + seam, piece, known)
         seam = MAY_CONTINUE if piece.endswith(MAY_CONTINUE) else ""
-        whole = Joined(step.text, whole.mended + step.mended)
+        whole = Joined(step.text, whole.mended + step.mended, whole.unsure + step.unsure)
     return whole
 
 
@@ -119,16 +144,15 @@ def _is_broken(last: str, first: str, known: Vocabulary) -> bool:
     """The two letters-only pieces are one word."""
     if len(last) < 3 or first in _WORDS_LIKE_ENDINGS:
         return False
-    if known.knows(last + first) and not (known.knows(last, 1) and known.knows(first, 1)):
+    if known.begins(last + first) and not (known.knows(last, 1) and known.knows(first, 1)):
         return True
-    return bool(_ENDING.match(first)) and not known.knows(first, 1)
+    never_a_word = len(first) <= 3 or not known.knows(first, 1)
+    return bool(_ENDING.match(first)) and never_a_word
 
 
-def _is_cut_through(last: str, first: str, known: Vocabulary) -> bool:
-    """At the end of a full line: one word, unless its halves are words the document uses."""
-    if known.knows(last + first):
-        return True
-    return not known.knows(last) and not (len(first) >= _WHOLE_WORD and known.knows(first))
+def _is_word(piece: str, known: Vocabulary) -> bool:
+    """A short piece is a word only when the language has it; a longer one when the document does."""
+    return piece in _SHORT_WORDS if len(piece) <= 3 else known.knows_form(piece)
 
 
 def _around(left: str, right: str) -> str:

@@ -51,6 +51,8 @@ def _parted(head: Iterable[str]) -> tuple[list[str], str]:
     administration: list[str] = []
     for text in head:
         low = plain(text)
+        if bodies and _ADDRESS.search(low):
+            break
         if _ADDRESS.search(low) or _COUNTRY.match(low):
             continue
         if _BODY.search(low) or bodies:

@@ -170,7 +170,7 @@ class _Count:
             return True
         if self.last is None or opens:
             return self.depth == 1 and (self.last is None or number[-1] == self.last[-1] + 1)
-        if number == (*self.last, 1) or number == (1,):
+        if number in {(*self.last, 1), (1,)}:
             return True
         return any(
             number == (*self.last[: size - 1], self.last[size - 1] + 1) for size in range(1, len(self.last))

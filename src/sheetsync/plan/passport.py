@@ -94,7 +94,7 @@ def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[
     statements = tuple(_statements([*lines, *below]))
     years, year_doubts = _years(title, subject, lines, deadlines, day)
     due, due_doubts = _report_due(statements, years)
-    issuer = issuer_of(lines)
+    issuer = issuer_of(_cell_by_cell(above))
     absent = {
         "order-number-absent": number is None,
         "order-date-absent": day is None,
@@ -104,6 +104,12 @@ def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[
     }
     doubts = (*(doubt(code) for code, missing in absent.items() if missing), *year_doubts, *due_doubts)
     return Said(number, day, issuer, title or subject or None, subject, years, due, statements, doubts)
+
+
+def _cell_by_cell(above: Sequence[Line]) -> list[Line]:
+    """A letterhead drawn as a table is read a cell at a time."""
+    texts = (text for one in above for text in (one.cells or (one.text,)))
+    return [Line(squeeze(part)) for text in texts for part in text.splitlines() if part.strip()]
 
 
 # --- dates --------------------------------------------------------------------------------------
