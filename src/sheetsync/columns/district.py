@@ -128,7 +128,7 @@ FINDINGS: Final = TableSpec(
     (
         Column("severity", "Важность", _T, width=14, choices=tuple(one.value for one in Severity)),
         Column("participant", "Участник", _T, width=18),
-        Column("activity", "Мероприятие", _T, width=30),
+        Column("activity", "Мероприятие", _T, width=40),
         Column("text", "Что не так", _T, width=46),
         Column("advice", "Что сделать", _T, width=46),
         Column("count", "Сколько", _T, Kind.NUMBER, width=9),
@@ -148,7 +148,7 @@ COMPLETENESS: Final = TableSpec(
         Column("received_on", "Когда", _T, Kind.DATE, width=12),
         Column("on_time", "В срок", _T, width=9),
         Column("rows_owed", "Строк всего", _T, Kind.NUMBER, width=10),
-        Column("rows_due", "Срок наступил", _T, Kind.NUMBER, width=11),
+        Column("rows_due", "Срок наступил", _T, Kind.NUMBER, width=13),
         Column("reported", "Отчитались", _T, Kind.NUMBER, width=11),
         Column("confirmed_none", "Не требуется", _T, Kind.NUMBER, width=12),
         Column("missing", "Нет ответа", _T, Kind.NUMBER, width=10),
