@@ -52,6 +52,7 @@ _YEARS: Final = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d])(?P<school>\s*уч
 _REPORTS: Final = re.compile(r"(?:предостав|представ|направ|сда(?:ть|вать)|отчит)")
 _REPORTED: Final = re.compile(r"(?:информаци|отчет|сведени|справк|мониторинг)")
 _ABOUT_PLAN: Final = re.compile(r"(?:исполнени|выполнени|реализаци|мониторинг|план|дорожн|проделанн)")
+_BARE_REPORT: Final = re.compile(r"\bотчет(?:ы|а|ов)?\b(?! об? )")
 _BY: Final = re.compile(r"(?:\bдо|не позднее|не позже|\bк|\bпо|в срок|\bсрок\w*\s*[-:–]?)\s*$")
 _ITEM: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s*(?=[^\d\s])")
 _DASH: Final = re.compile(r"[-–—•]")
@@ -154,7 +155,9 @@ def _head(lines: Sequence[Line]) -> list[Line]:
         )
     )
     start, end = _subject_span(head)
-    return head[:start] + head[end:] if len(head) < len(lines) else []
+    if len(head) < len(lines):
+        return head[:start] + head[end:]
+    return head[:start] if start < len(head) else []
 
 
 def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, dt.date | None]:
@@ -312,4 +315,5 @@ def _parts(statement: str) -> list[str]:
 
 
 def _is_report(low: str) -> bool:
-    return bool(_REPORTS.search(low) and _REPORTED.search(low) and _ABOUT_PLAN.search(low))
+    about_plan = _ABOUT_PLAN.search(low) or _BARE_REPORT.search(low)
+    return bool(_REPORTS.search(low) and _REPORTED.search(low) and about_plan)
