@@ -165,6 +165,10 @@ class Journal:
             [(one.participant, one.text, one.sheet, one.cell, one.reason) for one in orphans],
         )
 
+    def commit(self) -> None:
+        """Keep for good what was added so far."""
+        self._connection.commit()
+
     def roll_back(self) -> None:
         """Forget what was added since the journal was opened."""
         self._connection.rollback()

@@ -17,7 +17,7 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress
 from sheetsync.campaign.files import parse_workbook, read_file, read_table, read_workbook_plan
 from sheetsync.checks.decisions import fingerprint
-from sheetsync.columns import ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
+from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
 from sheetsync.district.decisions import read_decisions
 from sheetsync.district.panel import journal_body, lights_body, panel_cells, run_note
 from sheetsync.district.tables import Corner, Tables, columns_that_left
@@ -78,11 +78,12 @@ class _Run:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
         data = read_file(self.campaign.workbook)
         self.number = self.journal.next_run()
-        found, received = self._judge(parse_workbook(self.campaign, data), progress)
+        workbook = parse_workbook(self.campaign, data)
+        found, received = self._judge(workbook, progress)
         if self.is_dry:
             self.journal.roll_back()
             return ConsolidateResult(self.campaign, found, is_dry=True)
-        lines = self._arrivals(received, found)
+        lines = [*self._mended(workbook), *self._arrivals(received, found)]
         self.journal.add_lines(lines)
         unchanged, orphans = self._rendered(data, found)
         if orphans:
@@ -91,6 +92,7 @@ class _Run:
         if unchanged == data and not lines and not orphans:
             self._remember(found)
             return ConsolidateResult(self.campaign, found)
+        self.journal.commit()  # what came and what lost its row is known, whatever becomes of the workbook
         note = run_note(found)
         self.journal.add_lines([JournalLine(self.number, self.now, Event.CONSOLIDATED, note=note)])
         new, _ = self._rendered(data, found)
@@ -172,6 +174,19 @@ class _Run:
 
     # --- writing
 
+    def _mended(self, workbook: ExcelFile) -> list[JournalLine]:
+        """Tables another program lost and that were made anew."""
+        specs = (one for one in DISTRICT_TABLES if one.name in workbook.made_anew)
+        return [
+            JournalLine(
+                self.number,
+                self.now,
+                Event.MENDED,
+                note=say(Notice.TABLE_MENDED, sheet=spec.sheet, table=spec.name),
+            )
+            for spec in specs
+        ]
+
     def _arrivals(self, received: tuple[Received, ...], found: Consolidation) -> list[JournalLine]:
         names = {one.code: one.short_name for one in found.plan.participants}
         return [
@@ -190,7 +205,8 @@ class _Run:
     def _rendered(self, data: bytes, found: Consolidation) -> tuple[bytes, dict[str, tuple[Orphan, ...]]]:
         """The workbook with this consolidation in it, and what the office's lost rows held."""
         workbook = parse_workbook(self.campaign, data)
-        corner = Corner(read_table(workbook, ENTRIES.name).first_row)
+        entries = read_table(workbook, ENTRIES.name)
+        corner = Corner(entries.sheet, entries.first_row)
         bodies = Tables(found, corner).bodies()
         left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
         bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
@@ -202,7 +218,7 @@ class _Run:
             table = read_table(workbook, name)
             lost = workbook.replace_table(name, body)
             if lost:
-                orphans[table.sheet] = lost
+                orphans[table.sheet] = (*orphans.get(table.sheet, ()), *lost)
         for cell, out in panel_cells(found, lines).items():
             with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
                 workbook.write_named(cell, out)

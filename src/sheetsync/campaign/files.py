@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from sheetsync import store
-from sheetsync.columns import DISTRICT_TABLES
+from sheetsync.columns import (
+    DISTRICT_TABLES,
+    FORM_TABLES,
+    INDICATORS,
+    PARTICIPANTS,
+    PLAN,
+    FormCell,
+    MarkCell,
+    TableSpec,
+)
+from sheetsync.district.bodies import missing_columns
 from sheetsync.district.reading import PlanReading, read_plan
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
+from sheetsync.workbooks.templates import Template, template_path
+
+TEMPLATE_TABLES: Final[Mapping[Template, tuple[TableSpec, ...]]] = {
+    Template.FORM: FORM_TABLES,
+    Template.DISTRICT: DISTRICT_TABLES,
+}
+_NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
+    Template.FORM: (*FormCell, *MarkCell),
+    Template.DISTRICT: (),
+}
+_TYPED_TABLES: Final = (PARTICIPANTS, PLAN, INDICATORS)
+"""Tables whose rows the coordinator types."""
 
 
 def read_file(path: Path) -> bytes:
@@ -32,10 +56,53 @@ def open_workbook(campaign: store.Campaign) -> ExcelFile:
 def parse_workbook(campaign: store.Campaign, data: bytes) -> ExcelFile:
     """The district workbook from its bytes. Raises ``store.StoreError`` when it is broken."""
     try:
-        return ExcelFile.from_bytes(data)
+        workbook = ExcelFile.from_bytes(data)
+        find_tables(workbook, DISTRICT_TABLES)
     except (ValueError, KeyError, OSError, SyntaxError) as error:
         reason = str(error) or type(error).__name__
         raise store.StoreError(say(Notice.WORKBOOK_BROKEN, path=campaign.workbook, reason=reason)) from error
+    return workbook
+
+
+def find_tables(workbook: ExcelFile, specs: Iterable[TableSpec]) -> None:
+    """Find again the tables another program lost, with the rows it left out of them."""
+    for spec in specs:
+        present = spec.name in workbook.table_names()
+        if not present:
+            present = workbook.find_again(spec.name, spec.sheet, spec.headers)
+        if present and spec in _TYPED_TABLES:
+            workbook.take_in_rows(spec.name)
+
+
+def open_template(template: Template, folder: Path) -> ExcelFile:
+    """A template, the office's own or the program's. Raises ``store.StoreError`` when it is of no use."""
+    path = template_path(template, folder)
+    specs = TEMPLATE_TABLES[template]
+    try:
+        workbook = ExcelFile.from_bytes(read_file(path))
+        find_tables(workbook, specs)
+    except (ValueError, KeyError, SyntaxError) as error:
+        reason = str(error) or type(error).__name__
+        raise store.StoreError(say(Notice.TEMPLATE_BROKEN, path=path, reason=reason)) from error
+    lost = list(_lost(workbook, template))
+    if lost:
+        raise store.StoreError(say(Notice.TEMPLATE_LACKS, path=path, what="; ".join(lost)))
+    return workbook
+
+
+def _lost(workbook: ExcelFile, template: Template) -> Iterator[str]:
+    """What a template must have and has not, as the office would look for it."""
+    for spec in TEMPLATE_TABLES[template]:
+        if spec.name not in workbook.table_names():
+            yield f"{spec.sheet}: {spec.name}"
+            continue
+        for header in missing_columns(spec, workbook.read_table(spec.name)):
+            yield f"{spec.sheet}: «{header}»"
+    for name in _NAMED_CELLS[template]:
+        try:
+            workbook.read_named(name)
+        except KeyError:
+            yield name
 
 
 def read_table(workbook: ExcelFile, name: str) -> TableRows:

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.files import open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import open_template, open_workbook, read_file, read_workbook_plan
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.journal import IssuedForm, Journal, open_journal
 from sheetsync.model import Event, Finding, JournalLine, Participant, Plan
-from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.templates import Template, template_bytes
+from sheetsync.workbooks.templates import Template
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f«»]+')
 _NAME_LENGTH: Final = 60
@@ -85,7 +84,7 @@ class _Issuing:
         self.lines: list[JournalLine] = []
 
     def issue(self, participant: Participant) -> None:
-        workbook = ExcelFile.from_bytes(template_bytes(Template.FORM, self.campaign.folder))
+        workbook = open_template(Template.FORM, self.campaign.folder)
         fill_form(workbook, form_of(self.plan, participant.code))
         data = workbook.to_bytes()
         path = self.campaign.forms / form_name(participant)

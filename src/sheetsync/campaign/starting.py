@@ -7,14 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.files import read_file
+from sheetsync.campaign.files import open_template, read_file
 from sheetsync.district.draft import draft_of
 from sheetsync.documents.reading import read_order_document
 from sheetsync.journal import open_journal
 from sheetsync.model import Event, JournalLine, Order
 from sheetsync.plan.order import read_document
-from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.templates import Template, template_bytes
+from sheetsync.workbooks.templates import Template
 
 
 def read_order_file(path: Path) -> Order:
@@ -32,8 +31,8 @@ def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
     """The campaign folder and the district workbook, filled from the order."""
     data = read_file(order_path)
     order = read_document(read_order_document(data, order_path.name))
+    workbook = open_template(Template.DISTRICT, folder)
     campaign = store.create_campaign(folder)
-    workbook = ExcelFile.from_bytes(template_bytes(Template.DISTRICT, folder))
     for name, body in draft_of(order).bodies.items():
         workbook.replace_table(name, body)
     digest = store.keep_original(campaign, data)

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from sheetsync.columns import (
     COMPLETENESS,
     ENTRIES,
-    ENTRIES_SHEET,
     FINDINGS,
     INDICATORS,
     LEDGER,
@@ -64,6 +63,7 @@ _DONE_MARKS = {
 class Corner:
     """Where the body of «Исполнение» begins, so that «Свод» can lead there."""
 
+    sheet: str
     row: int
     column: int = 1
 
@@ -117,7 +117,8 @@ class Tables:
             return Out()
         step, outcome = found
         target = a1(self._corner.row + step, self._corner.column)
-        return Out(mark_of(outcome).value, link=f"#'{ENTRIES_SHEET}'!{target}")
+        sheet = self._corner.sheet.replace("'", "''")
+        return Out(mark_of(outcome).value, link=f"#'{sheet}'!{target}")
 
     # --- Исполнение
 

@@ -133,6 +133,7 @@ class Event(StrEnum):
     ISSUED = "форма выдана"
     RECEIVED = "копия поступила"
     CONSOLIDATED = "свод собран"
+    MENDED = "таблица восстановлена"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Self
 
@@ -11,6 +11,7 @@ from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.lost_tables import SheetText, has_most, make_table, meet
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
@@ -45,6 +46,7 @@ class ExcelFile:
         strings = SharedStrings(package, self._workbook.related("sharedStrings"))
         self._writer = CellWriter(strings, styles, Calendar(since_1904=self._workbook.since_1904))
         self._sheets = self._workbook.sheets()
+        self.made_anew: list[str] = []
         self._tables = {place.name: place for sheet in self._sheets for place in _tables_of(package, sheet)}
 
     @classmethod
@@ -102,6 +104,53 @@ class ExcelFile:
                 forget_results(self._package, sheet, bodies)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
+
+    def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
+        """Find a table its name does not lead to, by its sheet and headers; make it anew if need be.
+
+        A table the office gave another name keeps that name in the file.
+        """
+        found = next((one for one in self._sheets if one.name.casefold() == sheet.casefold()), None)
+        if found is None:
+            return False
+        beside = [one for one in self._tables.values() if one.sheet == found.name]
+        for place in beside:
+            renamed = place.name not in _OUR_TABLES
+            if renamed and has_most(TableXml(self._package.tree(place.part)).headers, headers):
+                del self._tables[place.name]
+                self._tables[name] = replace(place, name=name)
+                return True
+        text = SheetText(SheetXml(self._package.tree(found.part)), self._writer)
+        top = text.header_row(headers)
+        if top is None or any(meet(self._area(one), top) for one in beside):
+            return False
+        bottom = text.filled_below(top.bottom, top.left, top.right, self._is_taken(beside, top))
+        area = replace(top, bottom=max(bottom, top.top + 1))
+        part = make_table(self._package, found.part, name, area, self._writer)
+        self.made_anew.append(name)
+        self._tables[name] = TablePlace(name, part, found.name, found.part)
+        return True
+
+    def take_in_rows(self, name: str) -> None:
+        """Take in what was typed right under a table by a program that did not do it itself."""
+        place = self._tables[name]
+        area = self._area(place)
+        table = TableXml(self._package.tree(place.part))
+        if table.body.bottom != area.bottom:
+            return
+        beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
+        text = SheetText(SheetXml(self._package.tree(place.sheet_part)), self._writer)
+        bottom = text.filled_below(area.bottom, area.left, area.right, self._is_taken(beside, area))
+        if bottom > area.bottom:
+            TableXml(self._package.edit(place.part)).reach(bottom)
+
+    def _area(self, place: TablePlace) -> Area:
+        return TableXml(self._package.tree(place.part)).area
+
+    def _is_taken(self, tables: Sequence[TablePlace], columns: Area) -> Callable[[int], bool]:
+        """Whether a row within some columns belongs to one of these tables."""
+        areas = [self._area(one) for one in tables]
+        return lambda row: any(meet(one, replace(columns, top=row, bottom=row)) for one in areas)
 
     def _move_surroundings(self, place: TablePlace, shift: Shift, ours: dict[SheetPlace, list[Area]]) -> None:
         move_drawings(self._package, place.sheet_part, shift)

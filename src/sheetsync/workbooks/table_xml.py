@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sheetsync.grid import Area, area
 from sheetsync.text import squeeze
@@ -64,6 +65,13 @@ class TableXml:
                 one.getparent().remove(one)
             else:
                 one.set("colId", str(column - self.area.left))
+
+    def reach(self, bottom: int) -> None:
+        """Let the table end at a row further down; its filter goes along."""
+        old = self.area
+        for one in (self.root, *self.root.iter("{*}autoFilter")):
+            if area(one.get("ref")).bottom == old.bottom:
+                one.set("ref", replace(area(one.get("ref")), bottom=bottom).ref)
 
     def set_columns(self, columns: Sequence[tuple[str, int, bool]]) -> None:
         """The new columns: (header, which old column it is or resembles, whether it is new)."""
