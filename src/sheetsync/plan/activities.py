@@ -12,7 +12,7 @@ from sheetsync.model import Activity, Deadline, Doubt, School, Section
 from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
 from sheetsync.plan.items import Entry, Heading, Item, Skipped, Tail
-from sheetsync.plan.joining import Joined, Vocabulary, hangs, is_cut, join_all
+from sheetsync.plan.joining import Joined, Vocabulary, is_cut, join_all
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
 from sheetsync.plan.parties import read_parties
@@ -54,6 +54,7 @@ class _Placed:
     entry: Entry
     section: int
     tail: str = ""
+    maybe_tail: str = ""
 
 
 def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
@@ -87,7 +88,9 @@ def _placed(items: Sequence[Item]) -> Iterator[_Placed]:
             section += 1
         elif isinstance(item, Entry):
             after = items[place + 1] if place + 1 < len(items) else None
-            yield _Placed(item, section, after.text if isinstance(after, Tail) else "")
+            tail = after.text if isinstance(after, Tail) else ""
+            maybe = after.title if isinstance(after, Heading) and after.may_be_tail else ""
+            yield _Placed(item, section, tail, maybe)
 
 
 def _sections(
@@ -226,32 +229,45 @@ def _is_period(title: str) -> bool:
 
 def _doubts(one: _Placed, cell: _Cells, usual: frozenset[ColumnKind]) -> Iterator[Doubt]:
     """What to look at in one row, besides its number, its deadline's and its parties' own doubts."""
-    entry, texts = one.entry, cell.texts
-    if cell.deadline_above:
-        yield doubt("deadline-from-above", deadline=cell.deadline)
+    yield from _page_doubts(one)
+    yield from _text_doubts(cell)
+    for kind in sorted(usual & one.entry.has - cell.texts.keys()):
+        yield doubt("cell-empty", column=shown(kind))
+    for column, text in one.entry.extras:
+        yield doubt("extra-column", column=column, text=text)
+    if info := cell.texts.get(ColumnKind.INFO):
+        yield doubt("info-prefilled", text=_quoted(info))
+
+
+def _page_doubts(one: _Placed) -> Iterator[Doubt]:
+    """What pages did to a row: broke it, repeated it, lost a part of it."""
+    entry = one.entry
     if entry.rejoined:
         yield doubt("row-rejoined", columns=", ".join(dict.fromkeys(shown(kind) for kind in entry.rejoined)))
+    if entry.other_reading:
+        yield doubt("page-duplicated", other=_quoted(entry.other_reading))
+    if one.tail:
+        yield doubt("orphan-tail", text=_quoted(one.tail))
+    if one.maybe_tail:
+        yield doubt("heading-or-tail", text=_quoted(one.maybe_tail))
+
+
+def _text_doubts(cell: _Cells) -> Iterator[Doubt]:
+    """What was put together in a row's cells, and what seems to be missing at their ends."""
+    texts = cell.texts
+    if cell.deadline_above:
+        yield doubt("deadline-from-above", deadline=cell.deadline)
     for word in cell.mended:
         yield doubt("word-rejoined", word=word)
     for word in cell.unsure:
         yield doubt("word-at-edge", words=word)
-    if entry.other_reading:
-        yield doubt("page-duplicated", other=_quoted(entry.other_reading))
     for kind in (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE, ColumnKind.RESULT):
         text = texts.get(kind, "")
-        if is_cut(text) or (kind is ColumnKind.ACTIVITY and hangs(text) and text.endswith(":")):
+        if is_cut(text) or (kind is ColumnKind.ACTIVITY and text.endswith(":")):
             yield doubt("row-unfinished", end=text[-40:])
-    if one.tail:
-        yield doubt("orphan-tail", text=_quoted(one.tail))
-    for kind in sorted(usual & entry.has - texts.keys()):
-        yield doubt("cell-empty", column=shown(kind))
     if ColumnKind.START in texts and ColumnKind.END in texts:
         columns = (ColumnKind.START, ColumnKind.END)
         yield doubt("deadline-joined", columns=", ".join(texts[kind] for kind in columns))
-    for column, text in entry.extras:
-        yield doubt("extra-column", column=column, text=text)
-    if info := texts.get(ColumnKind.INFO):
-        yield doubt("info-prefilled", text=_quoted(info))
 
 
 def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:

@@ -29,6 +29,8 @@ class Heading:
     line: int = 0
     outside: bool = False
     rejoined: bool = False
+    may_be_tail: bool = False
+    """It opens a page right after a row: it might as well be the end of that row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +157,8 @@ def _extras(row: PrintedRow) -> Iterator[tuple[str, str]]:
 def starts_low(text: str) -> bool:
     """The text goes on a sentence: a small letter, a dash of a list, closing signs."""
     return bool(text) and (text[0].islower() or text[0] in ",;.)»-–—")
+
+
+def opens_inside(text: str) -> bool:
+    """At the top of a page, a bracket or a quotation mark hardly begins a row of its own."""
+    return text[:1] in set('(«"')

@@ -39,7 +39,10 @@ _WORDS_LIKE_ENDINGS: Final = frozenset(
     {"в", "к", "с", "б", "ж", "л", "ей", "п", "г", "м", "см", "т", "д", "н", "р", "стр", "ст"}
 )
 _SHORT_WORDS: Final = frozenset(
-    ["и", "а", "в", "во", "на", "по", "с", "со", "к", "ко", "о", "об", "от", "до", "из", "за", "у", "для", "при", "без", "над", "под", "про", "не", "ни", "но", "или", "как", "что", "их", "его", "ее", "им", "ей", "она", "они", "оно", "он", "все", "всех", "всем", "том", "тех", "тем", "это", "эта", "эти", "этой", "где", "год", "лет", "раз", "два", "две", "три", "пед", "г", "гг", "т", "п"]
+    words(
+        "и а в во на по с со к ко о об от до из за у для при без над под про не ни но или как что их его ее "
+        "им ей она они оно он все всех всем том тех тем это эта эти где год лет раз два две три пед г гг т п"
+    )
 )
 _HANGING: Final = re.compile(
     r"(?:^|[\s(])(?:и|или|а|но|в|во|на|по|с|со|к|ко|о|об|от|до|из|за|у|для|при|без|над|под|через|между|про|"
@@ -128,7 +131,7 @@ def join_all(pieces: Iterable[str], known: Vocabulary) -> Joined:
 
 def hangs(text: str) -> bool:
     """The text cannot end here: a preposition, a comma, an open bracket or quotation mark."""
-    return bool(_HANGING.search(text)) or _is_open(text)
+    return bool(_HANGING.search(text)) or (_is_open(text) and not text.endswith("."))
 
 
 def is_cut(text: str) -> bool:

@@ -23,6 +23,7 @@ from sheetsync.plan.items import (
     Style,
     Tail,
     entry_of,
+    opens_inside,
     starts_low,
     style_of,
 )
@@ -148,7 +149,9 @@ class _Reader:
         elif self.style.number_in_title and self._counts_as_row(text, place):
             self._add(entry_of(row, self.style), row)
         else:
-            self._open(_heading(text, row.line, outside=False))
+            may_be_tail = row.opens_page and isinstance(self.last, Entry) and kind is not ColumnKind.NUMBER
+            heading = _heading(text, row.line, outside=False)
+            self._open(replace(heading, may_be_tail=may_be_tail and not heading.number))
 
     @staticmethod
     def _titled(kind: ColumnKind) -> ColumnKind:
@@ -165,7 +168,7 @@ class _Reader:
             return not self.style.lower_titles or row.opens_page
         if not row.opens_page or heading_number(text)[0] or PERIOD_NAME.match(plain(text)):
             return False
-        if hangs(last.last(ColumnKind.ACTIVITY)):
+        if hangs(last.last(kind)) or opens_inside(text):
             return True
         return self.style.numbered and not merged and (self.style.numbered_headings or text[0].isdigit())
 
@@ -213,10 +216,12 @@ class _Reader:
             return self._tail_among_numbers(title, whole, last, row, place)
         if starts_low(title) and not self.style.lower_titles:
             return row.opens_page or not whole
-        return row.opens_page and hangs(last.last(ColumnKind.ACTIVITY))
+        return row.opens_page and (opens_inside(title) or hangs(last.last(ColumnKind.ACTIVITY)))
 
     def _tail_among_numbers(self, title: str, whole: bool, last: Entry, row: PrintedRow, place: int) -> bool:
         if starts_low(title) and not (self.style.lower_titles and whole and not row.opens_page):
+            return True
+        if row.opens_page and opens_inside(title):
             return True
         if not whole:
             return row.opens_page or title[0].isdigit()
@@ -224,6 +229,8 @@ class _Reader:
         ahead = next(numbers_ahead(self.body[place + 1 :], self.style.number_in_title), None)
         if number and ahead == (*number[:-1], number[-1] + 2):
             return False
+        if number and row.opens_page and ahead == (*number[:-1], number[-1] + 1):
+            return True
         ends = (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE)
         return row.opens_page and any(hangs(last.last(kind)) for kind in ends)
 

@@ -35,6 +35,9 @@ _POSITION: Final = re.compile(
 _MOST_LINES_BETWEEN: Final = 4
 _LONGEST_HEADING: Final = 150
 _HEADER_ROWS: Final = 3
+_TOLD_OF_SEVERAL: Final = frozenset(
+    {ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE, ColumnKind.RESULT}
+)
 _HEADER_KINDS: Final = (ColumnKind.ACTIVITY, ColumnKind.DEADLINE, ColumnKind.RESPONSIBLE)
 
 
@@ -42,7 +45,9 @@ def find_plan(document: Document) -> PlanText:
     """Sort a document into the plan's rows and the rest. Raises ``OrderRefused`` without a plan."""
     blocks = [_clean(block) for block in document.blocks]
     _must_have_text(blocks, document.name)
-    headers = [header for block in blocks for _, _, header in _headers(block)]
+    headers: list[Header] = []
+    for block in blocks:
+        headers += [header for _, _, header in _headers(block, headers)]
     if not headers:
         reason = Notice.ORDER_INTERLEAVED if _header_in_prose(blocks) else Notice.ORDER_WITHOUT_PLAN
         raise OrderRefused(say(reason, name=document.name))
@@ -79,8 +84,13 @@ def refuse_interleaved(name: str) -> OrderRefused:
 def _clean(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, text=undressed(block.text))
-    rows = (replace(row, cells=tuple(undressed(cell) for cell in row.cells)) for row in block.rows)
+    rows = (_undressed(row) for row in block.rows)
     return TableBlock(tuple(row for row in rows if any(row.cells) and not is_rule(row.cells)))
+
+
+def _undressed(row: TableRow) -> TableRow:
+    covered = tuple((place, undressed(text)) for place, text in row.covered)
+    return replace(row, cells=tuple(undressed(cell) for cell in row.cells), covered=covered)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:
@@ -133,13 +143,16 @@ def _wanted(headers: Sequence[Header]) -> tuple[Header, ...]:
 # --- headers in a block -------------------------------------------------------------------------
 
 
-def _headers(block: Block) -> Iterator[tuple[int, int, Header]]:
-    """Every header in a table: the place of its first row, the place after it, what it says."""
+def _headers(block: Block, known: Sequence[Header]) -> Iterator[tuple[int, int, Header]]:
+    """Every header in a table: the place of its first row, the place after it, what it says.
+
+    A header ``known`` already is whole: the row under it is no second line of its.
+    """
     if isinstance(block, Paragraph):
         return
     place = 0
     while place < len(block.rows):
-        found = _header_at(block.rows, place)
+        found = _header_at(block.rows, place, known)
         if found is None:
             place += 1
             continue
@@ -148,7 +161,7 @@ def _headers(block: Block) -> Iterator[tuple[int, int, Header]]:
         place = after
 
 
-def _header_at(rows: Sequence[TableRow], place: int) -> tuple[Header, int] | None:
+def _header_at(rows: Sequence[TableRow], place: int, known: Sequence[Header]) -> tuple[Header, int] | None:
     """A header printed in one to three rows, with the row of column numbers under it."""
     for height in range(1, _HEADER_ROWS + 1):
         part = rows[place : place + height]
@@ -158,7 +171,9 @@ def _header_at(rows: Sequence[TableRow], place: int) -> tuple[Header, int] | Non
         if header is None:
             continue
         after = place + height
-        while after < len(rows) and _continues_header(rows[after].cells) and after - place < _HEADER_ROWS:
+        while header not in known and after < min(len(rows), place + _HEADER_ROWS):
+            if not _continues_header(rows[after].cells):
+                break
             taller = header_of(_stacked(rows[place : after + 1]))
             if taller is None:
                 break
@@ -209,7 +224,7 @@ class _Sorter:
         if isinstance(block, Paragraph):
             self._wait(Line(block.text, block.line))
             return
-        found = list(_headers(block))
+        found = list(_headers(block, self.wanted))
         if any(header not in self.wanted for _, _, header in found):
             self._pass_by(block.rows)
             return
@@ -270,11 +285,22 @@ class _Sorter:
         header = self.header
         if header is None or not rows:
             return
+        rows = [_shared(row, header) for row in rows if not is_column_numbers(row.cells)]
+        if not rows:
+            return
         for place, row in enumerate(_fitted(rows, header) or rows):
-            if is_column_numbers(row.cells):
-                continue
             cells = (*row.cells, *("",) * (header.width - len(row.cells)))
             self.body.append(PrintedRow(cells, header, row.line, opens_page=place == 0))
+
+
+def _shared(row: TableRow, header: Header) -> TableRow:
+    """What a tall cell tells of several activities is told of each of them."""
+    if len(row.cells) != header.width or not any(
+        row.cells[one] for one in header.places(ColumnKind.ACTIVITY)
+    ):
+        return row
+    told = {place: text for place, text in row.covered if header.kinds[place] in _TOLD_OF_SEVERAL}
+    return replace(row, cells=tuple(cell or told.get(place, "") for place, cell in enumerate(row.cells)))
 
 
 def _fitted(rows: Sequence[TableRow], header: Header) -> tuple[TableRow, ...] | None:
