@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sheetsync import campaign, reports, store
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
-from sheetsync.columns import FORM_SHEET, REPORT
+from sheetsync.columns import FORM_INDICATORS, FORM_SHEET, REPORT, TableSpec
 from sheetsync.model import Participant, ParticipantKind, Plan, PlanRow, Status
 from sheetsync.notices import Notice, say
 from sheetsync.text import skeleton
@@ -106,16 +106,23 @@ def complete(place: int, row: PlanRow, who: Participant) -> Answers:
         return {"status": Status.IN_PROGRESS.value, "info": "Идёт по плану, работа начата."}
     proof = _PROOFS[place % len(_PROOFS)]
     done = _day_of(place, row)
-    number = 10 + 3 * place + sum(map(ord, who.code)) % 7
+    number = 200 * int(who.code[1:]) + 5 * place
+    papers = range(number, number + _papers_asked(row))
     answers: Answers = {
         "status": Status.DONE.value,
         "done_on": done,
         "info": f"Проведено, участвовали {12 + place} педагогов. Итоги обсуждены на педсовете.",
-        "document": f"{proof.kind} № {number} от {done:%d.%m.%Y}",
+        "document": "; ".join(f"{proof.kind} № {one} от {done:%d.%m.%Y}" for one in papers),
     }
     if proof.link:
         answers["link"] = f"https://{who.code.lower()}.example.org/docs/{number}.pdf"
     return answers
+
+
+def _papers_asked(row: PlanRow) -> int:
+    """«3 подтверждения (урок)» -> 3."""
+    first = row.evidence_asked.partition(" ")[0]
+    return int(first) if first.isdigit() else 1
 
 
 def _day_of(place: int, row: PlanRow) -> date:
@@ -160,11 +167,23 @@ def filled(
     for step, (cells, row) in enumerate(_rows_of(sheet, rows)):
         for key, value in habit(step, row, who).items():
             sheet.cell(cells["row"], cells[key]).value = value
+    if habit is complete:
+        _fill_indicators(book)
     if damage:
         damage(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _fill_indicators(book: Any) -> None:
+    """What was reached: a little above each target."""
+    sheet = book[FORM_INDICATORS.sheet]
+    columns, header = _header(sheet, FORM_INDICATORS)
+    for number in range(header + 1, sheet.max_row + 1):
+        target = sheet.cell(number, columns["target"]).value
+        if target is not None:
+            sheet.cell(number, columns["fact"]).value = target if target == 100 else target + number % 3
 
 
 def _rows_of(sheet: Any, rows: dict[str, PlanRow]) -> Iterable[tuple[dict[str, int], PlanRow]]:
@@ -175,9 +194,9 @@ def _rows_of(sheet: Any, rows: dict[str, PlanRow]) -> Iterable[tuple[dict[str, i
             yield {**columns, "row": number}, row
 
 
-def _header(sheet: Any) -> tuple[dict[str, int], int]:
-    """Columns of the form by key, and the row of their headers."""
-    keys = {skeleton(one.header): one.key for one in REPORT.columns}
+def _header(sheet: Any, spec: TableSpec = REPORT) -> tuple[dict[str, int], int]:
+    """Columns of a table of the form by key, and the row of their headers."""
+    keys = {skeleton(one.header): one.key for one in spec.columns}
     for cells in sheet.iter_rows():
         found = {
             keys[skeleton(str(cell.value))]: cell.column

@@ -173,6 +173,7 @@ INDICATORS: Final = TableSpec(
         Column("fact", "Факт", _T, width=12),
         Column("previous", "Прошлый период", _T, width=12),
         Column("change", "Изменение", _T, width=12),
+        Column("comment", "Пояснение", _T, width=40),
         KEY,
     ),
     title="Целевые показатели",

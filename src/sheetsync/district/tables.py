@@ -234,6 +234,7 @@ class Tables:
             **indicator_record(one.indicator),
             "participant": self.name(one.participant),
             "fact": one.fact,
+            "comment": one.comment,
             "previous": one.previous,
         }
 
