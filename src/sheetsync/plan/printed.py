@@ -10,10 +10,7 @@ from sheetsync.text import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of running text, or a row of a table that is no plan (its ``cells``).
-
-    ``lines`` are what a paragraph holds when its format keeps line breaks.
-    """
+    """A line of running text, or a row of a table that is no plan (its ``cells``)."""
 
     text: str
     line: int = 0

@@ -42,7 +42,6 @@ class ReadRows:
     """The items in order; ``interleaved`` when most rows are shreds of cells."""
 
     items: tuple[Item, ...]
-    style: Style
     interleaved: bool
 
 
@@ -60,7 +59,7 @@ def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
                 reader.take_row(row, place)
     shreds = reader.shreds + sum(isinstance(one, Tail) for one in reader.items)
     entries = sum(isinstance(one, Entry) for one in reader.items)
-    return ReadRows(tuple(reader.items), style, shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
+    return ReadRows(tuple(reader.items), shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
 
 
 @dataclass
