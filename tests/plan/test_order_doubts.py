@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from order_grid import HEAD, codes, document, order_of, titles
 
 from sheetsync.doubts import text_of
 from sheetsync.plan.document import MAY_CONTINUE
