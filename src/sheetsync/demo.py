@@ -30,8 +30,9 @@ LATE_DAY: Final = date(2026, 10, 20)
 def run(folder: Path, now: datetime) -> None:
     """Play the story into ``folder`` and say where the result is.
 
-    Raises ``store.CampaignExists`` when the folder holds a campaign already.
+    A folder that holds something already is left alone: the story goes into the next free one.
     """
+    folder = free_folder(folder)
     tell = reports.plain_line
     tell(say(Notice.DEMO_ORDER, name=ORDER_NAME))
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +51,14 @@ def run(folder: Path, now: datetime) -> None:
     for name, data in late_copies(place, plan):
         store.write_atomically(place.received / name, data)
     reports.show_consolidation(campaign.consolidate(folder, LATE_DAY, now))
+
+
+def free_folder(folder: Path) -> Path:
+    """«район», or «район-2», «район-3»... when it is taken."""
+    free, ordinal = folder, 2
+    while free.exists() and any(free.iterdir()):
+        free, ordinal = folder.with_name(f"{folder.name}-{ordinal}"), ordinal + 1
+    return free
 
 
 def example(name: str) -> bytes:
