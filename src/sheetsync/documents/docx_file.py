@@ -7,12 +7,14 @@ insertions, content controls and automatic numbers are not lost and deletions ar
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from sheetsync.documents.docx_numbering import Numbering
+from sheetsync.documents.table_grid import PlacedCell, table_rows
 from sheetsync.notices import Notice, say
-from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
+from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -38,28 +40,43 @@ def read_docx(data: bytes, name: str) -> Document:
 def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
     for element in parent:
         if element.tag == f"{_W}p":
-            yield from (Paragraph(line) for line in _paragraph(element, numbering).split("\n"))
+            lines = _paragraph(element, numbering).split("\n")
+            yield from (Paragraph(line) for line in lines if line.strip())
         elif element.tag == f"{_W}tbl":
-            yield TableBlock(tuple(_rows(element, numbering)))
+            yield TableBlock(table_rows(list(_rows(element, numbering))))
         elif element.tag in _CONTAINERS:
             yield from _blocks(element, numbering)
 
 
-def _rows(table: Any, numbering: Numbering) -> Iterator[TableRow]:
+def _rows(table: Any, numbering: Numbering) -> Iterator[list[PlacedCell]]:
+    """The rows that are printed, their cells between the lines of the table's grid."""
+    edges = [0, *accumulate(_amount(column, "w") for column in table.iterfind(f"{_W}tblGrid/{_W}gridCol"))]
+    tall: dict[int, str] = {}
     for row in _children(table, "tr"):
-        yield TableRow(tuple(_cells(row, numbering)))
+        if row.find(f"{_W}trPr/{_W}del") is None:
+            yield list(_cells(row, edges, tall, numbering))
 
 
-def _cells(row: Any, numbering: Numbering) -> Iterator[str]:
-    """Texts by grid column: a merged cell stands in its first place, '' in the ones it covers."""
-    yield from [""] * _amount(row.find(f"{_W}trPr/{_W}gridBefore"))
+def _cells(row: Any, edges: Sequence[int], tall: dict[int, str], numbering: Numbering) -> Iterator[PlacedCell]:
+    """The cells of a row; ``tall`` holds the texts of those that go on below, by their first line."""
+    first = _amount(row.find(f"{_W}trPr/{_W}gridBefore"))
     for cell in _children(row, "tc"):
-        properties = cell.find(f"{_W}tcPr")
-        span = _amount(properties.find(f"{_W}gridSpan")) if properties is not None else 0
-        merge = properties.find(f"{_W}vMerge") if properties is not None else None
-        is_covered = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-        yield "" if is_covered else _cell_text(cell, numbering)
-        yield from [""] * (max(span, 1) - 1)
+        after = first + max(_amount(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1)
+        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        is_covered = merge is not None and merge.get(f"{_W}val", "continue") == "continue" and first in tall
+        text = _cell_text(cell, numbering)
+        if not is_covered:
+            tall.pop(first, None)
+        if merge is not None:
+            tall.setdefault(first, text)
+        yield PlacedCell(_edge(edges, first), _edge(edges, after), tall[first] if is_covered else text, is_covered)
+        first = after
+
+
+def _edge(edges: Sequence[int], line: int) -> float:
+    """Where a line of the grid lies; beyond the declared grid every column is equally wide."""
+    known = len(edges) - 1
+    return edges[line] if line <= known else edges[known] + 1000 * (line - known)
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:
@@ -71,8 +88,9 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:
             yield from _children(element, tag)
 
 
-def _amount(element: Any) -> int:
-    return int(element.get(f"{_W}val", "0")) if element is not None else 0
+def _amount(element: Any, name: str = "val") -> int:
+    told = element.get(f"{_W}{name}", "0") if element is not None else "0"
+    return round(float(told)) if told.replace(".", "", 1).isdigit() else 0
 
 
 def _cell_text(cell: Any, numbering: Numbering) -> str:

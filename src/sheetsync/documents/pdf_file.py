@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sheetsync.documents.pdf_cells import table_rows
+from sheetsync.documents.pdf_cells import rows_of
 from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
 
@@ -59,10 +59,10 @@ def _page_blocks(page: Any) -> Iterator[Block]:
     tables = [table for table in tables if len(table.rows) > 0 and len(table.rows[0].cells) > 1]
     lines = [line for line in _lines(page, tables) if not _PAGE_NUMBER.match(line.text)]
     top = 0.0
-    words = page.extract_words(x_tolerance=2, y_tolerance=3)
+    words = page.extract_words(x_tolerance=2, y_tolerance=3, return_chars=True)
     for table in tables:
         yield from _paragraphs([line for line in lines if top <= line.middle < table.bbox[1]])
-        yield TableBlock(table_rows(table, words))
+        yield TableBlock(rows_of(table, words))
         top = table.bbox[3]
     yield from _paragraphs([line for line in lines if line.middle >= top])
 

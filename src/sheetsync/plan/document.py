@@ -23,10 +23,14 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One printed row. A cell merged over columns or rows holds its text once, in its first place;
-    the places it covers are ''. Text may contain line breaks and, in scans, HTML tags."""
+    the places it covers are ''. Text may contain line breaks and, in scans, HTML tags.
+
+    ``covered`` are the places of this row under a tall cell that begins in a row above, with the
+    text of that cell."""
 
     cells: tuple[str, ...]
     line: int = 0
+    covered: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
