@@ -303,3 +303,20 @@ def test_columns_mixed_line_by_line_are_refused(page: str) -> None:
 def test_garbled_letters_are_refused() -> None:
     with pytest.raises(OrderRefused, match="не читается"):
         read_document(Document((Paragraph("Ïëàí ìåðîïðèÿòèé ïî ïîääåðæêå øêîë " * 5),), "приказ.txt"))
+
+
+def test_a_page_drawn_with_another_grid() -> None:
+    order = order_of("""
+        | № | Мероприятия | Сроки | Ответственные |
+        | 1.1 | Курсы для учителей | март | ИМЦ |
+
+        | | и педагогов | | | | района | |
+        | 1.2 | Смотр | | май | | ОО | |
+        | 1.3 | Совет | июнь | | | ОО | |
+        """)
+
+    assert rows(order) == [
+        ("1.1", "Курсы для учителей и педагогов", "март", "ИМЦ района"),
+        ("1.2", "Смотр", "май", "ОО"),
+        ("1.3", "Совет", "июнь", "ОО"),
+    ]

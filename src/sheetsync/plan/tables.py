@@ -315,34 +315,35 @@ def _fitted(rows: Sequence[TableRow], header: Header) -> tuple[TableRow, ...] | 
         return tuple(replace(row, cells=row.cells[: header.width]) for row in rows)
     if len(used) == header.width:
         return tuple(replace(row, cells=tuple(_at(row, place) for place in used)) for row in rows)
-    if columns := _columns_by_whole_rows(rows, header.width):
-        return tuple(_moved(row, columns, header.width) for row in rows)
+    if moved := _by_whole_rows(rows, header.width):
+        return moved
     narrow = all(not row.cells[0] or re.match(r"\d+(?:\.\d+)*\.?$", row.cells[0]) for row in rows)
     return tuple(rows) if width < header.width and narrow else None
 
 
-def _columns_by_whole_rows(rows: Sequence[TableRow], width: int) -> dict[int, int] | None:
-    """Where the columns of a shifted grid belong, told by the rows that fill every column.
+def _by_whole_rows(rows: Sequence[TableRow], width: int) -> tuple[TableRow, ...] | None:
+    """Rows of a shifted grid under their columns, told by the rows that fill every column.
 
-    A page drawn with another grid spreads one column over several; whole rows show which.
+    A page drawn with another grid spreads one column over several, and the grid may change within
+    a page: a row that is not whole lies as the whole row above it does, or the one below.
     """
-    belongs: dict[int, int] = {}
-    for row in rows:
-        filled = [place for place, cell in enumerate(row.cells) if cell]
-        if len(filled) == width and any(
-            belongs.setdefault(one, place) != place for place, one in enumerate(filled)
-        ):
+    grids = [
+        dict(zip(filled, range(width), strict=True)) if len(filled) == width else None
+        for filled in map(_filled, rows)
+    ]
+    moved: list[TableRow] = []
+    for place, row in enumerate(rows):
+        near = [grid for grid in (*reversed(grids[: place + 1]), *grids[place + 1 :]) if grid is not None]
+        grid = next((one for one in near if set(_filled(row)) <= one.keys()), None)
+        if grid is None:
             return None
-    used = {place for row in rows for place, cell in enumerate(row.cells) if cell}
-    return belongs if belongs and used <= belongs.keys() else None
+        texts = {grid[one]: row.cells[one] for one in _filled(row)}
+        moved.append(replace(row, cells=tuple(texts.get(one, "") for one in range(width))))
+    return tuple(moved)
 
 
-def _moved(row: TableRow, columns: dict[int, int], width: int) -> TableRow:
-    cells = [""] * width
-    for place, cell in enumerate(row.cells):
-        if cell:
-            cells[columns[place]] = cell
-    return replace(row, cells=tuple(cells))
+def _filled(row: TableRow) -> list[int]:
+    return [place for place, cell in enumerate(row.cells) if cell]
 
 
 def _at(row: TableRow, place: int) -> str:
