@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo test check templates docs messages clean
+.PHONY: demo test check templates docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -19,6 +19,9 @@ templates: .venv/ready-dev
 
 docs: .venv/ready-dev
 	$(PY) tools/build_docs.py
+
+pictures: .venv/ready-dev
+	$(PY) tools/build_pictures.py
 
 messages: .venv/ready-dev
 	$(PY) tools/build_messages.py
