@@ -32,9 +32,9 @@ CREATE TABLE IF NOT EXISTS decisions (
     fingerprint TEXT NOT NULL, PRIMARY KEY (participant, activity)
 );
 CREATE TABLE IF NOT EXISTS orphans (
-    participant TEXT NOT NULL, text TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    PRIMARY KEY (participant, text, sheet, cell)
+    participant TEXT NOT NULL, activity TEXT NOT NULL, row TEXT NOT NULL, text TEXT NOT NULL,
+    sheet TEXT NOT NULL, cell TEXT NOT NULL,
+    PRIMARY KEY (participant, activity, row, text, sheet, cell)
 );
 CREATE TABLE IF NOT EXISTS events (
     run INTEGER NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL,
@@ -68,13 +68,14 @@ class JudgedRow:
 
 @dataclass(frozen=True, slots=True)
 class OrphanText:
-    """What the office wrote beside a row that is gone: kept for good."""
+    """What the office wrote beside a row that is gone: kept for good. ``row`` is how the row was called."""
 
     participant: str
+    activity: str
+    row: str
     text: str
     sheet: str
-    cell: str
-    reason: str
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,8 @@ class Journal:
 
     def add_orphans(self, orphans: Sequence[OrphanText]) -> None:
         self._connection.executemany(
-            "INSERT OR IGNORE INTO orphans VALUES (?, ?, ?, ?, ?)",
-            [(one.participant, one.text, one.sheet, one.cell, one.reason) for one in orphans],
+            "INSERT OR IGNORE INTO orphans VALUES (?, ?, ?, ?, ?, ?)",
+            [(one.participant, one.activity, one.row, one.text, one.sheet, one.cell) for one in orphans],
         )
 
     def commit(self) -> None:

@@ -18,7 +18,7 @@ from sheetsync.campaign.collecting import Collector, Progress
 from sheetsync.campaign.files import parse_workbook, read_file, read_table, read_workbook_plan
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
-from sheetsync.district.decisions import read_decisions
+from sheetsync.district.decisions import ShownRow, decisions_of, shown_rows
 from sheetsync.district.panel import journal_body, lights_body, panel_cells, run_note
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.findings import grouped, make, needs_user
@@ -32,6 +32,7 @@ from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Orphan
 
 _TRIES: Final = 3
+_ORPHANED: Final = "M704"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class _Run:
     def _judge(self, workbook: ExcelFile, progress: Progress) -> tuple[Consolidation, tuple[Received, ...]]:
         issue = max((one.issue for one in self.journal.forms()), default=1)
         reading = read_workbook_plan(workbook, issue)
-        decisions = read_decisions(read_table(workbook, ENTRIES.name), reading.plan)
+        self.shown = shown_rows(read_table(workbook, ENTRIES.name), reading.plan)
+        decisions = decisions_of(self.shown)
         collector = Collector(
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
         )
@@ -116,7 +118,7 @@ class _Run:
         found = merge_everything(
             reading.plan, received, decisions, self.as_of, memory=memory, findings=reading.findings
         )
-        self._keep_unplaced_of_workbook(found)
+        self._keep_decisions(found, decisions)
         return self._with_kept(found), received
 
     def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
@@ -144,33 +146,36 @@ class _Run:
 
     # --- what the office wrote beside rows that are gone
 
-    def _keep_unplaced_of_workbook(self, found: Consolidation) -> None:
-        lost = [one for one in found.unplaced if one.origin.sheet == ENTRIES_SHEET and not one.origin.sha256]
+    def _keep_decisions(self, found: Consolidation, decisions: Mapping[RowKey, Decision]) -> None:
+        present = {(one.participant, one.activity) for one in found.outcomes}
+        labels = {row.place: row.label for same in self.shown.values() for row in same}
         self.journal.add_orphans(
             [
-                OrphanText(one.participant or "", one.text, one.origin.sheet, one.origin.cell, one.reason)
-                for one in lost
+                OrphanText(*place, labels[place], _words(decision), ENTRIES_SHEET)
+                for place, decision in decisions.items()
+                if place not in present
             ]
         )
 
     def _keep(self, orphans: Mapping[str, tuple[Orphan, ...]]) -> None:
-        for sheet, lost in orphans.items():
-            kept = [OrphanText("", one.text, sheet, one.cell, say(Notice.ROW_IS_GONE)) for one in lost]
-            self.journal.add_orphans(kept)
+        """What stood beside rows that are gone, by the name of their table."""
+        for name, lost in orphans.items():
+            sheet = next(spec.sheet for spec in DISTRICT_TABLES if spec.name == name)
+            for one in lost:
+                rows = self.shown.get(one.row_key) if name == ENTRIES.name else None
+                row = rows[0] if rows else ShownRow("", "", one.row_key, Decision())
+                self.journal.add_orphans([OrphanText(*row.place, row.label, one.text, sheet, one.cell)])
 
     def _with_kept(self, found: Consolidation) -> Consolidation:
-        """The consolidation with everything ever kept from vanished rows."""
-        known = {
-            (one.participant or "", one.text, one.origin.sheet, one.origin.cell) for one in found.unplaced
-        }
-        kept = [
-            Unplaced(one.participant or None, one.text, Origin(sheet=one.sheet, cell=one.cell), one.reason)
-            for one in self.journal.orphans()
-            if (one.participant, one.text, one.sheet, one.cell) not in known
-        ]
-        said = [make("M704", participant=one.participant, origin=one.origin, text=one.text) for one in kept]
-        findings = grouped([*found.findings, *(one for one in said if one not in found.findings)])
-        return replace(found, unplaced=(*found.unplaced, *kept), findings=findings)
+        """The consolidation with everything ever kept from vanished rows, told one way in every run."""
+        unplaced = [one for one in found.unplaced if one.origin != Origin(sheet=ENTRIES_SHEET)]
+        findings = [one for one in found.findings if one.code != _ORPHANED]
+        for one in self.journal.orphans():
+            who, origin = one.participant or None, Origin(sheet=one.sheet, cell=one.cell)
+            unplaced.append(Unplaced(who, one.text, origin, say(Notice.ROW_IS_GONE, row=one.row)))
+            activity = one.activity or None
+            findings.append(make(_ORPHANED, participant=who, activity=activity, origin=origin, text=one.text))
+        return replace(found, unplaced=tuple(unplaced), findings=grouped(findings))
 
     # --- writing
 
@@ -215,10 +220,10 @@ class _Run:
         bodies[JOURNAL.name] = journal_body(lines)
         orphans: dict[str, tuple[Orphan, ...]] = {}
         for name, body in bodies.items():
-            table = read_table(workbook, name)
+            read_table(workbook, name)
             lost = workbook.replace_table(name, body)
             if lost:
-                orphans[table.sheet] = (*orphans.get(table.sheet, ()), *lost)
+                orphans[name] = lost
         for cell, out in panel_cells(found, lines).items():
             with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
                 workbook.write_named(cell, out)
@@ -235,3 +240,7 @@ class _Run:
         beside = store.name_beside(target)
         store.write_atomically(beside, new)
         return beside, (make("S801", name=beside.name),)
+
+
+def _words(decision: Decision) -> str:
+    return "; ".join(part for part in (decision.verdict, decision.remark) if part)

@@ -3,28 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sheetsync.columns import ENTRIES
-from sheetsync.district.bodies import records_of
+from sheetsync.district.bodies import Record, records_of
 from sheetsync.district.reading import find_participant
 from sheetsync.model import Decision, Plan
-from sheetsync.workbooks.port import TableRows
+from sheetsync.text import squeeze
+from sheetsync.workbooks.port import ROW_KEY_JOINT, TableRows
 
 
-def read_decisions(table: TableRows, plan: Plan) -> Mapping[tuple[str, str], Decision]:
-    """Решение and Замечание района by (participant code, activity key); empty ones are left out.
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row of «Исполнение» as the workbook shows it; ``label`` is how a person calls it."""
+
+    participant: str
+    activity: str
+    label: str
+    decision: Decision
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.participant, self.activity
+
+
+def shown_rows(table: TableRows, plan: Plan) -> dict[str, list[ShownRow]]:
+    """Rows of «Исполнение» by what their key columns show.
 
     A participant no longer in the roster keeps the name it was shown under as its code, so that
     the decision is reported as orphaned instead of vanishing.
     """
-    found: dict[tuple[str, str], Decision] = {}
+    found: dict[str, list[ShownRow]] = {}
     for record in records_of(ENTRIES, table):
-        decision = Decision(record.text("decision"), record.cell("remark").text)
-        if decision != Decision():
-            name = record.text("participant")
-            participant = find_participant(name, plan.participants)
-            place = (participant.code if participant else name, record.text("key"))
-            found[place] = _joined(found.get(place), decision)
+        words = (squeeze(record.text("participant")), squeeze(record.text("key")))
+        key = ROW_KEY_JOINT.join(word for word in words if word)
+        found.setdefault(key, []).append(_shown(record, plan))
+    return found
+
+
+def _shown(record: Record, plan: Plan) -> ShownRow:
+    name, activity = record.text("participant"), record.text("key")
+    participant = find_participant(name, plan.participants)
+    label = " ".join(part for part in (record.text("number"), record.text("title")) if part)
+    return ShownRow(
+        participant.code if participant else name,
+        activity,
+        ROW_KEY_JOINT.join(part for part in (name, label) if part),
+        Decision(record.text("decision"), record.cell("remark").text),
+    )
+
+
+def decisions_of(rows: Mapping[str, list[ShownRow]]) -> dict[tuple[str, str], Decision]:
+    """Решение and Замечание района by (participant code, activity key); empty ones are left out."""
+    found: dict[tuple[str, str], Decision] = {}
+    for row in (row for same in rows.values() for row in same):
+        if row.decision != Decision():
+            found[row.place] = _joined(found.get(row.place), row.decision)
     return found
 
 
@@ -32,5 +66,9 @@ def _joined(known: Decision | None, new: Decision) -> Decision:
     """Two rows of one key (a copied row): neither word is lost."""
     if known is None or known == new:
         return new
-    remarks = "\n".join(dict.fromkeys(part for part in (known.remark, new.remark) if part))
-    return Decision(known.verdict or new.verdict, remarks)
+    verdicts, remarks = (
+        dict.fromkeys(part for part in parts if part)
+        for parts in ((known.verdict, new.verdict), (known.remark, new.remark))
+    )
+    first, *others = verdicts or [""]
+    return Decision(first, "\n".join([*remarks, *others]))

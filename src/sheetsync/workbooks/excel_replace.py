@@ -16,7 +16,7 @@ from sheetsync.workbooks.links_xml import Links, split_link
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.ooxml import Element, child
 from sheetsync.workbooks.package import Package
-from sheetsync.workbooks.port import Orphan, Out, TableBody
+from sheetsync.workbooks.port import ROW_KEY_JOINT, Orphan, Out, TableBody
 from sheetsync.workbooks.row_heights import RowHeights
 from sheetsync.workbooks.sheet_xml import Row, SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
@@ -24,7 +24,6 @@ from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_
 from sheetsync.workbooks.table_xml import TableXml
 
 _BLANK: Final = Out()
-_KEY_JOINT: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ class Replacement:
 
     def _tell(self, row: int, column: int, text: str) -> None:
         if text.strip():
-            key = _KEY_JOINT.join(part for part in self._keys.get(row, ()) if part)
+            key = ROW_KEY_JOINT.join(part for part in self._keys.get(row, ()) if part)
             self._orphans.append(Orphan(key, a1(row, column), text))
 
     def _write_body(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from sheetsync.grid import Cell
 
@@ -51,9 +51,15 @@ class TableBody:
     dropped_headers: tuple[str, ...] = ()
 
 
+ROW_KEY_JOINT: Final = " · "
+
+
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """What the office had written beside a row that is no longer there: reported, never lost in silence."""
+    """What the office had written beside a row that is no longer there: reported, never lost in silence.
+
+    ``row_key`` is what the key columns of the row showed, joined by ``ROW_KEY_JOINT``.
+    """
 
     row_key: str
     cell: str

@@ -1,0 +1,237 @@
+"""What a coordinator does with the district workbook between two runs, and what others' programs make of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import district_fixture as district
+import openpyxl
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from sheetsync import campaign, store
+from sheetsync.campaign import ConsolidateResult
+from sheetsync.columns import ENTRIES
+from sheetsync.workbooks.excel_file import ExcelFile
+
+Change = Callable[[Any], None]
+
+
+# --- the campaign
+
+
+def workbook(place: Path) -> Path:
+    return place / store.NEW_WORKBOOK_NAME
+
+
+def data(place: Path) -> bytes:
+    return workbook(place).read_bytes()
+
+
+def press(place: Path, minute: int = 0) -> ConsolidateResult:
+    """The button, at its own minute, so that runs are told apart."""
+    return campaign.consolidate(place, district.DUE, datetime(2026, 6, 15, 9, minute))
+
+
+def send(place: Path, code: str, name: str = "", answers: Mapping[str, Any] | None = None) -> None:
+    given = answers or district.all_good(place, code)
+    district.receive(place, name or f"{code}.xlsx", district.filled(place, code, given))
+
+
+def rows(place: Path, table: str) -> list[dict[str, str]]:
+    read = ExcelFile.from_bytes(data(place)).read_table(table)
+    return [dict(zip(read.headers, [cell.text for cell in row], strict=True)) for row in read.rows]
+
+
+def entries(place: Path) -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["Участник"], row["№"]): row for row in rows(place, ENTRIES.name)}
+
+
+def codes(result: ConsolidateResult) -> list[str]:
+    return [one.code for one in result.consolidation.findings]
+
+
+# --- the coordinator at work
+
+
+def edit(place: Path, change: Change) -> None:
+    """Open the workbook with openpyxl, change it, save it."""
+    book = openpyxl.load_workbook(workbook(place))
+    change(book)
+    book.save(workbook(place))
+
+
+def column_of(sheet: Any, header: str) -> int:
+    return next(cell.column for row in sheet.iter_rows(max_row=40) for cell in row if cell.value == header)
+
+
+def row_of(sheet: Any, *texts: str) -> int:
+    """The first row that shows all these texts."""
+    return next(
+        row[0].row for row in sheet.iter_rows() if set(texts) <= {str(cell.value) for cell in row}
+    )
+
+
+def decide(book: Any, who: str, number: str, verdict: str, remark: str) -> None:
+    sheet = book[ENTRIES.sheet]
+    row = row_of(sheet, who, number)
+    sheet.cell(row, column_of(sheet, "Решение")).value = verdict
+    sheet.cell(row, column_of(sheet, "Замечание района")).value = remark
+
+
+def add_row(sheet: Any, values: Mapping[str, object], *, grow: bool = True) -> None:
+    """A row typed under the table; ``grow``: as Excel does it, else the table stays as it was."""
+    (table,) = sheet.tables.values()
+    left, top, right, bottom = openpyxl.utils.range_boundaries(table.ref)
+    for column in range(left, right + 1):
+        header = sheet.cell(top, column).value
+        if header in values:
+            sheet.cell(bottom + 1, column).value = values[header]
+    if grow:
+        corner = f"{openpyxl.utils.get_column_letter(right)}{bottom + 1}"
+        table.ref = table.autoFilter.ref = f"{openpyxl.utils.get_column_letter(left)}{top}:{corner}"
+
+
+def drop_rows(sheet: Any, *texts: str) -> None:
+    """Delete a row of a table, as Excel does it: the rows below come up."""
+    (table,) = sheet.tables.values()
+    left, top, right, bottom = openpyxl.utils.range_boundaries(table.ref)
+    sheet.delete_rows(row_of(sheet, *texts))
+    corner = f"{openpyxl.utils.get_column_letter(right)}{bottom - 1}"
+    table.ref = table.autoFilter.ref = f"{openpyxl.utils.get_column_letter(left)}{top}:{corner}"
+
+
+# --- other programs
+
+
+def saved_by_libreoffice(folder: Path, files: Iterable[Path], kind: str = "xlsx") -> dict[str, Path]:
+    """Open files in LibreOffice and save them, all in one start; by file name."""
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed: package libreoffice-calc"
+    out = folder / f"saved-{kind}"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    names = [str(one) for one in files]
+    subprocess.run(
+        [office, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *names],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return {one.name: one for one in out.iterdir()}
+
+
+def parts(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(content: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, one in content.items():
+            archive.writestr(name, one)
+    return out.getvalue()
+
+
+def without_tables(book: bytes) -> bytes:
+    """The workbook as an online program saves it: cells stay, table objects go."""
+    kept = {}
+    for name, content in parts(book).items():
+        if name.startswith("xl/tables/"):
+            continue
+        if name.startswith("xl/worksheets/_rels/"):
+            content = re.sub(rb"<Relationship [^>]*/table\"[^>]*/>", b"", content)
+        elif name.startswith("xl/worksheets/"):
+            content = re.sub(rb"<tableParts.*?</tableParts>", b"", content)
+        elif name == "[Content_Types].xml":
+            content = re.sub(rb"<Override [^>]*/xl/tables/[^>]*/>", b"", content)
+        kept[name] = content
+    return packed(kept)
+
+
+def with_prefixes(book: bytes) -> bytes:
+    """The workbook as another producer writes it: prefixed names, cells without addresses."""
+    changed = {}
+    for name, content in parts(book).items():
+        if re.fullmatch(r"xl/(workbook|styles|sharedStrings|worksheets/[^/]*|tables/[^/]*)\.xml", name):
+            content = _prefixed(content, drop_addresses="worksheets/" in name)
+        changed[name] = content
+    return packed(changed)
+
+
+def _prefixed(content: bytes, *, drop_addresses: bool) -> bytes:
+    root = etree.fromstring(content)
+    main = etree.QName(root).namespace
+    nsmap = {prefix or "x": uri for prefix, uri in root.nsmap.items()}
+    made = etree.Element(root.tag, nsmap=nsmap)
+    made.attrib.update(root.attrib)
+    made.extend(list(root))
+    if drop_addresses:
+        for row in made.iter(f"{{{main}}}row"):
+            places = [cell.get("r") for cell in row]
+            if places == [f"{openpyxl.utils.get_column_letter(n)}{row.get('r')}" for n, _ in enumerate(row, 1)]:
+                for cell in row:
+                    del cell.attrib["r"]
+    etree.cleanup_namespaces(made, keep_ns_prefixes=list(nsmap))
+    return etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# --- looking into a file
+
+FALSE_ALARMS = {
+    "inline-string cell": "inline strings are allowed; openpyxl left the file without shared ones",
+    "in xl/styles.xml": "written so by openpyxl",
+}
+
+
+def faults(book: bytes, folder: Path) -> set[str]:
+    """What the schema validator says of a workbook."""
+    path = folder / "проверка.xlsx"
+    path.write_bytes(book)
+    return {f"{one.part_uri}: {one.description}" for one in OpenXmlValidator().validate(str(path)).errors}
+
+
+def orphan_parts(book: bytes) -> set[str]:
+    """Parts no relation leads to."""
+    content = parts(book)
+    reached = {"[Content_Types].xml"} | {name for name in content if name.endswith(".rels")}
+    for name in [one for one in content if one.endswith(".rels")]:
+        folder = Path(name).parent.parent
+        for one in etree.fromstring(content[name]):
+            target = one.get("Target", "")
+            joined = Path(target.lstrip("/")) if target.startswith("/") else folder / target
+            steps: list[str] = []
+            for step in joined.parts:
+                if step == "..":
+                    steps.pop()
+                elif step != ".":
+                    steps.append(step)
+            reached.add("/".join(steps))
+    return set(content) - reached
+
+
+def chart_ranges(book: bytes) -> list[str]:
+    """What the charts of a workbook are drawn from."""
+    return sorted(
+        one.text or ""
+        for name, content in parts(book).items()
+        if re.search(r"charts/chart\d+\.xml$", name)
+        for one in etree.fromstring(content).iter("{*}f")
+    )
+
+
+def rules(book: bytes) -> dict[str, tuple[int, int]]:
+    """(conditional formats, validations) of each sheet part."""
+    return {
+        name: (content.count(b"<cfRule"), content.count(b"<dataValidation "))
+        for name, content in parts(book).items()
+        if name.startswith("xl/worksheets/sheet")
+    }
