@@ -8,6 +8,8 @@ the messages declared beside the edge that prints it, and the edge calls ``tr``.
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +19,12 @@ DOMAIN: Final = "sheetsync"
 SOURCE_LANGUAGE: Final = "ru"
 LANGUAGES: Final = ("ru", "en")
 LANGUAGE_VARIABLE: Final = "SHEETSYNC_LANG"
+
+_QUOTATION: Final = re.compile(r"«\{(\w+)\}»")
+_DETAIL: Final = re.compile(r"(?<=«).*(?=»)|\$?\b[A-Z]{0,3}\$?\d+\b", re.DOTALL)
+"""What words of the program may carry inside: a quoted name, a number, the address of a cell."""
+
+_BETWEEN: Final = re.compile(r"(, | — )")
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
@@ -30,6 +38,29 @@ def tr(text: str) -> str:
     """The sentence in the current language, or the Russian sentence itself."""
     language = _language.get()
     return text if language == SOURCE_LANGUAGE else _catalogue(language).gettext(text)
+
+
+def filled(sentence: str, params: Iterable[tuple[str, str]]) -> str:
+    """The sentence in the current language with its parameters in place.
+
+    A parameter the sentence quotes («{value}») is somebody's own text and stays as it is; any
+    other may be words of the program and is translated where the catalogue knows them.
+    """
+    quoted = set(_QUOTATION.findall(sentence))
+    told = {name: value if name in quoted else _words(value) for name, value in params}
+    return tr(sentence).format(**told)
+
+
+def _words(value: str) -> str:
+    """Words whole, with details inside («часть «a.xml» записана с ошибкой»), or listed."""
+    details = _DETAIL.findall(value)
+    template = _DETAIL.sub("{}", value)
+    said = tr(template)
+    if said != template:
+        return said.format(*details) if details else said
+    if value.startswith("«"):
+        return value
+    return "".join(tr(piece) for piece in _BETWEEN.split(value))
 
 
 @lru_cache
