@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from sheetsync.campaign.starting import read_order_file as read_order
     from sheetsync.checks.evidence_text import read_evidence
+    from sheetsync.frames import read_district
     from sheetsync.plan.deadlines import read_deadline
     from sheetsync.plan.parties import read_parties
 
 __version__: Final = "0.1.0"
-__all__ = ["__version__", "read_deadline", "read_evidence", "read_order", "read_parties"]
+__all__ = ["__version__", "read_deadline", "read_district", "read_evidence", "read_order", "read_parties"]
 
 _HOMES: Final = {
+    "read_district": ("sheetsync.frames", "read_district"),
     "read_order": ("sheetsync.campaign.starting", "read_order_file"),
     "read_deadline": ("sheetsync.plan.deadlines", "read_deadline"),
     "read_parties": ("sheetsync.plan.parties", "read_parties"),

@@ -103,7 +103,7 @@ def _order_row(activity: Activity) -> tuple[str, ...]:
 def show_new(result: NewResult) -> None:
     out = Console()
     out.print(_order_counts(result.order), markup=False)
-    out.print(say(Notice.NEW_DONE, path=result.campaign.workbook), markup=False, soft_wrap=True)
+    out.print(say(Notice.NEW_DONE, path=result.campaign.workbook.resolve()), markup=False, soft_wrap=True)
     doubts = len(all_doubts(result.order))
     sentence = say(Notice.NEW_NEXT, doubts=doubts, folder=result.campaign.folder)
     out.print(sentence, markup=False, soft_wrap=True)
@@ -123,9 +123,11 @@ def show_consolidation(result: ConsolidateResult) -> None:
     found = result.consolidation
     if result.written_to is None:
         same = Notice.CONSOLIDATE_DRY if result.is_dry else Notice.CONSOLIDATE_SAME
-        out.print(say(same, path=result.campaign.workbook), markup=False, soft_wrap=True)
+        out.print(say(same, path=result.campaign.workbook.resolve()), markup=False, soft_wrap=True)
     else:
-        out.print(say(Notice.CONSOLIDATE_DONE, path=result.written_to), markup=False, soft_wrap=True)
+        out.print(
+            say(Notice.CONSOLIDATE_DONE, path=result.written_to.resolve()), markup=False, soft_wrap=True
+        )
     for sentence in (rates_line(found), counts_line(found), ledger_line(found)):
         out.print(sentence, markup=False, soft_wrap=True)
     worst = worst_findings(found)
