@@ -75,9 +75,9 @@ def _around(path: Path, book: Book) -> _Around | None:
         return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
     plan = read_workbook_plan(open_workbook(campaign), issue=1).plan
     with open_journal(campaign.journal) as journal:
-        forms = IssuedForms(campaign, journal)
         issue = max((one.issue for one in journal.forms()), default=1)
-        return _Around(replace(plan, issue=issue), forms.form_behind(book))
+        plan = replace(plan, issue=issue)
+        return _Around(plan, IssuedForms(campaign, journal, plan).form_behind(book))
 
 
 def _answered(found: Consolidation, senders: set[str]) -> tuple[Answered, ...]:

@@ -68,7 +68,7 @@ class Collector:
     keep: bool = True
 
     def __post_init__(self) -> None:
-        self._forms = IssuedForms(self.campaign, self.journal)
+        self._forms = IssuedForms(self.campaign, self.journal, self.plan)
         self._arrivals = self.journal.copies()
         self._first_names: dict[str, str] = {}
 

@@ -10,6 +10,7 @@ from sheetsync.forms.render import fill_form
 from sheetsync.grid import Book
 from sheetsync.intake.known import Known
 from sheetsync.intake.marks import property_marks, sheet_marks
+from sheetsync.intake.recognise import sender_of
 from sheetsync.journal import Journal
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Marks, Plan
@@ -48,20 +49,27 @@ def census_of(data: bytes) -> tuple[CensusItem, ...]:
 class IssuedForms:
     """The forms of one campaign, each opened once."""
 
-    def __init__(self, campaign: store.Campaign, journal: Journal) -> None:
+    def __init__(self, campaign: store.Campaign, journal: Journal, plan: Plan) -> None:
         self._campaign = campaign
+        self._plan = plan
         self._names = {(one.participant, one.issue): one for one in journal.forms()}
+        self._last = {one.participant: one for one in journal.forms()}
         self._opened: dict[tuple[str, int], Issued | None] = {}
 
     def form_behind(self, book: Book) -> Issued | None:
-        """The form a copy was made from, by the marks it carries."""
-        marks = property_marks(book) or sheet_marks(book) or Marks()
+        """The form a copy was made from: by the marks it carries, else by whose copy it is."""
+        marks = property_marks(book) or sheet_marks(book)
+        if marks is None or not marks.participant:
+            marks = sender_of(book, self._plan) or Marks()
         place = (marks.participant or "", marks.issue or 0)
         if place not in self._opened:
             self._opened[place] = self._open(place)
         return self._opened[place]
 
     def _open(self, place: tuple[str, int]) -> Issued | None:
-        form = self._names.get(place)
+        participant, _ = place
+        form = self._names.get(place) or self._last.get(participant)
         data = store.read_original(self._campaign, form.sha256) if form else None
-        return issued_form(data, form.name) if form and data else None
+        if form and data:
+            return issued_form(data, form.name)
+        return form_made_again(self._plan, participant) if self._plan.participant(participant) else None

@@ -62,8 +62,8 @@ class Account:
         """The value is the office's; a link or a note somebody added to it is not."""
         self.claim(spot)
         self.office.add(self.at(spot))
-        for text in self._added(cell):
-            self._keep(spot, text, Reason.PLAN_CELL)
+        for text in self.added(cell):
+            self.keep(spot, text, Reason.PLAN_CELL)
             self.note("R328", spot, activity=activity, value=quoted(text))
 
     def set_aside(
@@ -78,18 +78,21 @@ class Account:
     ) -> None:
         """Keep all a cell holds in «Не размещено»; ``code`` is None when a finding already says so."""
         value = "" if self.known.says_here(*spot, cell) and reason is Reason.OUTSIDE else cell.text
-        kept = [text for text in (value, *self._added(cell)) if text.strip()]
+        kept = [text for text in (value, *self.added(cell)) if text.strip()]
         self.claim(spot)
+        if not kept and cell.formula is not None:
+            self.note("R314", spot, activity=activity)
         for text in kept:
-            self._keep(spot, text, reason)
+            self.keep(spot, text, reason)
             if code:
                 self.note(code, spot, activity=activity, **(params or {"value": quoted(text)}))
 
-    def _added(self, cell: Cell) -> list[str]:
+    def added(self, cell: Cell) -> list[str]:
         """Links and the note of a cell that the issued form does not have."""
         links = [link for link in cell.links if link not in self.known.links]
         comment = cell.comment or ""
         return [*links, *([comment] if comment.strip() and not self.known.has_comment(comment) else [])]
 
-    def _keep(self, spot: Spot, text: str, reason: Reason) -> None:
+    def keep(self, spot: Spot, text: str, reason: Reason) -> None:
+        """Put a text of a cell into «Не размещено»."""
         self.unplaced.append(Unplaced(self.participant, text, self.at(spot), reason.value))

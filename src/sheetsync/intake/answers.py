@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sheetsync.columns import REPORT
+from sheetsync.columns import REPORT, Kind
 from sheetsync.grid import Cell
-from sheetsync.intake.account import Account
+from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
 from sheetsync.intake.match import RowMatch
@@ -20,6 +20,7 @@ from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
 from sheetsync.model import Field, Match, PlanRow
 
+_SHOWN_BY_VALUE: Final = frozenset({Kind.CHOICE, Kind.DATE})
 _KEY, _CHECK, _REMARK = "key", "check", "remark"
 _ANSWERS: Final = {column.key: column for column in ANSWERS}
 
@@ -81,8 +82,18 @@ def _answer_cell(row: BodyRow, key: str, cell: Cell, activity: str, account: Acc
         fields[key] = field
         account.claim(spot)
         account.about(activity, findings)
+        if REPORT.column(key).kind in _SHOWN_BY_VALUE:
+            _keep_attached(spot, cell, activity, account)
     else:
         _repeated_cell(row, key, activity, (first, field), account)
+
+
+def _keep_attached(spot: Spot, cell: Cell, activity: str, account: Account) -> None:
+    """Links and the note of a cell of which the свод shows the value alone."""
+    for text in account.added(cell):
+        account.keep(spot, text, Reason.ATTACHED)
+        if text in cell.links:
+            account.say("R333", spot, activity=activity, value=quoted(text))
 
 
 def _repeated_cell(
@@ -134,7 +145,7 @@ def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> N
 def _tool_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Account) -> None:
     """«Проверка» is computed, «Замечание района» is the office's: anything else is the school's."""
     spot = row.spot(row.table.columns[key])
-    computed = key == _CHECK and (cell.formula is not None or account.known.computes(cell.text))
+    computed = key == _CHECK and account.known.computes(cell.text)
     if computed or account.known.says_here(*spot, cell):
         account.take_as_office(spot, cell, activity=plan.key)
     else:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sheetsync.columns import FORM_TABLES, MARKS
+from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, text_of
 from sheetsync.intake.bones import skeleton
-from sheetsync.intake.marks import read_printed_code
+from sheetsync.intake.marks import named_cell, read_printed_code
 from sheetsync.model import Plan
 from sheetsync.text import plain
 
@@ -29,6 +29,7 @@ _SENTENCE: Final = 12
 
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _DIGITS: Final = re.compile(r"\d+")
+_REFERENCE: Final = re.compile(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Known:
     links: frozenset[str] = frozenset()
     shapes: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    """The form's formulas without the cells they refer to."""
+    named: Mapping[FormCell, str] = field(default_factory=dict)
+    """What the form's named cells said, wherever they stand now."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Sheets of the copy that were called otherwise in the form: name now -> name then."""
 
     @classmethod
     def of(cls, book: Book) -> Known:
@@ -57,12 +64,14 @@ class Known:
             links=frozenset(link for cell in cells for link in cell.links),
             shapes=_bones(text for sheet in book.sheets for text in sheet.texts),
             names=frozenset(book.names.values()),
+            formulas=frozenset(_shape(cell.formula) for cell in cells if cell.formula),
+            named={name: plain(cell.text) for name in FormCell if (cell := named_cell(book, name))},
         )
 
     def with_plan(self, plan: Plan) -> Known:
         """The same, with every text the plan and the declarations put into a form."""
         texts = self.texts | _bones(_plan_texts(plan)) | _bones(_declared_texts())
-        return Known(texts, self.cells, self.computed, self.comments, self.links, self.shapes, self.names)
+        return replace(self, texts=texts)
 
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote?"""
@@ -73,18 +82,23 @@ class Known:
 
     def says_here(self, sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
         """Is the value of this cell the office's: by its place, its words, or its formula?"""
-        if self.is_as_issued(sheet, row, column, cell) or self.says(cell.text):
+        if self.is_as_issued(sheet, row, column, cell) or self.says(cell.text) or self.calculates(cell):
             return True
         sure = cell.formula is not None or len(_DIGITS.sub("", skeleton(cell.text))) >= _SENTENCE
         return sure and self.computes(cell.text)
 
     def is_as_issued(self, sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
         """Did the issued form hold the same in the same cell?"""
-        return plain(cell.text) == self.cells.get((sheet.name, a1(row, column)))
+        name = self.renamed.get(sheet.name, sheet.name)
+        return plain(cell.text) == self.cells.get((name, a1(row, column)))
 
     def has_comment(self, comment: str) -> bool:
         """Is this note one the form was issued with?"""
         return skeleton(comment) in self.comments
+
+    def calculates(self, cell: Cell) -> bool:
+        """Is this one of the form's own formulas, wherever it went?"""
+        return bool(cell.formula) and _shape(cell.formula or "") in self.formulas
 
     def computes(self, text: str) -> bool:
         """Could a formula of the form show this text: its words and any figures between?"""
@@ -103,6 +117,10 @@ def _bones(texts: Iterable[str]) -> frozenset[str]:
 
 def _literals(formula: str) -> list[str]:
     return [found.replace('""', '"') for found in _LITERAL.findall(formula)]
+
+
+def _shape(formula: str) -> str:
+    return _REFERENCE.sub("", formula.removeprefix("="))
 
 
 def _plan_texts(plan: Plan) -> Iterable[str]:

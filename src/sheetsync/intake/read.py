@@ -6,10 +6,10 @@ in the answers, in «Не размещено», in the findings, or among the of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sheetsync.columns import REPORT
+from sheetsync.columns import FORM_SHEET, REPORT
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.account import Account
@@ -17,7 +17,7 @@ from sheetsync.intake.answers import continue_row, note_match, read_row
 from sheetsync.intake.heading import note_heading
 from sheetsync.intake.indicators import read_indicators
 from sheetsync.intake.known import NOTHING, Known
-from sheetsync.intake.locate import TITLE, find_tables, report_of
+from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.match import Matching, RowMatch, Why, match_rows
 from sheetsync.intake.recognise import Part, recognise
 from sheetsync.intake.rows import BodyRow, body_rows
@@ -29,6 +29,7 @@ from sheetsync.intake.strays import (
     set_row_aside,
     sweep_shapes_and_names,
     sweep_sheet,
+    take_named_cells,
 )
 from sheetsync.model import Entry, Finding, Match, Origin, Plan, Submission, Verdict
 
@@ -53,12 +54,13 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     whose = recognise(book, plan, tables, origin)
     if not whose.parts:
         return CopyReading(Verdict.UNRECOGNISED, (), whose.findings)
-    texts = (known or NOTHING).with_plan(plan)
+    texts = replace((known or NOTHING).with_plan(plan), renamed=_renamed(book, tables))
     accounts = [Account(part.participant, origin, texts, plan) for part in whose.parts]
     entries = [_read_part(part, account) for part, account in zip(whose.parts, accounts, strict=True)]
     first = accounts[0]
     indicators = read_indicators(book, plan, first)
     ready = read_tick(book, first)
+    take_named_cells(book, first)
     _sweep(book, whose.parts, accounts)
     submissions = []
     for account, answered in zip(accounts, entries, strict=True):
@@ -77,6 +79,11 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
         )
     office = frozenset().union(*(account.office for account in accounts))
     return CopyReading(Verdict.ACCEPTED, tuple(submissions), whose.findings, office)
+
+
+def _renamed(book: Book, tables: Sequence[Found]) -> Mapping[str, str]:
+    """The sheet that stands for «Отчёт» when no sheet is called so."""
+    return {} if book.sheet(FORM_SHEET) or not tables else {tables[0].sheet.name: FORM_SHEET}
 
 
 def _read_part(part: Part, account: Account) -> tuple[Entry, ...]:

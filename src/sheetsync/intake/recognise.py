@@ -17,10 +17,10 @@ from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted
-from sheetsync.intake.locate import TITLE, Found
+from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
 from sheetsync.intake.match import similarity
-from sheetsync.model import Finding, Marks, Origin, Participant, ParticipantKind, Plan
+from sheetsync.model import NOWHERE, Finding, Marks, Origin, Participant, ParticipantKind, Plan
 from sheetsync.plan.names import best_name
 
 _OUR_PLAN: Final = 0.5
@@ -78,6 +78,12 @@ def recognise(book: Book, plan: Plan, tables: Sequence[Found], origin: Origin) -
     older = parts and issue is not None and issue < plan.issue
     late = (make("V206", origin=origin, issue=issue, current=plan.issue),) if older else ()
     return Recognition(parts, issue, (*plan_findings, *whose, *late))
+
+
+def sender_of(book: Book, plan: Plan) -> Marks | None:
+    """Participant and issue of a copy, the first of several; ``None`` when it is not recognised."""
+    found = recognise(book, plan, find_tables(book, report_of(plan)), NOWHERE)
+    return Marks(plan.plan_id, found.parts[0].participant, found.issue) if found.parts else None
 
 
 def _marks(book: Book) -> Iterator[tuple[Source, Marks]]:

@@ -22,6 +22,7 @@ from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
 from sheetsync.model import Status, Unplaced
+from sheetsync.text import plain
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
 _ROW_REASON: Final = {Why.UNKNOWN: Reason.UNKNOWN_ROW, Why.AMBIGUOUS: Reason.AMBIGUOUS_ROW}
@@ -59,6 +60,15 @@ def read_tick(book: Book, account: Account) -> bool:
         return False
     account.note("R332", place, value=cell.text)
     return True
+
+
+def take_named_cells(book: Book, account: Account) -> None:
+    """What the form's named cells still say as issued is the office's, wherever they moved."""
+    for name, text in account.known.named.items():
+        place = named_place(book, name)
+        cell = place[0].at(*place[1:]) if place else EMPTY
+        if place and text and plain(cell.text) == text and not account.is_claimed(place):
+            account.take_as_office(place, cell)
 
 
 def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:

@@ -19,7 +19,7 @@ from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
 from sheetsync.grid import text_of
 from sheetsync.merge.copies import CellKey
 from sheetsync.merge.received import CensusItem, ItemKind, Received
-from sheetsync.merge.spelling import same_value
+from sheetsync.merge.spelling import day_number, same_value
 from sheetsync.model import Field, Finding, LedgerLine, Origin, Plan, Unplaced, Verdict
 from sheetsync.text import plain, skeleton, squeeze
 
@@ -214,8 +214,10 @@ def _is_same_text(item: CensusItem, text: str) -> bool:
 
 
 def _bones(kind: ItemKind, text: str) -> Text:
-    """Office texts are compared by their letters: programs change spaces, quotes and dashes."""
-    return kind, skeleton(text) or plain(text)
+    """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
+    write one day in several ways."""
+    said = day_number(text) if kind is ItemKind.VALUE else text
+    return kind, skeleton(said) or plain(said)
 
 
 def _is_computed(text: str) -> bool:
@@ -232,6 +234,6 @@ def _plan_texts(plan: Plan, codes: Iterable[str]) -> Iterator[str]:
     for code in codes:
         if participant := plan.participant(code):
             yield from (participant.name, participant.short_name)
-        for row in plan.rows_of(code):
-            yield from (row.key, row.number, row.section, row.title)
-            yield from (row.deadline_text, row.responsible, row.result)
+    for row in plan.rows:
+        yield from (row.key, row.number, row.section, row.title)
+        yield from (row.deadline_text, row.responsible, row.result)

@@ -35,6 +35,13 @@ def same_value(stored: str, shown: str) -> bool:
     return bool(_minutes(stored) & _minutes(shown))
 
 
+def day_number(text: str) -> str:
+    """A written day as a workbook counts days, «15.06.2026» -> «46188»; any other text as it is."""
+    minutes = _minutes(text.strip()) if not _TIME.fullmatch(text.strip()) else frozenset()
+    days, clock = divmod(max(minutes, default=0), _DAY)
+    return str(days) if minutes and not clock else text
+
+
 def _number(text: str) -> float | None:
     if text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
