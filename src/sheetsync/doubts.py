@@ -26,7 +26,7 @@ DOUBTS: Final[dict[str, str]] = {
     "number-skipped": "Перед этой строкой пропущен номер {expected}: возможно, строка потеряна.",
     "cell-empty": "Пустая ячейка «{column}»: возможно, она объединена с соседней или текст потерян.",
     "deadline-from-section": "Срок взят из заголовка «{section}».",
-    "deadline-from-above": "Срок «{deadline}» взят из строки выше: в этой строке он не повторён.",
+    "row-deadline-above": "Срок «{deadline}» взят из строки выше: в этой строке он не повторён.",
     "deadline-joined": "Срок собран из нескольких столбцов: {columns}.",
     "extra-column": "В приказе есть ещё столбец «{column}»: «{text}».",
     "info-prefilled": "В столбце исполнения уже вписано: «{text}». Это не ответ школы.",

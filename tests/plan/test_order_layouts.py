@@ -439,3 +439,16 @@ def test_every_section_may_repeat_the_same_rows() -> None:
 
     assert len(order.activities) == 6
     assert len({one.key for one in order.activities}) == 6
+
+
+def test_a_signature_in_the_last_row_of_the_table() -> None:
+    order = order_of("""
+        | № | Мероприятия | Сроки | Ответственные |
+        | 1 | Курсы | март | ИМЦ |
+        | 2 | Анкетирование учителей, | | |
+        | | родителей | май | ОО |
+        | Начальник отдела | И.И. Иванова | | |
+        """)
+
+    assert titles(order) == ["Курсы", "Анкетирование учителей, родителей"]
+    assert order.sections == ()

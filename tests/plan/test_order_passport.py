@@ -197,3 +197,17 @@ def test_an_order_that_names_no_school_says_so() -> None:
 
     assert order.passport.schools == ()
     assert "schools-absent" in codes(order)
+
+
+def test_every_item_of_a_list_is_a_school_of_its_own() -> None:
+    """A branch is not its school; items need no numbers, a title may take two lines."""
+    order = read(
+        below="Перечень общеобразовательных организаций\nс низкими результатами\n"
+        "МБОУ Степная СОШ\nМБОУ Полевая ООШ им. А.А. Белова\nФилиал МБОУ Степная СОШ в с. Луговое\nПримечание: без изменений\n"
+    )
+
+    assert [one.name for one in order.passport.schools] == [
+        "МБОУ Степная СОШ",
+        "МБОУ Полевая ООШ им. А.А. Белова",
+        "Филиал МБОУ Степная СОШ в с. Луговое",
+    ]

@@ -172,7 +172,7 @@ def test_a_month_printed_once_holds_for_the_rows_under_it() -> None:
         "Февраль",
         "Март-апрель",
     ]
-    assert ["deadline-from-above" in codes(one) for one in order.activities] == [
+    assert ["row-deadline-above" in codes(one) for one in order.activities] == [
         False,
         True,
         False,

@@ -256,7 +256,7 @@ def _text_doubts(cell: _Cells) -> Iterator[Doubt]:
     """What was put together in a row's cells, and what seems to be missing at their ends."""
     texts = cell.texts
     if cell.deadline_above:
-        yield doubt("deadline-from-above", deadline=cell.deadline)
+        yield doubt("row-deadline-above", deadline=cell.deadline)
     for word in cell.mended:
         yield doubt("word-rejoined", word=word)
     for word in cell.unsure:

@@ -12,7 +12,7 @@ from sheetsync.plan.document import Document
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.indicators import find_indicators
 from sheetsync.plan.items import Entry
-from sheetsync.plan.joining import Vocabulary
+from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.pages import Undoubled, undoubled
 from sheetsync.plan.passport import Said, read_said
 from sheetsync.plan.printed import PlanText
@@ -30,12 +30,11 @@ def read_document(document: Document) -> Order:
     if rows.interleaved:
         raise refuse_interleaved(document.name)
     said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
-    schools = find_schools(
-        outside, said.statements, _cells(rows, ColumnKind.RESPONSIBLE), _cells(rows, ColumnKind.ACTIVITY)
-    )
     known = Vocabulary.of(
         (*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells))
     )
+    told = [join_all(text.splitlines(), known).text for text in _cells(rows, ColumnKind.RESPONSIBLE)]
+    schools = find_schools(outside, said.statements, told, _cells(rows, ColumnKind.ACTIVITY))
     around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)
     plan = read_activities(rows, around)
     return Order(

@@ -198,7 +198,10 @@ class _Reader:
             return bool(re.fullmatch(r"[IVXІХ]+[.)]?", entry.number))
         ahead = next(numbers_ahead(self.body[place + 1 :]), None)
         if ahead is None:
-            return len(number) == 1 and any(isinstance(one, Heading) for one in self.items)
+            before = next(
+                (parse_number(one.number) for one in reversed(self.items) if isinstance(one, Entry)), None
+            )
+            return bool(before and len(before) > len(number))
         if len(ahead) > len(number):
             return ahead[: len(number)] == number or len(number) == 1
         return len(number) == 1 and ahead in {(1,), number} and not row.opens_page

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from sheetsync.doubts import doubt
@@ -63,9 +64,11 @@ def find_schools(
     from_lists = lists.named or [pair.school for pair in lists.pairs]
     sources = (from_lists, defined, addressed, answering)
     official = next((found for found in sources if found), [])
+    if not from_lists:
+        official = [one.name for one in merge_spellings(official)]
     spellings = [*lists.named, *(pair.school for pair in lists.pairs), *defined, *addressed, *answering]
     spellings += [name for text in (*(one.text for one in lines), *titles) for name in _names_in(text)]
-    schools = _with_aliases(official, spellings)
+    schools = _with_aliases(tuple(dict.fromkeys(official)), spellings)
     words = [
         word
         for text in (*defining, *statements)
@@ -108,27 +111,45 @@ class _Lists:
 
 
 def _items(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines of a list, wrapped ones joined, until something else begins."""
+    """The items of a list: rows of a table, marked lines with what is wrapped under them, or
+    unmarked lines as long as each names a school."""
+    lines = _without_rest_of_title(lines)
+    if lines and lines[0].cells:
+        yield from takewhile(lambda one: bool(one.cells), lines)
+    elif lines and _ITEM.match(lines[0].text):
+        yield from _marked(lines)
+    else:
+        yield from takewhile(lambda one: names_school(_bare(one.text)) and not one.cells, lines)
+
+
+def _without_rest_of_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """A title may go on for a line or two before the list begins."""
+    for place, one in enumerate(lines[:3]):
+        if one.cells or _ITEM.match(one.text) or names_school(_bare(one.text)):
+            return lines[place:]
+        if _LIST.search(plain(one.text)):
+            return ()
+    return ()
+
+
+def _marked(lines: Sequence[Line]) -> Iterator[Line]:
+    """Items «1. ...», wrapped lines joined, until something else begins."""
     current: Line | None = None
-    waited = 0
     for one in lines:
-        school = names_school(_bare(one.text)) or any(map(names_school, one.cells))
-        if one.cells or _ITEM.match(one.text) or (school and current is None):
+        if _ITEM.match(one.text) and not one.cells:
             if current:
                 yield current
-            if not school and not one.cells and not _ITEM.match(one.text):
-                return
             current = one
-        elif current is None:
-            waited += 1
-            if waited > 2 or _LIST.search(plain(one.text)):
-                return
-        elif current.text.rstrip().endswith((";", ".")) or _LIST.search(plain(one.text)):
+        elif one.cells or current is None or _ends_item(current) or _LIST.search(plain(one.text)):
             break
         else:
             current = Line(f"{current.text} {one.text}", current.line)
     if current:
         yield current
+
+
+def _ends_item(item: Line) -> bool:
+    return item.text.rstrip().endswith((";", "."))
 
 
 def _bare(text: str) -> str:
@@ -161,19 +182,14 @@ def _names_in(text: str) -> list[str]:
     return [squeeze(match[0]) for match in _NAME.finditer(text)]
 
 
-def _with_aliases(official: Sequence[str], spellings: Iterable[str]) -> tuple[School, ...]:
+def _with_aliases(names: Sequence[str], spellings: Iterable[str]) -> tuple[School, ...]:
     """The official names, each with the other spellings met."""
-    schools = [one.name for one in merge_spellings(official)] if not _all_differ(official) else list(official)
-    aliases: dict[str, list[str]] = {name: [] for name in schools}
+    aliases: dict[str, list[str]] = {name: [] for name in names}
     for spelling in dict.fromkeys(map(squeeze, spellings)):
-        found = best_name(spelling, schools)
+        found = best_name(spelling, names)
         if found and skeleton(spelling) not in skeleton(found[0]) and len(aliases[found[0]]) < _MOST_ALIASES:
             aliases[found[0]].append(spelling)
     return tuple(School(name, tuple(others)) for name, others in aliases.items())
-
-
-def _all_differ(names: Sequence[str]) -> bool:
-    return len(merge_spellings(names)) == len(names)
 
 
 def _differing(schools: Sequence[School]) -> Iterator[Doubt]:

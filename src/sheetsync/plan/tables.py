@@ -233,20 +233,24 @@ class _Sorter:
         ends = [place for place, _, _ in found[1:]] + [len(block.rows)]
         for (_, start, header), end in zip(found, ends, strict=False):
             self._begin(header)
-            self._add(block.rows[start:end])
+            rows, signed = _until_signature(block.rows[start:end])
+            self._add(rows)
+            self._pass_by(signed)
 
     def _take_rows(self, rows: Sequence[TableRow]) -> None:
         """Rows before any header of their block: the plan going on, or another table."""
         if not rows:
             return
-        fitted = None if self.header is None or self.ended else _fitted(rows, self.header)
+        rows, signed = _until_signature(rows)
+        fitted = None if self.header is None or self.ended or not rows else _fitted(rows, self.header)
         if fitted is None or not self._goes_on(fitted):
             if self.header is not None and not self.ended and len(rows) > 1:
                 self.unread.append(squeeze(" | ".join(filter(None, rows[0].cells))))
-            self._pass_by(rows)
+            self._pass_by([*rows, *signed])
             return
         self._release()
         self._add(fitted)
+        self._pass_by(signed)
 
     def _pass_by(self, rows: Sequence[TableRow]) -> None:
         """A table that is no plan; a single row (a signature) does not yet end the plan."""
@@ -277,9 +281,7 @@ class _Sorter:
         foreign = (
             classify(first[0]) is ColumnKind.NUMBER and bool(first[0]) and not re.search(r"\d", first[0])
         )
-        return (
-            len(lines) <= _MOST_LINES_BETWEEN and not foreign and not any(_is_signature(row) for row in rows)
-        )
+        return len(lines) <= _MOST_LINES_BETWEEN and not foreign
 
     def _add(self, rows: Sequence[TableRow]) -> None:
         header = self.header
@@ -348,6 +350,12 @@ def _filled(row: TableRow) -> list[int]:
 
 def _at(row: TableRow, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
+
+
+def _until_signature(rows: Sequence[TableRow]) -> tuple[Sequence[TableRow], Sequence[TableRow]]:
+    """The rows of the plan, and what stands in one table with it from the signature on."""
+    place = next((place for place, row in enumerate(rows) if _is_signature(row)), len(rows))
+    return rows[:place], rows[place:]
 
 
 def _is_signature(row: TableRow) -> bool:
