@@ -75,9 +75,7 @@ def column_of(sheet: Any, header: str) -> int:
 
 def row_of(sheet: Any, *texts: str) -> int:
     """The first row that shows all these texts."""
-    return next(
-        row[0].row for row in sheet.iter_rows() if set(texts) <= {str(cell.value) for cell in row}
-    )
+    return next(row[0].row for row in sheet.iter_rows() if set(texts) <= {str(cell.value) for cell in row})
 
 
 def decide(book: Any, who: str, number: str, verdict: str, remark: str) -> None:
@@ -177,7 +175,9 @@ def _prefixed(content: bytes, *, drop_addresses: bool) -> bytes:
     if drop_addresses:
         for row in made.iter(f"{{{main}}}row"):
             places = [cell.get("r") for cell in row]
-            if places == [f"{openpyxl.utils.get_column_letter(n)}{row.get('r')}" for n, _ in enumerate(row, 1)]:
+            if places == [
+                f"{openpyxl.utils.get_column_letter(n)}{row.get('r')}" for n, _ in enumerate(row, 1)
+            ]:
                 for cell in row:
                     del cell.attrib["r"]
     etree.cleanup_namespaces(made, keep_ns_prefixes=list(nsmap))
