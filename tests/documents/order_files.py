@@ -75,8 +75,13 @@ def is_section(row: TableRow) -> bool:
 
 def docx_of(document: Document, look: Look = PLAIN) -> bytes:
     """The order as Word saves it."""
-    blocks = "".join(_block_xml(block, look) for block in document.blocks)
-    return docx_with(blocks, look)
+    header: TableBlock | None = None
+    blocks = []
+    for block in document.blocks:
+        if isinstance(block, TableBlock) and is_header(block.rows[0]):
+            header = block
+        blocks.append(_block_xml(block, look, header))
+    return docx_with("".join(blocks), look)
 
 
 def docx_with(body: str, look: Look = PLAIN) -> bytes:
@@ -169,10 +174,11 @@ def widths_of(table: TableBlock, total: int) -> list[int]:
     return [round(total * weight / sum(weights)) for weight in weights]
 
 
-def _block_xml(block: Block, look: Look) -> str:
+def _block_xml(block: Block, look: Look, header: TableBlock | None) -> str:
     if isinstance(block, Paragraph):
         return paragraph_xml(block.text)
-    widths = widths_of(block, _PAGE_WIDTH[look.landscape])
+    goes_on = header is not None and len(header.rows[0].cells) == len(block.rows[0].cells)
+    widths = widths_of(header if header and goes_on else block, _PAGE_WIDTH[look.landscape])
     return table_xml("".join(_rows_xml(block, widths, look)), widths)
 
 
@@ -259,7 +265,7 @@ def drawn_pdf(document: Document, look: Look = PLAIN, *, ruled: bool = True) -> 
         with page.table(
             col_widths=tuple(widths),
             repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE
-            if look.repeated_header
+            if look.repeated_header and is_header(block.rows[0])
             else TableHeadingsDisplay.NONE,
             headings_style=FontFace(emphasis=""),
             borders_layout="ALL" if ruled else "NONE",

@@ -75,10 +75,15 @@ def _text(cell: _Cell, padding: float) -> str:
     if len(lines) > 1 and _NUMBER.fullmatch("".join(lines)):
         return "".join(lines)
     room = cell.box[2] - cell.box[0] - 2 * padding
-    return "\n".join(
-        line.text + (MAY_CONTINUE if after and _may_be_broken(line, after, room) else "")
-        for line, after in zip_longest(cell.lines, cell.lines[1:])
-    )
+    pairs = zip_longest(cell.lines, cell.lines[1:])
+    return "".join(line.text + (_seam(line, after, room) if after else "") for line, after in pairs)
+
+
+def _seam(line: _CellLine, after: _CellLine, room: float) -> str:
+    """What stands between two lines; a sign that never begins a word was pushed over the edge."""
+    if after.text[0] in ",;:)»!?" or after.text == ".":
+        return ""
+    return f"{MAY_CONTINUE}\n" if _may_be_broken(line, after, room) else "\n"
 
 
 def _may_be_broken(line: _CellLine, after: _CellLine, room: float) -> bool:

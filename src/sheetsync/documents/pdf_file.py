@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sheetsync.documents.pdf_cells import rows_of
+from sheetsync.documents.tall_cells import carried_over
 from sheetsync.notices import Notice, say
-from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
+from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
+from sheetsync.text import plain, words
 
 _LIST_MARK: Final = re.compile(r"^(\d+(\.\d+)*[.)]|[-–—•])\s")
 _PAGE_NUMBER: Final = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_HYPHEN_SEAM: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]\n([А-Яа-яЁё]+)")
+_DAMAGES: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, OSError, RecursionError)
+"""What the parser of PDF meets in a file that is damaged or made up."""
+
 _SHORT_LINE: Final = 0.86
 _WIDE_GAP: Final = 0.9
 _LETTERS_OF_A_SCAN: Final = 40
@@ -37,34 +44,74 @@ class _Line:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines between two tables, not yet joined into paragraphs."""
+
+    lines: tuple[_Line, ...]
+
+
 def read_pdf(data: bytes, name: str) -> Document:
     """The document's blocks. Raises ``OrderRefused`` for a broken, locked or scanned file."""
     import pdfplumber  # noqa: PLC0415 - heavy, and only orders in PDF need it
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
     from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
-            letters = sum(len(page.chars) for page in file.pages)
-            if letters < _LETTERS_OF_A_SCAN:
-                raise OrderRefused(say(Notice.ORDER_SCAN, name=name))
-            blocks = tuple(block for page in file.pages for block in _page_blocks(page))
-    except (PdfminerException, PDFException, ValueError, OSError) as error:
+            parts = [part for page in file.pages for part in _page_parts(page)]
+    except (PdfminerException, PDFException, *_DAMAGES) as error:
+        if isinstance(error, PDFPasswordIncorrect) or any(
+            isinstance(one, PDFPasswordIncorrect) for one in error.args
+        ):
+            raise OrderRefused(say(Notice.ORDER_LOCKED, name=name)) from error
         raise OrderRefused(say(Notice.ORDER_BROKEN, name=name, kind="PDF")) from error
-    return Document(blocks, name)
+    if sum(map(_letters, parts)) < _LETTERS_OF_A_SCAN:
+        raise OrderRefused(say(Notice.ORDER_SCAN, name=name))
+    return Document(tuple(_blocks(parts)), name)
 
 
-def _page_blocks(page: Any) -> Iterator[Block]:
-    tables = sorted(page.find_tables(_TABLE), key=lambda table: table.bbox[1])
-    tables = [table for table in tables if len(table.rows) > 0 and len(table.rows[0].cells) > 1]
+def _texts(part: _Run | TableBlock) -> list[str]:
+    if isinstance(part, _Run):
+        return [line.text for line in part.lines]
+    return [cell for row in part.rows for cell in row.cells]
+
+
+def _letters(part: _Run | TableBlock) -> int:
+    return sum(char.isalpha() for text in _texts(part) for char in text)
+
+
+def _page_parts(page: Any) -> Iterator[_Run | TableBlock]:
+    """Runs of lines and tables of one page, top to bottom; its objects are let go at the end."""
+    tables = sorted(page.find_tables(_TABLE), key=lambda table: (table.bbox[1], table.bbox[0]))
+    tables = [table for table in tables if any(sum(map(bool, row.cells)) > 1 for row in table.rows)]
     lines = [line for line in _lines(page, tables) if not _PAGE_NUMBER.match(line.text)]
     top = 0.0
-    words = page.extract_words(x_tolerance=2, y_tolerance=3, return_chars=True)
+    placed = page.extract_words(x_tolerance=2, y_tolerance=3, return_chars=True)
     for table in tables:
-        yield from _paragraphs([line for line in lines if top <= line.middle < table.bbox[1]])
-        yield TableBlock(rows_of(table, words))
-        top = table.bbox[3]
-    yield from _paragraphs([line for line in lines if line.middle >= top])
+        yield _Run(tuple(line for line in lines if top <= line.middle < table.bbox[1]))
+        yield TableBlock(rows_of(table, placed))
+        top = max(top, table.bbox[3])
+    yield _Run(tuple(line for line in lines if line.middle >= top))
+    page.close()
+
+
+def _blocks(parts: Sequence[_Run | TableBlock]) -> Iterator[Block]:
+    tables = iter(carried_over([part.rows for part in parts if isinstance(part, TableBlock)]))
+    known = frozenset(word for part in parts for text in _texts(part) for word in words(text))
+    for part in parts:
+        if isinstance(part, _Run):
+            yield from _paragraphs(part.lines, known)
+        else:
+            yield TableBlock(tuple(_unwrapped(row, known) for row in next(tables)))
+
+
+def _unwrapped(row: TableRow, known: frozenset[str]) -> TableRow:
+    """A heading over the whole table was wrapped as running text is."""
+    if sum(map(bool, row.cells)) != 1:
+        return row
+    return replace(row, cells=tuple(_joined(cell.split("\n"), known) if cell else "" for cell in row.cells))
 
 
 def _lines(page: Any, tables: Sequence[Any]) -> list[_Line]:
@@ -82,7 +129,7 @@ def _lines(page: Any, tables: Sequence[Any]) -> list[_Line]:
     return [_Line(one["text"], one["x0"], one["x1"], one["top"], one["bottom"]) for one in found]
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
+def _paragraphs(lines: Sequence[_Line], known: frozenset[str]) -> Iterator[Paragraph]:
     """Wrapped lines become one paragraph again: a full line followed closely by the next."""
     if not lines:
         return
@@ -96,6 +143,18 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
         if is_full and gap < (last.bottom - last.top) * _WIDE_GAP and not _LIST_MARK.match(line.text):
             current.append(line)
         else:
-            yield Paragraph(" ".join(one.text for one in current))
+            yield Paragraph(_joined([one.text for one in current], known))
             current = [line]
-    yield Paragraph(" ".join(one.text for one in current))
+    yield Paragraph(_joined([one.text for one in current], known))
+
+
+def _joined(lines: Sequence[str], known: frozenset[str]) -> str:
+    """Lines as one text; a hyphen at the end of one stays unless the whole word is known without it."""
+    text = lines[0]
+    for line in lines[1:]:
+        seam = _HYPHEN_SEAM.search(f"{text}\n{line}")
+        if seam is None:
+            text = f"{text} {line}"
+        else:
+            text = (text[:-1] if plain(seam[1] + seam[2]) in known else text) + line
+    return text

@@ -30,8 +30,8 @@ _ENDING: Final = re.compile(
     r"н?ост(?:ь|и|ью|ей|ям|ями|ях)|ни(?:е|я|ю|ем|ям|ями|ях|й|и)|ци(?:я|и|ю|ей|й|ям|ями|ях|онн\w+)|"
     r"тел(?:ь|я|ей|ям|ями|ях|ем|ю|и|ьн\w+)|ств(?:о|а|у|ом|е|ам|ами|ах)|[аяую]?ющ(?:их|ий|ая|ие|ими|его|ей|ую|им|ем)|"
     r"т?ивн\w{2,3}|[ие]ческ\w{2,3}|альн\w{2,3}|енн\w{2,3}|ирова\w+|вани[еяюий]\w?|ых|ые|ый|ая|ое|ую|ого|ому|ыми|"
-    r"ами|ями|ах|ях|ов|ев|ия|ии|ию|ием|ей|ть|ться|тся|[бвгджзклмнпрстфхцчшщьъы]{1,3})$|"
-    r"^(?:[ьъы]|ль[нсц]|нн|лн|рн|йн|йс|тн[ыоа]|нц|нт|рт|лж)"
+    r"ами|ями|ах|ях|ов|ев|ия|ии|ию|ием|ей|ть|ться|тся|[бвгджзклмнпрстфхцчшщьъы]{1,3}|[еёйюяэ])$|"
+    r"^(?:[ьъы]|ль[нсц]|нн|лн|рн|йн|йс|тн[ыоа]|нц|нт|рт|лж|[аи]тель|ователь|ированн|овани|ационн)"
 )
 """Endings a narrow column leaves at the start of a line; no word is one, or begins so."""
 
@@ -40,7 +40,7 @@ _WORDS_LIKE_ENDINGS: Final = frozenset(
 )
 _SHORT_WORDS: Final = frozenset(
     words(
-        "и а в во на по с со к ко о об от до из за у для при без над под про не ни но или как что их его ее "
+        "и а в во на по с со к ко о об от до из за у для при без над под про не ни или как что их его ее "
         "им ей она они оно он все всех всем том тех тем это эта эти где год лет раз два две три пед г гг т п"
     )
 )
@@ -54,6 +54,11 @@ _STEM: Final = 5
 _LOOKS_WHOLE: Final = re.compile(
     r"(?:ие|ия|ий|ии|ию|ый|ая|ое|ые|ую|ых|их|ой|ом|ов|ев|ей|ть|ся|ам|ям|ах|ях|ми|ка|ки|ку|ок|ны|на|ость)$"
 )
+_STEM_ONLY: Final = re.compile(
+    r"[а-яё]{3}(?:[бвгджзклмнпрстфхцчшщь]н|ци|еск|ост|[аую]ющ|ирова|[ншщжч][ео]г)$"
+)
+"""No word of an order ends so: its ending stands in the next line."""
+
 _CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|с|к|о|об|от|для|при|из)$", re.IGNORECASE)
 
 
@@ -110,9 +115,10 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         return Joined(keep + right, (_around(keep, right),))
     last = _LAST_WORD.search(left)
     if first and last:
+        whole_stem = not _STEM_ONLY.search(last[1])
         if _is_broken(last[1], first[1], known):
             return Joined(left + right, (last[1] + first[1],))
-        if may_continue and not (known.knows(last[1]) or _is_word(first[1], known)):
+        if may_continue and not known.knows(last[1]) and not (whole_stem and _is_word(first[1], known)):
             if _LOOKS_WHOLE.search(last[1]):
                 return Joined(f"{left} {right}", unsure=(f"{last[1]} {first[1]}",))
             return Joined(left + right, (last[1] + first[1],))

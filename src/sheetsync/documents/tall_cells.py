@@ -1,0 +1,86 @@
+"""A tall cell that a page breaks goes on over the page, as its text may do.
+
+On the next page such a cell is an empty or a half-said box at the top. What it says there belongs
+to the rows above too, and what it said above to the rows below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from sheetsync.plan.document import TableRow
+from sheetsync.text import squeeze
+
+Rows = tuple[TableRow, ...]
+
+_UNFINISHED: Final = re.compile(r"(?:[,(«\-–—]|\s(?:и|или|в|на|по|с|для))$")
+
+
+def carried_over(tables: Sequence[Rows]) -> list[Rows]:
+    """The tables of following pages, their tall cells known on both sides of a page break."""
+    found = [list(rows) for rows in tables]
+    for above, below in zip(found, found[1:], strict=False):
+        if above and below and len(above[-1].cells) == len(below[0].cells):
+            _carry(above, below)
+    return [tuple(rows) for rows in found]
+
+
+def _carry(above: list[TableRow], below: list[TableRow]) -> None:
+    first = _first_own(above, below)
+    if first is None or not _begins_row(below[first]):
+        return
+    for place in range(len(above[-1].cells)):
+        over, rest = dict(above[-1].covered).get(place), below[first].cells[place]
+        covers_below = first + 1 < len(below) and place in dict(below[first + 1].covered)
+        start = _start(above, place)
+        text = above[start].cells[place] if over is None else over
+        goes_on = not rest or (over is not None and covers_below and _is_unfinished(text, rest))
+        if not text or not goes_on or (over is None and not covers_below):
+            continue
+        whole = f"{text}\n{rest}".strip()
+        above[start] = _with_cell(above[start], place, whole)
+        above[start + 1 :] = [_with_covered(row, place, whole) for row in above[start + 1 :]]
+        below[first] = _with_covered(_with_cell(below[first], place, ""), place, whole, force=True)
+        for at in range(first + 1, len(below)):
+            if place not in dict(below[at].covered):
+                break
+            below[at] = _with_covered(below[at], place, whole)
+
+
+def _first_own(above: Sequence[TableRow], below: Sequence[TableRow]) -> int | None:
+    """The first row of the next page that is not the header printed again."""
+    known = {_said(row) for row in above}
+    return next((place for place, row in enumerate(below) if _said(row) not in known), None)
+
+
+def _begins_row(row: TableRow) -> bool:
+    """A row that begins here has a number; one without may be the tail of the row above."""
+    return bool(re.match(r"\d", row.cells[0]))
+
+
+def _start(rows: Sequence[TableRow], place: int) -> int:
+    """The row in which the cell that reaches the bottom begins."""
+    last = len(rows) - 1
+    return next(at for at in range(last, -1, -1) if at == 0 or place not in dict(rows[at].covered))
+
+
+def _is_unfinished(text: str, rest: str) -> bool:
+    return bool(_UNFINISHED.search(squeeze(text))) or text.count("«") > text.count("»") or rest[0].islower()
+
+
+def _with_cell(row: TableRow, place: int, text: str) -> TableRow:
+    return replace(row, cells=(*row.cells[:place], text, *row.cells[place + 1 :]))
+
+
+def _with_covered(row: TableRow, place: int, text: str, *, force: bool = False) -> TableRow:
+    covered = dict(row.covered)
+    if force or place in covered:
+        covered[place] = text
+    return replace(row, covered=tuple(sorted(covered.items())))
+
+
+def _said(row: TableRow) -> str:
+    return squeeze(" ".join(row.cells))
