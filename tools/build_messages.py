@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 from babel.messages import Catalog
@@ -55,7 +56,7 @@ class FixedCatalog(Catalog):
 
 def sentences() -> list[str]:
     """Every sentence a user may read, once, in the order of the declarations."""
-    return list(dict.fromkeys((*_catalogued(), *_help(commands), *words())))
+    return list(dict.fromkeys((*_catalogued(), *HELP, *words())))
 
 
 def _catalogued() -> Iterator[str]:
@@ -66,12 +67,18 @@ def _catalogued() -> Iterator[str]:
 
 
 def _help(command: click.Command) -> Iterator[str]:
-    yield from (
-        text for text in (command.help, *(getattr(one, "help", None) for one in command.params)) if text
-    )
+    parts = [
+        command.help,
+        *(getattr(one, name, None) for one in command.params for name in ("help", "metavar")),
+    ]
+    yield from (text for text in parts if text)
     if isinstance(command, click.Group):
         for one in command.commands.values():
             yield from _help(one)
+
+
+HELP: Final = tuple(_help(commands))
+"""Taken at once: a command line in English replaces the Russian help of its commands."""
 
 
 def words() -> Iterator[str]:
