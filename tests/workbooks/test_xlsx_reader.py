@@ -220,6 +220,18 @@ def test_hours_beyond_a_day_are_read_as_excel_shows_them() -> None:
     assert [cell.value for cell in read(data).sheets[0].row(1).values()] == ["36:00", time(6)]
 
 
+def test_formats_of_rules_are_not_taken_for_formats_of_cells() -> None:
+    """LibreOffice and openpyxl number the formats of conditional formats anew, from the same number."""
+    code, mark = "dd\\.mm\\.yyyy", "&quot;✓ &quot;@"
+    data = workbook({
+        "xl/worksheets/sheet1.xml": f'{HEAD}<worksheet {MAIN}><sheetData><row r="1"><c r="A1" s="0"><v>44986</v></c></row></sheetData></worksheet>',
+        "xl/styles.xml": f'{HEAD}<styleSheet {MAIN}><numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+        f'<cellXfs><xf numFmtId="164"/></cellXfs><dxfs><dxf><numFmt numFmtId="164" formatCode="{mark}"/></dxf></dxfs></styleSheet>',
+    })  # fmt: skip
+
+    assert read(data).sheets[0].at(1, 1).value == date(2023, 3, 1)
+
+
 def test_phonetic_readings_are_not_part_of_a_text() -> None:
     strings = f'{HEAD}<sst {MAIN}><si><r><t>東</t></r><rPh sb="0" eb="1"><t>ヒガシ</t></rPh><r><t>京</t></r></si></sst>'
     sheet = f'{HEAD}<worksheet {MAIN}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>'

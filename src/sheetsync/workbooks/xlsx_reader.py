@@ -6,7 +6,7 @@ one value in its last corner. Links are read, never followed; macros are never l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -113,26 +113,31 @@ def _contents(part: bytes) -> _Contents:
 def _number_formats(package: Package, workbook: str, *, from_1904: bool) -> NumberFormats:
     codes: list[int] = []
     custom: dict[int, str] = {}
-    in_cells = False
+    holder = ""
 
-    def start_cell_formats(_: Attributes) -> None:
-        nonlocal in_cells
-        in_cells = True
+    def enter(name: str) -> Callable[[Attributes], None]:
+        def start(_: Attributes) -> None:
+            nonlocal holder
+            holder = name
 
-    def end_cell_formats() -> None:
-        nonlocal in_cells
-        in_cells = False
+        return start
+
+    def leave() -> None:
+        nonlocal holder
+        holder = ""
 
     def cell_format(attributes: Attributes) -> None:
-        if in_cells:
+        if holder == "cellXfs":
             codes.append(int(attributes.get("numFmtId", 0)))
 
     def number_format(attributes: Attributes) -> None:
-        custom[int(attributes["numFmtId"])] = unescape(attributes.get("formatCode", ""))
+        if holder == "numFmts":  # rules of conditional formats number theirs anew
+            custom[int(attributes["numFmtId"])] = unescape(attributes.get("formatCode", ""))
 
-    starts = {"numFmt": number_format, "cellXfs": start_cell_formats, "xf": cell_format}
+    lists = ("numFmts", "cellXfs")
+    starts = {"numFmt": number_format, "xf": cell_format, **{one: enter(one) for one in lists}}
     for part in package.related(workbook, "styles"):
-        walk(package.part(part), starts, {"cellXfs": end_cell_formats})
+        walk(package.part(part), starts, dict.fromkeys(lists, leave))
     return NumberFormats(codes, custom, from_1904=from_1904)
 
 

@@ -1,0 +1,223 @@
+"""An office restyles both templates as it likes; the whole job runs and says the same."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import struct
+import zlib
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+import coordinator as office
+import district_fixture as district
+import openpyxl
+import pytest
+from openpyxl.drawing.image import Image
+from openpyxl.styles import Font, PatternFill
+
+from sheetsync import store
+from sheetsync.columns import FORM_SHEET, PANEL, REPORT, FormCell
+from sheetsync.district.as_json import consolidation_as_json
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.templates import Template, template_bytes
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+
+OWN_COLUMN = "Класс"
+
+
+def logo() -> io.BytesIO:
+    """A red square as a PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\x00" + b"\xc0\x20\x20" * 40 for _ in range(40))
+    header = struct.pack(">IIBBBBB", 40, 40, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + body)
+
+
+def restyled(template: Template) -> bytes:
+    """Another font, colours, widths and title, a logo, an own sheet; in the form an own column."""
+    book = openpyxl.load_workbook(io.BytesIO(template_bytes(template)))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.font = Font(name="Times New Roman", size=12, color="7030A0", bold=cell.font.bold)
+        for letter in "ABCDEFGH":
+            sheet.column_dimensions[letter].width = 25
+        sheet["A1"].fill = PatternFill("solid", fgColor="FFD966")
+    book.worksheets[0].add_image(Image(logo()), "F1")
+    book.create_sheet("Контакты отдела")["A1"] = "Телефон отдела: 2-12-34"
+    if template is Template.FORM:
+        add_own_column(book[FORM_SHEET])
+    else:
+        book["Настройки"]["A1"] = "Наши настройки"
+        book.move_sheet("Журнал", -3)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def add_own_column(sheet: Any) -> None:
+    """«Класс» at the right edge of the table, as Excel takes it in."""
+    table = sheet.tables[REPORT.name]
+    left, top, right, bottom = openpyxl.utils.range_boundaries(table.ref)
+    for row in range(top, bottom + 1):
+        old, new = sheet.cell(row, right), sheet.cell(row, right + 1)
+        new._style = copy(old._style)
+    sheet.cell(top, right + 1).value = OWN_COLUMN
+    letters = openpyxl.utils.get_column_letter
+    table.ref = f"{letters(left)}{top}:{letters(right + 1)}{bottom}"
+    if table.autoFilter:
+        table.autoFilter.ref = table.ref
+    column = copy(table.tableColumns[-1])
+    column.id, column.name, column.calculatedColumnFormula = len(table.tableColumns) + 1, OWN_COLUMN, None
+    table.tableColumns.append(column)
+
+
+def campaign_with(folder: Path, templates: dict[str, bytes]) -> Path:
+    """The first half of the job with the office's own templates."""
+    place = folder / "Тенистый «2026»"
+    own = place / store.TEMPLATES_FOLDER
+    own.mkdir(parents=True)
+    for name, data in templates.items():
+        (own / name).write_bytes(data)
+    return district.new(folder)
+
+
+def fill(place: Path) -> None:
+    """One complete report, one with gaps."""
+    office.send(place, "S01")
+    claim = {"status": "выполнено", "info": "Всё сделано"}
+    office.send(place, "S02", answers={"1.1": claim, "2.1": district.GOOD})
+
+
+def outcome(place: Path) -> dict[str, Any]:
+    """What a consolidation says, without what tells one file from another."""
+    found = consolidation_as_json(office.press(place, 1).consolidation)
+    for file in found["files"]:
+        file.pop("sha256")
+    return found
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    place = district.new(tmp_path_factory.mktemp("plain"))
+    fill(place)
+    return outcome(place)
+
+
+@pytest.fixture(scope="module")
+def own_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """The restyled templates as openpyxl and as LibreOffice saved them."""
+    folder = tmp_path_factory.mktemp("templates")
+    for template in Template:
+        (folder / template.value).write_bytes(restyled(template))
+    saved = office.saved_by_libreoffice(folder, [folder / one.value for one in Template])
+    return {
+        "openpyxl": {one.value: (folder / one.value).read_bytes() for one in Template},
+        "LibreOffice": {one.value: saved[one.value].read_bytes() for one in Template},
+    }
+
+
+@pytest.fixture(scope="module", params=["openpyxl", "LibreOffice"])
+def restyled_place(
+    request: pytest.FixtureRequest,
+    own_templates: dict[str, dict[str, bytes]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    place = campaign_with(tmp_path_factory.mktemp("restyled"), own_templates[request.param])
+    fill(place)
+    return place
+
+
+def test_the_whole_job_says_the_same(restyled_place: Path, plain: dict[str, Any]) -> None:
+    assert outcome(restyled_place) == plain
+    assert office.press(restyled_place, 2).written_to is None
+
+
+def test_the_looks_of_the_office_reach_forms_and_workbook(restyled_place: Path) -> None:
+    form = openpyxl.load_workbook(district.form_of(restyled_place, "S01"))
+    columns, header = district.header_of(form[FORM_SHEET])
+    book = openpyxl.load_workbook(office.workbook(restyled_place))
+
+    assert form[FORM_SHEET].cell(header + 2, columns["title"]).font.name == "Times New Roman"
+    assert form[FORM_SHEET].cell(header, len(REPORT.columns) + 1).value == OWN_COLUMN
+    assert "Контакты отдела" in form.sheetnames
+    assert form[FORM_SHEET]._images
+    assert book["Настройки"]["A1"].value == "Наши настройки"
+    assert book["Контакты отдела"]["A1"].value == "Телефон отдела: 2-12-34"
+    assert book[PANEL]._images
+    assert len(book[PANEL]._charts) == 2
+
+
+def test_forms_and_workbook_of_restyled_templates_are_sound(restyled_place: Path, tmp_path: Path) -> None:
+    files = [*(restyled_place / store.FORMS_FOLDER).iterdir(), office.workbook(restyled_place)]
+
+    for data in (path.read_bytes() for path in files):
+        assert office.faults(data, tmp_path) == []
+        assert office.orphan_parts(data) == set()
+
+
+def test_what_a_school_wrote_into_the_own_column_is_not_lost(restyled_place: Path, tmp_path: Path) -> None:
+    place = tmp_path / restyled_place.name
+    shutil.copytree(restyled_place, place)
+
+    def change(sheet: Any) -> None:
+        _, header = district.header_of(sheet)
+        sheet.cell(header + 2, office.column_of(sheet, OWN_COLUMN)).value = "9 «Б»"
+
+    district.receive(
+        place, "S03.xlsx", district.filled(place, "S03", district.all_good(place, "S03"), change)
+    )
+    result = office.press(place, 3).consolidation
+
+    assert [line.unaccounted for line in result.ledger] == [0] * len(result.ledger)
+    assert "9 «Б»" in {one.text for one in result.unplaced}
+
+
+# --- templates of no use
+
+
+def test_a_broken_template_is_named(tmp_path: Path) -> None:
+    with pytest.raises(store.StoreError, match=r"district\.xlsx.*не читается"):
+        campaign_with(tmp_path, {Template.DISTRICT.value: b"not a workbook"})
+
+
+def test_a_template_without_a_column_of_ours_is_refused_with_its_name(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_bytes(Template.FORM)))
+    sheet = book[FORM_SHEET]
+    table = sheet.tables[REPORT.name]
+    header = openpyxl.utils.range_boundaries(table.ref)[1]
+    column = office.column_of(sheet, REPORT.column("link").header)
+    sheet.cell(header, column).value = table.tableColumns[column - 1].name = "Адрес"
+    out = io.BytesIO()
+    book.save(out)
+
+    with pytest.raises(store.StoreError, match="Ссылка на документ"):
+        campaign_with(tmp_path, {Template.FORM.value: out.getvalue()})
+
+
+def test_a_template_without_a_named_cell_is_refused_with_its_name(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_bytes(Template.FORM)))
+    del book.defined_names[FormCell.PROGRESS]
+    out = io.BytesIO()
+    book.save(out)
+
+    with pytest.raises(store.StoreError, match=FormCell.PROGRESS):
+        campaign_with(tmp_path, {Template.FORM.value: out.getvalue()})
+
+
+def test_a_template_whose_tables_an_online_program_lost_still_serves(
+    tmp_path: Path, plain: dict[str, Any]
+) -> None:
+    templates = {one.value: office.without_tables(template_bytes(one)) for one in Template}
+    place = campaign_with(tmp_path, templates)
+    fill(place)
+
+    assert ExcelFile.from_bytes(district.form_of(place, "S01").read_bytes()).table_names()
+    assert outcome(place) == plain
