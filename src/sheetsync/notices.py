@@ -14,7 +14,7 @@ from sheetsync.messages import tr
 class Notice(StrEnum):
     # --- the environment
     CAMPAIGN_MISSING = (
-        "В папке «{folder}» нет районной книги ({workbook}). Укажите папку кампании "
+        "В папке «{folder}» нет районной книги «{workbook}». Укажите папку кампании "
         "или создайте её: sheetsync new ПАПКА --order ПРИКАЗ."
     )
     CAMPAIGN_EXISTS = "В папке «{folder}» уже есть районная книга «{workbook}»; она не тронута. Выберите другую папку."
