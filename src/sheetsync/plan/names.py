@@ -28,7 +28,7 @@ _SLIP, _SHORTER, _BEGINNING = 0.9, 0.85, 0.8
 
 def same_name(a: str, b: str) -> float:
     """How surely two spellings name one school or body: 0 (no) .. 1 (the same words)."""
-    if squeeze(a).lower() == squeeze(b).lower() and a.strip():
+    if squeeze(a) and squeeze(a).lower() == squeeze(b).lower():
         return 1.0
     one, other = parts_of(a), parts_of(b)
     if one.kind is None or other.kind is None:
