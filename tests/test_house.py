@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "forms": (*VALUES, "plan", "forms", "intake.marks", PORT, "workbooks.references"),
     "intake": (*VALUES, "plan", "intake"),
     "checks": (*VALUES, "plan", "checks"),
-    "merge": (*VALUES, "plan", "checks", "merge", "forms.checking"),
+    "merge": (*VALUES, "plan", "checks", "merge", "forms.checking", "intake.marks"),
     "district": (*VALUES, "plan", "merge", "district", PORT),
     "documents": (*VALUES, "plan.document", "documents", "workbooks"),
     "workbooks": (

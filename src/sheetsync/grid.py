@@ -15,6 +15,7 @@ from typing import Final
 
 Value = str | float | int | bool | date | datetime | time | None
 
+_ERROR: Final = re.compile(r"#(?:[A-ZА-Я]+[/\d]*[A-ZА-Я]*[!?]|N/A|Н/Д|ЗНАЧ!|ДЕЛ/0!|DIV/0!)")
 _REFERENCE: Final = re.compile(r"^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$")
 
 
@@ -141,6 +142,11 @@ def text_of(value: Value) -> str:
         case time():
             return value.strftime("%H:%M")
     return str(value)
+
+
+def is_error(text: str) -> bool:
+    """Is this what a formula shows that cannot be computed: «#REF!», «#ССЫЛКА!»?"""
+    return _ERROR.fullmatch(text.strip()) is not None
 
 
 def column_letters(column: int) -> str:

@@ -22,7 +22,7 @@ def plan_of_copy(book: Book) -> Plan | None:
     marks = sheet_marks(book)
     if marks is None or not marks.plan_id or not marks.participant:
         return None
-    printed, sections = _printed_texts(book), _sections(book)
+    printed, sections = printed_rows(book), _sections(book)
     rows = tuple(
         _plan_row(cells, printed.get(cells["key"].text, {}), sections, marks.participant)
         for sheet in book.sheets
@@ -65,7 +65,7 @@ def _plan_row(
     )
 
 
-def _printed_texts(book: Book) -> dict[str, Mapping[str, Cell]]:
+def printed_rows(book: Book) -> dict[str, Mapping[str, Cell]]:
     """What the form prints beside each key: deadline, responsible, result."""
     return {
         cells["key"].text: cells

@@ -126,7 +126,8 @@ def _office_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Acc
         _tool_cell(row, key, cell, plan, account)
     else:
         was = _plan_texts(plan)[key]
-        if skeleton(cell.text) != skeleton(was):
+        printed = account.known.printed.get(plan.key, {}).get(key, was)
+        if skeleton(cell.text) not in {skeleton(was), skeleton(printed)}:
             column = REPORT.column(key).header
             account.note("R309", spot, activity=plan.key, column=column, was=was, now=cell.text)
         account.take_as_office(spot, cell, activity=plan.key)

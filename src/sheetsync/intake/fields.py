@@ -12,7 +12,7 @@ from typing import Final
 
 from sheetsync.columns import Column, Kind
 from sheetsync.findings import make
-from sheetsync.grid import Cell
+from sheetsync.grid import Cell, is_error
 from sheetsync.intake.statuses import is_listed, read_status
 from sheetsync.model import Field, Finding, Origin
 from sheetsync.plan.dates import read_answer_date
@@ -21,7 +21,6 @@ from sheetsync.text import plain
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
 _HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
-_ERROR: Final = re.compile(r"^#(?:[A-ZА-Я]+[/\d]*[A-ZА-Я]*[!?]|N/A|Н/Д|ЗНАЧ!|ДЕЛ/0!|DIV/0!)$")
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36526, 54789)
 """Serial numbers of the years 2000-2049: a bare figure outside is no date."""
@@ -81,7 +80,7 @@ def _fits(column: Column, cell: Cell, years: Sequence[int]) -> bool:
 def _about_cell(cell: Cell, origin: Origin) -> Iterable[Finding]:
     if cell.formula is not None and not cell.text:
         yield make("R314", origin=origin)
-    if _ERROR.match(cell.text.strip()):
+    if is_error(cell.text):
         yield make("R319", origin=origin, value=cell.text)
     if cell.comment:
         yield make("R316", origin=origin, comment=quoted(cell.comment))
@@ -90,7 +89,7 @@ def _about_cell(cell: Cell, origin: Origin) -> Iterable[Finding]:
 def _value_of(
     column: Column, cell: Cell, origin: Origin, years: Sequence[int]
 ) -> tuple[str | float | date | None, tuple[Finding, ...]]:
-    if not cell.text.strip() or _ERROR.match(cell.text.strip()):
+    if not cell.text.strip() or is_error(cell.text):
         return None, ()
     match column.kind:
         case Kind.CHOICE:

@@ -13,6 +13,7 @@ from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, text_of
+from sheetsync.intake.alone import printed_rows
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import named_cell, read_printed_code
 from sheetsync.model import Plan
@@ -48,6 +49,8 @@ class Known:
     """The form's formulas without the cells they refer to."""
     named: Mapping[FormCell, str] = field(default_factory=dict)
     """What the form's named cells said, wherever they stand now."""
+    printed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the form printed beside each key, by column."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Sheets of the copy that were called otherwise in the form: name now -> name then."""
 
@@ -65,6 +68,10 @@ class Known:
             shapes=_bones(text for sheet in book.sheets for text in sheet.texts),
             names=frozenset(book.names.values()),
             formulas=frozenset(_shape(cell.formula) for cell in cells if cell.formula),
+            printed={
+                key: {column: cell.text for column, cell in row.items()}
+                for key, row in printed_rows(book).items()
+            },
             named={name: plain(cell.text) for name in FormCell if (cell := named_cell(book, name))},
         )
 

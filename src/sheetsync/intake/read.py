@@ -54,7 +54,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     whose = recognise(book, plan, tables, origin)
     if not whose.parts:
         return CopyReading(Verdict.UNRECOGNISED, (), whose.findings)
-    texts = replace((known or NOTHING).with_plan(plan), renamed=_renamed(book, tables))
+    texts = replace((known or NOTHING).with_plan(plan), renamed=_renamed(tables))
     accounts = [Account(part.participant, origin, texts, plan) for part in whose.parts]
     entries = [_read_part(part, account) for part, account in zip(whose.parts, accounts, strict=True)]
     first = accounts[0]
@@ -81,9 +81,9 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     return CopyReading(Verdict.ACCEPTED, tuple(submissions), whose.findings, office)
 
 
-def _renamed(book: Book, tables: Sequence[Found]) -> Mapping[str, str]:
-    """The sheet that stands for «Отчёт» when no sheet is called so."""
-    return {} if book.sheet(FORM_SHEET) or not tables else {tables[0].sheet.name: FORM_SHEET}
+def _renamed(tables: Sequence[Found]) -> Mapping[str, str]:
+    """Sheets that hold a report and are not called «Отчёт»."""
+    return {table.sheet.name: FORM_SHEET for table in tables if table.sheet.name != FORM_SHEET}
 
 
 def _read_part(part: Part, account: Account) -> tuple[Entry, ...]:

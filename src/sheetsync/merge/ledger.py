@@ -16,7 +16,8 @@ from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT
 from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
-from sheetsync.grid import text_of
+from sheetsync.grid import is_error, text_of
+from sheetsync.intake.marks import read_printed_code
 from sheetsync.merge.copies import CellKey
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.spelling import day_number, same_value
@@ -177,7 +178,7 @@ class _Office:
     def _texts(self) -> Counter[Text]:
         """Every text of the issued form and of the plan."""
         texts = [_bones(item.kind, item.text) for item in self._file.blank]
-        plan = _plan_texts(self._plan, self._file.participants)
+        plan = _plan_texts(self._plan)
         return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
 
     @cached_property
@@ -197,7 +198,7 @@ class _Office:
         is_claimed = where in self._file.office
         if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
             return True
-        if is_claimed and (text in self._texts or not self._file.blank):
+        if is_claimed and (text in self._texts or not self._file.blank or read_printed_code(item.text)):
             return True
         if self._moved[text] > 0:
             self._moved[text] -= 1
@@ -223,17 +224,19 @@ def _bones(kind: ItemKind, text: str) -> Text:
 def _is_computed(text: str) -> bool:
     """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
     return (
-        text.startswith(_FORMULA) or set(text.split(", ")) <= _VERDICTS or _DIGITS.sub("", text) == _PROGRESS
+        text.startswith(_FORMULA)
+        or is_error(text)
+        or set(text.split(", ")) <= _VERDICTS
+        or _DIGITS.sub("", text) == _PROGRESS
     )
 
 
-def _plan_texts(plan: Plan, codes: Iterable[str]) -> Iterator[str]:
+def _plan_texts(plan: Plan) -> Iterator[str]:
     settings = plan.settings
     yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
     yield from (*REPORT.headers, *FORM_INDICATORS.headers, REPORT.title, FORM_INDICATORS.title)
-    for code in codes:
-        if participant := plan.participant(code):
-            yield from (participant.name, participant.short_name)
+    for one in plan.participants:
+        yield from (one.name, one.short_name)
     for row in plan.rows:
         yield from (row.key, row.number, row.section, row.title)
         yield from (row.deadline_text, row.responsible, row.result)
