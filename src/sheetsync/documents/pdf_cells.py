@@ -47,7 +47,8 @@ class _Cell:
 def rows_of(table: Any, words: Sequence[Word]) -> tuple[TableRow, ...]:
     """The rows of a table pdfplumber found; ``words`` are those of the page, with their letters."""
     cells = [_Cell(box, tuple(_lines(_inside(box, words)))) for box in table.cells]
-    texts = {cell.box: _text(cell, _padding(cell, cells)) for cell in cells}
+    end = table.bbox[3] - _SAME_EDGE
+    texts = {cell.box: _text(cell, _padding(cell, cells), goes_on=cell.box[3] > end) for cell in cells}
     tops = sorted(row.bbox[1] for row in table.rows)
     return table_rows([_placed(top, texts) for top in tops])
 
@@ -70,13 +71,16 @@ def _padding(cell: _Cell, cells: Sequence[_Cell]) -> float:
     return least if 0 <= least <= _WIDEST_PADDING else _USUAL_PADDING
 
 
-def _text(cell: _Cell, padding: float) -> str:
+def _text(cell: _Cell, padding: float, *, goes_on: bool) -> str:
+    """The lines of a cell; one at the bottom of a page may go on over the page."""
     lines = [line.text for line in cell.lines]
     if len(lines) > 1 and _NUMBER.fullmatch("".join(lines)):
         return "".join(lines)
     room = cell.box[2] - cell.box[0] - 2 * padding
     pairs = zip_longest(cell.lines, cell.lines[1:])
-    return "".join(line.text + (_seam(line, after, room) if after else "") for line, after in pairs)
+    text = "".join(line.text + (_seam(line, after, room) if after else "") for line, after in pairs)
+    is_full = goes_on and cell.lines and _may_be_broken(cell.lines[-1], cell.lines[-1], room)
+    return f"{text}{MAY_CONTINUE}" if is_full else text
 
 
 def _seam(line: _CellLine, after: _CellLine, room: float) -> str:

@@ -10,13 +10,13 @@ import io
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sheetsync.documents.pdf_cells import rows_of
 from sheetsync.documents.tall_cells import carried_over
 from sheetsync.notices import Notice, say
-from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
+from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
 from sheetsync.text import plain, words
 
 _LIST_MARK: Final = re.compile(r"^(\d+(\.\d+)*[.)]|[-–—•])\s")
@@ -104,14 +104,7 @@ def _blocks(parts: Sequence[_Run | TableBlock]) -> Iterator[Block]:
         if isinstance(part, _Run):
             yield from _paragraphs(part.lines, known)
         else:
-            yield TableBlock(tuple(_unwrapped(row, known) for row in next(tables)))
-
-
-def _unwrapped(row: TableRow, known: frozenset[str]) -> TableRow:
-    """A heading over the whole table was wrapped as running text is."""
-    if sum(map(bool, row.cells)) != 1:
-        return row
-    return replace(row, cells=tuple(_joined(cell.split("\n"), known) if cell else "" for cell in row.cells))
+            yield TableBlock(next(tables))
 
 
 def _lines(page: Any, tables: Sequence[Any]) -> list[_Line]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count, takewhile
 from typing import Final
 
 from sheetsync.plan.document import TableRow
@@ -30,23 +31,22 @@ def carried_over(tables: Sequence[Rows]) -> list[Rows]:
 
 def _carry(above: list[TableRow], below: list[TableRow]) -> None:
     first = _first_own(above, below)
-    if first is None or not _begins_row(below[first]):
+    if first is None:
         return
-    for place in range(len(above[-1].cells)):
-        over, rest = dict(above[-1].covered).get(place), below[first].cells[place]
-        covers_below = first + 1 < len(below) and place in dict(below[first + 1].covered)
+    begins = _begins_row(below[first])
+    for place, rest in enumerate(below[first].cells):
         start = _start(above, place)
-        text = above[start].cells[place] if over is None else over
-        goes_on = not rest or (over is not None and covers_below and _is_unfinished(text, rest))
-        if not text or not goes_on or (over is None and not covers_below):
+        text = above[start].cells[place]
+        is_tall = start < len(above) - 1 or _is_covered(below, first + 1, place)
+        if not (text and is_tall) or (begins and rest and not _is_unfinished(text, rest)):
             continue
         whole = f"{text}\n{rest}".strip()
         above[start] = _with_cell(above[start], place, whole)
         above[start + 1 :] = [_with_covered(row, place, whole) for row in above[start + 1 :]]
-        below[first] = _with_covered(_with_cell(below[first], place, ""), place, whole, force=True)
-        for at in range(first + 1, len(below)):
-            if place not in dict(below[at].covered):
-                break
+        below[first] = _with_cell(below[first], place, "")
+        if begins:
+            below[first] = _with_covered(below[first], place, whole)
+        for at in takewhile(lambda at, place=place: _is_covered(below, at, place), count(first + 1)):
             below[at] = _with_covered(below[at], place, whole)
 
 
@@ -67,6 +67,10 @@ def _start(rows: Sequence[TableRow], place: int) -> int:
     return next(at for at in range(last, -1, -1) if at == 0 or place not in dict(rows[at].covered))
 
 
+def _is_covered(rows: Sequence[TableRow], at: int, place: int) -> bool:
+    return at < len(rows) and place in dict(rows[at].covered)
+
+
 def _is_unfinished(text: str, rest: str) -> bool:
     return bool(_UNFINISHED.search(squeeze(text))) or text.count("«") > text.count("»") or rest[0].islower()
 
@@ -75,11 +79,8 @@ def _with_cell(row: TableRow, place: int, text: str) -> TableRow:
     return replace(row, cells=(*row.cells[:place], text, *row.cells[place + 1 :]))
 
 
-def _with_covered(row: TableRow, place: int, text: str, *, force: bool = False) -> TableRow:
-    covered = dict(row.covered)
-    if force or place in covered:
-        covered[place] = text
-    return replace(row, covered=tuple(sorted(covered.items())))
+def _with_covered(row: TableRow, place: int, text: str) -> TableRow:
+    return replace(row, covered=tuple(sorted({**dict(row.covered), place: text}.items())))
 
 
 def _said(row: TableRow) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Doubt, Indicator, Order, Passport
@@ -15,10 +16,12 @@ from sheetsync.plan.items import Entry
 from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.pages import Undoubled, undoubled
 from sheetsync.plan.passport import Said, read_said
-from sheetsync.plan.printed import PlanText
+from sheetsync.plan.printed import Line, PlanText, PrintedRow
 from sheetsync.plan.rows import ReadRows, read_rows
 from sheetsync.plan.school_lists import Schools, find_schools
 from sheetsync.plan.tables import find_plan, refuse_interleaved
+
+_MOST_CELLS_OF_HEADING: Final = 2
 
 
 def read_document(document: Document) -> Order:
@@ -26,13 +29,13 @@ def read_document(document: Document) -> Order:
     text = find_plan(document)
     outside = (*text.above, *text.below)
     pages = undoubled(text.body, (one.text for one in outside))
-    rows = read_rows(pages.body)
-    if rows.interleaved:
-        raise refuse_interleaved(document.name)
-    said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
     known = Vocabulary.of(
         (*(one.text for one in outside), *(cell for one in pages.body for cell in one.cells))
     )
+    rows = read_rows([_unwrapped(one, known) for one in pages.body])
+    if rows.interleaved:
+        raise refuse_interleaved(document.name)
+    said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
     told = [join_all(text.splitlines(), known).text for text in _cells(rows, ColumnKind.RESPONSIBLE)]
     schools = find_schools(outside, said.statements, told, _cells(rows, ColumnKind.ACTIVITY))
     around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)
@@ -49,6 +52,13 @@ def read_document(document: Document) -> Order:
 def doubts_of(activity: Activity) -> tuple[Doubt, ...]:
     """Every doubt about one activity: its row, its deadline, its parties."""
     return tuple(dict.fromkeys((*activity.doubts, *activity.deadline.doubts, *activity.responsible.doubts)))
+
+
+def _unwrapped(row: Line | PrintedRow, known: Vocabulary) -> Line | PrintedRow:
+    """What may be the heading of a section is read as one line."""
+    if isinstance(row, Line) or len(row.filled) > _MOST_CELLS_OF_HEADING:
+        return row
+    return replace(row, cells=tuple(join_all(cell.splitlines(), known).text for cell in row.cells))
 
 
 def _cells(rows: ReadRows, kind: ColumnKind) -> list[str]:
