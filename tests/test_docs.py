@@ -33,13 +33,16 @@ def test_every_sentence_has_an_english_translation() -> None:
 
 
 def test_the_compiled_catalogue_is_the_one_people_edit() -> None:
-    compiled = build_messages.po_path("en").with_suffix(".mo").read_bytes()
+    """`make messages` would change nothing, today or on another machine."""
+    edited = build_messages.po_path("en")
+    catalog = build_messages.updated("en")
 
-    assert compiled == build_messages.compiled(build_messages.updated("en"))
+    assert edited.read_bytes() == build_messages.edited(catalog)
+    assert edited.with_suffix(".mo").read_bytes() == build_messages.compiled(catalog)
 
 
 def test_a_translation_keeps_every_placeholder() -> None:
-    """«{file}» in Russian is «{file}» in English, or the message would break."""
+    """«{file}» in Russian is «{file}» in English as well, or the message would break."""
     catalog = build_messages.load("en")
     differing = [
         one for one in build_messages.sentences() if fields(one) != fields(str(catalog.get(one).string))
@@ -48,8 +51,9 @@ def test_a_translation_keeps_every_placeholder() -> None:
     assert differing == []
 
 
-def fields(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+def fields(sentence: str) -> list[str]:
+    """Places to fill, named or not («{}»), as often as they occur."""
+    return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
 
 
 def test_every_finding_says_what_is_wrong_and_what_to_do() -> None:

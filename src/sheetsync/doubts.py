@@ -13,7 +13,7 @@ from sheetsync.model import Doubt
 
 DOUBTS: Final[dict[str, str]] = {
     # --- rows of the plan (plan.activities)
-    "row-rejoined": "Строка была разорвана и соединена, столбцы: {columns}. Проверьте текст.",
+    "row-rejoined": "Строка была разорвана и соединена; столбцы «{columns}». Проверьте текст.",
     "word-rejoined": "Слово «{word}» было разорвано переносом и соединено. Проверьте.",
     "word-at-edge": "«{words}»: слово стояло у края ячейки. Одно это слово или два? Проверьте.",
     "row-unfinished": "Похоже, текст обрывается: «…{end}». Сверьте с приказом.",
@@ -27,7 +27,7 @@ DOUBTS: Final[dict[str, str]] = {
     "cell-empty": "Пустая ячейка «{column}»: возможно, она объединена с соседней или текст потерян.",
     "deadline-from-section": "Срок взят из заголовка «{section}».",
     "row-deadline-above": "Срок «{deadline}» взят из строки выше: в этой строке он не повторён.",
-    "deadline-joined": "Срок собран из нескольких столбцов: {columns}.",
+    "deadline-joined": "Срок собран из нескольких столбцов: «{columns}».",
     "extra-column": "В приказе есть ещё столбец «{column}»: «{text}».",
     "info-prefilled": "В столбце исполнения уже вписано: «{text}». Это не ответ школы.",
     # --- the order as a whole (plan.order)
