@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import os
 import socket
 import tempfile
@@ -193,11 +194,17 @@ def _write_beside(path: Path, data: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
+        _set_mode(temporary, mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """Set the rights of a file where the disk keeps any (memory sticks and some shares do not)."""
+    with contextlib.suppress(OSError):
+        path.chmod(mode)
 
 
 def _umask() -> int:
@@ -236,9 +243,11 @@ def is_open_elsewhere(path: Path) -> bool:
     return any(mark.exists() for mark in marks)
 
 
-def name_beside(path: Path) -> Path:
-    """«Район.xlsx» -> «Район (новый).xlsx»."""
-    return path.with_name(f"{path.stem} (новый){path.suffix}")
+def names_beside(path: Path) -> Iterator[Path]:
+    """«Район.xlsx» -> «Район (новый).xlsx», «Район (новый 2).xlsx», …"""
+    yield path.with_name(f"{path.stem} (новый){path.suffix}")
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.stem} (новый {number}){path.suffix}")
 
 
 def keep_original(campaign: Campaign, data: bytes) -> str:
@@ -247,7 +256,7 @@ def keep_original(campaign: Campaign, data: bytes) -> str:
     path = original_path(campaign, digest)
     if not path.exists():
         write_atomically(path, data)
-        path.chmod(0o400)
+        _set_mode(path, 0o400)
     return digest
 
 
@@ -265,15 +274,23 @@ def back_up(campaign: Campaign, data: bytes, at: datetime) -> None:
     name = f"{at:%Y-%m-%d %H-%M-%S} {sha256(data)[:8]}{campaign.workbook.suffix}"
     write_atomically(campaign.backups / name, data)
     for old in sorted(campaign.backups.iterdir())[:-_BACKUPS_KEPT]:
-        old.unlink()
+        _remove(old)
 
 
 def sweep_temporaries(campaign: Campaign) -> None:
     """Remove what an interrupted write left behind."""
-    for folder in (campaign.folder, campaign.forms, campaign.backups):
-        if folder.is_dir():
-            for path in folder.glob(f"*{TEMPORARY_SUFFIX}"):
-                path.unlink(missing_ok=True)
+    leftovers = f"*{TEMPORARY_SUFFIX}"
+    for folder in (campaign.folder, campaign.forms):
+        for path in folder.glob(leftovers):
+            _remove(path)
+    for path in campaign.state.rglob(leftovers):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file nobody needs; one that will not go does no harm."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -283,12 +300,12 @@ def one_writer(campaign: Campaign, now: datetime) -> Iterator[None]:
         campaign.state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(campaign.state / "lock", timeout=_LOCK_WAIT_SECONDS)
     holder = campaign.state / "lock-holder"
-    try:
-        with disk_errors(campaign.state / "lock"):
+    with disk_errors(campaign.state / "lock"):
+        try:
             lock.acquire()
-    except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "другая программа"
-        raise CampaignLocked(f"С этой кампанией уже работает {who}. Дождитесь конца и повторите.") from error
+        except Timeout as error:
+            who = holder.read_text(encoding="utf-8") if holder.exists() else "?"
+            raise CampaignLocked(say(Notice.CAMPAIGN_LOCKED, who=who)) from error
     try:
         with disk_errors(holder):
             holder.write_text(
@@ -297,5 +314,5 @@ def one_writer(campaign: Campaign, now: datetime) -> Iterator[None]:
         sweep_temporaries(campaign)
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        _remove(holder)
         lock.release()

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.collecting import received
-from sheetsync.campaign.files import open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
 from sheetsync.findings import make, needs_user
 from sheetsync.grid import Book
-from sheetsync.intake.alone import plan_of_copy
-from sheetsync.journal import open_journal
+from sheetsync.intake.alone import has_report, plan_of_copy
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verdict
 from sheetsync.workbooks.copies import open_copy
@@ -51,7 +50,8 @@ def check_file(path: Path, as_of: date) -> CheckResult:
         return CheckResult(path.name, Verdict.REFUSED, opened.findings)
     around = _around(path, opened.book)
     if around is None:
-        return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, make("V201", origin=origin)))
+        unknown = make("V212" if has_report(opened.book) else "V201", origin=origin)
+        return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
     copy = replace(received(data, origin, around.plan, lambda _: around.form), order=1)
     found = consolidate(around.plan, [copy], {}, as_of)
     senders = set(copy.participants)
@@ -74,7 +74,7 @@ def _around(path: Path, book: Book) -> _Around | None:
         plan = plan_of_copy(book)
         return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
     plan = read_workbook_plan(open_workbook(campaign), issue=1).plan
-    with open_journal(campaign.journal) as journal:
+    with journal_of(campaign) as journal:
         issue = max((one.issue for one in journal.forms()), default=1)
         plan = replace(plan, issue=issue)
         return _Around(plan, IssuedForms(campaign, journal, plan).form_behind(book))

@@ -15,14 +15,14 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress
-from sheetsync.campaign.files import parse_workbook, read_file, read_table, read_workbook_plan
+from sheetsync.campaign.files import journal_of, parse_workbook, read_file, read_table, read_workbook_plan
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
 from sheetsync.district.decisions import ShownRow, decisions_of, shown_rows
 from sheetsync.district.panel import journal_body, lights_body, panel_cells, run_note
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.findings import grouped, make, needs_user
-from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey, open_journal
+from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey
 from sheetsync.merge.consolidate import Memory
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
@@ -55,7 +55,7 @@ def consolidate(
 ) -> ConsolidateResult:
     """Collect, judge and write. Raises ``store.StoreError`` when it cannot go on."""
     campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now), open_journal(campaign.journal) as journal:
+    with store.one_writer(campaign, now), journal_of(campaign) as journal:
         for _ in range(_TRIES):
             run = _Run(campaign, journal, as_of, now, dry_run)
             result = run.result(progress)
@@ -100,7 +100,8 @@ class _Run:
         if read_file(self.campaign.workbook) != data:
             return None
         written, said = self._write(data, new)
-        self._remember(found)
+        if written == self.campaign.workbook:
+            self._remember(found)
         return ConsolidateResult(self.campaign, found, written, findings=said)
 
     # --- judging
@@ -168,14 +169,13 @@ class _Run:
 
     def _with_kept(self, found: Consolidation) -> Consolidation:
         """The consolidation with everything ever kept from vanished rows, told one way in every run."""
-        unplaced = [one for one in found.unplaced if one.origin != Origin(sheet=ENTRIES_SHEET)]
+        kept = self.journal.orphans()
+        unplaced = [_unplaced(one) for one in kept]
+        told = [_finding(one) for one in kept]
+        known = {Origin(sheet=ENTRIES_SHEET), *(one.origin for one in unplaced)}
+        others = [one for one in found.unplaced if one.origin not in known]
         findings = [one for one in found.findings if one.code != _ORPHANED]
-        for one in self.journal.orphans():
-            who, origin = one.participant or None, Origin(sheet=one.sheet, cell=one.cell)
-            unplaced.append(Unplaced(who, one.text, origin, say(Notice.ROW_IS_GONE, row=one.row)))
-            activity = one.activity or None
-            findings.append(make(_ORPHANED, participant=who, activity=activity, origin=origin, text=one.text))
-        return replace(found, unplaced=tuple(unplaced), findings=grouped(findings))
+        return replace(found, unplaced=(*others, *unplaced), findings=grouped([*findings, *told]))
 
     # --- writing
 
@@ -237,10 +237,36 @@ class _Run:
             with contextlib.suppress(store.TargetBusy):
                 store.write_atomically(target, new)
                 return target, ()
-        beside = store.name_beside(target)
-        store.write_atomically(beside, new)
+        beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
         return beside, (make("S801", name=beside.name),)
+
+    def _is_written(self, beside: Path, new: bytes) -> bool:
+        """Whether a file beside the workbook could be written; what somebody did in it is backed up."""
+        if store.is_open_elsewhere(beside):
+            return False
+        if beside.exists():
+            store.back_up(self.campaign, read_file(beside), self.now)
+        try:
+            store.write_atomically(beside, new)
+        except store.TargetBusy:
+            return False
+        return True
 
 
 def _words(decision: Decision) -> str:
     return "; ".join(part for part in (decision.verdict, decision.remark) if part)
+
+
+def _unplaced(kept: OrphanText) -> Unplaced:
+    origin = Origin(sheet=kept.sheet, cell=kept.cell)
+    return Unplaced(kept.participant or None, kept.text, origin, say(Notice.ROW_IS_GONE, row=kept.row))
+
+
+def _finding(kept: OrphanText) -> Finding:
+    return make(
+        _ORPHANED,
+        participant=kept.participant or None,
+        activity=kept.activity or None,
+        origin=Origin(sheet=kept.sheet, cell=kept.cell),
+        text=kept.text,
+    )

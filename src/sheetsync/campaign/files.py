@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -19,10 +22,14 @@ from sheetsync.columns import (
 )
 from sheetsync.district.bodies import missing_columns
 from sheetsync.district.reading import PlanReading, read_plan
+from sheetsync.journal import Journal, open_journal
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
 from sheetsync.workbooks.templates import Template, template_path
+
+_LONGEST_DATABASE_PATH: Final = 490
+"""Bytes of a path SQLite opens, with room for the files it makes beside."""
 
 TEMPLATE_TABLES: Final[Mapping[Template, tuple[TableSpec, ...]]] = {
     Template.FORM: FORM_TABLES,
@@ -47,6 +54,19 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise store.StoreError(say(Notice.FILE_UNREADABLE, path=path, reason=reason)) from error
+
+
+@contextlib.contextmanager
+def journal_of(campaign: store.Campaign) -> Iterator[Journal]:
+    """The journal of a campaign. Raises ``store.StoreError`` when it cannot be read or written."""
+    try:
+        with open_journal(campaign.journal) as journal:
+            yield journal
+    except sqlite3.Error as error:
+        path = campaign.journal
+        if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
+            raise store.StoreError(say(Notice.PATH_TOO_LONG, path=path)) from error
+        raise store.StoreError(say(Notice.JOURNAL_FAILS, path=path, reason=error)) from error
 
 
 def open_workbook(campaign: store.Campaign) -> ExcelFile:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.files import open_template, open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import journal_of, open_template, open_workbook, read_file, read_workbook_plan
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
-from sheetsync.journal import IssuedForm, Journal, open_journal
+from sheetsync.journal import IssuedForm, Journal
 from sheetsync.model import Event, Finding, JournalLine, Participant, Plan
 from sheetsync.workbooks.templates import Template
 
@@ -39,7 +39,7 @@ class IssueResult:
 def issue_forms(place: Path, now: datetime) -> IssueResult:
     """One form for each participant who owes rows; a form somebody changed is not overwritten."""
     campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now), open_journal(campaign.journal) as journal:
+    with store.one_writer(campaign, now), journal_of(campaign) as journal:
         reading = _plan_to_issue(campaign, journal)
         plan = reading.plan
         issuing = _Issuing(campaign, journal, plan, plan_digest(plan), now)

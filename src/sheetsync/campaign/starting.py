@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.files import open_template, read_file
+from sheetsync.campaign.files import journal_of, open_template, read_file
 from sheetsync.district.draft import draft_of
 from sheetsync.documents.reading import read_order_document
-from sheetsync.journal import open_journal
 from sheetsync.model import Event, JournalLine, Order
 from sheetsync.plan.order import read_document
 from sheetsync.workbooks.templates import Template
@@ -36,8 +35,8 @@ def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
     for name, body in draft_of(order).bodies.items():
         workbook.replace_table(name, body)
     digest = store.keep_original(campaign, data)
-    store.write_atomically(campaign.workbook, workbook.to_bytes())
-    with open_journal(campaign.journal) as journal:
+    with journal_of(campaign) as journal:
+        store.write_atomically(campaign.workbook, workbook.to_bytes())
         line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)
         journal.add_lines([line])
     return NewResult(campaign, order)
