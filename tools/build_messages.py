@@ -25,7 +25,7 @@ from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.recognise import Source
-from sheetsync.messages import DOMAIN, LANGUAGES, SOURCE_LANGUAGE
+from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
 from sheetsync.model import Severity
 from sheetsync.notices import Notice
 
@@ -152,7 +152,18 @@ def compiled(catalog: Catalog) -> bytes:
     return stream.getvalue()
 
 
+def click_path() -> Path:
+    """The words of the command-line library in Russian, written by hand."""
+    return LOCALE / SOURCE_LANGUAGE / "LC_MESSAGES" / f"{CLICK_DOMAIN}.po"
+
+
+def compiled_click() -> bytes:
+    with click_path().open("rb") as file:
+        return compiled(read_po(file))
+
+
 def main() -> None:
+    click_path().with_suffix(".mo").write_bytes(compiled_click())
     for language in LANGUAGES:
         if language == SOURCE_LANGUAGE:
             continue

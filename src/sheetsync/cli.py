@@ -5,6 +5,8 @@ Exit codes: 0 done; 1 done, but something needs the user; 2 wrong usage or canno
 
 from __future__ import annotations
 
+import copy
+import gettext
 import json
 import os
 import sys
@@ -16,7 +18,15 @@ from typing import Any, Final, NoReturn
 import click
 
 from sheetsync import __version__
-from sheetsync.messages import LANGUAGE_VARIABLE, LANGUAGES, SOURCE_LANGUAGE, tr, use_language
+from sheetsync.messages import (
+    CATALOGUES,
+    CLICK_DOMAIN,
+    LANGUAGE_VARIABLE,
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    tr,
+    use_language,
+)
 from sheetsync.notices import Notice, say
 
 DONE, NEEDS_USER, CANNOT = 0, 1, 2
@@ -44,15 +54,17 @@ def run(arguments: Sequence[str]) -> int:
     from sheetsync.plan.document import OrderRefused  # noqa: PLC0415 - start-up stays light
     from sheetsync.store import StoreError  # noqa: PLC0415
 
-    use_language(_language(arguments))
-    _translate_help(commands)
+    asked = _language(arguments)
+    language = asked if asked in LANGUAGES else SOURCE_LANGUAGE
+    use_language(language)
+    _teach_click(language)
     try:
-        result = commands.main(list(arguments), prog_name="sheetsync", standalone_mode=False)
+        result = _in_language(commands).main(list(arguments), prog_name="sheetsync", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         _tell(error.format_message())
         return CANNOT
     except click.ClickException as error:
-        _tell(say(Notice.NOT_UNDERSTOOD, reason=error.format_message()))
+        _tell(say(Notice.NOT_UNDERSTOOD, reason=error.format_message().rstrip(".")))
         return CANNOT
     except (click.Abort, KeyboardInterrupt):
         _tell(say(Notice.INTERRUPTED))
@@ -73,9 +85,23 @@ def _language(arguments: Sequence[str]) -> str:
     return os.environ.get(LANGUAGE_VARIABLE, SOURCE_LANGUAGE)
 
 
+def _teach_click(language: str) -> None:
+    """click takes its own words («Usage», «Missing option») from gettext's default domain."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(CLICK_DOMAIN, CATALOGUES)
+
+
+def _in_language(command: click.Command) -> click.Command:
+    """The command with its help translated; the declared one stays Russian."""
+    told = copy.deepcopy(command)
+    _translate_help(told)
+    return told
+
+
 def _translate_help(command: click.Command) -> None:
     command.help = tr(command.help) if command.help else None
     for parameter in command.params:
+        parameter.metavar = tr(parameter.metavar) if parameter.metavar else None
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = tr(parameter.help)
     if isinstance(command, click.Group):

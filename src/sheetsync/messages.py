@@ -20,6 +20,11 @@ SOURCE_LANGUAGE: Final = "ru"
 LANGUAGES: Final = ("ru", "en")
 LANGUAGE_VARIABLE: Final = "SHEETSYNC_LANG"
 
+CLICK_DOMAIN: Final = "messages"
+"""Where the command-line library looks for its own words."""
+
+CATALOGUES: Final = Path(__file__).parent / "locale"
+
 _QUOTATION: Final = re.compile(r"«\{(\w+)\}»")
 _DETAIL: Final = re.compile(r"(?<=«).*(?=»)|\$?\b[A-Z]{0,3}\$?\d+\b", re.DOTALL)
 """What words of the program may carry inside: a quoted name, a number, the address of a cell."""
@@ -65,5 +70,4 @@ def _words(value: str) -> str:
 
 @lru_cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    folder = Path(__file__).parent / "locale"
-    return gettext.translation(DOMAIN, folder, [language], fallback=True)
+    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)

@@ -17,6 +17,7 @@ from sheetsync.district.as_json import findings_as_json
 from sheetsync.doubts import text_of
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.merge.summary import worst_findings
+from sheetsync.messages import tr
 from sheetsync.model import Activity, Consolidation, Doubt, Finding, Order, Plan, SchoolsScope, Severity
 from sheetsync.notices import Notice, say
 
@@ -181,7 +182,8 @@ def show_findings(out: Console, findings: Iterable[Finding], plan: Plan | None) 
     """A line for each: severity, who and which row, what is wrong, what to do."""
     for one in findings:
         place = " · ".join(part for part in (*_names(one, plan), one.origin.file, one.origin.cell) if part)
-        head = f"[{severity_of(one).value}] {place}: " if place else f"[{severity_of(one).value}] "
+        severity = tr(severity_of(one).value)
+        head = f"[{severity}] {place}: " if place else f"[{severity}] "
         out.print(f"{head}{fact_of(one)} {advice_of(one)}", markup=False, soft_wrap=True)
 
 

@@ -237,6 +237,24 @@ def test_english_is_one_switch_away(
     assert "district workbook" in english
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "x"], "Команда не понята: не указан ключ '--order'"),
+        (["colect"], "нет такой команды: colect"),
+        (["--lang", "de"], "не из списка"),
+        (["issue", "a", "b"], "лишнее слово: b"),
+        (["--help"], "Как вызвать: sheetsync"),
+    ],
+)
+def test_the_command_line_itself_speaks_russian(
+    arguments: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, out, err = run(capfd, *arguments)
+
+    assert said in out + err
+
+
 def test_help_costs_nothing_heavy() -> None:
     """The command line alone loads no spreadsheet library, no pandas, no Google."""
     heavy = (
