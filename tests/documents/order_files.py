@@ -9,6 +9,7 @@ import io
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,7 +23,8 @@ from fpdf.fonts import FontFace
 from openpyxl.styles import Alignment
 
 from sheetsync.plan.document import Block, Document, Paragraph, TableBlock, TableRow
-from sheetsync.plan.headers import header_of
+from sheetsync.plan.headers import ColumnKind, Header, header_of
+from sheetsync.plan.order import read_document
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 _PAGE_WIDTH = {False: 9800, True: 14400}
@@ -314,3 +316,37 @@ def xlsx_of(document: Document, look: Look = PLAIN) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+# --- one plan without the damage of paper -------------------------------------------------------
+
+
+def clean(document: Document) -> Document:
+    """The same order with its plan as one whole table: what its author had in Word."""
+    order = read_document(document)
+    titles = {one.number: one.title for one in order.sections}
+    places = [place for place, block in enumerate(document.blocks) if isinstance(block, TableBlock)]
+    first, header = next(found for found in map(partial(_header_in, document), places) if found[1])
+    assert header is not None
+    rows = [TableRow(header.titles)]
+    section: str | None = None
+    for one in order.activities:
+        if one.section not in {section, None}:
+            section = one.section
+            rows.append(_row(header, {"number": f"{section}.", "activity": titles[section or ""]}))
+        told = {"number": f"{one.number}.", "activity": one.title, "deadline": one.deadline.text}
+        told |= {"responsible": one.responsible.text, "result": one.result or "", "info": one.info or ""}
+        rows.append(_row(header, told))
+    around = document.blocks[:first], document.blocks[places[-1] + 1 :]
+    return Document((*around[0], TableBlock(tuple(rows)), *around[1]), document.name)
+
+
+def _header_in(document: Document, place: int) -> tuple[int, Header | None]:
+    block = document.blocks[place]
+    assert isinstance(block, TableBlock)
+    headers = filter(None, (header_of(row.cells) for row in block.rows))
+    return place, next((one for one in headers if one.has(ColumnKind.RESPONSIBLE)), None)
+
+
+def _row(header: Header, told: Mapping[str, str]) -> TableRow:
+    return TableRow(tuple(told.get(kind, "") for kind in header.kinds))

@@ -7,6 +7,8 @@ insertions, content controls and automatic numbers are not lost and deletions ar
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final
@@ -31,7 +33,7 @@ def read_docx(data: bytes, name: str) -> Document:
 
     try:
         package = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, SyntaxError) as error:
+    except (KeyError, ValueError, OSError, SyntaxError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         raise OrderRefused(say(Notice.ORDER_BROKEN, name=name, kind="Word (.docx)")) from error
     numbering = Numbering.of(package)
     return Document(tuple(_blocks(package.element.body, numbering)), name)
@@ -114,7 +116,18 @@ def _runs(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}t":
             yield child.text or ""
+        elif child.tag == f"{_W}p":
+            yield "\n"
+            yield from _runs(child)
+        elif _is_hidden(child):
+            continue
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag not in _SKIPPED and child.tag != f"{_W}pPr":
             yield from _runs(child)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Hidden text is not printed."""
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "1") not in {"0", "false", "off"}

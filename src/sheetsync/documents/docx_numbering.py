@@ -10,8 +10,13 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVEL_SIGN: Final = re.compile(r"%(\d)")
 _LETTERS: Final = {
     "russianLower": "абвгдежзиклмнопрстуфхцчшщэюя",
+    "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ",
+    "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
 }
+_ROMAN: Final = (
+    (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Numbering:
     _levels: dict[tuple[str, int], _Level]
     _abstract: dict[str, str]
     _style_lists: dict[str, tuple[str, int]]
+    _restarts: dict[str, dict[int, int]] = field(default_factory=dict)
+    """Lists that begin anew although they share the look of another: list -> level -> first number."""
     _counters: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @classmethod
@@ -38,6 +45,7 @@ class Numbering:
         )
         levels: dict[tuple[str, int], _Level] = {}
         abstract: dict[str, str] = {}
+        restarts: dict[str, dict[int, int]] = {}
         if root is not None:
             for one in root.iterfind(f"{_W}abstractNum"):
                 identity = one.get(f"{_W}abstractNumId")
@@ -45,14 +53,18 @@ class Numbering:
                     levels[identity, int(level.get(f"{_W}ilvl"))] = _level(level)
             for one in root.iterfind(f"{_W}num"):
                 abstract[one.get(f"{_W}numId")] = _value(one, "abstractNumId")
-        return cls(levels, abstract, _lists_of_styles(package))
+                restarts[one.get(f"{_W}numId")] = _restarts(one)
+        return cls(levels, abstract, _lists_of_styles(package), restarts)
 
     def next_number(self, paragraph: Any) -> str:
         """The number Word prints before this paragraph, '' for none or a bullet."""
-        place = self._place(paragraph)
-        if place is None:
+        number, depth = self._told(paragraph)
+        identity = self._abstract.get(number)
+        if identity is None:
             return ""
-        identity, depth = place
+        place = identity, depth
+        for level_again, first in self._restarts.pop(number, {}).items():
+            self._counters[identity, level_again] = first - 1
         level = self._levels.get((identity, depth))
         if level is None or level.kind == "bullet":
             return ""
@@ -62,23 +74,35 @@ class Numbering:
             del self._counters[deeper]
         return _LEVEL_SIGN.sub(lambda found: self._shown(identity, int(found[1]) - 1), level.text)
 
-    def _place(self, paragraph: Any) -> tuple[str, int] | None:
+    def _told(self, paragraph: Any) -> tuple[str, int]:
+        """The list and the level of a paragraph, by itself or by its style."""
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")
         if properties is not None:
-            number, depth = _value(properties, "numId"), int(_value(properties, "ilvl") or 0)
-        else:
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            name = style.get(f"{_W}val") if style is not None else ""
-            number, depth = self._style_lists.get(name, ("", 0))
-        identity = self._abstract.get(number)
-        return (identity, depth) if identity is not None else None
+            return _value(properties, "numId"), int(_value(properties, "ilvl") or 0)
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return self._style_lists.get(style.get(f"{_W}val") if style is not None else "", ("", 0))
 
     def _shown(self, identity: str, depth: int) -> str:
         level = self._levels.get((identity, depth))
         start = level.start if level else 1
         value = self._counters.get((identity, depth), start)
-        letters = _LETTERS.get(level.kind) if level else None
+        kind = level.kind if level else ""
+        if kind in {"upperRoman", "lowerRoman"}:
+            return _roman(value) if kind == "upperRoman" else _roman(value).lower()
+        letters = _LETTERS.get(kind)
         return letters[(value - 1) % len(letters)] if letters else str(value)
+
+
+def _roman(value: int) -> str:
+    text = ""
+    for size, sign in _ROMAN:
+        text, value = text + sign * (value // size), value % size
+    return text
+
+
+def _restarts(num: Any) -> dict[int, int]:
+    overrides = num.iterfind(f"{_W}lvlOverride")
+    return {int(one.get(f"{_W}ilvl")): int(told) for one in overrides if (told := _value(one, "startOverride"))}
 
 
 def _is_numbering(relation: Any) -> bool:

@@ -59,7 +59,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
     try:
-        with pdfplumber.open(io.BytesIO(data)) as file:
+        with pdfplumber.open(io.BytesIO(data[data.index(b"%PDF-") :])) as file:
             parts = [part for page in file.pages for part in _page_parts(page)]
     except (PdfminerException, PDFException, *_DAMAGES) as error:
         if isinstance(error, PDFPasswordIncorrect) or any(
@@ -69,6 +69,8 @@ def read_pdf(data: bytes, name: str) -> Document:
         raise OrderRefused(say(Notice.ORDER_BROKEN, name=name, kind="PDF")) from error
     if sum(map(_letters, parts)) < _LETTERS_OF_A_SCAN:
         raise OrderRefused(say(Notice.ORDER_SCAN, name=name))
+    if not any(isinstance(part, TableBlock) for part in parts):
+        raise OrderRefused(say(Notice.ORDER_UNRULED, name=name))
     return Document(tuple(_blocks(parts)), name)
 
 

@@ -23,16 +23,22 @@ def read_sheets(data: bytes, name: str) -> Document:
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
+    """Runs of rows; a page break left empty rows between them, the columns stay those of the sheet."""
+    width = 0
     for group in _groups(sheet):
-        wide = [place for place, (_, cells) in enumerate(group) if len(cells) >= _TABLE_WIDTH]
-        first, last = (wide[0], wide[-1]) if wide else (len(group), -1)
+        inside = [place for place, (_, cells) in enumerate(group) if _is_of_table(cells, begun=width > 0)]
+        first, last = (inside[0], inside[-1]) if inside else (len(group), -1)
         yield from (_paragraph(*row) for row in group[:first])
-        if wide:
-            width = max(max(cells) for _, cells in group)
-            yield TableBlock(
-                tuple(_table_row(number, cells, width) for number, cells in group[first : last + 1])
-            )
+        if inside:
+            rows = group[first : last + 1]
+            width = max(width, *(max(cells) for _, cells in rows))
+            yield TableBlock(tuple(_table_row(sheet, number, width) for number, _ in rows))
             yield from (_paragraph(*row) for row in group[last + 1 :])
+
+
+def _is_of_table(cells: dict[int, Cell], *, begun: bool) -> bool:
+    """Several filled cells; under a table also the tail of a row, its first cell empty."""
+    return len(cells) >= _TABLE_WIDTH or (begun and min(cells) > 1)
 
 
 def _groups(sheet: Sheet) -> Iterator[list[tuple[int, dict[int, Cell]]]]:
@@ -51,6 +57,13 @@ def _paragraph(number: int, cells: dict[int, Cell]) -> Paragraph:
     return Paragraph(" ".join(cell.text for cell in cells.values()), number)
 
 
-def _table_row(number: int, cells: dict[int, Cell], width: int) -> TableRow:
-    texts = (cells[column].text if column in cells else "" for column in range(1, width + 1))
-    return TableRow(tuple(texts), number)
+def _table_row(sheet: Sheet, number: int, width: int) -> TableRow:
+    texts = (sheet.at(number, column).text for column in range(1, width + 1))
+    return TableRow(tuple(texts), number, tuple(_covered(sheet, number)))
+
+
+def _covered(sheet: Sheet, number: int) -> Iterator[tuple[int, str]]:
+    """The places of a row under a tall cell, and what the tall cell says."""
+    for one in sheet.merges:
+        if one.top < number <= one.bottom:
+            yield one.left - 1, sheet.at(one.top, one.left).text

@@ -118,8 +118,8 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         whole_stem = not _STEM_ONLY.search(last[1])
         if _is_broken(last[1], first[1], known):
             return Joined(left + right, (last[1] + first[1],))
-        if may_continue and not known.knows(last[1]) and not (whole_stem and _is_word(first[1], known)):
-            if _LOOKS_WHOLE.search(last[1]):
+        if may_continue and not known.knows(last[1]):
+            if whole_stem and (_LOOKS_WHOLE.search(last[1]) or _is_word(first[1], known)):
                 return Joined(f"{left} {right}", unsure=(f"{last[1]} {first[1]}",))
             return Joined(left + right, (last[1] + first[1],))
     return Joined(f"{left} {right}")
