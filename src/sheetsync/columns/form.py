@@ -23,7 +23,7 @@ REPORT: Final = TableSpec(
         _NUMBER,
         _TITLE,
         Column("deadline", "Срок реализации", _O, width=13, aliases=("Срок", "Сроки", "Сроки реализации", "Срок исполнения")),
-        Column("responsible", "Ответственные", _O, width=17, aliases=("Ответственный", "Исполнитель", "Ответственные исполнители")),
+        Column("responsible", "Ответственные", _O, width=23, aliases=("Ответственный", "Исполнитель", "Ответственные исполнители")),
         Column("result", "Планируемый результат", _O, width=18, aliases=("Результат", "Ожидаемый результат", "Планируемые результаты")),
         Column(
             "status", "Статус", _S, Kind.CHOICE, Required.ALWAYS, width=13,
