@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,22 @@ def drop_rows(sheet: Any, *texts: str) -> None:
     sheet.delete_rows(row_of(sheet, *texts))
     corner = f"{openpyxl.utils.get_column_letter(right)}{bottom - 1}"
     table.ref = table.autoFilter.ref = f"{openpyxl.utils.get_column_letter(left)}{top}:{corner}"
+
+
+def add_column(sheet: Any, header: str) -> int:
+    """An own column at the right edge of the table, as Excel takes it in; its place."""
+    (table,) = sheet.tables.values()
+    left, top, right, bottom = openpyxl.utils.range_boundaries(table.ref)
+    for row in range(top, bottom + 1):
+        sheet.cell(row, right + 1)._style = copy(sheet.cell(row, right)._style)
+    sheet.cell(top, right + 1).value = header
+    letters = openpyxl.utils.get_column_letter
+    table.ref = table.autoFilter.ref = f"{letters(left)}{top}:{letters(right + 1)}{bottom}"
+    column = copy(table.tableColumns[-1])
+    column.id, column.name = max(one.id for one in table.tableColumns) + 1, header
+    column.calculatedColumnFormula = None
+    table.tableColumns.append(column)
+    return int(right + 1)
 
 
 # --- other programs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from sheetsync.columns import (
     PANEL,
     PARTICIPANTS,
     PLAN,
+    REPORT,
     UNPLACED,
     MatrixMark,
 )
@@ -36,6 +38,7 @@ from sheetsync.district.as_json import consolidation_as_json
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 LIPOVKA, KLENOVKA, NEWCOMER = "Липовская СОШ", "Кленовская ООШ", "Ольховская СОШ"
+OWN = "Пометка района"
 OLHOVKA = {
     "Код": "S04",
     "Официальное название": "МБОУ «Ольховская СОШ»",
@@ -65,6 +68,9 @@ def place(collected: Path, tmp_path: Path) -> Path:
 def work_of_a_coordinator(book: Any) -> None:
     """A decision, an own column inside a table, a word beside a row."""
     office.decide(book, KLENOVKA, "1.2", "на доработку", "нужна справка")
+    entries = book[ENTRIES.sheet]
+    own = office.add_column(entries, OWN)
+    entries.cell(office.row_of(entries, LIPOVKA, "2.2"), own).value = "проверить на месте"
     sheet = book[COMPLETENESS.sheet]
     sheet.cell(office.row_of(sheet, KLENOVKA), 20).value = "обещали в пятницу"
 
@@ -103,6 +109,8 @@ def test_libreoffice_saved_the_new_workbook_and_the_whole_job_runs(
 
     assert f"S04 {NEWCOMER}.xlsx" in {path.name for path in made.written}
     assert office.rows(place, MATRIX.name)[0][NEWCOMER] == MatrixMark.EVIDENCED
+    ranges = [one for one in office.chart_ranges(office.data(place)) if "!" in one]
+    assert {one.rpartition("$")[2] for one in ranges} == {"9"}
     assert first.written_to == office.workbook(place)
     assert second.written_to is None
 
@@ -119,6 +127,7 @@ def test_libreoffice_saved_a_worked_on_workbook_and_nothing_is_lost(
     beside = openpyxl.load_workbook(office.workbook(place))[COMPLETENESS.sheet]
 
     assert office.entries(place)[KLENOVKA, "1.2"]["Замечание района"] == "нужна справка"
+    assert office.entries(place)[LIPOVKA, "2.2"][OWN] == "проверить на месте"
     assert beside.cell(office.row_of(beside, KLENOVKA), 20).value == "обещали в пятницу"
     assert office.press(place, 2).written_to is None
     assert office.chart_ranges(after) == office.chart_ranges(before) != []
@@ -183,6 +192,13 @@ def test_a_table_the_office_called_otherwise_is_still_ours(place: Path) -> None:
         == "принято"
     )
     assert office.press(place, 2).written_to is None
+
+
+def test_a_workbook_under_a_password_is_told_from_a_broken_one(place: Path) -> None:
+    office.workbook(place).write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
+
+    with pytest.raises(store.StoreError, match="закрыта паролем"):
+        office.press(place, 1)
 
 
 # --- what an office adds
@@ -258,6 +274,32 @@ def test_what_an_office_added_stays_or_goes_with_its_row(place: Path) -> None:
     assert book.defined_names["наши_итоги"].attr_text.replace("'", "") == f"{COMPLETENESS.sheet}!$J$5:$J$9"
     assert f"'{COMPLETENESS.sheet}'!$J$5:$J$9" in office.chart_ranges(office.data(place))
     assert book[PLAN.sheet].sheet_state == "hidden"
+    assert office.press(place, 2).written_to is None
+
+
+def test_rows_the_coordinator_sorted_keep_their_decisions(place: Path) -> None:
+    """«Исполнение» sorted backwards: decisions, own column and colours follow their rows."""
+
+    def sort(book: Any) -> None:
+        work_of_a_coordinator(book)
+        sheet = book[ENTRIES.sheet]
+        sheet.cell(office.row_of(sheet, LIPOVKA, "2.2"), 1).fill = PatternFill("solid", fgColor="FFFF00")
+        rows = [[copy(cell) for cell in row] for row in sheet.iter_rows(min_row=5)]
+        for row, cells in enumerate(reversed(rows), start=5):
+            for cell in cells:
+                target = sheet.cell(row, cell.column)
+                target.value, target._style = cell.value, copy(cell._style)
+
+    office.edit(place, sort)
+    office.send(place, "S03")
+    office.press(place, 1)
+    book = openpyxl.load_workbook(office.workbook(place))
+    sheet = book[ENTRIES.sheet]
+    rows = office.entries(place)
+
+    assert rows[KLENOVKA, "1.2"]["Замечание района"] == "нужна справка"
+    assert rows[LIPOVKA, "2.2"][OWN] == "проверить на месте"
+    assert sheet.cell(office.row_of(sheet, LIPOVKA, "2.2"), 1).fill.fgColor.rgb == "00FFFF00"
     assert office.press(place, 2).written_to is None
 
 
@@ -385,6 +427,34 @@ def test_ten_runs_add_nothing_to_the_workbook(place: Path, tmp_path: Path) -> No
     assert len(office.parts(after)[styles]) == len(office.parts(before)[styles])
     assert office.orphan_parts(after) == set()
     assert office.faults(after, tmp_path) == []
+
+
+def test_libreoffice_opens_whatever_was_written(saved: dict[str, bytes], place: Path, tmp_path: Path) -> None:
+    """Workbooks of three histories, and a form: opened, and our rows are where they were."""
+    form = next((place / store.FORMS_FOLDER).glob("S01*"))
+    files = {"форма": form.read_bytes()}
+    before = office.data(place)
+    for name, data in (
+        ("своя", before),
+        ("из LibreOffice", saved["рабочая.xlsx"]),
+        ("без таблиц", office.without_tables(before)),
+    ):
+        office.workbook(place).write_bytes(data)
+        office.press(place, 1)
+        files[name] = office.data(place)
+    for name, data in files.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+    opened = office.saved_by_libreoffice(tmp_path, [tmp_path / f"{name}.xlsx" for name in files])
+    tables = {
+        name: {table for sheet in openpyxl.load_workbook(path) for table in sheet.tables}
+        for name, path in opened.items()
+    }
+
+    assert len(opened) == len(files)
+    assert all(
+        tables[f"{name}.xlsx"] >= {one.name for one in DISTRICT_TABLES} for name in files if name != "форма"
+    )
+    assert REPORT.name in tables["форма.xlsx"]
 
 
 def test_every_form_and_workbook_is_valid(place: Path, issued: Path, tmp_path: Path) -> None:

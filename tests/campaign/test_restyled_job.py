@@ -6,7 +6,7 @@ import io
 import shutil
 import struct
 import zlib
-from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,20 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 
 from sheetsync import store
-from sheetsync.columns import FORM_SHEET, PANEL, REPORT, FormCell
+from sheetsync.columns import (
+    DISTRICT_TABLES,
+    ENTRIES,
+    FORM_SHEET,
+    PANEL,
+    PARTICIPANTS,
+    REPORT,
+    FormCell,
+    TableSpec,
+)
 from sheetsync.district.as_json import consolidation_as_json
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import Template, template_bytes
+from tools_path import tool
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -53,7 +63,7 @@ def restyled(template: Template) -> bytes:
     book.worksheets[0].add_image(Image(logo()), "F1")
     book.create_sheet("Контакты отдела")["A1"] = "Телефон отдела: 2-12-34"
     if template is Template.FORM:
-        add_own_column(book[FORM_SHEET])
+        office.add_column(book[FORM_SHEET], OWN_COLUMN)
     else:
         book["Настройки"]["A1"] = "Наши настройки"
         book.move_sheet("Журнал", -3)
@@ -62,21 +72,21 @@ def restyled(template: Template) -> bytes:
     return out.getvalue()
 
 
-def add_own_column(sheet: Any) -> None:
-    """«Класс» at the right edge of the table, as Excel takes it in."""
-    table = sheet.tables[REPORT.name]
-    left, top, right, bottom = openpyxl.utils.range_boundaries(table.ref)
-    for row in range(top, bottom + 1):
-        old, new = sheet.cell(row, right), sheet.cell(row, right + 1)
-        new._style = copy(old._style)
-    sheet.cell(top, right + 1).value = OWN_COLUMN
-    letters = openpyxl.utils.get_column_letter
-    table.ref = f"{letters(left)}{top}:{letters(right + 1)}{bottom}"
-    if table.autoFilter:
-        table.autoFilter.ref = table.ref
-    column = copy(table.tableColumns[-1])
-    column.id, column.name, column.calculatedColumnFormula = len(table.tableColumns) + 1, OWN_COLUMN, None
-    table.tableColumns.append(column)
+def rearranged(template: Template) -> bytes:
+    """The template with its columns in another order, as Excel leaves it when an office drags them."""
+    with pytest.MonkeyPatch.context() as patch:
+        if template is Template.FORM:
+            patch.setattr(tool("template_form"), "REPORT", moved(REPORT))
+        else:
+            specs = tuple(moved(one) if one in (ENTRIES, PARTICIPANTS) else one for one in DISTRICT_TABLES)
+            patch.setattr(tool("template_district"), "DISTRICT_TABLES", specs)
+        return bytes(tool("build_templates").build(template))
+
+
+def moved(spec: TableSpec) -> TableSpec:
+    """The second column goes to the sixth place."""
+    first, second, *others = spec.columns
+    return replace(spec, columns=(first, *others[:4], second, *others[4:]))
 
 
 def campaign_with(folder: Path, templates: dict[str, bytes]) -> Path:
@@ -178,6 +188,26 @@ def test_what_a_school_wrote_into_the_own_column_is_not_lost(restyled_place: Pat
 
     assert [line.unaccounted for line in result.ledger] == [0] * len(result.ledger)
     assert "9 «Б»" in {one.text for one in result.unplaced}
+
+
+def test_columns_in_another_order_say_the_same(tmp_path: Path, plain: dict[str, Any]) -> None:
+    place = campaign_with(tmp_path, {one.value: rearranged(one) for one in Template})
+    fill(place)
+    found = outcome(place)
+    read = ExcelFile.from_bytes(office.data(place)).read_table(ENTRIES.name)
+    form = ExcelFile.from_bytes(district.form_of(place, "S01").read_bytes()).read_table(REPORT.name)
+
+    assert without_addresses(found) == without_addresses(plain)
+    assert read.headers == moved(ENTRIES).headers
+    assert form.headers == moved(REPORT).headers
+    assert office.press(place, 2).written_to is None
+
+
+def without_addresses(found: dict[str, Any]) -> dict[str, Any]:
+    """Cells of copies lie elsewhere when columns do."""
+    findings = [{**one, "cell": None} for one in found["findings"]]
+    entries = [{**one, "source": None} for one in found["entries"]]
+    return {**found, "findings": findings, "entries": entries}
 
 
 # --- templates of no use

@@ -13,7 +13,6 @@ from sheetsync import store
 from sheetsync.columns import (
     DISTRICT_TABLES,
     FORM_TABLES,
-    INDICATORS,
     PARTICIPANTS,
     PLAN,
     FormCell,
@@ -28,6 +27,9 @@ from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
 from sheetsync.workbooks.templates import Template, template_path
 
+_OLD_OR_ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a file begins that is a workbook of Excel 97 or one under a password."""
+
 _LONGEST_DATABASE_PATH: Final = 490
 """Bytes of a path SQLite opens, with room for the files it makes beside."""
 
@@ -39,7 +41,7 @@ _NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
     Template.FORM: (*FormCell, *MarkCell),
     Template.DISTRICT: (),
 }
-_TYPED_TABLES: Final = (PARTICIPANTS, PLAN, INDICATORS)
+_TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
 """Tables whose rows the coordinator types."""
 
 
@@ -75,6 +77,8 @@ def open_workbook(campaign: store.Campaign) -> ExcelFile:
 
 def parse_workbook(campaign: store.Campaign, data: bytes) -> ExcelFile:
     """The district workbook from its bytes. Raises ``store.StoreError`` when it is broken."""
+    if data.startswith(_OLD_OR_ENCRYPTED):
+        raise store.StoreError(say(Notice.WORKBOOK_LOCKED, path=campaign.workbook))
     try:
         workbook = ExcelFile.from_bytes(data)
         find_tables(workbook, DISTRICT_TABLES)
