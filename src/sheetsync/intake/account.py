@@ -77,10 +77,13 @@ class Account:
         **params: object,
     ) -> None:
         """Keep all a cell holds in «Не размещено»; ``code`` is None when a finding already says so."""
-        value = "" if self.known.says_here(*spot, cell) and reason is Reason.OUTSIDE else cell.text
+        value = cell.text
+        if reason is Reason.OUTSIDE and self.known.says_here(*spot, cell):
+            self.office.add(self.at(spot))
+            value = ""
         kept = [text for text in (value, *self.added(cell)) if text.strip()]
         self.claim(spot)
-        if not kept and cell.formula is not None:
+        if not kept and cell.formula is not None and not self.known.calculates(cell):
             self.note("R314", spot, activity=activity)
         for text in kept:
             self.keep(spot, text, reason)

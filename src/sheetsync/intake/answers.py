@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetsync.columns import REPORT, Kind
-from sheetsync.grid import Cell
+from sheetsync.grid import Cell, is_error
 from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
@@ -146,7 +146,8 @@ def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> N
 def _tool_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Account) -> None:
     """«Проверка» is computed, «Замечание района» is the office's: anything else is the school's."""
     spot = row.spot(row.table.columns[key])
-    computed = key == _CHECK and account.known.computes(cell.text)
+    failed = cell.formula is not None and is_error(cell.text)
+    computed = key == _CHECK and (failed or account.known.computes(cell.text))
     if computed or account.known.says_here(*spot, cell):
         account.take_as_office(spot, cell, activity=plan.key)
     else:

@@ -13,10 +13,10 @@ from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, text_of
-from sheetsync.intake.alone import printed_rows
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import named_cell, read_printed_code
-from sheetsync.model import Plan
+from sheetsync.intake.printed import printed_rows
+from sheetsync.model import Plan, Status
 from sheetsync.text import plain
 
 _SHORT: Final = 4
@@ -31,6 +31,9 @@ _SENTENCE: Final = 12
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _DIGITS: Final = re.compile(r"\d+")
 _REFERENCE: Final = re.compile(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
+
+
+_STATUSES: Final = frozenset(skeleton(one.value) for one in Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,11 @@ class Known:
         return replace(self, texts=texts)
 
     def says(self, text: str) -> bool:
-        """Is this text, wherever it stands, one the office wrote?"""
+        """Is this text, wherever it stands, one the office wrote? A bare status is an answer."""
         bones = skeleton(text)
-        if bones in self.texts and (len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT):
+        if bones in self.texts - _STATUSES and (
+            len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT
+        ):
             return True
         return read_printed_code(text) is not None
 
