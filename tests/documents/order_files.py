@@ -91,7 +91,9 @@ def docx_with(body: str, look: Look = PLAIN) -> bytes:
     package = docx.Document()
     section = package.sections[0]
     section.page_width, section.page_height = (
-        (section.page_height, section.page_width) if look.landscape else (section.page_width, section.page_height)
+        (section.page_height, section.page_width)
+        if look.landscape
+        else (section.page_width, section.page_height)
     )
     section.left_margin = section.right_margin = 720 * 635
     if look.running_head:

@@ -72,7 +72,9 @@ PDF_LOOKS = {
 }
 INVENTED = ("example", "nasty")
 real = pytest.mark.real_orders
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the shared folder with the real orders is not here")
+needs_real = pytest.mark.skipif(
+    not REAL.is_dir(), reason="the shared folder with the real orders is not here"
+)
 NAMES = [*INVENTED, *(pytest.param(name, marks=(real, needs_real)) for name in REAL_NAMES)]
 
 
@@ -96,7 +98,9 @@ def cells(activity: Json) -> dict[str, object]:
     """What is compared of one activity, spaces aside."""
     deadline, responsible = activity["deadline"], activity["responsible"]
     texts = [activity["title"], deadline["text"], responsible["text"], activity["result"], activity["info"]]
-    said = dict(zip(("title", "deadline", "responsible", "result", "info"), map(squeezed, texts), strict=True))
+    said = dict(
+        zip(("title", "deadline", "responsible", "result", "info"), map(squeezed, texts), strict=True)
+    )
     read_as = (deadline["kind"], deadline["start"], deadline["due"])
     whom = (responsible["schools"], responsible["named"])
     names = ("number", "number_printed", "section")
@@ -163,7 +167,9 @@ def test_a_drawn_pdf_says_what_the_text_says(name: str, landscape: bool) -> None
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Orders printed by LibreOffice in one start: «name look» -> PDF."""
     files = {
-        f"{name} {look}.docx": docx_of(source(name), PDF_LOOKS[look]) for name in INVENTED for look in PDF_LOOKS
+        f"{name} {look}.docx": docx_of(source(name), PDF_LOOKS[look])
+        for name in INVENTED
+        for look in PDF_LOOKS
     }
     if REAL.is_dir():
         files |= {

@@ -33,7 +33,15 @@ def read_docx(data: bytes, name: str) -> Document:
 
     try:
         package = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, SyntaxError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+    except (
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+    ) as error:
         raise OrderRefused(say(Notice.ORDER_BROKEN, name=name, kind="Word (.docx)")) from error
     numbering = Numbering.of(package)
     return Document(tuple(_blocks(package.element.body, numbering)), name)
@@ -59,7 +67,9 @@ def _rows(table: Any, numbering: Numbering) -> Iterator[list[PlacedCell]]:
             yield list(_cells(row, edges, tall, numbering))
 
 
-def _cells(row: Any, edges: Sequence[int], tall: dict[int, str], numbering: Numbering) -> Iterator[PlacedCell]:
+def _cells(
+    row: Any, edges: Sequence[int], tall: dict[int, str], numbering: Numbering
+) -> Iterator[PlacedCell]:
     """The cells of a row; ``tall`` holds the texts of those that go on below, by their first line."""
     first = _amount(row.find(f"{_W}trPr/{_W}gridBefore"))
     for cell in _children(row, "tc"):
@@ -71,7 +81,9 @@ def _cells(row: Any, edges: Sequence[int], tall: dict[int, str], numbering: Numb
             tall.pop(first, None)
         if merge is not None:
             tall.setdefault(first, text)
-        yield PlacedCell(_edge(edges, first), _edge(edges, after), tall[first] if is_covered else text, is_covered)
+        yield PlacedCell(
+            _edge(edges, first), _edge(edges, after), tall[first] if is_covered else text, is_covered
+        )
         first = after
 
 

@@ -102,7 +102,9 @@ def _roman(value: int) -> str:
 
 def _restarts(num: Any) -> dict[int, int]:
     overrides = num.iterfind(f"{_W}lvlOverride")
-    return {int(one.get(f"{_W}ilvl")): int(told) for one in overrides if (told := _value(one, "startOverride"))}
+    return {
+        int(one.get(f"{_W}ilvl")): int(told) for one in overrides if (told := _value(one, "startOverride"))
+    }
 
 
 def _is_numbering(relation: Any) -> bool:

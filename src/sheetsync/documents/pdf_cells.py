@@ -64,9 +64,7 @@ def _placed(top: float, texts: Mapping[Box, str]) -> list[PlacedCell]:
 def _padding(cell: _Cell, cells: Sequence[_Cell]) -> float:
     """How far from its border the column's text begins, and so ends."""
     left = cell.box[0]
-    gaps = [
-        line.left - left for one in cells if abs(one.box[0] - left) < _SAME_EDGE for line in one.lines
-    ]
+    gaps = [line.left - left for one in cells if abs(one.box[0] - left) < _SAME_EDGE for line in one.lines]
     least = min(gaps, default=_USUAL_PADDING)
     return least if 0 <= least <= _WIDEST_PADDING else _USUAL_PADDING
 

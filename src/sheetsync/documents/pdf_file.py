@@ -22,10 +22,21 @@ from sheetsync.text import plain, words
 _LIST_MARK: Final = re.compile(r"^(\d+(\.\d+)*[.)]|[-–—•])\s")
 _PAGE_NUMBER: Final = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 _HYPHEN_SEAM: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]\n([А-Яа-яЁё]+)")
-_DAMAGES: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error, OSError, RecursionError)
+_DAMAGES: Final = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    OSError,
+    RecursionError,
+)
 """What the parser of PDF meets in a file that is damaged or made up."""
 
-_SHORT_LINE: Final = 0.86
+_SAME_MARGIN: Final = 12.0
+_LOOSE: Final = 1.3
+"""Letters are not equally wide, nor are spaces in a justified line."""
 _WIDE_GAP: Final = 0.9
 _LETTERS_OF_A_SCAN: Final = 40
 _TABLE: Final = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 5, "text_x_tolerance": 2}
@@ -128,19 +139,29 @@ def _paragraphs(lines: Sequence[_Line], known: frozenset[str]) -> Iterator[Parag
     """Wrapped lines become one paragraph again: a full line followed closely by the next."""
     if not lines:
         return
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    edge = max(line.right for line in lines)
+    edges = min(line.left for line in lines), max(line.right for line in lines)
     current = [lines[0]]
     for line in lines[1:]:
         last = current[-1]
         gap = line.top - last.bottom
-        is_full = edge - last.right < width * (1 - _SHORT_LINE)
-        if is_full and gap < (last.bottom - last.top) * _WIDE_GAP and not _LIST_MARK.match(line.text):
+        if (
+            _is_full(last, line, edges)
+            and gap < (last.bottom - last.top) * _WIDE_GAP
+            and not _LIST_MARK.match(line.text)
+        ):
             current.append(line)
         else:
             yield Paragraph(_joined([one.text for one in current], known))
             current = [line]
     yield Paragraph(_joined([one.text for one in current], known))
+
+
+def _is_full(line: _Line, after: _Line, edges: tuple[float, float]) -> bool:
+    """The first word of the next line would not have fitted into this one."""
+    before, rest = line.left - edges[0], edges[1] - line.right
+    is_centred = abs(before - rest) < _SAME_MARGIN < rest
+    letter = (after.right - after.left) / len(after.text)
+    return rest * (2 if is_centred else 1) < (len(after.text.split()[0]) + 1) * letter * _LOOSE
 
 
 def _joined(lines: Sequence[str], known: frozenset[str]) -> str:

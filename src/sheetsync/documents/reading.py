@@ -23,7 +23,10 @@ _OTHER_FORMATS: Final = (
     (re.compile(rb"\s*\{\\rtf"), "RTF"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE), "HTML"),
     (re.compile(rb"MIME-Version:", re.IGNORECASE), "MHTML"),
-    (re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL), "OpenDocument (.odt)"),
+    (
+        re.compile(rb"PK.{28}mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL),
+        "OpenDocument (.odt)",
+    ),
 )
 _PDF: Final = b"%PDF-"
 _JUNK_BEFORE_PDF: Final = 1024
