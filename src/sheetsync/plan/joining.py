@@ -22,7 +22,7 @@ _FIRST_WORD: Final = re.compile(r"^([а-яё]+)")
 _HYPHEN_END: Final = re.compile(r"([А-Яа-яЁё]+)[-‐‑]$")
 _DATE_BROKEN: Final = re.compile(
     r"(?:^|\s)\d{1,2}\.(?:\d{1,2}\.)?\|\d{2,4}|\d\.\d{1,2}\|\.\d{2,4}|"
-    r"\.\d{1,2}\.(?:\d\|\d{3}|\d\d\|\d\d|\d{3}\|\d)(?!\d)"
+    r"\.\d{1,2}\.(?:\d\|\d{3}|\d\d\|\d\d|\d{3}\|\d)(?!\d|[.:]\d)"
 )
 _NUMBERS_BROKEN: Final = re.compile(r"\d[-–—]\|(?:\d|[а-яё]{1,3}(?:\s|$))")
 _ENDING: Final = re.compile(
@@ -50,6 +50,15 @@ _HANGING: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SEAM: Final = re.compile(rf"\w+{MAY_CONTINUE}\s*\w*")
+_WRAP: Final = re.compile(r"\b([А-Яа-яЁё]+)[-‐‑]\s*\n\s*([а-яё]+)")
+_FEWEST_WRAPS: Final = 2
+_FIRST_HALF: Final = re.compile(
+    r"(?:.*(?:но|ско|его|еро)|план|семинар|мастер|класс|урок|педагог|учитель|врач|директор|куратор|школа|онлайн|"
+    r"интернет|медиа|экспресс|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|"
+    r"(?:сент|окт|но|дек)а?бр[ья])$"
+)
+"""What stands before a hyphen of its own: «научно-методический», «план-график», «март-май»."""
+
 _STEM: Final = 5
 _LOOKS_WHOLE: Final = re.compile(
     r"(?:ие|ия|ий|ии|ию|ый|ая|ое|ые|ую|ых|их|ой|ом|ов|ев|ей|ть|ся|ам|ям|ах|ях|ми|ка|ки|ку|ок|ны|на|ость)$"
@@ -64,16 +73,23 @@ _CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How often the document writes each word; what it never writes is suspicious."""
+    """How often the document writes each word; what it never writes is suspicious.
+
+    ``hyphenates`` tells that words are broken by a hyphen at the ends of lines.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     beginnings: frozenset[str] = frozenset()
+    hyphenates: bool = False
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Vocabulary:
         """Pieces on both sides of a seam that may go through a word are not counted as words."""
-        counts = Counter(word for text in texts for word in words(_SEAM.sub(" ", text)))
-        return cls(counts, frozenset(word[:end] for word in counts for end in range(_STEM, len(word) + 1)))
+        texts = tuple(texts)
+        wraps = sum(bool(_ENDING.match(wrap[2])) for text in texts for wrap in _WRAP.finditer(text))
+        counts = Counter(word for text in texts for word in words(_WRAP.sub(" ", _SEAM.sub(" ", text))))
+        beginnings = frozenset(word[:end] for word in counts for end in range(_STEM, len(word) + 1))
+        return cls(counts, beginnings, wraps >= _FEWEST_WRAPS)
 
     def knows(self, word: str, besides: int = 0) -> bool:
         """The word stands somewhere else too: more often than ``besides`` times."""
@@ -110,8 +126,7 @@ def join(left: str, right: str, known: Vocabulary) -> Joined:
         return Joined(left + right)
     first = _FIRST_WORD.match(right)
     if first and (hyphen := _HYPHEN_END.search(left)):
-        without = hyphen[1] + first[1]
-        keep = left if not known.knows(without) else left[:-1]
+        keep = left if _is_compound(hyphen[1], first[1], known) else left[:-1]
         return Joined(keep + right, (_around(keep, right),))
     last = _LAST_WORD.search(left)
     if first and last:
@@ -147,6 +162,18 @@ def is_cut(text: str) -> bool:
 
 def _is_open(text: str) -> bool:
     return text.count("«") > text.count("»") or text.count("(") > text.count(")")
+
+
+def _is_compound(left: str, right: str, known: Vocabulary) -> bool:
+    """The hyphen between the two is the word's own, not the line's."""
+    if known.knows(left + right):
+        return False
+    if not known.hyphenates:
+        return True
+    if _ENDING.match(right) and right not in _WORDS_LIKE_ENDINGS:
+        return False
+    whole = _FIRST_HALF.match(left.lower()) or (len(left) >= _STEM and _LOOKS_WHOLE.search(left))
+    return bool(whole) or known.knows(left) or known.knows(right)
 
 
 def _is_broken(last: str, first: str, known: Vocabulary) -> bool:
