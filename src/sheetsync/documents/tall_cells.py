@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, takewhile
+from itertools import pairwise
 from typing import Final
 
 from sheetsync.plan.document import TableRow
@@ -23,7 +23,7 @@ _UNFINISHED: Final = re.compile(r"(?:[,(«\-–—]|\s(?:и|или|в|на|по|
 def carried_over(tables: Sequence[Rows]) -> list[Rows]:
     """The tables of following pages, their tall cells known on both sides of a page break."""
     found = [list(rows) for rows in tables]
-    for above, below in zip(found, found[1:], strict=False):
+    for above, below in pairwise(found):
         if above and below and len(above[-1].cells) == len(below[0].cells):
             _carry(above, below)
     return [tuple(rows) for rows in found]
@@ -46,8 +46,15 @@ def _carry(above: list[TableRow], below: list[TableRow]) -> None:
         below[first] = _with_cell(below[first], place, "")
         if begins:
             below[first] = _with_covered(below[first], place, whole)
-        for at in takewhile(lambda at, place=place: _is_covered(below, at, place), count(first + 1)):
-            below[at] = _with_covered(below[at], place, whole)
+        _tell_below(below, first + 1, place, whole)
+
+
+def _tell_below(rows: list[TableRow], start: int, place: int, text: str) -> None:
+    """The rows under the cell, down to where it ends."""
+    for at in range(start, len(rows)):
+        if not _is_covered(rows, at, place):
+            return
+        rows[at] = _with_covered(rows[at], place, text)
 
 
 def _first_own(above: Sequence[TableRow], below: Sequence[TableRow]) -> int | None:
