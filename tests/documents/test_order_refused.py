@@ -60,6 +60,11 @@ def without(data: bytes, member: str) -> bytes:
     return file.getvalue()
 
 
+def turned(pdf: bytes) -> bytes:
+    """The same pages, shown on their side."""
+    return pdf.replace(b"/Type /Page\n", b"/Type /Page\n/Rotate 90\n")
+
+
 def odt() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
@@ -92,6 +97,7 @@ DOCX, PDF = docx_of(PLAN), drawn_pdf(PLAN)
         pytest.param(b"%PDF-1.7\n" + bytes(range(256)) * 20, "не открывается как PDF", id="not really a pdf"),
         pytest.param(DOCX[: len(DOCX) // 2], "не открывается как Word", id="half of a docx"),
         pytest.param(without(DOCX, "word/document.xml"), "не открывается как Word", id="docx cut inside"),
+        pytest.param(turned(PDF), "повёрнуты.*docx", id="pdf lying on its side"),
         pytest.param(drawn_pdf(PLAN, ruled=False), "таблицы с линиями.*docx", id="pdf without ruled lines"),
     ],
 )

@@ -71,6 +71,8 @@ def read_pdf(data: bytes, name: str) -> Document:
 
     try:
         with pdfplumber.open(io.BytesIO(data[data.index(b"%PDF-") :])) as file:
+            if any(map(_is_turned, file.pages)):
+                raise OrderRefused(say(Notice.ORDER_SIDEWAYS, name=name))
             parts = [part for page in file.pages for part in _page_parts(page)]
     except (PdfminerException, PDFException, *_DAMAGES) as error:
         if isinstance(error, PDFPasswordIncorrect) or any(
@@ -93,6 +95,13 @@ def _texts(part: _Run | TableBlock) -> list[str]:
 
 def _letters(part: _Run | TableBlock) -> int:
     return sum(char.isalpha() for text in _texts(part) for char in text)
+
+
+def _is_turned(page: Any) -> bool:
+    """Most letters of the page stand on their side or on their head."""
+    matrices = [char["matrix"] for char in page.chars]
+    upright = sum(1 for matrix in matrices if matrix[0] > abs(matrix[1]))
+    return upright * 2 < len(matrices)
 
 
 def _page_parts(page: Any) -> Iterator[_Run | TableBlock]:
