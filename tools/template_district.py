@@ -28,6 +28,7 @@ from sheetsync.columns import (
     SETTINGS,
     UNPLACED,
     Column,
+    DoubtPlace,
     EvidenceWord,
     Kind,
     MatrixMark,
@@ -40,6 +41,13 @@ from sheetsync.settings import NO, SETTINGS_ROWS, YES
 HEADER_ROW: Final = 3
 PARTICIPANT_COLUMN: Final = Column("participant", "Участник", Owner.TOOL, width=17)
 """A column of «Свод» that shows how participants' columns look; the first consolidation takes it away."""
+
+DOUBTFUL_CELLS: Final = {
+    DoubtPlace.ROW: ("title",),
+    DoubtPlace.DEADLINE: ("deadline", "start", "due", "repeats"),
+    DoubtPlace.RESPONSIBLE: ("responsible", "reporters"),
+}
+"""Columns of «План» coloured where «Проверьте» speaks of them."""
 
 FROZEN: Final = {
     PLAN.name: "number",
@@ -157,9 +165,13 @@ def _settings(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
 
 
 def _plan(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """The number of a doubtful row is coloured too: «Проверьте» may be out of sight."""
+    """The doubtful cells themselves and the row's number are coloured: «Проверьте» may be out of sight."""
     doubts = xl_rowcol_to_cell(placed.first_row, placed.column("doubts"), col_abs=True)
     paint(sheet, styles, placed.body("number"), [Look(signed(DOUBT, "?"), when=f"LEN({doubts})>0")])
+    for place, columns in DOUBTFUL_CELLS.items():
+        rule = Look(DOUBT, when=f'ISNUMBER(SEARCH("{place.value}: ",{doubts}))')
+        for column in columns:
+            paint(sheet, styles, placed.body(column), [rule])
 
 
 def _matrix(sheet: Worksheet, styles: Styles, placed: Placed) -> None:

@@ -10,6 +10,8 @@ import gettext
 import json
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -72,7 +74,20 @@ def run(arguments: Sequence[str]) -> int:
     except (StoreError, OrderRefused) as error:
         _tell(str(error))
         return CANNOT
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
+        reason = f"{type(error).__name__}: {error}"
+        _tell(say(Notice.UNEXPECTED, reason=reason, path=_details_of(error)))
+        return CANNOT
     return int(result or DONE)
+
+
+def _details_of(error: Exception) -> str:
+    """The file the traceback was written to."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return file.name
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -255,6 +255,24 @@ def test_the_command_line_itself_speaks_russian(
     assert said in out + err
 
 
+def test_a_mistake_of_the_program_is_a_sentence_and_a_file(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The traceback goes to a file the sentence names, not into the coordinator's face."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("на ноль")
+
+    monkeypatch.setattr("sheetsync.campaign.consolidate", broken)
+    code, _, err = run(capfd, "consolidate", place)
+    details = Path(err.split("Подробности: ")[1].split(". Пришлите")[0])
+
+    assert code == 2
+    assert "Traceback" not in err
+    assert "in broken" in details.read_text(encoding="utf-8")
+    details.unlink()
+
+
 def test_help_costs_nothing_heavy() -> None:
     """The command line alone loads no spreadsheet library, no pandas, no Google."""
     heavy = (

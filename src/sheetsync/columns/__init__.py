@@ -21,6 +21,7 @@ from sheetsync.columns.district import (
     PLAN,
     SETTINGS,
     UNPLACED,
+    DoubtPlace,
     EvidenceWord,
     MatrixMark,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "UNPLACED",
     "UNPLACED_SHEET",
     "Column",
+    "DoubtPlace",
     "EvidenceWord",
     "FormCell",
     "Kind",

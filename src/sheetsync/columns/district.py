@@ -54,6 +54,15 @@ PARTICIPANTS: Final = TableSpec(
     title="Участники",
 )
 
+
+class DoubtPlace(StrEnum):
+    """Which cell of a row of «План» a line of «Проверьте» speaks of; that cell is coloured too."""
+
+    ROW = "Строка"
+    DEADLINE = "Срок"
+    RESPONSIBLE = "Ответственные"
+
+
 ALL_SCHOOLS: Final = "все школы"
 """What the coordinator writes in «Кто отчитывается» to address every school of the roster."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheetsync.columns import ALL_SCHOOLS, INDICATORS, PARTICIPANTS, PLAN, SETTINGS
+from sheetsync.columns import ALL_SCHOOLS, INDICATORS, PARTICIPANTS, PLAN, SETTINGS, DoubtPlace
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.doubts import text_of
 from sheetsync.model import (
@@ -179,29 +179,37 @@ def _plan_record(
     activity: Activity, titles: dict[str, str], participants: Sequence[Participant]
 ) -> OutRecord:
     deadline = activity.deadline
-    doubts = (*activity.doubts, *deadline.doubts, *activity.responsible.doubts)
-    note = doubts_text(doubts)
+    about = {
+        DoubtPlace.ROW: doubts_text(activity.doubts),
+        DoubtPlace.DEADLINE: doubts_text(deadline.doubts),
+        DoubtPlace.RESPONSIBLE: doubts_text(activity.responsible.doubts),
+    }
     return {
         "key": activity.key,
         "number": activity.number,
         "section": titles.get(activity.section or "", activity.section),
-        "title": activity.title,
-        "deadline": deadline.text,
+        "title": _noted(activity.title, about[DoubtPlace.ROW]),
+        "deadline": _noted(deadline.text, about[DoubtPlace.DEADLINE]),
         "start": deadline.start,
         "due": deadline.due,
         "repeats": "; ".join(f"{day:{_DATE}}" for day in deadline.occurrences),
-        "responsible": activity.responsible.text,
+        "responsible": _noted(activity.responsible.text, about[DoubtPlace.RESPONSIBLE]),
         "reporters": "; ".join(reporter_words(activity, participants)),
         "result": activity.result,
         "evidence_asked": asked_evidence(activity.result or ""),
         "target": target_text(activity),
-        "doubts": Out(note, note=note or None),
+        "doubts": "\n".join(f"{place.value}: {text}" for place, text in about.items() if text),
     }
 
 
+def _noted(text: str, note: str) -> Out:
+    """A doubtful cell carries a note that says what to check."""
+    return Out(text, note=note or None)
+
+
 def doubts_text(doubts: Iterable[Doubt]) -> str:
-    """Each doubt once, a line each."""
-    return "\n".join(dict.fromkeys(text_of(doubt) for doubt in doubts))
+    """Each doubt once, as running text."""
+    return " ".join(dict.fromkeys(text_of(doubt) for doubt in doubts))
 
 
 def target_text(activity: Activity) -> str:
