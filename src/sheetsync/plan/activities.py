@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,11 +9,11 @@ from typing import Final
 from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, Doubt, School, Section
 from sheetsync.plan.deadlines import read_deadline
-from sheetsync.plan.headers import PERIOD_NAME, ColumnKind, shown
-from sheetsync.plan.items import Entry, Heading, Item, Skipped, Tail
+from sheetsync.plan.headers import YEAR_NAME, ColumnKind, is_period, shown
+from sheetsync.plan.items import Entry, Heading, Item, Skipped, Tail, opens_subitem, starts_low
 from sheetsync.plan.joining import Joined, Vocabulary, is_cut, join_all
 from sheetsync.plan.keys import keys_of
-from sheetsync.plan.numbering import Numbered, PrintedNumber, number_activities, parse_number
+from sheetsync.plan.numbering import Numbered, PrintedNumber, dotted, number_activities, parse_number
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.passport import Years, years_in
 from sheetsync.plan.rows import ReadRows
@@ -22,9 +21,6 @@ from sheetsync.text import plain, skeleton, squeeze
 
 _MOSTLY: Final = 0.8
 _LONGEST_QUOTE: Final = 160
-_YEAR_HEADING: Final = re.compile(
-    r"^(?:на )?(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:г\.?|гг\.?|год\w*|уч\w*\.? год\w*)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
     placed = list(_placed(rows.items))
     sections, section_doubts = _sections(headings, placed)
     numbering = number_activities(
-        [PrintedNumber(one.entry.number, one.section) for one in placed], [one.number for one in sections]
+        list(map(_printed_number, placed, (None, *placed))), [one.number for one in sections]
     )
     cells = _with_deadlines_above([_Cells.of(one.entry, around.known) for one in placed], placed)
     usual = _usually_filled(cells)
@@ -82,15 +78,27 @@ def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
 
 
 def _placed(items: Sequence[Item]) -> Iterator[_Placed]:
-    section = -1
+    headings: list[Heading] = []
     for place, item in enumerate(items):
         if isinstance(item, Heading):
-            section += 1
+            headings.append(item)
         elif isinstance(item, Entry):
+            section = _section_of(item, headings)
             after = items[place + 1] if place + 1 < len(items) else None
             tail = after.text if isinstance(after, Tail) else ""
             maybe = after.title if isinstance(after, Heading) and after.may_be_tail else ""
             yield _Placed(item, section, tail, maybe)
+
+
+def _section_of(entry: Entry, headings: Sequence[Heading]) -> int:
+    """The place of the heading above, or of the one before it when the number has left: 1.2 is not in 1.1."""
+    number, place = parse_number(entry.number), len(headings) - 1
+    while number and place > 0:
+        told = parse_number(headings[place].number)
+        if not told or len(told) == 1 or number[: len(told)] == told:
+            break
+        place -= 1
+    return place
 
 
 def _sections(
@@ -130,6 +138,15 @@ def _not_given(number: str, sections: Sequence[Section]) -> str:
 def _next_number(sections: Sequence[Section]) -> str:
     before = parse_number(sections[-1].number) if sections else None
     return str(before[0] + 1) if before else str(len(sections) + 1)
+
+
+def _printed_number(one: _Placed, before: _Placed | None) -> PrintedNumber:
+    """As on paper; «а)» may stand in the number's column or open the title."""
+    entry = one.entry
+    title = entry.title
+    listed = bool(before) and not entry.number and opens_subitem(title) and starts_low(title)
+    letter = title[: title.index(")") + 1] if listed and title[0].isalpha() else ""
+    return PrintedNumber(entry.number or letter, one.section, listed)
 
 
 # --- cells --------------------------------------------------------------------------------------
@@ -194,7 +211,7 @@ def _usually_filled(cells: Sequence[_Cells]) -> frozenset[ColumnKind]:
 def _activity(cell: _Cells, key: str, number: Numbered, section: Section | None, around: Around) -> Activity:
     """One activity with what its own cells say; doubts about the row come after."""
     when, doubts = cell.deadline, number.doubts
-    if not when and section and _is_period(section.title):
+    if not when and section and is_period(section.title):
         when, doubts = section.title, (*doubts, doubt("deadline-from-section", section=section.title))
     return Activity(
         key,
@@ -214,14 +231,10 @@ def _activity(cell: _Cells, key: str, number: Numbered, section: Section | None,
 
 def _read_deadline(when: str, section: Section | None, around: Around) -> Deadline:
     """A deadline in the plan's years, or in the year its section is headed with."""
-    headed = years_in(section.title) if section and _YEAR_HEADING.match(plain(section.title)) else Years()
+    headed = years_in(section.title) if section and YEAR_NAME.match(plain(section.title)) else Years()
     if headed.years:
         return read_deadline(when, headed.years, school_year=headed.school)
     return read_deadline(when, around.years, school_year=around.school_year)
-
-
-def _is_period(title: str) -> bool:
-    return bool(PERIOD_NAME.match(plain(title)) or _YEAR_HEADING.match(plain(title)))
 
 
 # --- doubts -------------------------------------------------------------------------------------
@@ -261,6 +274,8 @@ def _text_doubts(cell: _Cells) -> Iterator[Doubt]:
         yield doubt("word-rejoined", word=word)
     for word in cell.unsure:
         yield doubt("word-at-edge", words=word)
+    if _holds_next(cell):
+        yield doubt("title-list")
     for kind in (ColumnKind.ACTIVITY, ColumnKind.RESPONSIBLE, ColumnKind.RESULT):
         text = texts.get(kind, "")
         if is_cut(text) or (kind is ColumnKind.ACTIVITY and text.endswith(":")):
@@ -268,6 +283,13 @@ def _text_doubts(cell: _Cells) -> Iterator[Doubt]:
     if ColumnKind.START in texts and ColumnKind.END in texts:
         columns = (ColumnKind.START, ColumnKind.END)
         yield doubt("deadline-joined", columns=", ".join(texts[kind] for kind in columns))
+
+
+def _holds_next(cell: _Cells) -> bool:
+    """The title goes on with the number after its own: a cell that holds several activities."""
+    number = parse_number(cell.entry.number)
+    after = dotted((*number[:-1], number[-1] + 1)) if number else ""
+    return bool(after) and any(mark in f" {cell.title}" for mark in (f" {after}.", f" {after})"))
 
 
 def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:

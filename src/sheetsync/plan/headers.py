@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from sheetsync.columns import PLAN, REPORT
 from sheetsync.text import plain, skeleton, squeeze
 
@@ -68,20 +70,34 @@ _RULES: Final = tuple(
         (ColumnKind.EXTRA, r"^(?:объ?ем|источник|финанс|уровень|количеств|охват|предмет|школ)"),
         (ColumnKind.EXTRA, r"^(?:наименованиеоо|адрес|контакт|телефон|бюджет|стоимост)"),
         (ColumnKind.DEADLINE, r"^место.*(?:срок|дата)"),
+        (ColumnKind.SECTION, r"^(?:наименование|название)?(?:этапа?|раздела?|блока?|модул[ья])$"),
         (ColumnKind.RESPONSIBLE, r"ответ\w*ств|ответс?твен|исполнител(?!ьн)|^кто"),
         (ColumnKind.ACTIVITY, r"мероприят|направлен|содержани|вопрос|^тема|^вид\w*работ|^виды?деятельн"),
         (ColumnKind.ACTIVITY, r"^наименованиеработ|^действи|^пошагов|^шаги?$|^задач|^работа"),
         (ColumnKind.ACTIVITY, r"^деятельность|^наименование$"),
     )
 )  # fmt: skip
+_WHOLE_WORDS: Final = (
+    ("мероприятия", ColumnKind.ACTIVITY), ("мероприятие", ColumnKind.ACTIVITY),
+    ("ответственные", ColumnKind.RESPONSIBLE), ("ответственный", ColumnKind.RESPONSIBLE),
+    ("исполнители", ColumnKind.RESPONSIBLE), ("исполнитель", ColumnKind.RESPONSIBLE),
+    ("срокиисполнения", ColumnKind.DEADLINE), ("срокиреализации", ColumnKind.DEADLINE),
+    ("срокипроведения", ColumnKind.DEADLINE), ("срокисполнения", ColumnKind.DEADLINE),
+)  # fmt: skip
+_MOST_SLIPS: Final = 2
 _MONTHS: Final = "январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр"
 PERIOD_NAME: Final = re.compile(
     rf"^(?:(?:{_MONTHS})[а-я]*(?:\s*-\s*(?:{_MONTHS.replace('$', '')})[а-я]*)?|"
-    r"(?:i{1,3}|iv|[1-4])(?:-?[йяе]{1,2})?\s*"
+    r"(?:i{1,3}|iv|[1-4])(?:-?[йяе]{1,2})?(?:\s*-\s*(?:i{1,3}|iv|[1-4])(?:-?[йяе]{1,2})?)?\s*"
     r"(?:квартал|кв\.?|полугодие|триместр|четверть)|(?:i{1,2}|[12])\s*полугодие)"
     r"(?:,?\s*(?:19|20)\d\d)?(?:\s*(?:г\.?|года?|учебн\w+\s+года?))?\s*\.?$"
 )
 """A month, quarter or half-year standing alone, in plain text; a year may follow."""
+
+YEAR_NAME: Final = re.compile(
+    r"^(?:на )?(?:19|20)\d\d(?:\s*[-/]\s*(?:(?:19|20)\d\d|\d\d))?\s*(?:г\.?|гг\.?|год\w*|уч\w*\.? год\w*)?$"
+)
+"""A year or a range of years standing alone, in plain text."""
 
 _MARK: Final = re.compile(r"^[+xхvv✓✔*•]$", re.IGNORECASE)
 _LONGEST: Final = {ColumnKind.ACTIVITY: 90, ColumnKind.DEADLINE: 70}
@@ -118,19 +134,32 @@ def classify(header: str) -> ColumnKind:
     if PERIOD_NAME.match(plain(header)):
         return ColumnKind.PERIOD
     letters = skeleton(header)
-    return next((kind for kind, rule in _RULES if rule.search(letters)), ColumnKind.EXTRA)
+    return next((kind for kind, rule in _RULES if rule.search(letters)), None) or _misread(letters)
 
 
-def header_of(cells: Sequence[str]) -> Header | None:
-    """The header a printed row is, or None when it is no header of a plan."""
+def header_of(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> Header | None:
+    """The header a printed row is, or None when it is no header of a plan.
+
+    The rows ``below`` may tell when: by years that are ticked, by months that head their sections.
+    """
     titles = tuple(squeeze(cell) for cell in cells)
     if any(len(title) > _LONGEST_HEADER or re.match(r"\d+\s*\.", title) for title in titles):
         return None
     kinds = [classify(title) for title in titles]
     if any(map(_is_body_text, titles, kinds)):
         return None
+    kinds = [
+        ColumnKind.PERIOD if kind is ColumnKind.EXTRA and _is_ticked_year(title, place, below) else kind
+        for place, (title, kind) in enumerate(zip(titles, kinds, strict=True))
+    ]
     header = Header(tuple(_settled(titles, kinds)), titles)
-    return header if header.is_plan else None
+    answered = header.has(ColumnKind.ACTIVITY) and header.has(ColumnKind.RESPONSIBLE)
+    return header if header.is_plan or (answered and any(map(_is_period_heading, below))) else None
+
+
+def is_period(text: str) -> bool:
+    """A month, a quarter, a year standing alone: as a heading it tells when its rows are due."""
+    return bool(PERIOD_NAME.match(plain(text)) or YEAR_NAME.match(plain(text)))
 
 
 def is_mark(text: str) -> bool:
@@ -148,6 +177,25 @@ def is_rule(cells: Sequence[str]) -> bool:
     """A line of dashes left by Markdown or a printer."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and all(set(cell) <= set("-–—=_:|+") for cell in filled)
+
+
+def _is_ticked_year(title: str, place: int, below: Sequence[Sequence[str]]) -> bool:
+    """The column of a year in which the rows carry ticks, and nothing but ticks and periods."""
+    if not YEAR_NAME.match(plain(title)):
+        return False
+    told = [row[place] for row in below if place < len(row) and row[place]]
+    return any(map(is_mark, told)) and all(is_mark(cell) or is_period(cell) for cell in told)
+
+
+def _is_period_heading(cells: Sequence[str]) -> bool:
+    filled = {cell for cell in cells if cell}
+    return len(filled) == 1 and is_period(filled.pop())
+
+
+def _misread(letters: str) -> ColumnKind:
+    """A header of one word with a slip of the scanner; EXTRA when it is like none."""
+    slips = ((OSA.distance(letters, word, score_cutoff=_MOST_SLIPS), kind) for word, kind in _WHOLE_WORDS)
+    return next((kind for slip, kind in slips if slip <= _MOST_SLIPS), ColumnKind.EXTRA)
 
 
 def _is_body_text(title: str, kind: ColumnKind) -> bool:

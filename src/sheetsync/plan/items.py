@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,6 +14,8 @@ from sheetsync.text import squeeze
 
 TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
 """Cells of which a whole row fills at least one besides its title."""
+
+_SUBITEM: Final = re.compile(r"(?:[а-яa-z]\s?\)|[-–—•])\s*\w")
 
 _JOINED: Final = (
     ColumnKind.ACTIVITY, ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END,
@@ -50,6 +53,11 @@ class Entry:
     def last(self, kind: ColumnKind) -> str:
         """The latest piece of a cell, '' when it is empty."""
         return squeeze(self.pieces.get(kind, ("",))[-1])
+
+    @property
+    def title(self) -> str:
+        """The first piece of the title."""
+        return squeeze(self.pieces.get(ColumnKind.ACTIVITY, ("",))[0])
 
     def with_piece(self, other: Entry) -> Entry:
         """This entry with the cells of a row that goes on it."""
@@ -157,6 +165,11 @@ def _extras(row: PrintedRow) -> Iterator[tuple[str, str]]:
 def starts_low(text: str) -> bool:
     """The text goes on a sentence: a small letter, a dash of a list, closing signs."""
     return bool(text) and (text[0].islower() or text[0] in ",;.)»-–—")
+
+
+def opens_subitem(text: str) -> bool:
+    """The text is an item of a list: «а) ...», «- ...»."""
+    return bool(_SUBITEM.match(text))
 
 
 def opens_inside(text: str) -> bool:

@@ -16,10 +16,15 @@ from sheetsync.text import plain, squeeze
 
 _ORDER_WORD: Final = re.compile(r"^(?:приказ|распоряжение|постановление)")
 _BODY: Final = re.compile(r"\b(?:управление|отдел|комитет|департамент|министерство|центр|учреждение)\b")
+_SUPERIOR: Final = re.compile(r"министерство\b")
+_OWN_BODY: Final = re.compile(r"(?:управление|отдел|комитет)\b")
+"""A ministry over a local body in one letterhead: the order is the local body's."""
+
 _ADMINISTRATION: Final = re.compile(r"\bадминистрация\b", re.IGNORECASE)
 _OWN_ADMINISTRATION: Final = re.compile(r"\bадминистрации\b")
 _COUNTRY: Final = re.compile(r"^(?:российская федерация|россия|республика [а-я-]+|[а-я-]+ (?:область|край))$")
-_PLACE: Final = re.compile(r"(?<!муниципальн)(?<!городск)(?<!сельск)(?:ого|ий|ой|ая|ом|ому)$")
+_PLACE: Final = re.compile(r"(?<!муниципальн)(?<!городск)(?<!сельск)(?:[ое]го|ий|ой|ая|[ое]м|[ое]му)$")
+_SETTLEMENT: Final = re.compile(r"\b(?:города?|г\.|пос[её]лка|станицы|села|деревни)\s*[«\"]?$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"^(?:муниципальн|городск|район|округ|област|кра[йяею]|республик|поселени)")
 _ADDRESS: Final = re.compile(r"\d{5,}|\bтел|\bул\.|@|\bинн\b|\bfax\b")
 _ABBREVIATION: Final = re.compile(r"^(?:[МГО]К?Б?А?УО?|МО|КБР|РФ|РТ|РБ|ГО|МР|РУО|ДНР|ЛНР|ХМАО|ЯНАО|ДПО)$")
@@ -55,6 +60,10 @@ def _parted(head: Iterable[str]) -> tuple[list[str], str]:
             break
         if _ADDRESS.search(low) or _COUNTRY.match(low):
             continue
+        if bodies and _SUPERIOR.match(plain(bodies[0])) and _OWN_BODY.match(low):
+            bodies = []
+        if bodies and _SUPERIOR.match(plain(bodies[0])) and _OWN_BODY.match(low):
+            bodies = []
         if _BODY.search(low) or bodies:
             bodies.append(text)
         elif administration or _ADMINISTRATION.search(low):
@@ -81,8 +90,9 @@ def _in_small_letters(text: str, known: dict[str, str]) -> str:
     small, end = "", 0
     for place, match in enumerate(words):
         after = words[place + 1][0].lower() if place + 1 < len(words) else ""
-        quoted = text[: match.start()].endswith(("«", '"'))
-        small += text[end : match.start()] + _small(match[0], after, known, capital=not place or quoted)
+        before = text[: match.start()]
+        capital = not place or before.endswith(("«", '"')) or bool(_SETTLEMENT.search(before.rstrip()))
+        small += text[end : match.start()] + _small(match[0], after, known, capital=capital)
         end = match.end()
     return small + text[end:]
 

@@ -17,11 +17,13 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
 from sheetsync.plan.printed import Line, PrintedRow
-from sheetsync.text import plain, squeeze
+from sheetsync.text import plain, skeleton, squeeze
 
 Number = tuple[int, ...]
 
 _NUMBER: Final = re.compile(r"^(?:п\.\s*|№\s*)?(\d{1,3}(?:\s?[.,]\s?\d{1,3}){0,4})\s*[.,)]*$")
+_LETTER: Final = re.compile(r"^[А-Яа-яA-Za-z]\s?[).]$")
+_LETTERS: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _DATE_LIKE: Final = re.compile(r"^0?(\d{1,2})\.0?(\d{1,2})\.(?:19|20)\d\d$")
 _IN_TITLE: Final = re.compile(r"^(\d{1,2}(?:\.\d{1,3})+\.?|\d{1,2}[.)])\s*(?=[^\d\s.])")
 _NAMED: Final = r"(?:раздел|блок|модуль|направление|этап|глава|часть|подраздел)"
@@ -85,10 +87,14 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """What stands on paper before one activity, and the place of its section in the plan."""
+    """What stands on paper before one activity, and the place of its section in the plan.
+
+    ``within`` tells an item of the list that the row above begins: «а)».
+    """
 
     text: str
     section: int
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class _Count:
     sections: Sequence[str]
     last: Number | None = None
     section: int = -1
+    letter: str = ""
     given: Counter[Number] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -133,21 +140,31 @@ class _Count:
 
     def next(self, place: int) -> Numbered:
         one, number = self.printed[place], self.parsed[place]
+        if (_LETTER.match(one.text) or one.within) and self.last and one.section == self.section:
+            return self._lettered(self.last, one.text)
+        self.letter = ""
         expected = self._expected(one.section)
-        opens = one.section != self.section
+        opens = one.section > self.section
         result, doubts = self._judge(place, number, expected, opens)
         if number is not None and result == number and self.given[number] and self.depth > 1:
             doubts = (doubt("number-repeated", number=dotted(number)),)
         self.given[result] += 1
-        self.last, self.section = result, one.section
+        self.last, self.section = result, max(self.section, one.section)
         return Numbered(dotted(result), doubts)
+
+    def _lettered(self, above: Number, printed: str) -> Numbered:
+        """«а)» under 5 is 5а; an item without a letter gets the next one."""
+        told = skeleton(printed)[:1]
+        self.letter = told or (_LETTERS[_LETTERS.index(self.letter) + 1 :] if self.letter else _LETTERS)[:1]
+        number = f"{dotted(above)}{self.letter}"
+        return Numbered(number, () if told else (doubt("number-missing", number=number),))
 
     def _expected(self, section: int) -> Number:
         """What comes next: one more, or the first of a new section."""
-        if self.last is None or section != self.section:
+        if self.last is None or section > self.section:
             number = parse_number(self.sections[section]) if section >= 0 else None
             if self.depth > 1:
-                return (*(number or (section + 1,)), 1)
+                return (*(number or (max(section, 0) + 1,)), 1)
             return (1,)
         return (*self.last[:-1], self.last[-1] + 1)
 

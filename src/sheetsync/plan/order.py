@@ -35,7 +35,7 @@ def read_document(document: Document) -> Order:
     rows = read_rows([_unwrapped(one, known) for one in pages.body])
     if rows.interleaved:
         raise refuse_interleaved(document.name)
-    said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE))
+    said = read_said(text.above, text.below, _cells(rows, ColumnKind.DEADLINE), known)
     told = [join_all(text.splitlines(), known).text for text in _cells(rows, ColumnKind.RESPONSIBLE)]
     schools = find_schools(outside, said.statements, told, _cells(rows, ColumnKind.ACTIVITY))
     around = Around(said.years.years, said.years.school, schools.schools, schools.group_words, known)

@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.letterhead import issuer_of
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
@@ -23,7 +24,7 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDER_NUMBER: Final = re.compile(
-    r"(?:№|\bN)\s*((?:[А-ЯA-Z]{1,6}[-/ ]{0,3})?\d[\w/.]*(?:\s?[-–/]\s?[\wА-Яа-я.]+)*)", re.IGNORECASE
+    r"(?:№|\bN)\s*:?\s*((?:[А-ЯA-Z]{1,6}[-/ ]{0,3})?\d[\w/.]*(?:\s?[-–/]\s?[\wА-Яа-я.]+)*)", re.IGNORECASE
 )
 _ORDERS: Final = re.compile(r"(?:приказываю|постановля\w+|обязываю|решил|распоряжаюсь)")
 _PREAMBLE: Final = re.compile(
@@ -36,21 +37,22 @@ _TITLE: Final = re.compile(
     r"^[\"(]?(?:(?:комплексн|муниципальн|календарн|сводн|примерн|един|районн|годов|перспективн)\w+ )*"
     r"(?:план(?:-график)?(?![а-я])|план ?- ?график|\"?дорожная карта|комплекс (?:мер|мероприятий)|программа|"
     r"мероприятия|перечень мероприятий|(?:информация|отчет) об? (?:исполнени|реализаци|выполнени)|"
-    r"циклограмма|график(?! исполн))"
+    r"циклограмма|график(?! исполн)|г[i1l|]лан)"
 )
 _ENDS_TITLE: Final = re.compile(
     r"^(?:цел[ьи]\b|целев|показател|индикатор|задач|срок|ожидаем|раздел|\d+[.)]|[-–—•]|пояснит|основани|приложение|утвержд|согласов|"
     r"в соответствии|настоящ|исполнител|ответствен|важнейш)"
 )
 _PROSE: Final = re.compile(
-    r"\b(?:разработан[аоы]?|предусматрива\w+|реализуется|включает|направлен[аоы]?|утвержден[аоы]?|является)\b"
+    r"\b(?:разработан[аоы]?|предусматрива\w+|реализуется|включает|направлен[аоы]?|утвержден[аоы]?|является|"
+    r"пред(?:о)?став(?:ля|и)\w+|направля\w+)\b"
 )
 _RANGE: Final = re.compile(
     r"((?:19|20)\d\d)\s?(?:г\.?|год[а-я]*)?\s*[-/]\s*((?:19|20)?\d\d)(?!\d|\.)(?P<school>\s*(?:г{1,2}\.?\s*)?\(?уч)?"
 )
 _YEARS: Final = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?![\d])(?P<school>\s*уч)?")
-_REPORTS: Final = re.compile(r"(?:предостав|представ|направ|сда(?:ть|вать)|отчит)")
-_REPORTED: Final = re.compile(r"(?:информаци|отчет|сведени|справк|мониторинг)")
+_REPORTS: Final = re.compile(r"(?:предостав|представ|направ|сда(?:ть|вать)|отчит|информиров)")
+_REPORTED: Final = re.compile(r"(?:информ(?:аци|иров)|отчет|сведени|справк|мониторинг)")
 _ABOUT_PLAN: Final = re.compile(r"(?:исполнени|выполнени|реализаци|мониторинг|план|дорожн|проделанн)")
 _BARE_REPORT: Final = re.compile(r"\bотчет(?:ы|а|ов)?\b(?! об? )")
 _BY: Final = re.compile(r"(?:\bдо|не позднее|не позже|\bк|\bпо|в срок|\bсрок\w*\s*[-:–]?)\s*$")
@@ -83,18 +85,21 @@ class Said:
     doubts: tuple[Doubt, ...]
 
 
-def read_said(above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[str]) -> Said:
+def read_said(
+    above: Sequence[Line], below: Sequence[Line], deadlines: Sequence[str], known: Vocabulary | None = None
+) -> Said:
     """Read the order's text. ``deadlines`` help when the year is printed nowhere else."""
+    known = known or Vocabulary()
     lines = [
         Line(squeeze(part), one.line, one.cells) for one in above for part in one.text.splitlines() or [""]
     ]
     lines = [one for one in lines if one.text]
-    subject = _subject(lines)
-    title = _title(lines)
+    subject = _subject(lines, known)
+    title = _title(lines, known)
     number, day = _number_and_date(lines)
     statements = tuple(_statements([*lines, *below]))
     years, year_doubts = _years(title, subject, lines, deadlines, day)
-    due, due_doubts = _report_due(statements, years)
+    due, due_doubts = _report_due((statements, tuple(_sentences([*lines, *below]))), years)
     issuer = issuer_of(_cell_by_cell(above))
     absent = {
         "order-number-absent": number is None,
@@ -157,7 +162,7 @@ def _head(lines: Sequence[Line]) -> list[Line]:
     start, end = _subject_span(head)
     if len(head) < len(lines):
         return head[:start] + head[end:]
-    return head[:start] if start < len(head) else []
+    return head[:start] if start < len(head) else list(takewhile(lambda one: not _opens_title(one), head))
 
 
 def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, dt.date | None]:
@@ -195,14 +200,14 @@ def _subject_span(lines: Sequence[Line]) -> tuple[int, int]:
     return start, end
 
 
-def _subject(lines: Sequence[Line]) -> str:
+def _subject(lines: Sequence[Line], known: Vocabulary) -> str:
     """«Об утверждении плана мероприятий ...», its lines joined."""
     head = list(takewhile(lambda one: not _ORDERS.search(_compact(one)), lines))
     start, end = _subject_span(head)
-    return squeeze(" ".join(one.text for one in head[start:end]))
+    return join_all((one.text for one in head[start:end]), known).text
 
 
-def _title(lines: Sequence[Line]) -> str | None:
+def _title(lines: Sequence[Line], known: Vocabulary) -> str | None:
     """The title of the plan: the nearest title-like lines above its table."""
     starts = [place for place, one in enumerate(lines) if _opens_title(one)]
     if not starts:
@@ -219,7 +224,7 @@ def _title(lines: Sequence[Line]) -> str | None:
         ended = _ENDS_TITLE.match(plain(one.text)) or one.cells or len(title) + len(one.text) > _LONGEST_TITLE
         if ended or _PROSE.search(plain(one.text)) or title.endswith("."):
             break
-        title = f"{title} {one.text}"
+        title = join_all((title, one.text), known).text
     return squeeze(title)
 
 
@@ -290,15 +295,28 @@ def _statements(lines: Sequence[Line]) -> Iterator[str]:
     yield squeeze(statement)
 
 
-def _report_due(statements: Sequence[str], years: Years) -> tuple[dt.date | None, tuple[Doubt, ...]]:
-    """The date by which information on the plan must be sent, when the order names one."""
-    reports = [part for text in statements for part in _parts(text) if _is_report(plain(part))]
+def _sentences(lines: Sequence[Line]) -> Iterator[str]:
+    """The running text of a letter or of an appendix, sentence by sentence; its grounds left out."""
+    sentence = ""
+    for one in lines:
+        if one.cells or (sentence.endswith((".", ":", ";")) or not one.text[:1].islower()):
+            if not _PREAMBLE.match(plain(sentence)):
+                yield squeeze(sentence)
+            sentence = ""
+        sentence = sentence if one.cells else f"{sentence} {one.text}".strip()
+    yield squeeze(sentence)
+
+
+def _report_due(sources: Sequence[Sequence[str]], years: Years) -> tuple[dt.date | None, tuple[Doubt, ...]]:
+    """The date by which information on the plan must be sent: the first of the sources that names one."""
     year = years.years[0] if len(years.years) == 1 else None
-    found = [
-        (text, [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))])
-        for text in reports
-    ]
-    dated = [(text, days) for text, days in found if days]
+    reports: list[str] = []
+    dated: list[tuple[str, list[dt.date]]] = []
+    for source in sources:
+        told = [part for text in source for part in _parts(text) if _is_report(plain(part))]
+        reports += told
+        found = [(text, _days_by(text, year)) for text in told]
+        dated = dated or [(text, days) for text, days in found if days]
     if not dated:
         vague = [text for text in reports if re.search(r"\bдо\b|не позднее|ежекварт|ежемес", plain(text))]
         code = doubt("report-due-unclear", text=vague[0][:160]) if vague else doubt("report-due-absent")
@@ -306,6 +324,10 @@ def _report_due(statements: Sequence[str], years: Years) -> tuple[dt.date | None
     text, days = dated[0]
     every = {day for _, some in dated for day in some}
     return max(days), (doubt("report-due-unclear", text=text[:160]),) if len(every) > 1 else ()
+
+
+def _days_by(text: str, year: int | None) -> list[dt.date]:
+    return [day for place, day in dates_in(text, year) if _BY.search(plain(text[:place]))]
 
 
 def _parts(statement: str) -> list[str]:

@@ -24,6 +24,7 @@ from sheetsync.plan.items import (
     Tail,
     entry_of,
     opens_inside,
+    opens_subitem,
     starts_low,
     style_of,
 )
@@ -59,7 +60,19 @@ def read_rows(body: Sequence[Line | PrintedRow]) -> ReadRows:
                 reader.take_row(row, place)
     shreds = reader.shreds + sum(isinstance(one, Tail) for one in reader.items)
     entries = sum(isinstance(one, Entry) for one in reader.items)
-    return ReadRows(tuple(reader.items), shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
+    items = tuple(_without_empty_end(reader.items))
+    return ReadRows(items, shreds >= _ROWS_TO_JUDGE and shreds * 3 > entries)
+
+
+def _without_empty_end(items: Sequence[Item]) -> list[Item]:
+    """A heading after the last row heads nothing: a note, the name of who typed the order."""
+    rows = [place for place, one in enumerate(items) if isinstance(one, Entry | Tail)]
+    end = rows[-1] + 1 if rows else len(items)
+    after = (
+        Skipped(squeeze(f"{one.number} {one.title}"), one.line) if isinstance(one, Heading) else one
+        for one in items[end:]
+    )
+    return [*items[:end], *after]
 
 
 @dataclass
@@ -214,11 +227,19 @@ class _Reader:
         whole = any(kind in entry.pieces for kind in TOLD)
         if not isinstance(last, Entry):
             return starts_low(title) and not whole
+        if not row.opens_page and self._is_subitem(entry, last):
+            return False
         if self.style.numbered:
             return self._tail_among_numbers(title, whole, last, row, place)
         if starts_low(title) and not self.style.lower_titles:
             return row.opens_page or not whole
         return row.opens_page and (opens_inside(title) or hangs(last.last(ColumnKind.ACTIVITY)))
+
+    @staticmethod
+    def _is_subitem(entry: Entry, last: Entry) -> bool:
+        """An item of the list its row above begins, with a deadline of its own."""
+        follows = ColumnKind.DEADLINE not in last.pieces or opens_subitem(last.title)
+        return ColumnKind.DEADLINE in entry.pieces and opens_subitem(entry.title) and follows
 
     def _tail_among_numbers(self, title: str, whole: bool, last: Entry, row: PrintedRow, place: int) -> bool:
         if starts_low(title) and not (self.style.lower_titles and whole and not row.opens_page):

@@ -101,12 +101,12 @@ class _Lists:
     def _read(self, title: str, after: Sequence[Line]) -> None:
         """The items under one title; the title itself may go on for a line or two."""
         items = list(_items(after))
-        pairs = [pair for one in items if (pair := _pair(one))]
-        curators_only = bool(_PAIRED.search(plain(title))) and not re.search(
-            r"низк|шнор|неблагоприятн", plain(title)
-        )
+        paired = bool(_PAIRED.search(plain(title)))
+        column = _curator_column(items)
+        pairs = [pair for one in items if (pair := _pair(one, column, told=paired))]
+        curators_only = paired and not re.search(r"низк|шнор|неблагоприятн", plain(title))
         self.pairs += [pair for pair in pairs if pair not in self.pairs]
-        if not pairs and not self.named and not curators_only:
+        if (column is not None or not pairs) and not self.named and not curators_only:
             self.named += [name for one in items if (name := _single(one))]
 
 
@@ -162,15 +162,28 @@ def _single(item: Line) -> str | None:
     return next((text for text in texts if names_school(text)), None)
 
 
-def _pair(item: Line) -> CuratorPair | None:
-    """«school - curator» in a line, or two cells that name schools."""
+def _curator_column(items: Sequence[Line]) -> int | None:
+    """The column of a table that is headed «Куратор»."""
+    header = items[0].cells if items else ()
+    return next((place for place, cell in enumerate(header) if _PAIRED.search(plain(cell))), None)
+
+
+def _pair(item: Line, column: int | None, *, told: bool) -> CuratorPair | None:
+    """«school - curator» in a line, or two cells: of a column of curators, or that name schools.
+
+    ``told``: the list's title speaks of curators, so persons and centres are curators too.
+    """
+    if item.cells and column is not None and column < len(item.cells):
+        curator, others = _bare(item.cells[column]), [*item.cells[:column], *item.cells[column + 1 :]]
+        school = next((_bare(cell) for cell in others if names_school(_bare(cell))), None)
+        return CuratorPair(school, curator) if school and curator else None
     if item.cells:
         schools = [_bare(cell) for cell in item.cells if names_school(_bare(cell))]
         return CuratorPair(schools[0], schools[1]) if len(schools) == 2 else None
     bare = _bare(item.text)
     for dash in _DASH.finditer(bare):
         school, curator = bare[: dash.start()].strip(), bare[dash.end() :].strip()
-        if names_school(school) and names_school(curator):
+        if names_school(school) and curator and (told or names_school(curator)):
             return CuratorPair(school, curator)
     return None
 

@@ -167,14 +167,14 @@ def _header_at(rows: Sequence[TableRow], place: int, known: Sequence[Header]) ->
         part = rows[place : place + height]
         if len(part) < height or (height > 1 and not _continues_header(part[-1].cells)):
             return None
-        header = header_of(_stacked(part))
+        header = header_of(_stacked(part), [row.cells for row in rows[place + height :]])
         if header is None:
             continue
         after = place + height
         while header not in known and after < min(len(rows), place + _HEADER_ROWS):
             if not _continues_header(rows[after].cells):
                 break
-            taller = header_of(_stacked(rows[place : after + 1]))
+            taller = header_of(_stacked(rows[place : after + 1]), [row.cells for row in rows[after + 1 :]])
             if taller is None:
                 break
             header, after = taller, after + 1
