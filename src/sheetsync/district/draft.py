@@ -26,6 +26,7 @@ from sheetsync.plan.names import best_name, canonical, merge_spellings, short_na
 from sheetsync.plan.parties import kind_of_party
 from sheetsync.plan.targets import asked_evidence, read_targets
 from sheetsync.settings import SETTINGS_ROWS
+from sheetsync.text import skeleton
 from sheetsync.workbooks.port import Out, TableBody
 
 CODE_LETTERS = {
@@ -127,15 +128,21 @@ def _curator_of(name: str, aliases: Sequence[str], passport: Passport) -> str | 
 
 
 def _bodies_of(order: Order) -> Iterable[Participant]:
+    parties = [party for activity in order.activities for party in activity.responsible.parties]
+    issuer = order.passport.issuer or ""
+    bare = tuple(dict.fromkeys(party for party in parties if _is_bare_issuer(party, issuer)))
     for kind in (ParticipantKind.OFFICE, ParticipantKind.INSTITUTION):
-        spellings = [
-            party
-            for activity in order.activities
-            for party in activity.responsible.parties
-            if kind_of_party(party) is kind
-        ]
+        spellings = [party for party in parties if kind_of_party(party) is kind and party not in bare]
+        if bare and kind is ParticipantKind.OFFICE:
+            spellings.append(issuer)
         for place, body in enumerate(merge_spellings(spellings), 1):
-            yield Participant(_code(kind, place), body.name, short_name(body.name), body.aliases, kind)
+            aliases = (*body.aliases, *bare) if issuer in (body.name, *body.aliases) else body.aliases
+            yield Participant(_code(kind, place), body.name, short_name(body.name), aliases, kind)
+
+
+def _is_bare_issuer(party: str, issuer: str) -> bool:
+    """«Отдел» in an order of «Отдел образования ...» is the office that issued it."""
+    return " " not in party and " " in issuer and skeleton(party) == skeleton(issuer.split(maxsplit=1)[0])
 
 
 def participant_record(one: Participant) -> OutRecord:
@@ -223,8 +230,9 @@ def reporter_words(activity: Activity, participants: Sequence[Participant]) -> l
     """Who reports on a row, as the coordinator reads it: «все школы», short names."""
     responsible = activity.responsible
     words = [ALL_SCHOOLS] if responsible.schools is SchoolsScope.ALL else []
-    names = [*responsible.named, *(p for p in responsible.parties if kind_of_party(p) in _BODIES)]
     by_name = {spelling: one for one in participants for spelling in (one.name, *one.aliases)}
+    bodies = (one for one in responsible.parties if one in by_name or kind_of_party(one) in _BODIES)
+    names = [*responsible.named, *bodies]
     for name in names:
         exact = by_name.get(name)
         found = exact or _closest(name, by_name)
