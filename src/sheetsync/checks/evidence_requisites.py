@@ -34,6 +34,8 @@ _DATE_FIRST: Final = re.compile(
 _BARE_NUMBER: Final = re.compile(rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE)
 _ONLY_NUMBER: Final = re.compile(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE)
 _ONLY_DATE: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
+_DATE_AT_END: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE}){_YEAR_WORD}$", re.IGNORECASE)
+_LONGEST_DATE: Final = 40
 _DAY_AND_MONTH: Final = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}\.\d{{2}}\b(?!\.)", re.IGNORECASE)
 _BLANK: Final = re.compile(
     r"№\s*(?:_+(?![_\d])|\.{3,}|…|от\b|$)|«\s*_*\s*»|_{3,}|\bот\s*[«\"]?\s*(?:_{2,}|\.{3,}|…)"
@@ -108,6 +110,12 @@ def _partial(text: str) -> Requisites:
 def mentions_date(text: str) -> bool:
     """A day is named, with or without a year."""
     return bool(_ONLY_DATE.search(text) or _DAY_AND_MONTH.search(text))
+
+
+def date_right_before(text: str) -> str:
+    """The date, as written, with which a text ends; empty when it ends otherwise."""
+    found = _DATE_AT_END.search(text[-_LONGEST_DATE:])
+    return found["date"].strip() if found else ""
 
 
 def read_date(written: str) -> date | None:

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.checks.evidence_links import is_front_page, links, local_paths
-from sheetsync.checks.evidence_requisites import Requisites, mentions_date, requisites_in, without_own_numbers
+from sheetsync.checks.evidence_requisites import (
+    Requisites,
+    date_right_before,
+    mentions_date,
+    read_date,
+    requisites_in,
+    without_own_numbers,
+)
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Evidence, EvidenceItem, Sufficiency
 from sheetsync.text import squeeze
@@ -33,7 +40,7 @@ _FIRM: Final = {
     "act": r"\bакт(?:а|ы|ов|ом|у)?\b",
     "journal": r"\bжурнал\w*|\bкниг\w+\s+(?:инструктаж|уч[её]т|регистраци|приказ)\w*|"
     r"\bлист\w*\s+(?:регистрации|ознакомления)",
-    "letter": r"\bписьм(?:о|а|ом|у|е|ами|ах)?\b",
+    "letter": r"\bписьм(?:о|а|ом|у|е|ами|ах)?\b|\bисх(?:одящ\w*)?\.?(?=\s*(?:№|N|\d))",
 }
 """Documents whose mention counts wherever it stands."""
 
@@ -86,6 +93,14 @@ _FILE_NAME: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
 _GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
+_FILLED_BLANK: Final = re.compile(
+    r"(?<=\d)(?P<close>\s?[»\"”])_*\s?(?P<month>\d{1,2}|[а-яё]{3,8})_+(?=\d{4})", re.IGNORECASE
+)
+"""A form filled in by hand: « 10»____01____2022."""
+_MIXED_WORD: Final = re.compile(
+    r"(?<![\w/.@:-])(?=[А-ЯЁа-яё]*[ABCEHKMOPTXaceopxykm])(?=\w*[а-яё])[А-ЯЁа-яёA-Za-z]{4,}\b"
+)
+_LATIN: Final = str.maketrans("ABCEHKMOPTXaceopxykm", "АВСЕНКМОРТХасеорхукм")
 _OCR: Final = ((re.compile(r"Г[IІl|](?=[а-яё])"), "П"), (re.compile(r"\bN[sо]\b"), "№"))
 
 
@@ -95,6 +110,8 @@ class _Mention:
     text: str
     rest: str
     """From the document's name to the next document's."""
+    before: str = ""
+    """What stands before the first document of a text."""
 
 
 def read_evidence(text: str) -> Evidence:
@@ -112,8 +129,14 @@ def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
     for pattern, meant in _OCR:
         text = pattern.sub(meant, text)
-    text = _GLUED.sub(" от ", text)
+    text = _FILLED_BLANK.sub(_filled, _GLUED.sub(" от ", text))
+    text = _MIXED_WORD.sub(lambda match: match[0].translate(_LATIN), text)
     return "" if _SIGNATURE.match(text) else _BULLET.sub("", text).strip()
+
+
+def _filled(match: re.Match[str]) -> str:
+    mark = "." if match["month"].isdigit() else " "
+    return f"{match['close']}{mark}{match['month']}{mark}"
 
 
 def _without(text: str, parts: tuple[str, ...]) -> str:
@@ -134,7 +157,10 @@ def _mentions(text: str) -> Iterator[_Mention]:
     starts = [match.start() for match in heads]
     for match, end in zip(heads, [*starts[1:], len(text)], strict=False):
         kind = (match.lastgroup or DOCUMENT).replace("_", " ")
-        yield _Mention(kind, squeeze(text[match.start() : end]).strip(" ,;("), text[match.end() : end])
+        before = text[: match.start()] if match is heads[0] else ""
+        yield _Mention(
+            kind, squeeze(text[match.start() : end]).strip(" ,;("), text[match.end() : end], before
+        )
 
 
 def _is_governed(text: str, start: int, end: int) -> bool:
@@ -154,12 +180,19 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
 def _documents(text: str) -> Iterator[tuple[EvidenceItem, Requisites]]:
     mentions = list(_mentions(text))
     for mention in mentions:
-        for found in requisites_in(mention.rest):
+        for found in _dated_before(requisites_in(mention.rest), mention.before):
             yield EvidenceItem(mention.kind, mention.text, found.number, found.date), found
     if not mentions:
         for found in requisites_in(text):
             if found.number and (found.date or found.date_text):
                 yield EvidenceItem(DOCUMENT, squeeze(text), found.number, found.date), found
+
+
+def _dated_before(found: Iterable[Requisites], before: str) -> Iterator[Requisites]:
+    """«23 августа 2021 г. протокол № 1»: a date that stands right before the document is its own."""
+    own = date_right_before(before)
+    for one in found:
+        yield replace(one, date=read_date(own), date_text=own) if own and not one.date_text else one
 
 
 def _files(text: str) -> Iterator[EvidenceItem]:

@@ -19,6 +19,7 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.plan.deadline_repairs import repaired
 from sheetsync.plan.deadline_words import SEASONS, Mark, look_up
 from sheetsync.plan.plan_years import PlanYears
 from sheetsync.text import plain
@@ -111,12 +112,6 @@ _LATIN: Final = str.maketrans("acekmtopxybhr", "асекмторхувнг")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SCANNED_ROMAN: Final = {"п": 2, "ш": 3}
 """What scans make of II and III; believed only before a quarter, half-year or decade."""
-_MISREAD: Final = (
-    (re.compile(r"(?<![а-яa-z])[oо](?=\d)|(?<=\d)[oо](?![а-яa-z])"), "0"),
-    (re.compile(r"(?<![а-яa-z])[l|](?=\d)"), "1"),
-    (re.compile(r"(?<![а-яa-z])з(?=\d)"), "3"),
-)
-_QUOTED_DAY: Final = re.compile(r'"\s*(\d{1,2})\s*"')
 _HTML: Final = re.compile(r"<[^<>]*>")
 
 
@@ -227,7 +222,7 @@ _SEPARATORS: Final = ",;:/()[]\\&+"
 
 def pieces_of(phrase: str) -> tuple[Piece, ...]:
     """Cut a phrase into pieces; every letter and digit of it lands in some piece."""
-    text, doubts = _repaired(plain(_HTML.sub(" ", phrase)).replace("і", "i"))
+    text, doubts = repaired(plain(_HTML.sub(" ", phrase)).replace("і", "i"))
     pieces: list[Piece] = []
     at = 0
     while at < len(text):
@@ -237,15 +232,6 @@ def pieces_of(phrase: str) -> tuple[Piece, ...]:
     if doubts and pieces:
         pieces[0] = replace(pieces[0], doubts=pieces[0].doubts + doubts)
     return tuple(_with_scanned_romans(_with_joined_words(pieces)))
-
-
-def _repaired(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """Letters that scans put for digits become digits again, with a doubt."""
-    mended = _QUOTED_DAY.sub(r"\1", text)
-    before = mended
-    for wrong, right in _MISREAD:
-        mended = wrong.sub(right, mended)
-    return mended, (doubt("deadline-misread", read=mended),) if mended != before else ()
 
 
 def _next_piece(text: str, at: int) -> tuple[Piece | None, int]:

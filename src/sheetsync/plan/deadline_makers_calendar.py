@@ -248,6 +248,9 @@ def like(after: Stretch, number: int) -> Stretch | None:
         return replace(quarter(number), year=after.year)
     if after.unit is Unit.HALF and number == 1:
         return replace(half(number), year=after.year)
+    if after.unit is Unit.MONTH_PART and after.rough and after.first[1] in (8, 15, 22) and 1 <= number <= 3:
+        week = month_part(month, number * 7 - 6, number * 7, rough=True)
+        return replace(week, year=after.year)
     if after.unit is Unit.MONTH_PART and after.first[1] in (11, 21) and 1 <= number <= 2 and not after.rough:
         return replace(month_part(month, number * 10 - 9, number * 10), year=after.year)
     return None

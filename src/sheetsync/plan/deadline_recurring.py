@@ -52,10 +52,26 @@ def series_of(
     next_month: bool = False,
 ) -> Series:
     """Every occurrence inside the printed ``years``, or else inside the plan."""
+    years, spans = _with_own_year(years, spans)
     series = _series_of(repeat, spans, _period(repeat, spans, years, plan), next_month=next_month)
     if series.start and series.due and series.due < series.start:
         return Series(doubts=(*series.doubts, doubt("deadline-reversed")))
     return series
+
+
+def _with_own_year(years: tuple[int, ...], spans: Sequence[Span]) -> tuple[tuple[int, ...], Sequence[Span]]:
+    """«до 01.04.2023, 2024, 2025 года», «май, ежегодно с 2023»: the printed year is only the first."""
+    own = {year for one in spans for year in one.printed_years}
+    onwards = [one for one in spans if one.style is Style.OPEN and one.unit is Unit.YEAR]
+    leads_list = bool(years) and bool(own) and min(own) < years[0]
+    if len(own) != 1 or not (onwards or leads_list):
+        return years, spans
+    bare = [one if one in onwards else _without_year(one) for one in spans]
+    return (*own, *years) if leads_list else years, bare
+
+
+def _without_year(span: Span) -> Span:
+    return replace(span, first=replace(span.first, year=None), last=replace(span.last, year=None))
 
 
 def _series_of(
@@ -114,7 +130,9 @@ def _period(
         return PlanYears(years)
     whole = [one for one in spans if one.unit is Unit.YEAR and one.printed_years]
     if whole:
-        return PlanYears((whole[0].printed_years[0],))
+        first = whole[0].printed_years[0]
+        last = max(first, *plan.years) if whole[0].style is Style.OPEN else first
+        return PlanYears(tuple(range(first, last + 1)))
     school = next((one.first.year for one in spans if one.unit is Unit.SCHOOL_YEAR and one.first.year), None)
     if school:
         return PlanYears((school, school + 1), school=True)
@@ -185,6 +203,8 @@ def _within(
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     if next_month or (days and repeat is not Repeat.MONTHLY):
         said = (*said, doubt("deadline-next-month"))
+    if period.school and not bounds and repeat is not Repeat.HALF_YEARLY:
+        said = (*said, doubt("deadline-school-year-end"))
     by_only = bool(days) and all(one.style is Style.BY for one in days)
     if not days:
         dues = sorted({min(due, last) for due in dues} | ({last} if repeat is Repeat.MONTHLY else set()))

@@ -252,6 +252,7 @@ def _paper(facts: Facts) -> Deadline | None:
 
 def _always(facts: Facts) -> Deadline | None:
     whole_period = facts.rest_has(Mark.PERIOD) and facts.rest_has(Mark.WHOLE, Mark.REALISATION)
+    whole_period |= facts.rest_has(Mark.DURING) and facts.rest_has(Mark.REALISATION)
     if facts.rest_has(Mark.ALWAYS) or (whole_period and not facts.rest_has(Mark.AFTER, Mark.EVENT)):
         return _enveloped(facts, DeadlineKind.CONTINUOUS)
     return None

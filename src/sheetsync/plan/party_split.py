@@ -52,9 +52,9 @@ _LOWER_HEAD: Final = re.compile(
     rf"(?:{'|'.join((*_PLURAL_HEADS.split(), *_SINGULAR_HEADS.split(), 'школы'))})(?=\W|$)"
 )
 _AWAITS: Final = re.compile(
-    r"(?:\b(?:руководител|директор|администраци|специалист|методист|педагог|учител|член|начальник|заместител|"
+    r"(?:\b(?:руководител|директор|администраци|специалист|методист|педагог|психолог|учител|член|начальник|заместител|"
     r"координатор|куратор|представител|сотрудник|работник|служб|филиал|глав|команд|коллектив|заведующ|председател)[\w-]*|"
-    r"\b(?:зам|зав|нач|и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|все|всех|им|учреждение|организация)|"
+    r"\b(?:зам|зав|нач|рук|спец|и|или|с|со|по|при|для|в|во|на|от|из|к|о|об|все|всех|им|учреждение|организация)|"
     rf"\b(?:{_LEGAL}|МО|ДО|ДПО|ГО|МР))[.\-]?$",
     re.IGNORECASE,
 )
@@ -66,10 +66,17 @@ _AWAITS_LEGALLY: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE_PHRASE: Final = re.compile(
-    r"^школ\w*\s+ШН|^ПДН\s+О|"
+    r"^школ\w*\s+ШН|^О?ПДН\s+О|"
     r"^(?:заместител|педагог|учител|ответственн|координатор)[^,;«»]*\s(?:ОО|ОУ|МОУ|ШНОР)(?:\W|$)",
     re.IGNORECASE,
 )
+_OF_OFFICE: Final = re.compile(
+    r"^(?:\S+\s+){0,6}(?:управлени|отдел|комитет|департамент|сектор)\w*(?:\s+[а-яё]+){0,6}$", re.IGNORECASE
+)
+_ITS_ADMINISTRATION: Final = re.compile(
+    r"Администрации\s+(?!школ|ОО\b|ОУ\b|МОУ\b|ШН|(?:обще)?образовательн)", re.IGNORECASE
+)
+"""«Управление образования Администрации округа» is one body, not the administrations of schools."""
 _AFTER_QUOTE: Final = re.compile(r"(?!(?:КБР|РФ|МО|ГО|МР)\b)[А-ЯЁ]{2,}(?=\W|$)")
 
 # --- persons ------------------------------------------------------------------------------------
@@ -130,11 +137,22 @@ def _at_separators(text: str) -> Iterator[str]:
     """Cut at commas, semicolons, slashes and line breaks that are not inside a name or brackets."""
     start = 0
     for match in re.finditer(r"[,;/\n]", text):
-        piece, rest = text[start : match.start()], text[match.end() :]
-        if _divides(match[0], piece, rest):
-            yield squeeze(piece)
+        if _divides(match[0], *_around(text, start, match)):
+            yield squeeze(text[start : match.start()])
             start = match.end()
     yield squeeze(text[start:])
+
+
+_IN_SIGHT: Final = 200
+"""No name and no remark in brackets is longer: a cut is judged by that much on either side."""
+_LAST_WORDS: Final = 60
+"""Whether a text is complete is told by its last words."""
+
+
+def _around(text: str, start: int, match: re.Match[str]) -> tuple[str, str]:
+    """What stands before a possible cut, from ``start`` at the earliest, and after it."""
+    before = text[max(start, match.start() - _IN_SIGHT) : match.start()]
+    return before, text[match.end() : match.end() + _IN_SIGHT]
 
 
 def _divides(mark: str, piece: str, rest: str) -> bool:
@@ -195,9 +213,12 @@ def begins_party(before: str, rest: str, *, lenient: bool = False) -> bool:
     before, rest = before.strip(), rest.strip()
     if not before or not rest:
         return False
-    awaits = _AWAITS.search(before) or _AWAITS_LEGALLY.search(before)
+    if _OF_OFFICE.search(before) and _ITS_ADMINISTRATION.match(rest):
+        return False
+    end = before[-_LAST_WORDS:]
+    awaits = _AWAITS.search(end) or _AWAITS_LEGALLY.search(end)
     complete = not awaits and not _ONE_PHRASE.search(f"{before} {rest}")
-    if _NOMINATIVE_HEAD.match(rest) and not _AWAITS_LEGALLY.search(before):
+    if _NOMINATIVE_HEAD.match(rest) and not _AWAITS_LEGALLY.search(end):
         return True
     if complete and _COMPLEMENT_HEAD.match(rest):
         return True
@@ -215,7 +236,7 @@ def _at_spaces(piece: str) -> Iterator[str]:
     start = 0
     after_person = {one.end() for one in persons(piece)}
     for match in re.finditer(r"\s+(?:(?:и|[-–—+])\s+)?", piece):
-        before, rest = piece[start : match.start()], piece[match.end() :]
+        before, rest = _around(piece, start, match)
         if _inside_brackets(before, rest) or _inside_quotes(before, rest):
             continue
         joined_by_and = bool(match[0].strip())
@@ -223,7 +244,7 @@ def _at_spaces(piece: str) -> Iterator[str]:
             continue
         of_person = match.start() in after_person and rest[:1].isupper()
         if joined_by_and or of_person or begins_party(before, rest):
-            yield before
+            yield piece[start : match.start()]
             start = match.end()
     yield piece[start:]
 
@@ -233,6 +254,7 @@ _FEMININE_NAME: Final = re.compile(r"(?:^|\s)[А-ЯЁ][а-яё-]+(?:ская|ц�
 
 def _and_divides(before: str, rest: str) -> bool:
     """«Отдел образования и ОО» are two parties, «руководители и педагоги ОО» are one."""
+    before = before[-_LAST_WORDS:]
     if _FEMININE_NAME.search(before) and _FEMININE_NAME.match(rest.split(maxsplit=1)[0] if rest else ""):
         return True
     if _AWAITS.search(before.strip()) or re.search(r"(?:ые|ие|ых|их|ой|го)$", before):
@@ -243,7 +265,7 @@ def _and_divides(before: str, rest: str) -> bool:
 # --- joining what a comma cut by mistake --------------------------------------------------------
 
 _PARTICIPLE: Final = re.compile(
-    r"(?:не\s+)?(?!заведующ|управляющ|учащи|обучающ|служащ)(?:[а-яё]+(?:[юуяа]щ|вш)(?:и[емйх]|ими|ая|ей|е[ейм]|его|ему)(?:ся)?"
+    r"(?:не\s+)?(?!заведующ|управляющ|учащи|обучающ|служащ)(?:[а-яё]+(?:[юуяа]щ|вш|шедш)(?:и[емйх]|ими|ая|ей|е[ейм]|его|ему)(?:ся)?"
     r"|(?:включ|располож|определ|отнес|указ|назв|созда|уполномоч|закрепл|вошед)[её]?нн\w+"
     r"|подведомственн\w+(?!\s+(?:учреждения|организации|школы|ОО|ОУ)))\b|котор\w+|где\b|в\s+котор"
 )
@@ -316,13 +338,14 @@ def _in_nominative(text: str) -> str:
 _KIND_AFTER: Final = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё-]+(?:ая|ой))\s+(?P<kind>(?:СОШ|ООШ|НОШ|школа|гимназия)\b)"
 )
+_LAST_OF_SCHOOLS: Final = re.compile(r"(?<![\w-])((?!Сельск|Городск)[А-ЯЁ][а-яё-]+ая\s+школ)ы$")
 
 
 def _of_one_kind(parties: list[str]) -> list[str]:
     """«Липовская и Луговская СОШ» are two schools: the kind is said once, after the last."""
     kind = ""
     told: list[str] = []
-    for party in reversed(parties):
+    for party in reversed([_LAST_OF_SCHOOLS.sub(r"\1а", one) for one in parties]):
         match = _KIND_AFTER.search(party)
         kind = match["kind"] if match else kind if _FEMININE_NAME.search(party) else ""
         told.insert(0, nominative(f"{party} {kind}") if kind and not match else party)
@@ -331,18 +354,20 @@ def _of_one_kind(parties: list[str]) -> list[str]:
 
 _NUMBERS: Final = re.compile(
     r"^(?P<head>.*?(?:[А-ЯЁа-яё»\"]\s*№|\b(?:[Шш]кол\w*|СОШ|ООШ|НОШ|ОУ)(?=\s*\d)))№*(?P<space>\s*)"
-    r"(?P<numbers>\d+(?:\s*(?:,|и|[-–—])\s*№?\s*\d+)*)(?P<tail>\D*)$"
+    r"(?P<numbers>(?>\d+(?:\s*(?:,|и|[-–—])\s*№?\s*\d+)*))(?P<tail>\D*)$"
 )
 _ONLY_NUMBERS: Final = re.compile(r"^№*\s*\d+(?:\s*(?:,|и|[-–—])\s*№*\s*\d+)*$")
 _SPAN: Final = re.compile(r"(\d+)(?:\s*[-–—]\s*№?\s*(\d+))?")
 _LONGEST_SPAN: Final = 30
+_LONGEST_LIST: Final = 5 * _IN_SIGHT
+"""No list of school numbers is longer; searching on would take minutes."""
 
 
 def _numbered(parties: list[str]) -> Iterator[str]:
     """«СОШ №1, 3 и №5» names three schools: the kind is said once."""
     head = ""
     for party in parties:
-        match = _NUMBERS.match(party)
+        match = _NUMBERS.match(party) if len(party) <= _LONGEST_LIST else None
         if match:
             head = match["head"] + match["space"]
         only = head and _ONLY_NUMBERS.match(party)
