@@ -294,10 +294,11 @@ def _holds_next(cell: _Cells) -> bool:
 
 def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:
     """A row that says all that an earlier one says is kept and remarked."""
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     marked = []
     for one in activities:
-        says = (skeleton(one.title), skeleton(one.deadline.text), skeleton(one.responsible.text))
+        when = (skeleton(one.deadline.text), one.deadline.start, one.deadline.due)
+        says = (skeleton(one.title), *when, skeleton(one.responsible.text))
         marked.append(replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one)
         seen.add(says)
     return tuple(marked)

@@ -26,6 +26,12 @@ _COUNTRY: Final = re.compile(r"^(?:российская федерация|ро�
 _PLACE: Final = re.compile(r"(?<!муниципальн)(?<!городск)(?<!сельск)(?:[ое]го|ий|ой|ая|[ое]м|[ое]му)$")
 _SETTLEMENT: Final = re.compile(r"\b(?:города?|г\.|пос[её]лка|станицы|села|деревни)\s*[«\"]?$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"^(?:муниципальн|городск|район|округ|област|кра[йяею]|республик|поселени)")
+_STAMPED: Final = re.compile(
+    r"(?:приказ|распоряжени|постановлени)\w*\s+"
+    r"(?P<body>управления|отдела|комитета|департамента|министерства|центра)\s(?P<rest>[^№\d]{3,150}?)\s*"
+    r"(?:\bот\b|№|\bN\b|[«\"_]?\s?\d)",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(r"\d{5,}|\bтел|\bул\.|@|\bинн\b|\bfax\b")
 _ABBREVIATION: Final = re.compile(r"^(?:[МГО]К?Б?А?УО?|МО|КБР|РФ|РТ|РБ|ГО|МР|РУО|ДНР|ЛНР|ХМАО|ЯНАО|ДПО)$")
 _WORD: Final = re.compile(r"[А-ЯЁа-яё]+")
@@ -44,6 +50,18 @@ def issuer_of(lines: Sequence[Line]) -> str | None:
     if administration and not _OWN_ADMINISTRATION.search(plain(body)):
         body = f"{body} {_ADMINISTRATION.sub('АДМИНИСТРАЦИИ', administration, count=1)}"
     return _in_small_letters(body, known)
+
+
+def issuer_in_stamp(stamp: str) -> str | None:
+    """«к приказу Управления образования Лесного района от ...» -> «Управление образования Лесного района»."""
+    match = _STAMPED.search(stamp)
+    if not match:
+        return None
+    word, rest = match["body"].lower(), squeeze(match["rest"]).rstrip(" ,.")
+    nominative = (
+        word[:-1] + ("е" if word.endswith("ия") else "о") if word.endswith(("ия", "ва")) else word[:-1]
+    )
+    return f"{nominative.capitalize()} {rest}"
 
 
 def _opens_order(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
 from sheetsync.plan.joining import Vocabulary, join_all
-from sheetsync.plan.letterhead import issuer_of
+from sheetsync.plan.letterhead import issuer_in_stamp, issuer_of
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
 
@@ -100,7 +100,7 @@ def read_said(
     statements = tuple(_statements([*lines, *below]))
     years, year_doubts = _years(title, subject, lines, deadlines, day)
     due, due_doubts = _report_due((statements, tuple(_sentences([*lines, *below]))), years)
-    issuer = issuer_of(_cell_by_cell(above))
+    issuer = issuer_of(_cell_by_cell(above)) or next(filter(None, map(issuer_in_stamp, _stamps(lines))), None)
     absent = {
         "order-number-absent": number is None,
         "order-date-absent": day is None,
@@ -162,7 +162,9 @@ def _head(lines: Sequence[Line]) -> list[Line]:
     start, end = _subject_span(head)
     if len(head) < len(lines):
         return head[:start] + head[end:]
-    return head[:start] if start < len(head) else list(takewhile(lambda one: not _opens_title(one), head))
+    if start < len(head):
+        return head[:start]
+    return list(takewhile(lambda one: not (_opens_title(one) or _STAMP.match(plain(one.text))), head))
 
 
 def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, dt.date | None]:
@@ -170,14 +172,18 @@ def _number_and_date(lines: Sequence[Line]) -> tuple[str | None, dt.date | None]
     head = [one.text for one in _head(lines)]
     number = next((found for text in head if (found := _order_number(text))), None)
     day = next((found for text in head for _, found in dates_in(text)), None)
-    stamps = [place for place, one in enumerate(lines) if _STAMP.match(plain(one.text))]
-    for place in stamps:
-        stamp = squeeze(" ".join(one.text for one in lines[place : place + 8]))
+    for stamp in _stamps(lines):
         told = re.search(r"(?:приказ|распоряж|постановл)\w*(.*)", stamp, re.IGNORECASE)
         if told:
             number = number or _order_number(told[1])
             day = day or next((found for _, found in dates_in(told[1])), None)
     return number, day
+
+
+def _stamps(lines: Sequence[Line]) -> list[str]:
+    """«Приложение к приказу ... от ... № ...», «Утверждено приказом ...», their lines joined."""
+    places = [place for place, one in enumerate(lines) if _STAMP.match(plain(one.text))]
+    return [squeeze(" ".join(one.text for one in lines[place : place + 8])) for place in places]
 
 
 def _order_number(text: str) -> str | None:

@@ -36,6 +36,10 @@ _NAME: Final = re.compile(
 _ADDRESSED: Final = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:рекомендовать\s+)?(?:руководител|директор)", re.IGNORECASE
 )
+_DECLARED: Final = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:определить|утвердить|включить|отнести|признать|считать|установить)\b"
+    r".*\b(?:школ|организаци|учреждени)\w*[^:]*:"
+)
 _GROUP: Final = re.compile(r"образовательн|школ|\bоо\b|\bоу\b|учреждени|участник")
 _MOST_ALIASES: Final = 6
 
@@ -60,13 +64,26 @@ def find_schools(
     ]
     defined = [name for cell in defining for name in split_parties(cell) if names_school(name)]
     addressed = [name for text in statements if _ADDRESSED.match(text) for name in _names_in(text)]
+    declared = [
+        name
+        for text in statements
+        if _DECLARED.match(plain(text)) and not _PAIRED.search(plain(text))
+        for name in _names_in(text)
+    ]
     answering = [name for cell in responsible for name in split_parties(cell) if _names_in(name)]
     from_lists = lists.named or [pair.school for pair in lists.pairs]
-    sources = (from_lists, defined, addressed, answering)
+    sources = (from_lists, defined, declared, addressed, answering)
     official = next((found for found in sources if found), [])
     if not from_lists:
         official = [one.name for one in merge_spellings(official)]
-    spellings = [*lists.named, *(pair.school for pair in lists.pairs), *defined, *addressed, *answering]
+    spellings = [
+        *lists.named,
+        *(pair.school for pair in lists.pairs),
+        *defined,
+        *declared,
+        *addressed,
+        *answering,
+    ]
     spellings += [name for text in (*(one.text for one in lines), *titles) for name in _names_in(text)]
     schools = _with_aliases(tuple(dict.fromkeys(official)), spellings)
     words = [
