@@ -191,7 +191,7 @@ def _pair(item: Line, column: int | None, *, told: bool) -> CuratorPair | None:
     ``told``: the list's title speaks of curators, so persons and centres are curators too.
     """
     if item.cells and column is not None and column < len(item.cells):
-        curator, others = _bare(item.cells[column]), [*item.cells[:column], *item.cells[column + 1 :]]
+        curator, others = squeeze(item.cells[column]), [*item.cells[:column], *item.cells[column + 1 :]]
         school = next((_bare(cell) for cell in others if names_school(_bare(cell))), None)
         return CuratorPair(school, curator) if school and curator else None
     if item.cells:
