@@ -212,4 +212,4 @@ def test_the_longest_cell_is_read_at_once(piece: str) -> None:
     started = time.process_time()
     read_parties((piece * LONGEST_CELL)[:LONGEST_CELL])
 
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 5

@@ -96,6 +96,8 @@ class NameParts:
     has_legal_form: bool = False
 
 
+_LONGEST_NAME: Final = 1000
+"""No school's name is longer: what follows in a damaged cell cannot be its own words."""
 _ZERO: Final = re.compile(r"(?<=[а-я])0(?=[а-я])")
 _GLUED_FORM: Final = re.compile(r"\b(м[бкао]?[бк]?оу)((?:с|о|н)ош)\b")
 
@@ -124,7 +126,7 @@ def kind_of_school(lower: str) -> tuple[str, re.Match[str]] | None:
 @lru_cache(maxsize=4096)
 def parts_of(name: str) -> NameParts:
     """Take a name apart; a body that is no school has ``kind`` None and all its words as names."""
-    text = lowered(name)
+    text = lowered(name[:_LONGEST_NAME])
     honour = HONOUR.search(text)
     text = HONOUR.sub(" ", text)
     bare = TERRITORY.sub(" ", LEGAL.sub(" ", _LOCALITY.sub(" ", text)))

@@ -79,10 +79,11 @@ _INITIALS_FIRST: Final = re.compile(r"[А-ЯЁ]\.")
 
 def _sense_doubts(parties: Sequence[str], senses: Sequence[Sense], scope: SchoolsScope) -> tuple[Doubt, ...]:
     """What the coordinator should look at; a person beside a body or schools raises none."""
+    only_persons = set(senses) == {Sense.PERSON}
     return tuple(
         doubt(_DOUBTS[sense], party=party)
         for party, sense in zip(parties, senses, strict=True)
-        if sense in _DOUBTS and (sense is not Sense.PERSON or set(senses) == {Sense.PERSON})
+        if sense in _DOUBTS and (sense is not Sense.PERSON or only_persons)
         if sense is not Sense.ONE_SCHOOL or scope is not SchoolsScope.ALL
     )
 
