@@ -21,7 +21,7 @@ DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\
 _NUMBER: Final = (
     r"_{0,9}[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]{0,30}(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
 )
-_SIGN: Final = r"(?:№+|\bN[sо]?(?=[\s.\d])\.?)\s*"
+_SIGN: Final = r"(?:№{1,3}|\bN[sо]?(?=[\s.\d])\.?)\s*"
 _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _NUMBER_FIRST: Final = re.compile(

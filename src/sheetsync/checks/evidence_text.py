@@ -92,6 +92,7 @@ _FILE_NAME: Final = re.compile(
     r"[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
+_SPACES: Final = re.compile(r"\s{2,}")
 _GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
 _FILLED_BLANK: Final = re.compile(
     r"(?<=\d)(?P<close>\s?[»\"”])_*\s?(?P<month>\d{1,2}|[а-яё]{3,8})_+(?=\d{4})", re.IGNORECASE
@@ -127,6 +128,7 @@ def read_evidence(text: str) -> Evidence:
 
 def _cleaned(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    text = _SPACES.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
     for pattern, meant in _OCR:
         text = pattern.sub(meant, text)
     text = _FILLED_BLANK.sub(_filled, _GLUED.sub(" от ", text))

@@ -54,12 +54,14 @@ def _run(stage: Sequence[Rule], pieces: list[Piece]) -> list[Piece]:
 
 def _apply(one: Rule, pieces: list[Piece]) -> bool:
     """Apply a rule wherever it fits, left to right; True when it changed anything."""
-    changed, at = False, 0
-    while match := one.pattern.search(marks_of(pieces), at):
+    changed, at, marks = False, 0, marks_of(pieces)
+    while match := one.pattern.search(marks, at):
         made = one.make(pieces[match.start() : match.end()])
         at = match.start() + 1
         if made is not None:
-            pieces[match.start() : match.end()] = [made] if isinstance(made, Piece) else made
+            new = [made] if isinstance(made, Piece) else made
+            pieces[match.start() : match.end()] = new
+            marks = marks[: match.start()] + marks_of(new) + marks[match.end() :]
             changed = True
     return changed
 

@@ -111,6 +111,7 @@ _DEFINITION: Final = re.compile(
     r"\(\s*далее\s*(?:по\s+тексту\s*)?[-–—:]?\s*(?P<words>[^()]*)\)?", re.IGNORECASE
 )
 _BREAK_TAGS: Final = re.compile(r"<\s*(?:br\s*/?|/p|/li|/div)\s*>", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s{2,}")
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BULLET: Final = re.compile(r"^\s*(?:[-–—•*·▪]\s+|[-–—•*·▪](?=[А-ЯЁа-яё])|\d{1,2}[.)]\s*(?=[А-ЯЁа-яё]))")
 _TOGETHER: Final = re.compile(r"\s+совместно\s+со?\s+", re.IGNORECASE)
@@ -126,7 +127,8 @@ def defined_words(phrase: str) -> tuple[str, ...]:
 
 def split_parties(phrase: str) -> tuple[str, ...]:
     """The parties of a cell as written, tidied: numbering, definitions and lost quotes mended."""
-    text = _TAGS.sub(" ", _BREAK_TAGS.sub("\n", _DEFINITION.sub(" ", phrase)))
+    text = _SPACES.sub(lambda match: "\n" if "\n" in match[0] else " ", phrase)
+    text = _TAGS.sub(" ", _BREAK_TAGS.sub("\n", _DEFINITION.sub(" ", text)))
     text = _SENTENCE_END.sub(", ", _TOGETHER.sub(", ", _DOUBLE_DOT.sub(".,", text)))
     pieces = _joined([_BULLET.sub("", piece) for piece in _at_separators(text)])
     parties = (party for piece in pieces for party in _at_spaces(piece))
