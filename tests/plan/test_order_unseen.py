@@ -334,3 +334,32 @@ def test_the_bare_word_for_the_office_is_the_office_that_issued_the_order() -> N
         ["Отдел образования"],
         ["все школы"],
     ]
+
+
+def test_the_office_is_known_by_the_name_of_its_letterhead_too() -> None:
+    table = TABLE.replace("Отдел ", "Отдел образования ")
+    order = read(f"ОТДЕЛ ОБРАЗОВАНИЯ ОЗЁРНОГО РАЙОНА\nПРИКАЗ\nот 10.01.2024 № 7\n{PLAIN}\n{table}")
+
+    (office,) = participants_of(order)
+    assert {office.name, *office.aliases} == {"Отдел образования", "Отдел образования Озёрного района"}
+
+
+def test_schools_are_named_by_the_item_that_defines_the_word() -> None:
+    order = read(
+        "ПРИКАЗ\nот 10.01.2024 № 7\nПРИКАЗЫВАЮ:\n"
+        "1. Организовать помощь МБОУ СОШ с. Луговое, МБОУ ООШ д. Ручьи (далее – школы).\n"
+        f"{PLAIN}\n{TABLE}"
+    )
+
+    assert [one.name for one in order.passport.schools] == ["МБОУ СОШ с. Луговое", "МБОУ ООШ д. Ручьи"]
+
+
+def test_curators_assigned_to_schools_in_an_appendix() -> None:
+    order = read(
+        f"{PLAIN}\n{TABLE}\n\nПриложение 2\nЗакрепление кураторов за общеобразовательными организациями\n"
+        "| № | Школа | Куратор |\n| 1 | МБОУ «Холмская СОШ» | Орлова О.О. |"
+    )
+
+    assert [(one.school, one.curator) for one in order.passport.curators] == [
+        ("МБОУ «Холмская СОШ»", "Орлова О.О.")
+    ]

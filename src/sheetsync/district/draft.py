@@ -132,10 +132,11 @@ def _bodies_of(order: Order) -> Iterable[Participant]:
     issuer = order.passport.issuer or ""
     bare = tuple(dict.fromkeys(party for party in parties if _is_bare_issuer(party, issuer)))
     for kind in (ParticipantKind.OFFICE, ParticipantKind.INSTITUTION):
-        spellings = [party for party in parties if kind_of_party(party) is kind and party not in bare]
-        if bare and kind is ParticipantKind.OFFICE:
-            spellings.append(issuer)
-        for place, body in enumerate(merge_spellings(spellings), 1):
+        told = [party for party in parties if kind_of_party(party) is kind and party not in bare]
+        also = [issuer] if kind is ParticipantKind.OFFICE else []
+        answering = {*told, *(also if bare else ())}
+        bodies = [one for one in merge_spellings([*told, *also]) if answering & {one.name, *one.aliases}]
+        for place, body in enumerate(bodies, 1):
             aliases = (*body.aliases, *bare) if issuer in (body.name, *body.aliases) else body.aliases
             yield Participant(_code(kind, place), body.name, short_name(body.name), aliases, kind)
 

@@ -19,7 +19,9 @@ from sheetsync.plan.party_words import names_school
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, skeleton, squeeze
 
-_LIST: Final = re.compile(r"\b(?:список|перечень)\b.*\b(?:школ|организаци|учреждени|оо\b|оу\b|шнор)")
+_LIST: Final = re.compile(
+    r"\b(?:список|перечень|реестр|закрепление|распределение)\b.*\b(?:школ|организаци|учреждени|оо\b|оу\b|шнор)"
+)
 _PAIRED: Final = re.compile(r"куратор|наставник|партн[её]р|шеф|ресурсн")
 _ITEM: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-–—•*])\s*")
 _DASH: Final = re.compile(r"\s+[-–—]\s*|\s*[–—]\s+")
@@ -67,7 +69,7 @@ def find_schools(
     declared = [
         name
         for text in statements
-        if _DECLARED.match(plain(text)) and not _PAIRED.search(plain(text))
+        if (_DECLARED.match(plain(text)) or _group_words(text)) and not _PAIRED.search(plain(text))
         for name in _names_in(text)
     ]
     answering = [name for cell in responsible for name in split_parties(cell) if _names_in(name)]
@@ -86,14 +88,14 @@ def find_schools(
     ]
     spellings += [name for text in (*(one.text for one in lines), *titles) for name in _names_in(text)]
     schools = _with_aliases(tuple(dict.fromkeys(official)), spellings)
-    words = [
-        word
-        for text in (*defining, *statements)
-        for word in defined_words(text)
-        if _GROUP.search(plain(word))
-    ]
+    words = [word for text in (*defining, *statements) for word in _group_words(text)]
     doubts = (*_differing(schools), *_uncertain(schools, bool(from_lists or defined)))
     return Schools(schools, tuple(lists.pairs), tuple(dict.fromkeys(words)), doubts)
+
+
+def _group_words(text: str) -> list[str]:
+    """The words a text defines for all the schools it names: «(далее - школы)»."""
+    return [word for word in defined_words(text) if _GROUP.search(plain(word))]
 
 
 # --- lists --------------------------------------------------------------------------------------
