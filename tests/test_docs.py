@@ -41,6 +41,12 @@ def test_the_compiled_catalogue_is_the_one_people_edit() -> None:
     assert edited.with_suffix(".mo").read_bytes() == build_messages.compiled(catalog)
 
 
+def test_the_words_of_the_command_line_library_are_compiled() -> None:
+    compiled = build_messages.click_path().with_suffix(".mo").read_bytes()
+
+    assert compiled == build_messages.compiled_click()
+
+
 def test_a_translation_keeps_every_placeholder() -> None:
     """«{file}» in Russian is «{file}» in English as well, or the message would break."""
     catalog = build_messages.load("en")

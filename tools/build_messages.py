@@ -158,8 +158,12 @@ def click_path() -> Path:
 
 
 def compiled_click() -> bytes:
+    fixed = FixedCatalog(locale=SOURCE_LANGUAGE, header_comment="", fuzzy=False)
     with click_path().open("rb") as file:
-        return compiled(read_po(file))
+        for message in read_po(file, locale=SOURCE_LANGUAGE):
+            if message.id:
+                fixed.add(message.id, message.string)
+    return compiled(fixed)
 
 
 def main() -> None:

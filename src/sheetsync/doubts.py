@@ -66,11 +66,11 @@ DOUBTS: Final[dict[str, str]] = {
     "party-suspect": "«{party}» похоже на искажённое «общеобразовательные организации»: школы могли потеряться. Сверьте с приказом.",
     "party-school-unknown": "Школа «{party}» не найдена среди школ приказа или похожа на несколько. Впишите название.",
     "party-school-slip": "«{party}» прочитано как «{school}». Сверьте с приказом.",
-    # --- evidence (checks.evidence_text)
+    # --- evidence: checks.evidence_text
     "evidence-date-impossible": "Дата документа «{text}» невозможна. Исправьте дату.",
     "evidence-unreadable": "«{text}» похоже на искажённые реквизиты. Сверьте номер и дату.",
     "evidence-front-page": "Ссылка «{link}» ведёт на главную страницу сайта, а не на документ.",
-    # --- deadlines (plan.deadlines)
+    # --- deadlines: plan.deadlines
     "deadline-empty": "Срок не указан. Впишите дату или «постоянно».",
     "deadline-unread": "Срок «{text}» не понят. Впишите дату.",
     "deadline-leftover": "В сроке осталось непонятым: «{text}». Проверьте дату.",

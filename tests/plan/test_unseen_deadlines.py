@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from typing import Any
 
@@ -323,9 +322,6 @@ def test_what_had_to_be_guessed_is_said(phrase: str, plan: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["№ 1 и 1 и ", "март ", "СОШ № 1, 2, ", "до 1 марта и ", "1-"])
-def test_the_longest_cell_is_read_at_once(piece: str) -> None:
-    """A cell of Excel holds 32 767 characters; a slow machine is given five seconds."""
-    started = time.process_time()
-    read_deadline((piece * LONGEST_CELL)[:LONGEST_CELL], [2023])
-
-    assert time.process_time() - started < 5
+def test_the_longest_cell_ends_in_a_doubt(piece: str) -> None:
+    """A cell of Excel holds 32 767 characters (how fast it is read: benchmarks/measure.py)."""
+    assert read_deadline((piece * LONGEST_CELL)[:LONGEST_CELL], [2023]).doubts

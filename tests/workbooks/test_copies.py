@@ -6,7 +6,6 @@ import io
 import random
 import socket
 import subprocess
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +18,6 @@ from sheetsync.findings import advice_of, fact_of
 from sheetsync.workbooks import child, copies
 from sheetsync.workbooks.child import Failure, Worker
 from sheetsync.workbooks.copies import open_copy
-
-SLOWEST_SECONDS = 8.0
-"""Generous: the machine may be busy. On a quiet one no case takes 3 s."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +44,6 @@ def test_a_bad_file_ends_in_its_own_finding(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     data = attack.make()
-    began = time.monotonic()
 
     copy = open_copy(data, f"{attack.name}.xlsx")
 
@@ -57,7 +52,6 @@ def test_a_bad_file_ends_in_its_own_finding(
     assert attack.says in fact_of(copy.findings[0])
     assert advice_of(copy.findings[0])
     assert copy.findings[0].origin.file == f"{attack.name}.xlsx"
-    assert time.monotonic() - began < SLOWEST_SECONDS
     assert not list(tmp_path.iterdir()), "nothing is written beside"
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 MAY_CONTINUE = "\u00ad"
 """A soft hyphen at the end of a line of a cell: the line is full, its last word may go on in the next."""
 
@@ -51,5 +50,5 @@ class Document:
     name: str = ""
 
 
-class OrderRefused(Exception):  # noqa: N818 - reads as the message does
+class OrderRefused(Exception):
     """The document cannot be understood; ``args[0]`` is the Russian sentence for the user."""
