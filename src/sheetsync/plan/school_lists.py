@@ -42,6 +42,7 @@ _DECLARED: Final = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:определить|утвердить|включить|отнести|признать|считать|установить)\b"
     r".*\b(?:школ|организаци|учреждени)\w*[^:]*:"
 )
+_GROUP_DEFINED: Final = re.compile(r"\(\s*далее\b")
 _GROUP: Final = re.compile(r"образовательн|школ|\bоо\b|\bоу\b|учреждени|участник")
 _MOST_ALIASES: Final = 6
 
@@ -66,12 +67,7 @@ def find_schools(
     ]
     defined = [name for cell in defining for name in split_parties(cell) if names_school(name)]
     addressed = [name for text in statements if _ADDRESSED.match(text) for name in _names_in(text)]
-    declared = [
-        name
-        for text in statements
-        if (_DECLARED.match(plain(text)) or _group_words(text)) and not _PAIRED.search(plain(text))
-        for name in _names_in(text)
-    ]
+    declared = [name for text in statements for name in _declared_in(text)]
     answering = [name for cell in responsible for name in split_parties(cell) if _names_in(name)]
     from_lists = lists.named or [pair.school for pair in lists.pairs]
     sources = (from_lists, defined, declared, addressed, answering)
@@ -91,6 +87,18 @@ def find_schools(
     words = [word for text in (*defining, *statements) for word in _group_words(text)]
     doubts = (*_differing(schools), *_uncertain(schools, bool(from_lists or defined)))
     return Schools(schools, tuple(lists.pairs), tuple(dict.fromkeys(words)), doubts)
+
+
+def _declared_in(text: str) -> list[str]:
+    """The schools of an item «Определить следующие школы: ...» or «... МБОУ ООШ (далее - школы)»."""
+    if _PAIRED.search(plain(text)):
+        return []
+    if _DECLARED.match(plain(text)):
+        return _names_in(text)
+    defined = _GROUP_DEFINED.search(text)
+    before = text[: defined.start()].rstrip() if defined and _group_words(text) else ""
+    named = list(_NAME.finditer(before))
+    return _names_in(before) if named and named[-1].end() == len(before) else []
 
 
 def _group_words(text: str) -> list[str]:
