@@ -149,7 +149,7 @@ def test_what_is_not_clear_is_said(phrase: str) -> None:
 ROSTER = (
     School("МБОУ МО Заречный район «Зареченская СОШ №2»", ("МБОУ «ЗСОШ №2»",)),
     School("МБОУ МО Заречный район «Центр образования №1»"),
-    School("МБОУ- Краснорябинская СОШ им. П. И. Ветрова"),
+    School("МБОУ- Белорябинская СОШ им. П. И. Ветрова"),
     School("МБДОУ «Детский сад №8»"),
 )
 
@@ -159,7 +159,7 @@ ROSTER = (
     [
         ("ЗСОШ № 2", [ROSTER[0].name]),
         ("Отдел образования, СОШ №2, ЦО № 1", [ROSTER[0].name, ROSTER[1].name]),
-        ("МБОУ-Краснорябинской СОШ (Громова А. Б.)", [ROSTER[2].name]),
+        ("МБОУ-Белорябинской СОШ (Громова А. Б.)", [ROSTER[2].name]),
         ("детский сад №8", [ROSTER[3].name]),
         ("директор ЗСОШ №2", [ROSTER[0].name]),
     ],
@@ -173,7 +173,7 @@ def test_named_schools_get_their_official_names(phrase: str, named: list[str]) -
 
 
 def test_a_slip_of_the_scanner_in_a_name_is_recognised_and_said() -> None:
-    found = read_parties("МБОУ-Красноярбинской СОШ им. П. И. Ветрова", ROSTER)
+    found = read_parties("МБОУ-Белоярбинской СОШ им. П. И. Ветрова", ROSTER)
 
     assert found.named == (ROSTER[2].name,)
     assert [one.code for one in found.doubts] == ["party-school-slip"]

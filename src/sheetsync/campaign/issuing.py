@@ -104,7 +104,7 @@ class _Issuing:
 
 
 def form_name(participant: Participant) -> str:
-    """«S01 Плавская СОШ №2.xlsx»: safe on every system."""
+    """«S01 Липовская СОШ №2.xlsx»: safe on every system."""
     name = _NOT_IN_A_FILE_NAME.sub(" ", participant.short_name)
     name = " ".join(name.split())[:_NAME_LENGTH].rstrip(". ")
     return f"{participant.code} {name}.xlsx"

@@ -1,7 +1,7 @@
 """What the words of a school's or a body's name mean: its kind, number, place and honour.
 
-«МБОУ МО Плавский район «Плавская СОШ №2» им. И. И. Иванова» says: kind СОШ, number 2, the
-adjective «плавск-», honour «иванов-». Two names are compared by these parts, never by letters.
+«МБОУ МО Липовский район «Липовская СОШ №2» им. И. И. Иванова» says: kind СОШ, number 2, the
+adjective «липовск-», honour «иванов-». Two names are compared by these parts, never by letters.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ _NOISE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A name taken apart. ``names`` are stems of its own words, ``initial`` the «П» of «ПСОШ»."""
+    """A name taken apart. ``names`` are stems of its own words, ``initial`` the «П» of «ЛСОШ»."""
 
     kind: str | None
     numbers: frozenset[int] = frozenset()
@@ -110,7 +110,7 @@ def lowered(name: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A word without its case ending, at least three letters long: «плавской» -> «плавск»."""
+    """A word without its case ending, at least three letters long: «липовской» -> «липовск»."""
     shorter = _ENDINGS.sub("", word)
     return shorter if len(shorter) >= 3 else word
 

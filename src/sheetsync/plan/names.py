@@ -1,7 +1,7 @@
 """Do two spellings name one school or body?
 
-Orders, forms and people write one school in many ways: in the dative («Богородицкой СОШ»), short
-(«ПСОШ №2»), in full, with or without the legal form, with a slip of the scanner. Numbers must
+Orders, forms and people write one school in many ways: in the dative («Покровской СОШ»), short
+(«ЛСОШ №2»), in full, with or without the legal form, with a slip of the scanner. Numbers must
 agree: «СОШ №1» is never «СОШ №2».
 """
 
@@ -128,12 +128,12 @@ def _names_agree(one: NameParts, other: NameParts) -> float:
 
 
 def _own_words(parts: NameParts, other: NameParts) -> tuple[str, ...]:
-    """Own words, without those the other side tells as its place: «СОШ №2 Кахун», «СОШ №2 с. Кахун»."""
+    """Own words, without those the other side tells as its place: «СОШ №2 Роща», «СОШ №2 с. Роща»."""
     return tuple(word for word in parts.names if word not in other.places)
 
 
 def _initial_agrees(one: NameParts, other: NameParts) -> float:
-    """«ПСОШ» agrees with «Плавская СОШ» and, less surely, with «СОШ»."""
+    """«ЛСОШ» agrees with «Липовская СОШ» and, less surely, with «СОШ»."""
     if one.initial and other.initial:
         return 1.0 if one.initial == other.initial else 0.0
     short, full = (one, other) if one.initial else (other, one)
@@ -220,7 +220,7 @@ def short_name(official: str) -> str:
 
 
 def _without_outer_quotes(text: str) -> str:
-    """«Плавская СОШ №2» г. Плавск -> Плавская СОШ №2 г. Плавск; inner names stay quoted."""
+    """«Липовская СОШ №2» г. Липовск -> Липовская СОШ №2 г. Липовск; inner names stay quoted."""
     if not text or text[0] not in "«\"“„'":
         return text
     body = text[1:]
@@ -248,7 +248,7 @@ _NUMBERED: Final = re.compile(r"\s*(?:№|N|\d|[«\"„])")
 
 
 def nominative(name: str) -> str:
-    """The name of one school or body in the nominative: «Богородицкой СОШ» -> «Богородицкая СОШ».
+    """The name of one school or body in the nominative: «Покровской СОШ» -> «Покровская СОШ».
 
     «школы района» stays: without a number or an adjective it may as well be many.
     """

@@ -193,7 +193,7 @@ def _quotes(text: str, before: str = "") -> list[bool]:
 def _inside_quotes(piece: str, rest: str) -> bool:
     """A quotation is open here and really closes later; a lost closing mark keeps nothing open.
 
-    «ЦППМСП «Доверие»: the one closing mark closes both.
+    «ЦППМСП «Опора»: the one closing mark closes both.
     """
     opened = _quotes(piece)
     if not opened or not opened[-1]:
