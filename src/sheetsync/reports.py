@@ -85,18 +85,18 @@ def row_doubts(activity: Activity) -> tuple[Doubt, ...]:
 def _order_row(activity: Activity) -> tuple[str, ...]:
     deadline, responsible = activity.deadline, activity.responsible
     days = [f"{day:%d.%m.%Y}" for day in (deadline.start, deadline.due) if day]
-    who = {
+    schools = {
         SchoolsScope.ALL: say(Notice.SCHOOLS_ALL),
         SchoolsScope.NAMED: "; ".join(responsible.named),
         SchoolsScope.UNCLEAR: say(Notice.SCHOOLS_UNCLEAR),
-        SchoolsScope.NONE: "; ".join(responsible.parties),
-    }
+        SchoolsScope.NONE: "",
+    }[responsible.schools]
     doubts = "\n".join(dict.fromkeys(text_of(doubt) for doubt in row_doubts(activity)))
     return (
         activity.number,
         activity.title,
         "\n".join([deadline.text, " – ".join(dict.fromkeys(days))]).strip(),
-        who[responsible.schools],
+        "\n".join(part for part in (responsible.text, f"→ {schools}" if schools else "") if part),
         doubts,
     )
 

@@ -44,3 +44,18 @@ def test_line_ends_of_windows_and_pages_of_a_printer() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(OrderRefused, match="не похож на текст"):
         read_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xd8", "скан.txt")
+
+
+def test_a_table_drawn_with_bars_is_a_table_too() -> None:
+    """Copied out of a chat or a wiki: bars between cells, a line of dashes under the header."""
+    drawn = """| № | Мероприятие | Срок |
+|---|:---:|---|
+| 1.1. | Семинар | |"""
+
+    (block,) = read_text(drawn.encode(), "x.txt").blocks
+
+    assert isinstance(block, TableBlock)
+    assert [row.cells for row in block.rows if any(row.cells)] == [
+        ("№", "Мероприятие", "Срок"),
+        ("1.1.", "Семинар", ""),
+    ]

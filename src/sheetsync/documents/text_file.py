@@ -15,6 +15,9 @@ from typing import Final
 from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow
 
+_LEAST_BARS: Final = 2
+"""A line with so many upright bars is a row of a table drawn with them."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -61,13 +64,23 @@ def _checked(text: str, name: str) -> str:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """Neighbouring lines with tabs are one table; every other line is a paragraph of its own."""
-    numbered = [(number, line) for number, line in enumerate(lines, start=1)]
+    numbered = [(number, _tabbed(line)) for number, line in enumerate(lines, start=1)]
     for kind, group in groupby(numbered, key=lambda one: _kind(one[1])):
         if kind == "table":
             yield TableBlock(tuple(TableRow(tuple(line.split("\t")), number) for number, line in group))
         elif kind == "text":
             for number, line in group:
                 yield Paragraph(line.strip(), number)
+
+
+def _tabbed(line: str) -> str:
+    """«| 1.1 | Семинар | Март |» -> cells divided by tabs; a line of dashes between rows goes."""
+    bare = line.strip()
+    if "\t" in line or bare.count("|") < _LEAST_BARS:
+        return line
+    if not bare.strip("|-=+: "):
+        return "\t"
+    return "\t".join(cell.strip() for cell in bare.strip("|").split("|"))
 
 
 def _kind(line: str) -> str:

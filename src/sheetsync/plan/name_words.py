@@ -85,7 +85,7 @@ _NOISE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """A name taken apart. ``names`` are stems of its own words, ``initial`` the «П» of «ЛСОШ»."""
+    """A name taken apart. ``names`` are stems of its own words, ``initial`` the «Л» of «ЛСОШ»."""
 
     kind: str | None
     numbers: frozenset[int] = frozenset()
