@@ -84,10 +84,6 @@ class Sheet:
     def at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column), EMPTY)
 
-    def row_numbers(self) -> list[int]:
-        """Numbers of rows that hold something, ascending."""
-        return sorted({row for row, _ in self.cells})
-
     def row(self, number: int) -> dict[int, Cell]:
         """Non-empty cells of one row by column, left to right."""
         found = {column: cell for (row, column), cell in self.cells.items() if row == number}

@@ -95,7 +95,6 @@ class Notice(StrEnum):
     # --- a result that does not fit
     TEXT_TOO_LONG = "Продолжение ответа: в ячейку помещается не больше {limit} знаков."
     # --- what a command says when it is done
-    ORDER_HEAD = "{title}"
     ORDER_FACTS = "Приказ № {number} от {date}, {issuer}. Срок отчёта: {due}."
     ORDER_COUNTS = "Разделов: {sections}, мероприятий: {activities}, школ: {schools}, показателей: {indicators}. Проверьте: {doubts}."
     NOT_SAID = "не указано"

@@ -33,7 +33,6 @@ WORKBOOK_NAMES: Final = ("Район.xlsm", "Район.xlsx")
 NEW_WORKBOOK_NAME: Final = "Район.xlsx"
 FORMS_FOLDER: Final = "Формы"
 RECEIVED_FOLDER: Final = "Получено"
-TEMPLATES_FOLDER: Final = "Шаблоны"
 STATE_FOLDER: Final = ".sheetsync"
 TEMPORARY_SUFFIX: Final = ".sheetsync-tmp"
 
@@ -86,10 +85,6 @@ class Campaign:
     @property
     def received(self) -> Path:
         return self.folder / RECEIVED_FOLDER
-
-    @property
-    def templates(self) -> Path:
-        return self.folder / TEMPLATES_FOLDER
 
     @property
     def state(self) -> Path:

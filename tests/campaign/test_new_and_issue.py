@@ -11,6 +11,7 @@ import pytest
 from sheetsync import campaign, store
 from sheetsync.columns import FORM_SHEET, PARTICIPANTS, PLAN, PLAN_SHEET, SETTINGS_SHEET
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.templates import OFFICE_FOLDER
 
 
 def tables_of(place: Path) -> ExcelFile:
@@ -123,7 +124,7 @@ def test_a_second_campaign_in_the_same_folder_is_refused(place: Path) -> None:
 
 def test_an_office_template_beside_the_campaign_is_used(place: Path) -> None:
     """Another font and another width in «Шаблоны»: the forms get them."""
-    own = place / store.TEMPLATES_FOLDER / "form.xlsx"
+    own = place / OFFICE_FOLDER / "form.xlsx"
     own.parent.mkdir()
     source = Path(__file__).parents[2] / "workbook_templates" / "form.xlsx"
     book = openpyxl.load_workbook(source)

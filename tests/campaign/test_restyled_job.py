@@ -30,7 +30,7 @@ from sheetsync.columns import (
 )
 from sheetsync.district.as_json import consolidation_as_json
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.templates import Template, template_bytes
+from sheetsync.workbooks.templates import OFFICE_FOLDER, Template, template_bytes
 from tools_path import tool
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -92,7 +92,7 @@ def moved(spec: TableSpec) -> TableSpec:
 def campaign_with(folder: Path, templates: dict[str, bytes]) -> Path:
     """The first half of the job with the office's own templates."""
     place = folder / "Тенистый «2026»"
-    own = place / store.TEMPLATES_FOLDER
+    own = place / OFFICE_FOLDER
     own.mkdir(parents=True)
     for name, data in templates.items():
         (own / name).write_bytes(data)
