@@ -210,10 +210,16 @@ _TERRITORIES: Final = re.compile(
 )
 
 
+_EMPTY_QUOTES: Final = re.compile(
+    r"(?:\s(?:муниципальн|городск)\w+\s(?:район|округ|образовани)\w*)?\s*[«\"]\s*[»\"]+", re.IGNORECASE
+)
+"""What is left of «муниципального района «Дальний район»» when the territory is taken out."""
+
+
 def short_name(official: str) -> str:
     """A name for a column heading: without legal form, territory, honour and outer quotes."""
     text = _LEGAL_START.sub("", squeeze(official))
-    text = HONOUR.sub(" ", _TERRITORIES.sub("", text))
+    text = _EMPTY_QUOTES.sub("", HONOUR.sub(" ", _TERRITORIES.sub("", text)))
     for pattern, abbreviation in _KIND_ABBREVIATIONS:
         text = pattern.sub(abbreviation, text)
     return squeeze(_without_outer_quotes(squeeze(text))) or squeeze(official)
