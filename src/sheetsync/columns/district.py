@@ -195,6 +195,7 @@ LEDGER: Final = TableSpec(
         Column("file", "Файл", _T, width=40),
         Column("participant", "Участник", _T, width=24),
         Column("filled", "Заполнено", _T, Kind.NUMBER),
+        Column("masked", "В том числе скрыто", _T, Kind.NUMBER, width=12),
         Column("placed", "Размещено", _T, Kind.NUMBER),
         Column("reported", "В замечаниях", _T, Kind.NUMBER),
         Column("superseded", "Заменено новым", _T, Kind.NUMBER),

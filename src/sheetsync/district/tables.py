@@ -244,6 +244,7 @@ class Tables:
                 "file": line.origin.file,
                 "participant": self.name(line.participant),
                 "filled": line.filled,
+                "masked": line.masked,
                 "placed": line.placed,
                 "reported": line.reported,
                 "superseded": line.superseded,

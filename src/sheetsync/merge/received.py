@@ -21,12 +21,16 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CensusItem:
-    """One non-empty thing of a file, found by the enumerator and not by the reader."""
+    """One non-empty thing of a file, found by the enumerator and not by the reader.
+
+    ``is_masked`` when personal data in its text were hidden before it came here.
+    """
 
     sheet: str
     cell: str
     kind: ItemKind
     text: str
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

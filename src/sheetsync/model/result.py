@@ -84,7 +84,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """Сверка of one file: filled = placed + reported + superseded + refused, or it is our error."""
+    """Сверка of one file: filled = placed + reported + superseded + refused, or it is our error.
+
+    ``masked`` tells how many of the filled are shown with personal data hidden.
+    """
 
     origin: Origin
     participant: str | None
@@ -93,6 +96,7 @@ class LedgerLine:
     reported: int
     superseded: int
     refused: int
+    masked: int = 0
 
     @property
     def unaccounted(self) -> int:
