@@ -185,7 +185,7 @@ def test_the_second_run_is_told_who_works(place: Path) -> None:
 
     with (
         store.one_writer(store.open_campaign(place), district.NOW),
-        pytest.raises(store.CampaignLocked, match=rf"{os.getpid()}, 02\.03\.2026"),
+        pytest.raises(store.CampaignLocked, match=rf"процесс {os.getpid()}, .* начат 02\.03\.2026 09:30"),
     ):
         office.press(place, 1)
 

@@ -1,0 +1,126 @@
+"""A file is replaced whole or not at all, whatever happens: a full disk, a killed run, an open workbook."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sheetsync.store.layout import Campaign
+from sheetsync.store.trouble import EditedMeanwhile, TargetBusy, disk_errors
+
+TEMPORARY_SUFFIX: Final = ".sheetsync-tmp"
+
+_REPLACE_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
+_BUSY_WINDOWS_ERRORS: Final = frozenset({5, 32, 33})
+
+
+def write_atomically(path: Path, data: bytes, *, instead_of: bytes | None = None) -> None:
+    """Replace ``path`` by ``data``: a reader sees the old file or the new one, never a part.
+
+    With ``instead_of`` the file is replaced only while it still holds these bytes. They are compared
+    when the new file is on the disk already: what is left to chance is an edit saved between two
+    calls of the system, reading and renaming, tens of microseconds apart.
+
+    Raises ``TargetBusy`` when another program holds the file, ``EditedMeanwhile`` when it holds
+    something else by now, ``DiskRefused`` for the rest.
+    """
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _write_beside(path, data)
+        try:
+            _replace(temporary, path, instead_of)
+        except BaseException:
+            remove(temporary)
+            raise
+        _sync_folder(path.parent)
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(suffix=TEMPORARY_SUFFIX, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        set_mode(temporary, mode)
+    except BaseException:
+        remove(temporary)
+        raise
+    return temporary
+
+
+def set_mode(path: Path, mode: int) -> None:
+    """Set the rights of a file where the disk keeps any (memory sticks and some shares do not)."""
+    with contextlib.suppress(OSError):
+        path.chmod(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _replace(temporary: Path, path: Path, instead_of: bytes | None) -> None:
+    for pause in (*_REPLACE_PAUSES, None):
+        try:
+            if instead_of is not None and path.read_bytes() != instead_of:
+                raise EditedMeanwhile(path)
+            temporary.replace(path)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _BUSY_WINDOWS_ERRORS:
+                raise
+            if pause is None:
+                raise TargetBusy(path) from error
+            time.sleep(pause)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename durable where folders can be synced (not on Windows and some shares)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether Excel or LibreOffice left its mark of an open document beside the file."""
+    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return any(mark.exists() for mark in marks)
+
+
+def names_beside(path: Path) -> Iterator[Path]:
+    """«Район.xlsx» -> «Район (новый).xlsx», «Район (новый 2).xlsx», …"""
+    yield path.with_name(f"{path.stem} (новый){path.suffix}")
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.stem} (новый {number}){path.suffix}")
+
+
+def sweep_temporaries(campaign: Campaign) -> None:
+    """Remove what an interrupted write left behind; «Получено» is the schools’ and is not looked at."""
+    leftovers = f"*{TEMPORARY_SUFFIX}"
+    with contextlib.suppress(OSError):
+        for path in (*campaign.folder.glob(leftovers), *campaign.state.rglob(leftovers)):
+            remove(path)
+        for folder in campaign.folder.iterdir():
+            if folder.is_dir() and folder not in (campaign.received, campaign.state):
+                for path in folder.glob(leftovers):
+                    remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file nobody needs; one that will not go does no harm."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

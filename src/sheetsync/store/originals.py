@@ -1,0 +1,64 @@
+"""What is kept for good: the bytes of every received and issued file, and the workbooks of the last runs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sheetsync.store.atomic import remove, set_mode, write_atomically
+from sheetsync.store.layout import Campaign
+from sheetsync.store.trouble import disk_errors
+
+BACKUPS_KEPT: Final = 20
+
+_NUMBERED: Final = re.compile(r"(\d+) ")
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_original(campaign: Campaign, data: bytes) -> str:
+    """Keep the bytes of a received or issued file once, under their sha256, read-only."""
+    digest = sha256(data)
+    path = original_path(campaign, digest)
+    with disk_errors(path):
+        is_kept = path.exists() and path.stat().st_size == len(data)
+    if not is_kept:
+        write_atomically(path, data)
+        set_mode(path, 0o400)
+    return digest
+
+
+def original_path(campaign: Campaign, digest: str) -> Path:
+    return campaign.originals / digest[:2] / digest
+
+
+def read_original(campaign: Campaign, digest: str) -> bytes | None:
+    path = original_path(campaign, digest)
+    return path.read_bytes() if path.exists() else None
+
+
+def back_up(campaign: Campaign, data: bytes, at: datetime) -> None:
+    """Keep a copy of the district workbook as it was; the newest twenty stay.
+
+    «00042 2026-03-02 09-30-00 1a2b3c4d.xlsx»: counted, because a clock may be set back. What the
+    newest copy holds already is not kept again: a run repeated on a full disk pushes nothing out.
+    """
+    with disk_errors(campaign.backups):
+        kept = sorted(campaign.backups.iterdir(), key=_number) if campaign.backups.is_dir() else []
+        if kept and kept[-1].read_bytes() == data:
+            return
+    number = _number(kept[-1]) + 1 if kept else 1
+    name = f"{number:05} {at:%Y-%m-%d %H-%M-%S} {sha256(data)[:8]}{campaign.workbook.suffix}"
+    write_atomically(campaign.backups / name, data)
+    for old in kept[: max(0, len(kept) + 1 - BACKUPS_KEPT)]:
+        remove(old)
+
+
+def _number(backup: Path) -> int:
+    found = _NUMBERED.match(backup.name)
+    return int(found[1]) if found else 0
