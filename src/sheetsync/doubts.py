@@ -107,12 +107,14 @@ DOUBTS: Final[dict[str, str]] = {
     "deadline-misspelt": "«{word}» прочитано как «{read}». Проверьте.",
     "deadline-misread": "Похоже на ошибку распознавания, прочитано так: «{read}». Проверьте.",
     "deadline-serial": "Число {number} принято за дату Excel: {date}. Проверьте.",
-    # --- dates typed by schools (plan.dates.read_answer_date)
+    # --- dates typed by schools (plan.answer_dates)
     "date-empty": "Дата не вписана.",
     "date-unread": "«{text}» не читается как дата.",
     "date-not-a-day": "В «{text}» нет дня: впишите число, месяц и год.",
     "date-with-words": "Кроме даты в ячейке есть слова: «{text}».",
     "date-several": "В ячейке несколько дат, взята последняя.",
+    "date-put-off": "«{text}» говорит о переносе, а не об исполнении. Впишите, когда исполнено.",
+    "date-month-first": "«{text}»: первым напечатан месяц. Проверьте дату.",
 }
 
 RETIRED: Final[frozenset[str]] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheetsync.doubts import text_of
-from sheetsync.plan.dates import read_answer_date
+from sheetsync.plan.answer_dates import read_answer_date
 
 DATES = """
 | typed | plan | date | doubts |
@@ -39,7 +39,29 @@ DATES = """
 | выполнено | 2023 | | date-unread |
 | 31.02.2023 | 2023 | | deadline-impossible |
 | 29 февраля | 2023 | | deadline-impossible |
-| 03/15/2023 | 2023 | | deadline-impossible |
+| 03/15/2023 | 2023 | 2023-03-15 | date-month-first |
+| 3/15/23 | 2023 | 2023-03-15 | date-month-first |
+| 2023-15-03 | 2023 | 2023-03-15 | date-month-first |
+| 03/04/2023 | 2023 | 2023-04-03 | |
+| 15-мар-23 | 2023 | 2023-03-15 | |
+| 15-мар | 2023 | 2023-03-15 | |
+| 15.мар.2023 | 2023 | 2023-03-15 | |
+| мар.23 | 2023 | | date-not-a-day |
+| March 15, 2023 | 2023 | 2023-03-15 | |
+| 15 Mar 2023 | 2023 | 2023-03-15 | |
+| 15.III.2023 | 2023 | 2023-03-15 | |
+| 15,03.2023 | 2023 | 2023-03-15 | |
+| 15 03 23 | 2023 | 2023-03-15 | |
+| 15032023 | 2023 | 2023-03-15 | |
+| ср, 15.03.2023 | 2023 | 2023-03-15 | |
+| до 15.03 | 2023 | 2023-03-15 | |
+| 15.03-20.03.2023 | 2023 | 2023-03-20 | date-several |
+| 15.03.2023, приказ № 5 от 18.03.2023 | 2023 | 2023-03-15 | date-with-words |
+| 15.03.2023 (план 20.03.2023) | 2023 | 2023-03-15 | date-with-words |
+| срок 20.03.2023, исполнено 15.03.2023 | 2023 | 2023-03-15 | date-with-words |
+| приказ № 5 от 18.03.2023 | 2023 | 2023-03-18 | date-with-words |
+| перенос на 15.05.2023 | 2023 | | date-put-off |
+| 15.03.2023 не проведено | 2023 | | date-put-off |
 """
 
 

@@ -24,7 +24,7 @@ from sheetsync.district.draft import CODE_LETTERS
 from sheetsync.findings import make
 from sheetsync.grid import Cell
 from sheetsync.model import Channel, Finding, Indicator, Participant, ParticipantKind, Plan, PlanRow, Settings
-from sheetsync.plan.dates import read_answer_date
+from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
 from sheetsync.settings import NO, SETTINGS_ROWS

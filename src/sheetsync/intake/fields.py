@@ -15,7 +15,7 @@ from sheetsync.findings import make
 from sheetsync.grid import Cell, is_error
 from sheetsync.intake.statuses import is_listed, read_status
 from sheetsync.model import Field, Finding, Origin
-from sheetsync.plan.dates import read_answer_date
+from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.text import plain
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)

@@ -21,7 +21,6 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
 from sheetsync.plan.deadline_repairs import repaired
 from sheetsync.plan.deadline_words import SEASONS, Mark, look_up
-from sheetsync.plan.plan_years import PlanYears
 from sheetsync.text import plain
 
 
@@ -317,63 +316,3 @@ def _day_piece(day: Piece, month: Piece) -> Piece:
     if day_of(2024, month.number, day.number) is None:
         return Piece(Mark.IMPOSSIBLE, text, doubts=doubts)
     return Piece(Mark.WHEN, text, stretch=a_day(month.number, day.number), doubts=doubts)
-
-
-# --- a date typed in a cell -----------------------------------------------------------------------
-
-
-_DAYS_SIDE_BY_SIDE: Final = re.compile(r"N[-tpS]W")
-_ONLY_DATES: Final = re.compile(r"[WYGS\-ftpThb]*")
-
-
-def read_answer_date(text: str, years: Sequence[int]) -> tuple[date | None, tuple[Doubt, ...]]:
-    """The day a school typed: «15.03.2023», «15 марта», «15.03.23 г.», «2023-03-15».
-
-    An unprinted year comes from the plan's ``years`` (two neighbouring years are a school year).
-    Of several days the latest is taken, with a doubt; a month without a day is no date.
-    """
-    if not text.strip():
-        return None, (doubt("date-empty"),)
-    pieces = day_before_month([one for one in pieces_of(text) if one.mark is not Mark.NOISE])
-    said = tuple(known for one in pieces for known in one.doubts)
-    impossible = [
-        doubt("deadline-impossible", text=one.text) for one in pieces if one.mark is Mark.IMPOSSIBLE
-    ]
-    printed = _with_years_after(pieces)
-    days = [one for one in printed if one.unit is Unit.DAY]
-    if not days:
-        missing = doubt("date-not-a-day" if printed else "date-unread", text=text.strip())
-        return None, (*said, *(impossible or (missing,)))
-    settled = [_on_calendar(one, PlanYears.of(years)) for one in days]
-    known = [day for day, _ in settled if day]
-    said = (*said, *impossible, *(each for _, doubts in settled for each in doubts))
-    marks = "".join(one.mark for one in pieces)
-    rest = _DAYS_SIDE_BY_SIDE.sub("W", marks)
-    if len(days) > 1 or rest != marks:
-        said = (*said, doubt("date-several"))
-    if not _ONLY_DATES.fullmatch(rest):
-        said = (*said, doubt("date-with-words", text=text.strip()))
-    return max(known, default=None), tuple(dict.fromkeys(said))
-
-
-def _with_years_after(pieces: Sequence[Piece]) -> list[Stretch]:
-    """The stretches of a text; «15 марта 2023» gives its year to all before it that have none."""
-    found: list[Stretch] = []
-    for piece in pieces:
-        if piece.stretch:
-            found.append(piece.stretch)
-        year = piece.years[0] if len(piece.years) == 1 else piece.stretch and piece.stretch.year
-        if year:
-            found = [one if one.year else replace(one, year=year) for one in found]
-    return found
-
-
-def _on_calendar(stretch: Stretch, plan: PlanYears) -> tuple[date | None, tuple[Doubt, ...]]:
-    year = stretch.year or plan.year_of(stretch.first[0])
-    if year is None:
-        return None, (doubt("deadline-which-year", plan=plan) if plan.years else doubt("deadline-no-year"),)
-    day = stretch.begin(year)
-    said = (doubt("deadline-school-year-assumed", plan=plan),) if plan.assumed and not stretch.year else ()
-    return day, said if day else (
-        doubt("deadline-impossible", text=f"{stretch.first[1]:02}.{stretch.first[0]:02}.{year}"),
-    )
