@@ -124,12 +124,12 @@ class _Run:
 
     def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
         """The answer each decision was made on: remembered, or what the workbook showed last."""
-        known, shown = self.journal.decisions(), self.journal.answers()
+        known, shown = self.journal.judged(), self.journal.answers()
         found: dict[RowKey, str] = {}
         for key, decision in decisions.items():
             before = known.get(key)
-            if before and (before.verdict, before.remark) == (decision.verdict, decision.remark):
-                found[key] = before.fingerprint
+            if before and before.decision == self.journal.fingerprint(decision.verdict, decision.remark):
+                found[key] = before.answer
             elif key in shown:
                 found[key] = shown[key]
         return found
@@ -142,7 +142,8 @@ class _Run:
             answers[key] = fingerprint(one.entry)
             if one.decision != Decision():
                 mark = earlier.get(key, answers[key])
-                decided[key] = JudgedRow(one.decision.verdict, one.decision.remark, mark)
+                said = self.journal.fingerprint(one.decision.verdict, one.decision.remark)
+                decided[key] = JudgedRow(said, mark)
         self.journal.remember(answers, decided)
 
     # --- what the office wrote beside rows that are gone
