@@ -1,0 +1,37 @@
+"""The journal of a campaign: which copies came when, which forms went out, what runs changed.
+
+One SQLite file in the state folder. Order of arrival is decided here, never by file times. It
+holds addresses and fingerprints, not the text of cells; the one exception are ``OrphanText``, words
+of the office whose row is gone: nothing else keeps them.
+"""
+
+from sheetsync.journal.book import Journal, open_journal
+from sheetsync.journal.records import (
+    Act,
+    Destroyed,
+    DestroyedKind,
+    IssuedForm,
+    JudgedRow,
+    KnownCopy,
+    OrphanText,
+    RowKey,
+    Version,
+    VersionKind,
+)
+from sheetsync.journal.schema import NewerJournal
+
+__all__ = [
+    "Act",
+    "Destroyed",
+    "DestroyedKind",
+    "IssuedForm",
+    "Journal",
+    "JudgedRow",
+    "KnownCopy",
+    "NewerJournal",
+    "OrphanText",
+    "RowKey",
+    "Version",
+    "VersionKind",
+    "open_journal",
+]

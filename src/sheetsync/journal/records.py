@@ -1,0 +1,114 @@
+"""The values a journal takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sheetsync.model import NOWHERE, Origin
+
+RowKey = tuple[str, str]
+"""Participant code and activity key."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCopy:
+    """A copy seen before: ``run`` orders arrivals, ``received_on`` is when it counts as received."""
+
+    sha256: str
+    name: str
+    run: int
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """Fingerprints of a decision of the coordinator and of the answer it was made on."""
+
+    decision: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrphanText:
+    """What the office wrote beside a row that is gone: kept for good. ``row`` is how the row was called."""
+
+    participant: str
+    activity: str
+    row: str
+    text: str
+    sheet: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedForm:
+    participant: str
+    issue: int
+    sha256: str
+    name: str
+    plan_digest: str
+
+
+class VersionKind(StrEnum):
+    """What a version tells of: an answer of the свод, a value that disagreed with it and was not
+    taken, a word of the coordinator."""
+
+    ANSWER = "answer"
+    CONFLICT = "conflict"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What one cell of the свод said from a run on: where the words stand, not the words.
+
+    ``fingerprint`` is empty when the answer went away. ``word`` is a decision taken from its list.
+    """
+
+    participant: str
+    activity: str
+    column: str
+    kind: VersionKind
+    fingerprint: str
+    run: int
+    at: datetime
+    origin: Origin = NOWHERE
+    word: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The cell of the свод: participant, activity, column."""
+        return self.participant, self.activity, self.column
+
+
+class DestroyedKind(StrEnum):
+    """Where a destroyed file lay."""
+
+    ORIGINAL = "original"
+    RECEIVED = "received"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """A file an act names. ``path`` leads to it from the campaign folder."""
+
+    kind: DestroyedKind
+    path: str
+    name: str
+    sha256: str
+    size: int
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Destruction of everything received before a day; begun until ``completed`` is said."""
+
+    number: int
+    before: date
+    begun: datetime
+    file: str = ""
+    completed: datetime | None = None

@@ -1,0 +1,98 @@
+"""The tables of a journal, and how a journal of an earlier program becomes one of today.
+
+``PRAGMA user_version`` says how many of ``_STEPS`` a journal has been through.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final
+
+Mark = Callable[[str, str], str]
+"""Gives the fingerprint of a decision from its verdict and its remark."""
+
+_FIRST: Final = (
+    """CREATE TABLE IF NOT EXISTS copies (
+        sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, run INTEGER NOT NULL, received_on TEXT NOT NULL
+    )""",
+    """CREATE TABLE IF NOT EXISTS forms (
+        participant TEXT NOT NULL, issue INTEGER NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL,
+        plan_digest TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (participant, issue)
+    )""",
+    """CREATE TABLE IF NOT EXISTS answers (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        PRIMARY KEY (participant, activity)
+    )""",
+    """CREATE TABLE IF NOT EXISTS decisions (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, verdict TEXT NOT NULL, remark TEXT NOT NULL,
+        fingerprint TEXT NOT NULL, PRIMARY KEY (participant, activity)
+    )""",
+    """CREATE TABLE IF NOT EXISTS orphans (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, row TEXT NOT NULL, text TEXT NOT NULL,
+        sheet TEXT NOT NULL, cell TEXT NOT NULL,
+        PRIMARY KEY (participant, activity, row, text, sheet, cell)
+    )""",
+    """CREATE TABLE IF NOT EXISTS events (
+        run INTEGER NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL,
+        participant TEXT NOT NULL, file TEXT NOT NULL, note TEXT NOT NULL
+    )""",
+)
+_VERSIONS: Final = (
+    """CREATE TABLE versions (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, part TEXT NOT NULL, kind TEXT NOT NULL,
+        fingerprint TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, sheet TEXT NOT NULL,
+        cell TEXT NOT NULL, word TEXT NOT NULL, run INTEGER NOT NULL, at TEXT NOT NULL
+    )""",
+    "CREATE INDEX versions_by_place ON versions (participant, activity, part)",
+    """CREATE TABLE senders (
+        sha256 TEXT NOT NULL, participant TEXT NOT NULL, PRIMARY KEY (sha256, participant)
+    )""",
+    """CREATE TABLE acts (
+        number INTEGER PRIMARY KEY, before TEXT NOT NULL, begun TEXT NOT NULL, file TEXT NOT NULL,
+        completed TEXT
+    )""",
+    """CREATE TABLE destroyed (
+        act INTEGER NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
+        sha256 TEXT NOT NULL, size INTEGER NOT NULL, received_on TEXT, PRIMARY KEY (act, kind, path)
+    )""",
+    """CREATE TABLE judged (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, decision TEXT NOT NULL, answer TEXT NOT NULL,
+        PRIMARY KEY (participant, activity)
+    )""",
+    "INSERT INTO judged SELECT participant, activity, mark(verdict, remark), fingerprint FROM decisions",
+    "DROP TABLE decisions",
+)
+_STEPS: Final = (_FIRST, _VERSIONS)
+
+
+class NewerJournal(Exception):
+    """The journal was made by a later program: writing into it could spoil it."""
+
+
+def prepare(connection: sqlite3.Connection, mark: Mark) -> None:
+    """Make the tables of today in a new or earlier journal, all or nothing.
+
+    An earlier journal held remarks in clear: it is packed first, so that what was deleted in it is
+    gone from its pages, and from then on everything deleted is overwritten.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    done = _version_of(connection)
+    if done > len(_STEPS):
+        raise NewerJournal
+    if done == len(_STEPS):
+        return
+    if done == 0:
+        connection.execute("VACUUM")
+    connection.create_function("mark", 2, mark, deterministic=True)
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for step in _STEPS[_version_of(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
