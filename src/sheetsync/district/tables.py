@@ -140,7 +140,7 @@ class Tables:
             "number": Out(row.number if row else ""),
             "title": Out(row.title if row else ""),
             "due": Out(row.due if row else None),
-            "findings": Out("\n".join(dict.fromkeys(fact_of(one) for one in findings))),
+            "findings": Out(_shortened("\n".join(dict.fromkeys(fact_of(one) for one in findings)))),
             "decision": Out(outcome.decision.verdict),
             "remark": Out(outcome.decision.remark),
             "evidence": Out(_EVIDENCE[outcome.evidence].value if outcome.evidence else None),
