@@ -26,6 +26,8 @@ _SERIALS: Final = range(36526, 54789)
 """Serial numbers of the years 2000-2049: a bare figure outside is no date."""
 
 _QUOTED: Final = 200
+_LONGEST_STATUS: Final = 40
+"""A column of longer texts is not one of statuses, whatever words they begin with."""
 
 
 def read_field(
@@ -71,7 +73,7 @@ def quoted(text: str) -> str:
 def _fits(column: Column, cell: Cell, years: Sequence[int]) -> bool:
     match column.kind:
         case Kind.CHOICE:
-            return read_status(cell.text) is not None
+            return len(cell.text) <= _LONGEST_STATUS and read_status(cell.text) is not None
         case Kind.DATE:
             return _read_date(cell, years)[0] is not None
     return bool(links_of(cell))
