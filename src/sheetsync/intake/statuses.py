@@ -137,9 +137,9 @@ def _done(met: set[Status], said: str) -> Status | None:
 
 def _begins_with_a_status(said: str) -> bool:
     first = _ANY.match(said)
-    return first is not None and (
-        len(first[0]) >= _MAY_GO_ON or bool(re.match(r"\W+\S", said[first.end() :]))
-    )
+    if first is None:
+        return False
+    return len(first[0]) >= _MAY_GO_ON or said[first.end() :][:1] in set(",;.:(")
 
 
 def _statuses(said: str) -> Iterator[Status]:
