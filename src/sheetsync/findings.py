@@ -136,6 +136,7 @@ CATALOGUE: Final[dict[str, Detail]] = {
     "S807": Detail(_MUST, "На листе «Участники» нет ни одной школы.", "Впишите школы: официальное название, краткое, вид «школа»."),
     "S808": Detail(_WARN, "На листе «Настройки» не указан срок отчёта.", "Впишите дату: без неё нельзя сказать, кто опоздал."),
     "S809": Detail(_WARN, "На листе «{sheet}» значение «{value}» (строка «{row}») не читается.", "Исправьте; ожидается: {expected}."),
+    "S820": Detail(_INFO, "Прошлый запуск оборвался, не освободив кампанию ({who}).", "Ничего делать не нужно: записанное цело, незаконченное сделано заново."),
     # --- X: unexpected
     "X999": Detail(_MUST, "Неожиданная ошибка при чтении файла ({what}).", "Остальные участники собраны. Сохраните файл и сообщите разработчику; подробности — в .sheetsync/errors."),
 }  # fmt: skip
@@ -184,10 +185,15 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     groups: dict[tuple[object, ...], Finding] = {}
     for one in sorted(findings, key=_sort_key):
-        cause = (one.code, one.participant, one.activity, one.origin.file, one.params)
+        cause = cause_of(one)
         known = groups.get(cause)
         groups[cause] = replace(known, count=known.count + one.count) if known else one
     return tuple(sorted(groups.values(), key=_sort_key))
+
+
+def cause_of(finding: Finding) -> tuple[object, ...]:
+    """What findings that share a row have in common."""
+    return (finding.code, finding.participant, finding.activity, finding.origin.file, finding.params)
 
 
 def _sort_key(finding: Finding) -> tuple[int, str, str, str, str, str, str, tuple[tuple[str, str], ...]]:

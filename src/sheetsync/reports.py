@@ -131,6 +131,7 @@ def show_consolidation(result: ConsolidateResult) -> None:
         )
     for sentence in (rates_line(found), counts_line(found), ledger_line(found)):
         out.print(sentence, markup=False, soft_wrap=True)
+    show_findings(out, result.findings, found.plan)
     worst = worst_findings(found)
     if worst:
         out.print(say(Notice.WORST_FINDINGS))

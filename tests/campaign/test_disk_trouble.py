@@ -145,12 +145,12 @@ def test_a_run_killed_around_the_writing_of_the_workbook_is_made_good(
     office.edit(place, change)
     real = store.write_atomically
 
-    def killed(path: Path, data: bytes) -> None:
+    def killed(path: Path, data: bytes, **options: Any) -> None:
         if path == office.workbook(place):
             if after_the_workbook:
-                real(path, data)
+                real(path, data, **options)
             raise KeyboardInterrupt
-        real(path, data)
+        real(path, data, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "write_atomically", killed)

@@ -15,7 +15,14 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress
-from sheetsync.campaign.files import journal_of, parse_workbook, read_file, read_table, read_workbook_plan
+from sheetsync.campaign.files import (
+    journal_of,
+    parse_workbook,
+    read_file,
+    read_table,
+    read_workbook_plan,
+    taken_over,
+)
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
 from sheetsync.district.decisions import ShownRow, decisions_of, shown_rows
@@ -47,7 +54,12 @@ class ConsolidateResult:
 
     @property
     def needs_user(self) -> bool:
-        return needs_user(self.consolidation.findings) or bool(self.findings)
+        return needs_user(self.consolidation.findings) or self.is_beside
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the workbook was left alone and the result saved beside it."""
+        return self.written_to not in (None, self.campaign.workbook)
 
 
 def consolidate(
@@ -55,12 +67,12 @@ def consolidate(
 ) -> ConsolidateResult:
     """Collect, judge and write. Raises ``store.StoreError`` when it cannot go on."""
     campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now), journal_of(campaign) as journal:
+    with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:
         for _ in range(_TRIES):
-            run = _Run(campaign, journal, as_of, now, dry_run)
+            run = _Run(campaign, journal, as_of, now, dry_run, hold)
             result = run.result(progress)
             if result is not None:
-                return result
+                return replace(result, findings=(*taken_over(hold), *result.findings))
             journal.roll_back()
     raise store.StoreError(say(Notice.WORKBOOK_EDITED))
 
@@ -74,6 +86,7 @@ class _Run:
     as_of: date
     now: datetime
     is_dry: bool
+    hold: store.Hold
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -99,7 +112,10 @@ class _Run:
         new, _ = self._rendered(data, found)
         if read_file(self.campaign.workbook) != data:
             return None
-        written, said = self._write(data, new)
+        try:
+            written, said = self._write(data, new)
+        except store.EditedMeanwhile:
+            return None
         if written == self.campaign.workbook:
             self._remember(found)
         return ConsolidateResult(self.campaign, found, written, findings=said)
@@ -235,8 +251,9 @@ class _Run:
         target = self.campaign.workbook
         if not store.is_open_elsewhere(target):
             store.back_up(self.campaign, old, self.now)
+            self.hold.check()
             with contextlib.suppress(store.TargetBusy):
-                store.write_atomically(target, new)
+                store.write_atomically(target, new, instead_of=old)
                 return target, ()
         beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
         return beside, (make("S801", name=beside.name),)

@@ -21,7 +21,9 @@ from sheetsync.columns import (
 )
 from sheetsync.district.bodies import missing_columns
 from sheetsync.district.reading import PlanReading, read_plan
+from sheetsync.findings import make
 from sheetsync.journal import Journal, open_journal
+from sheetsync.model import Finding
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
@@ -69,6 +71,11 @@ def journal_of(campaign: store.Campaign) -> Iterator[Journal]:
         if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
             raise store.StoreError(say(Notice.PATH_TOO_LONG, path=path)) from error
         raise store.StoreError(say(Notice.JOURNAL_FAILS, path=path, reason=error)) from error
+
+
+def taken_over(hold: store.Hold) -> tuple[Finding, ...]:
+    """What is told of a run that was cut off and left its mark on the lock."""
+    return (make("S820", who=hold.taken_from),) if hold.taken_from else ()
 
 
 def open_workbook(campaign: store.Campaign) -> ExcelFile:

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.files import journal_of, open_template, open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import (
+    journal_of,
+    open_template,
+    open_workbook,
+    read_file,
+    read_workbook_plan,
+    taken_over,
+)
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
@@ -39,7 +46,7 @@ class IssueResult:
 def issue_forms(place: Path, now: datetime) -> IssueResult:
     """One form for each participant who owes rows; a form somebody changed is not overwritten."""
     campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now), journal_of(campaign) as journal:
+    with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
         reading = _plan_to_issue(campaign, journal)
         plan = reading.plan
         issuing = _Issuing(campaign, journal, plan, plan_digest(plan), now)
@@ -47,7 +54,7 @@ def issue_forms(place: Path, now: datetime) -> IssueResult:
             if participant.owes_report and plan.rows_of(participant.code):
                 issuing.issue(participant)
         journal.add_lines(issuing.lines)
-    findings = (*reading.findings, *issuing.findings)
+    findings = (*taken_over(hold), *reading.findings, *issuing.findings)
     return IssueResult(campaign, plan, tuple(issuing.written), tuple(issuing.same), findings)
 
 
@@ -92,13 +99,14 @@ class _Issuing:
         if present is not None and present != data and store.sha256(present) not in self.issued:
             self.findings.append(make("S803", participant=participant.code, name=path.name))
             return
-        if present == data:
+        if present == data and store.sha256(data) in self.issued:
             self.same.append(path)
             return
         digest = store.keep_original(self.campaign, data)
-        store.write_atomically(path, data)
         form = IssuedForm(participant.code, self.plan.issue, digest, path.name, self.digest)
         self.journal.add_form(form, self.now)
+        self.journal.commit()  # known before it is there: a run cut off here leaves no unknown form
+        store.write_atomically(path, data)
         self.lines.append(JournalLine(self.run, self.now, Event.ISSUED, participant.short_name, path.name))
         self.written.append(path)
 

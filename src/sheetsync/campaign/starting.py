@@ -34,8 +34,9 @@ def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
     campaign = store.create_campaign(folder)
     for name, body in draft_of(order).bodies.items():
         workbook.replace_table(name, body)
-    digest = store.keep_original(campaign, data)
-    with journal_of(campaign) as journal:
+    with store.one_writer(campaign, now, "new"), journal_of(campaign) as journal:
+        store.check_is_new(campaign)
+        digest = store.keep_original(campaign, data)
         store.write_atomically(campaign.workbook, workbook.to_bytes())
         line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)
         journal.add_lines([line])
