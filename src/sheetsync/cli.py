@@ -82,11 +82,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _details_of(error: Exception) -> str:
-    """The file the traceback was written to."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
-    ) as file:
-        traceback.print_exception(error, file=file)
+    """The file the traceback was written to; a dash where no disk takes it."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return "—"
     return file.name
 
 
