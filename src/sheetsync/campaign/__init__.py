@@ -3,6 +3,7 @@
 from sheetsync.campaign.checking import Answered, CheckResult, check_file
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
 from sheetsync.campaign.issuing import IssueResult, issue_forms
+from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "ConsolidateResult",
     "IssueResult",
     "NewResult",
+    "PurgeResult",
     "check_file",
     "consolidate",
     "issue_forms",
     "new_campaign",
+    "purge",
     "read_order_file",
 ]

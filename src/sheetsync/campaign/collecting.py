@@ -13,7 +13,7 @@ from sheetsync import store
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
 from sheetsync.findings import make
 from sheetsync.grid import Book
-from sheetsync.intake.bundle import unpack
+from sheetsync.intake.bundle import BundledFile, unpack
 from sheetsync.intake.gate import Refused
 from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
@@ -70,6 +70,7 @@ class Collector:
     def __post_init__(self) -> None:
         self._forms = IssuedForms(self.campaign, self.journal, self.plan)
         self._arrivals = self.journal.copies()
+        self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
 
     def collect(self, progress: Progress) -> tuple[Received, ...]:
@@ -98,19 +99,33 @@ class Collector:
         yield from self._unpack(_File(name, data, changed))
 
     def _unpack(self, file: _File) -> Iterator[Received]:
-        """The file itself, or every file of an archive of forms."""
+        """The file itself, or every file of an archive of forms; a bad member costs only itself."""
         match unpack(file.data):
             case None:
                 yield self._receive(file)
-            case Refused(reason, what):
-                finding = make(reason.code, origin=Origin(file.name, store.sha256(file.data)), what=what)
-                yield Received(finding.origin, Verdict.REFUSED, findings=(finding,))
+            case Refused() as refused:
+                yield self._refused(file.name, file.data, refused)
             case members:
                 for member in members:
-                    name = f"{file.name}/{member.name}"
-                    aside = code_of_no_copy(name)
-                    inner = _File(name, member.data, file.changed)
-                    yield set_aside(aside, name) if aside else self._receive(inner)
+                    yield self._receive_member(file, member)
+
+    def _receive_member(self, archive: _File, member: BundledFile) -> Received:
+        name = f"{archive.name}/{member.name}"
+        aside = code_of_no_copy(name)
+        if aside:
+            return set_aside(aside, name)
+        match member.read():
+            case Refused() as refused:
+                return self._refused(name, archive.data, refused)
+            case content:
+                return self._receive(_File(name, content, archive.changed))
+
+    def _refused(self, name: str, kept: bytes, refused: Refused) -> Received:
+        """A file that cannot even be unpacked; the bytes it came in are kept."""
+        if self.keep:
+            store.keep_original(self.campaign, kept)
+        finding = make(refused.reason.code, origin=Origin(name, store.sha256(kept)), what=refused.what)
+        return Received(finding.origin, Verdict.REFUSED, findings=(finding,))
 
     def _receive(self, file: _File) -> Received:
         origin = Origin(file.name, store.sha256(file.data))
@@ -122,7 +137,8 @@ class Collector:
             origin.sha256, file.name, self.run, min(file.changed, self.as_of)
         )
         if self.keep:
-            store.keep_original(self.campaign, file.data)
+            if origin.sha256 not in self._destroyed:
+                store.keep_original(self.campaign, file.data)
             self.journal.add_copy(arrival)
         return self._read(file.data, origin, arrival)
 

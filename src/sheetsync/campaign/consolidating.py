@@ -15,6 +15,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress
+from sheetsync.campaign.destroyed import carried_over
 from sheetsync.campaign.files import (
     journal_of,
     parse_workbook,
@@ -23,6 +24,8 @@ from sheetsync.campaign.files import (
     read_workbook_plan,
     taken_over,
 )
+from sheetsync.campaign.reckoning import reconciled
+from sheetsync.campaign.versions import Recorder
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
 from sheetsync.district.decisions import ShownRow, decisions_of, shown_rows
@@ -30,8 +33,7 @@ from sheetsync.district.panel import journal_body, lights_body, panel_cells, run
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.findings import grouped, make, needs_user
 from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey
-from sheetsync.merge.consolidate import Memory
-from sheetsync.merge.consolidate import consolidate as merge_everything
+from sheetsync.merge.consolidate import Memory, consolidate_with_claims
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Origin, Unplaced
 from sheetsync.notices import Notice, say
@@ -92,6 +94,8 @@ class _Run:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
         data = read_file(self.campaign.workbook)
         self.number = self.journal.next_run()
+        source = Origin(self.campaign.workbook.name, store.sha256(data), ENTRIES_SHEET)
+        self.recorder = Recorder(self.journal, self.number, self.now, source)
         workbook = parse_workbook(self.campaign, data)
         found, received = self._judge(workbook, progress)
         if self.is_dry:
@@ -131,10 +135,13 @@ class _Run:
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
         )
         received = collector.collect(progress)
+        self.carried = carried_over(self.journal, workbook, reading.plan, received)
+        received += self.carried.received
         memory = Memory(decided_on=self._decided_on(decisions))
-        found = merge_everything(
+        self.judged = consolidate_with_claims(
             reading.plan, received, decisions, self.as_of, memory=memory, findings=reading.findings
         )
+        found = self.judged.found
         self._keep_decisions(found, decisions)
         return self._with_kept(found), received
 
@@ -148,7 +155,7 @@ class _Run:
                 found[key] = before.answer
             elif key in shown:
                 found[key] = shown[key]
-        return found
+        return self.carried.rebased(found, shown)
 
     def _remember(self, found: Consolidation) -> None:
         answers, decided = {}, {}
@@ -161,6 +168,7 @@ class _Run:
                 said = self.journal.fingerprint(one.decision.verdict, one.decision.remark)
                 decided[key] = JudgedRow(said, mark)
         self.journal.remember(answers, decided)
+        self.recorder.record(found)
 
     # --- what the office wrote beside rows that are gone
 

@@ -68,14 +68,14 @@ class Journal:
         )
 
     def senders(self) -> dict[str, tuple[str, ...]]:
-        """Whose reports a copy held when it was consolidated, by sha256."""
+        """Copies the workbook was written from, by sha256: whose reports each held, if anybody's."""
         found: dict[str, tuple[str, ...]] = {}
         for sha256, code in self._connection.execute("SELECT * FROM senders ORDER BY participant"):
-            found[sha256] = (*found.get(sha256, ()), code)
+            found[sha256] = (*found.get(sha256, ()), *([code] if code else ()))
         return found
 
     def add_senders(self, senders: Iterable[tuple[str, str]]) -> None:
-        """Pairs (sha256, participant code)."""
+        """Pairs (sha256, participant code); no code for a file that holds no report."""
         self._connection.executemany("INSERT OR IGNORE INTO senders VALUES (?, ?)", list(senders))
 
     def forms(self) -> list[IssuedForm]:

@@ -15,7 +15,7 @@ def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Me
     """The facts of one participant; rows are named by the place of the indicator in the plan."""
     rows = [Copy(copy.order, _as_rows(plan, copy.submission)) for copy in copies]
     merged = merge_copies(participant, rows, {})
-    activities = {_row_of(place): one.activity for place, one in enumerate(plan.indicators)}
+    activities = {row_of(place): one.activity for place, one in enumerate(plan.indicators)}
     findings = tuple(
         replace(finding, activity=activities.get(finding.activity or "")) for finding in merged.findings
     )
@@ -25,14 +25,16 @@ def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Me
 def facts_of(plan: Plan, merged: Merged) -> Iterator[IndicatorFact]:
     """What «Показатели» shows beside the targets, in the order of the plan."""
     for place, indicator in enumerate(plan.indicators):
-        entry = merged.entries.get(_row_of(place))
+        entry = merged.entries.get(row_of(place))
         if entry is not None and not entry.is_empty:
-            yield IndicatorFact(merged.participant, indicator, entry.text(FACT), comment=entry.text(COMMENT))
+            yield IndicatorFact(
+                merged.participant, indicator, entry.text(FACT), comment=entry.text(COMMENT), entry=entry
+            )
 
 
 def _as_rows(plan: Plan, submission: Submission) -> Submission:
     """The submission with its facts in the place of its answers to activities."""
-    places = {indicator: _row_of(place) for place, indicator in enumerate(plan.indicators)}
+    places = {indicator: row_of(place) for place, indicator in enumerate(plan.indicators)}
     entries = tuple(
         Entry(submission.participant, places[answer.indicator], answer.fields)
         for answer in submission.indicators
@@ -40,5 +42,6 @@ def _as_rows(plan: Plan, submission: Submission) -> Submission:
     return replace(submission, entries=entries)
 
 
-def _row_of(place: int) -> str:
+def row_of(place: int) -> str:
+    """The row an indicator of the plan has among the answers."""
     return f"#{place}"

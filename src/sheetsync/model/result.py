@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -105,13 +106,20 @@ class LedgerLine:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFact:
-    """A target beside what a participant reported for it."""
+    """A target beside what a participant reported for it; ``entry`` has the cells it stood in."""
 
     participant: str
     indicator: Indicator
     fact: str = ""
     previous: str = ""
     comment: str = ""
+    entry: Entry | None = None
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """Where the figure and its explanation stood, by column key of the form."""
+        fields = self.entry.fields if self.entry else {}
+        return {column: cell.origin for column, cell in fields.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ class Event(StrEnum):
     RECEIVED = "копия поступила"
     CONSOLIDATED = "свод собран"
     MENDED = "таблица восстановлена"
+    DESTROYED = "копии уничтожены"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""What a run changed, cell by cell, for ``history``: where the words stand and their fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
+from sheetsync.journal import Journal, Version, VersionKind
+from sheetsync.merge.copies import shown
+from sheetsync.merge.indicators import COMMENT, FACT
+from sheetsync.model import Consolidation, Indicator, Origin, Outcome
+from sheetsync.plan.keys import keys_of
+from sheetsync.text import squeeze
+
+DECISION, REMARK = ENTRIES.column("decision"), ENTRIES.column("remark")
+HEADERS: Final = {
+    one.key: one.header for one in (*FORM_INDICATORS.columns, *REPORT.columns, DECISION, REMARK)
+}
+"""How people call a column a version tells of."""
+
+_CONFLICT: Final = "M701"
+
+
+def target_key(*said: object) -> str:
+    """What stands in the journal for a row of «Показатели»: title, unit, year and activity of it."""
+    (key,) = keys_of([" ".join(str(part) for part in said if part)])
+    return f"#{key}"
+
+
+def key_of_target(one: Indicator) -> str:
+    return target_key(one.title, one.unit, one.year, one.activity)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes into the journal what one run shows otherwise than the last.
+
+    ``workbook`` is the district workbook as the run read it: there decisions stand.
+    """
+
+    journal: Journal
+    run: int
+    at: datetime
+    workbook: Origin
+
+    def record(self, found: Consolidation) -> None:
+        """Called when the workbook shows the consolidation, never before."""
+        self.journal.add_senders(
+            (one.origin.sha256, code)
+            for one in found.files
+            if one.origin.sha256
+            for code in (one.participant or "").split(", ")
+        )
+        versions = self.journal.versions()
+        last = {one.place: one for one in versions if one.kind is not VersionKind.CONFLICT}
+        standing = {one.place: one for one in self._standing(found)}
+        self.journal.add_versions(self._changed(last, standing.values()))
+        self.journal.add_versions(self._gone(last, standing))
+        told = {(one.place, one.origin) for one in versions if one.kind is VersionKind.CONFLICT}
+        conflicts = {(one.place, one.origin): one for one in self._conflicts(found)}
+        self.journal.add_versions(one for place, one in conflicts.items() if place not in told)
+
+    def _changed(
+        self, last: dict[tuple[str, str, str], Version], standing: Iterable[Version]
+    ) -> Iterator[Version]:
+        """What says something new. A destroyed copy never does: its answers come from the workbook."""
+        destroyed = self.journal.destroyed_copies()
+        for one in standing:
+            before = last.get(one.place)
+            is_kept = before is not None and before.origin == one.origin and one.origin.sha256 in destroyed
+            if not is_kept and (before is None or before.fingerprint != one.fingerprint):
+                yield one
+
+    def _gone(
+        self, last: dict[tuple[str, str, str], Version], standing: dict[tuple[str, str, str], Version]
+    ) -> Iterator[Version]:
+        for place, before in last.items():
+            if before.fingerprint and place not in standing:
+                yield Version(*place, before.kind, "", self.run, self.at)
+
+    # --- what stands now
+
+    def _standing(self, found: Consolidation) -> Iterator[Version]:
+        for outcome in found.outcomes:
+            yield from self._answer(outcome)
+            yield from self._decision(outcome)
+        for fact in found.indicators:
+            for column, text in ((FACT, fact.fact), (COMMENT, fact.comment)):
+                if text.strip():
+                    place = (fact.participant, key_of_target(fact.indicator), column)
+                    yield self._version(place, VersionKind.ANSWER, text, fact.origins.get(column, Origin()))
+
+    def _answer(self, outcome: Outcome) -> Iterator[Version]:
+        for column, cell in outcome.entry.fields.items() if outcome.entry else ():
+            if text := shown(cell):
+                place = (outcome.participant, outcome.activity, column)
+                yield self._version(place, VersionKind.ANSWER, text, cell.origin)
+
+    def _decision(self, outcome: Outcome) -> Iterator[Version]:
+        decision = outcome.decision
+        for column, text in ((DECISION, decision.verdict), (REMARK, decision.remark)):
+            if text:
+                place = (outcome.participant, outcome.activity, column.key)
+                word = text if text in column.choices else ""
+                yield self._version(place, VersionKind.DECISION, text, self.workbook, word)
+
+    def _version(
+        self, place: tuple[str, str, str], kind: VersionKind, text: str, origin: Origin, word: str = ""
+    ) -> Version:
+        fingerprint = self.journal.fingerprint(*place, squeeze(text))
+        return Version(*place, kind, fingerprint, self.run, self.at, origin, word)
+
+    def _conflicts(self, found: Consolidation) -> Iterator[Version]:
+        """Values that disagreed with the one taken; their words stand in the file, as those of answers."""
+        columns = {header: key for key, header in HEADERS.items()}
+        for one in found.findings:
+            column = columns.get(dict(one.params).get("column", ""))
+            if one.code == _CONFLICT and one.participant and column:
+                place = (one.participant, one.activity or "", column)
+                words = (one.origin.sha256, one.origin.sheet, one.origin.cell)
+                mark = self.journal.fingerprint(*place, *words)
+                yield Version(*place, VersionKind.CONFLICT, mark, self.run, self.at, one.origin)
