@@ -25,14 +25,22 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
+CELL_LIMIT: Final = 32_767
+"""Characters a cell of a workbook can hold, counted as Excel counts them: in UTF-16 units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds: value, the formula behind it, link targets and the note beside it."""
+    """What a cell holds: value, the formula behind it, link targets and the note beside it.
+
+    ``secret`` is a digest of what was personal in the cell and is covered now; '' for most cells.
+    """
 
     value: Value = None
     formula: str | None = None
     links: tuple[str, ...] = ()
     comment: str | None = None
+    secret: str = ""
 
     @property
     def text(self) -> str:
@@ -143,6 +151,29 @@ def text_of(value: Value) -> str:
 def is_error(text: str) -> bool:
     """Is this what a formula shows that cannot be computed: «#REF!», «#ССЫЛКА!»?"""
     return _ERROR.fullmatch(text.strip()) is not None
+
+
+def units(text: str) -> int:
+    """The length of a text as a cell counts it."""
+    return len(text) + sum(one > "\uffff" for one in text)
+
+
+def cell_pieces(text: str) -> list[str]:
+    """A text in pieces that cells can hold; no character is cut in two.
+
+    >>> [len(piece) for piece in cell_pieces("а" * 40_000)]
+    [32767, 7233]
+    """
+    if len(text) * 2 <= CELL_LIMIT:
+        return [text]
+    pieces, start, room = [], 0, CELL_LIMIT
+    for at, one in enumerate(text):
+        width = 2 if one > "\uffff" else 1
+        if width > room:
+            pieces.append(text[start:at])
+            start, room = at, CELL_LIMIT
+        room -= width
+    return [*pieces, text[start:]]
 
 
 def column_letters(column: int) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 DOMAIN: Final = "sheetsync"
 SOURCE_LANGUAGE: Final = "ru"
@@ -31,6 +31,7 @@ _DETAIL: Final = re.compile(r"(?<=«).*(?=»)|\$?\b[A-Z]{0,3}\$?\d+\b", re.DOTAL
 
 _BETWEEN: Final = re.compile(r"(, | — )")
 
+_T = TypeVar("_T")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
 
@@ -43,6 +44,20 @@ def tr(text: str) -> str:
     """The sentence in the current language, or the Russian sentence itself."""
     language = _language.get()
     return text if language == SOURCE_LANGUAGE else _catalogue(language).gettext(text)
+
+
+def in_any_language(say: Callable[[], _T]) -> Iterator[_T]:
+    """What ``say`` gives in the current language, then in every other."""
+    yield say()
+    current = _language.get()
+    for language in LANGUAGES:
+        if language != current:
+            use_language(language)
+            try:
+                said = say()
+            finally:
+                use_language(current)
+            yield said
 
 
 def filled(sentence: str, params: Iterable[tuple[str, str]]) -> str:

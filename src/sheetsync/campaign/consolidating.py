@@ -40,6 +40,9 @@ from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Orphan
 
+Orphans = dict[str, tuple[Orphan, ...]]
+"""What the office's lost rows held, by the name of their table."""
+
 _TRIES: Final = 3
 _ORPHANED: Final = "M704"
 
@@ -99,11 +102,12 @@ class _Run:
         workbook = parse_workbook(self.campaign, data)
         found, received = self._judge(workbook, progress)
         if self.is_dry:
+            *_, found = self._accounted(data, found)
             self.journal.roll_back()
             return ConsolidateResult(self.campaign, found, is_dry=True)
         lines = [*self._mended(workbook), *self._arrivals(received, found)]
         self.journal.add_lines(lines)
-        unchanged, orphans = self._rendered(data, found)
+        unchanged, orphans, found = self._accounted(data, found)
         if orphans:
             self._keep(orphans)
             found = self._with_kept(found)
@@ -113,7 +117,7 @@ class _Run:
         self.journal.commit()  # what came and what lost its row is known, whatever becomes of the workbook
         note = run_note(found)
         self.journal.add_lines([JournalLine(self.number, self.now, Event.CONSOLIDATED, note=note)])
-        new, _ = self._rendered(data, found)
+        new, _, found = self._accounted(data, found)
         if read_file(self.campaign.workbook) != data:
             return None
         try:
@@ -232,7 +236,15 @@ class _Run:
             if one.order == self.number and one.received_on and one.origin.sha256
         ]
 
-    def _rendered(self, data: bytes, found: Consolidation) -> tuple[bytes, dict[str, tuple[Orphan, ...]]]:
+    def _accounted(self, data: bytes, found: Consolidation) -> tuple[bytes, Orphans, Consolidation]:
+        """The workbook rendered and counted; rendered again when «Сверка» comes out otherwise."""
+        new, orphans = self._rendered(data, found)
+        counted = reconciled(found, new, self.judged)
+        if counted != found:
+            new, orphans = self._rendered(data, counted)
+        return new, orphans, counted
+
+    def _rendered(self, data: bytes, found: Consolidation) -> tuple[bytes, Orphans]:
         """The workbook with this consolidation in it, and what the office's lost rows held."""
         workbook = parse_workbook(self.campaign, data)
         entries = read_table(workbook, ENTRIES.name)
@@ -243,7 +255,7 @@ class _Run:
         bodies[LIGHTS.name] = lights_body(found)
         lines = self.journal.lines()
         bodies[JOURNAL.name] = journal_body(lines)
-        orphans: dict[str, tuple[Orphan, ...]] = {}
+        orphans: Orphans = {}
         for name, body in bodies.items():
             read_table(workbook, name)
             lost = workbook.replace_table(name, body)
@@ -262,6 +274,8 @@ class _Run:
             self.hold.check()
             with contextlib.suppress(store.TargetBusy):
                 store.write_atomically(target, new, instead_of=old)
+                if read_file(target) != new:
+                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
                 return target, ()
         beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
         return beside, (make("S801", name=beside.name),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from sheetsync.columns import (
@@ -20,11 +20,14 @@ from sheetsync.columns import (
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.district.draft import INDICATOR_IDENTITY, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
-from sheetsync.grid import a1
+from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
+from sheetsync.merge.copies import shown
+from sheetsync.merge.shown import answer_text, place_of
 from sheetsync.merge.summary import lights
 from sheetsync.model import (
     Completeness,
     Consolidation,
+    Entry,
     Finding,
     IndicatorFact,
     Origin,
@@ -36,9 +39,6 @@ from sheetsync.model import (
 )
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import Out, TableBody, TableRows
-
-CELL_LIMIT = 32_767
-"""Characters a cell of a workbook can hold."""
 
 _EVIDENCE = {
     Sufficiency.YES: EvidenceWord.YES,
@@ -148,39 +148,25 @@ class Tables:
         }
         if entry is None:
             return record
-        for key in ("info", "document", "reason"):
-            record[key] = self._answer(outcome, key)
-        record["status"] = Out(outcome.status.value if outcome.status else entry.text("status"))
-        record["done_on"] = Out(outcome.done_on or entry.text("done_on"))
-        record["link"] = self._link(outcome)
-        record["source"] = Out(source_of(outcome))
+        for key in entry.fields:
+            record[key] = self._answer(outcome, entry, key)
+        record["source"] = Out(_shortened(source_of(outcome)))
         return record
 
-    def _answer(self, outcome: Outcome, key: str) -> Out:
-        """The text of an answer with what hung on its cell: link targets and the note."""
-        entry = outcome.entry
-        field = entry.fields.get(key) if entry else None
-        if field is None:
-            return Out()
-        hidden = [link for link in field.links if link not in field.text]
-        parts = [field.text, *hidden, *([field.comment] if field.comment else [])]
-        return Out(self._fitting("\n".join(part for part in parts if part), outcome, field.origin))
+    def _answer(self, outcome: Outcome, entry: Entry, key: str) -> Out:
+        """An answer cell: a date as a date, the first address of a link live, the rest as text."""
+        if key == "done_on" and outcome.done_on:
+            return Out(outcome.done_on)
+        text = answer_text(outcome, entry, key)
+        shown = self._fitting(text, outcome.participant, entry.fields[key].origin)
+        return Out(shown, link=_first_address(shown) if key == "link" else None)
 
-    def _link(self, outcome: Outcome) -> Out:
-        shown = self._answer(outcome, "link")
-        text = str(shown.value or "")
-        first = next((part for part in text.split() if is_web_address(part)), None)
-        return Out(shown.value, link=first)
-
-    def _fitting(self, text: str, outcome: Outcome, origin: Origin) -> str:
+    def _fitting(self, text: str, participant: str | None, origin: Origin) -> str:
         """Text that fits a cell; the rest goes to «Не размещено», never lost."""
-        if len(text) <= CELL_LIMIT:
-            return text
-        reason = say(Notice.TEXT_TOO_LONG, limit=CELL_LIMIT)
-        for start in range(CELL_LIMIT, len(text), CELL_LIMIT):
-            piece = text[start : start + CELL_LIMIT]
-            self._overflow.append(Unplaced(outcome.participant, piece, origin, reason))
-        return text[:CELL_LIMIT]
+        first, *others = cell_pieces(text)
+        reason = say(Notice.TEXT_TOO_LONG, limit=CELL_LIMIT) if others else ""
+        self._overflow += [Unplaced(participant, piece, origin, reason) for piece in others]
+        return first
 
     # --- the rest
 
@@ -190,7 +176,7 @@ class Tables:
                 "severity": severity_of(one).value,
                 "participant": self.name(one.participant),
                 "activity": self._titles.get(one.activity or "", one.activity),
-                "text": _shortened(fact_of(one)),
+                "text": self._fitting(fact_of(one), one.participant, one.origin),
                 "advice": _shortened(advice_of(one)),
                 "count": one.count,
                 "file": one.origin.file,
@@ -233,10 +219,14 @@ class Tables:
         return {
             **indicator_record(one.indicator),
             "participant": self.name(one.participant),
-            "fact": one.fact,
-            "comment": one.comment,
+            "fact": self._said(one, "fact"),
+            "comment": self._said(one, "comment"),
             "previous": one.previous,
         }
+
+    def _said(self, one: IndicatorFact, key: str) -> str:
+        cell = one.entry.fields.get(key) if one.entry else None
+        return self._fitting(shown(cell), one.participant, cell.origin) if cell else ""
 
     def _ledger(self) -> TableBody:
         records: Iterable[OutRecord] = (
@@ -265,7 +255,7 @@ class Tables:
                 "file": one.origin.file,
                 "sheet": one.origin.sheet,
                 "cell": one.origin.cell,
-                "reason": one.reason,
+                "reason": _shortened(one.reason),
             }
             for one in pieces
         )
@@ -303,11 +293,6 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
-def place_of(origin: Origin) -> str:
-    """«Отчёт!D7», or the sheet alone, or nothing."""
-    return "!".join(part for part in (origin.sheet, origin.cell) if part)
-
-
 def source_of(outcome: Outcome) -> str:
     """Where the answer came from: every file that gave a part of it, with its first cell."""
     fields = outcome.entry.fields.values() if outcome.entry else ()
@@ -322,16 +307,18 @@ def _yes_no(value: bool) -> str:
     return "да" if value else "нет"
 
 
+def _first_address(text: str) -> str | None:
+    return next((part for part in text.split() if is_web_address(part)), None)
+
+
 def _shortened(text: str) -> str:
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
+    """What is said elsewhere too, as much of it as a cell holds."""
+    first, *others = cell_pieces(text)
+    return f"{first[:-1]}…" if others else first
 
 
 def _pieces(one: Unplaced) -> list[Unplaced]:
-    starts = range(0, max(len(one.text), 1), CELL_LIMIT)
-    return [
-        Unplaced(one.participant, one.text[start : start + CELL_LIMIT], one.origin, one.reason)
-        for start in starts
-    ]
+    return [replace(one, text=piece) for piece in cell_pieces(one.text)]
 
 
 def _unique(names: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -16,22 +16,21 @@ from sheetsync.checks.evidence import evidence_of
 from sheetsync.columns import ENTRIES_SHEET
 from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.arrivals import Arrived, SetAside, sort_out
-from sheetsync.merge.copies import CellKey, Merged, merge_copies
+from sheetsync.merge.claims import Claims, claims_of
+from sheetsync.merge.copies import Merged, merge_copies
 from sheetsync.merge.indicators import facts_of, merge_indicators
-from sheetsync.merge.ledger import Account, ledger_line, told_texts
+from sheetsync.merge.ledger import Reckoning, reckon, with_ledger
 from sheetsync.merge.outcomes import is_reported, judge
 from sheetsync.merge.rates import completeness, rates_of
 from sheetsync.merge.received import Received
+from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.model import (
     Consolidation,
     Decision,
     Entry,
-    Field,
     FileRecord,
     Finding,
-    LedgerLine,
     Origin,
-    Outcome,
     Plan,
     Unplaced,
     Verdict,
@@ -53,6 +52,19 @@ class Memory:
 NO_MEMORY: Final = Memory()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A consolidation beside what the ledger needs to check it against a workbook."""
+
+    found: Consolidation
+    files: tuple[Received, ...]
+    claims: Claims
+
+    def counted(self, shown: Shown) -> tuple[Reckoning, ...]:
+        """«Сверка» of every file by what somebody shows."""
+        return reckon(self.files, self.claims, shown)
+
+
 def consolidate(
     plan: Plan,
     received: Iterable[Received],
@@ -62,7 +74,20 @@ def consolidate(
     memory: Memory = NO_MEMORY,
     findings: Iterable[Finding] = (),
 ) -> Consolidation:
-    """Everything the district workbook shows, as of a date.
+    """Everything the district workbook shows, as of a date; «Сверка» as it ought to come out."""
+    return consolidate_with_claims(plan, received, decisions, as_of, memory=memory, findings=findings).found
+
+
+def consolidate_with_claims(
+    plan: Plan,
+    received: Iterable[Received],
+    decisions: Mapping[RowKey, Decision],
+    as_of: date,
+    *,
+    memory: Memory = NO_MEMORY,
+    findings: Iterable[Finding] = (),
+) -> Judged:
+    """The consolidation, with the claims that its workbook must bear out.
 
     ``findings`` are those made before anything was received: of the plan and the workbook.
     """
@@ -78,23 +103,25 @@ def consolidate(
     _set_orphans_aside(case, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(
-        dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings, *check(case)))
+        dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings))
     )
-    account = _account(case, merged, facts, told, unplaced)
-    ledger = tuple(ledger_line(file, account) for file in files)
+    rows = grouped(dict.fromkeys((*told, *check(case))))
     counts = completeness(case)
-    return Consolidation(
+    found = Consolidation(
         as_of=as_of,
         plan=plan,
         files=tuple(map(_record, files)),
         outcomes=case.outcomes,
         completeness=counts,
         rates=rates_of(counts),
-        findings=grouped((*told, *_imbalances(ledger))),
-        ledger=ledger,
+        findings=rows,
+        ledger=(),
         unplaced=unplaced,
         indicators=tuple(fact for one in facts for fact in facts_of(plan, one)),
     )
+    claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
+    lines = reckon(files, claims, shown_by(found))
+    return Judged(with_ledger(found, lines), tuple(files), claims)
 
 
 def _merge_answers(arrived: Arrived, memory: Memory) -> tuple[Merged, ...]:
@@ -152,47 +179,6 @@ def _place_of_unplaced(one: Unplaced) -> tuple[str, str, str, str, str, str, str
     return (
         one.participant or "", origin.file, origin.sha256, origin.sheet, origin.cell, one.text, one.reason
     )  # fmt: skip
-
-
-def _account(
-    case: Case,
-    merged: Sequence[Merged],
-    facts: Sequence[Merged],
-    told: Sequence[Finding],
-    unplaced: Sequence[Unplaced],
-) -> Account:
-    """The свод as the ledger asks it: answers are looked up in the outcomes, not in the merge."""
-    both = (*merged, *facts)
-    reported = {
-        (one.participant, row, column): cell
-        for one in facts
-        for row, entry in one.entries.items()
-        for column, cell in entry.fields.items()
-    }
-    return Account(
-        plan=case.plan,
-        placed={origin: cells for one in both for origin, cells in one.placed.items()},
-        answers={**answers_of(case.outcomes), **reported},
-        superseded=frozenset().union(*(one.superseded for one in both)),
-        told=told_texts(told, unplaced),
-    )
-
-
-def answers_of(outcomes: Iterable[Outcome]) -> dict[CellKey, Field]:
-    """Every answer cell of the свод."""
-    return {
-        (outcome.participant, outcome.activity, column): cell
-        for outcome in outcomes
-        if outcome.entry
-        for column, cell in outcome.entry.fields.items()
-    }
-
-
-def _imbalances(ledger: Iterable[LedgerLine]) -> Iterator[Finding]:
-    """A remainder is an error of the program, never of the school."""
-    for line in ledger:
-        if line.unaccounted:
-            yield make("S802", origin=line.origin, name=line.origin.file, difference=line.unaccounted)
 
 
 def _record(file: Received) -> FileRecord:

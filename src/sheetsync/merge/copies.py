@@ -39,8 +39,8 @@ class Copy:
 class Merged:
     """The answers of one participant by activity, and what became of every cell that was read.
 
-    ``placed`` tells which answer a cell of a file went into, ``superseded`` are cells whose value
-    gave way to another copy's.
+    ``placed`` tells which answer a cell of a file went into, ``superseded`` which answer a cell gave
+    way in to another copy's, or to another spelling of the same.
     """
 
     participant: str
@@ -48,7 +48,7 @@ class Merged:
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     placed: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
-    superseded: frozenset[Origin] = frozenset()
+    superseded: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +163,14 @@ def _settle(versions: Sequence[_Version], base: Field) -> _Settled:
 
 
 def _agree(one: Field, other: Field) -> bool:
-    """The same answer, however spelled: equal parsed values, or equal words."""
+    """The same answer, however spelled: equal parsed values, or equal words.
+
+    Covered personal data may look the same and not be: «И***в П.» may be Иван or Илья.
+    """
     if _is_blank(one) or _is_blank(other):
         return _is_blank(one) and _is_blank(other)
+    if one.secret and other.secret and one.secret != other.secret:
+        return False
     if one.value is not None and type(one.value) is type(other.value):
         return one.value == other.value
     text = squeeze(one.text)
@@ -186,7 +191,8 @@ def _joined(winner: Field, agreed: Sequence[Field]) -> Field:
         return winner
     links = dict.fromkeys((*winner.links, *(link for one in agreed for link in one.links)))
     notes = dict.fromkeys(one.comment for one in (winner, *agreed) if one.comment)
-    return replace(winner, links=tuple(links), comment="\n".join(notes))
+    secret = next((one.secret for one in (winner, *agreed) if one.secret), "")
+    return replace(winner, links=tuple(links), comment="\n".join(notes), secret=secret)
 
 
 # --- what became of the cells -------------------------------------------------------------------
@@ -200,17 +206,19 @@ class _Tally:
         self._findings: list[Finding] = []
         self._unplaced: list[Unplaced] = []
         self._placed: dict[Origin, list[CellKey]] = {}
-        self._superseded: set[Origin] = set()
+        self._superseded: dict[Origin, list[CellKey]] = {}
 
     def note(self, activity: str, column: str, settled: _Settled) -> None:
+        key = (self._participant, activity, column)
         for one in settled.agreed:
             if shown(one.field):
-                self._placed.setdefault(one.field.origin, []).append((self._participant, activity, column))
-            if one is not settled.winner and squeeze(one.field.text) != squeeze(settled.field.text):
-                self._superseded.add(one.field.origin)
+                self._placed.setdefault(one.field.origin, []).append(key)
+            if one is not settled.winner and one.field.text != settled.field.text:
+                self._superseded.setdefault(one.field.origin, []).append(key)
         if len(settled.agreed) == 1 and not (settled.conflicts or settled.superseded):
             return
-        self._superseded.update(one.field.origin for one in settled.superseded)
+        for one in settled.superseded:
+            self._superseded.setdefault(one.field.origin, []).append(key)
         self._findings.extend(self._told(activity, column, settled))
         for one in settled.conflicts:
             text, reason = shown(one.field), fact_of(self._conflict(activity, column, settled, one))
@@ -224,7 +232,7 @@ class _Tally:
             tuple(self._findings),
             tuple(self._unplaced),
             placed,
-            frozenset(self._superseded),
+            {origin: tuple(cells) for origin, cells in self._superseded.items()},
         )
 
     def _told(self, activity: str, column: str, settled: _Settled) -> Iterator[Finding]:

@@ -1,40 +1,41 @@
 """Сверка: everything a file holds beyond the issued form is placed, reported, superseded or refused.
 
-The count comes from an enumerator that knows nothing of rows and columns; what became of each
-item is looked up in the answers themselves, so a value dropped or altered on the way is noticed.
+Three accounts meet here. An enumerator that knows nothing of rows and columns counts what a file
+holds; the merge claims where each thing went; the workbook shows what it shows. A thing is accounted
+for when the workbook says it, byte for byte, where the merge claims it does:
+
+* placed: the answer cell is made of what stood in the cells that claim it, and of nothing else;
+* superseded: its place is taken by an answer of another copy, which stands there just as surely;
+* reported: «Не размещено» shows it whole, or «Замечания» quotes it, beside the place it came from.
+
+And whatever is claimed to be told of its cell must be told, in those words.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cached_property
 from typing import Final
 
-from sheetsync.columns import FORM_INDICATORS, REPORT
-from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
-from sheetsync.grid import is_error, text_of
-from sheetsync.intake.marks import read_printed_code
+from sheetsync.findings import fact_of, grouped, make
+from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import CellKey
+from sheetsync.merge.office import Office
 from sheetsync.merge.received import CensusItem, ItemKind, Received
-from sheetsync.merge.spelling import day_number, same_value
-from sheetsync.model import Field, Finding, LedgerLine, Origin, Plan, Unplaced, Verdict
-from sheetsync.text import plain, skeleton, squeeze
+from sheetsync.merge.shown import Shown, ShownCell, place_of
+from sheetsync.merge.spelling import same_value
+from sheetsync.merge.wholes import BESIDE, Beside, Made, address_of, made_of, wholes
+from sheetsync.messages import in_any_language
+from sheetsync.model import Consolidation, Finding, LedgerLine, Origin, Verdict
+from sheetsync.text import plain, squeeze
 
-Text = tuple[ItemKind, str]
-"""What kind of thing says what, compared as ``_bones`` does."""
-
-_ENDING: Final = "…"
+IMBALANCE: Final = "S802"
+_NAMED: Final = 12
 _FORMULA: Final = "="
-_DIGITS: Final = re.compile(r"\d+")
-_PROGRESS: Final = _DIGITS.sub("", progress_of(()))
-_VERDICTS: Final = frozenset(
-    {NO_STATUS, OTHER_STATUS, *(rule.verdict for rule in RULES)}
-    | {need.missing for rule in RULES for need in rule.needs}
-)
+_UNDERSTOOD: Final = {"status": ("R311", "status"), "done_on": ("R313", "date")}
+"""Columns that show how an answer was understood: the finding that quotes it, and its parameter."""
 
 
 class Fate(Enum):
@@ -47,196 +48,246 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """The свод as the ledger asks it.
+class Reckoning:
+    """The line of one file and the places of what nobody shows."""
 
-    ``placed`` is the claim of the merge, which answers a cell went into; ``answers`` are the
-    answers as they really stand; ``told`` the texts that findings and «Не размещено» show of a
-    cell.
-    """
-
-    plan: Plan
-    placed: Mapping[Origin, tuple[CellKey, ...]]
-    answers: Mapping[CellKey, Field]
-    superseded: frozenset[Origin]
-    told: Mapping[Origin, tuple[str, ...]]
+    line: LedgerLine
+    missing: tuple[Origin, ...] = ()
 
 
-def told_texts(findings: Iterable[Finding], unplaced: Iterable[Unplaced]) -> dict[Origin, tuple[str, ...]]:
-    """What is shown to the coordinator about each cell."""
-    found: dict[Origin, list[str]] = {}
-    for finding in findings:
-        found.setdefault(finding.origin, []).extend(text for _, text in finding.params)
-    for one in unplaced:
-        found.setdefault(one.origin, []).append(one.text)
-    return {origin: tuple(texts) for origin, texts in found.items()}
+def reckon(files: Iterable[Received], claims: Claims, shown: Shown) -> tuple[Reckoning, ...]:
+    """The line of every file; it adds up unless something was lost."""
+    files = tuple(files)
+    judge = _Judge(files, claims, shown)
+    return tuple(_reckoning(file, judge) for file in files)
 
 
-def ledger_line(file: Received, account: Account) -> LedgerLine:
-    """The line of one file; it adds up unless something was lost."""
+def with_ledger(found: Consolidation, reckonings: Sequence[Reckoning]) -> Consolidation:
+    """The consolidation with these lines and a finding for every one that does not add up."""
+    told = (one for one in found.findings if one.code != IMBALANCE)
+    return replace(
+        found,
+        ledger=tuple(one.line for one in reckonings),
+        findings=grouped((*told, *map(_imbalance, (one for one in reckonings if one.line.unaccounted)))),
+    )
+
+
+def _imbalance(one: Reckoning) -> Finding:
+    """A remainder is an error of the program, never of the school."""
+    return make(
+        IMBALANCE,
+        origin=one.line.origin,
+        name=one.line.origin.file,
+        difference=one.line.unaccounted,
+        cells=places_named(one.missing),
+    )
+
+
+def places_named(missing: Iterable[Origin], limit: int = _NAMED) -> str:
+    """Addresses of what is missing, a few of many: never its text."""
+    places = list(dict.fromkeys(map(place_of, missing)))
+    return ", ".join([*places[:limit], *(["…"] if len(places) > limit else [])])
+
+
+def _reckoning(file: Received, judge: _Judge) -> Reckoning:
     owner = ", ".join(file.participants) or None
-    total = len(file.census)
     if file.verdict is Verdict.ACCEPTED:
-        fates = Counter(_fates(file, account))
-        return LedgerLine(
+        counted = list(_fates(file, judge))
+        fates = Counter(fate for _, fate in counted)
+        line = LedgerLine(
             file.origin,
             owner,
-            filled=sum(fates.values()),
+            filled=len(counted),
             placed=fates[Fate.PLACED],
             reported=fates[Fate.REPORTED],
             superseded=fates[Fate.SUPERSEDED],
             refused=0,
+            masked=sum(item.is_masked for item, _ in counted),
         )
+        return Reckoning(line, tuple(_where(item, file) for item, fate in counted if fate is Fate.LOST))
+    total = len(file.census)
+    masked = sum(item.is_masked for item in file.census)
     if file.verdict is Verdict.DUPLICATE:
-        return LedgerLine(file.origin, owner, total, placed=0, reported=0, superseded=total, refused=0)
+        return Reckoning(LedgerLine(file.origin, owner, total, 0, 0, total, 0, masked))
     refused = 0 if file.verdict is Verdict.SKIPPED else max(total, 1)
-    return LedgerLine(file.origin, owner, refused, placed=0, reported=0, superseded=0, refused=refused)
+    return Reckoning(LedgerLine(file.origin, owner, refused, 0, 0, 0, refused, masked))
 
 
-def _fates(file: Received, account: Account) -> Iterator[Fate]:
+def _fates(file: Received, judge: _Judge) -> Iterator[tuple[CensusItem, Fate]]:
     """The fate of every item that is not the office's own text."""
-    office = _Office(file, account.plan)
+    office = Office(file, judge.claims.plan)
     for item in sorted(office.typed(), key=lambda one: (one.sheet, one.cell, one.kind, one.text)):
-        where = Origin(file.origin.file, file.origin.sha256, item.sheet, item.cell)
-        fate = _fate(item, where, account)
-        if fate is not Fate.LOST or not office.says(item, where):
-            yield fate
+        fate = judge.fate(item, _where(item, file))
+        if fate is not Fate.LOST or not office.says(item, _where(item, file)):
+            yield item, fate
 
 
-# --- the fate of an item ------------------------------------------------------------------------
+def _where(item: CensusItem, file: Received) -> Origin:
+    return Origin(file.origin.file, file.origin.sha256, item.sheet, item.cell)
 
 
-def _fate(item: CensusItem, where: Origin, account: Account) -> Fate:
-    fields = [account.answers[key] for key in account.placed.get(where, ()) if key in account.answers]
-    if any(_holds(one, item) for one in fields):
-        return Fate.PLACED
-    if where in account.superseded:
-        return Fate.SUPERSEDED
-    is_told = where in account.told and _is_told(item, account.told[where])
-    return Fate.REPORTED if is_told else Fate.LOST
+def _items_of(file: Received) -> Iterable[CensusItem]:
+    """What a copy holds. One destroyed by an act holds what was carried over of it."""
+    if file.census:
+        yield from file.census
+        return
+    answers = [one.fields for part in file.submissions for one in (*part.entries, *part.indicators)]
+    for cell in (cell for fields in answers for cell in fields.values()):
+        at = (cell.origin.sheet, cell.origin.cell)
+        texts = [(ItemKind.VALUE, cell.text), (ItemKind.COMMENT, cell.comment)]
+        texts += [(ItemKind.LINK, link) for link in cell.links]
+        yield from (CensusItem(*at, kind, text) for kind, text in texts if text)
 
 
-def _holds(cell: Field, item: CensusItem) -> bool:
-    if item.kind is ItemKind.LINK:
-        return item.text in cell.links or item.text.strip() in cell.text
-    if item.kind is ItemKind.COMMENT:
-        return squeeze(item.text) in squeeze(cell.comment)
-    return same_value(item.text, cell.text)
+class _Judge:
+    """Tells the fate of items by what the workbook shows."""
 
+    def __init__(self, files: Iterable[Received], claims: Claims, shown: Shown) -> None:
+        self.claims = claims
+        self._shown = shown
+        self._names = {one.code: one.short_name for one in claims.plan.participants}
+        self._items: dict[Origin, list[CensusItem]] = {}
+        for file in files:
+            for item in _items_of(file) if file.verdict is Verdict.ACCEPTED else ():
+                self._items.setdefault(_where(item, file), []).append(item)
+        self._claimants: dict[CellKey, list[Origin]] = {}
+        for origin, keys in claims.placed.items():
+            for key in keys:
+                self._claimants.setdefault(key, []).append(origin)
+        self._made: dict[CellKey, tuple[Made, ...]] = {}
 
-def _is_told(item: CensusItem, shown: Sequence[str]) -> bool:
-    """Whether an item is shown whole, or its beginning by a quotation cut with «…».
+    def fate(self, item: CensusItem, where: Origin) -> Fate:
+        """What became of one item."""
+        if not self._is_told_as_claimed(where):
+            return Fate.LOST
+        if any(self._stands(item, where, key) for key in self.claims.placed.get(where, ())):
+            return Fate.PLACED
+        if any(self._is_answered(key, where) for key in self.claims.superseded.get(where, ())):
+            return Fate.SUPERSEDED
+        return Fate.REPORTED if self._is_reported(item, where) else Fate.LOST
 
-    A formula without a value has no text to show: that something is said of its cell is enough.
-    """
-    text = item.text.strip('"').replace('""', '"') if item.kind is ItemKind.NAME else item.text
-    wanted = squeeze(text)
-    if item.kind is ItemKind.VALUE and wanted.startswith(_FORMULA):
-        return True
-    return any(
-        wanted in whole or same_value(wanted, whole) or _begins(wanted, whole)
-        for whole in map(squeeze, shown)
-    )
+    # --- placed and superseded
 
+    def _stands(self, item: CensusItem, where: Origin, key: CellKey) -> bool:
+        if key[-1] in _UNDERSTOOD:
+            return item.kind is ItemKind.VALUE and self._is_understood(item, where, key)
+        return any(made.says(item.kind, item.text) for made in self._made_of(key))
 
-def _begins(wanted: str, quotation: str) -> bool:
-    beginning = quotation.removesuffix(_ENDING).rstrip()
-    return quotation.endswith(_ENDING) and bool(beginning) and wanted.startswith(beginning)
+    def _is_understood(self, item: CensusItem, where: Origin, key: CellKey) -> bool:
+        """A status or a date: shown as typed, or a finding says how it was understood."""
+        cells = [cell.text for cell in self._cells(key)]
+        if any(_is_same(item.text, text) or plain(item.text) == plain(text) for text in cells):
+            return True
+        code, understood = _UNDERSTOOD[key[-1]]
+        readings = [dict(one.params) for one in self.claims.told.get(where, ()) if one.code == code]
+        return any(
+            _quotes(reading.get("value", ""), item.text) and reading.get(understood) in cells
+            for reading in readings
+        )
 
+    def _is_answered(self, key: CellKey, where: Origin) -> bool:
+        """Whether an answer of another copy stands in a cell."""
+        others = [one for one in self._claimants.get(key, ()) if one.file != where.file]
+        return any(
+            self._stands(item, origin, key)
+            for origin in others
+            for item in self._items.get(origin, ())
+            if item.kind is ItemKind.VALUE or not self._has_value(origin)
+        )
 
-# --- the office's own texts ---------------------------------------------------------------------
+    def _has_value(self, origin: Origin) -> bool:
+        return any(item.kind is ItemKind.VALUE for item in self._items.get(origin, ()))
 
+    def _made_of(self, key: CellKey) -> tuple[Made, ...]:
+        """What the answer cell is made of, in every reading that leaves nothing unexplained."""
+        if key not in self._made:
+            origins = self._claimants.get(key, ())
+            items = [item for origin in origins for item in self._items.get(origin, ())]
+            values, beside = _split(items)
+            made = (
+                made_of(whole, values, beside)
+                for cell in self._cells(key)
+                if _leads_where_it_says(cell)
+                for whole in self._wholes(cell, origins)
+            )
+            self._made[key] = tuple(one for one in made if one is not None)
+        return self._made[key]
 
-class _Office:
-    """What a file holds of the form it was made from: not typed by the school, so not counted.
+    def _cells(self, key: CellKey) -> Sequence[ShownCell]:
+        return self._shown.answers.get((self._names.get(key[0], key[0]), *key[1:]), ())
 
-    A text in its own cell is taken off at once. One that moved with its row is taken off when
-    nothing else accounts for it: as often as it left its cell, or where the reader too judged the
-    cell to be the office's. Without the issued form nothing shows what its header said: there the
-    reader's judgement and the texts of the plan decide.
-    """
+    def _wholes(self, cell: ShownCell, origins: Iterable[Origin]) -> Iterator[str]:
+        """The text of a cell with what did not fit into it and went to «Не размещено»."""
+        yield from wholes(cell.text, (self._aside(origin) for origin in origins))
 
-    def __init__(self, file: Received, plan: Plan) -> None:
-        self._file = file
-        self._plan = plan
-        self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
-        for item in file.blank:
-            self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
-        self._cells = {(item.sheet, item.cell) for item in file.blank}
-        self._typed = [item for item in file.census if not self._is_in_its_cell(item)]
+    # --- reported
 
-    def _is_in_its_cell(self, item: CensusItem) -> bool:
-        standing = self._standing.get((item.sheet, item.cell, item.kind))
-        if not standing:
+    def _is_told_as_claimed(self, where: Origin) -> bool:
+        """Whether all that is claimed to be told of a cell is told, in those words."""
+        if not all(map(self._is_in_the_table, self.claims.told.get(where, ()))):
             return False
-        found = next((text for text in standing if _is_same_text(item, text)), None)
-        if found is not None:
-            standing.remove(found)
-        return found is not None
+        rows = self._aside(where)
+        return all(text in wholes_of(rows) for text in self.claims.set_aside.get(where, ()))
 
-    @cached_property
-    def _texts(self) -> Counter[Text]:
-        """Every text of the issued form and of the plan."""
-        texts = [_bones(item.kind, item.text) for item in self._file.blank]
-        plan = _plan_texts(self._plan)
-        return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
+    def _is_in_the_table(self, row: Finding) -> bool:
+        shown = self._shown.findings.get(_place(row.origin), ())
+        same = [one for one in shown if one.code == row.code and one.count == row.count]
+        said = {whole for one in same for whole in wholes(one.text, [self._aside(row.origin)])}
+        return bool(said) and any(fact in said for fact in in_any_language(lambda: fact_of(row)))
 
-    @cached_property
-    def _moved(self) -> Counter[Text]:
-        """Texts that no longer stand in their cells, each as often as it may be met elsewhere."""
-        if not self._file.blank:
-            return self._texts.copy()
-        return Counter(_bones(kind, text) for (_, _, kind), left in self._standing.items() for text in left)
+    def _is_reported(self, item: CensusItem, where: Origin) -> bool:
+        values, beside = _split(self._items.get(where, ()))
+        text = _said(item)
+        for whole in wholes_of(self._aside(where)):
+            made = made_of(whole, values, beside)
+            if made is not None and made.says(item.kind, text):
+                return True
+        told = self.claims.told.get(where, ())
+        if item.kind is ItemKind.VALUE and text.startswith(_FORMULA):
+            return bool(told)  # a formula without a value shows no text: that it stands there is said
+        return any(_quotes(param, text) for row in told for _, param in row.params)
 
-    def typed(self) -> Iterable[CensusItem]:
-        """Items that do not stand in the issued form as they are."""
-        return self._typed
+    def _aside(self, where: Origin) -> tuple[str, ...]:
+        return self._shown.unplaced.get(_place(where), ())
 
-    def says(self, item: CensusItem, where: Origin) -> bool:
-        """Is an item nobody accounts for the office's text in another cell, or a computed one?"""
-        text = _bones(item.kind, item.text)
-        is_claimed = where in self._file.office
-        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
-            return True
-        if is_claimed and (text in self._texts or not self._file.blank or read_printed_code(item.text)):
-            return True
-        if self._moved[text] > 0:
-            self._moved[text] -= 1
-            return True
+
+def wholes_of(rows: Sequence[str]) -> tuple[str, ...]:
+    """Texts of «Не размещено» about one place, those cut for their length joined again."""
+    return tuple(whole for at, row in enumerate(rows) for whole in wholes(row, [rows[at + 1 :]]))
+
+
+def _split(items: Iterable[CensusItem]) -> tuple[frozenset[str], frozenset[Beside]]:
+    """What is said in its own right, and what hangs on it."""
+    items = tuple(items)
+    values = frozenset(_said(item) for item in items if item.kind not in BESIDE)
+    return values, frozenset((item.kind, item.text) for item in items if item.kind in BESIDE)
+
+
+def _said(item: CensusItem) -> str:
+    """A constant as its name holds it, without the quotation marks of a formula."""
+    text = item.text
+    if item.kind is ItemKind.NAME and len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1].replace('""', '"')
+    return text
+
+
+def _is_same(typed: str, shown: str) -> bool:
+    return typed == shown or same_value(typed, shown)
+
+
+def _quotes(param: str, text: str) -> bool:
+    """Whether a finding quotes a text whole; it may put single spaces between the words."""
+    if not text.strip():
         return False
+    padded = f" {param} "
+    return _is_same(text, param) or f" {text} " in padded or f" {squeeze(text)} " in padded
 
 
-def _is_same_text(item: CensusItem, text: str) -> bool:
-    return (
-        item.text == text
-        or _bones(item.kind, item.text) == _bones(item.kind, text)
-        or same_value(item.text, text)
-    )
+def _leads_where_it_says(cell: ShownCell) -> bool:
+    """Whether every live link of a cell is an address its text shows."""
+    written = {address_of(word) for word in cell.text.split()}
+    return all(address_of(link) in written for link in cell.links)
 
 
-def _bones(kind: ItemKind, text: str) -> Text:
-    """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
-    write one day in several ways."""
-    said = day_number(text) if kind is ItemKind.VALUE else text
-    return kind, skeleton(said) or plain(said)
-
-
-def _is_computed(text: str) -> bool:
-    """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
-    return (
-        text.startswith(_FORMULA)
-        or is_error(text)
-        or set(text.split(", ")) <= _VERDICTS
-        or _DIGITS.sub("", text) == _PROGRESS
-    )
-
-
-def _plan_texts(plan: Plan) -> Iterator[str]:
-    settings = plan.settings
-    yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
-    yield from (*REPORT.headers, *FORM_INDICATORS.headers, REPORT.title, FORM_INDICATORS.title)
-    for one in plan.participants:
-        yield from (one.name, one.short_name)
-    for row in plan.rows:
-        yield from (row.key, row.number, row.section, row.title)
-        yield from (row.deadline_text, row.responsible, row.result)
+def _place(origin: Origin) -> tuple[str, str]:
+    return origin.file, place_of(origin)

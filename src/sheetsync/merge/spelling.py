@@ -27,12 +27,19 @@ def same_value(stored: str, shown: str) -> bool:
         return True
     one, other = _number(stored), _number(shown)
     if one is not None and other is not None:
-        return math.isclose(one, other, rel_tol=1e-9)
+        return one == other
     if other is not None:
         stored, shown, one = shown, stored, other
     if one is not None:
         return math.floor(one * _DAY + 0.01) in _minutes(shown)
     return bool(_minutes(stored) & _minutes(shown))
+
+
+def is_stored_value(text: str) -> bool:
+    """Whether a file stores a number, a day, an hour or a truth this way, so that it may be shown
+    in other words."""
+    text = squeeze(text)
+    return _number(text) is not None or bool(_minutes(text))
 
 
 def day_number(text: str) -> str:

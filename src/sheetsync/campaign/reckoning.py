@@ -1,0 +1,36 @@
+"""«Сверка» by the workbook as written: its bytes are read again, and every copy is counted against them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from sheetsync.district.readback import shown_in
+from sheetsync.merge.consolidate import Judged
+from sheetsync.merge.ledger import Reckoning, with_ledger
+from sheetsync.merge.shown import Shown
+from sheetsync.model import Consolidation, Plan
+from sheetsync.workbooks.xlsx_reader import read_xlsx
+
+
+def shown_by_workbook(data: bytes, plan: Plan) -> Shown:
+    """What a district workbook says, read by the reader of copies and not by what wrote it.
+
+    A workbook it cannot read says nothing: then nothing is accounted for, and that is told.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name.lower(): archive.read(name) for name in archive.namelist()}
+        return shown_in(read_xlsx(parts), plan)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the bytes, every line of «Сверка» says it
+        return Shown()
+
+
+def counted_by(data: bytes, judged: Judged) -> tuple[Reckoning, ...]:
+    """Every received file counted against a workbook."""
+    return judged.counted(shown_by_workbook(data, judged.found.plan))
+
+
+def reconciled(found: Consolidation, data: bytes, judged: Judged) -> Consolidation:
+    """The consolidation with «Сверка» as this workbook bears it out."""
+    return with_ledger(found, counted_by(data, judged))

@@ -1,0 +1,124 @@
+"""The office's own texts in a copy: what the ledger does not count as typed by the school."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from sheetsync.columns import FORM_INDICATORS, REPORT
+from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
+from sheetsync.grid import is_error, text_of
+from sheetsync.intake.marks import read_printed_code
+from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.spelling import day_number, same_value
+from sheetsync.model import Origin, Plan
+from sheetsync.text import plain, skeleton
+
+Text = tuple[ItemKind, str]
+"""What kind of thing says what, compared as ``_bones`` does."""
+
+_FORMULA: Final = "="
+_DIGITS: Final = re.compile(r"\d+")
+_PROGRESS: Final = _DIGITS.sub("", progress_of(()))
+_VERDICTS: Final = frozenset(
+    {NO_STATUS, OTHER_STATUS, *(rule.verdict for rule in RULES)}
+    | {need.missing for rule in RULES for need in rule.needs}
+)
+
+
+class Office:
+    """What a file holds of the form it was made from: not typed by the school, so not counted.
+
+    A text in its own cell is taken off at once. One that moved with its row is taken off when
+    nothing else accounts for it: as often as it left its cell, or where the reader too judged the
+    cell to be the office's. Without the issued form nothing shows what its header said: there the
+    reader's judgement and the texts of the plan decide.
+    """
+
+    def __init__(self, file: Received, plan: Plan) -> None:
+        self._file = file
+        self._plan = plan
+        self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
+        for item in file.blank:
+            self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
+        self._cells = {(item.sheet, item.cell) for item in file.blank}
+        self._typed = [item for item in file.census if not self._is_in_its_cell(item)]
+
+    def _is_in_its_cell(self, item: CensusItem) -> bool:
+        standing = self._standing.get((item.sheet, item.cell, item.kind))
+        if not standing:
+            return False
+        found = next((text for text in standing if _is_same_text(item, text)), None)
+        if found is not None:
+            standing.remove(found)
+        return found is not None
+
+    @cached_property
+    def _texts(self) -> Counter[Text]:
+        """Every text of the issued form and of the plan."""
+        texts = [_bones(item.kind, item.text) for item in self._file.blank]
+        plan = _plan_texts(self._plan)
+        return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
+
+    @cached_property
+    def _moved(self) -> Counter[Text]:
+        """Texts that no longer stand in their cells, each as often as it may be met elsewhere."""
+        if not self._file.blank:
+            return self._texts.copy()
+        return Counter(_bones(kind, text) for (_, _, kind), left in self._standing.items() for text in left)
+
+    def typed(self) -> Iterable[CensusItem]:
+        """Items that do not stand in the issued form as they are."""
+        return self._typed
+
+    def says(self, item: CensusItem, where: Origin) -> bool:
+        """Is an item nobody accounts for the office's text in another cell, or a computed one?"""
+        text = _bones(item.kind, item.text)
+        is_claimed = where in self._file.office
+        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
+            return True
+        if is_claimed and (text in self._texts or not self._file.blank or read_printed_code(item.text)):
+            return True
+        if self._moved[text] > 0:
+            self._moved[text] -= 1
+            return True
+        return False
+
+
+def _is_same_text(item: CensusItem, text: str) -> bool:
+    return (
+        item.text == text
+        or _bones(item.kind, item.text) == _bones(item.kind, text)
+        or same_value(item.text, text)
+    )
+
+
+def _bones(kind: ItemKind, text: str) -> Text:
+    """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
+    write one day in several ways."""
+    said = day_number(text) if kind is ItemKind.VALUE else text
+    return kind, skeleton(said) or plain(said)
+
+
+def _is_computed(text: str) -> bool:
+    """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
+    return (
+        text.startswith(_FORMULA)
+        or is_error(text)
+        or set(text.split(", ")) <= _VERDICTS
+        or _DIGITS.sub("", text) == _PROGRESS
+    )
+
+
+def _plan_texts(plan: Plan) -> Iterator[str]:
+    settings = plan.settings
+    yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
+    yield from (*REPORT.headers, *FORM_INDICATORS.headers, REPORT.title, FORM_INDICATORS.title)
+    for one in plan.participants:
+        yield from (one.name, one.short_name)
+    for row in plan.rows:
+        yield from (row.key, row.number, row.section, row.title)
+        yield from (row.deadline_text, row.responsible, row.result)
