@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,70 +39,7 @@ def place(waiting: Path, tmp_path: Path) -> Path:
     return target
 
 
-# --- every write fails once
-
-
-class Disk:
-    """Counts what is asked of the disk and refuses one of the requests."""
-
-    REQUESTS = ("mkdir", "replace", "chmod", "unlink", "write_text")
-
-    def __init__(self, patch: pytest.MonkeyPatch, refused: int, error: int) -> None:
-        self.asked = 0
-        self._refused, self._error = refused, error
-        for name in self.REQUESTS:
-            patch.setattr(Path, name, self._counted(getattr(Path, name)))
-        patch.setattr(os, "fsync", self._counted(os.fsync))
-        patch.setattr(tempfile, "mkstemp", self._counted(tempfile.mkstemp))
-
-    def _counted(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def asked(*args: Any, **options: Any) -> Any:
-            self.asked += 1
-            if self.asked == self._refused:
-                raise OSError(self._error, os.strerror(self._error))
-            return real(*args, **options)
-
-        return asked
-
-
-REFUSALS = (
-    (errno.ENOSPC, "кончилось место"),
-    (errno.EACCES, "нет права записи"),
-    (errno.EROFS, "нет права записи"),
-)
-
-
-def test_wherever_the_disk_refuses_the_workbook_is_old_or_new(waiting: Path, tmp_path: Path) -> None:
-    """Each request in turn is refused; what is said names a file, and the next press mends everything."""
-    before = office.data(waiting)
-    asked, refused = 1, 0
-    while asked >= refused:
-        refused += 1
-        place = tmp_path / str(refused) / waiting.name
-        shutil.copytree(waiting, place)
-        error, said = REFUSALS[refused % len(REFUSALS)]
-        asked, told = pressed_once(place, refused, error)
-
-        assert told is None or (said in told and str(place) in told)
-        assert told is None or office.data(place) == before
-        assert not list(place.rglob(f"*{store.TEMPORARY_SUFFIX}"))
-        if refused % 7 == 0:
-            office.press(place, 2)
-            assert ("Липовская СОШ", "1.1") in office.entries(place)
-            assert office.press(place, 3).written_to is None
-        shutil.rmtree(place.parent)
-    assert refused > 15
-
-
-def pressed_once(place: Path, refused: int, error: int) -> tuple[int, str | None]:
-    """How often the disk was asked, and what the coordinator was told when it refused."""
-    with pytest.MonkeyPatch.context() as patch:
-        disk = Disk(patch, refused, error)
-        try:
-            office.press(place, 1)
-        except store.StoreError as failure:
-            return disk.asked, str(failure)
-        return disk.asked, None
+# --- the journal
 
 
 def test_a_journal_that_cannot_be_written_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
