@@ -12,7 +12,7 @@ from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_
 from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
 from sheetsync.findings import make, needs_user
 from sheetsync.grid import Book
-from sheetsync.intake.alone import has_report, plan_of_copy
+from sheetsync.intake.alone import plan_of_copy, why_unknown
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verdict
 from sheetsync.workbooks.copies import open_copy
@@ -50,7 +50,7 @@ def check_file(path: Path, as_of: date) -> CheckResult:
         return CheckResult(path.name, Verdict.REFUSED, opened.findings)
     around = _around(path, opened.book)
     if around is None:
-        unknown = make("V212" if has_report(opened.book) else "V201", origin=origin)
+        unknown = make(why_unknown(opened.book), origin=origin)
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
     copy = replace(received(data, origin, around.plan, lambda _: around.form), order=1)
     found = consolidate(around.plan, [copy], {}, as_of)

@@ -11,7 +11,7 @@ from sheetsync.grid import Book
 from sheetsync.intake.known import Known
 from sheetsync.intake.marks import property_marks, sheet_marks
 from sheetsync.intake.recognise import sender_of
-from sheetsync.journal import Journal
+from sheetsync.journal import IssuedForm, Journal
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Marks, Plan
 from sheetsync.workbooks.census import census
@@ -59,8 +59,8 @@ class IssuedForms:
     def form_behind(self, book: Book) -> Issued | None:
         """The form a copy was made from: by the marks it carries, else by whose copy it is."""
         marks = property_marks(book) or sheet_marks(book)
-        if marks is None or not marks.participant:
-            marks = sender_of(book, self._plan) or Marks()
+        if marks is None or not self._plan.participant(marks.participant or ""):
+            marks = sender_of(book, self._plan) or marks or Marks()
         place = (marks.participant or "", marks.issue or 0)
         if place not in self._opened:
             self._opened[place] = self._open(place)
@@ -68,8 +68,17 @@ class IssuedForms:
 
     def _open(self, place: tuple[str, int]) -> Issued | None:
         participant, _ = place
-        form = self._names.get(place) or self._last.get(participant)
+        form = self._names.get(place) or self._last.get(participant) or self._somebodys(participant)
         data = store.read_original(self._campaign, form.sha256) if form else None
         if form and data:
             return issued_form(data, form.name)
         return form_made_again(self._plan, participant) if self._plan.participant(participant) else None
+
+    def _somebodys(self, participant: str) -> IssuedForm | None:
+        """The form of another that one who owes nothing must have taken: the fullest says most."""
+        one = self._plan.participant(participant)
+        if one is None or self._plan.rows_of(participant):
+            return None
+        return max(
+            self._last.values(), key=lambda form: len(self._plan.rows_of(form.participant)), default=None
+        )

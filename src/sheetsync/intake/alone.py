@@ -13,6 +13,7 @@ from sheetsync.intake.locate import find_tables, report_of
 from sheetsync.intake.marks import indicator_key, is_marks_sheet, named_cell, sheet_marks
 from sheetsync.intake.match import match_rows
 from sheetsync.intake.numbers import bare
+from sheetsync.intake.ours import is_district_workbook, is_template
 from sheetsync.intake.printed import table_rows
 from sheetsync.intake.rows import BodyRow, body_rows
 from sheetsync.model import Indicator, Participant, Plan, PlanRow, Settings
@@ -46,9 +47,14 @@ def plan_of_copy(book: Book) -> Plan | None:
     return replace(known, rows=tuple(map(printed.added_to, rows)))
 
 
-def has_report(book: Book) -> bool:
-    """Is there a table of answers, whoever asked for them?"""
-    return bool(find_tables(book, report_of(Plan(Settings(), (), ()))))
+def why_unknown(book: Book) -> str:
+    """The finding for a workbook that does not say by itself what was asked and whom."""
+    tables = find_tables(book, report_of(Plan(Settings(), (), ())))
+    if is_district_workbook(book):
+        return "V215"
+    if is_template(book, tables):
+        return "V216"
+    return "V212" if tables else "V201"
 
 
 def _settings(book: Book, plan_id: str) -> Settings:

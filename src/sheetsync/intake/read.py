@@ -27,6 +27,7 @@ from sheetsync.intake.strays import (
     read_section_row,
     read_tick,
     set_row_aside,
+    set_tables_aside,
     sweep_shapes_and_names,
     sweep_sheet,
     take_named_cells,
@@ -61,6 +62,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     indicators = read_indicators(book, plan, first)
     ready = read_tick(book, first)
     take_named_cells(book, first)
+    foreign = set_tables_aside(whose.strangers, accounts)
     _sweep(book, whose.parts, accounts)
     submissions = []
     for account, answered in zip(accounts, entries, strict=True):
@@ -71,7 +73,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
                 account.participant,
                 whose.issue,
                 answered,
-                tuple(account.unplaced),
+                (*account.unplaced, *(foreign if account is first else ())),
                 tuple(account.findings),
                 ready,
                 indicators if account is first else (),

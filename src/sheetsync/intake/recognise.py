@@ -7,27 +7,28 @@ coordinator is told how surely. One file may hold the reports of several partici
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.columns import FormCell
 from sheetsync.findings import make
-from sheetsync.grid import Book
+from sheetsync.grid import Book, a1
+from sheetsync.intake.blocks import Block, Division, blocks_of, divide, other_period, texts_above
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
 from sheetsync.intake.match import similarity
-from sheetsync.model import NOWHERE, Finding, Marks, Origin, Participant, ParticipantKind, Plan
-from sheetsync.plan.names import best_name
+from sheetsync.intake.ours import is_district_workbook, is_template
+from sheetsync.intake.senders import Named, Roster
+from sheetsync.model import NOWHERE, Finding, Marks, Origin, Plan
 
 _OUR_PLAN: Final = 0.5
 """So many of the titled rows must come from the plan when no mark names it."""
 
 _SAME_TITLE: Final = 0.8
-_LONGEST_NAME: Final = 200
 
 
 class Source(StrEnum):
@@ -40,15 +41,6 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A participant known by name: the words met and how surely they name it."""
-
-    code: str
-    text: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """The tables of one participant in a copy."""
 
@@ -58,26 +50,39 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Whose the copy is. No parts: not recognised, the findings say why."""
+    """Whose the copy is. No parts: not recognised, the findings say why.
+
+    ``strangers`` are tables beside the parts that belong to nobody on the list or to another plan.
+    """
 
     parts: tuple[Part, ...] = ()
     issue: int | None = None
     findings: tuple[Finding, ...] = ()
+    strangers: tuple[Found, ...] = ()
+
+
+_Said = Sequence[tuple[Source, Marks]]
 
 
 def recognise(book: Book, plan: Plan, tables: Sequence[Found], origin: Origin) -> Recognition:
     """Whose copy a book is, and which tables belong to whom."""
+    if is_district_workbook(book):
+        return Recognition(findings=(make("V215", origin=origin),))
+    if is_template(book, tables):
+        return Recognition(findings=(make("V216", origin=origin),))
     said = list(_marks(book))
     if not said and not tables:
         return Recognition(findings=(make("V201", origin=origin),))
     plan_findings, is_ours = _plan_of(said, plan, tables, origin)
     if not is_ours:
         return Recognition(findings=plan_findings)
-    parts, whose = _participants(book, plan, tables, said, origin)
-    issue = next((marks.issue for _, marks in said if marks.issue is not None), None)
-    older = parts and issue is not None and issue < plan.issue
-    late = (make("V206", origin=origin, issue=issue, current=plan.issue),) if older else ()
-    return Recognition(parts, issue, (*plan_findings, *whose, *late))
+    whose = _Whose(book, plan, tables, said, origin).found()
+    ours = (marks for _, marks in said if marks.plan_id in (None, plan.plan_id))
+    issue = next((marks.issue for marks in ours if marks.issue is not None), None)
+    if not whose.parts:
+        return Recognition(findings=(*plan_findings, *whose.findings))
+    issued = _about_issue(issue, plan, origin)
+    return replace(whose, issue=issue, findings=(*plan_findings, *whose.findings, *issued))
 
 
 def sender_of(book: Book, plan: Plan) -> Marks | None:
@@ -96,28 +101,54 @@ def _marks(book: Book) -> Iterator[tuple[Source, Marks]]:
             yield Source.PRINTED, marks
 
 
+def _about_issue(issue: int | None, plan: Plan, origin: Origin) -> tuple[Finding, ...]:
+    if issue is None or issue == plan.issue:
+        return ()
+    code = "V206" if issue < plan.issue else "V213"
+    return (make(code, origin=origin, issue=issue, current=plan.issue),)
+
+
+def _dispute(said: Sequence[tuple[Source, str]], chosen: str, origin: Origin) -> tuple[Finding, ...]:
+    if len({one for _, one in said}) < 2:
+        return ()
+    marks = ", ".join(dict.fromkeys(f"{source.value} — {one}" for source, one in said))
+    return (make("V205", origin=origin, marks=marks, chosen=chosen),)
+
+
 # --- which plan ---------------------------------------------------------------------------------
 
 
 def _plan_of(
-    said: Sequence[tuple[Source, Marks]], plan: Plan, tables: Sequence[Found], origin: Origin
+    said: _Said, plan: Plan, tables: Sequence[Found], origin: Origin
 ) -> tuple[tuple[Finding, ...], bool]:
     """Is it our plan, and what to say about how that is known."""
-    plans = [(source, marks.plan_id) for source, marks in said if marks.plan_id]
+    plans = _voices_of_plan(said, plan)
     if plans:
         chosen = plans[0][1]
-        dispute = _dispute([(source, str(one)) for source, one in plans], str(chosen), origin)
+        dispute = _dispute(plans, chosen, origin)
         if chosen != plan.plan_id:
             return (*dispute, make("V202", origin=origin, other=chosen)), False
         return dispute, True
-    if any(_has_key(found, plan) for found in tables):
+    ours = [found for found in tables if not other_period(found, plan)]
+    if tables and not ours:
+        return (make("V202", origin=origin, other=quoted(other_period(tables[0], plan))),), False
+    if any(_has_key(found, plan) for found in ours):
         return (), True
-    share = _share_of_plan(plan, tables)
+    share = _share_of_plan(plan, ours)
     if share >= _OUR_PLAN:
         return (make("V208", origin=origin, share=round(share * 100)),), True
-    return (make("V201", origin=origin),) if not tables else (
-        _other_plan(plan, tables, share, origin),
-    ), False
+    told = _other_plan(plan, tables, share, origin) if tables else make("V201", origin=origin)
+    return (told,), False
+
+
+def _voices_of_plan(said: _Said, plan: Plan) -> list[tuple[Source, str]]:
+    """The plan each mark names. Printed codes stand above tables: one of ours makes the file ours."""
+    voices = [(source, marks.plan_id) for source, marks in said if marks.plan_id]
+    printed = [code for source, code in voices if source is Source.PRINTED]
+    spoken: list[tuple[Source, str]] = [one for one in voices if one[0] is not Source.PRINTED]
+    if printed:
+        spoken.append((Source.PRINTED, plan.plan_id if plan.plan_id in printed else printed[0]))
+    return spoken
 
 
 def _other_plan(plan: Plan, tables: Sequence[Found], share: float, origin: Origin) -> Finding:
@@ -147,164 +178,133 @@ def _nearest(title: str, plan: Plan) -> float:
     return max((similarity(title, row.title) for row in plan.rows), default=0.0)
 
 
-def _dispute(said: Sequence[tuple[Source, str]], chosen: str, origin: Origin) -> tuple[Finding, ...]:
-    if len({one for _, one in said}) < 2:
-        return ()
-    marks = ", ".join(dict.fromkeys(f"{source.value} — {one}" for source, one in said))
-    return (make("V205", origin=origin, marks=marks, chosen=chosen),)
-
-
 # --- whose --------------------------------------------------------------------------------------
 
 
-def _participants(
-    book: Book, plan: Plan, tables: Sequence[Found], said: Sequence[tuple[Source, Marks]], origin: Origin
-) -> tuple[tuple[Part, ...], tuple[Finding, ...]]:
-    owned = [(_local_owner(found, plan), found) for whole in tables for found in split_by_owner(whole, plan)]
-    local = list(dict.fromkeys(one.code for one, _ in owned if one and plan.participant(one.code)))
-    if len(local) > 1:
-        return _several(owned, plan, origin)
-    codes = [(source, marks.participant) for source, marks in said if marks.participant]
-    if codes:
-        names = _named_above(book, plan, tables)
-        return _by_marks([(source, str(code)) for source, code in codes], names, plan, tables, origin)
-    name = _named_anywhere(book, plan, tables)
-    if name is None:
-        return (), (make("V203", origin=origin, name=_what_stands_above(book, tables)),)
-    surely = round(name.confidence * 100)
-    found = make("V204", participant=name.code, origin=origin, name=name.text, confidence=surely)
-    return (Part(name.code, tuple(tables)),), (found,)
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Finds the participants of one file."""
 
+    book: Book
+    plan: Plan
+    tables: Sequence[Found]
+    said: _Said
+    origin: Origin
 
-def _by_marks(
-    codes: list[tuple[Source, str]],
-    names: Sequence[Named],
-    plan: Plan,
-    tables: Sequence[Found],
-    origin: Origin,
-) -> tuple[tuple[Part, ...], tuple[Finding, ...]]:
-    chosen = codes[0][1]
-    if plan.participant(chosen) is None:
-        return (), (make("V209", origin=origin, code=chosen),)
-    name = _surest(names, plan)
-    speaks = name is not None and _is_school(plan, name.code) and all(one.code != chosen for one in names)
-    voices = [*codes, *([(Source.NAME, name.code)] if name and speaks else [])]
-    dispute = (replace(one, participant=chosen) for one in _dispute(voices, chosen, origin))
-    return (Part(chosen, tuple(tables)),), tuple(dispute)
+    def found(self) -> Recognition:
+        """Parts, strangers and what to say about how they are known; no issue yet."""
+        roster = Roster(self.plan)
+        codes = [(source, str(marks.participant)) for source, marks in self.said if marks.participant]
+        marked = next((code for _, code in codes if self.plan.participant(code)), None)
+        division = divide(blocks_of(self.tables, self.plan, roster), marked)
+        if len(division.owned) > 1:
+            found = self._several(division)
+        elif division.owned and any(block.stranger or block.plan for block in division.strangers):
+            (tables,) = division.owned.values()
+            found = self._one(codes, marked, tables, roster)
+            found = replace(found, strangers=tuple(block.table for block in division.strangers))
+        else:
+            return self._with_file_name(self._one(codes, marked, self.tables, roster), roster)
+        told = tuple(self._stranger(block) for block in division.strangers)
+        return self._with_file_name(replace(found, findings=(*found.findings, *told)), roster)
 
+    def _several(self, division: Division) -> Recognition:
+        """The reports of several participants: each table goes to the one named above it."""
+        owners = (self.plan.participant(code) for code in division.owned)
+        names = ", ".join(one.short_name for one in owners if one)
+        parts = tuple(Part(code, found) for code, found in division.owned.items())
+        strangers = tuple(block.table for block in division.strangers)
+        return Recognition(
+            parts, findings=(make("V211", origin=self.origin, names=names),), strangers=strangers
+        )
 
-def _several(
-    owned: Sequence[tuple[Named | None, Found]], plan: Plan, origin: Origin
-) -> tuple[tuple[Part, ...], tuple[Finding, ...]]:
-    """The reports of several participants: each table goes to the one named above it."""
-    tables: dict[str, list[Found]] = {}
-    last = next(one.code for one, _ in owned if one)
-    for owner, found in owned:
-        last = owner.code if owner and plan.participant(owner.code) else last
-        tables.setdefault(last, []).append(found)
-    names = ", ".join(one.short_name for code in tables if (one := plan.participant(code)))
-    parts = tuple(Part(code, tuple(found)) for code, found in tables.items())
-    return parts, (make("V211", origin=origin, names=names),)
+    def _one(
+        self, codes: list[tuple[Source, str]], marked: str | None, tables: Sequence[Found], roster: Roster
+    ) -> Recognition:
+        """The report of one participant: by its marks, or else by its name."""
+        above = self._names_above(tables, roster)
+        chosen = marked
+        if chosen is None and codes:
+            name = roster.surest(above)
+            if name is None:
+                return Recognition(findings=(make("V209", origin=self.origin, code=codes[0][1]),))
+            chosen = name.code
+        if chosen is not None:
+            voices = [*codes, *self._voice_of_name(chosen, tables, above, roster)]
+            dispute = (replace(one, participant=chosen) for one in _dispute(voices, chosen, self.origin))
+            return Recognition((Part(chosen, tuple(tables)),), findings=tuple(dispute))
+        name = roster.surest(above) or self._named_anywhere(tables, roster)
+        if name is None:
+            return Recognition(findings=self._nameless(tables, roster))
+        surely = round(name.confidence * 100)
+        told = make("V204", participant=name.code, origin=self.origin, name=name.text, confidence=surely)
+        return Recognition((Part(name.code, tuple(tables)),), findings=(told,))
 
+    def _voice_of_name(
+        self, chosen: str, tables: Sequence[Found], above: Sequence[Named], roster: Roster
+    ) -> list[tuple[Source, str]]:
+        """Whom the words above the tables name, when it is not who was chosen."""
+        name = roster.surest(above)
+        if name and roster.is_school(name.code) and all(one.code != chosen for one in above):
+            return [(Source.NAME, name.code)]
+        stranger = None if above else roster.stranger(self._words_above(tables))
+        return [(Source.NAME, f"«{quoted(stranger)}»")] if stranger else []
 
-def split_by_owner(found: Found, plan: Plan) -> Iterator[Found]:
-    """A table cut where a row inside it names the next participant (blocks one under another)."""
-    start, above = 0, found.above
-    for place, row in enumerate(found.rows):
-        if _row_owner(found, row, plan) and place >= start:
-            if found.rows[start:place]:
-                yield replace(found, rows=found.rows[start:place], above=above)
-            start, above = place + 1, (row,)
-    if start < len(found.rows) or start == 0:
-        yield replace(found, rows=found.rows[start:], above=above)
+    def _words_above(self, tables: Sequence[Found]) -> list[str]:
+        """The form's own cell for the name, or else whatever stands above the tables."""
+        own = named_cell(self.book, FormCell.PARTICIPANT)
+        return [own.text] if own else [text for found in tables for text in texts_above(found)]
 
+    def _names_above(self, tables: Sequence[Found], roster: Roster) -> list[Named]:
+        return [name for text in self._words_above(tables) for name in roster.readings(text)]
 
-def _row_owner(found: Found, row: int, plan: Plan) -> str | None:
-    """The participant a row inside a table is a heading for: nothing else stands in the row."""
-    texts = [cell.text for cell in found.sheet.row(row).values() if cell.text.strip()]
-    if len(texts) != 1:
-        return None
-    named = _named((texts[0],), plan)
-    return named.code if named and named.confidence >= 0.9 else None
+    def _named_anywhere(self, tables: Sequence[Found], roster: Roster) -> Named | None:
+        """The participant a book names beside its tables: over its sheets, on their tabs, anywhere
+        outside. A name above the tables that fits nobody surely is not overruled from elsewhere."""
+        if roster.stranger(self._words_above(tables)):
+            return None
+        inside = {(found.sheet.name, row) for found in tables for row in found.rows}
+        outside = (
+            cell.text
+            for sheet in self.book.sheets
+            for (row, _), cell in sorted(sheet.cells.items())
+            if (sheet.name, row) not in inside
+        )
+        shapes = (text for sheet in self.book.sheets for text in sheet.texts)
+        levels = (shapes, (found.sheet.name for found in tables), outside)
+        return next((found for texts in levels if (found := roster.named(texts))), None)
 
+    # --- what is said of who is not known
 
-def _local_owner(found: Found, plan: Plan) -> Named | None:
-    """Who stands above a table: a printed code before a name."""
-    for row, _, marks in printed_marks(found.sheet):
-        if row in found.above and marks.participant:
-            return Named(marks.participant, Source.PRINTED.value, 1.0)
-    return _named(_texts_above(found), plan)
+    def _nameless(self, tables: Sequence[Found], roster: Roster) -> tuple[Finding, ...]:
+        """Nobody is named: what stands there instead, and whom the file is called after."""
+        words = self._words_above(tables)
+        told = quoted(roster.stranger(words) or next((text for text in words if text.strip()), "—"))
+        called = roster.named_by_path(self.origin.file)
+        hint = (make("V218", origin=self.origin, name=self._short_name(called.code)),) if called else ()
+        return (make("V203", origin=self.origin, name=told), *hint)
 
+    def _stranger(self, block: Block) -> Finding:
+        sheet, row = block.table.sheet, min((*block.table.header, *block.table.rows))
+        place = replace(self.origin, sheet=sheet.name, cell=a1(row, block.table.span[0]))
+        if block.plan:
+            return make("V202", origin=place, other=quoted(block.plan))
+        return make("V203", origin=place, name=quoted(block.stranger or "—"))
 
-def _texts_above(found: Found) -> list[str]:
-    return [cell.text for (row, _), cell in sorted(found.sheet.cells.items()) if row in found.above]
+    def _with_file_name(self, found: Recognition, roster: Roster) -> Recognition:
+        """With a word about a file called after a school whose report is not in it."""
+        called = roster.named_by_path(self.origin.file) if found.parts else None
+        if called is None or any(part.participant == called.code for part in found.parts):
+            return found
+        told = make(
+            "V214",
+            participant=found.parts[0].participant,
+            origin=self.origin,
+            name=self._short_name(called.code),
+            chosen=self._short_name(found.parts[0].participant),
+        )
+        return replace(found, findings=(*found.findings, told))
 
-
-def _named_above(book: Book, plan: Plan, tables: Sequence[Found]) -> list[Named]:
-    """Every participant named in the form's own cell, or else above the tables."""
-    own = named_cell(book, FormCell.PARTICIPANT)
-    texts = [own.text] if own else [text for found in tables for text in _texts_above(found)]
-    return [name for text in texts for name in _readings(text, plan)]
-
-
-def _named_anywhere(book: Book, plan: Plan, tables: Sequence[Found]) -> Named | None:
-    """The participant a book names: above the tables, over the sheets, anywhere outside them."""
-    inside = {(found.sheet.name, row) for found in tables for row in found.rows}
-    outside = (
-        cell.text
-        for sheet in book.sheets
-        for (row, _), cell in sorted(sheet.cells.items())
-        if (sheet.name, row) not in inside
-    )
-    shapes = (text for sheet in book.sheets for text in sheet.texts)
-    levels = (shapes, (found.sheet.name for found in tables), outside)
-    return _surest(_named_above(book, plan, tables), plan) or next(
-        (found for texts in levels if (found := _named(texts, plan))), None
-    )
-
-
-def _what_stands_above(book: Book, tables: Sequence[Found]) -> str:
-    own = named_cell(book, FormCell.PARTICIPANT)
-    texts = [own.text] if own else [text for found in tables for text in _texts_above(found)]
-    return quoted(next((text for text in texts if text.strip()), "—"))
-
-
-def _named(texts: Iterable[str], plan: Plan) -> Named | None:
-    """The one participant these texts name; None when none or several schools are named."""
-    return _surest([name for text in texts for name in _readings(text, plan)], plan)
-
-
-def _surest(names: Sequence[Named], plan: Plan) -> Named | None:
-    """The surest name: schools before offices, those before curators; None when two are as sure."""
-    schools = [name for name in names if _is_school(plan, name.code)]
-    reporting = [name for name in names if _owes(plan, name.code)]
-    pool = schools or reporting or names
-    best = max(pool, key=lambda name: name.confidence, default=None)
-    rivals = [name for name in pool if best and name.code != best.code and name.confidence >= best.confidence]
-    return None if rivals else best
-
-
-def _readings(text: str, plan: Plan) -> Iterator[Named]:
-    if len(text) > _LONGEST_NAME or not any(letter.isalpha() for letter in text):
-        return
-    if skeleton(text) == skeleton(plan.settings.organisation):
-        return
-    spellings = {spelling: one.code for one in plan.participants for spelling in _spellings(one)}
-    for piece in dict.fromkeys((text, text.rpartition(":")[2])):
-        found = best_name(piece, list(spellings))
-        if found:
-            yield Named(spellings[found[0]], quoted(text), found[1])
-
-
-def _is_school(plan: Plan, code: str) -> bool:
-    one = plan.participant(code)
-    return one is not None and one.kind is ParticipantKind.SCHOOL
-
-
-def _owes(plan: Plan, code: str) -> bool:
-    one = plan.participant(code)
-    return bool(one and one.owes_report)
-
-
-def _spellings(one: Participant) -> Iterator[str]:
-    yield from filter(None, (one.name, one.short_name, *one.aliases))
+    def _short_name(self, code: str) -> str:
+        one = self.plan.participant(code)
+        return one.short_name if one else code

@@ -5,7 +5,7 @@ Nothing is passed over: it is the office's own text, or it goes to «Не раз
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
 from sheetsync.intake.account import Account
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted
-from sheetsync.intake.locate import TITLE
+from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import is_marks_sheet, named_place
 from sheetsync.intake.match import Why
 from sheetsync.intake.reasons import Reason
@@ -50,6 +50,26 @@ def set_row_aside(row: BodyRow, why: Why, account: Account) -> None:
     account.say(_ROW_FINDING[why], row.spot(filled[0][0]), title=quoted(title))
 
 
+def set_tables_aside(tables: Iterable[Found], accounts: Sequence[Account]) -> tuple[Unplaced, ...]:
+    """Tables that are nobody's here: what somebody typed into them, under nobody's name."""
+    first = accounts[0]
+    nobody = Account("", first.origin, first.known, first.plan)
+    for table in tables:
+        rows = {*table.above, *table.header, *table.rows}
+        for (row, column), cell in sorted(table.sheet.cells.items()):
+            spot = (table.sheet, row, column)
+            if row not in rows or any(account.is_claimed(spot) for account in accounts):
+                continue
+            if nobody.known.says_here(*spot, cell):
+                nobody.take_as_office(spot, cell)
+            else:
+                nobody.set_aside(spot, cell, Reason.STRANGER, None)
+    for account in accounts:
+        account.claimed |= nobody.claimed
+    first.office |= nobody.office
+    return tuple(replace(one, participant=None) for one in nobody.unplaced)
+
+
 def read_tick(book: Book, account: Account) -> bool:
     """The tick «Отчёт готов»: found by its name; what is no tick stays for the sweep."""
     place = named_place(book, FormCell.READY)
@@ -78,8 +98,10 @@ def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:
         spot = (sheet, row, column)
         if not above <= row < below or account.is_claimed(spot) or not holds_something(cell):
             continue
-        if (row, column) in marks or account.known.says_here(*spot, cell):
+        if account.known.says_here(*spot, cell) or ((row, column) in marks and not account.known.cells):
             account.take_as_office(spot, cell)
+        elif (row, column) in marks:
+            account.note("V217", spot, value=cell.text)
         elif cell.is_empty:
             account.note("R314", spot)
         else:

@@ -1,0 +1,117 @@
+"""Who is meant by a text: over a table, on the tab of a sheet, in the name of a file.
+
+People spell their school as they like; a text that fits two participants names neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sheetsync.intake.bones import skeleton
+from sheetsync.intake.fields import quoted
+from sheetsync.model import Participant, ParticipantKind, Plan
+from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
+from sheetsync.plan.names import best_name
+
+SURELY: Final = 0.9
+"""From this confidence a name stands for its bearer where nothing around it asks for one."""
+
+_LONGEST_NAME: Final = 200
+_JOINT: Final = re.compile(r"[,;\n]|\s+(?:и|\+)\s+")
+_PATH: Final = re.compile(r"[\\/]")
+_SUFFIX: Final = re.compile(r"\.\w{2,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A participant known by name: the words met and how surely they name it."""
+
+    code: str
+    text: str
+    confidence: float
+
+
+class Roster:
+    """The participants of a plan by their spellings."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._codes = {name: one.code for one in plan.participants for name in _spellings(one)}
+        self._names = list(self._codes)
+        own = (plan.settings.organisation, plan.settings.plan_title)
+        rows = (text for row in plan.rows for text in (row.title, row.section))
+        self._of_the_plan = {skeleton(text) for text in (*own, *rows)}
+        self._readings: dict[str, tuple[Named, ...]] = {}
+
+    def is_school(self, code: str) -> bool:
+        one = self._plan.participant(code)
+        return one is not None and one.kind is ParticipantKind.SCHOOL
+
+    def named(self, texts: Iterable[str]) -> Named | None:
+        """The one participant these texts name; None when none or several are named."""
+        return self.surest([name for text in texts for name in self.readings(text)])
+
+    def surest(self, names: Sequence[Named]) -> Named | None:
+        """The surest name: schools before offices, those before curators; None when two are as sure."""
+        schools = [name for name in names if self.is_school(name.code)]
+        reporting = [name for name in names if self._owes(name.code)]
+        pool = schools or reporting or names
+        best = max(pool, key=lambda name: name.confidence, default=None)
+        rivals = [one for one in pool if best and one.code != best.code and one.confidence >= best.confidence]
+        return None if rivals else best
+
+    def readings(self, text: str) -> tuple[Named, ...]:
+        """Whom a text may name."""
+        if text not in self._readings:
+            self._readings[text] = tuple(self._read(text))
+        return self._readings[text]
+
+    def stranger(self, texts: Iterable[str]) -> str | None:
+        """The first of these texts that names a school, but none that is known to take part."""
+        return next((text for text in texts if self._is_school_unknown(text)), None)
+
+    def named_by_path(self, path: str) -> Named | None:
+        """The school a file is called after, by its name or the nearest folder that names one."""
+        parts = [_SUFFIX.sub("", part).replace("_", " ") for part in _PATH.split(path)]
+        found = (self.named([part]) for part in reversed(parts))
+        return next(
+            (one for one in found if one and one.confidence >= SURELY and self.is_school(one.code)), None
+        )
+
+    def _read(self, text: str) -> Iterator[Named]:
+        if len(text) > _LONGEST_NAME or not any(letter.isalpha() for letter in text):
+            return
+        if skeleton(text) in self._of_the_plan:
+            return
+        several = {name.code: name for part in _JOINT.split(text) for name in self._best(part, text)}
+        if sum(map(self.is_school, several)) > 1:
+            yield from (Named(code, quoted(text), 1.0) for code in several)
+            return
+        for piece in dict.fromkeys((text, text.rpartition(":")[2])):
+            yield from self._best(piece, text)
+
+    def _best(self, piece: str, text: str) -> Iterator[Named]:
+        found = best_name(piece, self._names)
+        if found:
+            yield Named(self._codes[found[0]], quoted(text), found[1])
+
+    def _is_school_unknown(self, text: str) -> bool:
+        if len(text) > _LONGEST_NAME or skeleton(text) in self._of_the_plan or self.readings(text):
+            return False
+        kind = kind_of_school(lowered(text))
+        if kind is None:
+            return False
+        parts = parts_of(text)
+        tells = parts.numbers or parts.has_legal_form
+        return bool(tells or (kind[0] != ANY_SCHOOL and (parts.names or parts.initial)))
+
+    def _owes(self, code: str) -> bool:
+        one = self._plan.participant(code)
+        return bool(one and one.owes_report)
+
+
+def _spellings(one: Participant) -> Iterator[str]:
+    yield from filter(None, (one.name, one.short_name, *one.aliases))
