@@ -11,7 +11,6 @@ import json
 import os
 import sys
 import tempfile
-import traceback
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +29,7 @@ from sheetsync.messages import (
     use_language,
 )
 from sheetsync.notices import Notice, say
+from sheetsync.surprises import kind_and_place, trace
 
 DONE, NEEDS_USER, CANNOT = 0, 1, 2
 
@@ -75,19 +75,18 @@ def run(arguments: Sequence[str]) -> int:
         _tell(str(error))
         return CANNOT
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
-        reason = f"{type(error).__name__}: {error}"
-        _tell(say(Notice.UNEXPECTED, reason=reason, path=_details_of(error)))
+        _tell(say(Notice.UNEXPECTED, reason=kind_and_place(error), path=_details_of(error)))
         return CANNOT
     return int(result or DONE)
 
 
 def _details_of(error: Exception) -> str:
-    """The file the traceback was written to; a dash where no disk takes it."""
+    """The file the trace was written to, for the user alone; a dash where no disk takes it."""
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
         ) as file:
-            traceback.print_exception(error, file=file)
+            file.write(trace(error))
     except OSError:
         return "—"
     return file.name
@@ -131,7 +130,7 @@ def _tell(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _print_json(document: dict[str, Any]) -> None:
+def _print_json(document: dict[str, Any] | list[dict[str, Any]]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
@@ -217,6 +216,47 @@ def check(file: Path, as_of: str, as_json: bool) -> int:
     if as_json:
         _print_json(reports.check_as_json(result))
     reports.show_check(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@commands.command("history", help="Кто что изменил: было → стало, когда и из какого файла.")
+@folder_argument
+@click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
+@click.option(
+    "--activity",
+    metavar="НОМЕР|КЛЮЧ|ЧАСТЬ НАЗВАНИЯ",
+    default="",
+    help="Только эти мероприятия: все, что подходят.",
+)
+@json_option
+def history(folder: Path, school: str, activity: str, as_json: bool) -> int:
+    from sheetsync import campaign, reports_history  # noqa: PLC0415
+
+    changes = campaign.history(folder, school, activity)
+    if as_json:
+        _print_json(reports_history.history_as_json(changes))
+    else:
+        reports_history.show_history(changes)
+    return DONE
+
+
+@commands.command("purge", help="Уничтожить копии, поступившие до дня, и составить акт.")
+@folder_argument
+@click.option(
+    "--before",
+    metavar="ГГГГ-ММ-ДД",
+    required=True,
+    help="Уничтожается поступившее до этого дня, и прежние районные книги.",
+)
+@click.option("--received", is_flag=True, help="Удалить те же файлы и из папки «Получено».")
+@click.option("--dry-run", is_flag=True, help="Только показать, ничего не удалять.")
+def purge(folder: Path, before: str, received: bool, dry_run: bool) -> int:
+    from sheetsync import campaign, reports_history  # noqa: PLC0415
+
+    now = _now()
+    day = _day(before, now.date())
+    result = campaign.purge(folder, day, now, received=received, dry_run=dry_run)
+    reports_history.show_purge(result)
     return NEEDS_USER if result.needs_user else DONE
 
 

@@ -2,12 +2,14 @@
 
 from sheetsync.campaign.checking import Answered, CheckResult, check_file
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
+from sheetsync.campaign.history import Change, history
 from sheetsync.campaign.issuing import IssueResult, issue_forms
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
 
 __all__ = [
     "Answered",
+    "Change",
     "CheckResult",
     "ConsolidateResult",
     "IssueResult",
@@ -15,6 +17,7 @@ __all__ = [
     "PurgeResult",
     "check_file",
     "consolidate",
+    "history",
     "issue_forms",
     "new_campaign",
     "purge",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
+from sheetsync.surprises import trace
 from sheetsync.workbooks.copies import open_copy
 
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
@@ -104,7 +104,7 @@ class Collector:
             case None:
                 yield self._receive(file)
             case Refused() as refused:
-                yield self._refused(file.name, file.data, refused)
+                yield self._refused(file.name, file, refused)
             case members:
                 for member in members:
                     yield self._receive_member(file, member)
@@ -116,15 +116,14 @@ class Collector:
             return set_aside(aside, name)
         match member.read():
             case Refused() as refused:
-                return self._refused(name, archive.data, refused)
+                return self._refused(name, archive, refused)
             case content:
                 return self._receive(_File(name, content, archive.changed))
 
-    def _refused(self, name: str, kept: bytes, refused: Refused) -> Received:
+    def _refused(self, name: str, came_in: _File, refused: Refused) -> Received:
         """A file that cannot even be unpacked; the bytes it came in are kept."""
-        if self.keep:
-            store.keep_original(self.campaign, kept)
-        finding = make(refused.reason.code, origin=Origin(name, store.sha256(kept)), what=refused.what)
+        arrival = self._kept(came_in)
+        finding = make(refused.reason.code, origin=Origin(name, arrival.sha256), what=refused.what)
         return Received(finding.origin, Verdict.REFUSED, findings=(finding,))
 
     def _receive(self, file: _File) -> Received:
@@ -133,14 +132,19 @@ class Collector:
         if first != file.name:
             finding = make("V207", origin=origin, name=first)
             return Received(origin, Verdict.DUPLICATE, findings=(finding,))
-        arrival = self._arrivals.get(origin.sha256) or KnownCopy(
-            origin.sha256, file.name, self.run, min(file.changed, self.as_of)
+        return self._read(file.data, origin, self._kept(file))
+
+    def _kept(self, file: _File) -> KnownCopy:
+        """When a file first came. Its bytes are kept, unless an act has destroyed them once."""
+        digest = store.sha256(file.data)
+        arrival = self._arrivals.get(digest) or KnownCopy(
+            digest, file.name, self.run, min(file.changed, self.as_of)
         )
         if self.keep:
-            if origin.sha256 not in self._destroyed:
+            if digest not in self._destroyed:
                 store.keep_original(self.campaign, file.data)
             self.journal.add_copy(arrival)
-        return self._read(file.data, origin, arrival)
+        return arrival
 
     def _read(self, data: bytes, origin: Origin, arrival: KnownCopy) -> Received:
         try:
@@ -152,8 +156,7 @@ class Collector:
     def _surprise(self, origin: Origin, error: Exception) -> Finding:
         """X999, with the traceback kept: addresses and line numbers, no text of cells."""
         if self.keep:
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            report = f"{origin.sha256}\n{type(error).__name__}\n{frames}"
+            report = f"{origin.sha256}\n{trace(error)}"
             store.write_atomically(self.campaign.errors / f"{origin.sha256[:16]}.txt", report.encode())
         return make("X999", origin=origin, what=type(error).__name__)
 

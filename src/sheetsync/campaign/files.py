@@ -22,9 +22,10 @@ from sheetsync.columns import (
 from sheetsync.district.bodies import missing_columns
 from sheetsync.district.reading import PlanReading, read_plan
 from sheetsync.findings import make
-from sheetsync.journal import Journal, open_journal
+from sheetsync.journal import Journal, NewerJournal, open_journal
 from sheetsync.model import Finding
 from sheetsync.notices import Notice, say
+from sheetsync.surprises import kind_and_place
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
 from sheetsync.workbooks.templates import Template, template_path
@@ -66,6 +67,8 @@ def journal_of(campaign: store.Campaign) -> Iterator[Journal]:
     try:
         with open_journal(campaign.journal) as journal:
             yield journal
+    except NewerJournal as error:
+        raise store.StoreError(say(Notice.JOURNAL_NEWER, path=campaign.journal)) from error
     except sqlite3.Error as error:
         path = campaign.journal
         if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
@@ -90,7 +93,7 @@ def parse_workbook(campaign: store.Campaign, data: bytes) -> ExcelFile:
         workbook = ExcelFile.from_bytes(data)
         find_tables(workbook, DISTRICT_TABLES)
     except (ValueError, KeyError, OSError, SyntaxError) as error:
-        reason = str(error) or type(error).__name__
+        reason = kind_and_place(error)
         raise store.StoreError(say(Notice.WORKBOOK_BROKEN, path=campaign.workbook, reason=reason)) from error
     return workbook
 

@@ -65,7 +65,9 @@ class PurgeResult:
         return bool(self.left or self.mixed or self.not_yet or self.stuck)
 
     def count(self, kind: DestroyedKind) -> int:
-        return sum(one.kind is kind for one in self.files)
+        """How many files of one kind are gone (or would be)."""
+        kept = {one.path for one in self.stuck}
+        return sum(one.kind is kind and one.path not in kept for one in self.files)
 
 
 def purge(
@@ -138,7 +140,8 @@ class _Search:
 
     @cached_property
     def _received(self) -> dict[Path, Set[str]]:
-        return {path: _copies_in(path) for path in received_files(self.campaign.received)}
+        known = self.journal.copies().keys()
+        return {path: _copies_in(path, known) for path in received_files(self.campaign.received)}
 
     @property
     def aside(self) -> int:
@@ -179,17 +182,18 @@ class _Search:
         return sum(bool(one.fingerprint) and one.origin.sha256 in going for one in last.values())
 
 
-def _copies_in(path: Path) -> Set[str]:
+def _copies_in(path: Path, known: Set[str]) -> Set[str]:
     """The copies a file of «Получено» is or holds, by sha256; what lies beside them in an archive
-    (scans, documents) shares its fate."""
+    (scans, documents) shares its fate. Of a damaged archive the file itself is ``known`` too."""
     if code_of_no_copy(path.name):
         return frozenset()
     data = read_file(path)
+    own = {store.sha256(data)}
     members = unpack(data)
     if members is None or isinstance(members, Refused):
-        return {store.sha256(data)}
+        return own
     contents = [one.read() for one in members if not code_of_no_copy(one.name)]
-    return {store.sha256(one) for one in contents if not isinstance(one, Refused)}
+    return own & known | {store.sha256(one) for one in contents if not isinstance(one, Refused)}
 
 
 # --- how it goes --------------------------------------------------------------------------------
