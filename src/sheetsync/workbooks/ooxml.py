@@ -16,7 +16,10 @@ OFFICE_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED: Final = re.compile(
+    "_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_|_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_"
+)
+"""Two halves of one character, or a whole one; a half alone is no text and stays as it is written."""
 _TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 WORKSHEET_ORDER: Final = (
@@ -120,7 +123,12 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Stored text as a person sees it."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    high, low, whole = found.groups()
+    return chr(int(whole, 16)) if whole else bytes.fromhex(high + low).decode("utf-16-be")
 
 
 def escape_name(text: str) -> str:

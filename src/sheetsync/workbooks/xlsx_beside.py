@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheetsync.grid import Table, area, position
+from sheetsync.workbooks.ooxml import unescape
 from sheetsync.workbooks.xlsx_package import Package
-from sheetsync.workbooks.xlsx_values import unescape
 from sheetsync.workbooks.xml_walk import Attributes, Text, walk
 
 _THREAD_AUTHOR = "tc="
