@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sheetsync.findings import fact_of
-from sheetsync.merge.consolidate import Memory
 from sheetsync.model import Consolidation, Decision, Field, Outcome
 from small_district import FULL, answer, codes, copy, run, the, without_rows
 
@@ -117,27 +117,27 @@ def test_a_link_and_a_note_of_the_other_copy_are_kept() -> None:
 
 def test_against_the_form_last_sent_an_unchanged_cell_is_no_answer_of_this_copy() -> None:
     """Both copies were made from a returned form that held «в работе»; only one changed it."""
-    returned = Memory(exchanged={("S1", "r1"): answer("r1", status="в работе", info="Готовим")})
-    changed = copy("S1", answer("r1", status="выполнено", info="Готовим"), file="я.xlsx")
-    untouched = copy("S1", answer("r1", status="в работе", info="Готовим"), file="а.xlsx")
-    result = run(changed, untouched, memory=returned)
+    sent = (replace(answer("r1", status="в работе", info="Готовим"), participant="S1"),)
+    changed = copy("S1", answer("r1", status="выполнено", info="Готовим"), file="я.xlsx", exchanged=sent)
+    untouched = copy("S1", answer("r1", status="в работе", info="Готовим"), file="а.xlsx", exchanged=sent)
+    result = run(changed, untouched)
 
     assert text(result, "status") == "выполнено"
     assert "M701" not in codes(result)
 
 
 def test_an_answer_erased_from_the_form_last_sent_is_erased() -> None:
-    returned = Memory(exchanged={("S1", "r1"): answer("r1", info="Ошибка")})
-    erased = copy("S1", answer("r1", status="не начато"), answer("r2", info="Проведён"))
+    sent = (replace(answer("r1", status="не начато", info="Ошибка"), participant="S1"),)
+    erased = copy("S1", answer("r1", status="не начато"), answer("r2", info="Проведён"), exchanged=sent)
 
-    assert text(run(erased, memory=returned), "info") == ""
+    assert text(run(erased), "info") == ""
 
 
 def test_a_column_the_copy_lost_takes_no_answer_away() -> None:
-    returned = Memory(exchanged={("S1", "r1"): answer("r1", info="Готовим")})
-    without_column = copy("S1", answer("r1", status="не начато"))
+    sent = (replace(answer("r1", status="не начато", info="Готовим"), participant="S1"),)
+    without_column = copy("S1", answer("r1", status="не начато"), exchanged=sent)
 
-    assert text(run(without_column, memory=returned), "info") == "Готовим"
+    assert text(run(without_column), "info") == "Готовим"
 
 
 def test_a_deleted_row_with_a_remark_is_a_dispute_and_keeps_the_answer() -> None:

@@ -151,7 +151,7 @@ class Collector:
             read = received(data, origin, self.plan, self._forms.form_behind)
         except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
             read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
-        return replace(read, order=arrival.run, received_on=arrival.received_on)
+        return replace(read, order=arrival.run, received_on=arrival.received_on, first_name=arrival.name)
 
     def _surprise(self, origin: Origin, error: Exception) -> Finding:
         """X999, with the traceback kept: addresses and line numbers, no text of cells."""
@@ -179,6 +179,7 @@ def received(
         census=items,
         blank=issued.items if issued else (),
         office=reading.office,
+        exchanged=issued.answers if issued else (),
     )
 
 

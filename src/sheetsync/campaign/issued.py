@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sheetsync import store
+from sheetsync.columns import REPORT, Owner
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.grid import Book
 from sheetsync.intake.known import Known
 from sheetsync.intake.marks import property_marks, sheet_marks
+from sheetsync.intake.printed import printed_rows
 from sheetsync.intake.recognise import sender_of
 from sheetsync.journal import IssuedForm, Journal
 from sheetsync.merge.received import CensusItem, ItemKind
-from sheetsync.model import Marks, Plan
+from sheetsync.model import Entry, Field, Marks, Plan
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import Template, template_bytes
 
+_ANSWERS: Final = tuple(column.key for column in REPORT.columns if column.owner is Owner.SCHOOL)
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An issued form: its texts for the reader, its items for the ledger."""
+    """An issued form: its texts for the reader, its items for the ledger, the answers it was sent
+    with for the merge."""
 
     known: Known
     items: tuple[CensusItem, ...]
+    answers: tuple[Entry, ...] = ()
 
 
 def issued_form(data: bytes, name: str) -> Issued | None:
     """The form in these bytes; ``None`` when they are no workbook any more."""
     book = open_copy(data, name).book
-    return Issued(Known.of(book), census_of(data)) if book else None
+    return Issued(Known.of(book), census_of(data), tuple(_answers_in(book))) if book else None
+
+
+def _answers_in(book: Book) -> Iterator[Entry]:
+    """The answers a form was sent with: none when it was issued empty, the earlier ones when it was
+    returned with remarks."""
+    marks = property_marks(book) or sheet_marks(book) or Marks()
+    for key, cells in printed_rows(book).items():
+        sent = {column: cells[column] for column in _ANSWERS if not cells[column].is_empty}
+        if sent:
+            fields = {column: Field(cell.text, links=cell.links) for column, cell in sent.items()}
+            yield Entry(marks.participant or "", key, fields)
 
 
 def form_made_again(plan: Plan, participant: str) -> Issued | None:
@@ -41,9 +60,10 @@ def form_made_again(plan: Plan, participant: str) -> Issued | None:
     return issued_form(workbook.to_bytes(), Template.FORM.value)
 
 
-def census_of(data: bytes) -> tuple[CensusItem, ...]:
+def census_of(data: bytes, *, values_only: bool = False) -> tuple[CensusItem, ...]:
     """The independent count of a file as values of the merge."""
-    return tuple(CensusItem(one.sheet, one.cell, ItemKind(one.kind), one.text) for one in census(data))
+    counted = census(data, values_only=values_only)
+    return tuple(CensusItem(one.sheet, one.cell, ItemKind(one.kind), one.text) for one in counted)
 
 
 class IssuedForms:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sheetsync.checks.case import Arrival
 from sheetsync.findings import fact_of, make
+from sheetsync.grid import text_of
 from sheetsync.merge.copies import Copy, shown
 from sheetsync.merge.received import Received
-from sheetsync.model import NOWHERE, Entry, Finding, Origin, Participant, Plan, Submission, Unplaced
+from sheetsync.model import NOWHERE, Entry, Finding, Origin, Participant, Plan, Submission, Unplaced, Verdict
 
 
 @dataclass(slots=True)
@@ -36,17 +37,20 @@ class Arrived:
     arrivals: Mapping[str, Arrival]
 
 
-def sort_out(plan: Plan, accepted: Iterable[Received], aside: SetAside) -> Arrived:
+def sort_out(plan: Plan, files: Sequence[Received], aside: SetAside) -> Arrived:
     """Give every submission to its participant; what nobody owes goes ``aside``."""
     copies: dict[str, list[Copy]] = {}
     days: dict[str, list[date]] = {}
+    accepted = [file for file in files if file.verdict is Verdict.ACCEPTED]
     for file in accepted:
         for submission in file.submissions:
             code = submission.participant
             own = _owed_part(plan, submission, aside)
             if plan.participant(code) is not None:
-                copies.setdefault(code, []).append(Copy(file.order, own))
+                sent = {entry.activity: entry for entry in file.exchanged if entry.participant == code}
+                copies.setdefault(code, []).append(Copy(file.order, own, sent))
                 days.setdefault(code, []).extend([file.received_on] if file.received_on else [])
+    aside.findings.extend(_returned_to(files, accepted))
     return Arrived(
         {code: tuple(found) for code, found in copies.items()},
         {
@@ -55,6 +59,24 @@ def sort_out(plan: Plan, accepted: Iterable[Received], aside: SetAside) -> Arriv
             if one.code in copies
         },
     )
+
+
+def _returned_to(files: Iterable[Received], accepted: Sequence[Received]) -> Iterator[Finding]:
+    """Old copies dropped again under another name, though a newer one came meanwhile: they stay old."""
+    known = {file.origin.sha256: file for file in accepted}
+    for file in files:
+        first = known.get(file.origin.sha256)
+        is_again = file.verdict is Verdict.DUPLICATE or (
+            first is file and file.first_name not in ("", file.origin.file)
+        )
+        if first is None or not is_again:
+            continue
+        for code in first.participants:
+            later = [one for one in accepted if code in one.participants and one.order > first.order]
+            if later:
+                newest = max(later, key=lambda one: (one.order, one.origin.sha256))
+                day = text_of(first.received_on)
+                yield make("M709", participant=code, origin=file.origin, day=day, later=newest.origin.file)
 
 
 def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submission:

@@ -15,7 +15,7 @@ from sheetsync.checks.case import Case, RowKey
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.columns import ENTRIES_SHEET
 from sheetsync.findings import fact_of, grouped, make
-from sheetsync.merge.arrivals import Arrived, SetAside, sort_out
+from sheetsync.merge.arrivals import SetAside, sort_out
 from sheetsync.merge.claims import Claims, claims_of
 from sheetsync.merge.copies import Merged, merge_copies
 from sheetsync.merge.indicators import facts_of, merge_indicators
@@ -39,13 +39,9 @@ from sheetsync.model import (
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the campaign remembers from earlier runs, by participant and activity.
+    """What the campaign remembers from earlier runs, by participant and activity: ``decided_on`` is
+    the fingerprint of the answer each decision was made on (``checks.decisions.fingerprint``)."""
 
-    ``exchanged`` are the answers prefilled in the form last sent; ``decided_on`` the fingerprint
-    of the answer each decision was made on (``checks.decisions.fingerprint``).
-    """
-
-    exchanged: Mapping[RowKey, Entry] = field(default_factory=dict)
     decided_on: Mapping[RowKey, str] = field(default_factory=dict)
 
 
@@ -93,8 +89,8 @@ def consolidate_with_claims(
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
     aside = SetAside()
-    arrived = sort_out(plan, [file for file in files if file.verdict is Verdict.ACCEPTED], aside)
-    merged = _merge_answers(arrived, memory)
+    arrived = sort_out(plan, files, aside)
+    merged = tuple(merge_copies(code, copies) for code, copies in sorted(arrived.copies.items()))
     facts = tuple(merge_indicators(plan, code, copies) for code, copies in sorted(arrived.copies.items()))
     entries = _entries(merged)
     evidence = {place: evidence_of(entry) for place, entry in entries.items() if is_reported(entry)}
@@ -122,17 +118,6 @@ def consolidate_with_claims(
     claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
     lines = reckon(files, claims, shown_by(found))
     return Judged(with_ledger(found, lines), tuple(files), claims)
-
-
-def _merge_answers(arrived: Arrived, memory: Memory) -> tuple[Merged, ...]:
-    return tuple(
-        merge_copies(
-            code,
-            copies,
-            {activity: entry for (owner, activity), entry in memory.exchanged.items() if owner == code},
-        )
-        for code, copies in sorted(arrived.copies.items())
-    )
 
 
 def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:

@@ -1,8 +1,8 @@
 """Several copies of one participant become one set of answers, cell by cell.
 
-Three-way: what a copy changed against the form as it was last exchanged is what the school says
-there. Different cells merge; of one cell the copy known to be later wins; copies that came at
-once and disagree are a conflict, shown with both values. The order of files changes nothing.
+Three-way: what a copy changed against the form it was made from is what the school says there.
+Different cells merge; of one cell the copy known to be later wins; copies that came at once and
+disagree are a conflict, shown with both values. Names of files and their order change nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from sheetsync.text import squeeze
 CellKey = tuple[str, str, str]
 """Participant code, activity key and column key: one answer cell of the свод."""
 
+_Answer = tuple[str, str, str]
+"""Activity key, column key and words: one cell as a copy has it."""
+
 _HEADERS: Final = {one.key: one.header for one in (*FORM_INDICATORS.columns, *REPORT.columns)}
 _BLANK: Final = Field("")
 _QUOTED: Final = 300
@@ -29,10 +32,12 @@ _MATCHES: Final = tuple(Match)
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One submission and its arrival number."""
+    """One submission and its arrival number; ``base`` are the answers, by activity, that the form it
+    was made from was sent with (a form issued empty has none)."""
 
     order: int
     submission: Submission
+    base: Mapping[str, Entry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,17 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One cell as one copy has it; ``continues`` when the copy repeats an earlier one."""
+    """One cell as one copy has it, and as its form was sent; ``continues`` when the copy repeats an
+    earlier one."""
 
     order: int
     field: Field
+    base: Field
     continues: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        return not _agree(self.field, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,13 @@ class _Row:
     copy: Copy
     entry: Entry
     columns: frozenset[str]
+    base: Mapping[str, Field]
     continues: bool
 
     def cell(self, column: str) -> _Version:
         blank = Field("", origin=self.copy.submission.origin)
-        return _Version(self.copy.order, self.entry.fields.get(column, blank), self.continues)
+        own = self.entry.fields.get(column, blank)
+        return _Version(self.copy.order, own, self.base.get(column, _BLANK), self.continues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +100,34 @@ class _Settled:
     cleared: tuple[_Version, ...] = ()
 
 
-def merge_copies(participant: str, copies: Iterable[Copy], exchanged: Mapping[str, Entry]) -> Merged:
-    """One set of answers from all copies of a participant.
-
-    ``exchanged`` holds, by activity, the answers prefilled in the form that was last sent to the
-    participant; a form issued empty has none.
-    """
+def merge_copies(participant: str, copies: Iterable[Copy]) -> Merged:
+    """One set of answers from all copies of a participant."""
     ordered = sorted(copies, key=_place_of_copy)
     continuing = _continuing(ordered)
     rows: dict[str, list[_Row]] = {}
     for place, copy in enumerate(ordered):
         entries = copy.submission.entries
         columns = frozenset(column for entry in entries for column in entry.fields)
+        base = copy.base if _repeats(_answers(entries), _answers(copy.base.values())) else {}
         for entry in entries:
-            row = _Row(copy, entry, columns, place in continuing)
+            before = base[entry.activity].fields if entry.activity in base else {}
+            row = _Row(copy, entry, columns, before, place in continuing)
             rows.setdefault(entry.activity, []).append(row)
     tally = _Tally(participant)
-    merged = {
-        activity: _merge_row(versions, exchanged.get(activity), tally)
-        for activity, versions in sorted(rows.items())
-    }
+    merged = {activity: _merge_row(versions, tally) for activity, versions in sorted(rows.items())}
     return tally.merged(merged)
 
 
-def _merge_row(rows: Sequence[_Row], base: Entry | None, tally: _Tally) -> Entry:
+def _merge_row(rows: Sequence[_Row], tally: _Tally) -> Entry:
     entries = [row.entry for row in rows]
-    before = base.fields if base else {}
-    used = {*before, *(key for entry in entries for key in entry.fields)}
+    used = {key for row in rows for key in (*row.base, *row.entry.fields)}
     fields: dict[str, Field] = {}
     for column in (*(key for key in ANSWER_COLUMNS if key in used), *sorted(used - set(ANSWER_COLUMNS))):
         cells = [row.cell(column) for row in rows if column in row.columns]
         if not cells:
-            fields[column] = before[column]
+            fields[column] = next(row.base[column] for row in reversed(rows) if column in row.base)
             continue  # a column every copy lost (told by the reader) takes no answer away
-        settled = _settle(cells, before.get(column, _BLANK))
+        settled = _settle(cells)
         tally.note(entries[0].activity, column, settled)
         fields[column] = settled.field
     return Entry(
@@ -135,20 +142,19 @@ def _merge_row(rows: Sequence[_Row], base: Entry | None, tally: _Tally) -> Entry
 # --- one cell -----------------------------------------------------------------------------------
 
 
-def _settle(versions: Sequence[_Version], base: Field) -> _Settled:
-    """Decide one cell. ``versions`` stand in the order of arrival; ties by file name and cell."""
-    changed = [one for one in versions if not _agree(one.field, base)]
-    latest = changed[-1].order if changed else None
-    winner = next((one for one in changed if one.order == latest), None) or _fullest(versions)
+def _settle(versions: Sequence[_Version]) -> _Settled:
+    """Decide one cell. ``versions`` stand in the order of arrival, those that came at once by content."""
+    latest = max((one.order for one in versions if one.is_changed), default=None)
+    winner = _winner(versions, latest)
     agreed, conflicts, superseded, cleared = [], [], [], []
     for one in versions:
         if one is winner or _agree(one.field, winner.field):
             agreed.append(one)
         elif _is_blank(one.field):
             agreed.append(one)
-            if one.order > winner.order and one.continues:
+            if (one.continues and one.order > winner.order) or (one.is_changed and one.order == latest):
                 cleared.append(one)
-        elif one.order == latest and one in changed:
+        elif one.is_changed and one.order == latest:
             conflicts.append(one)
         else:
             superseded.append(one)
@@ -160,6 +166,13 @@ def _settle(versions: Sequence[_Version], base: Field) -> _Settled:
         tuple(superseded),
         tuple(cleared),
     )
+
+
+def _winner(versions: Sequence[_Version], latest: int | None) -> _Version:
+    """The latest change, an answer before an erasure; where nobody changed anything, the latest answer."""
+    changes = [one for one in versions if one.is_changed and one.order == latest]
+    pool = changes or versions[::-1]
+    return next((one for one in pool if not _is_blank(one.field)), pool[0])
 
 
 def _agree(one: Field, other: Field) -> bool:
@@ -179,10 +192,6 @@ def _agree(one: Field, other: Field) -> bool:
 
 def _is_blank(cell: Field) -> bool:
     return not cell.text.strip() and not cell.links
-
-
-def _fullest(versions: Sequence[_Version]) -> _Version:
-    return next((one for one in versions if not _is_blank(one.field)), versions[0])
 
 
 def _joined(winner: Field, agreed: Sequence[Field]) -> Field:
@@ -243,7 +252,8 @@ class _Tally:
         for one in settled.conflicts:
             yield self._conflict(activity, column, settled, one)
         for one in settled.superseded:
-            yield tell("M702", origin=one.field.origin, was=_quoted(one.field), now=now)
+            if one.is_changed:  # else nobody answered: the cell is as the form was sent
+                yield tell("M702", origin=one.field.origin, was=_quoted(one.field), now=now)
         for one in settled.cleared:
             yield tell("M707", origin=one.field.origin, was=now)
 
@@ -280,31 +290,32 @@ def _where(origin: Origin) -> str:
 # --- copies -------------------------------------------------------------------------------------
 
 
-def _place_of_copy(copy: Copy) -> tuple[int, str, str, str]:
+def _place_of_copy(copy: Copy) -> tuple[int, str, str]:
+    """The order of arrival, then the bytes: what a file is called decides nothing."""
     origin = copy.submission.origin
-    return (copy.order, origin.file, origin.sha256, origin.sheet)
+    return (copy.order, origin.sha256, origin.sheet)
 
 
 def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
-    """Which copies repeat at least half of what an earlier one said.
-
-    Such a copy was made from the earlier one, so an empty cell in it may be meant.
-    """
-    said = [_answers(copy.submission) for copy in ordered]
+    """Which copies repeat an earlier one: made from it, so an empty cell in them may be meant."""
+    said = [_answers(copy.submission.entries) for copy in ordered]
     return frozenset(
         later
         for later, copy in enumerate(ordered)
         for earlier in range(later)
-        if ordered[earlier].order < copy.order
-        and said[earlier]
-        and 2 * len(said[later] & said[earlier]) >= len(said[earlier])
+        if ordered[earlier].order < copy.order and said[earlier] and _repeats(said[later], said[earlier])
     )
 
 
-def _answers(submission: Submission) -> frozenset[tuple[str, str, str]]:
+def _repeats(later: frozenset[_Answer], earlier: frozenset[_Answer]) -> bool:
+    """Does one say at least half of what the other said?"""
+    return 2 * len(later & earlier) >= len(earlier)
+
+
+def _answers(entries: Iterable[Entry]) -> frozenset[_Answer]:
     return frozenset(
         (entry.activity, column, squeeze(cell.text))
-        for entry in submission.entries
+        for entry in entries
         for column, cell in entry.fields.items()
         if cell.text.strip()
     )

@@ -14,7 +14,7 @@ FACT, COMMENT = "fact", "comment"
 def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Merged:
     """The facts of one participant; rows are named by the place of the indicator in the plan."""
     rows = [Copy(copy.order, _as_rows(plan, copy.submission)) for copy in copies]
-    merged = merge_copies(participant, rows, {})
+    merged = merge_copies(participant, rows)
     activities = {row_of(place): one.activity for place, one in enumerate(plan.indicators)}
     findings = tuple(
         replace(finding, activity=activities.get(finding.activity or "")) for finding in merged.findings

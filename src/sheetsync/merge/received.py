@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sheetsync.model import Finding, Origin, Submission, Verdict
+from sheetsync.model import Entry, Finding, Origin, Submission, Verdict
 
 
 class ItemKind(StrEnum):
@@ -37,7 +37,8 @@ class CensusItem:
 class Received:
     """One file of «Получено».
 
-    ``order`` is its arrival number in the journal, equal for files first seen in one run;
+    ``order`` is its arrival number in the journal, equal for files first seen in one run, and
+    ``first_name`` what it was called then; ``exchanged`` are the answers its form was sent with;
     ``census`` lists what the file holds, ``blank`` what the form it was made from held when it was
     issued, ``office`` the cells the reader judged to be the office's own.
     """
@@ -51,6 +52,8 @@ class Received:
     census: tuple[CensusItem, ...] = ()
     blank: tuple[CensusItem, ...] = ()
     office: frozenset[Origin] = frozenset()
+    exchanged: tuple[Entry, ...] = ()
+    first_name: str = ""
 
     @property
     def participants(self) -> tuple[str, ...]:
