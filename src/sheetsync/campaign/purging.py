@@ -174,10 +174,12 @@ class _Search:
         return Destroyed(kind, where, name, store.sha256(data), len(data), day)
 
     def only_in_workbook(self, files: tuple[Destroyed, ...]) -> int:
-        """Answers the workbook shows whose copies will be nowhere."""
+        """Answers the workbook shows whose copies will be nowhere once these files go."""
+        if not files:
+            return 0
         leaving = {self.campaign.folder / one.path for one in files if one.kind is DestroyedKind.RECEIVED}
         kept = {sha for path, shas in self._received.items() if path not in leaving for sha in shas}
-        going = {one.sha256 for one in files if one.kind is DestroyedKind.ORIGINAL} - kept
+        going = {*self._gone, *(one.sha256 for one in files if one.kind is DestroyedKind.ORIGINAL)} - kept
         last = {one.place: one for one in self.journal.versions() if one.kind is VersionKind.ANSWER}
         return sum(bool(one.fingerprint) and one.origin.sha256 in going for one in last.values())
 
