@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,9 @@ ORDER = """Отдел образования администрации Тени
 1. МБОУ «Липовская СОШ»;
 2. МБОУ «Кленовская ООШ».
 """
+
+CHILD = "Зимородкова Аня, 7Б"
+"""What an exception may quote of a cell."""
 
 Said = tuple[int, str, str]
 
@@ -258,10 +262,10 @@ def test_the_command_line_itself_speaks_russian(
 def test_a_mistake_of_the_program_is_a_sentence_and_a_file(
     place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The traceback goes to a file the sentence names, not into the coordinator's face."""
+    """The frames go to a file the sentence names; what the exception says goes nowhere."""
 
     def broken(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("на ноль")
+        raise ZeroDivisionError(CHILD)
 
     monkeypatch.setattr("sheetsync.campaign.consolidate", broken)
     code, _, err = run(capfd, "consolidate", place)
@@ -269,7 +273,10 @@ def test_a_mistake_of_the_program_is_a_sentence_and_a_file(
 
     assert code == 2
     assert "Traceback" not in err
+    assert "ZeroDivisionError, test_cli.py:" in err
     assert "in broken" in details.read_text(encoding="utf-8")
+    assert CHILD not in err + details.read_text(encoding="utf-8")
+    assert os.name != "posix" or details.stat().st_mode & 0o077 == 0
     details.unlink()
 
 

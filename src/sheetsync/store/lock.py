@@ -33,7 +33,7 @@ from typing import Final, Self
 from filelock import BaseFileLock, FileLock, Timeout
 
 from sheetsync.notices import Notice, say
-from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, sweep_temporaries
+from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
 from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import CampaignLocked, disk_errors
 
@@ -44,6 +44,9 @@ _SILENT_SECONDS: Final = 30 * 60
 """A mark of another computer not written anew for so long belongs to no living run."""
 
 _NO_SYSTEM_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL})
+_OWNER_ONLY: Final = 0o700
+"""Copies hold personal data: on a disk that keeps rights only who collects them looks in."""
+
 _RANDOM_NODE: Final = 1 << 40
 """The bit ``uuid.getnode`` sets when it found no network card and made a number up."""
 
@@ -134,8 +137,10 @@ class Hold:
 def one_writer(campaign: Campaign, now: datetime, command: str = "") -> Iterator[Hold]:
     """Hold the campaign for writing. Raises ``CampaignLocked`` naming who holds it and since when."""
     path = campaign.state / "lock-holder"
-    with disk_errors(campaign.state):
-        campaign.state.mkdir(parents=True, exist_ok=True)
+    for folder in (campaign.state, campaign.originals):
+        with disk_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            set_mode(folder, _OWNER_ONLY)
     lock = FileLock(campaign.state / "lock", timeout=_WAIT_SECONDS, fallback_to_soft=False)
     with disk_errors(campaign.state / "lock"):
         is_locked = _locked_by_system(lock, path)
