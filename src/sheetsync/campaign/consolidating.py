@@ -33,7 +33,7 @@ from sheetsync.district.panel import journal_body, lights_body, panel_cells, run
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.findings import grouped, make, needs_user
 from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey
-from sheetsync.merge.consolidate import Memory, consolidate_with_claims
+from sheetsync.merge.consolidate import Judged, Memory, consolidate_with_claims
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Origin, Unplaced
 from sheetsync.notices import Notice, say
@@ -82,6 +82,17 @@ def consolidate(
     raise store.StoreError(say(Notice.WORKBOOK_EDITED))
 
 
+def judge_again(
+    place: Path, now: datetime, *, progress: Progress = lambda *_: None
+) -> tuple[store.Campaign, bytes, Judged]:
+    """What the copies say now beside the workbook as it lies on the disk. Nothing is written."""
+    campaign = store.open_campaign(place)
+    with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
+        data, judged = _Run(campaign, journal, now.date(), now, True, hold).look_again(progress)
+        journal.roll_back()
+        return campaign, data, judged
+
+
 @dataclass
 class _Run:
     """One attempt over the workbook as it was when the attempt began."""
@@ -95,11 +106,7 @@ class _Run:
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
-        data = read_file(self.campaign.workbook)
-        self.number = self.journal.next_run()
-        source = Origin(self.campaign.workbook.name, store.sha256(data), ENTRIES_SHEET)
-        self.recorder = Recorder(self.journal, self.number, self.now, source)
-        workbook = parse_workbook(self.campaign, data)
+        data, workbook = self._begin()
         found, received = self._judge(workbook, progress)
         if self.is_dry:
             *_, found = self._accounted(data, found)
@@ -127,6 +134,19 @@ class _Run:
         if written == self.campaign.workbook:
             self._remember(found)
         return ConsolidateResult(self.campaign, found, written, findings=said)
+
+    def look_again(self, progress: Progress) -> tuple[bytes, Judged]:
+        """The workbook as it lies there, and what the copies say now."""
+        data, workbook = self._begin()
+        self._judge(workbook, progress)
+        return data, self.judged
+
+    def _begin(self) -> tuple[bytes, ExcelFile]:
+        data = read_file(self.campaign.workbook)
+        self.number = self.journal.next_run()
+        source = Origin(self.campaign.workbook.name, store.sha256(data), ENTRIES_SHEET)
+        self.recorder = Recorder(self.journal, self.number, self.now, source)
+        return data, parse_workbook(self.campaign, data)
 
     # --- judging
 

@@ -24,6 +24,7 @@ from sheetsync.merge.outcomes import is_reported, judge
 from sheetsync.merge.rates import completeness, rates_of
 from sheetsync.merge.received import Received
 from sheetsync.merge.shown import Shown, shown_by
+from sheetsync.merge.typed import CountedFile
 from sheetsync.model import (
     Consolidation,
     Decision,
@@ -53,7 +54,7 @@ class Judged:
     """A consolidation beside what the ledger needs to check it against a workbook."""
 
     found: Consolidation
-    files: tuple[Received, ...]
+    files: tuple[CountedFile, ...]
     claims: Claims
 
     def counted(self, shown: Shown) -> tuple[Reckoning, ...]:
@@ -116,8 +117,8 @@ def consolidate_with_claims(
         indicators=tuple(fact for one in facts for fact in facts_of(plan, one)),
     )
     claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
-    lines = reckon(files, claims, shown_by(found))
-    return Judged(with_ledger(found, lines), tuple(files), claims)
+    counted = tuple(CountedFile(file, plan) for file in files)
+    return Judged(with_ledger(found, reckon(counted, claims, shown_by(found))), counted, claims)
 
 
 def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:

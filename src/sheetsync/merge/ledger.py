@@ -22,10 +22,10 @@ from typing import Final
 from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import CellKey
-from sheetsync.merge.office import Office
-from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.merge.shown import Shown, ShownCell, place_of
 from sheetsync.merge.spelling import same_value
+from sheetsync.merge.typed import CountedFile
 from sheetsync.merge.wholes import BESIDE, Beside, Made, address_of, made_of, wholes
 from sheetsync.messages import in_any_language
 from sheetsync.model import Consolidation, Finding, LedgerLine, Origin, Verdict
@@ -34,6 +34,7 @@ from sheetsync.text import plain, squeeze
 IMBALANCE: Final = "S802"
 _NAMED: Final = 12
 _FORMULA: Final = "="
+_UNCALCULATED: Final = "R314"
 _UNDERSTOOD: Final = {"status": ("R311", "status"), "done_on": ("R313", "date")}
 """Columns that show how an answer was understood: the finding that quotes it, and its parameter."""
 
@@ -49,15 +50,21 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The line of one file and the places of what nobody shows."""
+    """The line of one file and the fate of every thing counted in it."""
 
     line: LedgerLine
-    missing: tuple[Origin, ...] = ()
+    fates: tuple[tuple[CensusItem, Fate], ...] = ()
+
+    @property
+    def missing(self) -> tuple[Origin, ...]:
+        """Places of what nobody shows."""
+        file = self.line.origin
+        lost = (item for item, fate in self.fates if fate is Fate.LOST)
+        return tuple(Origin(file.file, file.sha256, one.sheet, one.cell) for one in lost)
 
 
-def reckon(files: Iterable[Received], claims: Claims, shown: Shown) -> tuple[Reckoning, ...]:
+def reckon(files: Sequence[CountedFile], claims: Claims, shown: Shown) -> tuple[Reckoning, ...]:
     """The line of every file; it adds up unless something was lost."""
-    files = tuple(files)
     judge = _Judge(files, claims, shown)
     return tuple(_reckoning(file, judge) for file in files)
 
@@ -89,10 +96,11 @@ def places_named(missing: Iterable[Origin], limit: int = _NAMED) -> str:
     return ", ".join([*places[:limit], *(["…"] if len(places) > limit else [])])
 
 
-def _reckoning(file: Received, judge: _Judge) -> Reckoning:
+def _reckoning(counted_file: CountedFile, judge: _Judge) -> Reckoning:
+    file = counted_file.file
     owner = ", ".join(file.participants) or None
     if file.verdict is Verdict.ACCEPTED:
-        counted = list(_fates(file, judge))
+        counted = tuple(_fates(counted_file, judge))
         fates = Counter(fate for _, fate in counted)
         line = LedgerLine(
             file.origin,
@@ -104,7 +112,7 @@ def _reckoning(file: Received, judge: _Judge) -> Reckoning:
             refused=0,
             masked=sum(item.is_masked for item, _ in counted),
         )
-        return Reckoning(line, tuple(_where(item, file) for item, fate in counted if fate is Fate.LOST))
+        return Reckoning(line, counted)
     total = len(file.census)
     masked = sum(item.is_masked for item in file.census)
     if file.verdict is Verdict.DUPLICATE:
@@ -113,43 +121,25 @@ def _reckoning(file: Received, judge: _Judge) -> Reckoning:
     return Reckoning(LedgerLine(file.origin, owner, refused, 0, 0, 0, refused, masked))
 
 
-def _fates(file: Received, judge: _Judge) -> Iterator[tuple[CensusItem, Fate]]:
+def _fates(file: CountedFile, judge: _Judge) -> Iterator[tuple[CensusItem, Fate]]:
     """The fate of every item that is not the office's own text."""
-    office = Office(file, judge.claims.plan)
-    for item in sorted(office.typed(), key=lambda one: (one.sheet, one.cell, one.kind, one.text)):
-        fate = judge.fate(item, _where(item, file))
-        if fate is not Fate.LOST or not office.says(item, _where(item, file)):
+    is_the_offices = file.office()
+    for item in file.typed:
+        fate = judge.fate(item, file.where(item))
+        if fate is not Fate.LOST or not is_the_offices(item):
             yield item, fate
-
-
-def _where(item: CensusItem, file: Received) -> Origin:
-    return Origin(file.origin.file, file.origin.sha256, item.sheet, item.cell)
-
-
-def _items_of(file: Received) -> Iterable[CensusItem]:
-    """What a copy holds. One destroyed by an act holds what was carried over of it."""
-    if file.census:
-        yield from file.census
-        return
-    answers = [one.fields for part in file.submissions for one in (*part.entries, *part.indicators)]
-    for cell in (cell for fields in answers for cell in fields.values()):
-        at = (cell.origin.sheet, cell.origin.cell)
-        texts = [(ItemKind.VALUE, cell.text), (ItemKind.COMMENT, cell.comment)]
-        texts += [(ItemKind.LINK, link) for link in cell.links]
-        yield from (CensusItem(*at, kind, text) for kind, text in texts if text)
 
 
 class _Judge:
     """Tells the fate of items by what the workbook shows."""
 
-    def __init__(self, files: Iterable[Received], claims: Claims, shown: Shown) -> None:
+    def __init__(self, files: Iterable[CountedFile], claims: Claims, shown: Shown) -> None:
         self.claims = claims
         self._shown = shown
         self._names = {one.code: one.short_name for one in claims.plan.participants}
-        self._items: dict[Origin, list[CensusItem]] = {}
+        self._items: dict[Origin, tuple[CensusItem, ...]] = {}
         for file in files:
-            for item in _items_of(file) if file.verdict is Verdict.ACCEPTED else ():
-                self._items.setdefault(_where(item, file), []).append(item)
+            self._items |= file.by_place
         self._claimants: dict[CellKey, list[Origin]] = {}
         for origin, keys in claims.placed.items():
             for key in keys:
@@ -160,10 +150,13 @@ class _Judge:
         """What became of one item."""
         if not self._is_told_as_claimed(where):
             return Fate.LOST
-        if any(self._stands(item, where, key) for key in self.claims.placed.get(where, ())):
+        answers = self.claims.placed.get(where, ())
+        if any(self._stands(item, where, key) for key in answers):
             return Fate.PLACED
         if any(self._is_answered(key, where) for key in self.claims.superseded.get(where, ())):
             return Fate.SUPERSEDED
+        if answers and item.kind is ItemKind.VALUE and not self._is_uncalculated(item, where):
+            return Fate.LOST  # a quotation in a finding does not stand for an answer in its place
         return Fate.REPORTED if self._is_reported(item, where) else Fate.LOST
 
     # --- placed and superseded
@@ -243,9 +236,14 @@ class _Judge:
             if made is not None and made.says(item.kind, text):
                 return True
         told = self.claims.told.get(where, ())
-        if item.kind is ItemKind.VALUE and text.startswith(_FORMULA):
-            return bool(told)  # a formula without a value shows no text: that it stands there is said
-        return any(_quotes(param, text) for row in told for _, param in row.params)
+        return self._is_uncalculated(item, where) or any(
+            _quotes(param, text) for row in told for _, param in row.params
+        )
+
+    def _is_uncalculated(self, item: CensusItem, where: Origin) -> bool:
+        """A formula without a value shows no text: it is enough that a finding says it stands there."""
+        is_formula = item.kind is ItemKind.VALUE and item.text.startswith(_FORMULA)
+        return is_formula and any(row.code == _UNCALCULATED for row in self.claims.told.get(where, ()))
 
     def _aside(self, where: Origin) -> tuple[str, ...]:
         return self._shown.unplaced.get(_place(where), ())

@@ -1,10 +1,10 @@
-"""The office's own texts in a copy: what the ledger does not count as typed by the school."""
+"""What was typed into a copy, and what of it is the office's own text that the ledger does not count."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -14,7 +14,7 @@ from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.spelling import day_number, same_value
-from sheetsync.model import Origin, Plan
+from sheetsync.model import Origin, Plan, Verdict
 from sheetsync.text import plain, skeleton
 
 Text = tuple[ItemKind, str]
@@ -29,8 +29,8 @@ _VERDICTS: Final = frozenset(
 )
 
 
-class Office:
-    """What a file holds of the form it was made from: not typed by the school, so not counted.
+class CountedFile:
+    """A received file in which what somebody typed is told from the form the office issued.
 
     A text in its own cell is taken off at once. One that moved with its row is taken off when
     nothing else accounts for it: as often as it left its cell, or where the reader too judged the
@@ -39,13 +39,48 @@ class Office:
     """
 
     def __init__(self, file: Received, plan: Plan) -> None:
-        self._file = file
+        self.file = file
         self._plan = plan
         self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
         for item in file.blank:
             self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
         self._cells = {(item.sheet, item.cell) for item in file.blank}
-        self._typed = [item for item in file.census if not self._is_in_its_cell(item)]
+        typed = [item for item in file.census if not self._is_in_its_cell(item)]
+        self.typed: Final = tuple(sorted(typed, key=lambda one: (one.sheet, one.cell, one.kind, one.text)))
+        """Items that do not stand in the issued form as they are."""
+
+    @cached_property
+    def by_place(self) -> Mapping[Origin, tuple[CensusItem, ...]]:
+        """All that an accepted file holds, the office's texts too, by place."""
+        found: dict[Origin, list[CensusItem]] = {}
+        for item in _items_of(self.file) if self.file.verdict is Verdict.ACCEPTED else ():
+            found.setdefault(self.where(item), []).append(item)
+        return {where: tuple(items) for where, items in found.items()}
+
+    def where(self, item: CensusItem) -> Origin:
+        return Origin(self.file.origin.file, self.file.origin.sha256, item.sheet, item.cell)
+
+    def office(self) -> Callable[[CensusItem], bool]:
+        """Asks of items nobody accounts for: is this the office's text in another cell, or a computed one?
+
+        A text that left its cell is met elsewhere once: every count asks anew.
+        """
+        moved = self._moved.copy()
+
+        def says(item: CensusItem) -> bool:
+            text = self._bones[item]
+            if self._is_known(item, text):
+                return True
+            moved[text] -= 1
+            return moved[text] >= 0
+
+        return says
+
+    def _is_known(self, item: CensusItem, text: Text) -> bool:
+        is_claimed = self.where(item) in self.file.office
+        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
+            return True
+        return is_claimed and bool(text in self._texts or not self.file.blank or read_printed_code(item.text))
 
     def _is_in_its_cell(self, item: CensusItem) -> bool:
         standing = self._standing.get((item.sheet, item.cell, item.kind))
@@ -57,35 +92,36 @@ class Office:
         return found is not None
 
     @cached_property
+    def _bones(self) -> dict[CensusItem, Text]:
+        return {item: _bones(item.kind, item.text) for item in self.typed}
+
+    @cached_property
     def _texts(self) -> Counter[Text]:
         """Every text of the issued form and of the plan."""
-        texts = [_bones(item.kind, item.text) for item in self._file.blank]
+        texts = [_bones(item.kind, item.text) for item in self.file.blank]
         plan = _plan_texts(self._plan)
         return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
 
     @cached_property
     def _moved(self) -> Counter[Text]:
         """Texts that no longer stand in their cells, each as often as it may be met elsewhere."""
-        if not self._file.blank:
+        if not self.file.blank:
             return self._texts.copy()
         return Counter(_bones(kind, text) for (_, _, kind), left in self._standing.items() for text in left)
 
-    def typed(self) -> Iterable[CensusItem]:
-        """Items that do not stand in the issued form as they are."""
-        return self._typed
 
-    def says(self, item: CensusItem, where: Origin) -> bool:
-        """Is an item nobody accounts for the office's text in another cell, or a computed one?"""
-        text = _bones(item.kind, item.text)
-        is_claimed = where in self._file.office
-        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
-            return True
-        if is_claimed and (text in self._texts or not self._file.blank or read_printed_code(item.text)):
-            return True
-        if self._moved[text] > 0:
-            self._moved[text] -= 1
-            return True
-        return False
+def _items_of(file: Received) -> Iterable[CensusItem]:
+    """What a copy holds. One destroyed by an act holds what was carried over of it."""
+    if file.census:
+        yield from file.census
+        return
+    rows = (row.fields for part in file.submissions for row in part.entries)
+    figures = (row.fields for part in file.submissions for row in part.indicators)
+    for cell in (cell for fields in (*rows, *figures) for cell in fields.values()):
+        at = (cell.origin.sheet, cell.origin.cell)
+        texts = [(ItemKind.VALUE, cell.text), (ItemKind.COMMENT, cell.comment)]
+        texts += [(ItemKind.LINK, link) for link in cell.links]
+        yield from (CensusItem(*at, kind, text) for kind, text in texts if text)
 
 
 def _is_same_text(item: CensusItem, text: str) -> bool:
