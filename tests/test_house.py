@@ -21,13 +21,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "grid": (),
     "text": (),
     "messages": (),
-    "settings": (),
+    "settings": ("model",),
     "columns": ("model",),
     "notices": ("messages",),
     "doubts": ("messages", "model"),
     "findings": ("messages", "model"),
     "plan": (*VALUES, "plan"),
     "forms": (*VALUES, "plan", "forms", "intake.marks", PORT, "workbooks.references"),
+    "privacy": VALUES,
     "intake": (*VALUES, "plan", "intake"),
     "checks": (*VALUES, "plan", "checks"),
     "merge": (*VALUES, "plan", "checks", "merge", "forms.checking", "intake.marks"),
@@ -46,7 +47,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "journal": ("model",),
     "templates": ("notices",),
 }
-PURE = ("plan", "forms", "intake", "checks", "merge", "district", *VALUES)
+PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", *VALUES)
 EDGES_OF_THE_WORLD = {
     "pathlib",
     "os",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from sheetsync.model import Privacy
+
 YES: Final = "да"
 NO: Final = "нет"
 
@@ -41,5 +43,12 @@ SETTINGS_ROWS: Final = (
         "«нет» — строки без документа не считаются замечанием.",
         YES,
         (YES, NO),
+    ),
+    SettingSpec(
+        "privacy",
+        "Персональные данные",
+        "Имена детей, телефоны, диагнозы в ответах: скрыть (И***в П.), оставить или задержать до проверки.",
+        Privacy.MASK.value,
+        tuple(one.value for one in Privacy),
     ),
 )  # fmt: skip

@@ -15,6 +15,8 @@ from sheetsync.grid import Book
 from sheetsync.intake.alone import plan_of_copy, why_unknown
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verdict
+from sheetsync.privacy.books import masked_book
+from sheetsync.privacy.shield import Shield
 from sheetsync.workbooks.copies import open_copy
 
 
@@ -71,7 +73,7 @@ def _around(path: Path, book: Book) -> _Around | None:
     """From the campaign whose folder holds the file; else from what the copy carries."""
     campaign = store.campaign_above(path)
     if campaign is None:
-        plan = plan_of_copy(book)
+        plan = plan_of_copy(masked_book(book, Shield(), Origin(path.name))[0])
         return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
     plan = read_workbook_plan(open_workbook(campaign), issue=1).plan
     with journal_of(campaign) as journal:

@@ -9,7 +9,7 @@ from typing import Final
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.checks.case import Case
 from sheetsync.columns import ENTRIES
-from sheetsync.model import Entry, Finding
+from sheetsync.model import Entry, Field, Finding
 from sheetsync.text import squeeze
 
 _UNDECIDED: Final = ENTRIES.column("decision").choices[-1]
@@ -19,15 +19,19 @@ _UNDECIDED: Final = ENTRIES.column("decision").choices[-1]
 def fingerprint(entry: Entry | None) -> str:
     """What an answer says, as a digest: the journal keeps it with the decision made on it.
 
-    Only words and addresses count: the file, its cells and notes may change freely.
+    Only words and addresses count, covered ones too: the file, its cells and notes may change freely.
     """
     fields = entry.fields if entry else {}
     said = [
-        "\x1f".join((column, squeeze(fields[column].text), *sorted(fields[column].links)))
+        "\x1f".join((column, *_said(fields[column])))
         for column in ANSWER_COLUMNS
         if column in fields and (fields[column].text.strip() or fields[column].links)
     ]
     return hashlib.sha256("\x1e".join(said).encode()).hexdigest()
+
+
+def _said(cell: Field) -> tuple[str, ...]:
+    return (squeeze(cell.text), *sorted(cell.links), *([cell.secret] if cell.secret else ()))
 
 
 def decided_before_change(case: Case) -> Iterator[Finding]:

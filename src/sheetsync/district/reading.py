@@ -23,7 +23,17 @@ from sheetsync.district.bodies import Record, records_of
 from sheetsync.district.draft import CODE_LETTERS
 from sheetsync.findings import make
 from sheetsync.grid import Cell
-from sheetsync.model import Channel, Finding, Indicator, Participant, ParticipantKind, Plan, PlanRow, Settings
+from sheetsync.model import (
+    Channel,
+    Finding,
+    Indicator,
+    Participant,
+    ParticipantKind,
+    Plan,
+    PlanRow,
+    Privacy,
+    Settings,
+)
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
@@ -86,7 +96,18 @@ def _read_settings(records: Iterable[Record], findings: list[Finding]) -> Settin
             fields[spec.key] = cell.text.strip()
     fields["years"] = years
     fields["evidence_required"] = plain(str(fields["evidence_required"])) != NO
+    fields["privacy"] = _privacy(values.get("privacy", Cell()).text.strip(), findings)
     return Settings(**fields)  # type: ignore[arg-type]
+
+
+def _privacy(text: str, findings: list[Finding]) -> Privacy:
+    """The mode the coordinator chose; what cannot be read is the safest one, and S809."""
+    found = next((one for one in Privacy if plain(one.value) == plain(text)), None)
+    if text and found is None:
+        label = next(spec.label for spec in SETTINGS_ROWS if spec.key == "privacy")
+        expected = ", ".join(one.value for one in Privacy)
+        findings.append(make("S809", sheet=SETTINGS_SHEET, row=label, value=text, expected=expected))
+    return found or Privacy.MASK
 
 
 def _date(cell: Cell, years: Sequence[int], sheet: str, row: str, findings: list[Finding]) -> date | None:

@@ -39,7 +39,7 @@ from sheetsync.model.order import (
     SchoolsScope,
     Section,
 )
-from sheetsync.model.plan import Channel, Participant, ParticipantKind, Plan, PlanRow, Settings
+from sheetsync.model.plan import Channel, Participant, ParticipantKind, Plan, PlanRow, Privacy, Settings
 from sheetsync.model.result import (
     Completeness,
     Consolidation,
@@ -88,6 +88,7 @@ __all__ = [
     "Passport",
     "Plan",
     "PlanRow",
+    "Privacy",
     "Rates",
     "Repeat",
     "RowState",

@@ -56,13 +56,17 @@ NOWHERE = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One answer cell: the text as typed, its parsed value, link targets and comment beside it."""
+    """One answer cell: the text as typed, its parsed value, link targets and comment beside it.
+
+    ``secret`` tells apart cells whose personal data were covered (see ``grid.Cell``).
+    """
 
     text: str
     value: str | float | date | None = None
     links: tuple[str, ...] = ()
     comment: str = ""
     origin: Origin = NOWHERE
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)

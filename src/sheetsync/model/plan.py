@@ -21,6 +21,14 @@ class Channel(StrEnum):
     GOOGLE = "Google"
 
 
+class Privacy(StrEnum):
+    """What becomes of personal data found in a copy before it reaches the свод."""
+
+    MASK = "скрыть"
+    KEEP = "оставить"
+    HOLD = "задержать"
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One who reports. ``received_on`` is the coordinator's own word on when the copy came."""
@@ -78,6 +86,7 @@ class Settings:
     period_end: date | None = None
     report_due: date | None = None
     evidence_required: bool = True
+    privacy: Privacy = Privacy.MASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""The shield of a campaign, and the ledger's count seen through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from sheetsync.campaign.issued import Issued
+from sheetsync.grid import position
+from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.model import Plan
+from sheetsync.privacy.shield import Covered, Shield
+from sheetsync.privacy.tables import Place, headings
+
+
+def shield_for(plan: Plan, issued: Issued | None) -> Shield:
+    """The shield a copy is read through: what the office printed in its form is no secret."""
+    shield = Shield.of(plan)
+    return shield.beside(issued.known.texts | issued.known.comments | issued.known.shapes) if issued else shield
+
+
+def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusItem, ...]:
+    """The independent count with personal data covered exactly as in the cells that were read."""
+    spoken = _headings(items)
+    return tuple(_masked(item, shield, spoken) for item in items)
+
+
+def _headings(items: Iterable[CensusItem]) -> Mapping[tuple[str, Place], str]:
+    sheets: dict[str, dict[Place, str]] = {}
+    for item in items:
+        if item.kind is ItemKind.VALUE:
+            sheets.setdefault(item.sheet, {})[position(item.cell)] = item.text
+    return {(name, place): told for name, texts in sheets.items() for place, told in headings(texts).items()}
+
+
+def _masked(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> CensusItem:
+    told = _told(item, shield, spoken)
+    return replace(item, text=told.text, is_masked=True) if told.text != item.text else item
+
+
+def _told(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> Covered:
+    match item.kind:
+        case ItemKind.VALUE:
+            told = shield.covered(item.text, spoken.get((item.sheet, position(item.cell)), ""))
+            return told if told.found or not item.text.startswith("=") else shield.formula(item.text)
+        case ItemKind.LINK:
+            return shield.link(item.text)
+    return shield.covered(item.text)

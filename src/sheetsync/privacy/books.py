@@ -1,0 +1,120 @@
+"""A whole copy through the shield: every cell, note, link, shape and name, and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from sheetsync.findings import make
+from sheetsync.grid import Book, Cell, Sheet, Value, a1, text_of
+from sheetsync.model import Entry, Finding, Origin, Submission
+from sheetsync.privacy.shield import Covered, Shield, secret_of
+from sheetsync.privacy.spans import Kind
+from sheetsync.privacy.tables import headings
+
+_CODES: Final = {
+    Kind.NAME: "P901",
+    Kind.PHONE: "P902",
+    Kind.SNILS: "P903",
+    Kind.BIRTH: "P904",
+    Kind.EMAIL: "P905",
+    Kind.DOCUMENT: "P906",
+    Kind.HEALTH: "P907",
+    Kind.ADDRESS: "P908",
+}
+_QUOTES: Final = 3
+
+_Found = list[tuple[Kind, str]]
+
+
+def masked_book(book: Book, shield: Shield, origin: Origin) -> tuple[Book, tuple[Finding, ...]]:
+    """The book with personal data covered, and one finding for every cell and kind."""
+    findings: list[Finding] = []
+    sheets = tuple(_masked_sheet(sheet, shield, origin, findings) for sheet in book.sheets)
+    names: dict[str, str] = {}
+    for name, refers in book.names.items():
+        told = shield.covered(refers)
+        names[name] = told.text
+        findings += _findings(replace(origin, cell=name), [*told.found])
+    return replace(book, sheets=sheets, names=names), tuple(findings)
+
+
+def told_of(findings: Iterable[Finding], submissions: Iterable[Submission]) -> tuple[Finding, ...]:
+    """The same findings with the participant and the activity whose answer stands in the cell."""
+    read = tuple(submissions)
+    owners = {one.participant for one in read}
+    only = owners.pop() if len(owners) == 1 else None
+    places = {
+        (cell.origin.sheet, cell.origin.cell): entry
+        for submission in read
+        for entry in submission.entries
+        for cell in entry.fields.values()
+    }
+    return tuple(_owned(one, places.get((one.origin.sheet, one.origin.cell)), only) for one in findings)
+
+
+def _owned(finding: Finding, entry: Entry | None, only: str | None) -> Finding:
+    if entry is None:
+        return replace(finding, participant=only)
+    return replace(finding, participant=entry.participant, activity=entry.activity)
+
+
+def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[Finding]) -> Sheet:
+    spoken = headings({place: cell.text for place, cell in sheet.cells.items() if not is_blank(cell.value)})
+    cells = dict(sheet.cells)
+    for place, cell in sheet.cells.items():
+        found: _Found = []
+        masked = _masked_cell(cell, shield, spoken.get(place, ""), found)
+        if found:
+            cells[place] = masked
+            findings += _findings(replace(origin, sheet=sheet.name, cell=a1(*place)), found)
+    texts = [shield.covered(text) for text in sheet.texts]
+    findings += _findings(replace(origin, sheet=sheet.name), [one for told in texts for one in told.found])
+    return replace(sheet, cells=cells, texts=tuple(one.text for one in texts))
+
+
+def _masked_cell(cell: Cell, shield: Shield, heading: str, found: _Found) -> Cell:
+    value = _masked_value(cell.value, shield, heading, found)
+    links = tuple(_taken(shield.link(link), found) for link in cell.links)
+    formula = cell.formula and _taken(shield.formula(cell.formula), found)
+    is_covered = (value, links, formula) != (cell.value, cell.links, cell.formula)
+    secret = secret_of(cell.text, cell.formula or "", *cell.links) if is_covered else ""
+    comment = cell.comment and _taken(shield.covered(cell.comment), found)
+    return Cell(value, formula, links, comment, secret)
+
+
+def _masked_value(value: Value, shield: Shield, heading: str, found: _Found) -> Value:
+    if is_blank(value):
+        return value
+    text = text_of(value)
+    told = shield.covered(text, heading)
+    if not told.found:
+        return value
+    found += told.found
+    return told.text if told.text != text else value
+
+
+def is_blank(value: Value) -> bool:
+    """Nothing, or a tick: a cell that says no words and no figures."""
+    return value is None or isinstance(value, bool)
+
+
+def _taken(told: Covered, found: _Found) -> str:
+    found += told.found
+    return told.text
+
+
+def _findings(origin: Origin, found: Iterable[tuple[Kind, str]]) -> Iterator[Finding]:
+    quotes: dict[Kind, list[str]] = {}
+    for kind, quote in found:
+        quotes.setdefault(kind, []).append(quote)
+    for kind, told in quotes.items():
+        yield make(_CODES[kind], origin=origin, quote=_quoted(told))
+
+
+def _quoted(quotes: list[str]) -> str:
+    """«И***в П.», «П***а А.» and how many more; never the words themselves."""
+    shown = ", ".join(f"«{quote}»" for quote in quotes[:_QUOTES])
+    more = len(quotes) - _QUOTES
+    return f"{shown} (+{more})" if more > 0 else shown

@@ -1,0 +1,239 @@
+"""Whose name is it: of the people named in a text, the children (and their parents).
+
+The words nearest to a name decide: a class or «ученик» beside it, the heading of a list above it;
+a colleague's post, a street, an author tell the opposite. A name with nothing beside it is let be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Final
+
+from sheetsync.privacy.births import birth_marks
+from sheetsync.privacy.health import health_marks
+from sheetsync.privacy.marks import Mark, mark_of
+from sheetsync.privacy.normal import Normal, normal
+from sheetsync.privacy.persons import Form, Person, persons_of, span_of
+from sheetsync.privacy.spans import Span
+from sheetsync.privacy.tokens import Sort, Token, tokens_of
+
+_LEFTWARDS: Final = 7
+"""So many words may stand between «обучающиеся» and the first name."""
+
+_SIGNS: Final = frozenset(',;:-()/"+')
+_HEADING: Final = frozenset({"список", "списки", "списка", "состав", "списком"})
+_GOVERNING: Final = frozenset("в во с со для на по у к о об от при над среди между из".split())
+_TO_CLASS: Final = frozenset({"из", "в", "учится", "дата"})
+_ENDINGS: Final = "аеоуыюяимй"
+_GROWN_UP: Final = frozenset({Mark.STAFF, Mark.AUTHOR})
+_RIGHTS: Final = ("прав", "защит", "дел")
+
+
+class Whose(Enum):
+    """Whom a name belongs to."""
+
+    CHILD = auto()
+    OTHER = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands left of a name: the mark, whether signs part them, how many words are between."""
+
+    mark: Mark | None
+    is_parted: bool = False
+    words: int = 0
+
+
+def children(said: Normal, allowed: Collection[str] = ()) -> Iterator[Span]:
+    """The names of children; ``allowed`` are people the plan itself names (``known_people``)."""
+    tokens = tokens_of(said)
+    people = persons_of(tokens)
+    if not people:
+        return
+    for person, whose in _Decision(said, tokens, people).made().items():
+        if whose is Whose.CHILD and known_as(person, tokens) not in allowed:
+            yield span_of(person, tokens)
+
+
+def known_people(texts: Iterable[str]) -> frozenset[str]:
+    """Everybody these texts name in full, so that they are known again in any case."""
+    found: set[str] = set()
+    for text in texts:
+        tokens = tokens_of(normal(text))
+        found |= {known_as(one, tokens) for one in persons_of(tokens) if one.form is Form.FORMAL}
+    return frozenset(found)
+
+
+def known_as(person: Person, tokens: Sequence[Token]) -> str:
+    """A surname without its ending and the first letters of the names: «иванов и и»."""
+    parts = [
+        tokens[place].low for place in range(person.first, person.last) if tokens[place].sort is Sort.WORD
+    ]
+    surname = tokens[person.surname].low if person.surname is not None else ""
+    letters = " ".join(part[0] for part in parts if part != surname)
+    return f"{surname.rstrip(_ENDINGS)} {letters}"
+
+
+class _Decision:
+    """Judges every person of one text; a list passes the judgement of its first name on."""
+
+    def __init__(self, said: Normal, tokens: Sequence[Token], people: Sequence[Person]) -> None:
+        self._tokens = tokens
+        self._people = people
+        self._marks = [mark_of(token.low) if token.sort is Sort.WORD else None for token in tokens]
+        self._owner = {place: one for one in people for place in range(one.first, one.last)}
+        self._private = frozenset((*birth_marks(said), *health_marks(said)))
+
+    def made(self) -> Mapping[Person, Whose]:
+        found: dict[Person, Whose] = {}
+        for person in self._people:
+            before = self._previous_in_list(person)
+            inherited = found.get(before, Whose.UNKNOWN) if before else Whose.UNKNOWN
+            found[person] = self._judged(person, inherited)
+        for person in reversed(self._people):  # «Иванов, Петров и Сидоров (7Б)»
+            before = self._previous_in_list(person)
+            if before and found[person] is Whose.CHILD and found[before] is Whose.UNKNOWN:
+                found[before] = Whose.CHILD
+        return found
+
+    def _judged(self, person: Person, inherited: Whose) -> Whose:
+        left, right = self._left(person), self._right(person)
+        if (
+            right is Mark.STAFF
+            or left.mark is Mark.NAMESAKE
+            or (left.mark in _GROWN_UP and not left.is_parted)
+        ):
+            return Whose.OTHER
+        if right is Mark.CHILD:
+            return Whose.OTHER if left.mark is Mark.STAFF and person.form is Form.FORMAL else Whose.CHILD
+        if left.mark in _GROWN_UP:
+            return Whose.OTHER
+        if left.mark and left.mark is not Mark.STOP and _speaks_of_child(left, person):
+            return Whose.CHILD
+        return inherited if left.mark is None else Whose.UNKNOWN
+
+    # --- to the left
+
+    def _left(self, person: Person) -> _Beside:
+        """The nearest mark before a name, over classes, signs and a few words."""
+        is_parted, words, marked, in_class = False, 0, None, False
+        place = person.first - 1
+        while place >= 0 and words <= _LEFTWARDS and place not in self._owner:
+            token, mark = self._tokens[place], self._marks[place]
+            if token.sort is Sort.CLASS and not in_class:
+                in_class = True
+                marked = _Beside(self._mark_of_class(place), is_parted, words)
+            elif mark is Mark.STOP or self._ends_sentence(place):
+                break
+            elif mark and mark is not Mark.PASS:
+                return self._weighed(place, _Beside(mark, is_parted, words), marked)
+            elif token.sort is Sort.SIGN:
+                is_parted = is_parted or token.text in _SIGNS
+            elif token.sort is Sort.WORD:
+                words += 1
+            elif token.sort is Sort.MASKED:
+                break
+            place -= 1
+        return marked or _Beside(None)
+
+    def _weighed(self, place: int, met: _Beside, in_class: _Beside | None) -> _Beside:
+        """A mark that was met; a class on the way says that it is a child, unless a colleague's."""
+        mark = met.mark
+        if mark is Mark.STAFF:
+            return replace(met, is_parted=met.is_parted and in_class is None)
+        if mark is Mark.OF_CHILDREN:
+            before = [token.low for token in self._tokens[max(0, place - 4) : place]]
+            if _HEADING & set(before):
+                return replace(met, mark=Mark.CHILD)
+            if in_class is None and self._has_colleague_before(place):
+                return replace(met, mark=Mark.STAFF)
+        if mark in {Mark.OF_CHILD, Mark.OF_CHILDREN} and self._is_about_rights(place):
+            return replace(met, mark=Mark.STAFF)
+        if in_class and mark in {Mark.AUTHOR, Mark.NAMESAKE}:
+            return in_class
+        if in_class and mark is Mark.WINNER:
+            return replace(met, mark=Mark.CHILD)
+        return met
+
+    def _mark_of_class(self, place: int) -> Mark:
+        """«в 7Б классе» is a place, «7Б:» a heading."""
+        before = self._tokens[place - 1].low if place else ""
+        return Mark.OF_CHILDREN if before in _GOVERNING else Mark.CHILD
+
+    def _has_colleague_before(self, place: int) -> bool:
+        for before in range(place - 1, max(-1, place - _LEFTWARDS), -1):
+            if self._marks[before] is Mark.STAFF:
+                return True
+            if self._marks[before] is Mark.STOP and self._tokens[before].low not in {"по", "для", "при"}:
+                return False
+        return False
+
+    def _is_about_rights(self, place: int) -> bool:
+        return place > 0 and self._tokens[place - 1].low.startswith(_RIGHTS)
+
+    def _ends_sentence(self, place: int) -> bool:
+        """A full stop that closes a sentence; after «кл.», «г.», initials and figures it does not."""
+        token = self._tokens[place]
+        if token.text in "!?":
+            return True
+        if token.text != "." or place == 0:
+            return False
+        before = self._tokens[place - 1]
+        return before.sort is Sort.WORD and len(before.text) > 4
+
+    # --- to the right
+
+    def _right(self, person: Person) -> Mark | None:
+        """What follows a name at once: its class, «ученик», a post; signs may stand between."""
+        for place in range(person.last, min(len(self._tokens), person.last + 7)):
+            token, mark = self._tokens[place], self._marks[place]
+            if token.start in self._private:
+                return Mark.CHILD
+            if token.sort is Sort.CLASS:
+                return Mark.CHILD if self._belongs_right(person, place) else None
+            if mark in {Mark.CHILD, Mark.STAFF}:
+                return mark
+            if place in self._owner or mark or token.text == ".":
+                return None
+            if token.sort is Sort.WORD and token.low not in _TO_CLASS:
+                return None
+        return None
+
+    def _belongs_right(self, person: Person, place: int) -> bool:
+        before = self._tokens[place - 1].low
+        return person.form is not Form.FORMAL or before not in _GOVERNING - {"из"}
+
+    # --- lists
+
+    def _previous_in_list(self, person: Person) -> Person | None:
+        """Who stands before in the same list: only signs, figures, classes and «и» between."""
+        place = person.first - 1
+        while place >= 0 and self._continues(place):
+            place -= 1
+        return self._owner.get(place)
+
+    def _continues(self, place: int) -> bool:
+        token = self._tokens[place]
+        if place in self._owner:
+            return False
+        if token.sort is Sort.WORD:
+            return token.low in {"и", "а", "место", "балл", "баллов", "м", "кл", "класс"}
+        return token.text not in "!?"
+
+
+def _speaks_of_child(left: _Beside, person: Person) -> bool:
+    """Does what stands left make this form of a name a child's?"""
+    if person.form in {Form.LONE, Form.PAIR}:
+        return left.mark in {Mark.CHILD, Mark.OF_CHILD} and not left.is_parted and not left.words
+    match left.mark:
+        case Mark.CHILD:
+            return True
+        case Mark.OF_CHILD:
+            return not left.is_parted or person.form is Form.CHILDLIKE
+        case Mark.OF_CHILDREN | Mark.WINNER:
+            return person.form is Form.CHILDLIKE
+    return False

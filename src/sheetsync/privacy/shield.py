@@ -1,0 +1,178 @@
+"""The shield: what is personal in a text is covered before anything else sees the text.
+
+A pure function of the settings and one text, so that the reader's cell and the ledger's count of
+the same cell are covered alike, however their spaces differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import unquote
+
+from sheetsync.grid import text_of
+from sheetsync.model import Plan, Privacy
+from sheetsync.privacy.births import births
+from sheetsync.privacy.children import children, known_people
+from sheetsync.privacy.health import diagnoses
+from sheetsync.privacy.hints import EVERYTHING, Look, what_to_look_for
+from sheetsync.privacy.normal import Normal, normal
+from sheetsync.privacy.numbers import addresses, documents, emails, phones, snils
+from sheetsync.privacy.spans import Kind, Span, covered, without_overlaps
+from sheetsync.privacy.tables import OF_BIRTH
+from sheetsync.text import skeleton, squeeze
+
+_FINDERS: Final = (
+    (Look.FIGURES, snils),
+    (Look.FIGURES, documents),
+    (Look.FIGURES, phones),
+    (Look.MAIL, emails),
+    (Look.BIRTH, births),
+    (Look.ADDRESS, addresses),
+)
+_HELD: Final = "[скрыто до проверки: {kinds}]"
+_STORED_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+")
+_STORED_DAY: Final = re.compile(
+    r"\d{5}(?:\.\d+)?|\d{4}-\d\d-\d\d(?:T[\d:.]+)?|\d{1,2}\.\d{1,2}\.\d{4}(?: \d\d:\d\d)?"
+)
+_BARE_PHONE: Final = re.compile(r"[78]?9\d{9}|[78][348]\d{9}")
+_LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
+_SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
+_PHONE_SCHEMES: Final = ("tel:", "sms:")
+_IN_ADDRESS: Final = str.maketrans("_+", "  ")
+_AGAIN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A text as it goes on, and what was personal in it: kinds with their covered words."""
+
+    text: str
+    found: tuple[tuple[Kind, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shield:
+    """Covers personal data. ``texts`` are the office's own, ``people`` those the plan names."""
+
+    mode: Privacy = Privacy.MASK
+    texts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, plan: Plan) -> Shield:
+        """The shield of a campaign: what the plan says in its own words is no secret."""
+        said = tuple(_plan_texts(plan))
+        return cls(plan.settings.privacy, frozenset(map(skeleton, said)), known_people(said))
+
+    def beside(self, texts: Iterable[str]) -> Shield:
+        """The same for a copy of a form that held these texts (skeletons) when it was issued."""
+        return replace(self, texts=self.texts.union(texts))
+
+    def text(self, text: str, heading: str = "") -> str:
+        """The text with everything personal covered; ``heading`` are the words it stands under."""
+        return self.covered(text, heading).text
+
+    def covered(self, text: str, heading: str = "") -> Covered:
+        """The text as it goes on, and what was found in it."""
+        look = EVERYTHING if heading else what_to_look_for(text)
+        if not look:
+            return Covered(text)
+        if heading == OF_BIRTH and _STORED_DAY.fullmatch(text.strip()):
+            return self._told(text, "**.**.****", [(Kind.BIRTH, "**.**.****")])
+        said = _unfolded(text)
+        masked, found = self._masked(said, heading, look)
+        if not found or skeleton(text) in self.texts:
+            return Covered(text)
+        return self._told(text, masked, found)
+
+    def link(self, target: str) -> Covered:
+        """A link target: mail and phone addresses, names in the names of files."""
+        scheme = next((one for one in _SCHEMES if target.lower().startswith(one)), "")
+        rest = target[len(scheme) :]
+        if scheme in _PHONE_SCHEMES:
+            told = self.covered(rest, "тел. ")
+            return replace(told, text=scheme + told.text) if told.found else Covered(target)
+        plain = unquote(rest)
+        told = self.covered(plain if plain.isprintable() else rest)
+        return replace(told, text=scheme + told.text) if told.found else Covered(target)
+
+    def formula(self, formula: str) -> Covered:
+        """A formula with the texts inside it covered."""
+        told: list[tuple[Kind, str]] = []
+
+        def literal(quoted: re.Match[str]) -> str:
+            said = quoted[1].replace('""', '"')
+            inside = self.link(said) if said.lower().startswith(_SCHEMES) else self.covered(said)
+            told.extend(inside.found)
+            return '"' + inside.text.replace('"', '""') + '"' if inside.found else quoted[0]
+
+        text = _LITERAL.sub(literal, formula)
+        return Covered(text, tuple(told))
+
+    def _masked(self, text: str, heading: str, look: Look) -> tuple[str, list[tuple[Kind, str]]]:
+        """Covered until nothing is left to cover: a covered name may show that the next is a child's."""
+        found: list[tuple[Kind, str]] = []
+        for _ in range(_AGAIN):
+            spans = self._spans(text, heading, look)
+            if not spans:
+                break
+            found += [(one.kind, one.cover) for one in spans]
+            text = covered(text, spans)
+        return text, found
+
+    def _spans(self, text: str, heading: str, look: Look) -> list[Span]:
+        said = normal(heading + text)
+        placed = said.placed(self._found(said, look))
+        shift = len(heading)
+        return [
+            replace(one, start=one.start - shift, end=one.end - shift) for one in placed if one.start >= shift
+        ]
+
+    def _found(self, said: Normal, look: Look) -> list[Span]:
+        finders = (finder for kind, finder in _FINDERS if kind in look)
+        spans = [span for finder in finders for span in finder(said)]
+        named = list(children(said, self.people)) if Look.NAMES in look else []
+        ill = diagnoses(said, named) if Look.HEALTH in look else ()
+        return without_overlaps([*spans, *named, *ill])
+
+    def _told(self, text: str, masked: str, found: list[tuple[Kind, str]]) -> Covered:
+        match self.mode:
+            case Privacy.KEEP:
+                return Covered(text, tuple(found))
+            case Privacy.HOLD:
+                kinds = ", ".join(dict.fromkeys(kind.value for kind, _ in found))
+                return Covered(_HELD.format(kinds=kinds), tuple(found))
+        return Covered(masked, tuple(found))
+
+
+def secret_of(*texts: str) -> str:
+    """What remembers covered texts without telling them: two children are still told apart."""
+    said = "\x1f".join(squeeze(text) for text in texts)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _unfolded(text: str) -> str:
+    """A number as a file stores it, «8.9123456789E10», as a person reads it."""
+    return text_of(float(text)) if _STORED_NUMBER.fullmatch(text.strip()) else text
+
+
+def _plan_texts(plan: Plan) -> Iterator[str]:
+    settings = plan.settings
+    yield from (settings.organisation, settings.plan_title)
+    for row in plan.rows:
+        yield from (
+            row.section,
+            row.title,
+            row.deadline_text,
+            row.responsible,
+            row.result,
+            row.evidence_asked,
+        )
+    for one in plan.participants:
+        yield from (one.name, one.short_name, *one.aliases, one.curator or "", one.email or "")
+    for indicator in plan.indicators:
+        yield indicator.title
