@@ -1,225 +1,44 @@
 """Files whose sender must be found out, each with what a coordinator expects of it.
 
-A case makes one file out of forms that were really issued: marks go or lie, names are spelled as
-people spell them, several reports lie in one file, or the file is no report at all. All of them
-are dropped into one campaign and judged after one run; nothing is ever to be guessed.
+Marks go or lie, names are spelled as people spell them, several reports lie in one file, or the
+file is no report at all. Nothing is ever to be guessed.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-import damaged_district as damaged
 import district_fixture as district
 import openpyxl
-from file_damages import Draft, Place
+from copy_desk import (
+    CURATOR,
+    SCHOOLS,
+    UNKNOWN,
+    Case,
+    Desk,
+    Expected,
+    add,
+    case,
+    drop_keys,
+    drop_textual_marks,
+    new_book,
+    pasted,
+    saved,
+    set_name,
+    set_printed,
+    set_property,
+    set_sheet,
+    table_only,
+    values,
+)
+from file_damages import Place
 from file_stories import google_export
 
-from sheetsync import campaign, store
-from sheetsync.columns import (
-    MARK_PROPERTY,
-    MARKS,
-    PARTICIPANTS,
-    PARTICIPANTS_SHEET,
-    PLAN_SHEET,
-)
-from sheetsync.intake.marks import mark_property, printed_code
-from sheetsync.model import Marks, ParticipantKind, Verdict
+from sheetsync import store
+from sheetsync.model import Marks, Verdict
 from sheetsync.workbooks.templates import Template, template_bytes
-
-SCHOOLS = (
-    "МБОУ «Липовская СОШ»",
-    "МБОУ «Кленовская ООШ»",
-    "МБОУ «СОШ №7 посёлка Ручьи»",
-    "МБОУ «Берёзовская СОШ №1»",
-    "МБОУ «Берёзовская СОШ №2»",
-    "МБОУ «Верхнеольховская СОШ»",
-    "МБОУ «Нижнеольховская СОШ»",
-    "МКОУ «Гимназия №4 имени А. П. Ветрова»",
-    "МБОУ «Дубравинская средняя общеобразовательная школа»",
-)
-CURATOR = ("K01", "МБОУ «Лицей №12»", "Лицей №12")
-UNKNOWN = "МБОУ «Дальнегорская СОШ №31»"
-_NAME, _CODE = "C3", "K4"
-
-Content = bytes | Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What a coordinator expects of a file: whose it is, and the findings about that."""
-
-    verdict: Verdict
-    participants: frozenset[str]
-    codes: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One file and what must come of it; ``also`` are codes that may stand beside."""
-
-    name: str
-    make: Callable[[Desk], bytes]
-    expected: Expected
-    suffix: str = ".xlsx"
-    file: str = ""
-
-    @property
-    def file_name(self) -> str:
-        return self.file or f"{self.name}{self.suffix}"
-
-
-CASES: dict[str, Case] = {}
-
-
-def case(whose: str = "", codes: str = "", verdict: Verdict | None = None, **more: str) -> Any:
-    """Declare a case: participants and codes of recognition, each separated by spaces."""
-    owners = frozenset(whose.split())
-    judged = verdict or (Verdict.ACCEPTED if owners else Verdict.UNRECOGNISED)
-
-    def declare(make: Callable[[Desk], bytes]) -> Callable[[Desk], bytes]:
-        add(Case(make.__name__, make, Expected(judged, owners, frozenset(codes.split())), **more))
-        return make
-
-    return declare
-
-
-def add(one: Case) -> None:
-    assert one.name not in CASES
-    CASES[one.name] = one
-
-
-# --- the desk where forms are filled and spoilt -------------------------------------------------
-
-
-@dataclass
-class Desk:
-    """A campaign with its forms of two issues, and a campaign of last year with the same plan."""
-
-    folder: Path
-    place: Path = field(init=False)
-    old_forms: Path = field(init=False)
-    last_year: Path = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.place = _campaign(self.folder / "нынешняя", 2026, 8)
-        self.last_year = _campaign(self.folder / "прошлая", 2025, 3)
-        self.old_forms = self.folder / "первый выпуск"
-        (self.place / store.FORMS_FOLDER).rename(self.old_forms)
-        _reword(self.place)
-        campaign.issue_forms(self.place, district.NOW)
-
-    @cached_property
-    def plan_id(self) -> str:
-        return district.plan_of(self.place).plan_id
-
-    @cached_property
-    def other_plan_id(self) -> str:
-        return district.plan_of(self.last_year).plan_id
-
-    def draft(self, code: str, tag: str, forms: Path | None = None) -> Draft:
-        """A filled form; the tag is in every answer."""
-        folder = forms or self.place / store.FORMS_FOLDER
-        return damaged.filled(next(folder.glob(f"{code} *.xlsx")), code, tag)
-
-
-def _campaign(folder: Path, year: int, number: int) -> Path:
-    folder.mkdir(parents=True)
-    listed = "\n".join(f"{place}. {name};" for place, name in enumerate(SCHOOLS, 1))
-    text = district.ORDER.partition("Список школ:")[0] + f"Список школ:\n{listed}\n"
-    order = folder / "Приказ.txt"
-    order.write_text(text.replace("2026", str(year)).replace("№ 8", f"№ {number}"), encoding="utf-8")
-    place = folder / "Тенистый"
-    campaign.new_campaign(place, order, district.NOW)
-    _add_curator(place)
-    campaign.issue_forms(place, district.NOW)
-    return place
-
-
-def _add_curator(place: Path) -> None:
-    path = place / store.NEW_WORKBOOK_NAME
-    book = openpyxl.load_workbook(path)
-    sheet = book[PARTICIPANTS_SHEET]
-    row = sheet.max_row + 1
-    values = {
-        "code": CURATOR[0],
-        "name": CURATOR[1],
-        "short_name": CURATOR[2],
-        "kind": ParticipantKind.CURATOR,
-    }
-    for key, value in values.items():
-        sheet.cell(row, PARTICIPANTS.keys.index(key) + 1).value = str(value)
-    table = sheet.tables[PARTICIPANTS.name]
-    table.ref = f"{table.ref.partition(':')[0]}:J{row}"
-    table.autoFilter.ref = table.ref
-    book.save(path)
-
-
-def _reword(place: Path) -> None:
-    """The office rewords one activity: the next issue is a new one."""
-    path = place / store.NEW_WORKBOOK_NAME
-    book = openpyxl.load_workbook(path)
-    for line in book[PLAN_SHEET].iter_rows():
-        for cell in line:
-            if cell.value == "Самодиагностика школы по выбранным рискам":
-                cell.value = "Самодиагностика школы по выбранным рисковым направлениям"
-    book.save(path)
-
-
-# --- marks --------------------------------------------------------------------------------------
-
-
-def set_property(draft: Draft, marks: Marks | str | None) -> None:
-    """Another custom property, or none."""
-    props = draft.book.custom_doc_props
-    if marks is None:
-        del props[MARK_PROPERTY]
-    else:
-        props[MARK_PROPERTY].value = marks if isinstance(marks, str) else mark_property(marks)
-
-
-def set_sheet(draft: Draft, marks: Marks | None) -> None:
-    """Another hidden sheet, or none."""
-    if marks is None:
-        del draft.book[MARKS.sheet]
-        for name in [one for one in draft.book.defined_names if one.startswith("mark_")]:
-            del draft.book.defined_names[name]
-    else:
-        sheet = draft.book[MARKS.sheet]
-        sheet["B1"].value, sheet["B2"].value, sheet["B3"].value = (
-            marks.plan_id,
-            marks.participant,
-            marks.issue,
-        )
-
-
-def set_printed(draft: Draft, marks: Marks | None) -> None:
-    draft.sheet[_CODE].value = printed_code(marks) if marks else None
-
-
-def set_name(draft: Draft, name: str | None) -> None:
-    draft.sheet[_NAME].value = name
-
-
-def drop_keys(draft: Draft) -> None:
-    for row in range(draft.header, draft.sheet.max_row + 1):
-        draft.cell(row, "key").value = None
-
-
-def drop_textual_marks(draft: Draft, *, keys: bool = False) -> None:
-    set_property(draft, None)
-    set_sheet(draft, None)
-    set_printed(draft, None)
-    if keys:
-        drop_keys(draft)
-
 
 # --- four marks, sixteen ways to lose them, and disagreeing -------------------------------------
 
@@ -255,7 +74,8 @@ def _declare_marks() -> None:
             chosen = LIAR if liar == kept[0] else "S01"
             told = {"V205", "V217"} if {"property", "sheet"} <= {*kept} and liar != "printed" else {"V205"}
             disputed = Expected(Verdict.ACCEPTED, frozenset({chosen}), frozenset(told))
-            add(Case(f"{name}, {liar} lies", _some_marks(kept, keys=keys, liar=liar), disputed))
+            making = _some_marks(kept, keys=keys, liar=liar)
+            add(Case(f"{name}, {liar} lies", making, disputed, is_rare=not keys))
 
 
 _declare_marks()
@@ -410,7 +230,8 @@ for _text, _owner in NAMES.items():
         frozenset({_owner} - {""}),
         frozenset({"V204" if _owner else "V203"}),
     )
-    add(Case(f"named «{_text}»", _named(_text), _told, file=f"имя {list(NAMES).index(_text)}.xlsx"))
+    _place = list(NAMES).index(_text)
+    add(Case(f"named «{_text}»", _named(_text), _told, f"имя {_place}.xlsx", is_rare=_place % 2 == 0))
 
 
 # --- other programs -----------------------------------------------------------------------------
@@ -442,49 +263,6 @@ def one_sheet_downloaded_from_google(desk: Desk) -> bytes:
 
 
 # --- pasted elsewhere ---------------------------------------------------------------------------
-
-
-def values(draft: Draft) -> dict[Place, Any]:
-    """What the report sheet shows, by place; formulas as their results."""
-    shown = {}
-    for (row, column), cell in draft.sheet._cells.items():
-        if cell.value is not None:
-            shown[row, column] = (
-                ("готово" if row > draft.header else "") if cell.data_type == "f" else cell.value
-            )
-    return shown
-
-
-def pasted(book: openpyxl.Workbook, title: str, cells: Mapping[Place, Any], down: int = 0) -> Any:
-    sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
-    for (row, column), value in cells.items():
-        if value != "":
-            sheet.cell(row + down, column).value = value
-    return sheet
-
-
-def new_book(*sheets: tuple[str, Mapping[Place, Any]]) -> openpyxl.Workbook:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, cells in sheets:
-        pasted(book, title, cells)
-    return book
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def table_only(draft: Draft, *, header: bool = True) -> dict[Place, Any]:
-    """Header and rows of the table, from the top; no keys."""
-    top = draft.header if header else draft.header + 1
-    return {
-        (row - top + 1, column): value
-        for (row, column), value in values(draft).items()
-        if row >= top and column != draft.columns["key"]
-    }
 
 
 @case("S01")
@@ -574,7 +352,8 @@ def _as_word(value: Any) -> Any:
 # --- several in one file ------------------------------------------------------------------------
 
 
-def _without_code(cells: Mapping[Place, Any]) -> dict[Place, Any]:
+def without_code(cells: Mapping[Place, Any]) -> dict[Place, Any]:
+    """Pasted cells but the printed code."""
     return {at: text for at, text in cells.items() if "участник S" not in str(text)}
 
 
@@ -608,7 +387,7 @@ def three_tables_on_one_sheet(desk: Desk) -> bytes:
 
 @case("S01 S02 S03", "V211")
 def three_tables_named_above(desk: Desk) -> bytes:
-    blocks = [_without_code(values(desk.draft(code, "-stack2"))) for code in ("S01", "S02", "S03")]
+    blocks = [without_code(values(desk.draft(code, "-stack2"))) for code in ("S01", "S02", "S03")]
     return saved(new_book(("Свод", _stacked(blocks))))
 
 
@@ -617,14 +396,14 @@ def the_third_of_three_sheets_is_nobodys(desk: Desk) -> bytes:
     """Its answers are given to neither of the two others."""
     drafts = [desk.draft(code, "-third") for code in ("S01", "S02", "S03")]
     set_name(drafts[2], UNKNOWN)
-    return saved(new_book(*((one.code, _without_code(values(one))) for one in drafts)))
+    return saved(new_book(*((one.code, without_code(values(one))) for one in drafts)))
 
 
 @case("S01 S02", "V211 V203")
 def the_third_of_three_tables_is_nobodys(desk: Desk) -> bytes:
     drafts = [desk.draft(code, "-third2") for code in ("S01", "S02", "S03")]
     set_name(drafts[2], UNKNOWN)
-    return saved(new_book(("Свод", _stacked(_without_code(values(one)) for one in drafts))))
+    return saved(new_book(("Свод", _stacked(without_code(values(one)) for one in drafts))))
 
 
 @case("S01", "V203")
@@ -632,7 +411,7 @@ def a_second_sheet_of_an_unknown_school(desk: Desk) -> bytes:
     """The form of one school, and beside it the report of a school not on the list."""
     one, two = desk.draft("S01", "-guest"), desk.draft("S02", "-guest2")
     set_name(two, UNKNOWN)
-    pasted(one.book, "Ещё", _without_code(values(two)))
+    pasted(one.book, "Ещё", without_code(values(two)))
     return one.saved()
 
 
@@ -642,7 +421,7 @@ def a_second_sheet_of_a_neighbour(desk: Desk) -> bytes:
     one, two = desk.draft("S01", "-host"), desk.draft("S02", "-host2")
     set_name(one, None)
     set_printed(one, None)
-    pasted(one.book, "Ещё", _without_code(values(two)))
+    pasted(one.book, "Ещё", without_code(values(two)))
     return one.saved()
 
 
@@ -735,39 +514,3 @@ def another_plan_without_marks(desk: Desk) -> bytes:
         draft.cell(row, "title").value = f"Ремонт кровли корпуса {at}"
     drop_textual_marks(draft, keys=True)
     return draft.saved()
-
-
-# --- all at once --------------------------------------------------------------------------------
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
-
-
-@dataclass(frozen=True)
-class Got:
-    """What the product said of a file."""
-
-    verdict: Verdict
-    participants: frozenset[str]
-    codes: frozenset[str]
-
-
-def receive_all(desk: Desk, cases: Iterable[Case]) -> Iterator[tuple[Case, Got]]:
-    """Drop every case into the campaign, press the button once, and tell what came of each."""
-    cases = list(cases)
-    for one in cases:
-        district.receive(desk.place, one.file_name, one.make(desk))
-    found = campaign.consolidate(desk.place, district.DUE, district.NOW).consolidation
-    files = {record.origin.file: record for record in found.files}
-    for one in cases:
-        record = files[one.file_name]
-        told = {finding.code for finding in found.findings if finding.origin.file == one.file_name}
-        owners = frozenset((record.participant or "").split(", ")) - {""}
-        yield one, Got(record.verdict, owners, frozenset(code for code in told if code[0] in "VFX"))
-    remainders = {line.origin.file: line.unaccounted for line in found.ledger if line.unaccounted}
-    assert not remainders, remainders
