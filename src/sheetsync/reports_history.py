@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
-from unicodedata import category
 
 from rich.console import Console
 
@@ -16,6 +15,7 @@ from sheetsync.merge.shown import place_of
 from sheetsync.messages import tr
 from sheetsync.model import Origin
 from sheetsync.notices import Notice, say
+from sheetsync.text import visible
 
 
 def show_history(changes: Sequence[Change]) -> None:
@@ -139,6 +139,5 @@ def _left_to_do(result: PurgeResult) -> Iterable[str]:
 
 
 def _line(out: Console, sentence: str) -> None:
-    """One line as it is; a sign that would command the terminal is shown as «�»."""
-    safe = "".join("�" if category(sign) == "Cc" and sign not in "\t\n" else sign for sign in sentence)
-    out.print(safe, markup=False, soft_wrap=True, highlight=False, emoji=False)
+    """One line as it is, whatever stood in a copy or in a name."""
+    out.print(visible(sentence), markup=False, soft_wrap=True, highlight=False, emoji=False)

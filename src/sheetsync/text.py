@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
+from unicodedata import category
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad]+")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”‟\"'‘’`", '"'))
 _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+_UNSEEN: Final = frozenset({"Cc", "Cs", "Cn"})
 _NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
 
 
@@ -31,6 +33,12 @@ def plain(text: str) -> str:
 def skeleton(text: str) -> str:
     """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
     return _NOT_WORD.sub("", plain(text.translate(_LATIN_LOOKALIKES)))
+
+
+def visible(text: str) -> str:
+    """The text for a document or a terminal: a sign neither can show, a command or half of a
+    character, is «�»."""
+    return "".join("�" if category(sign) in _UNSEEN and sign not in "\t\n" else sign for sign in text)
 
 
 def words(text: str) -> list[str]:

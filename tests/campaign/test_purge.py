@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -301,6 +302,8 @@ def send_zip(place: Path, name: str, *senders: str) -> None:
     district.receive(place, name, stream.getvalue())
 
 
+NO_TEXT = "отчёт \udcff \x1b.xlsx"
+
 KEPT: dict[str, bytes] = {}
 """Copies by code, so that one copy is the same bytes in two archives."""
 
@@ -328,6 +331,20 @@ def test_backups_of_before_the_day_go(place: Path) -> None:
 
     assert list(backups.iterdir()) == []
     assert "прежняя районная книга" in act_text(result)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_name_no_document_can_hold_stops_nothing(place: Path) -> None:
+    """A file from another system: its name is no text and commands the terminal."""
+    send(place, "S01")
+    (place / store.RECEIVED_FOLDER / "S01.xlsx").rename(place / store.RECEIVED_FOLDER / NO_TEXT)
+    press(place, 1)
+
+    result = destroy(place, received=True)
+
+    assert "отчёт � �.xlsx" in act_text(result)
+    assert received(place) == []
+    assert entries(place)["Липовская СОШ", "1.1"]["Статус"] == "выполнено"
 
 
 def test_scans_are_counted_not_judged(place: Path) -> None:

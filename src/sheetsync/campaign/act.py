@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sheetsync.journal import Act, Destroyed, DestroyedKind
 from sheetsync.notices import Notice, say
+from sheetsync.text import visible
 
 _COLUMNS: Final = (
     Notice.ACT_COLUMN_NUMBER,
@@ -33,10 +34,10 @@ def act_document(act: Act, files: Sequence[Destroyed], organisation: str) -> byt
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.core_properties.author = organisation[:255]
+    document.core_properties.author = visible(organisation)[:255]
     document.core_properties.comments = ""
     if organisation:
-        document.add_paragraph(organisation)
+        document.add_paragraph(visible(organisation))
     document.add_heading(say(Notice.ACT_TITLE, number=act.number), level=1)
     ended = act.completed
     state = say(Notice.ACT_COMPLETED, at=f"{ended:%d.%m.%Y %H:%M}") if ended else say(Notice.ACT_BEGUN)
@@ -60,4 +61,4 @@ def _add_table(document: Any, files: Sequence[Destroyed]) -> None:
         day = f"{one.received_on:%d.%m.%Y}" if one.received_on else "—"
         texts = (str(number), one.name, say(_KINDS[one.kind]), day, str(one.size), one.sha256)
         for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
+            cell.text = visible(text)

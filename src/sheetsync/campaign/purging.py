@@ -27,6 +27,7 @@ from sheetsync.intake.gate import Refused
 from sheetsync.journal import Act, Destroyed, DestroyedKind, Journal, KnownCopy, VersionKind
 from sheetsync.model import Event, JournalLine
 from sheetsync.notices import Notice, say
+from sheetsync.text import visible
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -169,7 +170,7 @@ class _Search:
     def _file(self, kind: DestroyedKind, path: Path, copy: KnownCopy | None = None) -> Destroyed:
         data = read_file(path)
         where = path.relative_to(self.campaign.folder).as_posix()
-        name = copy.name if copy and kind is DestroyedKind.ORIGINAL else path.name
+        name = copy.name if copy and kind is DestroyedKind.ORIGINAL else visible(path.name)
         day = copy.received_on if copy else None
         return Destroyed(kind, where, name, store.sha256(data), len(data), day)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import hmac
 import os
 import secrets
 import sqlite3
@@ -46,7 +45,8 @@ class Journal:
     def fingerprint(self, *words: str) -> str:
         """What is kept of a text instead of the text: without the key beside the journal it tells
         nothing, not even to one who tries every telephone number."""
-        return hmac.new(self._key, _JOINT.join(words).encode(), hashlib.sha256).hexdigest()
+        said = _JOINT.join(words).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(said, key=self._key, digest_size=32).hexdigest()
 
     def next_run(self) -> int:
         (last,) = self._connection.execute(
@@ -195,7 +195,7 @@ class Journal:
         self._connection.executemany(
             "INSERT OR IGNORE INTO destroyed VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (act.number, one.kind.value, one.path, one.name, one.sha256, one.size,
+                (act.number, one.kind.value, os.fsencode(one.path), one.name, one.sha256, one.size,
                  one.received_on.isoformat() if one.received_on else None)
                 for one in files
             ],
@@ -227,7 +227,7 @@ def _act(number: int, before: str, begun: str, file: str, completed: str | None)
 def _destroyed(row: Sequence[Any]) -> Destroyed:
     kind, path, name, sha256, size, received_on = row
     day = date.fromisoformat(received_on) if received_on else None
-    return Destroyed(DestroyedKind(kind), path, name, sha256, size, day)
+    return Destroyed(DestroyedKind(kind), os.fsdecode(path), name, sha256, size, day)
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ _VERSIONS: Final = (
         completed TEXT
     )""",
     """CREATE TABLE destroyed (
-        act INTEGER NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL,
+        act INTEGER NOT NULL, kind TEXT NOT NULL, path BLOB NOT NULL, name TEXT NOT NULL,
         sha256 TEXT NOT NULL, size INTEGER NOT NULL, received_on TEXT, PRIMARY KEY (act, kind, path)
     )""",
     """CREATE TABLE judged (
