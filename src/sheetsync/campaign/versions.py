@@ -97,7 +97,7 @@ class Recorder:
         for column, cell in outcome.entry.fields.items() if outcome.entry else ():
             if text := shown(cell):
                 place = (outcome.participant, outcome.activity, column)
-                yield self._version(place, VersionKind.ANSWER, text, cell.origin)
+                yield self._version(place, VersionKind.ANSWER, f"{text}{cell.secret}", cell.origin)
 
     def _decision(self, outcome: Outcome) -> Iterator[Version]:
         decision = outcome.decision
