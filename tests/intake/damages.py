@@ -7,6 +7,7 @@ the school meant unchanged, only their places, their neighbours and their looks.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -37,6 +38,10 @@ class Draft:
         """Texts a damage adds: each must be met again somewhere."""
         self.either: dict[tuple[str, str], str] = {}
         """A second answer of the school's to the same: either may be placed, the other is told."""
+        self.values: dict[tuple[str, str], object] = {}
+        """What a status or a date typed in words means; None: nobody could say."""
+        self.misput: dict[tuple[str, str], str] = {}
+        """Answers typed into another cell than their own, by the activity and column they are for."""
 
     @property
     def report(self) -> Sheet:
@@ -111,6 +116,51 @@ class Draft:
         top = self.header_row()
         return [row for row, cells in self.report.rows() if row > top and title in cells and status in cells]
 
+    def answered(self, *keys: str) -> list[tuple[int, str]]:
+        """Rows whose activity is known by their information, with it; none when a column is gone."""
+        if not all(self.column(key) for key in ("title", "info", *keys)):
+            return []
+        met = Counter(activities(self).values())
+        elsewhere = {activity for activity, _ in self.misput}
+        return [
+            (row, own)
+            for row, own in sorted(activities(self).items())
+            if met[own] == 1 and own not in elsewhere
+        ]
+
+    def answer(self, row: int, activity: str, key: str, **changes: object) -> None:
+        """The school answers otherwise: what is typed is what is expected."""
+        self.edit(row, self.column(key), **changes)
+        self.expected[activity, key] = self.report.at(row, self.column(key)).text
+
+    def take(self, row: int, activity: str, key: str) -> str:
+        """Empty an answer cell; its text comes back, nothing is expected there any more."""
+        at = row, self.column(key)
+        text = self.report.at(*at).text
+        self.cells({place: cell for place, cell in self.report.cells.items() if place != at})
+        for kept in (self.expected, self.either, self.values, self.misput):
+            kept.pop((activity, key), None)  # type: ignore[attr-defined]
+        return text
+
+    def keep_only(self, stays: Callable[[str, str], bool]) -> None:
+        """Forget what was expected in cells of activities and columns that are gone."""
+        for kept in (self.expected, self.either, self.values):
+            for place in [place for place in kept if not stays(*place)]:
+                kept.pop(place)  # type: ignore[attr-defined]
+
+    def forget_gone(self) -> None:
+        """Texts that a later damage took away with their cells are not looked for."""
+        held = {
+            text
+            for sheet in self.book.sheets
+            for cell in sheet.cells.values()
+            for text in (cell.text, cell.comment or "", *cell.links, cell.formula or "")
+        }
+        held |= {text for sheet in self.book.sheets for text in sheet.texts}
+        stands = "\n".join(sorted(held))
+        self.typed = [text for text in self.typed if text in stands]
+        self.misput = {place: text for place, text in self.misput.items() if text in stands}
+
     def wipe_column(self, key: str) -> None:
         at, top = self.column(key), self.header_row()
         if at:
@@ -173,18 +223,12 @@ def rows_deleted(draft: Draft, random: Random) -> None:
     """Rows the school thought needless were deleted, with their answers."""
     rows = draft.plan_rows()
     gone = set(random.sample(rows, min(3, len(rows))))
-    activities = _activities(draft)
-    if not gone or not gone <= activities.keys() or len(activities) < len(rows):
+    known = activities(draft)
+    if not gone <= known.keys():
         return
-    left = {activity for row, activity in activities.items() if row not in gone}
-    draft.expected = {at: text for at, text in draft.expected.items() if at[0] in left}
-    dropped = {
-        text
-        for row in gone
-        for cell in draft.report.row(row).values()
-        for text in (cell.text, cell.comment, *cell.links)
-    }
-    draft.typed = [text for text in draft.typed if text not in dropped]
+    left = {activity for row, activity in known.items() if row not in gone}
+    lost = {known[row] for row in gone} - left
+    draft.keep_only(lambda activity, _: activity not in lost)
     draft.move(lambda row, column: None if row in gone else (row - sum(one < row for one in gone), column))
 
 
@@ -238,7 +282,7 @@ def numbers_wiped(draft: Draft, random: Random) -> None:
 @damage
 def titles_edited(draft: Draft, random: Random) -> None:
     """A few titles were corrected, cut or added to."""
-    rows = [row for row in draft.plan_rows() if row in _activities(draft)]
+    rows = [row for row in draft.plan_rows() if row in activities(draft)]
     for row in random.sample(rows, min(4, len(rows))):
         title = draft.report.at(row, draft.column("title")).text
         change = random.choice(("add", "typo", "spaces"))
@@ -289,7 +333,7 @@ def row_answered_twice(draft: Draft, random: Random) -> None:
     draft.move(lambda row, column: (row + (row > at), column))
     for column, cell in line.items():
         draft.edit(at + 1, column, value=cell.value, links=cell.links, comment=cell.comment)
-    activity = _activities(draft).get(at)
+    activity = activities(draft).get(at)
     if activity:
         draft.either[activity, "info"] = "второй ответ на то же"
     draft.edit(at + 1, draft.column("info"), value="второй ответ на то же")
@@ -361,7 +405,7 @@ def answer_column_deleted(draft: Draft, random: Random) -> None:
     key = random.choice(("reason", "document"))
     at, top = draft.column(key), draft.header_row()
     if at:
-        draft.expected = {one: text for one, text in draft.expected.items() if one[1] != key}
+        draft.keep_only(lambda _, column: column != key)
         draft.move(
             lambda row, column: (
                 (row, column) if row < top or column < at else None if column == at else (row, column - 1)
@@ -386,7 +430,6 @@ def header_deleted(draft: Draft, random: Random) -> None:
     """The header row was deleted."""
     top = draft.header_row()
     if top:
-        draft.typed = [text for text in draft.typed if text != "Исполнение мероприятия"]
         draft.move(lambda row, column: None if row == top else (row - (row > top), column))
         draft.book = replace(draft.book, tables=())
 
@@ -430,7 +473,6 @@ def sheets_added(draft: Draft, random: Random) -> None:
 @damage
 def pasted_into_new_workbook(draft: Draft, random: Random) -> None:
     """The sheet was pasted into a new workbook: no marks, no names, no table, no help."""
-    draft.typed = [text for text in draft.typed if text not in ("список дел завуча", "17.5")]
     draft.book = Book(sheets=(replace(draft.report, name="Лист1", visibility=Visibility.VISIBLE),))
     draft._at = 0
 
@@ -566,7 +608,7 @@ def ticked_ready(draft: Draft, random: Random) -> None:
         draft.typed.append("да")
 
 
-def _activities(draft: Draft) -> dict[int, str]:
+def activities(draft: Draft) -> dict[int, str]:
     """Activity by row, as the information column names it, whatever else was done to the row."""
     words = {
         row: cells[draft.column("info")].text

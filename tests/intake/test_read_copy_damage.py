@@ -2,73 +2,66 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import Any
 
 import pytest
-from damages import DAMAGES, Draft
-from hypothesis import given, settings
+from every_damage import DAMAGES, damaged
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from issued_copies import ORIGIN, filled, issued, the_plan
-from judging import Judgement, judge
 
-from sheetsync.intake.known import Known
-from sheetsync.intake.read import read_copy
-from sheetsync.model import Verdict
+QUICK: dict[str, Any] = {"deadline": None, "derandomize": True, "phases": [Phase.explicit, Phase.generate]}
+"""The same cases every run, and none made smaller: the benchmark tries many more."""
 
-PLAN = the_plan()
-BOOK, EXPECTED = filled(PLAN, "S01")
-KNOWN = Known.of(issued(PLAN, "S01"))
-
-UNTOUCHED_WORDS = {
+UNNAMED = {
     "header_deleted",
     "header_reworded",
+    "column_in_own_words_alone",
     "columns_moved",
     "answer_column_deleted",
+    "status_column_deleted",
     "column_inserted",
+    "column_doubled",
+    "many_office_columns_deleted",
+    "headers_in_english",
 }
 """Together these leave columns nobody could name: answers may stay open, never go wrong unsaid."""
 
-
-def damaged(names: tuple[str, ...], seed: int) -> Judgement:
-    draft, random = Draft(BOOK, EXPECTED), Random(seed)
-    for name in names:
-        DAMAGES[name](draft, random)
-    reading = read_copy(draft.book, PLAN, ORIGIN, KNOWN)
-    assert reading.verdict is Verdict.ACCEPTED
-    assert [one.participant for one in reading.submissions] == ["S01"]
-    return judge(reading, draft)
+UNREAD = {"table_transposed", "answers_over_titles", "two_rows_made_one"}
+"""Of these, alone or together with lost keys, answers may stay open."""
 
 
 def test_there_are_at_least_thirty_kinds() -> None:
-    """The corpus is as wide as promised."""
-    assert len(DAMAGES) >= 30
+    """The corpus is as wide as promised, and each kind has its story."""
+    assert len(DAMAGES) >= 100
+    assert all(one.__doc__ for one in DAMAGES.values())
 
 
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("name", sorted(DAMAGES))
 def test_one_damage_loses_no_answer(name: str) -> None:
-    """One kind of damage, several times: every answer stays with its activity."""
-    for seed in range(4):
+    """One kind of damage, twice: every answer stays with its activity."""
+    for seed in range(2):
         found = damaged((name,), seed)
 
-        assert (found.wrong, found.lost) == ((), ())
-        assert found.right == found.expected
+        assert (found.wrong, found.lost) == ([], [])
+        if name != "table_transposed":
+            assert found.attributed == found.expected, found.open
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, **QUICK)
 @given(st.lists(st.sampled_from(sorted(DAMAGES)), min_size=2, max_size=2, unique=True), st.integers(0, 9999))
 def test_two_damages_never_mislead(names: list[str], seed: int) -> None:
     """Any two damages at once: nothing goes to a wrong activity unsaid, nothing disappears."""
-    found = damaged(tuple(names), seed)
+    found = damaged(names, seed)
 
-    assert (found.wrong, found.lost) == ((), ())
-    if not UNTOUCHED_WORDS & set(names):
-        assert found.right >= 0.98 * found.expected
+    assert (found.wrong, found.lost) == ([], [])
+    if not (UNNAMED | UNREAD) & set(names):
+        assert found.attributed >= 0.98 * found.expected
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, **QUICK)
 @given(st.lists(st.sampled_from(sorted(DAMAGES)), min_size=3, max_size=3, unique=True), st.integers(0, 9999))
 def test_three_damages_lose_nothing(names: list[str], seed: int) -> None:
     """Three damages at once: still nothing wrong unsaid and nothing lost."""
-    found = damaged(tuple(names), seed)
+    found = damaged(names, seed)
 
-    assert (found.wrong, found.lost) == ((), ())
+    assert (found.wrong, found.lost) == ([], [])

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetsync.columns import REPORT, Kind
-from sheetsync.grid import Cell, is_error
+from sheetsync.grid import Cell, column_letters, is_error
 from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
 from sheetsync.intake.match import RowMatch
+from sheetsync.intake.misplaced import answers_within, columns_of, told_within
 from sheetsync.intake.numbers import bare, possible
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
@@ -22,6 +23,9 @@ from sheetsync.model import Field, Match, PlanRow
 
 _SHOWN_BY_VALUE: Final = frozenset({Kind.CHOICE, Kind.DATE})
 _KEY, _CHECK, _REMARK = "key", "check", "remark"
+_TELLING: Final = 12
+"""So many letters of a title are not met in another one by chance."""
+
 _ANSWERS: Final = {column.key: column for column in ANSWERS}
 
 
@@ -30,16 +34,20 @@ def read_row(row: BodyRow, match: RowMatch, account: Account) -> None:
     activity = match.plan.key
     owed = account.participant in match.plan.reporters
     by_column = {column: key for key, column in row.table.columns.items()}
+    years = account.plan.settings.years
+    misplaced = columns_of(row, _outside_answers(row, account), years) if owed else {}
     for column, cell in row.cells():
         key = by_column.get(column)
         if account.is_claimed(row.spot(column)):
             continue
-        if key is None:
+        if column in misplaced:
+            _misplaced_cell(row, column, misplaced[column], activity, account)
+        elif key is None:
             _extra_cell(row, column, cell, activity, account)
         elif key not in _ANSWERS:
             _office_cell(row, key, cell, match.plan, account)
         elif owed:
-            _answer_cell(row, key, cell, activity, account)
+            _answer_cell(row, column, key, activity, account)
         else:
             account.set_aside(
                 row.spot(column), cell, Reason.NOT_OWED, "R317", activity=activity, title=match.plan.title
@@ -48,10 +56,20 @@ def read_row(row: BodyRow, match: RowMatch, account: Account) -> None:
 
 def continue_row(row: BodyRow, above: BodyRow, match: RowMatch, account: Account) -> None:
     """A row without plan texts that goes on with the answer above it."""
-    for key, cell in row.answers().items():
+    for key in row.answers():
         spot = row.spot(row.table.columns[key])
-        _answer_cell(row, key, cell, match.plan.key, account)
+        _answer_cell(row, spot[2], key, match.plan.key, account)
         account.note("R327", spot, activity=match.plan.key, title=quoted(above.title or match.plan.title))
+    if NUMBER in row.table.columns:
+        account.take_as_office(row.spot(row.table.columns[NUMBER]), row.cell(NUMBER))
+
+
+def complete_answers(account: Account) -> None:
+    """Answers that stand inside another one's cell, «выполнено 15.03.2023», where theirs is empty."""
+    for activity, fields in account.fields.items():
+        for key, (source, field) in answers_within(fields, account.plan.settings.years).items():
+            fields[key] = field
+            account.about(activity, (told_within(key, field, source),))
 
 
 def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bool) -> None:
@@ -73,8 +91,9 @@ def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bo
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _answer_cell(row: BodyRow, key: str, cell: Cell, activity: str, account: Account) -> None:
-    spot = row.spot(row.table.columns[key])
+def _answer_cell(row: BodyRow, column: int, key: str, activity: str, account: Account) -> None:
+    """Read a cell as the answer ``key``, in whichever column it stands."""
+    spot, cell = row.spot(column), row.table.sheet.at(row.row, column)
     field, findings = read_field(_ANSWERS[key], cell, account.at(spot), account.plan.settings.years)
     fields = account.fields.setdefault(activity, {})
     first = fields.get(key)
@@ -85,7 +104,27 @@ def _answer_cell(row: BodyRow, key: str, cell: Cell, activity: str, account: Acc
         if REPORT.column(key).kind in _SHOWN_BY_VALUE:
             _keep_attached(spot, cell, activity, account)
     else:
-        _repeated_cell(row, key, activity, (first, field), account)
+        _repeated_cell(row, spot, activity, (first, field), account)
+
+
+def _misplaced_cell(row: BodyRow, column: int, key: str, activity: str, account: Account) -> None:
+    spot = row.spot(column)
+    names = (REPORT.column(one).header for one, at in row.table.columns.items() if at == column)
+    was = next(names, column_letters(column))
+    account.say("R335", spot, activity=activity, was=was, column=REPORT.column(key).header)
+    _answer_cell(row, column, key, activity, account)
+
+
+def _outside_answers(row: BodyRow, account: Account) -> dict[int, Cell]:
+    """What a school typed into the office's remark or beside the table, under no header."""
+    named = {column: key for key, column in row.table.columns.items()}
+    return {
+        column: cell
+        for column, cell in row.cells()
+        if named.get(column, _REMARK) == _REMARK
+        and not account.known.says_here(*row.spot(column), cell)
+        and (column in named or not _header_over(row, column))
+    }
 
 
 def _keep_attached(spot: Spot, cell: Cell, activity: str, account: Account) -> None:
@@ -97,12 +136,11 @@ def _keep_attached(spot: Spot, cell: Cell, activity: str, account: Account) -> N
 
 
 def _repeated_cell(
-    row: BodyRow, key: str, activity: str, versions: tuple[Field, Field], account: Account
+    row: BodyRow, spot: Spot, activity: str, versions: tuple[Field, Field], account: Account
 ) -> None:
     """The activity is answered in another row already: equal values agree, others are set aside."""
     first, second = versions
-    cell = row.cell(key)
-    spot = row.spot(row.table.columns[key])
+    cell = row.table.sheet.at(*spot[1:])
     title = quoted(row.title)
     if (first.text, first.links, first.comment) == (second.text, second.links, second.comment):
         account.note("R306", spot, activity=activity, title=title, value=" ".join((cell.text, *cell.links)))
@@ -130,7 +168,22 @@ def _office_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Acc
         if skeleton(cell.text) not in {skeleton(was), skeleton(printed)}:
             column = REPORT.column(key).header
             account.note("R309", spot, activity=plan.key, column=column, was=was, now=cell.text)
+        if key == "title":
+            _note_joined(row, cell, plan, account)
         account.take_as_office(spot, cell, activity=plan.key)
+
+
+def _note_joined(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> None:
+    """Two activities in one row: its answers cannot be told apart, so they stay at the row's own."""
+    said = skeleton(cell.text)
+    others = [
+        one.title
+        for one in account.plan.rows
+        if one.key != plan.key and len(skeleton(one.title)) >= _TELLING and skeleton(one.title) in said
+    ]
+    if others and skeleton(plan.title) in said:
+        spot = row.spot(row.table.columns["title"])
+        account.say("R337", spot, activity=plan.key, title=plan.title, others="; ".join(others))
 
 
 def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> None:
@@ -157,13 +210,17 @@ def _tool_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Accou
 def _extra_cell(row: BodyRow, column: int, cell: Cell, activity: str, account: Account) -> None:
     """A value in a column the form does not have, or beside the table."""
     spot = row.spot(column)
-    header = next(
-        (text for at in row.table.header if (text := row.table.sheet.at(at, column).text.strip())), ""
-    )
+    header = _header_over(row, column)
     if header:
         account.set_aside(spot, cell, Reason.EXTRA_COLUMN, "R322", header=quoted(header))
     else:
         account.set_aside(spot, cell, Reason.OUTSIDE, "R307", activity=activity)
+
+
+def _header_over(row: BodyRow, column: int) -> str:
+    return next(
+        (text for at in row.table.header if (text := row.table.sheet.at(at, column).text.strip())), ""
+    )
 
 
 def _plan_texts(plan: PlanRow) -> Mapping[str, str]:

@@ -21,6 +21,17 @@ from sheetsync.text import plain
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
 _HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
+_DAY: Final = r"[«\"]?\d{1,2}[»\"]?[. ](?:\d{1,2}|[а-я]+)[. ](?:\d{4}|\d\d)(?: ?г(?:ода|\.)?)?"
+WRITTEN_DAY: Final = re.compile(_DAY, re.IGNORECASE)
+"""A day written in full inside a text."""
+_DOCUMENT: Final = re.compile(
+    r"\b(?:приказ|распоряжени[ея]|протокол|справк[аи]|акт|постановлени[ея]|договор|соглашени[ея]|положени[ея]"
+    rf"|письмо|удостоверени[ея])(?: [а-я-]+){{0,5}} (?:№|n|от) ?[^,;]{{0,60}}?"
+    rf"(?:{_DAY}|(?<=№ )\S+|(?<=№)\S+)",
+    re.IGNORECASE,
+)
+_AFTER_DOCUMENT: Final = 20
+_DOCUMENT_COLUMN: Final = "document"
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 _SERIALS: Final = range(36526, 54789)
 """Serial numbers of the years 2000-2049: a bare figure outside is no date."""
@@ -37,7 +48,7 @@ def read_field(
     text = cell.text
     value, said = _value_of(column, cell, origin, years)
     notes = [*_about_cell(cell, origin), *said]
-    return Field(text, value, links_of(cell), cell.comment or "", origin), tuple(notes)
+    return Field(text, value, links_of(cell), cell.comment or "", origin, cell.secret), tuple(notes)
 
 
 def links_of(cell: Cell) -> tuple[str, ...]:
@@ -57,11 +68,36 @@ def looks_like(column: Column, cells: Iterable[Cell], years: Sequence[int]) -> b
     texts = [cell for cell in cells if cell.text.strip()]
     if not texts:
         return None
-    if column.kind not in {Kind.CHOICE, Kind.DATE, Kind.LINK}:
-        statuses = sum(is_listed(cell.text) for cell in texts)
-        return False if statuses * 2 >= len(texts) else None
-    fitting = sum(_fits(column, cell, years) for cell in texts)
-    return fitting * 2 >= len(texts)
+    if column.kind in {Kind.CHOICE, Kind.DATE, Kind.LINK}:
+        return sum(_fits(column, cell, years) for cell in texts) * 2 >= len(texts)
+    if sum(is_listed(cell.text) for cell in texts) * 2 >= len(texts):
+        return False
+    documents = sum(names_a_document(cell.text) for cell in texts)
+    return True if column.key == _DOCUMENT_COLUMN and documents * 2 >= len(texts) else None
+
+
+def is_only_a_date(cell: Cell) -> bool:
+    """Is this a day and nothing else?"""
+    return isinstance(cell.value, date) or WRITTEN_DAY.fullmatch(plain(cell.text)) is not None
+
+
+def is_like_a_date(cell: Cell, years: Sequence[int]) -> bool:
+    """Is this a day in a few words, «до 15 марта», and not the name of a document?"""
+    if len(cell.text) > _LONGEST_STATUS or names_a_document(cell.text):
+        return False
+    return _read_date(cell, years)[0] is not None
+
+
+def document_in(text: str) -> str:
+    """The first document a text names with its number or date, «приказ № 5 от 01.03.2023»."""
+    found = _DOCUMENT.search(text)
+    return found[0] if found else ""
+
+
+def names_a_document(text: str) -> bool:
+    """Is this the name of a document, at most with a few words after it: «…, стр. 2»?"""
+    found = _DOCUMENT.match(text.strip())
+    return found is not None and len(text.strip()) - found.end() <= _AFTER_DOCUMENT
 
 
 def quoted(text: str) -> str:
@@ -75,7 +111,7 @@ def _fits(column: Column, cell: Cell, years: Sequence[int]) -> bool:
         case Kind.CHOICE:
             return len(cell.text) <= _LONGEST_STATUS and read_status(cell.text) is not None
         case Kind.DATE:
-            return _read_date(cell, years)[0] is not None
+            return is_like_a_date(cell, years)
     return bool(links_of(cell))
 
 

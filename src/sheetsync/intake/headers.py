@@ -6,6 +6,7 @@ last, by likeness; each column of the table and each declared column is used onc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,9 @@ _BEGINNING: Final = 5
 """So many letters of a declared header must begin a longer one."""
 
 _ALIKE: Final = 85
+_SHORTENED: Final = 0.85
+_CUT: Final = re.compile(r"[^а-яa-z/.-]+|(?<=[.])|/")
+_SYLLABLE: Final = 3
 _LONGEST: Final = 160
 
 
@@ -115,6 +119,29 @@ def _score(name: _Name, bones: str, words: str) -> float:
         return 1.0
     if len(name.bones) >= _BEGINNING and bones.startswith(name.bones):
         return 0.9 + 0.05 * len(name.bones) / len(bones)
+    if _shortens(words, name.words):
+        return _SHORTENED
     if len(name.bones) >= _BEGINNING and (likeness := fuzz.ratio(words, name.words)) >= _ALIKE:
         return likeness / 100 * 0.9
     return 0.0
+
+
+def _shortens(said: str, declared: str) -> bool:
+    """«инф. об исп.» for «информация об исполнении»: every word begins one of the declared, in order.
+
+    A word may keep its ending («мероп-е»); at least one word must be cut, none to fewer than three
+    letters unless it is whole.
+    """
+    if "." not in said and "-" not in said:
+        return False
+    pieces = [one for one in _CUT.split(said) if one.strip(".-")]
+    names = [one for one in re.split(r"[^а-яa-z]+", declared) if one]
+    rest = iter(names)
+    return bool(pieces) and all(any(_begins(piece, name) for name in rest) for piece in pieces)
+
+
+def _begins(piece: str, name: str) -> bool:
+    head, _, ending = piece.rstrip(".").partition("-")
+    if name == head:
+        return True
+    return len(head) >= _SYLLABLE and name.startswith(head) and name.endswith(ending)

@@ -221,7 +221,19 @@ def _column_of(
 
 
 def _by_place(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[str, int]:
-    """Unknown columns that stand exactly where missing ones belong, if their content agrees."""
+    """Unknown columns that stand exactly where missing ones belong, if their content agrees.
+
+    What one look settles narrows the gaps for the next.
+    """
+    placed: dict[str, int] = {}
+    while more := _between_known(found, {**columns, **placed}, sought):
+        placed |= more
+    if not found.header and not placed:
+        placed = _open_end(found, columns, sought)
+    return placed
+
+
+def _between_known(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[str, int]:
     order = sought.spec.keys
     known = sorted((order.index(key), column) for key, column in columns.items())
     placed: dict[str, int] = {}
@@ -231,8 +243,6 @@ def _by_place(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[
         if not missing or not between or any(left < column < right for column in columns.values()):
             continue
         placed |= _fill_gap(found, missing, _unnamed(found, between, sought.spec), sought)
-    if not found.header and not placed:
-        placed = _open_end(found, columns, sought)
     return placed
 
 
@@ -259,9 +269,13 @@ def _fill_gap(found: Found, missing: Sequence[str], between: list[int], sought: 
 
 
 def _by_content(found: Found, missing: Sequence[str], used: Sequence[int], sought: Sought) -> dict[str, int]:
-    """Only columns that one missing kind, and no other column, can be."""
+    """Only columns that one missing kind, and no other column, can be; a last one the first it may be."""
     fitting = {key: [column for column in used if _suits(found, key, column, sought)] for key in missing}
-    return {key: several[0] for key, several in fitting.items() if len(several) == 1}
+    placed = {key: several[0] for key, several in fitting.items() if len(several) == 1}
+    if placed or len(used) != 1 or any(sought.spec.column(key).owner is not Owner.SCHOOL for key in missing):
+        return placed
+    possible = [key for key in missing if _suits(found, key, used[0], sought) is not False]
+    return {possible[0]: used[0]} if possible else {}
 
 
 def _open_end(found: Found, columns: Mapping[str, int], sought: Sought) -> dict[str, int]:

@@ -13,12 +13,13 @@ from sheetsync.columns import FORM_SHEET, REPORT
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.account import Account
-from sheetsync.intake.answers import continue_row, note_match, read_row
+from sheetsync.intake.answers import complete_answers, continue_row, note_match, read_row
 from sheetsync.intake.heading import note_heading
 from sheetsync.intake.indicators import read_indicators
 from sheetsync.intake.known import NOTHING, Known
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.match import Matching, RowMatch, Why, match_rows
+from sheetsync.intake.numbers import bare, possible
 from sheetsync.intake.recognise import Part, recognise
 from sheetsync.intake.rows import BodyRow, body_rows
 from sheetsync.intake.strays import (
@@ -102,6 +103,7 @@ def _read_part(part: Part, account: Account) -> tuple[Entry, ...]:
     for place, match in matched.items():
         read_row(rows[place], match, account)
     _read_other_rows(rows, matched, matching, plan, account)
+    complete_answers(account)
     note_merged(
         rows, [matched[place].plan.key if place in matched else None for place in range(len(rows))], account
     )
@@ -174,30 +176,36 @@ def _is_like_a_row(row: BodyRow) -> bool:
 def _continues(
     rows: Sequence[BodyRow], place: int, matched: dict[int, RowMatch], plan: Plan, account: Account
 ) -> int | None:
-    """The row above whose answer a row without any plan text goes on with; None when unsure.
+    """The row above whose answer a row without a title goes on with; None when unsure.
 
-    Sure when the title's cell is merged over both, or when the columns are all still free and no
-    owed row is missing that this one could have been.
+    Sure when the title's cell is merged over both, when the row repeats the number of the row
+    above, or when the columns are all still free and no owed row is missing that this could be.
     """
     row = rows[place]
-    if not row.said.is_bare or not row.answers() or place == 0:
-        return None
     above = max((one for one in matched if one < place), default=None)
-    if above is None or rows[above].table.sheet is not row.table.sheet:
+    if above is None or not row.answers() or rows[above].table.sheet is not row.table.sheet:
         return None
-    between = rows[above + 1 : place]
-    activity = matched[above].plan.key
-    if (
-        any(not one.said.is_bare for one in between)
-        or account.participant not in matched[above].plan.reporters
-    ):
+    match = matched[above]
+    numbered = _repeats_number(row, match, plan)
+    if not (row.said.is_bare or numbered) or account.participant not in match.plan.reporters:
+        return None
+    if any(not (one.said.is_bare or _repeats_number(one, match, plan)) for one in rows[above + 1 : place]):
         return None
     if row.merged_over(TITLE):
         return above
     met = {one.plan.key for one in matched.values()}
     some_row_missing = any(one.key not in met for one in plan.rows_of(account.participant))
-    taken = account.fields.get(activity, {}).keys() & row.answers().keys()
-    return None if some_row_missing or taken else above
+    taken = account.fields.get(match.plan.key, {}).keys() & row.answers().keys()
+    return None if taken or (some_row_missing and not numbered) else above
+
+
+def _repeats_number(row: BodyRow, match: RowMatch, plan: Plan) -> bool:
+    """Nothing but the number of the row above, and no other activity bears that number."""
+    said = row.said
+    number = bare(match.plan.number)
+    if said.key or said.title.strip() or any(said.support.values()) or not number:
+        return False
+    return number in possible(said.number) and sum(bare(one.number) == number for one in plan.rows) == 1
 
 
 # --- the rest of the book -----------------------------------------------------------------------

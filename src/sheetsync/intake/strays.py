@@ -5,6 +5,7 @@ Nothing is passed over: it is the office's own text, or it goes to «Не раз
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,14 +27,18 @@ from sheetsync.text import plain
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
 _ROW_REASON: Final = {Why.UNKNOWN: Reason.UNKNOWN_ROW, Why.AMBIGUOUS: Reason.AMBIGUOUS_ROW}
+_CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
 _TICKS: Final = frozenset({"x", "х"})
 
 
 def read_section_row(row: BodyRow, account: Account) -> None:
     """The title of a section; what else stands in the row is left to the sweep."""
     for key in (NUMBER, TITLE):
-        if key in row.table.columns:
-            account.take_as_office(row.spot(row.table.columns[key]), row.cell(key))
+        if key not in row.table.columns:
+            continue  # the copy has no such column
+        spot = row.spot(row.table.columns[key])
+        if account.known.says_here(*spot, row.cell(key)) or not account.known.cells:
+            account.take_as_office(spot, row.cell(key))
 
 
 def set_row_aside(row: BodyRow, why: Why, account: Account) -> None:
@@ -119,7 +124,8 @@ def sweep_shapes_and_names(book: Book, account: Account) -> None:
         *((text, replace(account.origin, cell=name), Reason.NAME) for name, text in _constants(book)),
     ]
     for text, origin, reason in found:
-        if text.strip() and skeleton(text) not in account.known.shapes | account.known.texts:
+        is_ours = _has_letters(text) and skeleton(text) in account.known.shapes | account.known.texts
+        if text.strip() and not is_ours:
             account.unplaced.append(Unplaced(account.participant, text, origin, reason.value))
             account.findings.append(
                 make("R307", participant=account.participant, origin=origin, value=quoted(text))
@@ -175,6 +181,10 @@ def _hidden_places(sheet: Sheet, cell: str) -> Iterator[str]:
         yield f"{sheet.name}!{letters}:{letters}"
 
 
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
 def _is_tick(cell: Cell) -> bool:
     return read_status(cell.text) is Status.DONE or cell.text.strip().lower() in _TICKS
 
@@ -196,6 +206,6 @@ def _marks_rows(sheet: Sheet) -> frozenset[tuple[int, int]]:
 
 
 def _constants(book: Book) -> list[tuple[str, str]]:
-    """Names that hold a text instead of pointing to cells."""
+    """Names that hold a text or a number instead of pointing to cells."""
     pairs = ((name, target.lstrip("=")) for name, target in sorted(book.names.items()))
-    return [(name, text[1:-1]) for name, text in pairs if len(text) > 1 and text[0] == text[-1] == '"']
+    return [(name, text[1:-1] if text[1:].endswith('"') else text) for name, text in pairs if _CONSTANT.match(text)]
