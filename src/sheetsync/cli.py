@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import gettext
-import json
 import os
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from sheetsync.messages import (
     use_language,
 )
 from sheetsync.notices import Notice, say
+from sheetsync.printable import json_text, printable
 from sheetsync.surprises import kind_and_place, trace
 
 DONE, NEEDS_USER, CANNOT = 0, 1, 2
@@ -127,11 +127,11 @@ def _translate_help(command: click.Command) -> None:
 
 
 def _tell(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    click.echo(printable(sentence), err=True)
 
 
 def _print_json(document: dict[str, Any] | list[dict[str, Any]]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    click.echo(json_text(document))
 
 
 @click.group("sheetsync", help="Приказ → план → формы → свод: отчёты школ без потерь.")
@@ -258,6 +258,17 @@ def purge(folder: Path, before: str, received: bool, dry_run: bool) -> int:
     result = campaign.purge(folder, day, now, received=received, dry_run=dry_run)
     reports_history.show_purge(result)
     return NEEDS_USER if result.needs_user else DONE
+
+
+@commands.command("verify", help="Всё ли, что прислали школы, ещё стоит в районной книге. Ничего не пишет.")
+@folder_argument
+def verify(folder: Path) -> int:
+    from sheetsync import campaign, reports  # noqa: PLC0415
+
+    with reports.progress() as progress:
+        result = campaign.verify(folder, _now(), progress=progress)
+    reports.show_verify(result)
+    return NEEDS_USER if result.incomplete else DONE
 
 
 @commands.command("demo", help="Показать всё на выдуманном районе, без сети.")

@@ -132,6 +132,13 @@ class Notice(StrEnum):
     FINDING_COUNTS = "Замечаний: обязательно {must}, внимание {warn}, к сведению {info}."
     WORST_FINDINGS = "Самое важное:"
     LEDGER_DONE = "Сверка: заполнено {filled}, размещено {placed}, в замечаниях {reported}, заменено {superseded}, в непринятых файлах {refused}."
+    VERIFY_WHOLE = "Районная книга содержит всё присланное: файлов {files}, заполнено {filled}. {path}"
+    VERIFY_MISSING = (
+        "{name}: из присланного ({filled}) в районной книге не найдено {difference}. Где это стоит в копии: {cells}."
+    )
+    VERIFY_INCOMPLETE = (
+        "Районная книга неполна: файлов {files}, неполно вошли {incomplete}. Соберите свод ещё раз: {path}"
+    )
     CHECK_CLEAN = "Замечаний нет."
     CHECK_WHO = "{participant}: строк {rows}, с ответом {answered}."
     DEMO_ORDER = "Читаю приказ «{name}» и завожу кампанию…"

@@ -8,28 +8,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sheetsync.campaign import CheckResult, ConsolidateResult, IssueResult, NewResult
+from sheetsync.campaign import CheckResult, ConsolidateResult, IssueResult, NewResult, VerifyResult
 from sheetsync.district.as_json import findings_as_json
 from sheetsync.doubts import text_of
 from sheetsync.findings import advice_of, fact_of, severity_of
+from sheetsync.merge.ledger import places_named
 from sheetsync.merge.summary import worst_findings
 from sheetsync.messages import tr
 from sheetsync.model import Activity, Consolidation, Doubt, Finding, Order, Plan, SchoolsScope, Severity
 from sheetsync.notices import Notice, say
+from sheetsync.terminal import Terminal
 
 
 def plain_line(sentence: str) -> None:
     """One sentence on stderr, as it is."""
-    Console(stderr=True).print(sentence, markup=False, soft_wrap=True)
+    Terminal(stderr=True).print(sentence, markup=False, soft_wrap=True)
 
 
 def show_order(order: Order) -> None:
     """The plan as it was understood, with what to check."""
-    out = Console()
+    out = Terminal()
     passport = order.passport
     nothing = say(Notice.NOT_SAID)
     out.print(passport.title or nothing, style="bold")
@@ -102,7 +103,7 @@ def _order_row(activity: Activity) -> tuple[str, ...]:
 
 
 def show_new(result: NewResult) -> None:
-    out = Console()
+    out = Terminal()
     out.print(_order_counts(result.order), markup=False)
     out.print(say(Notice.NEW_DONE, path=result.campaign.workbook.resolve()), markup=False, soft_wrap=True)
     doubts = len(all_doubts(result.order))
@@ -111,7 +112,7 @@ def show_new(result: NewResult) -> None:
 
 
 def show_issue(result: IssueResult) -> None:
-    out = Console()
+    out = Terminal()
     show_findings(out, result.findings, result.plan)
     counts = {"written": len(result.written), "same": len(result.same)}
     out.print(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts), markup=False, soft_wrap=True)
@@ -120,7 +121,7 @@ def show_issue(result: IssueResult) -> None:
 
 def show_consolidation(result: ConsolidateResult) -> None:
     """Where the workbook is, the four rates, how many findings, the worst of them."""
-    out = Console(stderr=True)
+    out = Terminal(stderr=True)
     found = result.consolidation
     if result.written_to is None:
         same = Notice.CONSOLIDATE_DRY if result.is_dry else Notice.CONSOLIDATE_SAME
@@ -179,7 +180,29 @@ def ledger_line(found: Consolidation) -> str:
     )
 
 
-def show_findings(out: Console, findings: Iterable[Finding], plan: Plan | None) -> None:
+def show_verify(result: VerifyResult) -> None:
+    """A line for every file the workbook no longer holds whole, with the places of what is gone."""
+    out = Terminal(stderr=True)
+    for one in result.incomplete:
+        sentence = say(
+            Notice.VERIFY_MISSING,
+            name=one.line.origin.file,
+            difference=one.line.unaccounted,
+            filled=one.line.filled,
+            cells=places_named(one),
+        )
+        out.print(sentence, markup=False, soft_wrap=True)
+    path, files = result.campaign.workbook.resolve(), len(result.files)
+    if result.incomplete:
+        last = say(Notice.VERIFY_INCOMPLETE, path=path, files=files, incomplete=len(result.incomplete))
+    else:
+        last = say(
+            Notice.VERIFY_WHOLE, path=path, files=files, filled=sum(one.line.filled for one in result.files)
+        )
+    out.print(last, markup=False, soft_wrap=True)
+
+
+def show_findings(out: Terminal, findings: Iterable[Finding], plan: Plan | None) -> None:
     """A line for each: severity, who and which row, what is wrong, what to do."""
     for one in findings:
         place = " · ".join(part for part in (*_names(one, plan), one.origin.file, one.origin.cell) if part)
@@ -196,7 +219,7 @@ def _names(one: Finding, plan: Plan | None) -> tuple[str, str]:
 
 
 def show_check(result: CheckResult) -> None:
-    out = Console(stderr=True)
+    out = Terminal(stderr=True)
     for line in result.answered:
         out.print(
             say(Notice.CHECK_WHO, participant=line.name, rows=line.rows, answered=line.answered), markup=False
@@ -221,7 +244,7 @@ def check_as_json(result: CheckResult) -> dict[str, Any]:
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A bar on stderr while copies are read; silent when stderr is not a terminal."""
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     columns: Sequence[Any] = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -29,6 +29,9 @@ NOW = datetime(2026, 10, 15, 9, 30).astimezone()
 LONG = "Подробный отчёт 🙂 о работе методического объединения учителей. " * 1100
 """More than two cells can hold."""
 
+_MARK = "LONG-TEXT"
+"""Stands for ``LONG`` until openpyxl, which cuts texts, has saved the copy."""
+
 HARD = (
     "=СУММ(A1:A9) — это текст",
     "  пробелы по краям, два  внутри и\u00a0неразрывный ",
@@ -105,7 +108,7 @@ def _rich_answers(at: int) -> Answers:
     said: dict[str, Any] = {
         "status": ("выполнено", "исполнено", "в работе", "не выполнено", "Выполнено частично")[at % 5],
         "done_on": (datetime(2026, 3, 1 + at % 20), "15 марта 2026", "неизвестно когда")[at % 3],
-        "info": f"{HARD[at % len(HARD)]} ({at})" if at else "ДЛИННЫЙ ТЕКСТ",
+        "info": f"{HARD[at % len(HARD)]} ({at})" if at else _MARK,
         "document": f"приказ № {at} от 01.03.2026",
         "link": f"https://s02.example.org/{at}.pdf?a=1&b=2#лист",
         "reason": ("", "перенос на осень", "=1+1")[at % 3],
@@ -192,7 +195,7 @@ def everything(book: bytes) -> bytes:
     parts = {}
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         parts = {name: archive.read(name).decode("utf-8", "surrogateescape") for name in archive.namelist()}
-    parts = {name: text.replace("ДЛИННЫЙ ТЕКСТ", LONG) for name, text in parts.items()}
+    parts = {name: text.replace(_MARK, LONG) for name, text in parts.items()}
     extra = next(
         name for name, text in parts.items() if "sheetData" in text and "C5" in text and len(text) < 1500
     )

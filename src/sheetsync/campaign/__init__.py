@@ -6,6 +6,7 @@ from sheetsync.campaign.history import Change, history
 from sheetsync.campaign.issuing import IssueResult, issue_forms
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
+from sheetsync.campaign.verifying import VerifyResult, verify
 
 __all__ = [
     "Answered",
@@ -15,6 +16,7 @@ __all__ = [
     "IssueResult",
     "NewResult",
     "PurgeResult",
+    "VerifyResult",
     "check_file",
     "consolidate",
     "history",
@@ -22,4 +24,5 @@ __all__ = [
     "new_campaign",
     "purge",
     "read_order_file",
+    "verify",
 ]

@@ -136,10 +136,10 @@ class _Run:
         return ConsolidateResult(self.campaign, found, written, findings=said)
 
     def look_again(self, progress: Progress) -> tuple[bytes, Judged]:
-        """The workbook as it lies there, and what the copies say now."""
-        data, workbook = self._begin()
+        """The workbook as it lies there, its lost tables found again, and what the copies say now."""
+        _, workbook = self._begin()
         self._judge(workbook, progress)
-        return data, self.judged
+        return workbook.to_bytes(), self.judged
 
     def _begin(self) -> tuple[bytes, ExcelFile]:
         data = read_file(self.campaign.workbook)

@@ -22,7 +22,7 @@ from typing import Final
 from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import CellKey
-from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.shown import Shown, ShownCell, place_of
 from sheetsync.merge.spelling import same_value
 from sheetsync.merge.typed import CountedFile
@@ -86,13 +86,13 @@ def _imbalance(one: Reckoning) -> Finding:
         origin=one.line.origin,
         name=one.line.origin.file,
         difference=one.line.unaccounted,
-        cells=places_named(one.missing),
+        cells=places_named(one),
     )
 
 
-def places_named(missing: Iterable[Origin], limit: int = _NAMED) -> str:
-    """Addresses of what is missing, a few of many: never its text."""
-    places = list(dict.fromkeys(map(place_of, missing)))
+def places_named(one: Reckoning, limit: int = _NAMED) -> str:
+    """Addresses of what is missing, a few of many, never its text; of a refused file its name."""
+    places = list(dict.fromkeys(map(place_of, one.missing))) or [one.line.origin.file]
     return ", ".join([*places[:limit], *(["…"] if len(places) > limit else [])])
 
 
@@ -117,8 +117,9 @@ def _reckoning(counted_file: CountedFile, judge: _Judge) -> Reckoning:
     masked = sum(item.is_masked for item in file.census)
     if file.verdict is Verdict.DUPLICATE:
         return Reckoning(LedgerLine(file.origin, owner, total, 0, 0, total, 0, masked))
-    refused = 0 if file.verdict is Verdict.SKIPPED else max(total, 1)
-    return Reckoning(LedgerLine(file.origin, owner, refused, 0, 0, 0, refused, masked))
+    filled = 0 if file.verdict is Verdict.SKIPPED else max(total, 1)
+    refused = filled if judge.is_listed(file) else 0
+    return Reckoning(LedgerLine(file.origin, owner, filled, 0, 0, 0, refused, masked))
 
 
 def _fates(file: CountedFile, judge: _Judge) -> Iterator[tuple[CensusItem, Fate]]:
@@ -158,6 +159,10 @@ class _Judge:
         if answers and item.kind is ItemKind.VALUE and not self._is_uncalculated(item, where):
             return Fate.LOST  # a quotation in a finding does not stand for an answer in its place
         return Fate.REPORTED if self._is_reported(item, where) else Fate.LOST
+
+    def is_listed(self, file: Received) -> bool:
+        """Whether the workbook says why a file was not taken."""
+        return all(self._is_told_as_claimed(one) for one in {finding.origin for finding in file.findings})
 
     # --- placed and superseded
 
