@@ -293,8 +293,8 @@ def as_the_first_program_kept_it(place: Path, remark: str) -> None:
     with closing(sqlite3.connect(path)) as today, closing(sqlite3.connect(earlier)) as before:
         before.executescript(EARLIER_SCHEMA)
         for table in kept:
-            rows = today.execute(f"SELECT * FROM {table}").fetchall()
-            for row in rows:
+            columns = ", ".join(row[1] for row in before.execute(f"PRAGMA table_info({table})"))
+            for row in today.execute(f"SELECT {columns} FROM {table}").fetchall():
                 before.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
         judged = today.execute("SELECT participant, activity, answer FROM judged").fetchall()
         for code, activity, answer in judged:

@@ -79,7 +79,7 @@ def purge(
     Raises ``store.StoreError`` when it cannot go on.
     """
     campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now, "purge"), journal_of(campaign) as journal:
+    with store.one_writer(campaign, now, "purge") as hold, journal_of(campaign) as journal:
         organisation = read_workbook_plan(open_workbook(campaign), 1).plan.settings.organisation
         destruction = _Destruction(campaign, journal, organisation, now)
         acts = [] if dry_run else destruction.finish_begun()
@@ -97,6 +97,7 @@ def purge(
             is_dry=dry_run,
         )
         if files and not dry_run:
+            hold.check()
             acts.append(destruction.carry_out(destruction.begin(before, files)))
     return replace(result, acts=tuple(acts), stuck=tuple(destruction.stuck))
 
