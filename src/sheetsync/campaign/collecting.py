@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -148,7 +149,7 @@ class Collector:
 
     def _read(self, data: bytes, origin: Origin, arrival: KnownCopy) -> Received:
         try:
-            read = received(data, origin, self.plan, self._forms.form_behind)
+            read = received(data, origin, self.plan, partial(self._forms.form_behind, run=arrival.run))
         except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
             read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
         return replace(read, order=arrival.run, received_on=arrival.received_on, first_name=arrival.name)

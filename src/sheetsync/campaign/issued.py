@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from sheetsync.intake.recognise import sender_of
 from sheetsync.journal import IssuedForm, Journal
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Entry, Field, Marks, Plan
+from sheetsync.text import squeeze
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -72,33 +73,54 @@ class IssuedForms:
     def __init__(self, campaign: store.Campaign, journal: Journal, plan: Plan) -> None:
         self._campaign = campaign
         self._plan = plan
-        self._names = {(one.participant, one.issue): one for one in journal.forms()}
-        self._last = {one.participant: one for one in journal.forms()}
-        self._opened: dict[tuple[str, int], Issued | None] = {}
+        self._sent = journal.forms()
+        self._opened: dict[str, Issued | None] = {}
+        self._made_again: dict[str, Issued | None] = {}
 
-    def form_behind(self, book: Book) -> Issued | None:
-        """The form a copy was made from: by the marks it carries, else by whose copy it is."""
+    def form_behind(self, book: Book, run: int | None = None) -> Issued | None:
+        """The form a copy was made from: by the marks it carries, else by whose copy it is.
+
+        Of several forms of one issue it is the last sent before the ``run`` the copy came in whose
+        answers the copy repeats: a colleague may still fill the empty one after a return.
+        """
         marks = property_marks(book) or sheet_marks(book)
         if marks is None or not self._plan.participant(marks.participant or ""):
             marks = sender_of(book, self._plan) or marks or Marks()
-        place = (marks.participant or "", marks.issue or 0)
-        if place not in self._opened:
-            self._opened[place] = self._open(place)
-        return self._opened[place]
+        code = marks.participant or ""
+        own = [form for form in self._sent if form.participant == code] or self._somebodys(code)
+        sent = [form for form in own if form.issue == marks.issue] or own
+        before = [form for form in sent if run is None or form.run < run]
+        said = _said(_answers_in(book))
+        for form in reversed(before):
+            issued = self._open(form)
+            if issued and 2 * len(said & _said(issued.answers)) >= len(_said(issued.answers)):
+                return issued
+        return self._again(code)
 
-    def _open(self, place: tuple[str, int]) -> Issued | None:
-        participant, _ = place
-        form = self._names.get(place) or self._last.get(participant) or self._somebodys(participant)
-        data = store.read_original(self._campaign, form.sha256) if form else None
-        if form and data:
-            return issued_form(data, form.name)
-        return form_made_again(self._plan, participant) if self._plan.participant(participant) else None
+    def _open(self, form: IssuedForm) -> Issued | None:
+        if form.sha256 not in self._opened:
+            data = store.read_original(self._campaign, form.sha256)
+            self._opened[form.sha256] = issued_form(data, form.name) if data else None
+        return self._opened[form.sha256]
 
-    def _somebodys(self, participant: str) -> IssuedForm | None:
+    def _again(self, code: str) -> Issued | None:
+        """The form as it is made now, when nothing is kept of the one that was sent."""
+        if code not in self._made_again:
+            known = self._plan.participant(code)
+            self._made_again[code] = form_made_again(self._plan, code) if known else None
+        return self._made_again[code]
+
+    def _somebodys(self, code: str) -> list[IssuedForm]:
         """The form of another that one who owes nothing must have taken: the fullest says most."""
-        one = self._plan.participant(participant)
-        if one is None or self._plan.rows_of(participant):
-            return None
-        return max(
-            self._last.values(), key=lambda form: len(self._plan.rows_of(form.participant)), default=None
-        )
+        one = self._plan.participant(code)
+        if one is None or self._plan.rows_of(code):
+            return []
+        return sorted(self._sent, key=lambda form: len(self._plan.rows_of(form.participant)))[-1:]
+
+
+def _said(answers: Iterable[Entry]) -> frozenset[tuple[str, str, str]]:
+    return frozenset(
+        (entry.activity, column, squeeze(cell.text))
+        for entry in answers
+        for column, cell in entry.fields.items()
+    )

@@ -26,7 +26,9 @@ from sheetsync.journal import IssuedForm, Journal
 from sheetsync.model import Event, Finding, JournalLine, Participant, Plan
 from sheetsync.workbooks.templates import Template
 
-_NOT_IN_A_FILE_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f«»]+')
+_NOT_IN_A_FILE_NAME: Final = re.compile(
+    r'[<>:"/\\|?*\x00-\x20\x7f-\x9f«»\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+'
+)
 _NAME_LENGTH: Final = 60
 
 
@@ -103,7 +105,7 @@ class _Issuing:
             self.same.append(path)
             return
         digest = store.keep_original(self.campaign, data)
-        form = IssuedForm(participant.code, self.plan.issue, digest, path.name, self.digest)
+        form = IssuedForm(participant.code, self.plan.issue, digest, path.name, self.digest, self.run)
         self.journal.add_form(form, self.now)
         self.journal.commit()  # known before it is there: a run cut off here leaves no unknown form
         store.write_atomically(path, data)
@@ -115,4 +117,4 @@ def form_name(participant: Participant) -> str:
     """«S01 Липовская СОШ №2.xlsx»: safe on every system."""
     name = _NOT_IN_A_FILE_NAME.sub(" ", participant.short_name)
     name = " ".join(name.split())[:_NAME_LENGTH].rstrip(". ")
-    return f"{participant.code} {name}.xlsx"
+    return f"{participant.code} {name}".rstrip() + ".xlsx"

@@ -79,16 +79,25 @@ class Journal:
         self._connection.executemany("INSERT OR IGNORE INTO senders VALUES (?, ?)", list(senders))
 
     def forms(self) -> list[IssuedForm]:
-        """Every form ever issued, oldest issue first."""
+        """Every form ever sent, oldest first."""
         rows = self._connection.execute(
-            "SELECT participant, issue, sha256, name, plan_digest FROM forms ORDER BY issue, participant"
+            "SELECT participant, issue, sha256, name, plan_digest, run FROM forms "
+            "ORDER BY issue, run, participant"
         )
         return [IssuedForm(*row) for row in rows]
 
     def add_form(self, form: IssuedForm, at: datetime) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO forms VALUES (?, ?, ?, ?, ?, ?)",
-            (form.participant, form.issue, form.sha256, form.name, form.plan_digest, at.isoformat()),
+            "INSERT OR REPLACE INTO forms VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                form.participant,
+                form.issue,
+                form.sha256,
+                form.name,
+                form.plan_digest,
+                at.isoformat(),
+                form.run,
+            ),
         )
 
     # --- the story of the runs

@@ -44,11 +44,14 @@ class OrphanText:
 
 @dataclass(frozen=True, slots=True)
 class IssuedForm:
+    """A form sent to a participant in a run: empty, or returned with its answers and remarks."""
+
     participant: str
     issue: int
     sha256: str
     name: str
     plan_digest: str
+    run: int = 0
 
 
 class VersionKind(StrEnum):

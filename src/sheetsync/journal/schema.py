@@ -63,7 +63,17 @@ _VERSIONS: Final = (
     "INSERT INTO judged SELECT participant, activity, mark(verdict, remark), fingerprint FROM decisions",
     "DROP TABLE decisions",
 )
-_STEPS: Final = (_FIRST, _VERSIONS)
+_FORMS: Final = (
+    "ALTER TABLE forms RENAME TO forms_before",
+    """CREATE TABLE forms (
+        participant TEXT NOT NULL, issue INTEGER NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL,
+        plan_digest TEXT NOT NULL, at TEXT NOT NULL, run INTEGER NOT NULL,
+        PRIMARY KEY (participant, issue, sha256)
+    )""",
+    "INSERT INTO forms SELECT participant, issue, sha256, name, plan_digest, at, 0 FROM forms_before",
+    "DROP TABLE forms_before",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS)
 
 
 class NewerJournal(Exception):
