@@ -14,6 +14,7 @@ from sheetsync.grid import Cell, column_letters, is_error
 from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
+from sheetsync.intake.locate import TITLE
 from sheetsync.intake.match import RowMatch
 from sheetsync.intake.misplaced import answers_within, columns_of, told_within
 from sheetsync.intake.numbers import bare, possible
@@ -76,7 +77,7 @@ def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bo
     """Say how a row was recognised when it was not by its key."""
     if match.how is Match.KEY:
         return
-    title = row.table.columns.get("title")
+    title = row.table.columns.get(TITLE)
     spot = row.spot(title or min(row.table.columns.values()))
     said = quoted(row.title or match.plan.title)
     if match.against_key:
@@ -168,21 +169,24 @@ def _office_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Acc
         if skeleton(cell.text) not in {skeleton(was), skeleton(printed)}:
             column = REPORT.column(key).header
             account.note("R309", spot, activity=plan.key, column=column, was=was, now=cell.text)
-        if key == "title":
-            _note_joined(row, cell, plan, account)
+            if key == TITLE:
+                _note_joined(row, cell, plan, account)
         account.take_as_office(spot, cell, activity=plan.key)
 
 
 def _note_joined(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> None:
     """Two activities in one row: its answers cannot be told apart, so they stay at the row's own."""
-    said = skeleton(cell.text)
+    own = skeleton(plan.title)
+    if own not in skeleton(cell.text):
+        return
+    added = skeleton(cell.text).replace(own, "", 1)
     others = [
         one.title
         for one in account.plan.rows
-        if one.key != plan.key and len(skeleton(one.title)) >= _TELLING and skeleton(one.title) in said
+        if one.key != plan.key and len(skeleton(one.title)) >= _TELLING and skeleton(one.title) in added
     ]
-    if others and skeleton(plan.title) in said:
-        spot = row.spot(row.table.columns["title"])
+    if others:
+        spot = row.spot(row.table.columns[TITLE])
         account.say("R337", spot, activity=plan.key, title=plan.title, others="; ".join(others))
 
 
