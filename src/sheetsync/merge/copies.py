@@ -143,7 +143,8 @@ def _merge_row(rows: Sequence[_Row], tally: _Tally) -> Entry:
 
 
 def _settle(versions: Sequence[_Version]) -> _Settled:
-    """Decide one cell. ``versions`` stand in the order of arrival, those that came at once by content."""
+    """Decide one cell. ``versions`` stand in the order of arrival, those that came at once by content,
+    so that one copy wins every cell of a row."""
     latest = max((one.order for one in versions if one.is_changed), default=None)
     winner = _winner(versions, latest)
     agreed, conflicts, superseded, cleared = [], [], [], []
@@ -290,10 +291,11 @@ def _where(origin: Origin) -> str:
 # --- copies -------------------------------------------------------------------------------------
 
 
-def _place_of_copy(copy: Copy) -> tuple[int, str, str]:
-    """The order of arrival, then the bytes: what a file is called decides nothing."""
-    origin = copy.submission.origin
-    return (copy.order, origin.sha256, origin.sheet)
+def _place_of_copy(copy: Copy) -> tuple[int, int, list[_Answer], str]:
+    """The order of arrival; of those that came at once the fullest is first, then words decide. What
+    a file is called decides nothing."""
+    said = sorted(_answers(copy.submission.entries))
+    return (copy.order, -len(said), said, copy.submission.origin.sha256)
 
 
 def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
