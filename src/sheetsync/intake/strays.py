@@ -19,6 +19,7 @@ from sheetsync.intake.fields import holds_something, quoted
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import is_marks_sheet, named_place
 from sheetsync.intake.match import Why
+from sheetsync.intake.numbers import bare, leading
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
@@ -37,7 +38,8 @@ def read_section_row(row: BodyRow, account: Account) -> None:
         if key not in row.table.columns:
             continue  # the copy has no such column
         spot = row.spot(row.table.columns[key])
-        if account.known.says_here(*spot, row.cell(key)) or not account.known.cells:
+        is_its_number = key == NUMBER and bare(row.cell(key).text) == bare(leading(row.said.section)[0])
+        if is_its_number or account.known.says_here(*spot, row.cell(key)) or not account.known.cells:
             account.take_as_office(spot, row.cell(key))
 
 
@@ -208,4 +210,8 @@ def _marks_rows(sheet: Sheet) -> frozenset[tuple[int, int]]:
 def _constants(book: Book) -> list[tuple[str, str]]:
     """Names that hold a text or a number instead of pointing to cells."""
     pairs = ((name, target.lstrip("=")) for name, target in sorted(book.names.items()))
-    return [(name, text[1:-1] if text[1:].endswith('"') else text) for name, text in pairs if _CONSTANT.match(text)]
+    return [
+        (name, text[1:-1] if text[1:].endswith('"') else text)
+        for name, text in pairs
+        if _CONSTANT.match(text)
+    ]
