@@ -162,8 +162,9 @@ class _Run:
         self.carried = carried_over(self.journal, workbook, reading.plan, received)
         received += self.carried.received
         memory = Memory(decided_on=self._decided_on(decisions))
+        told = (*reading.findings, *self.carried.told)
         self.judged = consolidate_with_claims(
-            reading.plan, received, decisions, self.as_of, memory=memory, findings=reading.findings
+            reading.plan, received, decisions, self.as_of, memory=memory, findings=told
         )
         found = self.judged.found
         self._keep_decisions(found, decisions)

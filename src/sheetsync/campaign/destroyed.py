@@ -1,12 +1,13 @@
-"""Copies destroyed by an act: the district workbook alone still keeps what they said.
+"""Copies that are gone while the district workbook still shows what they said.
 
-A consolidation takes their answers from the workbook, so that obeying the law on personal data
-never turns an answer into «не поступило».
+Of those destroyed by an act a consolidation takes the answers from the workbook, so that obeying
+the law on personal data never turns an answer into «не поступило». Of others it says that their
+answers leave the свод.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from sheetsync.campaign.files import read_table
@@ -39,10 +40,11 @@ Place = tuple[str, str, str]
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
     """Destroyed copies as the workbook remembers them; ``whole`` are fingerprints of the rows that
-    rest on such copies alone."""
+    rest on such copies alone; ``told`` says whose answers leave because no copy is there any more."""
 
     received: tuple[Received, ...] = ()
     whole: Mapping[RowKey, str] = field(default_factory=dict)
+    told: tuple[Finding, ...] = ()
 
     def rebased(self, decided_on: Mapping[RowKey, str], shown: Mapping[RowKey, str]) -> dict[RowKey, str]:
         """A decision on the answer the workbook shows stays one on it, though the answer is now read
@@ -60,10 +62,10 @@ def carried_over(
     here = tuple(present)
     shas = {one.origin.sha256 for one in here}
     gone = {sha256: act for sha256, act in journal.destroyed_copies().items() if sha256 not in shas}
-    if not gone:
-        return CarriedOver()
     shown = _Shown(workbook, plan, frozenset(one.origin.file for one in here))
-    return _Carrying(journal, plan, shown, gone).result()
+    carried = _Carrying(journal, plan, shown, gone).result() if gone else CarriedOver()
+    senders = {code for one in (*here, *carried.received) for code in one.participants}
+    return replace(carried, told=tuple(shown.leaving(senders)))
 
 
 class _Shown:
@@ -93,6 +95,17 @@ class _Shown:
             return None
         told = replace(cell, comment=None)
         return read_field(spec.column(version.column), told, version.origin, self._plan.settings.years)
+
+    def leaving(self, senders: Set[str]) -> Iterator[Finding]:
+        """Participants whose answers the workbook shows and of whom no copy is left."""
+        for one in self._plan.participants:
+            sources = [
+                record.text("source")
+                for (code, _), (_, record) in self._rows.items()
+                if code == one.code and record.text("source")
+            ]
+            if sources and one.code not in senders:
+                yield make("S832", participant=one.code, name=sources[0], count=len(sources))
 
     def unplaced(self, copy: KnownCopy, code: str) -> Iterator[Unplaced]:
         """Values of a copy in «Не размещено». A name another file bears now says nothing."""
