@@ -11,10 +11,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "campaign"))
 
-import ledger_district as story  # noqa: E402 - the tests' district, with everything schools leave in forms
-from workbook_mutations import LedgerAbuse, Written, tried  # noqa: E402
+import ledger_district as story
+from workbook_mutations import LedgerAbuse, Written, tried
 
-from sheetsync.campaign.consolidating import judge_again  # noqa: E402
+from sheetsync.campaign.consolidating import judge_again
 
 MUTATIONS = 1000
 SEED = 20261015

@@ -34,6 +34,7 @@ from sheetsync.workbooks.xlsx_reader import read_xlsx
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ANSWERS = ("status", "done_on", "info", "document", "link", "reason")
+_IDENTITY = ("participant", "key", "title", "year")
 _SPECS = (ENTRIES, INDICATORS, FINDINGS, UNPLACED)
 
 
@@ -46,8 +47,6 @@ class Spot:
     key: str
     at: str
     text: str
-    group: str = ""
-    """Cells of one group say the same when they are exchanged."""
 
 
 @dataclass
@@ -72,10 +71,18 @@ class Written:
         self._book = book
         self._sheets = self._parts_of_sheets()
         self._forget_other_sheets()
+        self.rows: dict[tuple[str, int], dict[str, str]] = {}
         self.spots = list(self._spots())
 
     def cells_of(self, table: str) -> list[Spot]:
         return [one for one in self.spots if one.table == table]
+
+    def tells_apart(self, one: Spot, other: Spot) -> bool:
+        """Whether exchanging two cells changes what is said: equal rows may well change places."""
+        rows = [self.rows[spot.table, spot.row] for spot in (one, other)]
+        changed = [{**rows[0], one.key: other.text}, {**rows[1], other.key: one.text}]
+        said, then = ([_statement(one.table, row) for row in both] for both in (rows, changed))
+        return sorted(said) != sorted(then)
 
     # --- changing bytes
 
@@ -150,10 +157,10 @@ class Written:
                     continue
                 if spec is UNPLACED and (texts["file"], _place(texts)) not in typed:
                     continue
+                self.rows[spec.name, row] = texts
                 for key in _keys(spec, texts):
                     if texts[key]:
-                        group = f"{texts['file']}/{_place(texts)}" if spec is UNPLACED else ""
-                        yield Spot(spec.name, row, key, self._address(spec, row, key), texts[key], group)
+                        yield Spot(spec.name, row, key, self._address(spec, row, key), texts[key])
 
     def _rows(self, spec: TableSpec) -> Iterator[tuple[int, dict[str, str]]]:
         sheet, area, columns = self._areas[spec.name]
@@ -172,6 +179,15 @@ class Written:
         _, area, columns = self._areas[spec.name]
         assert isinstance(area, Area)
         return a1(row, area.left + columns.index(spec.column(key).header))
+
+
+def _statement(table: str, texts: dict[str, str]) -> list[str]:
+    """What a row says, and of whom or of which place."""
+    if table == UNPLACED.name:
+        return [texts["file"], _place(texts), texts["text"]]
+    if table == FINDINGS.name:
+        return [texts[key] for key in ("file", "cell", "code", "text", "count")]
+    return [texts[key] for key in (*_IDENTITY, *_ANSWERS, "fact", "comment") if key in texts]
 
 
 def _place(texts: dict[str, str]) -> str:
@@ -234,8 +250,7 @@ def swap(written: Written, chance: random.Random) -> tuple[str, bytes]:
         one = chance.choice(written.spots)
         others = [spot for spot in written.spots if (spot.table, spot.key) == (one.table, one.key)]
         other = chance.choice(others)
-        same_place = one.group == other.group and one.group and one.key == "text"
-        if _says_otherwise(one, other.text) and not same_place:
+        if _says_otherwise(one, other.text) and written.tells_apart(one, other):
             return _said(one, f"swapped with {other.at}"), written.with_texts(
                 {one: other.text, other: one.text}
             )

@@ -159,7 +159,7 @@ def _office_cell(row: BodyRow, key: str, cell: Cell, plan: PlanRow, account: Acc
         _number_cell(row, cell, plan, account)
     elif key == _KEY:
         if cell.text.strip() != plan.key and not account.known.says(cell.text):
-            account.note("R331", spot, value=quoted(cell.text))
+            account.note("R331", spot, value=cell.text)
         account.take_as_office(spot, cell, activity=plan.key)
     elif key in (_CHECK, _REMARK):
         _tool_cell(row, key, cell, plan, account)

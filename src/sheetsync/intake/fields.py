@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sheetsync.columns import Column, Kind
@@ -146,7 +146,7 @@ def _status(column: Column, cell: Cell, origin: Origin) -> tuple[str | None, tup
         return None, (make("R310", origin=origin, value=quoted(cell.text), choices=choices),)
     if plain(cell.text) == plain(status.value):
         return status, ()
-    return status, (make("R311", origin=origin, value=quoted(cell.text), status=status.value),)
+    return status, (make("R311", origin=origin, value=cell.text, status=status.value),)
 
 
 def _date(cell: Cell, origin: Origin, years: Sequence[int]) -> tuple[date | None, tuple[Finding, ...]]:
@@ -155,14 +155,16 @@ def _date(cell: Cell, origin: Origin, years: Sequence[int]) -> tuple[date | None
         return None, (make("R312", origin=origin, value=quoted(cell.text)),)
     if sure:
         return found, ()
-    return found, (make("R313", origin=origin, value=quoted(cell.text), date=f"{found:%d.%m.%Y}"),)
+    return found, (make("R313", origin=origin, value=cell.text, date=f"{found:%d.%m.%Y}"),)
 
 
 def _read_date(cell: Cell, years: Sequence[int]) -> tuple[date | None, bool]:
     """The date of a cell, and whether it is written as a date is written."""
     value = cell.value
+    if isinstance(value, datetime):
+        return value.date(), value.time() == time()  # of a time of day nothing else is shown
     if isinstance(value, date):
-        return (value.date() if isinstance(value, datetime) else value), True
+        return value, True
     if isinstance(value, int | float) and not isinstance(value, bool):
         serial = int(value)
         return (_FIRST_SERIAL + timedelta(days=serial), False) if serial in _SERIALS else (None, False)

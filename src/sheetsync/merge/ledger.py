@@ -238,7 +238,7 @@ class _Judge:
         text = _said(item)
         for whole in wholes_of(self._aside(where)):
             made = made_of(whole, values, beside)
-            if made is not None and made.says(item.kind, text):
+            if whole == text or (made is not None and made.says(item.kind, text)):
                 return True
         told = self.claims.told.get(where, ())
         return self._is_uncalculated(item, where) or any(
