@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 import io
+import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 
-_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+_LOCAL_HEADER: Final = struct.Struct("<4s2xH10xIIHH")
+_END: Final = struct.Struct("<4s4H2IH")
+_LONG_END: Final = struct.Struct("<4sQ2H2I4Q")
+_END_MAGIC: Final = b"PK\x05\x06"
+_LOCATOR_MAGIC: Final = b"PK\x06\x07"
+_LOCATOR_BYTES: Final = 20
+_LONGEST_COMMENT: Final = 65_535
+_IN_LONG_END: Final = 0xFFFF_FFFF
+_MEMBER: Final = b"PK\x03\x04"
 _DIRECTORY_RECORD: Final = b"PK\x01\x02"
 _LOCKED: Final = 0x1
+_SIZES_FOLLOW: Final = 0x8
 _UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
 
 
 class Archive:
-    """The members of a zip held in memory, by lower-case name with forward slashes.
+    """The members of a zip held in memory; folders are left out, they hold nothing themselves.
 
-    Making one raises ``Refusal`` when the directory is broken or lies.
+    Making one raises ``Refusal`` when the directory itself is broken. Each member is judged by
+    ``check`` and ``inflate``: in a workbook one bad member condemns all, in a zip of forms itself.
     """
 
     def __init__(self, data: bytes, limits: Limits = LIMITS) -> None:
         self.limits = limits
         self._data = data
-        if data.count(_DIRECTORY_RECORD) > limits.members:
+        if _records(data) > limits.members:
             raise Refusal(Reason.TOO_MANY_MEMBERS, limits.members)
         directory, start = _directory(data)
-        _refuse_overlaps(directory, start)
-        self._members = _by_name(directory)
+        first = min((member.header_offset for member in directory), default=0)
+        if first > 0:  # two archives in a row: programs differ in which of them they open
+            raise Refusal(Reason.PREFIXED if data.startswith(_MEMBER, first) else Reason.BAD_ARCHIVE)
+        self._overlapping = _overlapping(directory, start)
+        self.members = tuple(one for one in directory if not one.orig_filename.endswith(("/", "\\")))
 
-    @property
-    def names(self) -> Mapping[str, zipfile.ZipInfo]:
-        """Members by their normalised name."""
-        return self._members
+    def by_name(self) -> dict[str, zipfile.ZipInfo]:
+        """The members of a workbook by lower-case name; ``Refusal`` when any of them lies."""
+        found: dict[str, zipfile.ZipInfo] = {}
+        seen: set[str] = set()
+        for member in self.members:
+            self.check(member)
+            name = shown_name(member)
+            if _alike(name) in seen:
+                raise Refusal(Reason.DUPLICATE_MEMBER, name)
+            seen.add(_alike(name))
+            found[name.lower()] = member
+        return found
 
-    @property
-    def is_encrypted(self) -> bool:
-        return any(member.flag_bits & _LOCKED for member in self._members.values())
+    def check(self, member: zipfile.ZipInfo) -> None:
+        """Raise ``Refusal`` when a member leads elsewhere or lies over another one."""
+        name = shown_name(member)
+        if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
+            raise Refusal(Reason.MEMBER_PATH, name)
+        if "\0" in member.orig_filename:
+            raise Refusal(Reason.MEMBER_PATH, name)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise Refusal(Reason.SYMLINK, name)
+        if member.header_offset in self._overlapping:
+            raise Refusal(Reason.OVERLAP)
 
-    def inflate(self, name: str, cap: int) -> bytes:
+    def inflate(self, member: zipfile.ZipInfo, cap: int) -> bytes:
         """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
-        member = self._members[name]
+        name = shown_name(member)
         packed = self._packed(member, name)
         content = packed if member.compress_type == zipfile.ZIP_STORED else _inflate(packed, cap, name)
         if len(content) > cap:
@@ -56,21 +87,39 @@ class Archive:
         return content
 
     def _packed(self, member: zipfile.ZipInfo, name: str) -> bytes:
-        if member.flag_bits & _LOCKED:
+        if is_locked(member):
             raise Refusal(Reason.ENCRYPTED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Refusal(Reason.BAD_COMPRESSION, name)
         at = member.header_offset
         if at < 0 or at + _ENTRY_BYTES > len(self._data):
             raise Refusal(Reason.TRUNCATED)
-        magic, name_size, extra_size = _LOCAL_HEADER.unpack_from(self._data, at)
+        magic, flags, packed, whole, name_size, extra_size = _LOCAL_HEADER.unpack_from(self._data, at)
         start = at + _ENTRY_BYTES + name_size + extra_size
-        if magic != b"PK\x03\x04" or start + member.compress_size > len(self._data):
+        if magic != _MEMBER or start + member.compress_size > len(self._data):
             raise Refusal(Reason.TRUNCATED)
-        raw = self._data[at + _ENTRY_BYTES : at + _ENTRY_BYTES + name_size]
-        if raw != _raw_name(member):
+        if self._data[at + _ENTRY_BYTES : at + _ENTRY_BYTES + name_size] != _raw_name(member):
             raise Refusal(Reason.LYING_NAME, name)
+        said = {packed, whole} - {0, _IN_LONG_END}
+        if not flags & _SIZES_FOLLOW and said - {member.compress_size, member.file_size}:
+            raise Refusal(Reason.LYING_SIZE, name)
         return self._data[start : start + member.compress_size]
+
+
+def is_locked(member: zipfile.ZipInfo) -> bool:
+    return bool(member.flag_bits & _LOCKED)
+
+
+def _records(data: bytes) -> int:
+    """How many members the directory holds: counted in its bytes, before anything is made of them."""
+    at = data.rfind(_END_MAGIC, max(0, len(data) - _LONGEST_COMMENT - _END.size), len(data) - _END.size + 4)
+    if at < 0:
+        return 0  # no directory at all: said by whoever opens it
+    start, size = at, _END.unpack_from(data, at)[5]
+    if data.startswith(_LOCATOR_MAGIC, max(0, at - _LOCATOR_BYTES)):
+        start = at - _LOCATOR_BYTES - _LONG_END.size
+        size = _LONG_END.unpack_from(data, start)[8] if start >= 0 else 0
+    return data.count(_DIRECTORY_RECORD, max(0, start - size), at)
 
 
 def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
@@ -84,25 +133,19 @@ def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
         raise Refusal(Reason.BAD_ARCHIVE) from None
 
 
-def _by_name(directory: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    members: dict[str, zipfile.ZipInfo] = {}
-    for member in directory:
-        name = shown_name(member)
-        if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\0" in name:
-            raise Refusal(Reason.MEMBER_PATH, name.replace("\0", "?"))
-        if name.endswith("/"):
-            continue  # a folder holds nothing itself
-        if name.lower() in members:
-            raise Refusal(Reason.DUPLICATE_MEMBER, name)
-        members[name.lower()] = member
-    return members
-
-
-def _refuse_overlaps(directory: list[zipfile.ZipInfo], start: int) -> None:
-    places = sorted((one.header_offset, one.compress_size + _ENTRY_BYTES) for one in directory)
-    ends = [at for at, _ in places[1:]] + [start]
-    if any(at + size > end for (at, size), end in zip(places, ends, strict=True)):
-        raise Refusal(Reason.OVERLAP)
+def _overlapping(directory: Iterable[zipfile.ZipInfo], start: int) -> frozenset[int]:
+    """Where members begin that share bytes with another one or with the directory."""
+    found: set[int] = set()
+    furthest = owner = 0
+    for member in sorted(directory, key=lambda one: one.header_offset):
+        at, end = member.header_offset, member.header_offset + member.compress_size + _ENTRY_BYTES
+        if at < furthest:
+            found |= {at, owner}
+        if end > start:
+            found.add(at)
+        if end > furthest:
+            furthest, owner = end, at
+    return frozenset(found)
 
 
 def _inflate(packed: bytes, cap: int, name: str) -> bytes:
@@ -117,9 +160,19 @@ def _inflate(packed: bytes, cap: int, name: str) -> bytes:
 
 
 def shown_name(member: zipfile.ZipInfo) -> str:
-    """The member's name with forward slashes; old names are in the letters of Russian Windows."""
-    name = member.orig_filename if member.flag_bits & _UTF8 else _raw_name(member).decode("cp866")
-    return name.replace("\\", "/")
+    """The member's name as a person reads it, with forward slashes; what cannot be printed is «?»."""
+    raw = _raw_name(member)
+    try:
+        name = raw.decode()
+    except UnicodeDecodeError:
+        name = raw.decode("cp866")  # the letters of Russian Windows
+    return "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
+
+
+def _alike(name: str) -> str:
+    """Names some program would take for one: letter case, composed letters, «./» and «//»."""
+    steps = (step for step in unicodedata.normalize("NFKC", name).casefold().split("/"))
+    return "/".join(step for step in steps if step not in ("", "."))
 
 
 def _raw_name(member: zipfile.ZipInfo) -> bytes:

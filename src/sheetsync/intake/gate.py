@@ -7,21 +7,29 @@ touch the archive again and can read nothing that was not looked at. Knows no fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
 from sheetsync.intake import sniff
-from sheetsync.intake.archive import Archive
+from sheetsync.intake.archive import Archive, is_locked
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 from sheetsync.intake.sniff import Format
-from sheetsync.intake.xml_scan import Totals, scan
+from sheetsync.intake.xml_rules import Totals, check_uses
+from sheetsync.intake.xml_scan import scan
 
 _READ: Final = (".xml", ".rels")
-_NEVER_READ: Final = ("customxml/", "thumbnails/", "configurations2/", "object ")
+_NEVER_READ: Final = (
+    "customxml/", "thumbnails/", "configurations2/", "object ", "basic/", "dialogs/", "scripts/", "__macosx/",
+)  # fmt: skip
 _CONTENT_TYPES: Final = "[content_types].xml"
+_MIMETYPE: Final = "mimetype"
+NUMBERS_PART: Final = "index/document.iwa"
+PACKAGE_MARKS: Final = frozenset({_CONTENT_TYPES, _MIMETYPE, NUMBERS_PART})
+"""A zip that holds one of these is a document of some program, not a zip of files."""
 _MANIFEST: Final = "meta-inf/manifest.xml"
 _MACRO_PARTS: Final = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 
@@ -45,6 +53,10 @@ class Refused:
     reason: Reason
     what: str
 
+    @classmethod
+    def of(cls, refusal: Refusal) -> Refused:
+        return cls(refusal.reason, refusal.reason.what(refusal.detail))
+
 
 @lru_cache(maxsize=1)
 def inspect(data: bytes, limits: Limits = LIMITS) -> Admitted | Refused:
@@ -55,7 +67,7 @@ def inspect(data: bytes, limits: Limits = LIMITS) -> Admitted | Refused:
     try:
         return _inspect(data, limits)
     except Refusal as refusal:
-        return Refused(refusal.reason, refusal.reason.what(refusal.detail))
+        return Refused.of(refusal)
 
 
 def _inspect(data: bytes, limits: Limits) -> Admitted:
@@ -64,7 +76,10 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
     if len(data) > limits.file_bytes:
         raise Refusal(Reason.FILE_TOO_BIG, limits.file_bytes >> 20)
     if data.startswith(sniff.OLE):
-        return Admitted(_workbook(sniff.ole_format(data)), {}, sniff.ole_has_macros(data))
+        found = sniff.ole_format(data)
+        if found == sniff.OLD_OFFICE and sniff.ole_is_cut(data):
+            raise Refusal(Reason.TRUNCATED)
+        return Admitted(_workbook(found), {}, sniff.ole_has_macros(data))
     if not data.startswith(sniff.ZIP):
         raise Refusal(Reason.NOT_A_WORKBOOK, sniff.not_a_workbook(data))
     return _inspect_package(Archive(data, limits))
@@ -72,20 +87,23 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
 
 def _inspect_package(archive: Archive) -> Admitted:
     limits = archive.limits
-    kind = _workbook(_declared_format(archive))
-    if archive.is_encrypted:
+    members = archive.by_name()
+    declared = _declared(archive, members)
+    kind = _workbook(declared.format)
+    if any(map(is_locked, members.values())):
         raise Refusal(Reason.ENCRYPTED)
-    names = [name for name in archive.names if name.endswith(_READ) and not name.startswith(_NEVER_READ)]
+    names = [name for name in members if declared.is_read(name)]
     names.sort(key=lambda name: name != _MANIFEST)  # it says whether the rest is locked
     totals, left = Totals(limits), limits.total_bytes
     parts: dict[str, bytes] = {}
     for name in names:
-        parts[name] = archive.inflate(name, min(limits.part_bytes, left))
+        parts[name] = archive.inflate(members[name], min(limits.part_bytes, left))
         left -= len(parts[name])
         scan(name, parts[name], totals)
+    check_uses(totals)
     if kind is Format.ODS and "content.xml" not in parts:
         raise Refusal(Reason.NO_WORKBOOK_PART)
-    macros = any(mark in name for name in archive.names for mark in _MACRO_PARTS)
+    macros = any(mark in name for name in members for mark in _MACRO_PARTS)
     return Admitted(kind, parts, macros or kind is Format.XLSM)
 
 
@@ -98,20 +116,47 @@ def _workbook(found: Format | str | None) -> Format:
     return found
 
 
-def _declared_format(archive: Archive) -> Format | str:
-    if _CONTENT_TYPES in archive.names:
-        part = archive.inflate(_CONTENT_TYPES, archive.limits.part_bytes)
-        scan(_CONTENT_TYPES, part, Totals(archive.limits))
-        return sniff.open_xml_format(_content_types(part))
-    if "mimetype" in archive.names:
-        mimetype = archive.inflate("mimetype", archive.limits.token_bytes)
-        return sniff.open_document_format(mimetype.decode("ascii", "replace").strip())
-    return sniff.ARCHIVE
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What a package says of itself: its kind, and which of its members are XML."""
+
+    format: Format | str
+    xml_parts: frozenset[str] = frozenset()
+
+    def is_read(self, name: str) -> bool:
+        """Is this a part some reader may ask for? By its declared type, whatever it is called."""
+        return name in self.xml_parts or (name.endswith(_READ) and not name.startswith(_NEVER_READ))
 
 
-def _content_types(part: bytes) -> frozenset[str]:
-    found: set[str] = set()
+def _declared(archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> _Declared:
+    limits = archive.limits
+    if _CONTENT_TYPES in members:
+        part = archive.inflate(members[_CONTENT_TYPES], limits.part_bytes)
+        scan(_CONTENT_TYPES, part, Totals(limits))
+        types, xml_parts = _content_types(part, members)
+        return _Declared(sniff.open_xml_format(types), xml_parts)
+    if _MIMETYPE in members:
+        mimetype = archive.inflate(members[_MIMETYPE], limits.token_bytes)
+        return _Declared(sniff.open_document_format(mimetype.decode("ascii", "replace").strip()))
+    return _Declared(sniff.NUMBERS if NUMBERS_PART in members else sniff.ARCHIVE)
+
+
+def _content_types(part: bytes, members: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The types of main parts, and the members declared to be XML of a sheet's own kinds."""
+    types: set[str] = set()
+    names: set[str] = set()
+    endings: set[str] = set()
+
+    def declaration(_: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("ContentType", "")
+        types.add(kind)
+        if kind.endswith("+xml") and ("spreadsheet" in kind or "drawing" in kind):
+            names.add(attributes.get("PartName", "").lstrip("/").lower())
+            if extension := attributes.get("Extension"):
+                endings.add(f".{extension.lower()}")
+
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda _, attributes: found.add(attributes.get("ContentType", ""))
+    parser.StartElementHandler = declaration
     parser.Parse(part, True)
-    return frozenset(one for one in found if "main+xml" in one or ".main" in one)
+    main = frozenset(one for one in types if "main+xml" in one or ".main" in one)
+    return main, frozenset(one for one in members if one in names or one.endswith(tuple(endings)))

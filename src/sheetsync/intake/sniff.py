@@ -10,6 +10,8 @@ from typing import Final
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
+OPEN_SPREADSHEET: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
 
 class Format(StrEnum):
     """The kinds of workbook that are read."""
@@ -27,6 +29,7 @@ SLIDES: Final = "презентация"
 PICTURE: Final = "картинка"
 ARCHIVE: Final = "архив"
 XLSB: Final = "двоичная книга .xlsb"
+NUMBERS: Final = "таблица Apple Numbers"
 XML_TABLE: Final = "таблица в виде XML"
 TEXT_FILE: Final = "текстовый файл (например, CSV)"
 MAIL: Final = "письмо"
@@ -47,7 +50,11 @@ _MAGIC: Final = (
     (b"PK", ARCHIVE),
     (b"{\\rtf", WORD),
     (b"MZ", "программа"),
+    *((start, "книга Excel очень старого вида") for start in (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0")),
 )
+_MAIL_HEADERS: Final = (
+    "mime-version:", "received:", "return-path:", "delivered-to:", "message-id:", "from:", "subject:",
+)  # fmt: skip
 _OPEN_XML: Final = (
     ("sheet.binary.macroenabled.main", XLSB),
     ("wordprocessingml", WORD),
@@ -63,6 +70,8 @@ _OPEN_DOCUMENT: Final = (
 _BIFF_START: Final = bytes.fromhex("0908100000060500")
 _FILEPASS: Final = 0x2F
 _RECORDS_BEFORE_LOCK: Final = 10
+_OLE_HEADER: Final = 512
+_SECTOR_SHIFTS: Final = (9, 12)
 _LOCKED_STREAM: Final = "EncryptedPackage"
 _WORKBOOK_STREAMS: Final = frozenset({"Workbook", "Book"})
 _OLE_STREAMS: Final = (
@@ -91,7 +100,7 @@ def not_a_workbook(data: bytes) -> str:
         ("<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<div", "<style", "<!--")
     ):
         return WEB_PAGE
-    return MAIL if start.startswith(("mime-version:", "received:", "return-path:")) else TEXT_FILE
+    return MAIL if start.startswith(_MAIL_HEADERS) else TEXT_FILE
 
 
 def _as_text(head: bytes) -> str | None:
@@ -121,7 +130,7 @@ def open_xml_format(content_types: frozenset[str]) -> Format | str:
 
 def open_document_format(mimetype: str) -> Format | str:
     """The format an OpenDocument package declares, or what it is instead."""
-    if mimetype.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+    if mimetype.startswith(OPEN_SPREADSHEET):
         return Format.ODS
     return next((what for mark, what in _OPEN_DOCUMENT if mark in mimetype), ARCHIVE)
 
@@ -134,9 +143,17 @@ def ole_format(data: bytes) -> Format | str | None:
     streams = set(_ole_root_streams(data)) or _names_met(data)
     if _LOCKED_STREAM in streams:
         return None
-    if streams & _WORKBOOK_STREAMS:
+    if _WORKBOOK_STREAMS & {one.capitalize() for one in streams}:  # some write them in capitals
         return None if _old_workbook_is_locked(data) else Format.XLS
     return next((what for stream, what in _OLE_STREAMS if stream in streams), OLD_OFFICE)
+
+
+def ole_is_cut(data: bytes) -> bool:
+    """Whether the container's directory should stand beyond the end of the file."""
+    if len(data) < _OLE_HEADER:
+        return True
+    shift, start = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<i", data, 48)[0]
+    return shift in _SECTOR_SHIFTS and start >= 0 and (start + 2) << shift > len(data) + (1 << shift) - 1
 
 
 def _old_workbook_is_locked(data: bytes) -> bool:
@@ -185,10 +202,10 @@ def _child(entry: bytes) -> int:
 
 def _ole_entries(data: bytes) -> Iterator[bytes]:
     """The 128-byte directory entries, along the chain of directory sectors."""
-    if len(data) < 512:
+    if len(data) < _OLE_HEADER:
         return
     shift, start = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<i", data, 48)[0]
-    if shift not in (9, 12):
+    if shift not in _SECTOR_SHIFTS:
         return
     size = 1 << shift
     fat_sectors = struct.unpack_from("<109i", data, 76)

@@ -1,7 +1,8 @@
 """A returned file becomes a book or a finding: sniff -> gate -> parse. Nothing else ever happens.
 
-Our own readers take what the gate lets through. What they stumble over, and old .xls, goes to a
-second reader in a child process, values only. Whatever goes wrong is a finding of the catalogue.
+An ordinary form is read here, within limits that bound what it can cost. Whatever is larger is
+looked at and read in a child process; so, values only, is an old .xls and what our own readers
+stumble over. Whatever goes wrong is a finding of the catalogue.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from typing import Final
 from sheetsync import findings
 from sheetsync.grid import Book
 from sheetsync.intake.gate import Admitted, Refused, inspect
+from sheetsync.intake.limits import LIGHT, Refusal
 from sheetsync.intake.sniff import Format
 from sheetsync.model import Finding, Origin
 from sheetsync.workbooks import child
-from sheetsync.workbooks.child import Failure
-from sheetsync.workbooks.ods_reader import read_ods
-from sheetsync.workbooks.xlsx_reader import read_xlsx
+from sheetsync.workbooks.parse import read_book
+from sheetsync.workbooks.wire import Failure, Reading
 from sheetsync.workbooks.xml_walk import Damaged
 
-_UNREADABLE: Final = "содержимое книги не разбирается"
-_KILLED_THE_READER: Final = "программа чтения на нём остановилась"
+_FAILURES: Final = {
+    Failure.UNREADABLE: "содержимое книги не разбирается",
+    Failure.DIED: "программа чтения на нём остановилась",
+    Failure.NO_MEMORY: "на его чтение не хватает памяти",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class OpenedCopy:
 
     book: Book | None
     findings: tuple[Finding, ...] = ()
+    has_values_only: bool = False
+    """Read by the second reader, which sees no links and no comments."""
 
 
 def open_copy(data: bytes, name: str) -> OpenedCopy:
@@ -43,41 +49,68 @@ def open_copy(data: bytes, name: str) -> OpenedCopy:
 
 
 def _open(data: bytes, origin: Origin) -> OpenedCopy:
-    verdict = inspect(data)
-    if isinstance(verdict, Refused):
-        return OpenedCopy(None, (findings.make(verdict.reason.code, origin=origin, what=verdict.what),))
-    opened = _read(verdict, data, origin)
-    if opened.book is None or not verdict.has_macros:
-        return opened
-    noted = (*opened.findings, findings.make("F107", origin=origin))
-    return OpenedCopy(replace(opened.book, has_macros=True), noted)
+    verdict = inspect(data, LIGHT)
+    if isinstance(verdict, Admitted):
+        return _read_here(verdict, data, origin)
+    if verdict.reason.is_of_size:
+        return _read_apart(data, origin)
+    return _refused(verdict, origin)
 
 
-def _read(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
+def _read_here(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
     if admitted.format is Format.XLS:
-        return _second_reader(data, origin, findings.make("F102", origin=origin))
-    read = read_ods if admitted.format is Format.ODS else read_xlsx
+        opened = _second_reader(data, origin, findings.make("F102", origin=origin))
+        return _with_macros(opened, origin, has_macros=admitted.has_macros)
     try:
-        return OpenedCopy(read(admitted.parts))
+        opened = OpenedCopy(read_book(admitted))
+    except Refusal as refusal:
+        return _refused(Refused.of(refusal), origin)
     except Damaged as damage:
-        what = str(damage)
+        opened = _damaged(data, origin, str(damage))
     except Exception as error:  # noqa: BLE001 - the second reader may still manage
-        what = type(error).__name__
+        opened = _damaged(data, origin, type(error).__name__)
+    return _with_macros(opened, origin, has_macros=admitted.has_macros)
+
+
+def _read_apart(data: bytes, origin: Origin) -> OpenedCopy:
+    match child.read_apart(data):
+        case Failure() as failure:
+            return OpenedCopy(None, (_failed(failure, origin),))
+        case Reading(refused=Refused() as refused):
+            return _refused(refused, origin)
+        case Reading() as reading:
+            opened = OpenedCopy(reading.book) if reading.book else _damaged(data, origin, reading.damage)
+            return _with_macros(opened, origin, has_macros=reading.has_macros)
+
+
+def _damaged(data: bytes, origin: Origin, what: str) -> OpenedCopy:
     return _second_reader(data, origin, findings.make("F112", origin=origin, what=what))
 
 
 def _second_reader(data: bytes, origin: Origin, note: Finding) -> OpenedCopy:
     """Values by the child process, with ``note`` saying why it was asked."""
-    worker = child.worker()
-    match worker.read(data):
+    match child.values_apart(data):
         case Book(sheets=(_, *_)) as book:
-            return OpenedCopy(book, (note,))
-        case Failure.LOCKED:
-            finding = findings.make("F101", origin=origin)
-        case Failure.TOO_LONG:
-            finding = findings.make("F110", origin=origin, seconds=f"{worker.deadline:g}")
-        case Failure.DIED:
-            finding = findings.make("F105", origin=origin, what=_KILLED_THE_READER)
-        case _:
-            finding = findings.make("F105", origin=origin, what=_UNREADABLE)
-    return OpenedCopy(None, (finding,))
+            return OpenedCopy(book, (note,), has_values_only=True)
+        case Failure() as failure:
+            return OpenedCopy(None, (_failed(failure, origin),))
+    return OpenedCopy(None, (_failed(Failure.UNREADABLE, origin),))
+
+
+def _failed(failure: Failure, origin: Origin) -> Finding:
+    if failure is Failure.LOCKED:
+        return findings.make("F101", origin=origin)
+    if failure is Failure.TOO_LONG:
+        return findings.make("F110", origin=origin, seconds=f"{child.worker().deadline:g}")
+    return findings.make("F105", origin=origin, what=_FAILURES[failure])
+
+
+def _refused(refused: Refused, origin: Origin) -> OpenedCopy:
+    return OpenedCopy(None, (findings.make(refused.reason.code, origin=origin, what=refused.what),))
+
+
+def _with_macros(opened: OpenedCopy, origin: Origin, *, has_macros: bool) -> OpenedCopy:
+    if opened.book is None or not has_macros:
+        return opened
+    noted = (*opened.findings, findings.make("F107", origin=origin))
+    return replace(opened, book=replace(opened.book, has_macros=True), findings=noted)

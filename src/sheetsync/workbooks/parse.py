@@ -1,0 +1,58 @@
+"""What is done with a file the gate let in, in the program itself or in the child: read, count.
+
+Both run over the same gated parts and share no code beyond them, so that what one forgets the
+other still sees.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from sheetsync.grid import Book, Sheet
+from sheetsync.intake.gate import Admitted
+from sheetsync.intake.limits import LIMITS, Reason, Refusal
+from sheetsync.intake.sniff import Format
+from sheetsync.workbooks.census_items import Item
+from sheetsync.workbooks.census_ods import ods_items
+from sheetsync.workbooks.census_xlsx import xlsx_items
+from sheetsync.workbooks.ods_reader import read_ods
+from sheetsync.workbooks.xlsx_reader import read_xlsx
+
+
+def read_book(admitted: Admitted) -> Book:
+    """The book by our own readers. Raises ``Damaged``, ``Refusal`` or an error of parsing."""
+    read = read_ods if admitted.format is Format.ODS else read_xlsx
+    book = read(admitted.parts)
+    _refuse_endless_text(book)
+    return book
+
+
+def count_items(data: bytes, admitted: Admitted) -> tuple[Item, ...] | None:
+    """Everything the file holds; None when its XML cannot be counted. Unpacks only gated parts."""
+    items = ods_items if admitted.format is Format.ODS else xlsx_items
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+            gated = {name: names[name] for name in admitted.parts}
+            return tuple(items(lambda name: archive.read(gated[name.lower()])))
+    except Exception:  # noqa: BLE001 - whatever it stumbles over, the second reader counts instead
+        return None
+
+
+def _refuse_endless_text(book: Book) -> None:
+    """A long text referred to by many cells costs nothing here and everything later."""
+    shown = 0
+    for sheet in book.sheets:
+        for size in _text_sizes(sheet):
+            shown += size
+            if size > LIMITS.cell_text:
+                raise Refusal(Reason.LONG_TEXT, sheet.name)
+    if shown > LIMITS.shown_text:
+        raise Refusal(Reason.TOO_MUCH_TEXT, LIMITS.shown_text >> 20)
+
+
+def _text_sizes(sheet: Sheet) -> list[int]:
+    values = [len(cell.value) for cell in sheet.cells.values() if isinstance(cell.value, str)]
+    beside = (text for cell in sheet.cells.values() for text in (cell.formula, cell.comment) if text)
+    return [*values, *map(len, beside), *map(len, sheet.texts)]
