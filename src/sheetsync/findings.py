@@ -78,7 +78,7 @@ CATALOGUE: Final[dict[str, Detail]] = {
     "R315": Detail(_INFO, "Ответ взят из скрытого места: {where}.", "Проверьте, что он относится к этому отчёту."),
     "R316": Detail(_INFO, "К ячейке есть примечание: «{comment}».", "Примечание сохранено рядом с ответом, а от статуса и даты — в «Не размещено»."),
     "R317": Detail(_WARN, "Ответ дан по мероприятию, за которое участник не отчитывается: «{title}».", "Ответ сохранён в «Не размещено». Если он нужен, добавьте участника в «Кто отчитывается»."),
-    "R318": Detail(_WARN, "Номер «{value}» прочитан как {number}: Excel превратил его в дату или число.", "Ничего делать не нужно."),
+    "R318": Detail(_INFO, "Номер «{value}» прочитан как {number}: Excel превратил его в дату или число.", "Ничего делать не нужно."),
     "R319": Detail(_WARN, "В ячейке ошибка Excel «{value}».", "Попросите вписать значение заново."),
     "R320": Detail(_WARN, "На листе «Показатели» строка «{title}» не узнана.", "Посмотрите лист «Не размещено»."),
     "R321": Detail(_INFO, "Номер строки изменён в копии: «{now}» вместо «{was}».", "Ничего делать не нужно: в своде стоит номер плана."),
@@ -97,6 +97,7 @@ CATALOGUE: Final[dict[str, Detail]] = {
     "R335": Detail(_WARN, "Ответ из «{was}» по содержанию отнесён в столбец «{column}».", "Проверьте; на будущее просите вписывать его в свой столбец."),
     "R336": Detail(_INFO, "Столбец «{column}» пуст; взято из столбца «{was}»: «{value}».", "Ничего делать не нужно, если понято верно."),
     "R337": Detail(_WARN, "В одной строке соединены мероприятия: «{title}» и «{others}». Ответы отнесены к первому.", "Попросите отчитаться по каждому мероприятию отдельно."),
+    "R338": Detail(_WARN, "Скрытые ключи стоят не у своих строк; строк, узнанных по точному тексту: {rows}.", "Проверьте одну-две строки: скорее всего, таблицу отсортировали без скрытого столбца."),
     # --- C: completeness
     "C401": Detail(_MUST, "Отчёт не поступил.", "Напомните участнику; форма — в папке «Формы»."),
     "C402": Detail(_WARN, "Отчёт поступил {received}, после срока {due}.", "Отметьте опоздание в справке; если отчёт пришёл раньше, впишите дату в «Участники» → «Получено»."),
@@ -201,7 +202,7 @@ _ORDER: Final = tuple(Severity)
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """One cause, one row: equal findings of one participant and activity add up their counts.
+    """One cause, one row: findings of one cause add up their counts; see ``cause_of``.
 
     Sorted worst first, then by code, participant and activity, so the order of files is lost.
     """
@@ -209,13 +210,43 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for one in sorted(findings, key=_sort_key):
         cause = cause_of(one)
         known = groups.get(cause)
-        groups[cause] = replace(known, count=known.count + one.count) if known else one
+        groups[cause] = _together(known, one) if known else one
     return tuple(sorted(groups.values(), key=_sort_key))
+
+
+_OF_ONE_COPY: Final = frozenset({"R318", "R321", "R331"})
+"""One cause for a whole copy: its numbers changed, its keys are of another issue."""
+
+_OF_ONE_ROW: Final = frozenset({"R306"})
+"""One cause for a row: it stands twice, and every cell of it says so."""
+
+_BETWEEN: Final = " · "
+"""Between the quotations of one row; see ``quotations``."""
+
+
+def quotations(param: str) -> tuple[str, ...]:
+    """What a param of a row quotes: one text, or one of each finding that shares the row."""
+    return tuple(param.split(_BETWEEN))
 
 
 def cause_of(finding: Finding) -> tuple[object, ...]:
     """What findings that share a row have in common."""
-    return (finding.code, finding.participant, finding.activity, finding.origin.file, finding.params)
+    whose = (finding.code, finding.participant, finding.origin.file)
+    if finding.code in _OF_ONE_COPY:
+        return whose
+    if finding.code in _OF_ONE_ROW:
+        return (*whose, finding.activity)
+    return (*whose, finding.activity, finding.params)
+
+
+def _together(one: Finding, other: Finding) -> Finding:
+    """Two findings of one cause as one row: their counts add up, what differs is quoted in turn."""
+    params = tuple(
+        (name, text if text == more else f"{text}{_BETWEEN}{more}")
+        for (name, text), (_, more) in zip(one.params, other.params, strict=True)
+    )
+    activity = one.activity if one.activity == other.activity else None
+    return replace(one, activity=activity, params=params, count=one.count + other.count)
 
 
 def _sort_key(finding: Finding) -> tuple[int, str, str, str, str, str, str, tuple[tuple[str, str], ...]]:

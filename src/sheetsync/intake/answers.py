@@ -73,9 +73,9 @@ def complete_answers(account: Account) -> None:
             account.about(activity, (told_within(key, field, source),))
 
 
-def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bool) -> None:
-    """Say how a row was recognised when it was not by its key."""
-    if match.how is Match.KEY:
+def note_match(row: BodyRow, match: RowMatch, account: Account, *, told: bool) -> None:
+    """Say how a row was recognised when it was not by its key; ``told`` once for all exact ones."""
+    if match.how is Match.KEY or (told and match.is_exact):
         return
     title = row.table.columns.get(TITLE)
     spot = row.spot(title or min(row.table.columns.values()))
@@ -85,7 +85,7 @@ def note_match(row: BodyRow, match: RowMatch, account: Account, *, keys_lost: bo
     elif match.confidence < 1:
         surely = round(match.confidence * 100)
         account.say("R304", spot, activity=match.plan.key, title=said, confidence=surely)
-    elif not keys_lost:
+    else:
         account.say("R303", spot, activity=match.plan.key, title=said)
 
 

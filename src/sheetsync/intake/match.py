@@ -68,6 +68,11 @@ class RowMatch:
     against_key: bool = False
     """The row bears the key of another activity, but its text says this one."""
 
+    @property
+    def is_exact(self) -> bool:
+        """Is the row's text the plan's, word for word?"""
+        return self.confidence == 1
+
 
 class Why(Enum):
     """Why a row stayed unmatched."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sheetsync.columns import FORM_SHEET, REPORT
 from sheetsync.findings import make
@@ -34,6 +35,9 @@ from sheetsync.intake.strays import (
     take_named_cells,
 )
 from sheetsync.model import Entry, Finding, Match, Origin, Plan, Submission, Verdict
+
+_MANY: Final = 3
+"""So many rows beside the keys of others have one cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,16 @@ def _entries(matching: Matching, account: Account, plan: Plan) -> tuple[Entry, .
 
 
 def _note_matches(rows: Sequence[BodyRow], matching: Matching, account: Account) -> None:
+    """How the rows were recognised: one cause for all of them is said once."""
+    exact = [one for one in matching.matches if one.how is not Match.KEY and one.is_exact]
     keys_lost = not any(row.said.key for row in rows)
+    keys_moved = sum(one.against_key for one in exact) >= _MANY
     for match in matching.matches:
-        note_match(rows[match.place], match, account, keys_lost=keys_lost)
-    exact = [one for one in matching.matches if one.how is not Match.KEY and one.confidence == 1]
-    if keys_lost and exact:
+        note_match(rows[match.place], match, account, told=keys_lost or keys_moved)
+    if exact and (keys_lost or keys_moved):
         row = rows[exact[0].place]
-        account.say("R324", row.spot(row.table.span[0]), rows=len(exact))
+        code = "R324" if keys_lost else "R338"
+        account.say(code, row.spot(row.table.span[0]), rows=len(exact))
 
 
 def _note_curator(part: Part, plan: Plan, account: Account) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
-from sheetsync.findings import fact_of, grouped, make
+from sheetsync.findings import fact_of, grouped, make, quotations
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import CellKey
 from sheetsync.merge.received import CensusItem, ItemKind, Received
@@ -283,7 +283,9 @@ def _quotes(param: str, text: str) -> bool:
     if not text.strip():
         return False
     padded = f" {param} "
-    return _is_same(text, param) or f" {text} " in padded or f" {squeeze(text)} " in padded
+    if any(_is_same(text, one) for one in (param, *quotations(param))):
+        return True
+    return f" {text} " in padded or f" {squeeze(text)} " in padded
 
 
 def _leads_where_it_says(cell: ShownCell) -> bool:
