@@ -323,6 +323,9 @@ def through_libreoffice(desk: Desk, names: Iterable[str], kind: str) -> list[Cas
 
 def _resaved(one: Case, path: Path) -> Case:
     kind = path.suffix.removeprefix(".")
-    codes = one.expected.codes | ({"F102"} if kind == "xls" else set())
-    expected = replace(one.expected, codes=codes)
+    expected = one.expected
+    if kind == "xls":  # the reader of old .xls sees values only: no custom property
+        unseen = one.name.replace("marks property", "marks").strip()
+        expected = CASES["marks none" if unseen == "marks" else unseen].expected
+        expected = replace(expected, codes=expected.codes | {"F102"})
     return Case(f"{one.name}, {kind}", lambda _: path.read_bytes(), expected, f"{one.name} {kind}.{kind}")

@@ -234,6 +234,54 @@ for _text, _owner in NAMES.items():
     add(Case(f"named «{_text}»", _named(_text), _told, f"имя {_place}.xlsx", is_rare=_place % 2 == 0))
 
 
+@case("S01", "V205")
+def ones_own_form_with_a_name_on_no_list(desk: Desk) -> bytes:
+    draft = desk.draft("S01", "-renamed")
+    set_name(draft, UNKNOWN)
+    return draft.saved()
+
+
+@case("", "V203")
+def a_better_spelled_neighbour_beside_the_name(desk: Desk) -> bytes:
+    """«Школа-куратор: …» in the official spelling, the school's own name as people say it."""
+    draft = desk.draft("S01", "-curated")
+    drop_textual_marks(draft)
+    set_name(draft, "Отчёт Липовской СОШ")
+    draft.sheet["H3"].value = f"Школа-куратор: {SCHOOLS[1]}"
+    for name in list(draft.book.defined_names):
+        del draft.book.defined_names[name]
+    return draft.saved()
+
+
+@case("", "V203")
+def two_schools_named_on_other_sheets(desk: Desk) -> bytes:
+    """No name above the table, two elsewhere in the book."""
+    draft = desk.draft("S01", "-elsewhere")
+    drop_textual_marks(draft)
+    set_name(draft, None)
+    for number, text in enumerate(("Отчёт Липовской СОШ", SCHOOLS[1])):
+        draft.book.create_sheet(f"Лист {number}")["A1"].value = text
+    return draft.saved()
+
+
+@case("S01", "V204")
+def the_name_on_a_title_sheet(desk: Desk) -> bytes:
+    draft = desk.draft("S01", "-title")
+    drop_textual_marks(draft)
+    set_name(draft, None)
+    draft.book.create_sheet("Титул", 0)["B5"].value = "Отчёт Липовской СОШ"
+    return draft.saved()
+
+
+@case("S01")
+def a_draft_of_the_table_on_another_sheet(desk: Desk) -> bytes:
+    """The school tried in a copy of the table first: without a name it is still the school's."""
+    draft = desk.draft("S01", "-clean")
+    rough = desk.draft("S01", "-rough")
+    pasted(draft.book, "Черновик", table_only(rough))
+    return draft.saved()
+
+
 # --- other programs -----------------------------------------------------------------------------
 
 

@@ -247,7 +247,7 @@ class _Whose:
         name = roster.surest(above)
         if name and roster.is_school(name.code) and all(one.code != chosen for one in above):
             return [(Source.NAME, name.code)]
-        stranger = None if above else roster.stranger(self._words_above(tables))
+        stranger = roster.stranger(self._words_above(tables)) if not above else None
         return [(Source.NAME, f"«{quoted(stranger)}»")] if stranger else []
 
     def _words_above(self, tables: Sequence[Found]) -> list[str]:

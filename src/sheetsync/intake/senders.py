@@ -55,13 +55,18 @@ class Roster:
         return self.surest([name for text in texts for name in self.readings(text)])
 
     def surest(self, names: Sequence[Named]) -> Named | None:
-        """The surest name: schools before offices, those before curators; None when two are as sure."""
+        """The surest name of the only one named: schools before offices, those before curators.
+
+        None when two are named: a school's curator or neighbour may be spelled better than itself.
+        """
+        pool = self._foremost(names)
+        several = len({name.code for name in pool}) > 1
+        return None if several else max(pool, key=lambda name: name.confidence, default=None)
+
+    def _foremost(self, names: Sequence[Named]) -> Sequence[Named]:
         schools = [name for name in names if self.is_school(name.code)]
         reporting = [name for name in names if self._owes(name.code)]
-        pool = schools or reporting or names
-        best = max(pool, key=lambda name: name.confidence, default=None)
-        rivals = [one for one in pool if best and one.code != best.code and one.confidence >= best.confidence]
-        return None if rivals else best
+        return schools or reporting or names
 
     def readings(self, text: str) -> tuple[Named, ...]:
         """Whom a text may name."""
@@ -70,8 +75,15 @@ class Roster:
         return self._readings[text]
 
     def stranger(self, texts: Iterable[str]) -> str | None:
-        """The first of these texts that names a school, but none that is known to take part."""
-        return next((text for text in texts if self._is_school_unknown(text)), None)
+        """The first of these texts that names a school, when they do not name one that takes part."""
+        told = [text for text in texts if self.readings(text) or self._is_school_unknown(text)]
+        if self.named(told):
+            return None
+        schools = (text for text in told if any(map(self._is_named_school, self.readings(text))))
+        return next((text for text in told if self._is_school_unknown(text)), None) or next(schools, None)
+
+    def _is_named_school(self, name: Named) -> bool:
+        return self.is_school(name.code)
 
     def named_by_path(self, path: str) -> Named | None:
         """The school a file is called after, by its name or the nearest folder that names one."""
