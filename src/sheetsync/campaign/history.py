@@ -192,9 +192,12 @@ class _Sources:
             self._books[origin.sha256] = open_copy(data, origin.file).book if data else None
         book = self._books[origin.sha256]
         sheet = book.sheet(origin.sheet) if book else None
-        if sheet is None or not origin.cell:
+        if sheet is None:
             return None
-        cell = sheet.at(*position(origin.cell.partition(":")[0]))
+        try:
+            cell = sheet.at(*position(origin.cell.partition(":")[0]))
+        except ValueError:  # a shape or a name, no cell
+            return None
         parts = (cell.text, *(link for link in cell.links if link not in cell.text), cell.comment or "")
         return "\n".join(part for part in parts if part)
 
