@@ -21,13 +21,15 @@ from sheetsync.text import plain
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
 _HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
-_DAY: Final = r"[«\"]?\d{1,2}[»\"]?[. ](?:\d{1,2}|[а-я]+)[. ](?:\d{4}|\d\d)(?: ?г(?:ода|\.)?)?"
+_MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*"
+_DAY: Final = (
+    rf"[«\"]?\d{{1,2}}[»\"]?[. ](?:\d{{1,2}}|{_MONTH})[. ](?:\d{{4}}|\d\d)(?!\d|\.\d)(?: ?г(?:ода|\.)?)?"
+)
 WRITTEN_DAY: Final = re.compile(_DAY, re.IGNORECASE)
 """A day written in full inside a text."""
 _DOCUMENT: Final = re.compile(
     r"\b(?:приказ|распоряжени[ея]|протокол|справк[аи]|акт|постановлени[ея]|договор|соглашени[ея]|положени[ея]"
-    rf"|письмо|удостоверени[ея])(?: [а-я-]+){{0,5}} (?:№|n|от) ?[^,;]{{0,60}}?"
-    rf"(?:{_DAY}|(?<=№ )\S+|(?<=№)\S+)",
+    rf"|письмо|удостоверени[ея])(?: [а-я-]+){{0,5}} (?:(?:№|n|от) ?[^,;]{{0,60}}?{_DAY}|№ ?[^\s,;]+)",
     re.IGNORECASE,
 )
 _AFTER_DOCUMENT: Final = 20
