@@ -16,7 +16,9 @@ from sheetsync.privacy.tables import Place, headings
 def shield_for(plan: Plan, issued: Issued | None) -> Shield:
     """The shield a copy is read through: what the office printed in its form is no secret."""
     shield = Shield.of(plan)
-    return shield.beside(issued.known.texts | issued.known.comments | issued.known.shapes) if issued else shield
+    if issued is None:
+        return shield
+    return shield.beside(issued.known.texts | issued.known.comments | issued.known.shapes)
 
 
 def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusItem, ...]:

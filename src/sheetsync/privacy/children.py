@@ -24,10 +24,14 @@ _LEFTWARDS: Final = 7
 
 _SIGNS: Final = frozenset(',;:-()/"+')
 _HEADING: Final = frozenset({"список", "списки", "списка", "состав", "списком"})
-_GOVERNING: Final = frozenset("в во с со для на по у к о об от при над среди между из".split())
+_GOVERNING: Final = frozenset(
+    ("в", "во", "с", "со", "для", "на", "по", "у", "к", "о", "об", "от", "при", "над", "среди", "между", "из")
+)
 _TO_CLASS: Final = frozenset({"из", "в", "учится", "дата"})
 _ENDINGS: Final = "аеоуыюяимй"
 _GROWN_UP: Final = frozenset({Mark.STAFF, Mark.AUTHOR})
+_OBLIQUE_CLASS: Final = ("класса", "классе", "классу", "классом")
+_AFTER_HEADING: Final = ("", ":", "-")
 _RIGHTS: Final = ("прав", "защит", "дел")
 
 
@@ -41,11 +45,16 @@ class Whose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands left of a name: the mark, whether signs part them, how many words are between."""
+    """What stands left of a name: the mark, the sign that parts them, how many words are between."""
 
     mark: Mark | None
-    is_parted: bool = False
+    sign: str = ""
     words: int = 0
+    is_class: bool = False
+
+    @property
+    def is_parted(self) -> bool:
+        return bool(self.sign)
 
 
 def children(said: Normal, allowed: Collection[str] = ()) -> Iterator[Span]:
@@ -101,6 +110,8 @@ class _Decision:
         return found
 
     def _judged(self, person: Person, inherited: Whose) -> Whose:
+        if self._is_title(person):
+            return Whose.OTHER
         left, right = self._left(person), self._right(person)
         if (
             right is Mark.STAFF
@@ -116,23 +127,27 @@ class _Decision:
             return Whose.CHILD
         return inherited if left.mark is None else Whose.UNKNOWN
 
+    def _is_title(self, person: Person) -> bool:
+        """«Евгений Онегин» in quotation marks."""
+        around = self._tokens[max(0, person.first - 1)], self._tokens[min(person.last, len(self._tokens) - 1)]
+        return all(token.text == '"' for token in around)
+
     # --- to the left
 
     def _left(self, person: Person) -> _Beside:
         """The nearest mark before a name, over classes, signs and a few words."""
-        is_parted, words, marked, in_class = False, 0, None, False
+        sign, words, marked = "", 0, None
         place = person.first - 1
         while place >= 0 and words <= _LEFTWARDS and place not in self._owner:
             token, mark = self._tokens[place], self._marks[place]
-            if token.sort is Sort.CLASS and not in_class:
-                in_class = True
-                marked = _Beside(self._mark_of_class(place), is_parted, words)
+            if token.sort is Sort.CLASS:
+                marked = marked or _Beside(self._mark_of_class(place), sign, words, is_class=True)
             elif mark is Mark.STOP or self._ends_sentence(place):
                 break
             elif mark and mark is not Mark.PASS:
-                return self._weighed(place, _Beside(mark, is_parted, words), marked)
+                return self._weighed(place, _Beside(mark, sign, words), marked)
             elif token.sort is Sort.SIGN:
-                is_parted = is_parted or token.text in _SIGNS
+                sign = sign or (token.text if token.text in _SIGNS else "")
             elif token.sort is Sort.WORD:
                 words += 1
             elif token.sort is Sort.MASKED:
@@ -144,7 +159,7 @@ class _Decision:
         """A mark that was met; a class on the way says that it is a child, unless a colleague's."""
         mark = met.mark
         if mark is Mark.STAFF:
-            return replace(met, is_parted=met.is_parted and in_class is None)
+            return replace(met, sign="") if in_class else met
         if mark is Mark.OF_CHILDREN:
             before = [token.low for token in self._tokens[max(0, place - 4) : place]]
             if _HEADING & set(before):
@@ -160,9 +175,12 @@ class _Decision:
         return met
 
     def _mark_of_class(self, place: int) -> Mark:
-        """«в 7Б классе» is a place, «7Б:» a heading."""
-        before = self._tokens[place - 1].low if place else ""
-        return Mark.OF_CHILDREN if before in _GOVERNING else Mark.CHILD
+        """«в 7Б классе» is a place, «программа 5 класса» a thing, «7Б:» a heading."""
+        before = self._tokens[place - 1] if place else None
+        if before is None or before.sort is not Sort.WORD:
+            return Mark.CHILD
+        is_of_thing = self._tokens[place].low.endswith(_OBLIQUE_CLASS)
+        return Mark.OF_CHILDREN if is_of_thing or before.low in _GOVERNING else Mark.CHILD
 
     def _has_colleague_before(self, place: int) -> bool:
         for before in range(place - 1, max(-1, place - _LEFTWARDS), -1):
@@ -194,18 +212,27 @@ class _Decision:
             if token.start in self._private:
                 return Mark.CHILD
             if token.sort is Sort.CLASS:
-                return Mark.CHILD if self._belongs_right(person, place) else None
+                return self._class_after(person, place)
             if mark in {Mark.CHILD, Mark.STAFF}:
                 return mark
+            if mark is Mark.WINNER and person.form is not Form.FORMAL:
+                continue
             if place in self._owner or mark or token.text == ".":
                 return None
             if token.sort is Sort.WORD and token.low not in _TO_CLASS:
                 return None
         return None
 
-    def _belongs_right(self, person: Person, place: int) -> bool:
-        before = self._tokens[place - 1].low
-        return person.form is not Form.FORMAL or before not in _GOVERNING - {"из"}
+    def _class_after(self, person: Person, place: int) -> Mark | None:
+        """«Иванов П.С., 7Б» is a pupil; «Иванова И.И. в 7Б», «Иванова И.И., 7Б, учитель» are not."""
+        if person.form is not Form.FORMAL:
+            return Mark.CHILD
+        if self._tokens[place - 1].low in _GOVERNING - {"из"}:
+            return None
+        further = range(place + 1, min(len(self._tokens), place + 6))
+        posts = [one for one in further[:2] if self._marks[one] is Mark.STAFF]
+        is_own = posts and not any(one in self._owner for one in further)
+        return Mark.STAFF if is_own else Mark.CHILD
 
     # --- lists
 
@@ -231,7 +258,7 @@ def _speaks_of_child(left: _Beside, person: Person) -> bool:
         return left.mark in {Mark.CHILD, Mark.OF_CHILD} and not left.is_parted and not left.words
     match left.mark:
         case Mark.CHILD:
-            return True
+            return person.form is not Form.FORMAL or not left.is_class or left.sign in _AFTER_HEADING
         case Mark.OF_CHILD:
             return not left.is_parted or person.form is Form.CHILDLIKE
         case Mark.OF_CHILDREN | Mark.WINNER:

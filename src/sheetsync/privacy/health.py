@@ -14,37 +14,58 @@ from sheetsync.privacy.normal import Normal
 from sheetsync.privacy.spans import Kind, Span
 
 _WORDS: Final = (
-    r"умственн\w+ отстал\w+(?: \w+ степени)?|задержк\w+ психическ\w+ развити\w+|детск\w+ церебральн\w+ паралич\w*"
-    r"|расстройств\w+ аутистическ\w+ спектра|аутизм\w*|аутист\w*|эпилепси\w+|олигофрени\w+|дебильност\w+|шизофрени\w+"
+    r"умственн\w+ отстал\w+(?: \w+ степени)?|задержк\w+ психическ\w+ развити\w+"
+    r"|детск\w+ церебральн\w+ паралич\w*"
+    r"|расстройств\w+ аутистическ\w+ спектра|аутизм\w*|аутист\w*|эпилепси\w+|олигофрени\w+"
+    r"|дебильност\w+|шизофрени\w+"
     r"|синдром\w* (?:дауна|двг|аспергера)|сдвг|(?<![-\w])(?:зпр|дцп|рас|тнр|онр|зпрр|нода|вич|уо)(?!\w)"
     r"|инвалид\w*(?: детства)?|сахарн\w+ диабет\w*|диабет\w*|туберкулез\w*|тугоух\w+|слабовид\w+|слабослыш\w+"
-    r"|психическ\w+ расстройств\w+|психоз\w*|невроз\w*|заикани\w+|алкоголизм\w*|наркомани\w+|(?<![-\w])овз(?!\w)"
+    r"|психическ\w+ расстройств\w+|психоз\w*|невроз\w*|заикани\w+|алкоголизм\w*|наркомани\w+"
+    r"|(?<![-\w])овз(?!\w)"
 )
 _CODE: Final = r"\b[fф] ?\d{2}(?:\.\d{1,2})?\b|\b[gjeqhi]\d{2}(?:\.\d{1,2})?\b"
 _ILLNESS: Final = re.compile(rf"\b(?:{_WORDS})|{_CODE}")
 _SAID: Final = re.compile(
-    rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
+    rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*"
+    rf"|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
 )
 _ONE_PUPIL: Final = re.compile(
-    r"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:ученик|ученик[аоуе]м?|ученица|учениц[еуы]й?|обучающийся|обучающаяся|обучающ(?:его|ему|им|ую|ей)ся"
-    r"|учащийся|учащаяся|учащ(?:его|ему|им|ую|ей)ся|воспитанни(?:к|ца)|уч-ся) ?\(?(?:1[01]|[1-9])[ -]?(?:го |й )?[\"]?[а-я]?[\"]?(?: ?кл[а-я]*)?"
-)
-_NEAR: Final = re.compile(
-    r"[ ,(:\"-]*(?:класс\w*|кл\.?|с|имеет|имеющ\w+|ребенок|по|в|диагноз\w*|тяжел\w+|легк\w+|умеренн\w+|группы?|[- ,():.\"])*$"
+    r"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:ученик|ученик[аоуе]м?|ученица|учениц[еуы]й?"
+    r"|обучающийся|обучающаяся|обучающ(?:его|ему|им|ую|ей)ся"
+    r"|учащийся|учащаяся|учащ(?:его|ему|им|ую|ей)ся|воспитанни(?:к|ца)|уч-ся) ?\(?(?:1[01]"
+    r"|[1-9])(?:-?(?:го|й) )?[ -]?(?:[\"]?[а-я](?![а-я])[\"]?)?(?: ?кл[а-я]*)?"
 )
 _COUNTED: Final = re.compile(
-    r"(?:детей|дети|детям|детьми|обучающ(?:ихся|имся|имися|иеся)|учащ(?:ихся|имся|имися|иеся)|школьник\w+|ученик(?:ов|ами|ам|и)|лиц\w*|классе) (?:с |- ?)?$"
+    r"(?:детей|дети|детям|детьми|обучающ(?:ихся|имся|имися|иеся)|учащ(?:ихся|имся|имися|иеся)"
+    r"|школьник\w+|ученик(?:ов|ами|ам|и)|лиц\w*|классе) (?:с |- ?)?$"
 )
+_COVER: Final = "[диагноз]"
+_FAR: Final = 60
+_LINK: Final = re.compile(
+    r"(?:[ ,(:;)\"+*.-]|\d{1,2}(?:-?(?:го|й)(?![а-я]))?(?:[ -]?\"?[а-я]\"?(?![а-я]))?"
+    r"|(?:класс|имеет|имеющ|степен|тяжел|легк|умеренн|страда|диагноз|групп)[а-я]*|ребенок|дети|лет|статус|дому|школы"
+    r"|обучающ(?:ийся|аяся)|учени(?:к|ца)|ученик[аоуе]м?|(?:кл|по|на|[гсрив]|[а-я]\.)(?![а-я]))*+"
+)
+_LINK_BACK: Final = re.compile(r"[ ,:(-]*(?:у )?")
 
 
 def diagnoses(said: Normal, named: Iterable[Span]) -> Iterator[Span]:
     """Words of illness said of one of ``named``, of one pupil, or after «диагноз»."""
     for found in _SAID.finditer(said.low):
         yield Span(*found.span("illness"), Kind.HEALTH, _COVER)
-    ends = [one.end for one in named] + [one.end() for one in _ONE_PUPIL.finditer(said.low)]
+    people = [(one.start, one.end) for one in named]
+    people += [one.span() for one in _ONE_PUPIL.finditer(said.low)]
     for found in _ILLNESS.finditer(said.low):
-        if any(0 <= found.start() - end < _FAR and _ties(said.low[end : found.start()]) for end in ends):
+        if any(_is_of(said.low, found, person) for person in people):
             yield Span(*found.span(), Kind.HEALTH, _COVER)
+
+
+def _is_of(text: str, illness: re.Match[str], person: tuple[int, int]) -> bool:
+    """«Орлов Д., 7Б, ЗПР» and «ЗПР у ученика 7Б»: does nothing else stand between the two?"""
+    start, end = person
+    if end <= illness.start():
+        return illness.start() - end < _FAR and _LINK.fullmatch(text, end, illness.start()) is not None
+    return illness.end() <= start and _LINK_BACK.fullmatch(text, illness.end(), start) is not None
 
 
 def health_marks(said: Normal) -> Iterator[int]:
@@ -54,16 +75,3 @@ def health_marks(said: Normal) -> Iterator[int]:
             yield found.start()
     for found in re.finditer(r"диагноз", said.low):
         yield found.start()
-
-
-def _ties(between: str) -> bool:
-    """Do only a class, signs and «с», «имеет» stand between a person and the illness?"""
-    return _LINK.fullmatch(between) is not None
-
-
-_COVER: Final = "[диагноз]"
-_FAR: Final = 60
-_LINK: Final = re.compile(
-    r"(?:[ ,(:;)\"+-]|\*|\.|\d{1,2}[- ]?(?:го|й)?[ -]?\"?[а-я]?\"?|класс\w*|кл|лет|г|р|с|имеет\w*|имеющ\w+|ребенок|дети|группы?|степен\w+|тяжел\w+|легк\w+"
-    r"|умеренн\w+|страда\w+|обучающ(?:ийся|аяся)|учени(?:к|ца)|ученик[аоуе]м?|диагноз\w*|статус|по|и|в|на|дому|школы|[а-я]\.)*"
-)

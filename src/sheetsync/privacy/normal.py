@@ -26,9 +26,8 @@ _SAME_LENGTH: Final = str.maketrans(
     | {"ё": "е", "Ё": "Е"}
 )
 _LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXYaceopxyu", "АВСЕНКМОРТХУасеорхуи")
-_MIXED_WORD: Final = re.compile(
-    r"[A-Za-zА-Яа-яЁё]*(?:[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z])[A-Za-zА-Яа-яЁё]*"
-)
+_WORD: Final = re.compile("[A-Za-zА-Яа-яЁё]+")
+_CYRILLIC: Final = re.compile("[А-Яа-яЁё]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _LONE_LETTER: Final = re.compile(r"(?<![A-Za-z@:/.])[ABCEHKMOPTX](?![A-Za-z@])")
 _BENDS: Final = {("и", "\u0306"): "й", ("И", "\u0306"): "Й", ("е", "\u0308"): "е", ("Е", "\u0308"): "Е"}
@@ -48,8 +47,12 @@ class Normal:
         """The same spans over the text as it was typed."""
         if self.places is None:
             return list(spans)
-        ends = (*self.places, self.size)
-        return [replace(one, start=ends[one.start], end=ends[one.end - 1] + 1) for one in spans]
+        return [replace(one, start=self.places[one.start], end=self._end(one)) for one in spans]
+
+    def _end(self, span: Span) -> int:
+        """Where a span ends as typed; a space at its end stands for all that were typed there."""
+        places = (*(self.places or ()), self.size)
+        return places[span.end] if self.text[span.end - 1] == " " else places[span.end - 1] + 1
 
 
 def normal(typed: str) -> Normal:
@@ -59,7 +62,7 @@ def normal(typed: str) -> Normal:
     if _UNEVEN.search(text):
         text, places = _evened(text)
     if _LATIN.search(text):
-        text = _LONE_LETTER.sub(_cyrillic, _MIXED_WORD.sub(_cyrillic, text))
+        text = _LONE_LETTER.sub(_cyrillic, _WORD.sub(_of_one_alphabet, text))
     return Normal(text, _lower(text), len(typed), places)
 
 
@@ -77,6 +80,11 @@ def _evened(text: str) -> tuple[str, tuple[int, ...]]:
     if letters and letters[-1] == " ":
         del letters[-1], places[-1]
     return "".join(letters), tuple(places)
+
+
+def _of_one_alphabet(found: re.Match[str]) -> str:
+    """A word that mixes the alphabets, in Cyrillic."""
+    return _cyrillic(found) if _CYRILLIC.search(found[0]) else found[0]
 
 
 def _cyrillic(found: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ _SURNAME: Final = re.compile(
     r"|[а-я]ук(?:а|у|ом|е)?|юк(?:а|у|ом|е)?|[чщ]ук(?:а|у|ом|е)?|ян(?:а|у|ом|ц|ца)?|дзе|швили|ава|[ыи]х|оол(?:а|у|ом)?|л?иев|шин|ец|аев(?:а|у|ым|ой)?)$"
 )
 _SURE_SURNAME: Final = re.compile(
-    r"[а-я'-]{2,}(?:[оеё]в(?:а|у|ым|ой)?|[иы]н(?:а|у|ым|ой)?|енко|швили|дзе|оол|[сц]к(?:ий|ая|ую|им))$"
+    r"[а-я'-]{2,}(?:[оеё]в(?:а|у|ым|ой)?|[иы]н(?:а|у|ым|ой)?|(?:[оеё]в|[иы]н)ых|енко|швили|дзе|оол|[сц]к(?:ий|ая|ую|им))$"
 )
 _NOT_SURNAMES: Final = re.compile(
     r"(?:основ|слов|голов|услов|трениров|подготов|проверк|годов|итогов|урок|видов|начал|школ|класс|новост|нов|готов|здоров|здрав"
@@ -49,6 +49,13 @@ _NOT_NAMES: Final = re.compile(
 )
 
 
+_ADJECTIVES: Final = (
+    "ая", "ое", "ой", "ого", "ому", "ых", "ые", "ую", "юю", "яя", "ий", "ый", "ие", "их",
+)  # fmt: skip
+_LONGEST_NAME: Final = 3
+_ONE_WORD: Final = re.compile(r"[А-ЯЁ][а-яё'-]+")
+
+
 class Form(Enum):
     """How a person is named."""
 
@@ -59,7 +66,7 @@ class Form(Enum):
     LONE = auto()
     """By one word: «Иванов», «Петя»."""
     PAIR = auto()
-    """By two capitalised words no list knows."""
+    """By capitalised words no list knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,14 @@ def span_of(person: Person, tokens: Sequence[Token]) -> Span:
     return Span(tokens[person.first].start, end, Kind.NAME, cover)
 
 
+def cover_of_word(text: str) -> str | None:
+    """The cover of a surname that stands alone in a list; ``None`` for a common word."""
+    word = text.lower().replace("ё", "е")
+    if not _ONE_WORD.fullmatch(text) or _NOT_NAMES.match(word) or mark_of(word):
+        return None
+    return f"{text[0]}***{text[-1]}"
+
+
 def is_first_name(token: Token) -> bool:
     """Is this a first name in any case («Петей»)?"""
     return token.sort is Sort.WORD and token.low in FIRST_NAMES
@@ -116,7 +131,7 @@ def _person_at(tokens: Sequence[Token], place: int) -> Person | None:
         _initials_first(tokens, place)
         or _name_first(tokens, place)
         or _surname_first(tokens, place)
-        or _unknown_pair(tokens, place)
+        or _unknown_words(tokens, place)
         or _lone(tokens, place)
     )
 
@@ -175,18 +190,17 @@ def _is_surname_of(tokens: Sequence[Token], place: int) -> bool:
     return not (further and further.is_capital and _has_surname_ending(further))
 
 
-def _unknown_pair(tokens: Sequence[Token], place: int) -> Person | None:
-    """«Ооржак Айкат»: two capitalised words that are neither marks nor common words."""
-    if place + 1 >= len(tokens):
-        return None
-    one, other = tokens[place], tokens[place + 1]
-    fits = all(
-        _is_plain_capital(token) and _may_be_surname(tokens, at)
-        for at, token in ((place, one), (place + 1, other))
-    )
-    if not fits or _ends_as_adjective(one.low) or _ends_as_adjective(other.low):
-        return None
-    return Person(place, place + 2, Form.PAIR, place)
+def _unknown_words(tokens: Sequence[Token], place: int) -> Person | None:
+    """«Ооржак Айкат», «Нгуен Ван Тхань»: capitalised words that are neither marks nor common words."""
+    end = place
+    while end < len(tokens) and end - place < _LONGEST_NAME and _is_unknown_name(tokens, end):
+        end += 1
+    return Person(place, end, Form.PAIR, place) if end - place > 1 else None
+
+
+def _is_unknown_name(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    return _is_plain_capital(token) and _may_be_surname(tokens, place) and not token.low.endswith(_ADJECTIVES)
 
 
 def _lone(tokens: Sequence[Token], place: int) -> Person | None:
@@ -256,9 +270,3 @@ def _has_surname_ending(token: Token) -> bool:
 
 def _is_plain_capital(token: Token) -> bool:
     return token.is_capital and len(token.text) > 1 and not token.text[1:].isupper()
-
-
-def _ends_as_adjective(word: str) -> bool:
-    return word.endswith(
-        ("ая", "ое", "ой", "ого", "ому", "ых", "ые", "ую", "юю", "яя", "ий", "ый", "ие", "их")
-    )

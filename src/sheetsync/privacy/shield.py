@@ -21,8 +21,9 @@ from sheetsync.privacy.health import diagnoses
 from sheetsync.privacy.hints import EVERYTHING, Look, what_to_look_for
 from sheetsync.privacy.normal import Normal, normal
 from sheetsync.privacy.numbers import addresses, documents, emails, phones, snils
+from sheetsync.privacy.persons import cover_of_word
 from sheetsync.privacy.spans import Kind, Span, covered, without_overlaps
-from sheetsync.privacy.tables import OF_BIRTH
+from sheetsync.privacy.tables import OF_BIRTH, OF_CHILD
 from sheetsync.text import skeleton, squeeze
 
 _FINDERS: Final = (
@@ -38,11 +39,10 @@ _STORED_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+")
 _STORED_DAY: Final = re.compile(
     r"\d{5}(?:\.\d+)?|\d{4}-\d\d-\d\d(?:T[\d:.]+)?|\d{1,2}\.\d{1,2}\.\d{4}(?: \d\d:\d\d)?"
 )
-_BARE_PHONE: Final = re.compile(r"[78]?9\d{9}|[78][348]\d{9}")
+_ANY_DAY: Final = "**.**.****"
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
 _PHONE_SCHEMES: Final = ("tel:", "sms:")
-_IN_ADDRESS: Final = str.maketrans("_+", "  ")
 _AGAIN: Final = 5
 
 
@@ -81,8 +81,9 @@ class Shield:
         look = EVERYTHING if heading else what_to_look_for(text)
         if not look:
             return Covered(text)
-        if heading == OF_BIRTH and _STORED_DAY.fullmatch(text.strip()):
-            return self._told(text, "**.**.****", [(Kind.BIRTH, "**.**.****")])
+        alone = _read_alone(text.strip(), heading)
+        if alone:
+            return self._told(text, alone[1], [alone])
         said = _unfolded(text)
         masked, found = self._masked(said, heading, look)
         if not found or skeleton(text) in self.texts:
@@ -97,8 +98,14 @@ class Shield:
             told = self.covered(rest, "тел. ")
             return replace(told, text=scheme + told.text) if told.found else Covered(target)
         plain = unquote(rest)
-        told = self.covered(plain if plain.isprintable() else rest)
-        return replace(told, text=scheme + told.text) if told.found else Covered(target)
+        if "@" in plain or not plain.isprintable():
+            told = self.covered(plain if plain.isprintable() else rest)
+        else:
+            told = self.covered(plain.replace("_", " "))
+            told = replace(told, text=told.text.replace(" ", "_"))
+        if not told.found or self.mode is Privacy.KEEP:
+            return Covered(target, told.found)
+        return replace(told, text=scheme + told.text)
 
     def formula(self, formula: str) -> Covered:
         """A formula with the texts inside it covered."""
@@ -153,6 +160,14 @@ def secret_of(*texts: str) -> str:
     """What remembers covered texts without telling them: two children are still told apart."""
     said = "\x1f".join(squeeze(text) for text in texts)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _read_alone(text: str, heading: str) -> tuple[Kind, str] | None:
+    """What a cell under a heading holds by its whole text: a day of birth, a bare surname."""
+    if heading == OF_BIRTH and _STORED_DAY.fullmatch(text):
+        return Kind.BIRTH, _ANY_DAY
+    cover = cover_of_word(text) if heading == OF_CHILD else None
+    return (Kind.NAME, cover) if cover else None
 
 
 def _unfolded(text: str) -> str:
