@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
+from sheetsync.campaign.shielding import masked_items, shield_for
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.bundle import BundledFile, unpack
@@ -19,7 +20,9 @@ from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
+from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
+from sheetsync.text import visible
 from sheetsync.workbooks.copies import open_copy
 
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
@@ -79,7 +82,7 @@ class Collector:
         paths = received_files(self.campaign.received)
         collected: list[Received] = []
         for done, path in enumerate(paths):
-            name = path.relative_to(self.campaign.received).as_posix()
+            name = visible(path.relative_to(self.campaign.received).as_posix())
             progress(done, len(paths), name)
             collected += self._take(path, name)
         progress(len(paths), len(paths), "")
@@ -165,20 +168,25 @@ class Collector:
 def received(
     data: bytes, origin: Origin, plan: Plan, form_behind: Callable[[Book], Issued | None]
 ) -> Received:
-    """One copy read, beside an independent count of what it holds."""
+    """One copy read, beside an independent count of what it holds.
+
+    Personal data are covered first, in the copy and in the count alike: nothing after sees them.
+    """
     opened = open_copy(data, origin.file)
-    items = census_of(data)
+    items = census_of(data, values_only=opened.has_values_only)
     if opened.book is None:
         return Received(origin, Verdict.REFUSED, findings=opened.findings, census=items)
     issued = form_behind(opened.book)
-    reading = read_copy(opened.book, plan, origin, issued.known if issued else None)
+    shield = shield_for(plan, issued)
+    book, personal = masked_book(opened.book, shield, origin)
+    reading = read_copy(book, plan, origin, issued.known if issued else None)
     return Received(
         origin,
         reading.verdict,
         submissions=reading.submissions,
-        findings=(*opened.findings, *reading.findings),
-        census=items,
-        blank=issued.items if issued else (),
+        findings=(*opened.findings, *reading.findings, *told_of(personal, reading.submissions)),
+        census=masked_items(items, shield),
+        blank=masked_items(issued.items, shield) if issued else (),
         office=reading.office,
         exchanged=issued.answers if issued else (),
     )
