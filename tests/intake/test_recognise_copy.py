@@ -258,6 +258,83 @@ def test_two_schools_under_one_header() -> None:
         assert {(e.activity, key): f.text for e in one.entries for key, f in e.fields.items()} == expected
 
 
+def under_one_header(*blocks: tuple[str, str]) -> Book:
+    """Rows of several forms under one header, each block under the name of a school."""
+    cells = {
+        at: cell for at, cell in bare(filled(PLAN, "S01")[0]).sheets[0].cells.items() if at[0] == HEADER_ROW
+    }
+    row = HEADER_ROW + 1
+    for name, code in blocks:
+        body = {
+            at: cell for at, cell in bare(filled(PLAN, code)[0]).sheets[0].cells.items() if at[0] > HEADER_ROW
+        }
+        cells |= {(row, 1): Cell(name)}
+        cells |= {(at - HEADER_ROW + row, column): cell for (at, column), cell in body.items()}
+        row = max(at for at, _ in cells) + 1
+    return Book(sheets=(Sheet("Сводная", cells),))
+
+
+def test_rows_under_a_name_on_no_list_go_to_nobody() -> None:
+    """A methodist's table of three schools, one of which takes no part: its rows are set aside."""
+    book = under_one_header(
+        ("МБОУ «Кратовская СОШ № 1»", "S01"),
+        ("МБОУ «Дальняя СОШ № 9»", "S02"),
+        ("МБОУ «Заречная СОШ»", "S03"),
+    )
+    reading = read(book)
+
+    assert whose(reading) == ["S01", "S03"]
+    assert codes(reading) == {"V203", "V211"}
+    for one in reading.submissions:
+        expected = filled(PLAN, one.participant)[1]
+        assert {(e.activity, key): f.text for e in one.entries for key, f in e.fields.items()} == expected
+    aside = {one.text for one in reading.submissions[0].unplaced if one.participant is None}
+    assert {text for (_, key), text in filled(PLAN, "S02")[1].items() if key == "info"} <= aside
+
+
+def test_an_own_heading_like_a_school_cuts_no_ordinary_form() -> None:
+    """A single report with a line «Школа № 5 приняла участие»: no other name, nothing is cut."""
+    book, expected = filled(PLAN, "S01")
+    report = book.sheets[0]
+    last = max(row for row, _ in report.cells)
+    cells = {**report.cells, (last + 1, 2): Cell("Школа № 5 приняла участие")}
+    reading = read(replace(book, sheets=(replace(report, cells=cells), *book.sheets[1:])))
+
+    (submission,) = reading.submissions
+    assert {(e.activity, key): f.text for e in submission.entries for key, f in e.fields.items()} == expected
+    assert codes(reading) == set()
+
+
+def test_last_years_title_tells_another_period_when_all_marks_are_gone() -> None:
+    """The same activities, the same school, «на 2022 год» in the title: not this year's report."""
+    book = bare(filled(PLAN, "S02")[0])
+    report = book.sheets[0]
+    last = len(REPORT.columns)
+    cells = {at: cell for at, cell in report.cells.items() if at[1] != last}
+    title = PLAN.settings.plan_title.replace("2023", "2022")
+    cells = {at: Cell(title) if cell.text == PLAN.settings.plan_title else cell for at, cell in cells.items()}
+    assert title in {cell.text for cell in cells.values()}
+
+    reading = read(replace(book, sheets=(replace(report, cells=cells),)))
+
+    assert reading.verdict is Verdict.UNRECOGNISED
+    assert codes(reading) == {"V202"}
+
+
+def test_marks_of_several_that_nobody_bears_give_way_to_the_name() -> None:
+    """The coordinator gave the participants other codes: the name above the table is still theirs."""
+    plan = replace(
+        PLAN,
+        participants=tuple(
+            replace(one, code=f"N{one.code}") if one.code == "S01" else one for one in PLAN.participants
+        ),
+    )
+    reading = read(filled(PLAN, "S01")[0], plan)
+
+    assert whose(reading) == ["NS01"]
+    assert codes(reading) == {"V205"}
+
+
 def test_the_marks_sheet_may_be_renamed() -> None:
     """The hidden sheet was shown and given another name; names of cells broke with it."""
     book = filled(PLAN, "S03")[0]

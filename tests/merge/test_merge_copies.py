@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from sheetsync.findings import fact_of
-from sheetsync.model import Consolidation, Decision, Field, Outcome
+from sheetsync.model import Consolidation, Decision, Field, Outcome, Verdict
 from small_district import FULL, answer, codes, copy, run, the, without_rows
 
 
@@ -165,3 +165,30 @@ def test_the_first_arrival_decides_whether_the_report_was_on_time() -> None:
     (line, *_) = run(first, second).completeness
 
     assert (line.received_on, line.on_time) == (date(2023, 12, 1), True)
+
+
+def test_an_old_copy_dropped_again_is_told_to_be_old() -> None:
+    """The same bytes again after a newer copy: beside the old file, or in its place under a new name."""
+    first = copy("S1", answer("r1", info="Первое"), file="1.xlsx", order=1)
+    second = copy("S1", answer("r1", info="Второе"), file="2.xlsx", order=2)
+    again = replace(first, origin=replace(first.origin, file="3.xlsx"))
+    beside = run(first, second, replace(again, verdict=Verdict.DUPLICATE, submissions=()))
+    instead = run(replace(first, first_name="0.xlsx"), second)
+
+    assert (text(beside, "info"), text(instead, "info")) == ("Второе", "Второе")
+    assert the(beside, "M709").origin.file == "3.xlsx"
+    assert dict(the(instead, "M709").params) == {"day": "01.12.2023", "later": "2.xlsx"}
+    assert "M709" not in codes(run(first, second))
+
+
+def test_an_answer_erased_while_another_changes_it_is_kept_and_asked_about() -> None:
+    sent = (replace(answer("r1", **FULL), participant="S1"),)
+    erased = copy(
+        "S1", answer("r1", **{**FULL, "info": ""}), answer("r2", info="Ещё"), file="1.xlsx", exchanged=sent
+    )
+    changed = copy("S1", answer("r1", **{**FULL, "info": "Исправлено"}), file="2.xlsx", exchanged=sent)
+    result = run(erased, changed)
+
+    assert text(result, "info") == "Исправлено"
+    assert "M701" not in codes(result)
+    assert the(result, "M707").origin.file == "1.xlsx"

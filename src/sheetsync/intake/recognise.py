@@ -109,7 +109,7 @@ def _about_issue(issue: int | None, plan: Plan, origin: Origin) -> tuple[Finding
 
 
 def _dispute(said: Sequence[tuple[Source, str]], chosen: str, origin: Origin) -> tuple[Finding, ...]:
-    if len({one for _, one in said}) < 2:
+    if all(one == chosen for _, one in said):
         return ()
     marks = ", ".join(dict.fromkeys(f"{source.value} — {one}" for source, one in said))
     return (make("V205", origin=origin, marks=marks, chosen=chosen),)
@@ -229,6 +229,7 @@ class _Whose:
             if name is None:
                 return Recognition(findings=(make("V209", origin=self.origin, code=codes[0][1]),))
             chosen = name.code
+            codes = [*codes, (Source.NAME, chosen)]
         if chosen is not None:
             voices = [*codes, *self._voice_of_name(chosen, tables, above, roster)]
             dispute = (replace(one, participant=chosen) for one in _dispute(voices, chosen, self.origin))
