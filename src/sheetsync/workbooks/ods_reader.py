@@ -15,7 +15,7 @@ from sheetsync.workbooks.xml_walk import Attributes, Damaged, Ends, Starts, Text
 
 _SHAPES: Final = (
     "text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path", "line",
-    "connector", "caption",
+    "connector", "caption", "measure", "regular-polygon",
 )  # fmt: skip
 _NOT_THE_SHEETS: Final = ("tracked-changes", "dde-links", "forms")
 _UNNAMED_RANGE: Final = "__Anonymous"

@@ -9,7 +9,7 @@ from typing import Final
 from sheetsync.grid import Area, Cell, Sheet, Visibility
 from sheetsync.workbooks import ods_values
 from sheetsync.workbooks.xlsx_values import link_in
-from sheetsync.workbooks.xml_walk import Attributes
+from sheetsync.workbooks.xml_walk import Attributes, Damaged
 
 _HIDDEN: Final = ("collapse", "filter")
 _LAST_COLUMN: Final = 16_384
@@ -28,6 +28,8 @@ class Paragraphs:
         self._open: list[tuple[list[str] | None, list[str]]] = []
 
     def start(self, into: list[str] | None) -> None:
+        if into is not None and any(one is into for one, _ in self._open):
+            raise Damaged("абзац внутри абзаца")
         self._open.append((into, []))
 
     def hear(self, text: str) -> None:
@@ -88,7 +90,7 @@ class SheetBuilder:
         self._columns = 0
         self._row = self._row_repeat = self._column = 0
         self._row_cells: dict[int, Cell] = {}
-        self._row_is_hidden = False
+        self._row_is_hidden = self._in_row = False
         self.building: CellBuilder | None = None
 
     def column(self, attributes: Attributes) -> None:
@@ -98,6 +100,9 @@ class SheetBuilder:
             self._hidden_columns.update(range(first, min(self._columns, _LAST_COLUMN) + 1))
 
     def start_row(self, attributes: Attributes) -> None:
+        if self._in_row:
+            raise Damaged("строка внутри строки")
+        self._in_row = True
         self._row += 1
         self._row_repeat = repeat(attributes, "number-rows-repeated")
         self._row_is_hidden = attributes.get("visibility") in _HIDDEN
@@ -110,14 +115,15 @@ class SheetBuilder:
                 self._cells.update({(row, column): cell for column, cell in self._row_cells.items()})
             if self._row_is_hidden:
                 self._hidden_rows.update(range(self._row, last + 1))
-        self._row = last
+        self._row, self._in_row = last, False
 
     def start_cell(self, attributes: Attributes) -> None:
+        if self.building is not None or not self._in_row:
+            raise Damaged("ячейка не на своём месте")
         self.building = CellBuilder(attributes)
 
     def end_cell(self) -> None:
-        if self.building is None:
-            return  # a covered cell was closed already
+        assert self.building is not None  # what starts in a row ends there
         attributes, cell = self.building.attributes, self.building.cell()
         count = repeat(attributes, "number-columns-repeated")
         first, last = self._column + 1, self._column + count

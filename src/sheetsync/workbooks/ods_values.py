@@ -34,10 +34,10 @@ def value(attributes: Attributes, text: str) -> Value:
 
 def _moment(written: str, text: str) -> Value:
     try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
+        moment = datetime.fromisoformat(written).replace(tzinfo=None)
+        moment = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+    except (ValueError, OverflowError):
         return text or None
-    moment = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
     return moment if moment.time() != time() else date(moment.year, moment.month, moment.day)
 
 

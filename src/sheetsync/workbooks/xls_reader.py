@@ -47,9 +47,8 @@ def _sheet(sheet: CalamineSheet, name: str, visible: SheetVisibleEnum) -> Sheet:
 def _cells(sheet: CalamineSheet) -> Iterator[tuple[tuple[int, int], Cell]]:
     if sheet.start is None:
         return
-    top, left = sheet.start
-    for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
-        for column, value in enumerate(values, start=left + 1):
+    for row, values in enumerate(sheet.iter_rows(), start=1):  # one at a time: they may be far apart
+        for column, value in enumerate(values, start=sheet.start[1] + 1):
             if not isinstance(value, str) or value.strip():
                 yield (row, column), Cell(_value(value))
 

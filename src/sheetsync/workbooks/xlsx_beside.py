@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sheetsync.grid import Table, area, position
 from sheetsync.workbooks.ooxml import unescape
 from sheetsync.workbooks.xlsx_package import Package
-from sheetsync.workbooks.xml_walk import Attributes, Text, walk
+from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
 _THREAD_AUTHOR = "tc="
 """Author of the note Excel leaves for old versions where a threaded comment stands."""
@@ -17,8 +17,14 @@ def strings(part: bytes) -> list[str]:
     """The shared strings, rich text flattened, phonetic readings left out."""
     found: list[str] = []
     pieces: list[str] = []
-    heard = False
+    heard = inside = False
     phonetic = 0
+
+    def start_string(_: Attributes) -> None:
+        nonlocal inside
+        if inside:
+            raise Damaged("строка текста внутри строки текста")
+        inside = True
 
     def start_text(_: Attributes) -> None:
         nonlocal heard
@@ -33,6 +39,8 @@ def strings(part: bytes) -> list[str]:
             pieces.append(text)
 
     def end_string() -> None:
+        nonlocal inside
+        inside = False
         found.append(unescape("".join(pieces)))
         pieces.clear()
 
@@ -44,7 +52,7 @@ def strings(part: bytes) -> list[str]:
         nonlocal phonetic
         phonetic -= 1
 
-    starts = {"t": start_text, "rPh": start_phonetic}
+    starts = {"si": start_string, "t": start_text, "rPh": start_phonetic}
     walk(part, starts, {"t": end_text, "si": end_string, "rPh": end_phonetic}, hear)
     return found
 
@@ -63,8 +71,8 @@ def comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
 
 def _notes(part: bytes) -> dict[tuple[int, int], str]:
     """Old-style notes, without the stand-ins for threads."""
-    found: dict[tuple[int, int], str] = {}
     text, authors = Text(), list[str]()
+    notes: list[tuple[tuple[int, int], int, str]] = []
     at, author = "", 0
 
     def start(attributes: Attributes) -> None:
@@ -73,10 +81,11 @@ def _notes(part: bytes) -> dict[tuple[int, int], str]:
         text.take()
 
     def end() -> None:
-        note = unescape(text.take())
-        stand_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
-        if note.strip() and not stand_in:
-            found[position(at)] = note
+        notes.append((position(at), author, unescape(text.take())))
+
+    def is_said(author: int, note: str) -> bool:
+        stands_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
+        return bool(note.strip()) and not stands_in
 
     walk(
         part,
@@ -84,7 +93,7 @@ def _notes(part: bytes) -> dict[tuple[int, int], str]:
         {"author": lambda: authors.append(text.take()), "comment": end, "t": text.close},
         text.hear,
     )
-    return found
+    return {place: note for place, author, note in notes if is_said(author, note)}
 
 
 def _threads(part: bytes) -> dict[tuple[int, int], list[str]]:

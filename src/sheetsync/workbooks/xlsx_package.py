@@ -5,9 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import unquote
 
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
+
+_HYPERLINK: Final = "hyperlink"
+"""Leads out of the file even where the program that saved it forgot to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,9 @@ class Package:
         found: dict[str, Relation] = {}
 
         def relationship(attributes: Attributes) -> None:
-            external = attributes.get("TargetMode") == "External"
-            target = attributes.get("Target", "")
             kind = attributes.get("Type", "").rpartition("/")[2]
+            external = attributes.get("TargetMode") == "External" or kind == _HYPERLINK
+            target = attributes.get("Target", "")
             found[attributes.get("Id", "")] = Relation(
                 kind, target if external else _absolute(folder, target), external
             )

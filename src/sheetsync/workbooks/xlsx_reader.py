@@ -12,9 +12,10 @@ from typing import Final
 
 from sheetsync.grid import EMPTY, Book, Sheet, Table, Visibility
 from sheetsync.workbooks import xlsx_beside
+from sheetsync.workbooks.ooxml import unescape
 from sheetsync.workbooks.xlsx_package import Package, relation_id
 from sheetsync.workbooks.xlsx_sheet import read_sheet
-from sheetsync.workbooks.xlsx_values import NumberFormats, unescape
+from sheetsync.workbooks.xlsx_values import NumberFormats
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
 _TRUE: Final = ("1", "true", "on")
@@ -36,6 +37,9 @@ def read_xlsx(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
     sheets: list[Sheet] = []
     tables: list[Table] = []
     for name, visibility, relation in contents.sheets:
+        if not relation:
+            sheets.append(Sheet(name, visibility=visibility))  # a module of macros from an old .xls
+            continue
         if relation not in relations or not relations[relation].kind.lower().endswith("sheet"):
             raise Damaged(f"лист «{name}» потерян")
         part = relations[relation].target

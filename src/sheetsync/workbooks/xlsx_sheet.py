@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
+from sheetsync.workbooks.ooxml import unescape
 from sheetsync.workbooks.xlsx_package import Relation, relation_id
-from sheetsync.workbooks.xlsx_values import NumberFormats, link_in, unescape
+from sheetsync.workbooks.xlsx_values import NumberFormats, link_in
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _TRUE: Final = ("1", "true", "on")
@@ -35,6 +36,7 @@ def read_sheet(
     """Read a worksheet part; ``relations`` are those of the part (hyperlink targets)."""
     reader = _SheetReader(strings, formats, relations)
     walk(part, reader.starts, reader.ends, reader.text)
+    reader.lay_links()
     return reader.body
 
 
@@ -53,8 +55,10 @@ class _SheetReader:
         self._has_formula = False
         self._shared = ""
         self._shared_formulas: dict[str, str] = {}
+        self._links: list[tuple[Area, str]] = []
         self._heard: list[str] | None = None
         self._depth_phonetic = 0
+        self._in_row = self._in_cell = False
         self.starts = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -67,6 +71,7 @@ class _SheetReader:
             "hyperlink": self._hyperlink,
         }
         self.ends = {
+            "row": self._end_row,
             "c": self._end_cell,
             "v": self._deaf,
             "t": self._deaf,
@@ -82,12 +87,21 @@ class _SheetReader:
         self._heard = None
 
     def _start_row(self, attributes: Attributes) -> None:
+        if self._in_row:
+            raise Damaged("строка внутри строки")
+        self._in_row = True
         self._row = int(attributes.get("r", self._row + 1))
         self._column = 0
         if attributes.get("hidden") in _TRUE:
             self.body.hidden_rows.add(self._row)
 
+    def _end_row(self) -> None:
+        self._in_row = False
+
     def _start_cell(self, attributes: Attributes) -> None:
+        if self._in_cell or not self._in_row:
+            raise Damaged("ячейка не на своём месте")
+        self._in_cell = True
         reference = attributes.get("r")
         if reference:
             self._row, self._column = _place(reference)
@@ -99,7 +113,7 @@ class _SheetReader:
         self._has_formula = False
 
     def _start_value(self, _: Attributes) -> None:
-        if not self._depth_phonetic:
+        if self._in_cell and not self._depth_phonetic:
             self._heard = self._value
 
     def _start_formula(self, attributes: Attributes) -> None:
@@ -114,7 +128,7 @@ class _SheetReader:
         self._depth_phonetic -= 1
 
     def _end_cell(self) -> None:
-        self._heard = None
+        self._heard, self._in_cell = None, False
         if not self._value and not self._has_formula:
             return  # a formatted cell that holds nothing
         value = self._typed("".join(self._value)) if self._value else None
@@ -161,19 +175,25 @@ class _SheetReader:
 
     def _hyperlink(self, attributes: Attributes) -> None:
         target = self._target(attributes)
-        if not target:
-            return  # a link to nowhere
-        place, cells = area(attributes["ref"]), self.body.cells
-        filled = [
-            (row, column)
-            for row in range(place.top, place.bottom + 1)
-            for column in range(place.left, place.right + 1)
-            if (row, column) in cells
-        ]
-        for at in filled or [(place.top, place.left)]:
+        if target:  # else a link to nowhere
+            self._links.append((area(attributes["ref"]), target))
+
+    def lay_links(self) -> None:
+        """Give links to cells: to the filled ones of an area, or to its first."""
+        cells = self.body.cells
+        targets: dict[tuple[int, int], dict[str, None]] = {}
+        for place, target in self._links:
+            filled = [
+                (row, column)
+                for row in range(place.top, place.bottom + 1)
+                for column in range(place.left, place.right + 1)
+                if (row, column) in cells
+            ]
+            for at in filled or [(place.top, place.left)]:
+                targets.setdefault(at, {})[target] = None
+        for at, found in targets.items():
             cell = cells.get(at, EMPTY)
-            if target not in cell.links:
-                cells[at] = replace(cell, links=(*cell.links, target))
+            cells[at] = replace(cell, links=tuple(dict.fromkeys((*cell.links, *found))))
 
     def _target(self, attributes: Attributes) -> str:
         relation = self._relations.get(relation_id(attributes))
@@ -183,12 +203,10 @@ class _SheetReader:
 
 
 def _iso_moment(text: str) -> Value:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return (
-        moment
-        if "T" in text and moment.time() != datetime.min.time()
-        else date(moment.year, moment.month, moment.day)
-    )
+    for read in (datetime.fromisoformat, time.fromisoformat):
+        try:
+            found = read(text.strip()).replace(tzinfo=None)
+        except ValueError:
+            continue
+        return found.date() if isinstance(found, datetime) and found.time() == time() else found
+    return text

@@ -9,24 +9,19 @@ from typing import Final
 
 from sheetsync.grid import Value
 
-_ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
-_HYPERLINK: Final = re.compile(r'\s*=?\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
+_LAST_MOMENT: Final = datetime(9999, 12, 31, 23, 59, 59)
+_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
+_HYPERLINK: Final = re.compile(r'\s*(?:=\s*)?HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
 
 _BUILT_IN: Final = {
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)), "date"),
     **dict.fromkeys((*range(18, 22), 32, 33, 45, 47), "time"),
     46: "elapsed",
 }
+_RUSSIAN_DATE: Final = re.compile(r"(?=.*[дг])[дмгчс\s.,:/-]+")
 _NOT_CODE: Final = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|standard|am/pm|a/p', re.IGNORECASE
+    r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\[\]]*\]|general|standard|am/pm|a/p', re.IGNORECASE
 )
-_LAST_SERIAL: Final = 2_958_466
-
-
-def unescape(text: str) -> str:
-    """«a_x000D_b» -> «a\\rb»: characters XML cannot hold, and «_» where that would be misread."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def number(text: str) -> Value:
@@ -46,17 +41,20 @@ class NumberFormats:
         self._kinds = [_kind(code, custom.get(code)) for code in codes]
         self._epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
         self._leap_bug = not from_1904
+        self._last_serial = (_LAST_MOMENT - self._epoch) / timedelta(days=1)
 
     def value(self, text: str, style: int) -> Value:
         """The stored number as the cell's style shows it: number, date, date with time, or time."""
         found = number(text)
         kind = self._kinds[style] if 0 <= style < len(self._kinds) else ""
-        if not kind or not isinstance(found, int | float) or not 0 <= found < _LAST_SERIAL:
+        if not kind or not isinstance(found, int | float) or not 0 <= found <= self._last_serial:
             return found
+        if found == 0 and kind == "date":
+            return found  # the day before the first one
         return self._moment(found, kind)
 
     def _moment(self, serial: float, kind: str) -> date | datetime | time | str:
-        if kind != "date" and serial < 1:
+        if serial < 1:
             return (self._epoch + _seconds(serial)).time()
         if kind == "elapsed":
             return _elapsed(serial)
@@ -80,7 +78,10 @@ def _elapsed(serial: float) -> str:
 def _kind(code: int, custom: str | None) -> str:
     if custom is None:
         return _BUILT_IN.get(code, "")
-    letters = set(_NOT_CODE.sub("", custom.split(";")[0]).lower())
+    code_alone = _NOT_CODE.sub("", custom).partition(";")[0].lower()
+    if _RUSSIAN_DATE.fullmatch(code_alone):
+        return "date"
+    letters = set(code_alone)
     if letters & set("yd") or ("m" in letters and not letters & set("hs")):
         return "date"
     if not letters & set("hs"):

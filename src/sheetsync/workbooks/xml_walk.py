@@ -1,12 +1,16 @@
 """Walking XML without a tree: handlers by local name, text where it is wanted.
 
-Only gated parts come here: no DOCTYPE, bounded size and depth.
+Only gated parts come here: no DOCTYPE, bounded size and depth. Extension lists are passed over:
+newer programs repeat there, under the same names, settings that mean something else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 from xml.parsers import expat
+
+_EXTENSIONS: Final = "extLst"
 
 Attributes = dict[str, str]
 Starts = Mapping[str, Callable[[Attributes], object]]
@@ -21,9 +25,12 @@ def walk(part: bytes, starts: Starts, ends: Ends, text: Callable[[str], object] 
     """Call the handler of each element that has one, by its name without prefix."""
 
     def start(name: str, attributes: Attributes) -> None:
-        handler = starts.get(name.rpartition(":")[2] if ":" in name else name)
+        name = name.rpartition(":")[2] if ":" in name else name
+        handler = starts.get(name)
         if handler is not None:
             handler(attributes)
+        elif name == _EXTENSIONS:
+            _pass_over(parser)
 
     def end(name: str) -> None:
         handler = ends.get(name.rpartition(":")[2] if ":" in name else name)
@@ -38,6 +45,24 @@ def walk(part: bytes, starts: Starts, ends: Ends, text: Callable[[str], object] 
     if text is not None:
         parser.CharacterDataHandler = text
     parser.Parse(part, True)
+
+
+def _pass_over(parser: expat.XMLParserType) -> None:
+    """Hear nothing until the element just begun ends."""
+    heard = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+    depth = 1
+
+    def deeper(_: str, __: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+
+    def back(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if not depth:
+            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = heard
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = deeper, back, None
 
 
 def local(attributes: Attributes) -> Attributes:
