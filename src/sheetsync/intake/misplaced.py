@@ -44,7 +44,7 @@ _ELSEWHERE: Final = {
 }
 """Where what a column asks for can be met; a date under «Причина» may be the new deadline."""
 
-_ADDRESSES: Final = re.compile(r"(?:(?:https?://|www\.)[^\s<>\"«»]+[\s,;]*)+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^<>\"«»]+", re.IGNORECASE)
 
 
 _STAYS: Final = (STATUS, DONE_ON, INFO, DOCUMENT)
@@ -96,11 +96,16 @@ def _nature(cell: Cell) -> str:
     """The answer a cell can only be; empty when it may be any."""
     if is_only_a_date(cell):
         return DONE_ON
-    if _ADDRESSES.fullmatch(cell.text.strip()):
+    if _is_only_addresses(cell.text):
         return LINK
     if is_only_a_status(cell.text):
         return STATUS
     return DOCUMENT if names_a_document(cell.text) else ""
+
+
+def _is_only_addresses(text: str) -> bool:
+    words = re.split(r"[\s;]+", text.strip(" \n\t;"))
+    return all(_ADDRESS.fullmatch(word) for word in words)
 
 
 def _shifted(row: BodyRow, years: Sequence[int]) -> dict[int, str]:
@@ -138,7 +143,7 @@ def answers_within(fields: Mapping[str, Field], years: Sequence[int]) -> dict[st
 def _instead(source: str, field: Field, years: Sequence[int]) -> dict[str, Field]:
     """Words are legitimate here, so the cell stays what it is and counts as the other answer too."""
     bare = replace(field, links=(), comment="")
-    if _ADDRESSES.fullmatch(field.text.strip()):
+    if _is_only_addresses(field.text):
         return {LINK: replace(bare, links=links_of(Cell(field.text)))}
     if source == INFO and is_listed(field.text):
         return {STATUS: replace(bare, value=read_status(field.text))}

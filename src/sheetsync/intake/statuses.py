@@ -60,13 +60,18 @@ _AFTER_SIGN: Final = "\ufe0e\ufe0f"
 """What makes a sign plain or coloured."""
 
 _LOOKALIKES: Final = str.maketrans("aceopxytkmhbiu", "асеорхуткмнвіи")
-_MIXED: Final = re.compile(r"(?=\w*[а-я])(?=\w*[a-z])\w+")
+_WORD: Final = re.compile(r"\w+")
+_CYRILLIC: Final = re.compile(r"[а-я]")
 
 
 def _key(text: str) -> str:
     """A text as statuses are compared: Latin look-alikes among Cyrillic letters are Cyrillic."""
-    said = plain(text)
-    return _MIXED.sub(lambda word: word[0].translate(_LOOKALIKES), said).replace("ьі", "ы").strip(" .;,:!\"'")
+    said = _WORD.sub(lambda word: _in_one_alphabet(word[0]), plain(text))
+    return said.replace("ьі", "ы").strip(" .;,:!\"'")
+
+
+def _in_one_alphabet(word: str) -> str:
+    return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
 
 
 _BY_NAME: Final = {_key(status.value): status for status in Status}
@@ -89,6 +94,7 @@ _MAY_GO_ON: Final = 4
 
 _SLIP: Final = 88
 _SHORTEST_SLIP: Final = 6
+_LONGEST_SLIP: Final = 60
 
 
 def read_status(text: str) -> Status | None:
@@ -164,7 +170,7 @@ def _is_unfinished(said: str) -> bool:
 
 def _misspelt(said: str) -> Status | None:
     """One slip of the pen; a lost or added «не» is never taken for one."""
-    if len(said) < _SHORTEST_SLIP:
+    if not _SHORTEST_SLIP <= len(said) <= _LONGEST_SLIP:
         return None
     best = max(_BY_WORDS, key=lambda words: fuzz.ratio(said, words))
     same_sense = said.startswith("не") == best.startswith("не")
