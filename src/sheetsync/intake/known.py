@@ -14,7 +14,7 @@ from typing import Final
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, text_of
 from sheetsync.intake.bones import skeleton
-from sheetsync.intake.marks import named_cell, read_printed_code
+from sheetsync.intake.marks import Place, named_cell, named_place, read_printed_code
 from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
 from sheetsync.text import plain
@@ -52,6 +52,8 @@ class Known:
     """The form's formulas without the cells they refer to."""
     named: Mapping[FormCell, str] = field(default_factory=dict)
     """What the form's named cells said, wherever they stand now."""
+    ready_label: str = ""
+    """Bones of the words left of the tick «Отчёт готов»."""
     printed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the form printed beside each key, by column."""
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Known:
                 key: {column: cell.text for column, cell in row.items()}
                 for key, row in printed_rows(book).items()
             },
+            ready_label=_left_of(named_place(book, FormCell.READY)),
             named={name: plain(cell.text) for name in FormCell if (cell := named_cell(book, name))},
         )
 
@@ -116,11 +119,20 @@ class Known:
         """Could a formula of the form show this text: its words and any figures between?"""
         rest = skeleton(text)
         for word in sorted(self.computed, key=len, reverse=True):
-            rest = rest.replace(word, "") if word else rest
+            rest = rest.replace(word, "", 1) if word else rest
         return rest != skeleton(text) and not _DIGITS.sub("", rest)
 
 
 NOTHING: Final = Known()
+
+
+def _left_of(place: Place | None) -> str:
+    """The nearest text left of a cell, as bones."""
+    if place is None:
+        return ""
+    sheet, row, column = place
+    texts = [cell.text for at, cell in sheet.row(row).items() if at < column and cell.text.strip()]
+    return skeleton(texts[-1]) if texts else ""
 
 
 def _bones(texts: Iterable[str]) -> frozenset[str]:

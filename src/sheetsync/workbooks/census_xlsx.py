@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Callable, Iterator
 from posixpath import join, normpath, split
 from typing import Final
@@ -13,7 +14,8 @@ from xml.etree.ElementTree import Element, fromstring, iterparse
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 
 Part = Callable[[str], bytes]
-_ESCAPED: Final = re.compile("_x([0-9a-fA-F]{4})_")
+_ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
+"""A character, or both halves of one; a half alone stays as it is written."""
 _REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 _SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
 _CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
@@ -22,17 +24,18 @@ _Links = dict[str, tuple[str, str, bool]]
 
 def xlsx_items(part: Part) -> Iterator[Item]:
     """Items of every sheet in order, then the names that hold constants."""
-    book_name = _targets(part, "", "officeDocument")[0]
+    book_name = (*_targets(part, "", "officeDocument"), "xl/workbook.xml")[0]
     book = fromstring(part(book_name))
     links = _links(part, book_name)
     texts = [
         _rich(one) for name in _targets(part, book_name, "sharedStrings") for one in fromstring(part(name))
     ]
     for sheet in _all(book, "sheet"):
-        relation = next(value for key, value in sheet.attrib.items() if key.endswith("}id"))
-        yield from _sheet_items(part, _plain(sheet.get("name", "")), links[relation][1], texts)
+        relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        if relation:  # a module of macros from an old .xls has no content
+            yield from _sheet_items(part, _plain(sheet.get("name", "")), links[relation][1], texts)
     for name in _all(book, "definedName"):
-        if _CONSTANT.match(name.text or ""):
+        if _CONSTANT.match(name.text or "") and not name.get("name", "").startswith("_xlnm."):
             yield Item("", name.get("name", ""), ItemKind.NAME, name.text or "")
 
 
@@ -137,7 +140,7 @@ def _comments(part: Part, sheet: str) -> dict[str, str]:
     for name in _targets(part, sheet, "comments"):
         root = fromstring(part(name))
         authors = [author.text or "" for author in _all(root, "author")]
-        for note in _all(root, "comment"):
+        for note in _outer(root, "comment"):
             author = int(note.get("authorId", "0"))
             stands_for_thread = author < len(authors) and authors[author].startswith("tc=")
             text = _rich(note)
@@ -152,11 +155,11 @@ def _comments(part: Part, sheet: str) -> dict[str, str]:
 
 
 def _shapes(root: Element) -> Iterator[str]:
-    fallback = {id(shape) for one in _all(root, "Fallback") for shape in _all(one, "sp")}
-    for shape in _all(root, "sp"):
+    fallback = {id(shape) for one in _outer(root, "Fallback") for shape in _all(one, "sp")}
+    for shape in _outer(root, "sp"):
         if id(shape) in fallback:
             continue  # said already by the newer form of the same shape
-        lines = ["".join(_run(run) for run in line.iter()) for line in _all(shape, "p")]
+        lines = ["".join(_run(run) for run in line.iter()) for line in _outer(shape, "p")]
         text = "\n".join(lines).strip()
         if text:
             yield text
@@ -178,8 +181,8 @@ def _links(part: Part, name: str) -> _Links:
     except KeyError:
         return {}  # a part that points to nothing
     found: _Links = {}
-    for one in root:
-        outside = one.get("TargetMode") == "External"
+    for one in _all(root, "Relationship"):
+        outside = one.get("TargetMode") == "External" or one.get("Type", "").endswith("/hyperlink")
         target = one.get("Target", "")
         if not outside:
             target = normpath(join("/", folder, unquote(target).replace("\\", "/"))).lstrip("/")
@@ -188,7 +191,16 @@ def _links(part: Part, name: str) -> _Links:
 
 
 def _targets(part: Part, name: str, kind: str) -> list[str]:
-    return [target for is_a, target, outside in _links(part, name).values() if is_a == kind and not outside]
+    """Parts of one kind that a part leads to and the file really has."""
+    found = [target for is_a, target, outside in _links(part, name).values() if is_a == kind and not outside]
+    return [target for target in found if _is_there(part, target)]
+
+
+def _is_there(part: Part, name: str) -> bool:
+    try:
+        return bool(part(name))
+    except KeyError:
+        return False
 
 
 # --- elements by their name without namespace ---------------------------------------------------
@@ -205,6 +217,15 @@ def _ended(part: bytes, *tags: str) -> Iterator[Element]:
 
 def _all(element: Element, tag: str) -> Iterator[Element]:
     return (one for one in element.iter() if _tag(one) == tag)
+
+
+def _outer(element: Element, tag: str) -> Iterator[Element]:
+    """Elements of that name that do not lie inside another one: none is visited twice."""
+    for one in element:
+        if _tag(one) == tag:
+            yield one
+        else:
+            yield from _outer(one, tag)
 
 
 def _children(element: Element, tag: str) -> Iterator[Element]:
@@ -229,4 +250,12 @@ def _rich(element: Element) -> str:
 
 
 def _plain(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: _units(found[0]), text)
+
+
+def _units(escaped: str) -> str:
+    """«_x000D_» or «_xD83D__xDE00_» as the character."""
+    units = [int(one, 16) for one in re.findall("_x(.{4})_", escaped)]
+    return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le")
