@@ -66,6 +66,14 @@ def test_an_untouched_form_says_nothing() -> None:
     assert (found.findings, found.unplaced, found.declared_ready) == ((), (), False)
 
 
+def test_a_tick_whose_name_is_lost_is_known_by_its_label() -> None:
+    """Names of cells broke: «Отчёт готов» still stands left of the tick."""
+    place = BLANK.names[FormCell.READY].rpartition("!")[2].replace("$", "")
+    found = read({place: Cell("да")}, names={})
+    assert found.declared_ready
+    assert [one.code for one in found.findings if one.code[0] == "R"] == ["R332"]
+
+
 def test_every_cell_knows_where_it_came_from() -> None:
     """File, sheet and cell of each answer."""
     book, _ = filled(PLAN, "S01")

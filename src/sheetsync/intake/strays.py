@@ -13,7 +13,7 @@ from typing import Final
 from sheetsync.columns import MARKS, FormCell, MarkCell
 from sheetsync.findings import make
 from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
-from sheetsync.intake.account import Account
+from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted
 from sheetsync.intake.locate import TITLE, Found
@@ -78,8 +78,8 @@ def set_tables_aside(tables: Iterable[Found], accounts: Sequence[Account]) -> tu
 
 
 def read_tick(book: Book, account: Account) -> bool:
-    """The tick «Отчёт готов»: found by its name; what is no tick stays for the sweep."""
-    place = named_place(book, FormCell.READY)
+    """The tick «Отчёт готов»: found by its name or its label; what is no tick stays for the sweep."""
+    place = named_place(book, FormCell.READY) or _beside_label(book, account.known.ready_label)
     cell = place[0].at(*place[1:]) if place else EMPTY
     if place is None or not cell.text.strip() or account.is_claimed(place):
         return False
@@ -87,6 +87,20 @@ def read_tick(book: Book, account: Account) -> bool:
         return False
     account.note("R332", place, value=cell.text)
     return True
+
+
+def _beside_label(book: Book, label: str) -> Spot | None:
+    """The cell that stands next to the right of a label; None when it is not there, or there twice."""
+    labels = [
+        (sheet, *at)
+        for sheet in book.sheets
+        for at, cell in sheet.cells.items()
+        if label and skeleton(cell.text) == label
+    ]
+    if len(labels) != 1:
+        return None
+    sheet, row, column = labels[0]
+    return next(((sheet, row, at) for at in sheet.row(row) if at > column), None)
 
 
 def take_named_cells(book: Book, account: Account) -> None:
