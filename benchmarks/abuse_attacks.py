@@ -77,9 +77,9 @@ _Case = tuple[str, str, str, Callable[[], bytes], Callable[[bytes], str]]
 
 
 def _cases() -> Iterator[_Case]:
-    from attacks import ATTACKS, BUNDLES, HARMLESS, NOTED  # noqa: PLC0415 - tests are on the path by now
+    from attacks import ATTACKS, BUNDLES, HARMLESS, HEAVY, NOTED  # noqa: PLC0415 - tests are on the path by now
 
-    for attack in (*ATTACKS, *HARMLESS, *NOTED):
+    for attack in (*ATTACKS, *HEAVY, *HARMLESS, *NOTED):
         yield attack.name, attack.family, attack.code, attack.make.__wrapped__, _open
     for bundle in BUNDLES:
         expected = bundle.code or " ".join(code for _, code in sorted(bundle.files))

@@ -28,6 +28,8 @@ class Attack:
     says: str = ""
     """Words the finding must contain."""
     family: str = ""
+    heavy: bool = False
+    """Costs a second or more and tries a bound other cases try too: left to benchmarks."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "make", cache(self.make))  # several tests ask for the same bytes

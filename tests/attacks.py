@@ -1,7 +1,8 @@
 """Our own generator of hostile, broken and mistaken files; no foreign byte in it.
 
 ``ATTACKS`` are cases with the finding they must end in; ``HARMLESS`` look odd and must be read;
-``NOTED`` are read and remarked on; ``BUNDLES`` are zips of forms where a bad member costs itself.
+``NOTED`` are read and remarked on; ``BUNDLES`` are zips of forms where a bad member costs itself;
+``HEAVY`` are more of the first two, for benchmarks.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ __all__ = [
     "BUNDLES",
     "HARMLESS",
     "HEAD",
+    "HEAVY",
     "HOSTILE",
     "MAIN",
     "MISTAKEN",
@@ -57,7 +59,8 @@ __all__ = [
     "zipped",
 ]
 
-_MARKED = (*LYING, *ENTITIES, *MARKUP, *SLOW_TEXTS, *SHEETS, *ODS, *OLD)
-HOSTILE = tuple(one for one in _MARKED if one.code)
+_MARKED = (*LYING, *ENTITIES, *MARKUP, *SLOW_TEXTS, *SHEETS, *ODS, *OLD, *ODD)
+HEAVY = tuple(one for one in _MARKED if one.heavy)
+HOSTILE = tuple(one for one in _MARKED if one.code and not one.heavy)
+HARMLESS = tuple(one for one in _MARKED if not one.code and not one.heavy)
 ATTACKS = (*MISTAKEN, *BROKEN, *HOSTILE)
-HARMLESS = (*ODD, *(one for one in _MARKED if not one.code))

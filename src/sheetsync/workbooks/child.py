@@ -221,11 +221,15 @@ def _looked_at(data: bytes) -> bytes:
     if isinstance(verdict, Refused) or verdict.format is Format.XLS:
         return data
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive,
+    ):
         if verdict.format is Format.ODS:
             archive.writestr("mimetype", OPEN_SPREADSHEET)
-        for name, part in verdict.parts.items():
-            archive.writestr(name, part)
+        for name in (one.replace("\\", "/") for one in given.namelist()):
+            if name.lower() in verdict.parts:
+                archive.writestr(name, verdict.parts[name.lower()])
     return stream.getvalue()
 
 
