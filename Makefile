@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo test check templates docs pictures messages clean
+.PHONY: demo test check abuse templates docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -13,6 +13,9 @@ check: .venv/ready-dev
 	.venv/bin/ruff check src tests tools
 	.venv/bin/ruff format --check src tests tools
 	.venv/bin/mypy src
+
+abuse: .venv/ready-dev
+	$(PY) benchmarks/abuse.py
 
 templates: .venv/ready-dev
 	$(PY) tools/build_templates.py
