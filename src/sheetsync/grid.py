@@ -88,6 +88,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     texts: tuple[str, ...] = ()
     """Texts of shapes and text boxes lying over the sheet."""
+    pictures: int = 0
+    """How many pictures lie over the sheet: what is written on them nobody reads."""
 
     def at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column), EMPTY)

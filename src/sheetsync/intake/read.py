@@ -26,6 +26,7 @@ from sheetsync.intake.rows import BodyRow, body_rows
 from sheetsync.intake.strays import (
     note_hidden,
     note_merged,
+    pictures_of,
     read_section_row,
     read_tick,
     set_row_aside,
@@ -59,7 +60,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     tables = find_tables(book, report_of(plan))
     whose = recognise(book, plan, tables, origin)
     if not whose.parts:
-        return CopyReading(Verdict.UNRECOGNISED, (), whose.findings)
+        return CopyReading(Verdict.UNRECOGNISED, (), (*whose.findings, *pictures_of(book, origin)))
     texts = replace((known or NOTHING).with_plan(plan), renamed=_renamed(tables))
     accounts = [Account(part.participant, origin, texts, plan) for part in whose.parts]
     entries = [_read_part(part, account) for part, account in zip(whose.parts, accounts, strict=True)]
@@ -85,7 +86,8 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
             )
         )
     office = frozenset().union(*(account.office for account in accounts))
-    return CopyReading(Verdict.ACCEPTED, tuple(submissions), whose.findings, office)
+    told = (*whose.findings, *pictures_of(book, origin))
+    return CopyReading(Verdict.ACCEPTED, tuple(submissions), told, office)
 
 
 def _renamed(tables: Sequence[Found]) -> Mapping[str, str]:

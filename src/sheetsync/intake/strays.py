@@ -23,7 +23,7 @@ from sheetsync.intake.numbers import bare, leading
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
-from sheetsync.model import Status, Unplaced
+from sheetsync.model import Finding, Origin, Status, Unplaced
 from sheetsync.text import plain
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
@@ -145,6 +145,15 @@ def sweep_shapes_and_names(book: Book, account: Account) -> None:
             account.unplaced.append(Unplaced(account.participant, text, origin, reason.value))
             account.findings.append(
                 make("R307", participant=account.participant, origin=origin, value=quoted(text))
+            )
+
+
+def pictures_of(book: Book, origin: Origin) -> Iterator[Finding]:
+    """Say where pictures lie: a table pasted as one holds answers that nobody reads."""
+    for sheet in book.sheets:
+        if sheet.pictures:
+            yield make(
+                "R339", origin=replace(origin, sheet=sheet.name), sheet=sheet.name, pictures=sheet.pictures
             )
 
 

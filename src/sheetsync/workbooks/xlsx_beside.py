@@ -124,6 +124,14 @@ def shape_texts(package: Package, sheet: str) -> tuple[str, ...]:
     return tuple(text for part in package.related(sheet, "drawing") for text in _shapes(package.part(part)))
 
 
+def pictures(package: Package, sheet: str) -> int:
+    """How many pictures lie over a sheet."""
+    found: list[Attributes] = []
+    for part in package.related(sheet, "drawing"):
+        walk(package.part(part), {"pic": found.append}, {})
+    return len(found)
+
+
 def _shapes(part: bytes) -> list[str]:
     found: list[str] = []
     text = Text()

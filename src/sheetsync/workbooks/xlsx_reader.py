@@ -59,6 +59,7 @@ def _sheet(package: Package, part: str, sheet: Sheet, strings: list[str], format
         hidden_rows=frozenset(body.hidden_rows),
         hidden_columns=frozenset(body.hidden_columns),
         texts=xlsx_beside.shape_texts(package, part),
+        pictures=xlsx_beside.pictures(package, part),
     )
 
 
