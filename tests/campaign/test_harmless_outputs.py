@@ -24,6 +24,7 @@ from sheetsync import campaign, store
 from sheetsync.columns import ENTRIES_SHEET, FORM_SHEET, JOURNAL, UNPLACED
 from sheetsync.model import Participant
 from sheetsync.printable import json_text, printable
+from sheetsync.workbooks.ooxml import escape, unescape
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -200,6 +201,22 @@ def test_a_sheet_a_school_added_gives_its_name_and_values_as_text(place: Path) -
 
     assert {("=cmd|' C calc'!A0", "=1+1"), ("=cmd|' C calc'!A0", "'=2+2")} <= kept
     assert hostile.outward(office.data(place)) == []
+
+
+@pytest.mark.parametrize(
+    ("stored", "meant"),
+    [
+        ("_xD83D__xDE00_", "😀"),
+        ("_xD83D_", "_xD83D_"),
+        ("_xDE00__xD83D_", "_xDE00__xD83D_"),
+        ("_x005F_xD800_", "_xD800_"),
+        ("_x0000_a_x000D_", "\x00a\r"),
+    ],
+)
+def test_half_of_a_character_escaped_alone_stays_as_written(stored: str, meant: str) -> None:
+    """A lone half is no text: it could be kept by no journal and shown by no program."""
+    assert unescape(stored) == meant
+    assert unescape(escape(meant)) == meant
 
 
 # --- whole parts of a school's file
