@@ -203,10 +203,16 @@ class _SheetReader:
 
 
 def _iso_moment(text: str) -> Value:
-    for read in (datetime.fromisoformat, time.fromisoformat):
-        try:
-            found = read(text.strip()).replace(tzinfo=None)
-        except ValueError:
-            continue
-        return found.date() if isinstance(found, datetime) and found.time() == time() else found
-    return text
+    """«2023-03-01T10:30:00», «2023-03-01», «10:30:00» as strict files write them; the rest stays text."""
+    try:
+        moment = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+    except ValueError:
+        return _iso_time(text)
+    return moment if moment.time() != time() else moment.date()
+
+
+def _iso_time(text: str) -> Value:
+    try:
+        return time.fromisoformat(text.strip()).replace(tzinfo=None)
+    except ValueError:
+        return text
