@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
+from mutants import packed, parts_of
 
 from attacks import HEAD, MAIN, ods, ods_table, relations, strings_xml, styles_xml, with_sheet, workbook
 from sheetsync.grid import Book, Cell, Visibility
 from sheetsync.intake.gate import Admitted, inspect
+from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.ods_reader import read_ods
 from sheetsync.workbooks.xlsx_reader import read_xlsx
 
@@ -186,3 +188,14 @@ def test_a_measuring_line_over_a_cell_is_not_its_answer() -> None:
 
     assert sheet.at(1, 1).value == "да"
     assert sheet.texts == ("79,99 мм",)
+
+
+def test_macros_of_libreoffice_do_not_shut_the_file_out() -> None:
+    """LibreOffice itself writes a DOCTYPE into the parts of Basic, which nobody reads here."""
+    macros = {"Basic/script-lc.xml": b'<!DOCTYPE library:libraries PUBLIC "x" "libraries.dtd"><x/>'}
+    rows = "<table:table-row><table:table-cell><text:p>да</text:p></table:table-cell></table:table-row>"
+    opened = open_copy(packed({**parts_of(ods(ods_table(rows))), **macros}), "с макросами.ods")
+
+    assert opened.book is not None
+    assert opened.book.sheets[0].at(1, 1).value == "да"
+    assert [one.code for one in opened.findings] == ["F107"]
