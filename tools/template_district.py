@@ -181,4 +181,17 @@ def _matrix(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     paint(sheet, styles, area, MATRIX_LOOKS)
 
 
-_SPECIAL: Final = {SETTINGS.name: _settings, PLAN.name: _plan, MATRIX.name: _matrix}
+def _ledger(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
+    """A line that does not add up is red from end to end."""
+    difference = xl_rowcol_to_cell(placed.first_row, placed.column("unaccounted"), col_abs=True)
+    for key in LEDGER.keys:
+        if key != "unaccounted":
+            paint(sheet, styles, placed.body(key), [Look(BAD, when=f"N({difference})<>0")])
+
+
+_SPECIAL: Final = {
+    SETTINGS.name: _settings,
+    PLAN.name: _plan,
+    MATRIX.name: _matrix,
+    LEDGER.name: _ledger,
+}

@@ -178,8 +178,23 @@ def test_a_program_that_loses_answers_says_so(place: Path, monkeypatch: pytest.M
     assert "Отчёт!H11" in told["cells"]
     assert story.HARD[1] not in told["cells"]
     assert line["Разница"] == told["difference"] != "0"
+    assert red_columns(place, "всё подряд.xlsx") == len(LEDGER.columns)
     assert any(row["Код"] == "S802" and "Отчёт!H11" in row["Что не так"] for row in rows(data, FINDINGS.name))
     assert story.press(place, 11).written_to is None  # said once, the same way
+
+
+def red_columns(place: Path, file: str) -> int:
+    """Cells of a line of «Сверка» coloured by what stands in «Разница»."""
+    sheet = openpyxl.load_workbook(store.open_campaign(place).workbook)[LEDGER.sheet]
+    row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == file)
+    header = next(cell for line in sheet.iter_rows() for cell in line if cell.value == "Разница")
+    watched = f"{header.column_letter}{header.row + 1}"
+    return sum(
+        f"{cell.column_letter}{row}" in area.cells and watched in rule.formula[0].replace("$", "")
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        for cell in sheet[header.row]
+    )
 
 
 def test_a_dry_run_counts_the_same_and_writes_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
