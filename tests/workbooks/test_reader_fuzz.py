@@ -6,6 +6,8 @@ import pytest
 from fuzzed_copies import Campaign, Outcome, filled_copy, judge
 from mutants import KINDS, mutant
 
+from sheetsync.merge.spelling import same_value
+
 PER_KIND = 19
 """With sixteen kinds some three hundred; tens of thousands: benchmarks/abuse_fuzz.py."""
 
@@ -32,3 +34,10 @@ def test_a_spoilt_copy_ends_in_a_book_or_a_finding(kind: str, filled: tuple[Camp
 
         assert judged.outcome is not Outcome.SURPRISE, (kind, number, judged.codes)
         assert judged.unaccounted == 0, (kind, number, judged.codes)
+
+
+@pytest.mark.parametrize("endless", ["1E400", "9" * 400, "1E306"])
+def test_a_number_beyond_all_numbers_is_compared_as_text(endless: str) -> None:
+    """Found by «текст изменён» № 28: one such cell stopped the whole consolidation."""
+    assert same_value(endless, endless)
+    assert not same_value(endless, "01.03.2023")

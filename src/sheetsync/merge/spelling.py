@@ -52,7 +52,8 @@ def day_number(text: str) -> str:
 def _number(text: str) -> float | None:
     if text.lower() in _TRUTH:
         return _TRUTH[text.lower()]
-    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+    value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value * _DAY) else None
 
 
 def _minutes(text: str) -> frozenset[int]:
