@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from sheetsync.findings import make
+from sheetsync.grid import CELL_LIMIT, cell_pieces, units
+from sheetsync.merge.consolidate import Judged, consolidate_with_claims
 from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.merge.spelling import same_value
-from sheetsync.model import Consolidation, Field, Origin, Verdict
-from small_district import FULL, SHEET, answer, copy, run, the
+from sheetsync.model import Consolidation, Field, Origin, Status, Verdict
+from small_district import AT_THE_END, FULL, PLAN, SHEET, answer, copy, run, the
 
 
 def value(cell: str, text: str, kind: ItemKind = ItemKind.VALUE) -> CensusItem:
@@ -186,3 +189,87 @@ def test_files_that_were_not_taken_add_up(verdict: Verdict, filled: int, expecte
 )
 def test_one_value_as_a_file_stores_it_and_as_it_is_shown(stored: str, shown: str, is_same: bool) -> None:
     assert same_value(stored, shown) is is_same
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("1234567890123456", "1234567890123457"), ("0.1", "0.10000000001")]
+)
+def test_numbers_that_nearly_agree_are_two_numbers(stored: str, shown: str) -> None:
+    assert not same_value(stored, shown)
+
+
+def counted(result: Judged, **changed: str) -> int:
+    """What is missed when an answer of row 1.1 is shown with another text."""
+    shown = shown_by(result.found)
+    answers = {
+        key: tuple(replace(one, text=changed.get(key[-1], one.text)) for one in cells)
+        if key[1] == "r1"
+        else cells
+        for key, cells in shown.answers.items()
+    }
+    return sum(one.line.unaccounted for one in result.counted(replace(shown, answers=answers)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Проведён  педсовет, 14 участников",
+        "Проведён педсовет, 14 участников ",
+        "Проведён\u200b педсовет, 14 участников",
+        "Проведе\u0308н педсовет, 14 участников",
+        "Проведён педсовет, 14 участников\nи ещё строка",
+        "",
+    ],
+)
+def test_an_answer_is_compared_byte_for_byte(other: str) -> None:
+    sent = copy("S1", answer("r1", **FULL))
+    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+
+    assert counted(result) == 0
+    assert counted(result, info=other) == 1
+
+
+def test_a_status_that_gave_way_to_its_meaning_is_told_by_its_finding_only_beside_it() -> None:
+    place = Origin("S1.xlsx", "sha of S1", SHEET, "F7")
+    said = make("R311", origin=place, participant="S1", activity="r1", value="исполнено", status="выполнено")
+    status = Field("исполнено", Status.DONE)
+    sent = copy("S1", answer("r1", status=status), findings=(said,))
+    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+
+    assert counted(result) == 0
+    assert counted(result, status="") == 1
+    assert counted(result, status="не выполнено") == 1
+
+
+def test_a_note_that_says_what_the_address_says_is_two_things() -> None:
+    linked = Field("Фото", links=("https://a.example/1",), comment="https://a.example/1")
+    sent = copy("S1", answer("r1", link=linked))
+    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+
+    assert counted(result) == 0
+    assert counted(result, link="Фото\nhttps://a.example/1") == 1
+
+
+def test_a_refused_file_nobody_is_told_of_is_missed() -> None:
+    told = make("F103", origin=Origin("x.xlsx", "sha"), what="картинка")
+    result = consolidate_with_claims(
+        PLAN, [Received(told.origin, Verdict.REFUSED, findings=(told,))], {}, AT_THE_END
+    )
+
+    assert [one.line.unaccounted for one in result.counted(shown_by(result.found))] == [0]
+    assert [one.line.unaccounted for one in result.counted(Shown())] == [1]
+
+
+def test_masked_items_are_counted_apart() -> None:
+    sent = copy("S1", answer("r1", **FULL))
+    masked = tuple(replace(item, is_masked=item.cell == "H7") for item in sent.census)
+
+    assert run(replace(sent, census=masked)).ledger[0].masked == 1
+
+
+def test_a_long_text_is_cut_between_characters() -> None:
+    text = "a" + "🙂" * 20_000
+    pieces = cell_pieces(text)
+
+    assert "".join(pieces) == text
+    assert max(map(units, pieces)) <= CELL_LIMIT

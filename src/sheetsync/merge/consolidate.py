@@ -99,9 +99,7 @@ def consolidate_with_claims(
     case = Case(plan, as_of, outcomes, arrived.arrivals, evidence, memory.decided_on)
     _set_orphans_aside(case, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
-    told = tuple(
-        dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings))
-    )
+    told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
     rows = grouped(dict.fromkeys((*told, *check(case))))
     counts = completeness(case)
     found = Consolidation(
