@@ -18,6 +18,7 @@ from sheetsync import campaign, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.columns import ENTRIES, FINDINGS, LEDGER, PLAN, PLAN_SHEET, UNPLACED
 from sheetsync.district.as_json import consolidation_as_json
+from sheetsync.findings import quotations
 from sheetsync.merge.spelling import same_value
 from sheetsync.model import Finding, Plan, Status
 from sheetsync.text import squeeze
@@ -308,6 +309,8 @@ class Seen:
         shown = {row["key"]: row for row in self._tables[ENTRIES.name]}
         for (key, column), text in case.expected.items():
             said = entries.get(key, {}).get(column) or ""
+            if case.typed.get(said) == key:
+                continue  # the other of two answers that dispute the cell
             if key in shown and said and column in _TEXTS and squeeze(said) != squeeze(text):
                 found.wrong.append(f"json {key}.{column}: {said[:80]!r} instead of {text[:80]!r}")
 
@@ -322,7 +325,7 @@ class Seen:
                 held.setdefault((item.sheet, item.cell), []).append(item.text)
             quotes = [(row["sheet"], row["cell"], row["text"]) for row in self.rows(UNPLACED.name, file=file)]
             quotes += [
-                (one.origin.sheet, one.origin.cell, text)
+                (one.origin.sheet, one.origin.cell, quotations(text)[0])
                 for one in self.findings
                 if one.origin.file == file and one.code[0] == "R" and one.origin.cell
                 for name, text in one.params
