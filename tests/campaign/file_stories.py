@@ -193,7 +193,9 @@ def two_copies_that_disagree(post: Post) -> None:
     text = f"Другой ответ второй копии {code}"
     two.answer(row, "info", text)
     names = [post.send(f"{code} {place}.xlsx", draft.saved()) for place, draft in enumerate((one, two))]
-    post.meant(one, *names, typed={text: one.key(one.rows()[5])})
+    place = one.key(one.rows()[5]), "info"
+    disputed = {text: place[0], one.expected.pop(place): place[0]}
+    post.meant(one, *names, typed=disputed)
 
 
 @story
