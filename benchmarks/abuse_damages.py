@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -161,8 +161,10 @@ def _book(names: tuple[str, ...], seed: int) -> DamageResult:
     )
 
 
-def _story(damage: object) -> str:
-    return (damage.__doc__ or "").strip()
+def _story(damage: Callable[..., None]) -> str:
+    """The first words of a damage about itself; a plain name is its own story."""
+    told = (damage.__doc__ or "").strip()
+    return told or damage.__name__.replace("_", " ").capitalize() + "."
 
 
 # --- printing -----------------------------------------------------------------------------------
