@@ -50,7 +50,7 @@ class Limits:
     shown_text: int = 24 << 20
     """Characters of all cells together, a text that stands in many cells counted in each."""
     spaces: int = 1 << 20
-    """Spaces an .ods writes as a number («500 пробелов») instead of typing them."""
+    """Spaces an .ods writes as a count instead of typing them."""
     repeat: int = 1 << 24
     """How often one row or column of an .ods may be repeated."""
     last_row: int = 1_048_576
