@@ -160,11 +160,13 @@ def titles_merged_down(draft: Draft, random: Random) -> None:
 def only_the_first_half(draft: Draft, random: Random) -> None:
     """The second half of the rows was never sent."""
     rows, known = draft.plan_rows(), activities(draft)
-    half = set(rows[len(rows) // 2 :])
-    if not half or not set(rows) <= known.keys() or len(set(known.values())) < len(rows):
+    if not rows or not set(rows) <= known.keys():
         return
-    kept = {known[row] for row in rows if row not in half}
-    draft.keep_only(lambda activity, _: activity in kept)
+    last = max(known)
+    half = {row for row, _ in draft.report.rows() if rows[len(rows) // 2] <= row <= last}
+    left = {activity for row, activity in known.items() if row not in half}
+    gone = {known[row] for row in half & known.keys()} - left
+    draft.keep_only(lambda activity, _: activity not in gone)
     draft.cells({at: cell for at, cell in draft.report.cells.items() if at[0] not in half})
 
 
