@@ -19,7 +19,7 @@ _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ROW_GROUPS: Final = (f"{_TABLE}table-row-group", f"{_TABLE}table-header-rows", f"{_TABLE}table-rows")
 _STORED: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
 _SPELLED_LINK: Final = re.compile(r'[^=]*=\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
-_CONSTANT: Final = re.compile(r'[^=]*=?("|[-+.\d]+\Z)')
+_CONSTANT: Final = re.compile(r'(?:[^=]*=)?("|[-+.\d]+\Z)')
 
 
 def ods_items(part: Callable[[str], bytes]) -> Iterator[Item]:
