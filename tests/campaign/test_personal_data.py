@@ -136,6 +136,15 @@ def test_json_and_one_file_check_tell_no_name(told: Path, capsys: pytest.Capture
         assert not said.out or command[-1] != "--json" or json.loads(said.out)
 
 
+def test_history_tells_changes_with_names_covered(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    press(told)
+
+    assert cli.run(["history", str(told), "--json"]) == cli.DONE
+    said = capsys.readouterr().out
+    assert "З***а И., 7Б" in said
+    assert [secret for secret in SECRETS if secret in said] == []
+
+
 def test_keep_shows_the_words_and_tells(told: Path) -> None:
     choose(told, Privacy.KEEP)
     result = press(told)

@@ -32,6 +32,8 @@ from sheetsync.journal import Act, Journal, Version, VersionKind
 from sheetsync.model import NOWHERE, Decision, Origin, Participant, Plan
 from sheetsync.notices import Notice, say
 from sheetsync.plan.names import same_name
+from sheetsync.privacy.books import masked_book
+from sheetsync.privacy.shield import Shield
 from sheetsync.text import plain, skeleton
 from sheetsync.workbooks.copies import open_copy
 
@@ -171,6 +173,7 @@ class _Sources:
     def __init__(self, campaign: store.Campaign, journal: Journal, plan: Plan) -> None:
         self._campaign = campaign
         self._plan = plan
+        self._shield = Shield.of(plan)
         self._destroyed = journal.destroyed_copies()
         self._books: dict[str, Book | None] = {}
         self._decisions: dict[str, Mapping[tuple[str, str], Decision] | None] = {}
@@ -186,10 +189,15 @@ class _Sources:
             text = self._cell(version.origin)
         return Words(text) if text is not None else Words(unreadable=True)
 
+    def _opened(self, data: bytes, origin: Origin) -> Book | None:
+        """A kept original as the свод shows it: with personal data covered."""
+        book = open_copy(data, origin.file).book
+        return masked_book(book, self._shield, origin)[0] if book else None
+
     def _cell(self, origin: Origin) -> str | None:
         if origin.sha256 not in self._books:
             data = store.read_original(self._campaign, origin.sha256) if origin.sha256 else None
-            self._books[origin.sha256] = open_copy(data, origin.file).book if data else None
+            self._books[origin.sha256] = self._opened(data, origin) if data else None
         book = self._books[origin.sha256]
         sheet = book.sheet(origin.sheet) if book else None
         if sheet is None:
