@@ -54,6 +54,8 @@ class Known:
     """What the form's named cells said, wherever they stand now."""
     ready_label: str = ""
     """Bones of the words left of the tick «Отчёт готов»."""
+    pictures: Mapping[str, int] = field(default_factory=dict)
+    """How many pictures of the office (a logo, a stamp) lie over each sheet of the form."""
     printed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the form printed beside each key, by column."""
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Known:
                 key: {column: cell.text for column, cell in row.items()}
                 for key, row in printed_rows(book).items()
             },
+            pictures={sheet.name: sheet.pictures for sheet in book.sheets},
             ready_label=_left_of(named_place(book, FormCell.READY)),
             named={name: plain(cell.text) for name in FormCell if (cell := named_cell(book, name))},
         )

@@ -60,7 +60,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
     tables = find_tables(book, report_of(plan))
     whose = recognise(book, plan, tables, origin)
     if not whose.parts:
-        return CopyReading(Verdict.UNRECOGNISED, (), (*whose.findings, *pictures_of(book, origin)))
+        return CopyReading(Verdict.UNRECOGNISED, (), (*whose.findings, *pictures_of(book, origin, NOTHING)))
     texts = replace((known or NOTHING).with_plan(plan), renamed=_renamed(tables))
     accounts = [Account(part.participant, origin, texts, plan) for part in whose.parts]
     entries = [_read_part(part, account) for part, account in zip(whose.parts, accounts, strict=True)]
@@ -86,7 +86,7 @@ def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None
             )
         )
     office = frozenset().union(*(account.office for account in accounts))
-    told = (*whose.findings, *pictures_of(book, origin))
+    told = (*whose.findings, *pictures_of(book, origin, texts))
     return CopyReading(Verdict.ACCEPTED, tuple(submissions), told, office)
 
 

@@ -16,6 +16,7 @@ from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
 from sheetsync.intake.account import Account, Spot
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted
+from sheetsync.intake.known import Known
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import is_marks_sheet, named_place
 from sheetsync.intake.match import Why
@@ -148,13 +149,12 @@ def sweep_shapes_and_names(book: Book, account: Account) -> None:
             )
 
 
-def pictures_of(book: Book, origin: Origin) -> Iterator[Finding]:
-    """Say where pictures lie: a table pasted as one holds answers that nobody reads."""
+def pictures_of(book: Book, origin: Origin, known: Known) -> Iterator[Finding]:
+    """Say where the school laid pictures: a table pasted as one holds answers that nobody reads."""
     for sheet in book.sheets:
-        if sheet.pictures:
-            yield make(
-                "R339", origin=replace(origin, sheet=sheet.name), sheet=sheet.name, pictures=sheet.pictures
-            )
+        added = sheet.pictures - known.pictures.get(known.renamed.get(sheet.name, sheet.name), 0)
+        if added > 0:
+            yield make("R339", origin=replace(origin, sheet=sheet.name), sheet=sheet.name, pictures=added)
 
 
 def note_hidden(book: Book, account: Account) -> None:
