@@ -10,8 +10,8 @@ test: .venv/ready-dev
 	$(PY) -m pytest -n 2 --dist loadfile
 
 check: .venv/ready-dev
-	.venv/bin/ruff check src tests tools
-	.venv/bin/ruff format --check src tests tools
+	.venv/bin/ruff check src tests tools benchmarks
+	.venv/bin/ruff format --check src tests tools benchmarks
 	.venv/bin/mypy src
 
 abuse: .venv/ready-dev

@@ -130,6 +130,7 @@ def answers_by_formulas(draft: Draft, random: Random) -> None:
     for row, activity in draft.answered("info", "done_on")[::4]:
         draft.edit(row, draft.column("info"), formula="G5&H6")
         draft.answer(row, activity, "done_on", value=date(2023, 5, 5), formula="TODAY()")
+        draft.values[activity, "done_on"] = date(2023, 5, 5)
 
 
 @damage

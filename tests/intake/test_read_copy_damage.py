@@ -65,3 +65,14 @@ def test_three_damages_lose_nothing(names: list[str], seed: int) -> None:
     found = damaged(names, seed)
 
     assert (found.wrong, found.lost) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("names", "seed"),
+    [(("table_split", "answers_one_column_right", "status_column_deleted"), 276218)],
+)
+def test_what_once_misled_does_not(names: tuple[str, ...], seed: int) -> None:
+    """Combinations the abuse programme found: nothing is taken for another answer in silence."""
+    verdict = damaged(names, seed)
+
+    assert (verdict.wrong, verdict.lost) == ([], [])

@@ -109,16 +109,20 @@ def _is_only_addresses(text: str) -> bool:
 
 
 def _shifted(row: BodyRow, years: Sequence[int]) -> dict[int, str]:
-    """Every answer one column too far right: the status under «Дата», the date under the next."""
+    """Every answer one column too far right: the status under «Дата», the date under the next.
+
+    Where no status shows it, because nothing stands under «Дата», two more signs are needed.
+    """
     columns = row.table.columns
-    if row.cell(STATUS).text.strip() or _nature(row.cell(DONE_ON)) != STATUS:
+    status = row.cell(DONE_ON)
+    if row.cell(STATUS).text.strip() or links_of(row.cell(LINK)):
         return {}
     beside = (
         is_like_a_date(row.cell(INFO), years),
         names_a_document(row.cell(LINK).text),
         bool(links_of(row.cell(REASON))),
     )
-    if links_of(row.cell(LINK)) or not any(beside):
+    if sum(beside) < (1 if _nature(status) == STATUS else 2 if status.is_empty else len(beside)):
         return {}
     order = (*(column.key for column in ANSWERS), REMARK)
     return {columns[into]: key for key, into in pairwise(order) if into in columns}
