@@ -102,7 +102,7 @@ def _read_settings(records: Iterable[Record], findings: list[Finding]) -> Settin
 
 def _privacy(text: str, findings: list[Finding]) -> Privacy:
     """The mode the coordinator chose; what cannot be read is the safest one, and S809."""
-    found = next((one for one in Privacy if plain(one.value) == plain(text)), None)
+    found = next((one for one in Privacy if plain(text) in {plain(one.value), plain(one.name)}), None)
     if text and found is None:
         label = next(spec.label for spec in SETTINGS_ROWS if spec.key == "privacy")
         expected = ", ".join(one.value for one in Privacy)

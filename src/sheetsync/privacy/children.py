@@ -24,6 +24,11 @@ _LEFTWARDS: Final = 7
 
 _SIGNS: Final = frozenset(',;:-()/"+')
 _HEADING: Final = frozenset({"список", "списки", "списка", "состав", "списком"})
+_NAMING: Final = frozenset({"фио", "фамилия", "имя"})
+_HAVING: Final = frozenset({"имеет", "имеющий", "имеющая", "страдает"})
+_AGE: Final = frozenset({"лет", "года", "год"})
+_OLDEST: Final = 18
+_GRADES: Final = 11
 _GOVERNING: Final = frozenset(
     ("в", "во", "с", "со", "для", "на", "по", "у", "к", "о", "об", "от", "при", "над", "среди", "между", "из")
 )
@@ -113,6 +118,8 @@ class _Decision:
         if self._is_title(person):
             return Whose.OTHER
         left, right = self._left(person), self._right(person)
+        if right is Mark.STAFF and _is_called_child(left, person):
+            return Whose.CHILD
         if (
             right is Mark.STAFF
             or left.mark is Mark.NAMESAKE
@@ -140,6 +147,8 @@ class _Decision:
         place = person.first - 1
         while place >= 0 and words <= _LEFTWARDS and place not in self._owner:
             token, mark = self._tokens[place], self._marks[place]
+            if self._is_list_of_class(place):
+                return _Beside(Mark.CHILD, sign, words)
             if token.sort is Sort.CLASS:
                 marked = marked or _Beside(self._mark_of_class(place), sign, words, is_class=True)
             elif mark is Mark.STOP or self._ends_sentence(place):
@@ -160,8 +169,10 @@ class _Decision:
         mark = met.mark
         if mark is Mark.STAFF:
             return replace(met, sign="") if in_class else met
+        before = [token.low for token in self._tokens[max(0, place - 4) : place]]
+        if mark is Mark.OF_CHILD and before and before[-1] in _NAMING:
+            return replace(met, mark=Mark.CHILD)
         if mark is Mark.OF_CHILDREN:
-            before = [token.low for token in self._tokens[max(0, place - 4) : place]]
             if _HEADING & set(before):
                 return replace(met, mark=Mark.CHILD)
             if in_class is None and self._has_colleague_before(place):
@@ -181,6 +192,11 @@ class _Decision:
             return Mark.CHILD
         is_of_thing = self._tokens[place].low.endswith(_OBLIQUE_CLASS)
         return Mark.OF_CHILDREN if is_of_thing or before.low in _GOVERNING else Mark.CHILD
+
+    def _is_list_of_class(self, place: int) -> bool:
+        """«Список класса»: the class has no figure, so that no mark says it."""
+        is_class = self._low(place).startswith("класс") and self._tokens[place].sort is Sort.WORD
+        return is_class and place > 0 and self._low(place - 1) in _HEADING
 
     def _has_colleague_before(self, place: int) -> bool:
         for before in range(place - 1, max(-1, place - _LEFTWARDS), -1):
@@ -206,10 +222,12 @@ class _Decision:
     # --- to the right
 
     def _right(self, person: Person) -> Mark | None:
-        """What follows a name at once: its class, «ученик», a post; signs may stand between."""
+        """What follows a name at once: its class, age, «ученик», a post; signs may stand between."""
         for place in range(person.last, min(len(self._tokens), person.last + 7)):
             token, mark = self._tokens[place], self._marks[place]
-            if token.start in self._private:
+            if token.start in self._private or self._is_apposition(place):
+                return Mark.CHILD
+            if person.form is Form.CHILDLIKE and self._is_age_or_grade(place):
                 return Mark.CHILD
             if token.sort is Sort.CLASS:
                 return self._class_after(person, place)
@@ -219,9 +237,31 @@ class _Decision:
                 continue
             if place in self._owner or mark or token.text == ".":
                 return None
+            if token.low in _HAVING and self._speaks_of_health(place + 1):
+                return Mark.CHILD
             if token.sort is Sort.WORD and token.low not in _TO_CLASS:
                 return None
         return None
+
+    def _is_apposition(self, place: int) -> bool:
+        """«Злате, ученице 4А»."""
+        return self._marks[place] is Mark.OF_CHILD and self._tokens[place - 1].text in {",", "-"}
+
+    def _is_age_or_grade(self, place: int) -> bool:
+        """«Рыбаков Николай (8)», «Юдин Марк, 6 лет»; «стаж 6 лет» is a grown-up's."""
+        token = self._tokens[place]
+        if token.sort is not Sort.NUMBER:
+            return False
+        before, after, further = (self._low(place + step) for step in (-1, 1, 2))
+        if before == "(" and after == ")":
+            return int(token.text) <= _GRADES
+        return after in _AGE and int(token.text) < _OLDEST and not further.startswith(("стаж", "работ"))
+
+    def _speaks_of_health(self, place: int) -> bool:
+        return place < len(self._tokens) and self._tokens[place].start in self._private
+
+    def _low(self, place: int) -> str:
+        return self._tokens[place].low if place < len(self._tokens) else ""
 
     def _class_after(self, person: Person, place: int) -> Mark | None:
         """«Иванов П.С., 7Б» is a pupil; «Иванова И.И. в 7Б», «Иванова И.И., 7Б, учитель» are not."""
@@ -252,10 +292,19 @@ class _Decision:
         return token.text not in "!?"
 
 
+def _is_called_child(left: _Beside, person: Person) -> bool:
+    """«Ученица Ветрова Оля провела урок»: the word that stands before her weighs more than the next."""
+    is_beside = not left.is_parted and not left.words and not left.is_class
+    return is_beside and left.mark is Mark.CHILD and person.form is not Form.FORMAL
+
+
 def _speaks_of_child(left: _Beside, person: Person) -> bool:
     """Does what stands left make this form of a name a child's?"""
     if person.form in {Form.LONE, Form.PAIR}:
-        return left.mark in {Mark.CHILD, Mark.OF_CHILD} and not left.is_parted and not left.words
+        is_headed = left.mark is Mark.CHILD and left.sign == ":" and person.form is Form.LONE
+        return (
+            left.mark in {Mark.CHILD, Mark.OF_CHILD} and not left.words and (is_headed or not left.is_parted)
+        )
     match left.mark:
         case Mark.CHILD:
             return person.form is not Form.FORMAL or not left.is_class or left.sign in _AFTER_HEADING

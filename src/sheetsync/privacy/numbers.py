@@ -36,6 +36,8 @@ _LOCAL: Final = re.compile(
 _LOCAL_WORD: Final = re.compile(
     r"\b(?:тел(?:ефон\w*|\.)?|факс|моб\.)(?: ?/ ?факс)?[^\w(]{0,4}(?:[а-я]{1,12}[ :.-]{1,3})?(?=[(\d])"
 )
+_FREE_LINE: Final = "800"
+"""Hot lines are nobody's own."""
 _DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _SNILS: Final = re.compile(
     r"(?<![\w№/.-])\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}(?![\d/]|[-.,]\d|-?[а-яa-z])", re.IGNORECASE
@@ -70,7 +72,7 @@ def phones(said: Normal) -> Iterator[Span]:
     """Russian phones in all spellings; short city numbers only beside the word «тел.»."""
     for found in (*_WITH_CODE.finditer(said.low), *_MOBILE.finditer(said.low)):
         digits = "".join(_SIGNIFICANT.findall(found["rest"]))
-        if len(digits) == 10 and _is_phone(said.low, found):
+        if len(digits) == 10 and not digits.startswith(_FREE_LINE) and _is_phone(said.low, found):
             yield Span(*found.span(), Kind.PHONE, _phone_cover(digits))
     for found in _ABROAD.finditer(said.low):
         yield Span(*found.span(), Kind.PHONE, f"+***-**-{found[0][-2:]}")

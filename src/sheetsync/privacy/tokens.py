@@ -10,7 +10,7 @@ from typing import Final
 
 from sheetsync.privacy.normal import Normal
 
-_GRADE: Final = r"(?<![\d№#./,:-])(?<!№ )(?<!\bп )(?<!\bn )(?:1[01]|[1-9])"
+_GRADE: Final = r"(?<![\d№#./-])(?<!\d[,:])(?<!№ )(?<!\bп )(?<!\bn )(?:1[01]|[1-9])"
 _CLASS_WORD: Final = r"(?:класс(?:а|е|у|ом|)|кл)(?![а-я])\.?"
 _CLASS: Final = re.compile(
     rf"""
