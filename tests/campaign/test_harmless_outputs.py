@@ -22,6 +22,7 @@ from hostile_texts import addresses, texts
 
 from sheetsync import campaign, store
 from sheetsync.columns import ENTRIES_SHEET, FORM_SHEET, JOURNAL, UNPLACED
+from sheetsync.district.tables import is_web_address
 from sheetsync.model import Participant
 from sheetsync.printable import json_text, printable
 from sheetsync.workbooks.ooxml import escape, unescape
@@ -69,6 +70,24 @@ def test_nothing_typed_becomes_live_or_leads_outside(consolidated: Path, place: 
     assert hostile.outward(data) == []
     assert office.faults(data, tmp_path) == []
     assert office.press(consolidated, 2).written_to is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_link"),
+    [
+        ("https://lipki.example/a?b=c@d", True),
+        ("HTTP://lipki.example", True),
+        ("http://@5", False),
+        ("https://gosuslugi.example@evil.example/", False),
+        ("http:///etc/passwd", False),
+        ("https://", False),
+        ("ftp://lipki.example", False),
+        ("//lipki.example/share", False),
+        ("http://[", False),
+    ],
+)
+def test_only_an_honest_web_address_becomes_a_link(text: str, is_link: bool) -> None:
+    assert is_web_address(text) is is_link
 
 
 def test_text_stays_text_after_f2_and_enter(consolidated: Path) -> None:

@@ -285,12 +285,15 @@ def mark_of(outcome: Outcome) -> MatrixMark:
 
 
 def is_web_address(text: str) -> bool:
-    """Only http and https become live links; everything else stays text."""
+    """Only http and https become live links; everything else stays text.
+
+    «https://gosuslugi.ru@evil.example» leads elsewhere than it seems: a name before the host is no link.
+    """
     try:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def source_of(outcome: Outcome) -> str:
