@@ -6,21 +6,20 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from rich.console import Console
-
 from sheetsync.campaign import Change, PurgeResult
+from sheetsync.campaign.act import KIND_WORDS
 from sheetsync.campaign.history import Words
 from sheetsync.journal import DestroyedKind, VersionKind
 from sheetsync.merge.shown import place_of
 from sheetsync.messages import tr
 from sheetsync.model import Origin
 from sheetsync.notices import Notice, say
-from sheetsync.text import visible
+from sheetsync.terminal import Terminal
 
 
 def show_history(changes: Sequence[Change]) -> None:
     """A heading for each row of the свод, a line for each change, oldest first."""
-    out = Console()
+    out = Terminal()
     if not changes:
         _line(out, say(Notice.HISTORY_EMPTY))
     for (participant, activity), told in groupby(changes, key=_heading):
@@ -101,7 +100,7 @@ def _origin_as_json(origin: Origin) -> dict[str, str | None]:
 
 def show_purge(result: PurgeResult) -> None:
     """What went, where the act is, and what is left to the coordinator."""
-    out = Console()
+    out = Terminal()
     counts = {
         "copies": result.count(DestroyedKind.ORIGINAL),
         "received": result.count(DestroyedKind.RECEIVED),
@@ -115,7 +114,7 @@ def show_purge(result: PurgeResult) -> None:
         _line(out, say(Notice.PURGE_NOTHING, before=f"{result.before:%d.%m.%Y}"))
     for one in result.files:
         day = f", {one.received_on:%d.%m.%Y}" if one.received_on else ""
-        _line(out, f"  {one.path} ({one.name}{day})")
+        _line(out, f"  {one.name}{day}: {say(KIND_WORDS[one.kind])}")
     for act in result.acts:
         _line(out, say(Notice.PURGE_ACT, path=(result.campaign.folder / act.file).resolve()))
     for sentence in _left_to_do(result):
@@ -138,6 +137,6 @@ def _left_to_do(result: PurgeResult) -> Iterable[str]:
         yield say(Notice.PURGE_ASIDE, count=result.aside)
 
 
-def _line(out: Console, sentence: str) -> None:
+def _line(out: Terminal, sentence: str) -> None:
     """One line as it is, whatever stood in a copy or in a name."""
-    out.print(visible(sentence), markup=False, soft_wrap=True, highlight=False, emoji=False)
+    out.print(sentence, soft_wrap=True, highlight=False)

@@ -18,7 +18,7 @@ _COLUMNS: Final = (
     Notice.ACT_COLUMN_SIZE,
     Notice.ACT_COLUMN_SHA256,
 )
-_KINDS: Final = {
+KIND_WORDS: Final = {
     DestroyedKind.ORIGINAL: Notice.ACT_ORIGINAL,
     DestroyedKind.RECEIVED: Notice.ACT_RECEIVED,
     DestroyedKind.BACKUP: Notice.ACT_BACKUP,
@@ -59,6 +59,6 @@ def _add_table(document: Any, files: Sequence[Destroyed]) -> None:
         cell.text = say(heading)
     for number, one in enumerate(files, 1):
         day = f"{one.received_on:%d.%m.%Y}" if one.received_on else "—"
-        texts = (str(number), one.name, say(_KINDS[one.kind]), day, str(one.size), one.sha256)
+        texts = (str(number), one.name, say(KIND_WORDS[one.kind]), day, str(one.size), one.sha256)
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = visible(text)
