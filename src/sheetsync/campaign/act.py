@@ -18,6 +18,10 @@ _COLUMNS: Final = (
     Notice.ACT_COLUMN_SIZE,
     Notice.ACT_COLUMN_SHA256,
 )
+_SHARES: Final = (0.05, 0.3, 0.19, 0.11, 0.09, 0.26)
+"""How the width of the page is divided between the columns."""
+_TEXT_WIDTH: Final = 8_230_000
+"""Between the margins of a page on its side, in EMU (360,000 a centimetre)."""
 KIND_WORDS: Final = {
     DestroyedKind.ORIGINAL: Notice.ACT_ORIGINAL,
     DestroyedKind.RECEIVED: Notice.ACT_RECEIVED,
@@ -62,3 +66,7 @@ def _add_table(document: Any, files: Sequence[Destroyed]) -> None:
         texts = (str(number), one.name, say(KIND_WORDS[one.kind]), day, str(one.size), one.sha256)
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = visible(text)
+    table.autofit = False
+    for column, share in zip(table.columns, _SHARES, strict=True):
+        for cell in column.cells:
+            cell.width = int(_TEXT_WIDTH * share)
