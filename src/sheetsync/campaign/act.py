@@ -68,5 +68,6 @@ def _add_table(document: Any, files: Sequence[Destroyed]) -> None:
             cell.text = visible(text)
     table.autofit = False
     for column, share in zip(table.columns, _SHARES, strict=True):
+        column.width = int(_TEXT_WIDTH * share)  # LibreOffice goes by the column, Word by its cells
         for cell in column.cells:
-            cell.width = int(_TEXT_WIDTH * share)
+            cell.width = column.width
