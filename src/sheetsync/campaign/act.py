@@ -18,7 +18,7 @@ _COLUMNS: Final = (
     Notice.ACT_COLUMN_SIZE,
     Notice.ACT_COLUMN_SHA256,
 )
-_SHARES: Final = (0.05, 0.3, 0.19, 0.11, 0.09, 0.26)
+_SHARES: Final = (0.05, 0.27, 0.18, 0.14, 0.11, 0.25)
 """How the width of the page is divided between the columns."""
 _TEXT_WIDTH: Final = 8_230_000
 """Between the margins of a page on its side, in EMU (360,000 a centimetre)."""
