@@ -221,3 +221,24 @@ def test_what_is_not_personal_is_the_same_object(value: Any) -> None:
     cell = Cell(value)
 
     assert masked(book(cell))[0][0] is cell
+
+
+def test_sheets_named_after_children_are_covered_and_still_told_apart() -> None:
+    """A school gives every pupil a sheet: «Иванов Пётр, 7А», «Ильинов Павел, 7А»."""
+    given = Book((Sheet("Иванов Пётр, 7А"), Sheet("Ильинов Павел, 7А"), Sheet("Отчёт")))
+
+    result, findings = masked_book(given, Shield(), HERE)
+
+    names = [sheet.name for sheet in result.sheets]
+    assert names[2] == "Отчёт"
+    assert [name.partition(" #")[0] for name in names[:2]] == ["И***в П., 7А", "И***в П., 7А"]
+    assert len(set(names)) == 3
+    assert [(one.code, one.origin.sheet) for one in findings] == [("P901", names[0]), ("P901", names[1])]
+
+
+def test_a_name_folded_into_a_web_address_is_covered() -> None:
+    folded = (
+        "https://disk.example/%D1%83%D1%87%D0%B5%D0%BD%D0%B8%D0%BA_%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2.pdf"
+    )
+
+    assert texts(book(folded)) == ["https://disk.example/ученик_И***в.pdf"]

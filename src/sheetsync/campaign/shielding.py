@@ -37,6 +37,7 @@ def _headings(items: Iterable[CensusItem]) -> Mapping[tuple[str, Place], str]:
 
 def _masked(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> CensusItem:
     told = _told(item, shield, spoken)
+    item = replace(item, sheet=shield.sheet_name(item.sheet).text)
     return replace(item, text=told.text, is_masked=True) if told.text != item.text else item
 
 

@@ -62,16 +62,19 @@ def _owned(finding: Finding, entry: Entry | None, only: str | None) -> Finding:
 
 def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[Finding]) -> Sheet:
     spoken = headings({place: cell.text for place, cell in sheet.cells.items() if not is_blank(cell.value)})
+    called = shield.sheet_name(sheet.name)
+    origin = replace(origin, sheet=called.text)
+    findings += _findings(origin, called.found)
     cells = dict(sheet.cells)
     for place, cell in sheet.cells.items():
         found: _Found = []
         masked = _masked_cell(cell, shield, spoken.get(place, ""), found)
         if found:
             cells[place] = masked
-            findings += _findings(replace(origin, sheet=sheet.name, cell=a1(*place)), found)
+            findings += _findings(replace(origin, cell=a1(*place)), found)
     texts = [shield.covered(text) for text in sheet.texts]
-    findings += _findings(replace(origin, sheet=sheet.name), [one for told in texts for one in told.found])
-    return replace(sheet, cells=cells, texts=tuple(one.text for one in texts))
+    findings += _findings(origin, [one for told in texts for one in told.found])
+    return replace(sheet, name=called.text, cells=cells, texts=tuple(one.text for one in texts))
 
 
 def _masked_cell(cell: Cell, shield: Shield, heading: str, found: _Found) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Flag, auto
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.privacy.first_names import FIRST_NAMES
@@ -14,7 +15,7 @@ _HEAD: Final = 4
 
 _MARKS_OF_LETTERS: Final = ("\u00ad", "\u0306", "\u0308")
 _BENT: Final = str.maketrans("", "", "".join(_MARKS_OF_LETTERS))
-_MANY_FIGURES: Final = re.compile(r"\d(?:[^\w№]{0,4}\d){9}|\d[eE]\+?1\d")
+_MANY_FIGURES: Final = re.compile(r"\d(?:(?:[^\w№]|_){0,4}\d){9}|\d[eE]\+?1\d")
 _CODE: Final = re.compile(r"\b[fgjeqhiф]\s?\d\d")
 _CLASS: Final = re.compile(
     r"\(\s{0,4}\d\d?\s{0,4}\)|\d\s{0,4}(?:лет|год)|\d\s?[-–]?\s?[«\"(]?\s?[а-яa-z](?![а-яa-z])"
@@ -64,6 +65,7 @@ class Look(Flag):
 EVERYTHING: Final = Look.FIGURES | Look.MAIL | Look.BIRTH | Look.ADDRESS | Look.HEALTH | Look.NAMES
 
 
+@lru_cache(maxsize=131_072)
 def what_to_look_for(text: str) -> Look:
     """The finders worth asking; one that is left out would find nothing."""
     if len(text) < _SHORTEST:

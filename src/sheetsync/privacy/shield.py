@@ -30,7 +30,6 @@ _FINDERS: Final = (
     (Look.FIGURES, snils),
     (Look.FIGURES, documents),
     (Look.FIGURES, phones),
-    (Look.MAIL, emails),
     (Look.BIRTH, births),
     (Look.ADDRESS, addresses),
 )
@@ -42,6 +41,8 @@ _STORED_DAY: Final = re.compile(
 _ANY_DAY: Final = "**.**.****"
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
+_ENCODED: Final = re.compile(r"https?://\S*%[0-9A-F]{2}\S*", re.IGNORECASE)
+_MARK_LENGTH: Final = 3
 _PHONE_SCHEMES: Final = ("tel:", "sms:")
 _AGAIN: Final = 5
 
@@ -78,6 +79,8 @@ class Shield:
 
     def covered(self, text: str, heading: str = "") -> Covered:
         """The text as it goes on, and what was found in it."""
+        if _ENCODED.fullmatch(text):
+            return self.link(text)
         look = EVERYTHING if heading else what_to_look_for(text)
         if not look:
             return Covered(text)
@@ -89,6 +92,13 @@ class Shield:
         if not found or skeleton(text) in self.texts:
             return Covered(text)
         return self._told(text, masked, found)
+
+    def sheet_name(self, name: str) -> Covered:
+        """The name of a sheet; two that are covered alike keep a mark that tells them apart."""
+        told = self.covered(name)
+        if told.text == name:
+            return told
+        return replace(told, text=f"{told.text} #{secret_of(name)[:_MARK_LENGTH]}")
 
     def link(self, target: str) -> Covered:
         """A link target: mail and phone addresses, names in the names of files."""
@@ -140,8 +150,10 @@ class Shield:
         ]
 
     def _found(self, said: Normal, look: Look) -> list[Span]:
+        spaced = replace(said, text=said.text.replace("_", " "), low=said.low.replace("_", " "))
         finders = (finder for kind, finder in _FINDERS if kind in look)
-        spans = [span for finder in finders for span in finder(said)]
+        spans = [span for finder in finders for span in finder(spaced)]
+        spans += emails(said) if Look.MAIL in look else ()
         named = list(children(said, self.people)) if Look.NAMES in look else []
         ill = diagnoses(said, named) if Look.HEALTH in look else ()
         return without_overlaps([*spans, *named, *ill])
