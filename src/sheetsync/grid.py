@@ -90,14 +90,17 @@ class Sheet:
     """Texts of shapes and text boxes lying over the sheet."""
     pictures: int = 0
     """How many pictures lie over the sheet: what is written on them nobody reads."""
+    _by_row: dict[int, dict[int, Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The cells once more, for who asks row by row."""
 
     def at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column), EMPTY)
 
     def row(self, number: int) -> dict[int, Cell]:
         """Non-empty cells of one row by column, left to right."""
-        found = {column: cell for (row, column), cell in self.cells.items() if row == number}
-        return dict(sorted(found.items()))
+        if not self._by_row:
+            self._by_row.update(self.rows())
+        return dict(self._by_row.get(number, {}))
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Every row that holds something, top to bottom: (number, cells by column)."""
@@ -157,7 +160,7 @@ def is_error(text: str) -> bool:
 
 def units(text: str) -> int:
     """The length of a text as a cell counts it."""
-    return len(text) + sum(one > "\uffff" for one in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cell_pieces(text: str) -> list[str]:

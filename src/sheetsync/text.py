@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 from unicodedata import category
 
@@ -16,6 +17,8 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”‟\"'‘’`", '"'))
 _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Cn"})
+_BAR: Final = "|"
+_BETWEEN: Final = f" {_BAR} "
 _NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
 
 
@@ -33,6 +36,21 @@ def plain(text: str) -> str:
 def skeleton(text: str) -> str:
     """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
     return _NOT_WORD.sub("", plain(text.translate(_LATIN_LOOKALIKES)))
+
+
+def joined(texts: Iterable[str]) -> str | None:
+    """Several texts as one; ``None`` when ``parted`` could not tell them apart again.
+
+    >>> joined(["1", "Иванова", "да"])
+    '1 | Иванова | да'
+    """
+    several = list(texts)
+    return None if any(_BAR in text for text in several) else _BETWEEN.join(several)
+
+
+def parted(text: str) -> list[str]:
+    """The texts that were ``joined``."""
+    return text.split(_BETWEEN)
 
 
 def visible(text: str) -> str:

@@ -103,6 +103,8 @@ class _Run:
     now: datetime
     is_dry: bool
     hold: store.Hold
+    _is_told: bool = False
+    """Whether «Журнал» of the new workbook tells of this run: of one that changes nothing it does not."""
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -114,17 +116,17 @@ class _Run:
             return ConsolidateResult(self.campaign, found, is_dry=True)
         lines = [*self._mended(workbook), *self._arrivals(received, found)]
         self.journal.add_lines(lines)
-        unchanged, orphans, found = self._accounted(data, found)
+        shown = None if lines else self._shown_already(data, found)
+        if shown:
+            self._remember(shown)
+            return ConsolidateResult(self.campaign, shown)
+        self._is_told = True
+        new, orphans, found = self._accounted(data, found)
         if orphans:
             self._keep(orphans)
-            found = self._with_kept(found)
-        if unchanged == data and not lines and not orphans:
-            self._remember(found)
-            return ConsolidateResult(self.campaign, found)
+            new, _, found = self._accounted(data, self._with_kept(found))
         self.journal.commit()  # what came and what lost its row is known, whatever becomes of the workbook
-        note = run_note(found)
-        self.journal.add_lines([JournalLine(self.number, self.now, Event.CONSOLIDATED, note=note)])
-        new, _, found = self._accounted(data, found)
+        self.journal.add_lines([self._end_of_run(found)])
         if read_file(self.campaign.workbook) != data:
             return None
         try:
@@ -257,6 +259,15 @@ class _Run:
             if one.order == self.number and one.received_on and one.origin.sha256
         ]
 
+    def _end_of_run(self, found: Consolidation) -> JournalLine:
+        return JournalLine(self.number, self.now, Event.CONSOLIDATED, note=run_note(found))
+
+    def _shown_already(self, data: bytes, found: Consolidation) -> Consolidation | None:
+        """The consolidation as the workbook bears it out; ``None`` when it shows anything else."""
+        counted = reconciled(found, data, self.judged)
+        same, orphans = self._rendered(data, counted)
+        return counted if same == data and not orphans else None
+
     def _accounted(self, data: bytes, found: Consolidation) -> tuple[bytes, Orphans, Consolidation]:
         """The workbook rendered and counted; rendered again when «Сверка» comes out otherwise."""
         new, orphans = self._rendered(data, found)
@@ -274,7 +285,7 @@ class _Run:
         left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
         bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
         bodies[LIGHTS.name] = lights_body(found)
-        lines = self.journal.lines()
+        lines = [*self.journal.lines(), *([self._end_of_run(found)] if self._is_told else [])]
         bodies[JOURNAL.name] = journal_body(lines)
         orphans: Orphans = {}
         for name, body in bodies.items():

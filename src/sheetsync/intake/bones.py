@@ -5,7 +5,7 @@ from functools import lru_cache
 from sheetsync import text
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=131_072)
 def skeleton(words: str) -> str:
     """``text.skeleton``, computed once for each text."""
     return text.skeleton(words)

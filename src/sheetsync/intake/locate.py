@@ -162,8 +162,10 @@ def _headless(sheet: Sheet, rows: _Rows, sought: Sought) -> Header | None:
     """A table whose header is gone: columns that hold the office's own texts."""
     columns: dict[str, int] = {}
     for key in (KEY, TITLE, *sought.texts):
+        if key in columns:
+            continue  # known by the first look
         best = _column_of(sheet, tuple(rows), sought.texts[key], set(columns.values()), least=2)
-        if key not in columns and best:
+        if best:
             columns[key] = best
     return Header(columns, {}) if TITLE in columns or KEY in columns else None
 

@@ -20,10 +20,11 @@ from sheetsync.intake.known import Known
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import is_marks_sheet, named_place
 from sheetsync.intake.match import Why
-from sheetsync.intake.numbers import bare, leading
+from sheetsync.intake.numbers import is_written_as, leading
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
+from sheetsync.intake.swept import by_rows, stray, told_of
 from sheetsync.model import Finding, Origin, Status, Unplaced
 from sheetsync.text import plain
 
@@ -39,7 +40,7 @@ def read_section_row(row: BodyRow, account: Account) -> None:
         if key not in row.table.columns:
             continue  # the copy has no such column
         spot = row.spot(row.table.columns[key])
-        is_its_number = key == NUMBER and bare(row.cell(key).text) == bare(leading(row.said.section)[0])
+        is_its_number = key == NUMBER and is_written_as(row.cell(key).text, leading(row.said.section)[0])
         if is_its_number or account.known.says_here(*spot, row.cell(key)) or not account.known.cells:
             account.take_as_office(spot, row.cell(key))
 
@@ -116,6 +117,7 @@ def take_named_cells(book: Book, account: Account) -> None:
 def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:
     """Every cell of these rows nobody claimed: the office's text, or set aside."""
     marks = _marks_rows(sheet) if is_marks_sheet(sheet) else frozenset()
+    already = len(account.unplaced)
     for (row, column), cell in sorted(sheet.cells.items()):
         spot = (sheet, row, column)
         if not above <= row < below or account.is_claimed(spot) or not holds_something(cell):
@@ -127,7 +129,10 @@ def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:
         elif cell.is_empty:
             account.note("R314", spot)
         else:
-            account.set_aside(spot, cell, Reason.OUTSIDE, "R307")
+            account.set_aside(spot, cell, Reason.OUTSIDE, None)
+    strays = account.unplaced[already:]
+    account.findings += told_of(strays)
+    account.unplaced[already:] = by_rows(strays, sheet)
 
 
 def sweep_shapes_and_names(book: Book, account: Account) -> None:
@@ -144,9 +149,7 @@ def sweep_shapes_and_names(book: Book, account: Account) -> None:
         is_ours = _has_letters(text) and skeleton(text) in account.known.shapes | account.known.texts
         if text.strip() and not is_ours:
             account.unplaced.append(Unplaced(account.participant, text, origin, reason.value))
-            account.findings.append(
-                make("R307", participant=account.participant, origin=origin, value=quoted(text))
-            )
+            account.findings.append(stray(account.unplaced[-1]))
 
 
 def pictures_of(book: Book, origin: Origin, known: Known) -> Iterator[Finding]:
@@ -179,10 +182,14 @@ def note_hidden(book: Book, account: Account) -> None:
 
 def note_merged(rows: Sequence[BodyRow], activities: Sequence[str | None], account: Account) -> None:
     """Say where one merged answer cell covers the rows of several activities."""
+    sheets = {row.table.sheet.name: row.table.sheet for row in rows}
+    corners = {
+        (name, area.top, area.left): area for name, sheet in sheets.items() for area in reversed(sheet.merges)
+    }
     for row, activity in zip(rows, activities, strict=True):
         for key in row.answers() if activity else ():
             spot = row.spot(row.table.columns[key])
-            area = next((one for one in row.table.sheet.merges if (one.top, one.left) == spot[1:]), None)
+            area = corners.get((spot[0].name, *spot[1:]))
             others = {
                 other
                 for one, other in zip(rows, activities, strict=True)

@@ -6,7 +6,8 @@ for when the workbook says it, byte for byte, where the merge claims it does:
 
 * placed: the answer cell is made of what stood in the cells that claim it, and of nothing else;
 * superseded: its place is taken by an answer of another copy, which stands there just as surely;
-* reported: «Не размещено» shows it whole, or «Замечания» quotes it, beside the place it came from.
+* reported: «Не размещено» shows it whole, alone or in its turn among all that stands in its row, or
+  «Замечания» quotes it, beside the place it came from.
 
 And whatever is claimed to be told of its cell must be told, in those words.
 """
@@ -14,15 +15,17 @@ And whatever is claimed to be told of its cell must be told, in those words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cached_property
 from typing import Final
 
 from sheetsync.findings import fact_of, grouped, make, quotations
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import CellKey
 from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.rows_aside import RowsAside, tells_all
 from sheetsync.merge.shown import Shown, ShownCell, place_of
 from sheetsync.merge.spelling import same_value
 from sheetsync.merge.typed import CountedFile
@@ -146,6 +149,9 @@ class _Judge:
             for key in keys:
                 self._claimants.setdefault(key, []).append(origin)
         self._made: dict[CellKey, tuple[Made, ...]] = {}
+        self._rows = RowsAside(claims.set_aside)
+        self._told_rows: dict[Finding, bool] = {}
+        self._rows_set_aside: dict[Origin, bool] = {}
 
     def fate(self, item: CensusItem, where: Origin) -> Fate:
         """What became of one item."""
@@ -222,18 +228,37 @@ class _Judge:
 
     def _is_told_as_claimed(self, where: Origin) -> bool:
         """Whether all that is claimed to be told of a cell is told, in those words."""
-        if not all(map(self._is_in_the_table, self.claims.told.get(where, ()))):
-            return False
+        told = self.claims.told.get(where, ())
+        return (
+            all(map(self._is_in_the_table, told))
+            and self._is_set_aside(where)
+            and all(map(self._is_row_set_aside, self._rows.over(where)))
+        )
+
+    def _is_set_aside(self, where: Origin) -> bool:
+        """Whether «Не размещено» shows all the texts of a place that are claimed to be there."""
         rows = self._aside(where)
         return all(text in wholes_of(rows) for text in self.claims.set_aside.get(where, ()))
 
+    def _is_row_set_aside(self, row: Origin) -> bool:
+        if row not in self._rows_set_aside:
+            self._rows_set_aside[row] = self._is_set_aside(row)
+        return self._rows_set_aside[row]
+
     def _is_in_the_table(self, row: Finding) -> bool:
+        if row not in self._told_rows:
+            self._told_rows[row] = self._is_shown_in_the_table(row)
+        return self._told_rows[row]
+
+    def _is_shown_in_the_table(self, row: Finding) -> bool:
         shown = self._shown.findings.get(_place(row.origin), ())
         same = [one for one in shown if one.code == row.code and one.count == row.count]
         said = {whole for one in same for whole in wholes(one.text, [self._aside(row.origin)])}
         return bool(said) and any(fact in said for fact in in_any_language(lambda: fact_of(row)))
 
     def _is_reported(self, item: CensusItem, where: Origin) -> bool:
+        if any(item in self._in_rows[row] for row in self._rows.over(where)):
+            return True
         values, beside = _split(self._items.get(where, ()))
         text = _said(item)
         for whole in wholes_of(self._aside(where)):
@@ -244,6 +269,20 @@ class _Judge:
         return self._is_uncalculated(item, where) or any(
             _quotes(param, text) for row in told for _, param in row.params
         )
+
+    @cached_property
+    def _in_rows(self) -> Mapping[Origin, frozenset[CensusItem]]:
+        """What each row set aside whole tells of: all that stands in it, or nothing at all."""
+        found: dict[Origin, list[CensusItem]] = {}
+        for where, items in self._items.items():
+            for row in self._rows.over(where):
+                found.setdefault(row, []).extend(items)
+        return {
+            row: frozenset(
+                items if any(tells_all(whole, items) for whole in wholes_of(self._aside(row))) else ()
+            )
+            for row, items in found.items()
+        }
 
     def _is_uncalculated(self, item: CensusItem, where: Origin) -> bool:
         """A formula without a value shows no text: it is enough that a finding says it stands there."""

@@ -6,9 +6,10 @@ a colleague's post, a street, an author tell the opposite. A name with nothing b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.privacy.births import birth_marks
@@ -73,7 +74,8 @@ def children(said: Normal, allowed: Collection[str] = ()) -> Iterator[Span]:
             yield span_of(person, tokens)
 
 
-def known_people(texts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def known_people(texts: tuple[str, ...]) -> frozenset[str]:
     """Everybody these texts name in full, so that they are known again in any case."""
     found: set[str] = set()
     for text in texts:
