@@ -18,6 +18,7 @@ from district_fixture import header_of
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -312,6 +313,39 @@ def sorted_without_the_hidden_column(draft: Draft) -> None:
     to = dict(zip(rows, rows[::-1], strict=True))
     key = draft.columns["key"]
     draft.move(lambda row, column: (row if column == key else to.get(row, row), column))
+
+
+@honest
+def numbers_called_points(draft: Draft) -> None:
+    """«п. 1.1» instead of «1.1»."""
+    for row in draft.rows():
+        draft.cell(row, "number").value = f"п. {draft.cell(row, 'number').value}"
+
+
+@damage
+def words_beside_numbers(draft: Draft) -> None:
+    """«1.1 перенос»: a word beside the number must be met again."""
+    for row in draft.rows()[:3]:
+        cell = draft.cell(row, "number")
+        draft.type(cell, f"{cell.value} перенос {draft.code}", draft.key(row))
+
+
+@honest
+def days_counted_from_1904(draft: Draft) -> None:
+    """The file went through an old Mac: every date is stored as another number."""
+    draft.book.epoch = CALENDAR_MAC_1904
+
+
+@damage
+def own_row_with_the_forms_formula(draft: Draft) -> None:
+    """A row was copied for an activity of the school's own, formula and all; a column is gone besides."""
+    draft.delete_column("number")
+    at = draft.rows()[4]
+    check = draft.cell(at, "check").value
+    draft.insert_rows(at)
+    draft.type(draft.cell(at, "title"), f"Турнир знатоков реки {draft.code}")
+    draft.type(draft.cell(at, "info"), f"Сверх плана {draft.code}")
+    draft.cell(at, "check").value = check
 
 
 @damage

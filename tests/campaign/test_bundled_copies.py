@@ -65,3 +65,19 @@ def test_an_archive_cut_on_the_way_is_refused_whole_and_kept(place: Path) -> Non
         ("все.zip", Verdict.REFUSED)
     ]
     assert store.read_original(store.open_campaign(place), store.sha256(data)) == data
+
+
+def test_what_a_mac_adds_to_an_archive_is_no_copy(place: Path) -> None:
+    """«__MACOSX/._отчёт.xlsx» stands beside every file zipped on a Mac."""
+    good = district.filled(place, "S01", district.all_good(place, "S01"))
+    data = archive_of(("S01.xlsx", good), ("__MACOSX/._S01.xlsx", b"\0\5\26\7Mac OS X"), (".DS_Store", b"\0"))
+    district.receive(place, "школа.zip", data)
+
+    result = press(place)
+
+    verdicts = {one.origin.file: one.verdict for one in result.consolidation.files}
+    assert verdicts == {
+        "школа.zip/S01.xlsx": Verdict.ACCEPTED,
+        "школа.zip/__MACOSX/._S01.xlsx": Verdict.SKIPPED,
+        "школа.zip/.DS_Store": Verdict.SKIPPED,
+    }

@@ -41,7 +41,9 @@ _PICTURES: Final = (
 )
 _ARCHIVES: Final = (".rar", ".7z")
 _ATTACHMENTS: Final = frozenset((*_DOCUMENTS, *_PICTURES, *_ARCHIVES))
-_LOCK_PREFIXES: Final = ("~$", ".~lock.")
+_SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
+"""Locks of Excel and LibreOffice, and what a Mac puts beside every file of an archive."""
+
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 
 Progress = Callable[[int, int, str], None]
@@ -208,7 +210,7 @@ def code_of_no_copy(name: str) -> str | None:
     """The finding for a file that is not a copy of a form by its very name; ``None`` for the rest."""
     path = PurePosixPath(name.lower())
     if (
-        path.name.startswith(_LOCK_PREFIXES)
+        path.name.startswith(_SYSTEM_PREFIXES)
         or path.name in _SYSTEM_NAMES
         or path.suffix == store.TEMPORARY_SUFFIX
     ):

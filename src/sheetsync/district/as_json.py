@@ -77,10 +77,22 @@ def _entry(one: Outcome, entry: Entry, plan: Plan) -> Json:
         "number": row.number if row else None,
         "status": one.status.value if one.status else entry.text("status") or None,
         "done_on": _iso(one.done_on),
-        **{key: entry.text(key) or None for key in ("info", "document", "link", "reason")},
+        **{key: entry.text(key) or None for key in ("info", "document", "reason")},
+        "link": _link(entry) or None,
         "evidence_state": one.evidence.value if one.evidence else None,
         "source": {"file": first.file, "sheet": first.sheet, "cell": first.cell} if first else None,
     }
+
+
+def _link(entry: Entry) -> str:
+    """The words and the addresses of the link; where there are none, addresses behind other answers."""
+    own = entry.fields.get("link")
+    if own and (own.text or own.links):
+        parts = [own.text, *(link for link in own.links if link not in own.text)]
+    else:
+        others = (entry.fields[key] for key in ("document", "info", "reason") if key in entry.fields)
+        parts = [link for field in others for link in field.links if link not in field.text]
+    return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
 def _ledger(lines: Iterable[LedgerLine]) -> Json:

@@ -83,7 +83,9 @@ class Account:
             value = ""
         kept = [text for text in (value, *self.added(cell)) if text.strip()]
         self.claim(spot)
-        if not kept and cell.formula is not None and not self.known.calculates(cell):
+        if not kept and self.known.calculates(cell):
+            self.office.add(self.at(spot))
+        elif not kept and cell.formula is not None:
             self.note("R314", spot, activity=activity)
         for text in kept:
             self.keep(spot, text, reason)

@@ -17,7 +17,7 @@ from sheetsync.intake.fields import quoted, read_field
 from sheetsync.intake.locate import TITLE
 from sheetsync.intake.match import RowMatch
 from sheetsync.intake.misplaced import answers_within, columns_of, told_within
-from sheetsync.intake.numbers import bare, possible
+from sheetsync.intake.numbers import bare, is_written_as, possible
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
 from sheetsync.model import Field, Match, PlanRow
@@ -59,8 +59,10 @@ def continue_row(row: BodyRow, above: BodyRow, match: RowMatch, account: Account
     """A row without plan texts that goes on with the answer above it."""
     for key in row.answers():
         spot = row.spot(row.table.columns[key])
+        is_free = key not in account.fields.get(match.plan.key, {})
         _answer_cell(row, spot[2], key, match.plan.key, account)
-        account.note("R327", spot, activity=match.plan.key, title=quoted(above.title or match.plan.title))
+        if is_free:  # else the row above has its own answer, and the sheet says that both stand there
+            account.note("R327", spot, activity=match.plan.key, title=quoted(above.title or match.plan.title))
     if NUMBER in row.table.columns:
         account.take_as_office(row.spot(row.table.columns[NUMBER]), row.cell(NUMBER))
 
@@ -142,7 +144,8 @@ def _repeated_cell(
     """The activity is answered in another row already: equal values agree, others are set aside."""
     first, second = versions
     cell = row.table.sheet.at(*spot[1:])
-    title = quoted(row.title)
+    known = account.plan.row(activity)
+    title = quoted(row.title or (known.title if known else ""))
     if (first.text, first.links, first.comment) == (second.text, second.links, second.comment):
         account.note("R306", spot, activity=activity, title=title, value=" ".join((cell.text, *cell.links)))
     else:
@@ -195,7 +198,7 @@ def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> N
     number = bare(plan.number)
     if number in possible(cell) and bare(cell.text) != number:
         account.note("R318", spot, activity=plan.key, value=cell.text, number=plan.number)
-    elif bare(cell.text) != number and skeleton(cell.text) != skeleton(plan.number):
+    elif skeleton(cell.text) != skeleton(plan.number) and not is_written_as(cell.text, plan.number):
         account.note("R321", spot, was=plan.number, now=cell.text)
     account.take_as_office(spot, cell, activity=plan.key)
 

@@ -150,13 +150,40 @@ def _by_key(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> dict[int, RowMa
     for one in plan:
         by_title.setdefault(skeleton(one.title), []).append(one)
     disowned = {row.place for row in bearing if _is_anothers(row, known[row.key], by_title)}
-    shifted = len(disowned) * 4 > len(bearing)
+    contrary = [
+        row for row in bearing if row.place in disowned or _is_nearer_another(row, known[row.key], plan)
+    ]
+    shifted = len(contrary) * 4 > len(bearing)
     return {
         row.place: RowMatch(row.place, known[row.key], Match.KEY, 1.0)
         for row in bearing
         if row.place not in disowned
-        and (_title_agrees(row, known[row.key]) or (times[row.key] == 1 and not shifted))
+        and _is_trusted(row, known[row.key], times[row.key] == 1, plan if shifted else ())
     }
+
+
+def _is_trusted(row: CopyRow, own: PlanRow, once: bool, rivals: Sequence[PlanRow]) -> bool:
+    """Does a key hold? Where keys moved away from their rows, ``rivals`` are the rows of the plan: then
+    only if the title fits its own row better than any of them."""
+    if not rivals:
+        return once or _title_agrees(row, own)
+    others = (_likeness(row, one) for one in rivals if one is not own)
+    return _title_agrees(row, own) and _likeness(row, own) > max(others, default=0.0)
+
+
+def _likeness(row: CopyRow, plan: PlanRow) -> float:
+    return similarity(row.title, plan.title)
+
+
+def _is_nearer_another(row: CopyRow, own: PlanRow, plan: Sequence[PlanRow]) -> bool:
+    """Are the words of the title, cut or misspelt, those of another activity? Without a title: do the
+    number and the other texts both speak against the key?"""
+    if not row.title.strip():
+        return row.number.text.strip() != "" and not _number_agrees(row, own) and _support(row, own)[1] > 0
+    if skeleton(row.title) == skeleton(own.title):
+        return False
+    nearest = max((_likeness(row, one) for one in plan), default=0.0)
+    return nearest >= _ALONE and nearest - _likeness(row, own) >= _LEAD
 
 
 def _is_anothers(row: CopyRow, own: PlanRow, by_title: Mapping[str, Sequence[PlanRow]]) -> bool:

@@ -13,12 +13,19 @@ from typing import Final
 from sheetsync.grid import Cell
 
 _WRITTEN_DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_CALLED: Final = re.compile(r"^\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _LEADING: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)]\s*|\s+)(?=\D)")
 
 
 def bare(number: str) -> str:
     """«1.2.», « 1.2 », «п. 1,2» -> «1.2»."""
     return re.sub(r"[^0-9.]+", "", number.replace(",", ".")).strip(".")
+
+
+def is_written_as(text: str, number: str) -> bool:
+    """Is this the number in another spelling («п. 1.2», «1,2)»), without words of the school's beside it?"""
+    return bare(text) == bare(number) and not _LETTER.search(_CALLED.sub("", text))
 
 
 def possible(cell: Cell) -> frozenset[str]:

@@ -17,6 +17,10 @@ _DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})" + _CLOCK)
 _TIME: Final = re.compile(r"(?:PT)?(\d{1,2})[:H](\d\d)(?:[:M]\d\d(?:[.,]\d+)?S?)?")
 _EPOCHS: Final = (date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal())
 _DAY: Final = 24 * 60
+
+EPOCHS_APART: Final = _EPOCHS[1] - _EPOCHS[0]
+"""Days between the two beginnings of time a workbook may have."""
+
 _TRUTH: Final = {text_of(True).lower(): 1.0, "true": 1.0, text_of(False).lower(): 0.0, "false": 0.0}
 
 

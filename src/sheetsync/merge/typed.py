@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from sheetsync.columns import FORM_INDICATORS, REPORT
+from sheetsync.columns import FORM_TABLES
 from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
 from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
 from sheetsync.merge.received import CensusItem, ItemKind, Received
-from sheetsync.merge.spelling import day_number, same_value
+from sheetsync.merge.spelling import EPOCHS_APART, day_number, same_value
 from sheetsync.model import Origin, Plan, Verdict
 from sheetsync.text import plain, skeleton
 
@@ -22,6 +22,7 @@ Text = tuple[ItemKind, str]
 
 _FORMULA: Final = "="
 _DIGITS: Final = re.compile(r"\d+")
+_CALLED: Final = re.compile(r"\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*(?=\d)", re.IGNORECASE)
 _PROGRESS: Final = _DIGITS.sub("", progress_of(()))
 _VERDICTS: Final = frozenset(
     {NO_STATUS, OTHER_STATUS, *(rule.verdict for rule in RULES)}
@@ -80,7 +81,12 @@ class CountedFile:
         is_claimed = self.where(item) in self.file.office
         if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
             return True
-        return is_claimed and bool(text in self._texts or not self.file.blank or read_printed_code(item.text))
+        return is_claimed and (
+            text in self._texts
+            or not self.file.blank
+            or read_printed_code(item.text) is not None
+            or any(_bones(item.kind, other) in self._texts for other in _other_spellings(item.text))
+        )
 
     def _is_in_its_cell(self, item: CensusItem) -> bool:
         standing = self._standing.get((item.sheet, item.cell, item.kind))
@@ -139,6 +145,14 @@ def _bones(kind: ItemKind, text: str) -> Text:
     return kind, skeleton(said) or plain(said)
 
 
+def _other_spellings(text: str) -> Iterator[str]:
+    """The office's day in a workbook that counts from 1904, and its number after a «п.»."""
+    if text.isdecimal():
+        yield str(int(text) + EPOCHS_APART)
+    if called := _CALLED.match(text):
+        yield text[called.end() :]
+
+
 def _is_computed(text: str) -> bool:
     """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
     return (
@@ -152,7 +166,9 @@ def _is_computed(text: str) -> bool:
 def _plan_texts(plan: Plan) -> Iterator[str]:
     settings = plan.settings
     yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
-    yield from (*REPORT.headers, *FORM_INDICATORS.headers, REPORT.title, FORM_INDICATORS.title)
+    for table in FORM_TABLES:
+        yield from (table.title, *table.headers)
+        yield from (column.prompt for column in table.columns)
     for one in plan.participants:
         yield from (one.name, one.short_name)
     for row in plan.rows:
