@@ -125,6 +125,7 @@ def _threads(count: int) -> str:
 MARKUP = family(
     "разметка",
     Attack("длинный текст", part(STRINGS, strings_xml("A" * (1 << 20))), "F106", "длинный текст"),
+    Attack("сто тысяч имён диапазонов", part("xl/workbook.xml", f'{HEAD}<workbook {MAIN} xmlns:r="r"><sheets><sheet name="Отчёт" sheetId="1" r:id="rId1"/></sheets><definedNames>{"<definedName>A1</definedName>" * 100_000}</definedNames></workbook>'), "F106", "имён диапазонов"),
     Attack("длинное имя листа", part("xl/workbook.xml", f'{HEAD}<workbook {MAIN}><sheets><sheet name="{"A" * (1 << 20)}"/></sheets></workbook>'), "F106", "длинный текст"),
     Attack("глубина в листе", lambda: with_sheet(f'<row r="1"><c r="A1" t="inlineStr"><is>{"<r>" * 50_000}{"</r>" * 50_000}</is></c></row>'), "F106", "вложенность"),
     Attack("глубина в оформлении", part(STYLES, styles_xml(more="<font>" * 50_000 + "</font>" * 50_000)), "F106", "вложенность"),

@@ -154,6 +154,8 @@ def test_every_activity_that_fits_is_told(place: Path) -> None:
     fitting = {one.number for one in campaign.history(place, "S01", "ШКОЛ")}
     by_key = {one.activity for one in campaign.history(place, activity="2.1.")}
 
+    for told in ("п. 2.1", "п.2.1.", "пункт 2.1", "Мероприятие 2.1", "№ 2.1"):
+        assert {one.activity for one in campaign.history(place, activity=told)} == by_key
     assert fitting == {"1.1", "1.2"}
     assert {one.number for one in campaign.history(place, activity=by_key.pop())} == {"2.1"}
 

@@ -6,6 +6,7 @@ asks, so what was destroyed cannot be told any more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,8 @@ from sheetsync.workbooks.copies import open_copy
 _NEAR: Final = 5
 _SIMILAR: Final = 60
 _SHORTEST_PART: Final = 3
+_ITEM: Final = re.compile(r"(?:п\.? ?п?\.?|пункт[а-я]*|мероприяти[ея]|№) *(?=\d)", re.IGNORECASE)
+"""What people write before a number: «п. 1.2», «пункт 1.2»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class _Names:
 
     def activities(self, told: str) -> frozenset[str]:
         """Every activity a number, a key or a part of the title tells."""
-        number = told.strip().rstrip(".")
+        number = _ITEM.sub("", told.strip().rstrip("."), count=1)
         exact = {key for key in self._keys if number in {key, self.rows.get(key, ("", ""))[0]}}
         found = exact or {key for key, (_, title) in self.rows.items() if _is_part(told, title)}
         if found:

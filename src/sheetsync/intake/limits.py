@@ -40,6 +40,8 @@ class Limits:
     linked_area: int = 1_100_000
     hidden_columns: int = 1_200_000
     """Over all sheets: seventy sheets may hide every column they have."""
+    names: int = 60_000
+    """Named ranges and constants of a workbook; old office books gather thousands."""
     ranges: int = 300
     """Named table ranges of an .ods: one a sheet and some more."""
     depth: int = 64
@@ -67,6 +69,7 @@ LIGHT: Final = replace(
     words=2_000,
     cells=12_000,
     sheets=100,
+    names=2_000,
     links=3_000,
     linked_area=20_000,
     merges=3_000,
@@ -110,6 +113,7 @@ class Reason(Enum):
     LONG_TEXT = "F106", "слишком длинный текст в части «{}»"
     TOO_MANY_CELLS = "F106", "заполненных ячеек больше {}"
     TOO_MANY_SHEETS = "F106", "листов больше {}"
+    TOO_MANY_NAMES = "F106", "имён диапазонов больше {}"
     TOO_MANY_STRINGS = "F106", "строк текста больше {}"
     TOO_MANY_STYLES = "F106", "видов оформления больше {}"
     TOO_MANY_LINKS = "F106", "ссылок слишком много или они накрывают весь лист"
@@ -141,6 +145,7 @@ _OF_SIZE: Final = frozenset(
         Reason.TOO_MANY_WORDS,
         Reason.TOO_MANY_CELLS,
         Reason.TOO_MANY_SHEETS,
+        Reason.TOO_MANY_NAMES,
         Reason.TOO_MANY_STRINGS,
         Reason.TOO_MANY_STYLES,
         Reason.TOO_MANY_LINKS,

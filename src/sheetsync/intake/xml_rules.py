@@ -33,6 +33,7 @@ class Totals:
     elements: int = 0
     cells: int = 0
     sheets: int = 0
+    names: int = 0
     strings: int = 0
     styles: int = 0
     merges: int = 0
@@ -130,7 +131,12 @@ def _workbook_rules(totals: Totals) -> Rules:
             raise Refusal(Reason.SHEET_TWICE, attributes.get("name", "")[:40])
         seen.add(relation)
 
-    return {"sheet": sheet}
+    def name(_: Attributes) -> None:
+        totals.names += 1
+        if totals.names > totals.limits.names:
+            raise Refusal(Reason.TOO_MANY_NAMES, totals.limits.names)
+
+    return {"sheet": sheet, "definedName": name}
 
 
 def _relation(name: str, totals: Totals) -> Callable[[Attributes], None]:
