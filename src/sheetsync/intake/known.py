@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
-from sheetsync.grid import Book, Cell, Sheet, a1, text_of
+from sheetsync.grid import Book, Cell, Sheet, a1, is_error, text_of
 from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import Place, named_cell, named_place, read_printed_code
 from sheetsync.intake.printed import printed_rows
@@ -30,6 +30,8 @@ _SENTENCE: Final = 12
 
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _DIGITS: Final = re.compile(r"\d+")
+_BETWEEN: Final = re.compile(r", |\d+")
+"""What stands between the words of a computed text."""
 _REFERENCE: Final = re.compile(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
 
 
@@ -92,7 +94,7 @@ class Known:
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote? A bare status is an answer."""
         bones = skeleton(text)
-        if bones in self.texts - _STATUSES and (
+        if bones in self.texts and bones not in _STATUSES and (
             len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT
         ):
             return True
@@ -115,15 +117,14 @@ class Known:
         return skeleton(comment) in self.comments
 
     def calculates(self, cell: Cell) -> bool:
-        """Is this one of the form's own formulas, wherever it went?"""
-        return bool(cell.formula) and _shape(cell.formula or "") in self.formulas
+        """Is this one of the form's own formulas, wherever it went, with what such a formula shows?"""
+        is_ours = bool(cell.formula) and _shape(cell.formula or "") in self.formulas
+        return is_ours and (not cell.text or is_error(cell.text) or self.computes(cell.text))
 
     def computes(self, text: str) -> bool:
-        """Could a formula of the form show this text: its words and any figures between?"""
-        rest = skeleton(text)
-        for word in sorted(self.computed, key=len, reverse=True):
-            rest = rest.replace(word, "", 1) if word else rest
-        return rest != skeleton(text) and not _DIGITS.sub("", rest)
+        """Could a formula of the form show this text: its words, each once, commas and figures between?"""
+        said = [bones for words in _BETWEEN.split(text) if (bones := skeleton(words))]
+        return 0 < len(said) == len(self.computed.intersection(said))
 
 
 NOTHING: Final = Known()

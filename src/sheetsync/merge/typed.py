@@ -23,10 +23,11 @@ Text = tuple[ItemKind, str]
 _FORMULA: Final = "="
 _DIGITS: Final = re.compile(r"\d+")
 _CALLED: Final = re.compile(r"\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*(?=\d)", re.IGNORECASE)
-_PROGRESS: Final = _DIGITS.sub("", progress_of(()))
+_PROGRESS: Final = skeleton(_DIGITS.sub("", progress_of(())))
 _VERDICTS: Final = frozenset(
-    {NO_STATUS, OTHER_STATUS, *(rule.verdict for rule in RULES)}
-    | {need.missing for rule in RULES for need in rule.needs}
+    skeleton(one)
+    for rule in RULES
+    for one in (NO_STATUS, OTHER_STATUS, rule.verdict, *(need.missing for need in rule.needs))
 )
 
 
@@ -158,8 +159,8 @@ def _is_computed(text: str) -> bool:
     return (
         text.startswith(_FORMULA)
         or is_error(text)
-        or set(text.split(", ")) <= _VERDICTS
-        or _DIGITS.sub("", text) == _PROGRESS
+        or set(map(skeleton, text.split(", "))) <= _VERDICTS
+        or skeleton(_DIGITS.sub("", text)) == _PROGRESS
     )
 
 

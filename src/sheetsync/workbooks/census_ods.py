@@ -106,7 +106,7 @@ def _said(element: Element) -> str:
             pieces.append("\t")
         elif child.tag == f"{_TEXT}line-break":
             pieces.append("\n")
-        elif child.tag != f"{_OFFICE}annotation":
+        if child.tag != f"{_OFFICE}annotation":
             pieces.append(_said(child))
         pieces.append(child.tail or "")
     return "".join(pieces)

@@ -94,12 +94,12 @@ def _column(at: str) -> int:
 
 
 def _value(kind: str | None, inside: dict[str, Element], texts: list[str]) -> str:
+    if "is" in inside:
+        return _rich(inside["is"])
     stored = (inside["v"].text or "") if "v" in inside else ""
     match kind:
         case "s":
             return texts[int(stored)] if stored else ""
-        case "inlineStr":
-            return _rich(inside["is"]) if "is" in inside else stored
         case "str":
             return _plain(stored)
     return stored

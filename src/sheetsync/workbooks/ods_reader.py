@@ -25,7 +25,7 @@ _BUILT_IN_NAME: Final = "_xlnm"
 def read_ods(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
     """The book in the gated ``parts``. Raises ``Damaged`` or an error of parsing when it is none."""
     content = _Content()
-    walk(parts["content.xml"], content.starts(), content.ends(), content.paragraphs.hear)
+    walk(parts["content.xml"], content.starts(), content.ends(), content.paragraphs.hear, extensions="")
     if not content.sheets:
         raise Damaged("в книге нет ни одного листа")
     meta = parts.get("meta.xml")

@@ -12,6 +12,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from sheetsync.grid import Area, Book, Cell, Sheet, Value, Visibility
+from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
+from sheetsync.workbooks.xml_walk import Damaged
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, SheetVisibleEnum
@@ -48,6 +50,8 @@ def _cells(sheet: CalamineSheet) -> Iterator[tuple[tuple[int, int], Cell]]:
     if sheet.start is None:
         return
     for row, values in enumerate(sheet.iter_rows(), start=1):  # one at a time: they may be far apart
+        if row > MAX_ROW or sheet.start[1] + len(values) > MAX_COLUMN:
+            raise Damaged("ячейка за краем листа")
         for column, value in enumerate(values, start=sheet.start[1] + 1):
             if not isinstance(value, str) or value.strip():
                 yield (row, column), Cell(_value(value))

@@ -73,15 +73,23 @@ def _notes(part: bytes) -> dict[tuple[int, int], str]:
     """Old-style notes, without the stand-ins for threads."""
     text, authors = Text(), list[str]()
     notes: list[tuple[tuple[int, int], int, str]] = []
-    at, author = "", 0
+    at, author, inside = "", 0, False
 
     def start(attributes: Attributes) -> None:
-        nonlocal at, author
+        nonlocal at, author, inside
+        inside = True
         at, author = attributes["ref"], int(attributes.get("authorId", 0))
         text.take()
 
     def end() -> None:
+        nonlocal inside
+        inside = False
         notes.append((position(at), author, unescape(text.take())))
+
+    def start_author(_: Attributes) -> None:
+        if inside:
+            raise Damaged("автор внутри примечания")
+        text.open()
 
     def is_said(author: int, note: str) -> bool:
         stands_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
@@ -89,7 +97,7 @@ def _notes(part: bytes) -> dict[tuple[int, int], str]:
 
     walk(
         part,
-        {"author": text.open, "comment": start, "t": text.open},
+        {"author": start_author, "comment": start, "t": text.open},
         {"author": lambda: authors.append(text.take()), "comment": end, "t": text.close},
         text.hear,
     )

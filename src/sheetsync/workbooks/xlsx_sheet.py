@@ -58,12 +58,13 @@ class _SheetReader:
         self._links: list[tuple[Area, str]] = []
         self._heard: list[str] | None = None
         self._depth_phonetic = 0
-        self._in_row = self._in_cell = False
+        self._in_row = self._in_cell = self._in_inline = False
         self.starts = {
             "row": self._start_row,
             "c": self._start_cell,
             "v": self._start_value,
-            "t": self._start_value,
+            "is": self._start_inline,
+            "t": self._start_run,
             "f": self._start_formula,
             "rPh": self._start_phonetic,
             "col": self._column_range,
@@ -74,6 +75,7 @@ class _SheetReader:
             "row": self._end_row,
             "c": self._end_cell,
             "v": self._deaf,
+            "is": self._end_inline,
             "t": self._deaf,
             "f": self._deaf,
             "rPh": self._end_phonetic,
@@ -113,13 +115,33 @@ class _SheetReader:
         self._has_formula = False
 
     def _start_value(self, _: Attributes) -> None:
-        if self._in_cell and not self._depth_phonetic:
+        self._expect(first=not self._value)
+        self._heard = self._value
+
+    def _start_inline(self, _: Attributes) -> None:
+        self._expect(first=not self._value)
+        self._in_inline = True
+        self._attributes["t"] = "inlineStr"  # whatever the cell says of itself, here is its text
+
+    def _end_inline(self) -> None:
+        self._in_inline = False
+
+    def _start_run(self, _: Attributes) -> None:
+        if not self._in_inline:
+            raise Damaged("текст не на своём месте")
+        if not self._depth_phonetic:
             self._heard = self._value
 
     def _start_formula(self, attributes: Attributes) -> None:
+        self._expect(first=not self._has_formula)
         self._has_formula = True
         self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
         self._heard = self._formula
+
+    def _expect(self, *, first: bool) -> None:
+        """A value, an inline text or a formula begins: right inside a cell, and one of a kind."""
+        if not first or not self._in_cell or self._in_inline or self._heard is not None:
+            raise Damaged("значение ячейки повторено или не на своём месте")
 
     def _start_phonetic(self, _: Attributes) -> None:
         self._depth_phonetic += 1

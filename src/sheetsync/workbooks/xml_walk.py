@@ -21,39 +21,62 @@ class Damaged(Exception):
     """The workbook contradicts itself; ``args[0]`` says how, in Russian, for finding F112."""
 
 
-def walk(part: bytes, starts: Starts, ends: Ends, text: Callable[[str], object] | None = None) -> None:
-    """Call the handler of each element that has one, by its name without prefix."""
+def walk(
+    part: bytes,
+    starts: Starts,
+    ends: Ends,
+    text: Callable[[str], object] | None = None,
+    *,
+    extensions: str = _EXTENSIONS,
+) -> None:
+    """Call the handler of each element that has one, by its name without prefix.
+
+    Namespaces are heeded, as the census and other programs heed them: a name that belongs to none
+    is ``Damaged``. So is an extension list that holds what stands in the part itself.
+    """
+    own: frozenset[str] = frozenset()
+
+    def root(name: str, attributes: Attributes) -> None:
+        nonlocal own
+        own = frozenset(name.rpartition(":")[0] + f":{one}" for one in ends)
+        parser.StartElementHandler = start
+        start(name, attributes)
 
     def start(name: str, attributes: Attributes) -> None:
         name = name.rpartition(":")[2] if ":" in name else name
         handler = starts.get(name)
         if handler is not None:
             handler(attributes)
-        elif name == _EXTENSIONS:
-            _pass_over(parser)
+        elif name == extensions:
+            _pass_over(parser, own)
 
     def end(name: str) -> None:
         handler = ends.get(name.rpartition(":")[2] if ":" in name else name)
         if handler is not None:
             handler()
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=":")
     parser.buffer_text = True
-    parser.StartElementHandler = start
+    parser.StartElementHandler = root
     if ends:
         parser.EndElementHandler = end
     if text is not None:
         parser.CharacterDataHandler = text
-    parser.Parse(part, True)
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise Damaged("ошибка в разметке") from error
 
 
-def _pass_over(parser: expat.XMLParserType) -> None:
-    """Hear nothing until the element just begun ends."""
+def _pass_over(parser: expat.XMLParserType, own: frozenset[str]) -> None:
+    """Hear nothing until the element just begun ends; ``own`` elements cannot stand there."""
     heard = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
     depth = 1
 
-    def deeper(_: str, __: Attributes) -> None:
+    def deeper(name: str, _: Attributes) -> None:
         nonlocal depth
+        if name in own:
+            raise Damaged("содержимое листа среди расширений")
         depth += 1
 
     def back(_: str) -> None:
