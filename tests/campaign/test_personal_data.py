@@ -177,6 +177,20 @@ def test_a_mode_that_is_none_is_told_and_hides(told: Path) -> None:
     assert [secret for secret in SECRETS if secret in text_of_workbook(told)] == []
 
 
+def test_a_mode_may_be_typed_in_latin_letters(told: Path) -> None:
+    """The design calls the modes mask, keep and hold; a coordinator may type them so."""
+
+    def hold(book: Any) -> None:
+        sheet = book[SETTINGS.sheet]
+        row = coordinator.row_of(sheet, "Персональные данные")
+        sheet.cell(row, coordinator.column_of(sheet, "Значение")).value = " Hold "
+
+    edit(told, hold)
+
+    assert "S809" not in codes(press(told))
+    assert "[скрыто до проверки" in text_of_workbook(told)
+
+
 def test_two_copies_with_children_who_look_alike_are_a_conflict(place: Path) -> None:
     """«И***в П.» in both: Пётр in one copy, Павел in the other."""
     for name, child in (("а.xlsx", "Иванов Пётр"), ("б.xlsx", "Иванов Павел")):
