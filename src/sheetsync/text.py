@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
@@ -19,6 +20,9 @@ _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМО
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Cn"})
 _BAR: Final = "|"
 _BETWEEN: Final = f" {_BAR} "
+_REMEMBERED: Final = 131_072
+"""Texts whose comparable form is kept: the copies of one campaign repeat the texts of its plan."""
+
 _NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
 
 
@@ -27,12 +31,14 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Squeezed, lower case, ё as е, one kind of dash and of quotation mark."""
     text = unicodedata.normalize("NFKC", text.replace("№", "n"))
     return squeeze(text).lower().replace("ё", "е").translate(_DASHES).translate(_QUOTES)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def skeleton(text: str) -> str:
     """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
     return _NOT_WORD.sub("", plain(text.translate(_LATIN_LOOKALIKES)))

@@ -18,6 +18,7 @@ from sheetsync.campaign.collecting import Collector, Progress
 from sheetsync.campaign.destroyed import carried_over
 from sheetsync.campaign.files import (
     journal_of,
+    need_table,
     parse_workbook,
     read_file,
     read_table,
@@ -289,7 +290,7 @@ class _Run:
         bodies[JOURNAL.name] = journal_body(lines)
         orphans: Orphans = {}
         for name, body in bodies.items():
-            read_table(workbook, name)
+            need_table(workbook, name)
             lost = workbook.replace_table(name, body)
             if lost:
                 orphans[name] = lost

@@ -144,8 +144,18 @@ def read_table(workbook: ExcelFile, name: str) -> TableRows:
     try:
         return workbook.read_table(name)
     except KeyError as error:
-        sheet = next((one.sheet for one in DISTRICT_TABLES if one.name == name), "")
-        raise store.StoreError(say(Notice.WORKBOOK_LACKS_TABLE, table=name, sheet=sheet)) from error
+        raise _lacking(name) from error
+
+
+def need_table(workbook: ExcelFile, name: str) -> None:
+    """Raises ``store.StoreError`` when the office lost one of our tables."""
+    if name not in workbook.table_names():
+        raise _lacking(name)
+
+
+def _lacking(name: str) -> store.StoreError:
+    sheet = next((one.sheet for one in DISTRICT_TABLES if one.name == name), "")
+    return store.StoreError(say(Notice.WORKBOOK_LACKS_TABLE, table=name, sheet=sheet))
 
 
 def read_workbook_plan(workbook: ExcelFile, issue: int) -> PlanReading:

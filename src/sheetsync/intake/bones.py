@@ -1,11 +1,5 @@
-"""Skeletons of texts, remembered: the copies of one campaign repeat the same plan texts."""
+"""The skeletons of ``text``, as the rooms of intake name them."""
 
-from functools import lru_cache
+from sheetsync.text import skeleton
 
-from sheetsync import text
-
-
-@lru_cache(maxsize=131_072)
-def skeleton(words: str) -> str:
-    """``text.skeleton``, computed once for each text."""
-    return text.skeleton(words)
+__all__ = ["skeleton"]

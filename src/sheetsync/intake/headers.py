@@ -7,8 +7,9 @@ last, by likeness; each column of the table and each declared column is used onc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -66,7 +67,7 @@ def read_header(spec: TableSpec, candidates: Mapping[int, Sequence[str]]) -> Hea
             (-score, rank, column, key, text)
             for column, texts in candidates.items()
             for rank, text in enumerate(texts)
-            for key, score in _likely(spec, text)
+            for key, score in _likely(spec.name, text)
         ),
     )
     columns: dict[str, int] = {}
@@ -104,14 +105,14 @@ def names_some_column(spec: TableSpec, text: str) -> bool:
     return len(text) <= _LONGEST and skeleton(text) in _DECLARED[spec.name]
 
 
-def _likely(spec: TableSpec, text: str) -> Iterable[tuple[str, float]]:
+@lru_cache(maxsize=4096)
+def _likely(table: str, text: str) -> tuple[tuple[str, float], ...]:
+    """The columns of a declared table that a text may head, with its score."""
     if len(text) > _LONGEST:
-        return
+        return ()
     bones, words = skeleton(text), plain(text)
-    for name in _NAMES[spec.name]:
-        score = _score(name, bones, words)
-        if score:
-            yield name.key, score
+    scored = ((name.key, _score(name, bones, words)) for name in _NAMES[table])
+    return tuple((key, score) for key, score in scored if score)
 
 
 def _score(name: _Name, bones: str, words: str) -> float:

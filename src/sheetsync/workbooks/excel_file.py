@@ -79,8 +79,10 @@ class ExcelFile:
             for column in columns:
                 element, at = sheet.cell(row, column), (row, column)
                 cell = EMPTY if element is None else self._writer.read(element)
-                note = notes[at].text if at in notes else None
-                cells.append(replace(cell, links=links.get(at, ()), comment=note))
+                if at in links or at in notes:
+                    note = notes[at].text if at in notes else None
+                    cell = replace(cell, links=links.get(at, ()), comment=note)
+                cells.append(cell)
             rows.append(tuple(cells))
         while rows and all(cell.is_empty or cell.formula is not None for cell in rows[-1]):
             rows.pop()
