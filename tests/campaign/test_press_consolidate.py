@@ -180,6 +180,19 @@ def test_a_bad_file_never_stops_the_others(place: Path) -> None:
     assert [one.participant for one in result.consolidation.files if one.verdict == "accepted"] == ["S01"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among files")
+def test_what_is_no_file_at_all_is_told_and_never_waited_for(place: Path) -> None:
+    """A pipe and a link that leads nowhere lie among the copies."""
+    send(place, "S01")
+    os.mkfifo(place / store.RECEIVED_FOLDER / "труба.xlsx")
+    (place / store.RECEIVED_FOLDER / "ярлык.xlsx").symlink_to("нигде.xlsx")
+    result = press(place)
+
+    told = {one.origin.file for one in result.consolidation.findings if one.code == "F111"}
+    assert told == {"труба.xlsx", "ярлык.xlsx"}
+    assert [one.received for one in result.consolidation.completeness if one.participant == "S01"] == [True]
+
+
 def test_another_plan_and_a_stranger_are_named_and_kept_out(place: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "другая кампания"
     order = tmp_path / "Приказ.txt"

@@ -95,6 +95,10 @@ class Collector:
         if aside is not None:
             yield set_aside(aside, name)
             return
+        if not path.is_file():  # a pipe, a device, a link that leads nowhere: reading it may never end
+            finding = make("F111", origin=Origin(name), what="это не обычный файл")
+            yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
+            return
         try:
             data = path.read_bytes()
             changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
@@ -203,7 +207,7 @@ def set_aside(code: str, name: str) -> Received:
 
 def received_files(folder: Path) -> list[Path]:
     """Every file under «Получено», any depth, in a stable order."""
-    return sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+    return sorted((path for path in folder.rglob("*") if not path.is_dir()), key=lambda path: path.as_posix())
 
 
 def code_of_no_copy(name: str) -> str | None:

@@ -143,7 +143,8 @@ class _Search:
     @cached_property
     def _received(self) -> dict[Path, Set[str]]:
         known = self.journal.copies().keys()
-        return {path: _copies_in(path, known) for path in received_files(self.campaign.received)}
+        files = (path for path in received_files(self.campaign.received) if path.is_file())
+        return {path: _copies_in(path, known) for path in files}
 
     @property
     def aside(self) -> int:
