@@ -57,6 +57,13 @@ def test_a_number_beyond_all_numbers_is_compared_as_text(endless: str) -> None:
     assert not same_value(endless, "01.03.2023")
 
 
+def test_a_day_before_the_one_excel_made_up_is_the_same_day() -> None:
+    """Found by «текст изменён» № 3008: the second day of 1900 was not met in the свод."""
+    assert same_value("2", "02.01.1900")
+    assert same_value("61", "01.03.1900")
+    assert not same_value("60", "01.03.1900")
+
+
 # --- what the fuzzing found, one case each --------------------------------------------------------
 
 _SHEET: Final = "xl/worksheets/sheet1.xml"
@@ -67,6 +74,11 @@ CONTRADICTIONS: Final = {
     "a text that lies in no text of a cell": (_SHEET, rb"<is>(.*?)</is>", rb"\1"),
     "an author inside a note": (_NOTES, rb"</comment>", "<author>Петрова</author></comment>".encode()),
     "a note among the extensions": (_NOTES, rb"<text>(.*?)</text>", rb"<text><extLst>\1</extLst></text>"),
+    "sheets among the extensions": (
+        "xl/workbook.xml",
+        rb"(<sheet .*?/>)(?=</sheets>)",
+        rb"<extLst>\1</extLst>",
+    ),
     "a name of no namespace": (_SHEET, rb"<sheetData>", rb'<sheetData st_le:x="1">'),
 }
 
@@ -84,6 +96,35 @@ def test_a_file_that_contradicts_itself_is_read_and_counted_by_one_and_the_same_
 
     assert judged.unaccounted == 0
     assert {"F105", "F112"} & {*judged.codes}  # refused, or its values alone are read
+
+
+HALF_SAID: Final = {
+    "a text inside the text of a cell": (rb'(<c r="H8".*?<t>[^<]*)</t>', rb"\1<t>!</t></t>"),
+    "a text in a cell that calls itself a number": (rb'(<c r="H8"[^>]*) t="inlineStr"', rb'\1 t="n"'),
+}
+
+
+def test_a_list_of_styles_that_calls_itself_texts_is_no_list_of_texts(filled: tuple[Campaign, bytes]) -> None:
+    campaign, data = filled
+    parts = dict(parts_of(data))
+    rels = "xl/_rels/workbook.xml.rels"
+    told = re.sub(rb'(<Relationship [^>]*relationships/)styles"', rb'\1sharedStrings"', parts[rels])
+    judged = judge(packed(parts | {rels: told}), campaign)
+
+    assert told != parts[rels]
+    assert judged.unaccounted == 0
+
+
+@pytest.mark.parametrize("damage", HALF_SAID)
+def test_a_text_said_in_an_odd_way_is_read_and_counted(damage: str, filled: tuple[Campaign, bytes]) -> None:
+    campaign, data = filled
+    told, odd = HALF_SAID[damage]
+    parts = dict(parts_of(data))
+    spoilt = re.sub(told, odd, parts[_SHEET])
+    assert spoilt != parts[_SHEET]
+    judged = judge(packed(parts | {_SHEET: spoilt}), campaign)
+
+    assert (judged.outcome, judged.unaccounted) == (Outcome.READ, 0)
 
 
 ALMOST_THE_OFFICES: Final = {

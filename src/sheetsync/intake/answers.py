@@ -147,7 +147,8 @@ def _repeated_cell(
     known = account.plan.row(activity)
     title = quoted(row.title or (known.title if known else ""))
     if (first.text, first.links, first.comment) == (second.text, second.links, second.comment):
-        account.note("R306", spot, activity=activity, title=title, value=" ".join((cell.text, *cell.links)))
+        said = " ".join((cell.text, *cell.links, cell.comment or ""))
+        account.note("R306", spot, activity=activity, title=title, value=said)
     else:
         account.set_aside(
             spot, cell, Reason.REPEATED_ROW, "R306", activity=activity, title=title, value=quoted(cell.text)

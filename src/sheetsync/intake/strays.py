@@ -88,7 +88,14 @@ def read_tick(book: Book, account: Account) -> bool:
     if account.known.is_as_issued(*place, cell) or not _is_tick(cell):
         return False
     account.note("R332", place, value=cell.text)
+    _keep_added(place, cell, account)
     return True
+
+
+def _keep_added(spot: Spot, cell: Cell, account: Account) -> None:
+    """Links and the note of a cell of which a finding quotes the value alone."""
+    for text in account.added(cell):
+        account.keep(spot, text, Reason.OUTSIDE)
 
 
 def _beside_label(book: Book, label: str) -> Spot | None:
@@ -126,6 +133,7 @@ def sweep_sheet(sheet: Sheet, above: int, below: int, account: Account) -> None:
             account.take_as_office(spot, cell)
         elif (row, column) in marks:
             account.note("V217", spot, value=cell.text)
+            _keep_added(spot, cell, account)
         elif cell.is_empty:
             account.note("R314", spot)
         else:

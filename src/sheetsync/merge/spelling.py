@@ -16,6 +16,9 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)" + _CLOCK)
 _DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})" + _CLOCK)
 _TIME: Final = re.compile(r"(?:PT)?(\d{1,2})[:H](\d\d)(?:[:M]\d\d(?:[.,]\d+)?S?)?")
 _EPOCHS: Final = (date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal())
+_AFTER_A_DAY_THAT_NEVER_WAS: Final = date(1900, 3, 1).toordinal()
+"""Excel counts a 29 February 1900: its days before are numbered one less."""
+
 _DAY: Final = 24 * 60
 
 EPOCHS_APART: Final = _EPOCHS[1] - _EPOCHS[0]
@@ -75,4 +78,7 @@ def _minutes(text: str) -> frozenset[int]:
     except ValueError:
         return frozenset()
     clock = int(found[4] or 0) * 60 + int(found[5] or 0)
-    return frozenset((ordinal - epoch) * _DAY + clock for epoch in _EPOCHS)
+    counted = {ordinal - epoch for epoch in _EPOCHS}
+    if ordinal < _AFTER_A_DAY_THAT_NEVER_WAS:
+        counted.add(ordinal - _EPOCHS[0] - 1)
+    return frozenset(days * _DAY + clock for days in counted)

@@ -27,9 +27,7 @@ def xlsx_items(part: Part) -> Iterator[Item]:
     book_name = (*_targets(part, "", "officeDocument"), "xl/workbook.xml")[0]
     book = fromstring(part(book_name))
     links = _links(part, book_name)
-    texts = [
-        _rich(one) for name in _targets(part, book_name, "sharedStrings") for one in fromstring(part(name))
-    ]
+    texts = [text for name in _targets(part, book_name, "sharedStrings") for text in _shared(part(name))]
     for sheet in _all(book, "sheet"):
         relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
         if relation:  # a module of macros from an old .xls has no content
@@ -243,7 +241,7 @@ def _child_text(element: Element, tag: str) -> str:
 
 def _rich(element: Element) -> str:
     """All text runs of an element, without phonetic readings."""
-    if len(element) == 1 and _tag(element[0]) == "t":
+    if len(element) == 1 and _tag(element[0]) == "t" and not len(element[0]):
         return _plain(element[0].text or "")
     phonetic = {id(run) for reading in _all(element, "rPh") for run in reading}
     return _plain("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))

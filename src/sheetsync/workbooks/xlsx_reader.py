@@ -142,7 +142,7 @@ def _number_formats(package: Package, workbook: str, *, from_1904: bool) -> Numb
     lists = ("numFmts", "cellXfs")
     starts = {"numFmt": number_format, "xf": cell_format, **{one: enter(one) for one in lists}}
     for part in package.related(workbook, "styles"):
-        walk(package.part(part), starts, dict.fromkeys(lists, leave))
+        walk(package.part(part), starts, dict.fromkeys(lists, leave), extensions="")
     return NumberFormats(codes, custom, from_1904=from_1904)
 
 

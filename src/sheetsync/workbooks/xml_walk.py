@@ -38,7 +38,7 @@ def walk(
 
     def root(name: str, attributes: Attributes) -> None:
         nonlocal own
-        own = frozenset(name.rpartition(":")[0] + f":{one}" for one in ends)
+        own = frozenset(name.rpartition(":")[0] + f":{one}" for one in starts)
         parser.StartElementHandler = start
         start(name, attributes)
 
