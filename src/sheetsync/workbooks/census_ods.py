@@ -81,11 +81,10 @@ def _cell_items(cell: Element) -> Iterator[tuple[ItemKind, str]]:
     if spelled:
         targets.append(spelled[1].replace('""', '"'))
     yield from ((ItemKind.LINK, target) for target in dict.fromkeys(targets) if target)
-    note = cell.find(f"{_OFFICE}annotation")
-    if note is not None:
-        said = "\n".join(_said(one) for one in note.iter() if one.tag in _PARAGRAPHS)
-        if said.strip():
-            yield ItemKind.COMMENT, said
+    notes = cell.findall(f"{_OFFICE}annotation")
+    said = "\n".join(_said(one) for note in notes for one in note.iter() if one.tag in _PARAGRAPHS)
+    if said.strip():
+        yield ItemKind.COMMENT, said
 
 
 def _value(cell: Element, paragraphs: list[Element]) -> str:

@@ -24,6 +24,9 @@ def read_book(admitted: Admitted) -> Book:
     """The book by our own readers. Raises ``Damaged``, ``Refusal`` or an error of parsing."""
     read = read_ods if admitted.format is Format.ODS else read_xlsx
     book = read(admitted.parts)
+    names = [sheet.name for sheet in book.sheets]
+    if len(set(names)) < len(names):
+        raise Refusal(Reason.BAD_XML, max(names, key=names.count))  # no program saves two sheets of one name
     _refuse_endless_text(book)
     return book
 
