@@ -30,7 +30,7 @@ _SENTENCE: Final = 12
 
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _DIGITS: Final = re.compile(r"\d+")
-_BETWEEN: Final = re.compile(r", |\d+")
+_BETWEEN: Final = re.compile(r", |\b\d+\b")
 """What stands between the words of a computed text."""
 _REFERENCE: Final = re.compile(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
 
