@@ -28,7 +28,7 @@ from abuse_sections import Section, share
 from abuse_store import Count, StoreAbuse
 
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
-DAMAGES_SECONDS, STORE_SECONDS, FUZZ_SECONDS = 220.0, 300.0, 120.0
+DAMAGES_SECONDS, STORE_SECONDS, FUZZ_SECONDS = 180.0, 240.0, 90.0
 GOAL = 0.995
 """The share of answers that must come to their own activity."""
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import string
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,3 +80,35 @@ def test_readme_names_only_files_that_exist(readme: str) -> None:
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_page_of_reliability_is_of_this_programme() -> None:
+    """docs/reliability.md is what `make abuse` printed: every part is there, held, and is still tried."""
+    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.+)$", page, re.MULTILINE)
+
+    assert titles == [
+        "Повреждённые копии",
+        "Чья копия",
+        "Сверка замечает порчу свода",
+        "Враждебные и битые файлы",
+        "Испорченные копии",
+        "Диск, обрывы и гонки",
+        "Чего это не обещает",
+    ]
+    assert "Не выдержано" not in page
+    told = {row.split("|")[1].strip() for row in section(page, titles[0]).splitlines() if row.startswith("|")}
+    assert {name.replace("_", " ") for name in declared_damages()} <= told
+
+
+def declared_damages() -> Iterator[str]:
+    """Every kind of damage the tests know, as the programme calls it."""
+    for folder in ("intake", "campaign"):
+        if str(ROOT / "tests" / folder) not in sys.path:
+            sys.path.insert(0, str(ROOT / "tests" / folder))
+    yield from importlib.import_module("every_damage").DAMAGES
+    yield from (f"file: {name}" for name in importlib.import_module("file_damages").DAMAGES)
+
+
+def section(page: str, title: str) -> str:
+    return page.partition(f"## {title}\n")[2].partition("\n## ")[0]
