@@ -12,7 +12,6 @@ from typing import Final
 from sheetsync.columns import REPORT, Kind
 from sheetsync.grid import Cell, column_letters, is_error
 from sheetsync.intake.account import Account, Spot
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted, read_field
 from sheetsync.intake.locate import TITLE
 from sheetsync.intake.match import RowMatch
@@ -21,6 +20,7 @@ from sheetsync.intake.numbers import bare, is_written_as, possible
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import ANSWERS, NUMBER, BodyRow
 from sheetsync.model import Field, Match, PlanRow
+from sheetsync.text import skeleton
 
 _SHOWN_BY_VALUE: Final = frozenset({Kind.CHOICE, Kind.DATE})
 _KEY, _CHECK, _REMARK = "key", "check", "remark"

@@ -13,11 +13,11 @@ from typing import Final
 
 from sheetsync.columns import FORM_SHEET
 from sheetsync.grid import Cell
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import printed_marks
 from sheetsync.intake.senders import SURELY, Roster
 from sheetsync.model import Plan
+from sheetsync.text import skeleton
 
 _FIGURES: Final = re.compile(r"\d+")
 

@@ -16,8 +16,7 @@ from rapidfuzz import fuzz
 
 from sheetsync.columns import FORM_TABLES, TableSpec
 from sheetsync.grid import Cell
-from sheetsync.intake.bones import skeleton
-from sheetsync.text import plain
+from sheetsync.text import plain, skeleton
 
 _BEGINNING: Final = 5
 """So many letters of a declared header must begin a longer one."""

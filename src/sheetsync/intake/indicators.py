@@ -7,7 +7,6 @@ from typing import Final
 from sheetsync.columns import FORM_INDICATORS, Owner
 from sheetsync.grid import Book
 from sheetsync.intake.account import Account
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted, read_field
 from sheetsync.intake.heading import note_heading
 from sheetsync.intake.locate import KEY, TITLE, Found, find_tables, indicators_of
@@ -15,6 +14,7 @@ from sheetsync.intake.marks import indicator_key
 from sheetsync.intake.match import similarity
 from sheetsync.intake.reasons import Reason
 from sheetsync.model import Field, Indicator, IndicatorAnswer, Plan
+from sheetsync.text import skeleton
 
 _SAME: Final = 0.8
 _LEAD: Final = 0.04

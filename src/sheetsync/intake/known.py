@@ -13,11 +13,10 @@ from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, is_error, text_of
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import Place, named_cell, named_place, read_printed_code
 from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
-from sheetsync.text import plain
+from sheetsync.text import plain, skeleton
 
 _SHORT: Final = 4
 """Texts of fewer letters, and bare numbers, are office text only in their own cell."""
@@ -94,8 +93,10 @@ class Known:
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote? A bare status is an answer."""
         bones = skeleton(text)
-        if bones in self.texts and bones not in _STATUSES and (
-            len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT
+        if (
+            bones in self.texts
+            and bones not in _STATUSES
+            and (len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT)
         ):
             return True
         return read_printed_code(text) is not None

@@ -13,11 +13,11 @@ from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner, TableSpec
 from sheetsync.grid import Book, Cell, Sheet
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import looks_like
 from sheetsync.intake.headers import Header, names_some_column, one_row, read_header, two_rows
 from sheetsync.intake.marks import indicator_key, is_marks_sheet
 from sheetsync.model import Plan
+from sheetsync.text import skeleton
 
 TITLE: Final = "title"
 KEY: Final = "key"

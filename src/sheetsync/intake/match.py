@@ -17,10 +17,9 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from sheetsync.grid import EMPTY, Cell
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.numbers import bare, leading, possible
 from sheetsync.model import Match, PlanRow
-from sheetsync.text import words
+from sheetsync.text import skeleton, words
 
 _ALONE: Final = 0.80
 """A title alone must be this similar; below it a value is not placed."""

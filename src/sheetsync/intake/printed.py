@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sheetsync.columns import REPORT, TableSpec
 from sheetsync.grid import Book, Cell, Sheet
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.marks import is_marks_sheet
+from sheetsync.text import skeleton
 
 
 def printed_rows(book: Book) -> dict[str, Mapping[str, Cell]]:

@@ -16,7 +16,6 @@ from sheetsync.columns import FormCell
 from sheetsync.findings import make
 from sheetsync.grid import Book, a1
 from sheetsync.intake.blocks import Block, Division, blocks_of, divide, other_period, texts_above
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
@@ -24,6 +23,7 @@ from sheetsync.intake.match import similarity
 from sheetsync.intake.ours import is_district_workbook, is_template
 from sheetsync.intake.senders import Named, Roster
 from sheetsync.model import NOWHERE, Finding, Marks, Origin, Plan
+from sheetsync.text import skeleton
 
 _OUR_PLAN: Final = 0.5
 """So many of the titled rows must come from the plan when no mark names it."""

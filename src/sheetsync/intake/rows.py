@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from sheetsync.columns import REPORT, Owner
 from sheetsync.grid import Area, Cell
 from sheetsync.intake.account import Spot
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something
 from sheetsync.intake.locate import KEY, TITLE, Found
 from sheetsync.intake.match import CopyRow
 from sheetsync.intake.numbers import leading
 from sheetsync.model import Plan
+from sheetsync.text import skeleton
 
 NUMBER = "number"
 SUPPORT = ("deadline", "responsible", "result")

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import quoted
 from sheetsync.model import Participant, ParticipantKind, Plan
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
 from sheetsync.plan.names import best_name
+from sheetsync.text import skeleton
 
 SURELY: Final = 0.9
 """From this confidence a name stands for its bearer where nothing around it asks for one."""

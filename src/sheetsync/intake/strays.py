@@ -14,7 +14,6 @@ from sheetsync.columns import MARKS, FormCell, MarkCell
 from sheetsync.findings import make
 from sheetsync.grid import EMPTY, Book, Cell, Sheet, Visibility, a1, position
 from sheetsync.intake.account import Account, Spot
-from sheetsync.intake.bones import skeleton
 from sheetsync.intake.fields import holds_something, quoted
 from sheetsync.intake.known import Known
 from sheetsync.intake.locate import TITLE, Found
@@ -26,7 +25,7 @@ from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
 from sheetsync.intake.swept import by_rows, stray, told_of
 from sheetsync.model import Finding, Origin, Status, Unplaced
-from sheetsync.text import plain
+from sheetsync.text import plain, skeleton
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
 _ROW_REASON: Final = {Why.UNKNOWN: Reason.UNKNOWN_ROW, Why.AMBIGUOUS: Reason.AMBIGUOUS_ROW}
