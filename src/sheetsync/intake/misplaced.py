@@ -111,18 +111,18 @@ def _is_only_addresses(text: str) -> bool:
 def _shifted(row: BodyRow, years: Sequence[int]) -> dict[int, str]:
     """Every answer one column too far right: the status under «Дата», the date under the next.
 
-    Where no status shows it, because nothing stands under «Дата», two more signs are needed.
+    Where nothing stands under «Дата», the date and the document after it must both be there.
     """
     columns = row.table.columns
-    status = row.cell(DONE_ON)
+    first = row.cell(DONE_ON)
     if row.cell(STATUS).text.strip() or links_of(row.cell(LINK)):
         return {}
-    beside = (
-        is_like_a_date(row.cell(INFO), years),
-        names_a_document(row.cell(LINK).text),
-        bool(links_of(row.cell(REASON))),
-    )
-    if sum(beside) < (1 if _nature(status) == STATUS else 2 if status.is_empty else len(beside)):
+    is_day, is_document = is_like_a_date(row.cell(INFO), years), names_a_document(row.cell(LINK).text)
+    if _nature(first) == STATUS:
+        is_sure = is_day or is_document or bool(links_of(row.cell(REASON)))
+    else:
+        is_sure = first.is_empty and is_day and is_document
+    if not is_sure:
         return {}
     order = (*(column.key for column in ANSWERS), REMARK)
     return {columns[into]: key for key, into in pairwise(order) if into in columns}
