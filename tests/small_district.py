@@ -153,7 +153,7 @@ def run(
     decisions: Mapping[tuple[str, str], Decision] | None = None,
     **more: Any,
 ) -> Consolidation:
-    return consolidate(plan, received, decisions or {}, as_of, **more)
+    return consolidate(plan, received, decisions or {}, as_of, **more).found
 
 
 def codes(result: Consolidation, participant: str | None = None, activity: str | None = None) -> list[str]:

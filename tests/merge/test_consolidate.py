@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.findings import advice_of, fact_of, make
-from sheetsync.merge.consolidate import Memory
 from sheetsync.merge.received import Received
 from sheetsync.model import (
     Decision,
@@ -37,12 +36,14 @@ def test_decision_and_remark_stay_beside_their_row() -> None:
 
 def test_a_decision_made_before_the_answer_changed_is_flagged_until_it_is_made_again() -> None:
     decided = {("S1", "r1"): Decision("принято")}
-    then = Memory(decided_on={("S1", "r1"): fingerprint(answer("r1", **FULL))})
+    then = {("S1", "r1"): fingerprint(answer("r1", **FULL))}
     changed = copy("S1", answer("r1", **{**FULL, "info": "Педсовет перенесён"}))
 
-    assert "M703" not in codes(run(copy("S1", answer("r1", **FULL)), decisions=decided, memory=then))
-    assert "M703" in codes(run(changed, decisions=decided, memory=then), "S1", "r1")
-    assert "M703" not in codes(run(changed, decisions={("S1", "r1"): Decision("не проверено")}, memory=then))
+    assert "M703" not in codes(run(copy("S1", answer("r1", **FULL)), decisions=decided, decided_on=then))
+    assert "M703" in codes(run(changed, decisions=decided, decided_on=then), "S1", "r1")
+    assert "M703" not in codes(
+        run(changed, decisions={("S1", "r1"): Decision("не проверено")}, decided_on=then)
+    )
 
 
 def test_a_decision_whose_row_left_the_plan_is_told_and_kept() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sheetsync.findings import make
 from sheetsync.grid import CELL_LIMIT, cell_pieces, units
-from sheetsync.merge.consolidate import Judged, consolidate_with_claims
+from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.merge.spelling import same_value
@@ -223,7 +223,7 @@ def counted(result: Judged, **changed: str) -> int:
 )
 def test_an_answer_is_compared_byte_for_byte(other: str) -> None:
     sent = copy("S1", answer("r1", **FULL))
-    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+    result = consolidate(PLAN, [sent], {}, AT_THE_END)
 
     assert counted(result) == 0
     assert counted(result, info=other) == 1
@@ -234,7 +234,7 @@ def test_a_status_that_gave_way_to_its_meaning_is_told_by_its_finding_only_besid
     said = make("R311", origin=place, participant="S1", activity="r1", value="исполнено", status="выполнено")
     status = Field("исполнено", Status.DONE)
     sent = copy("S1", answer("r1", status=status), findings=(said,))
-    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+    result = consolidate(PLAN, [sent], {}, AT_THE_END)
 
     assert counted(result) == 0
     assert counted(result, status="") == 1
@@ -244,7 +244,7 @@ def test_a_status_that_gave_way_to_its_meaning_is_told_by_its_finding_only_besid
 def test_a_note_that_says_what_the_address_says_is_two_things() -> None:
     linked = Field("Фото", links=("https://a.example/1",), comment="https://a.example/1")
     sent = copy("S1", answer("r1", link=linked))
-    result = consolidate_with_claims(PLAN, [sent], {}, AT_THE_END)
+    result = consolidate(PLAN, [sent], {}, AT_THE_END)
 
     assert counted(result) == 0
     assert counted(result, link="Фото\nhttps://a.example/1") == 1
@@ -252,9 +252,7 @@ def test_a_note_that_says_what_the_address_says_is_two_things() -> None:
 
 def test_a_refused_file_nobody_is_told_of_is_missed() -> None:
     told = make("F103", origin=Origin("x.xlsx", "sha"), what="картинка")
-    result = consolidate_with_claims(
-        PLAN, [Received(told.origin, Verdict.REFUSED, findings=(told,))], {}, AT_THE_END
-    )
+    result = consolidate(PLAN, [Received(told.origin, Verdict.REFUSED, findings=(told,))], {}, AT_THE_END)
 
     assert [one.line.unaccounted for one in result.counted(shown_by(result.found))] == [0]
     assert [one.line.unaccounted for one in result.counted(Shown())] == [1]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sheetsync.merge.consolidate import Judged, consolidate_with_claims
+from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.model import Origin, Unplaced
@@ -24,7 +24,7 @@ def judged(row: tuple[str, str] = ROW, **typed: str) -> Judged:
     items = tuple(
         CensusItem(OWN, cell, ItemKind.VALUE, said) for cell, said in ({**IN_IT, **typed}).items() if said
     )
-    return consolidate_with_claims(PLAN, [replace(came, census=items)], {}, AT_THE_END)
+    return consolidate(PLAN, [replace(came, census=items)], {}, AT_THE_END)
 
 
 def balance(one: Judged, shown: Shown | None = None) -> tuple[int, int]:

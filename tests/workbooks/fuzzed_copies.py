@@ -97,7 +97,7 @@ def judge(data: bytes, campaign: Campaign, name: str = "копия.xlsx") -> Jud
     began = time.perf_counter()
     try:
         taken = _take(data, campaign, name)
-        ledger = consolidate(campaign.plan, taken, {}, AS_OF).ledger if taken else ()
+        ledger = consolidate(campaign.plan, taken, {}, AS_OF).found.ledger if taken else ()
     except Exception as error:  # noqa: BLE001 - the very thing that is looked for
         return Judged(Outcome.SURPRISE, (type(error).__name__,), 0, time.perf_counter() - began)
     codes = tuple(dict.fromkeys(finding.code for one in taken for finding in one.findings))

@@ -55,7 +55,7 @@ def check_file(path: Path, as_of: date) -> CheckResult:
         unknown = make(why_unknown(opened.book), origin=origin)
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
     copy = replace(received(data, origin, around.plan, lambda _: around.form), order=1)
-    found = consolidate(around.plan, [copy], {}, as_of)
+    found = consolidate(around.plan, [copy], {}, as_of).found
     senders = set(copy.participants)
     about_it = tuple(one for one in found.findings if one.participant in senders or one.origin.file)
     return CheckResult(path.name, copy.verdict, about_it, _answered(found, senders), around.plan)

@@ -34,7 +34,8 @@ from sheetsync.district.panel import journal_body, lights_body, panel_cells, run
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.findings import grouped, make, needs_user
 from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey
-from sheetsync.merge.consolidate import Judged, Memory, consolidate_with_claims
+from sheetsync.merge.consolidate import Judged
+from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Origin, Unplaced
 from sheetsync.notices import Notice, say
@@ -164,10 +165,10 @@ class _Run:
         received = collector.collect(progress)
         self.carried = carried_over(self.journal, workbook, reading.plan, received)
         received += self.carried.received
-        memory = Memory(decided_on=self._decided_on(decisions))
+        decided_on = self._decided_on(decisions)
         told = (*reading.findings, *self.carried.told)
-        self.judged = consolidate_with_claims(
-            reading.plan, received, decisions, self.as_of, memory=memory, findings=told
+        self.judged = merge_everything(
+            reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
         )
         found = self.judged.found
         self._keep_decisions(found, decisions)

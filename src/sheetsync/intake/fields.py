@@ -18,7 +18,7 @@ from sheetsync.model import Field, Finding, Origin
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.text import plain
 
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
 _HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*"
@@ -56,7 +56,7 @@ def read_field(
 def links_of(cell: Cell) -> tuple[str, ...]:
     """Addresses of a cell: hyperlink targets, those of HYPERLINK(), those written in the text."""
     called = _HYPERLINK.match(cell.formula or "")
-    written = (one.rstrip(_AFTER_ADDRESS) for one in _ADDRESS.findall(cell.text))
+    written = (one.rstrip(_AFTER_ADDRESS) for one in ADDRESS.findall(cell.text))
     return tuple(dict.fromkeys((*cell.links, *([called[1]] if called else ()), *written)))
 
 

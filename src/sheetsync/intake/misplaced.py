@@ -20,6 +20,7 @@ from sheetsync.columns import REPORT
 from sheetsync.findings import make
 from sheetsync.grid import Cell
 from sheetsync.intake.fields import (
+    ADDRESS,
     WRITTEN_DAY,
     document_in,
     is_like_a_date,
@@ -43,8 +44,6 @@ _ELSEWHERE: Final = {
     LINK: frozenset({STATUS, DONE_ON, INFO, DOCUMENT, REASON, REMARK, ""}),
 }
 """Where what a column asks for can be met; a date under «Причина» may be the new deadline."""
-
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^<>\"«»]+", re.IGNORECASE)
 
 
 _STAYS: Final = (STATUS, DONE_ON, INFO, DOCUMENT)
@@ -105,7 +104,7 @@ def _nature(cell: Cell) -> str:
 
 def _is_only_addresses(text: str) -> bool:
     words = re.split(r"[\s;]+", text.strip(" \n\t;"))
-    return all(_ADDRESS.fullmatch(word) for word in words)
+    return all(ADDRESS.fullmatch(word) for word in words)
 
 
 def _shifted(row: BodyRow, years: Sequence[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ Pure and indifferent to the order of files: the same inputs give an equal ``Cons
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -37,16 +37,7 @@ from sheetsync.model import (
     Verdict,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What the campaign remembers from earlier runs, by participant and activity: ``decided_on`` is
-    the fingerprint of the answer each decision was made on (``checks.decisions.fingerprint``)."""
-
-    decided_on: Mapping[RowKey, str] = field(default_factory=dict)
-
-
-NO_MEMORY: Final = Memory()
+NOTHING_DECIDED: Final[Mapping[RowKey, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +59,14 @@ def consolidate(
     decisions: Mapping[RowKey, Decision],
     as_of: date,
     *,
-    memory: Memory = NO_MEMORY,
-    findings: Iterable[Finding] = (),
-) -> Consolidation:
-    """Everything the district workbook shows, as of a date; «Сверка» as it ought to come out."""
-    return consolidate_with_claims(plan, received, decisions, as_of, memory=memory, findings=findings).found
-
-
-def consolidate_with_claims(
-    plan: Plan,
-    received: Iterable[Received],
-    decisions: Mapping[RowKey, Decision],
-    as_of: date,
-    *,
-    memory: Memory = NO_MEMORY,
+    decided_on: Mapping[RowKey, str] = NOTHING_DECIDED,
     findings: Iterable[Finding] = (),
 ) -> Judged:
     """The consolidation, with the claims that its workbook must bear out.
 
-    ``findings`` are those made before anything was received: of the plan and the workbook.
+    ``decided_on`` are the fingerprints of the answers decisions were made on
+    (``checks.decisions.fingerprint``); ``findings`` those made before anything was received: of
+    the plan and the workbook.
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
     aside = SetAside()
@@ -96,7 +76,7 @@ def consolidate_with_claims(
     entries = _entries(merged)
     evidence = {place: evidence_of(entry) for place, entry in entries.items() if is_reported(entry)}
     outcomes = judge(plan, entries, evidence, decisions, as_of)
-    case = Case(plan, as_of, outcomes, arrived.arrivals, evidence, memory.decided_on)
+    case = Case(plan, as_of, outcomes, arrived.arrivals, evidence, decided_on)
     _set_orphans_aside(case, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
