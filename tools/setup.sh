@@ -28,6 +28,10 @@ if [ "$what" = dev ]; then
     command -v soffice >/dev/null || missing="$missing libreoffice-calc libreoffice-writer"
     command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
     fc-list 2>/dev/null | grep -qi carlito || missing="$missing fonts-crosextra-carlito fonts-dejavu"
+    /usr/bin/python3 -c 'import uno' 2>/dev/null || missing="$missing python3-uno"
+    for tool in Xvfb:xvfb xdotool:xdotool openbox:openbox import:imagemagick; do
+        command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool#*:}"
+    done
     # shellcheck disable=SC2086
     [ -z "$missing" ] || install_packages $missing
     .venv/bin/python -m pip install -q --disable-pip-version-check -e '.[dev]'

@@ -31,13 +31,13 @@ from sheetsync.grid import Cell
 from sheetsync.workbooks.cells_xml import Calendar
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.package import NotAPackageError
-from sheetsync.workbooks.port import Out, TableBody, Workbook
+from sheetsync.workbooks.port import Out, TableBody, WorkbookFile
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
 def test_the_file_keeps_the_port() -> None:
-    book: Workbook = opened(office_workbook())
+    book: WorkbookFile = opened(office_workbook())
 
     assert set(book.table_names()) == {COMPLETENESS.name, ENTRIES.name, OTHER_TABLE, MATRIX.name}
 

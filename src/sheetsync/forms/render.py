@@ -20,7 +20,7 @@ from sheetsync.columns import (
 )
 from sheetsync.forms.model import Form, FormRow
 from sheetsync.intake.marks import mark_property, printed_code
-from sheetsync.workbooks.port import Out, TableBody, TableRows, Workbook
+from sheetsync.workbooks.port import Out, TableBody, TableRows, WorkbookFile
 from sheetsync.workbooks.references import translated
 
 ACTIVITY_SAMPLE: Final = 0
@@ -28,7 +28,7 @@ SECTION_SAMPLE: Final = 1
 """Rows of the template's «Отчёт» that show how an activity and a section's title look."""
 
 
-def fill_form(workbook: Workbook, form: Form) -> None:
+def fill_form(workbook: WorkbookFile, form: Form) -> None:
     """Write a form into a fresh copy of the template."""
     _fill_report(workbook, form)
     if form.indicators:
@@ -42,7 +42,7 @@ def fill_form(workbook: Workbook, form: Form) -> None:
     workbook.set_property(MARK_PROPERTY, mark_property(form.marks))
 
 
-def _fill_report(workbook: Workbook, form: Form) -> None:
+def _fill_report(workbook: WorkbookFile, form: Form) -> None:
     formulas = _sample_formulas(workbook.read_table(REPORT.name))
     samples = tuple(SECTION_SAMPLE if row.is_section else ACTIVITY_SAMPLE for row in form.rows)
     rows = tuple(_report_row(row, step, formulas) for step, row in enumerate(form.rows))

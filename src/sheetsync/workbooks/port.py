@@ -6,8 +6,10 @@ Tables and cells are found by name, never by coordinates, so an office may resty
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final, Protocol
 
 from sheetsync.grid import Cell
@@ -80,9 +82,22 @@ class TableRows:
 
 
 class Workbook(Protocol):
-    """One open workbook."""
+    """One workbook, a file's bytes or one that is open in a program: its tables and named cells."""
+
+    @property
+    def made_anew(self) -> Sequence[str]:
+        """Names of tables another program had lost and ``find_again`` made anew."""
+        ...
 
     def table_names(self) -> Sequence[str]: ...
+
+    def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
+        """Find a table its name does not lead to, by its sheet and headers; make it anew if need be."""
+        ...
+
+    def take_in_rows(self, name: str) -> None:
+        """Take in what was typed right under a table by a program that did not do it itself."""
+        ...
 
     def read_table(self, name: str) -> TableRows:
         """The table's headers and body; ``KeyError`` when there is none of that name."""
@@ -100,6 +115,10 @@ class Workbook(Protocol):
         """Put a value into the cell a defined name points to, keeping its style."""
         ...
 
+
+class WorkbookFile(Workbook, Protocol):
+    """A workbook that is not open anywhere and becomes a file."""
+
     def set_property(self, name: str, value: str) -> None:
         """Set a custom document property."""
         ...
@@ -110,4 +129,30 @@ class Workbook(Protocol):
 
     def to_bytes(self) -> bytes:
         """The workbook as a file. Equal content gives equal bytes."""
+        ...
+
+
+class OpenWorkbook(Workbook, Protocol):
+    """A workbook people are looking at. It is never saved by the tool: closing it unsaved undoes a press."""
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook lies on the disk."""
+        ...
+
+    def at_work(self) -> AbstractContextManager[None]:
+        """Screen, calculation and events rest while a press writes; selection, filters and the sheet
+        in front are as before when it ends, also when it ends badly."""
+        ...
+
+    def tell(self, words: str) -> None:
+        """Progress in the program's own status bar; '' gives the bar back."""
+        ...
+
+    def save_copy(self, target: Path) -> None:
+        """What is on the screen now, as a file beside; the workbook itself is not saved."""
+        ...
+
+    def show_sheet(self, name: str) -> None:
+        """Bring a sheet to the front."""
         ...

@@ -1,0 +1,105 @@
+"""THE declaration of the buttons in the district workbook and of the cells they work with.
+
+The sheet's buttons, the ribbon tab, the VBA's subs, shortcuts and documents are made from these
+tuples; a button is listed here when its command exists, so none is dead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Action(StrEnum):
+    """What a button does; the word goes to Python on the command line."""
+
+    ISSUE = "issue"
+    CONSOLIDATE = "consolidate"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: ``macro`` is the VBA sub behind it, ``image`` Office's own picture on the ribbon."""
+
+    action: Action
+    caption: str
+    macro: str
+    image: str
+    tip: str
+
+
+BUTTONS: Final = (
+    Button(
+        Action.ISSUE,
+        "Выпустить формы",
+        "SheetsyncIssue",
+        "FileNew",
+        "Сделать каждому участнику его форму в папке «Формы».",
+    ),
+    Button(
+        Action.CONSOLIDATE,
+        "Собрать свод",
+        "SheetsyncConsolidate",
+        "TableConsolidate",
+        "Прочитать всё из папки «Получено» и обновить листы этой книги.",
+    ),
+    Button(
+        Action.CHECK,
+        "Проверить один файл",
+        "SheetsyncCheck",
+        "ReviewAcceptOrRejectChangeDialog",
+        "Выбрать одну копию и посмотреть, что в ней не так.",
+    ),
+)
+
+RIBBON_TAB: Final = "Свод"
+MACRO_MODULE: Final = "modSheetsync"
+PROTOCOL: Final = 1
+"""Raised when the VBA and the Python behind a button no longer understand each other."""
+KIT_SHEET: Final = "_sheetsync"
+"""The hidden sheet whose named cells hold everything Russian the VBA shows, and where Python is."""
+
+
+class KitCell(StrEnum):
+    """Named cells the VBA reads and writes; all but ``STATUS`` stand on the hidden sheet."""
+
+    STATUS = "ss_status"
+    """On «Панель», beside the buttons: what the last press came to, in one sentence."""
+    PYTHON = "ss_python"
+    """Full path of the Python sheetsync is installed in; looked up elsewhere when it is not there."""
+    PROTOCOL = "ss_protocol"
+    TIMEOUT = "ss_timeout"
+    """Seconds a press may take."""
+    FILE = "ss_file"
+    """The file «Проверить один файл» is about; filled by the file dialog, or beforehand."""
+
+
+MESSAGE_CELL: Final = "ss_msg_{key}"
+"""The named cell of one sentence of ``KitMessage``."""
+
+
+class KitMessage(StrEnum):
+    """What the VBA itself may have to say. The values are ASCII: they travel in the flag file.
+
+    The Python process writes its own sentences into ``KitCell.STATUS``; where it cannot reach the
+    workbook it leaves one of these words in the flag file, and the VBA shows the sentence.
+    """
+
+    RUNNING = "running"
+    NOT_SAVED = "not_saved"
+    CLOUD = "cloud"
+    READ_ONLY = "read_only"
+    NO_PYTHON = "no_python"
+    SILENT = "silent"
+    """Python started and said nothing: sheetsync is not installed in it."""
+    TIMEOUT = "timeout"
+    NO_XLWINGS = "no_xlwings"
+    NO_CONNECTION = "no_connection"
+    """The program that shows the workbook could not be reached."""
+    FAILED = "failed"
+    NO_FILE = "no_file"
+    """No file was chosen in the dialog."""
+    CHOOSE_FILE = "choose_file"
+    """The title of the file dialog."""
