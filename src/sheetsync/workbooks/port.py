@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -132,8 +133,34 @@ class WorkbookFile(Workbook, Protocol):
         ...
 
 
+class Refusal(StrEnum):
+    """Why the program that shows a workbook would not do what was asked of it."""
+
+    READ_ONLY = "read_only"
+    PROTECTED = "protected"
+    """``WorkbookRefused.where`` is the sheet, or nothing for the structure of the book."""
+    BUSY = "busy"
+    """A cell is being edited, a dialog is open, or the program does not answer."""
+    CLOSED = "closed"
+    """The workbook, or the program, is gone."""
+    IN_THE_WAY = "in_the_way"
+    """Something of the office's stands where a table has to grow; ``where`` says on which sheet."""
+
+
+class WorkbookRefused(Exception):
+    """The program that shows the workbook refused. Asked again later it may do it."""
+
+    def __init__(self, refusal: Refusal, where: str = "") -> None:
+        super().__init__(refusal.value, where)
+        self.refusal = refusal
+        self.where = where
+
+
 class OpenWorkbook(Workbook, Protocol):
-    """A workbook people are looking at. It is never saved by the tool: closing it unsaved undoes a press."""
+    """A workbook people are looking at. It is never saved by the tool: closing it unsaved undoes a press.
+
+    Every call may raise ``WorkbookRefused``.
+    """
 
     @property
     def path(self) -> Path:
