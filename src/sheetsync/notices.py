@@ -253,6 +253,7 @@ class Notice(StrEnum):
     KIT_FAILED = "Работа оборвалась. Книга не сохранена: прежнее лежит на диске. Выполните: sheetsync doctor ПАПКА."
     KIT_NO_FILE = "Файл не выбран: проверять нечего."
     KIT_CHOOSE_FILE = "Какую копию проверить?"
+    KIT_NO_BOOK = "Откройте районную книгу (Район.xlsm из папки кампании) и нажмите снова."
     # --- the command line
     BAD_DATE = "«{value}» — не дата. Напишите так: 2023-12-15."
     NOT_UNDERSTOOD = "Команда не понята: {reason}. Помощь: sheetsync --help."

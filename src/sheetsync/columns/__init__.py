@@ -7,11 +7,13 @@ sheet name or table name is typed anywhere else: a test looks for it.
 from sheetsync.columns.base import FORM_VERSION, KEY, Column, Kind, Owner, Required, TableSpec
 from sheetsync.columns.buttons import (
     BUTTONS,
+    CODE_NAMES,
     KIT_SHEET,
     MACRO_MODULE,
     MESSAGE_CELL,
     PROTOCOL,
     RIBBON_TAB,
+    WORKBOOK_CODE_NAME,
     Action,
     Button,
     KitCell,
@@ -60,6 +62,7 @@ from sheetsync.columns.sheets import (
 __all__ = [
     "ALL_SCHOOLS",
     "BUTTONS",
+    "CODE_NAMES",
     "COMPLETENESS",
     "COMPLETENESS_SHEET",
     "DISTRICT_TABLES",
@@ -101,6 +104,7 @@ __all__ = [
     "SETTINGS_SHEET",
     "UNPLACED",
     "UNPLACED_SHEET",
+    "WORKBOOK_CODE_NAME",
     "Action",
     "Button",
     "Column",

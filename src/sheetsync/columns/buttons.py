@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from sheetsync.columns.district import DISTRICT_TABLES
+from sheetsync.columns.sheets import PANEL
+
 
 class Action(StrEnum):
     """What a button does; the word goes to Python on the command line."""
@@ -61,6 +64,18 @@ PROTOCOL: Final = 1
 KIT_SHEET: Final = "_sheetsync"
 """The hidden sheet whose named cells hold everything Russian the VBA shows, and where Python is."""
 
+WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
+CODE_NAMES: Final = {
+    PANEL: "shPanel",
+    **{
+        table.sheet: "sh" + table.name.removeprefix("tbl_").title().replace("_", "")
+        for table in DISTRICT_TABLES
+        if table.sheet != PANEL
+    },
+    KIT_SHEET: "shKit",
+}
+"""Sheet -> the name its document module has in the VBA project; ``codeName`` in the sheet's part."""
+
 
 class KitCell(StrEnum):
     """Named cells the VBA reads and writes; all but ``STATUS`` stand on the hidden sheet."""
@@ -103,3 +118,5 @@ class KitMessage(StrEnum):
     """No file was chosen in the dialog."""
     CHOOSE_FILE = "choose_file"
     """The title of the file dialog."""
+    NO_BOOK = "no_book"
+    """The add-in's button was pressed while no district workbook is in front."""

@@ -1,0 +1,64 @@
+"""The ribbon tab «Свод» as the XML Office reads: one group with the declared buttons.
+
+Only the 2006 schema is written: Excel 2007 and everything later reads it, and openpyxl keeps it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button
+
+RIBBON_PART: Final = "customUI/customUI.xml"
+RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+"""Type of the package's own relation (``_rels/.rels``) to ``RIBBON_PART``."""
+_SCHEMA: Final = "http://schemas.microsoft.com/office/2006/01/customui"
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """The VBA subs a ribbon calls; ``loaded`` and ``visible`` only where the tab comes and goes."""
+
+    pressed: str
+    loaded: str = ""
+    visible: str = ""
+
+
+WORKBOOK_CALLBACKS: Final = Callbacks(f"{MACRO_MODULE}.RibbonPressed")
+ADDIN_CALLBACKS: Final = Callbacks("modAddin.AddinPressed", "modAddin.AddinLoaded", "modAddin.AddinVisible")
+"""Named apart from the workbook's: Excel may look a callback up in the workbook in front."""
+
+
+def ribbon_xml(callbacks: Callbacks = WORKBOOK_CALLBACKS) -> bytes:
+    """``RIBBON_PART``: the tab with a large button for each of ``BUTTONS``; the tag is its action."""
+    buttons = "".join(_button(one, callbacks.pressed) for one in BUTTONS)
+    tab = _tag("tab", id="sheetsyncTab", label=RIBBON_TAB, getVisible=callbacks.visible)
+    group = _tag("group", id="sheetsyncGroup", label=RIBBON_TAB)
+    root = _tag("customUI", xmlns=_SCHEMA, onLoad=callbacks.loaded)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f"<{root}><ribbon><tabs><{tab}><{group}>{buttons}</group></tab></tabs></ribbon></customUI>"
+    ).encode()
+
+
+def _button(button: Button, pressed: str) -> str:
+    return "<{}/>".format(
+        _tag(
+            "button",
+            id=button.macro,
+            label=button.caption,
+            size="large",
+            imageMso=button.image,
+            screentip=button.caption,
+            supertip=button.tip,
+            tag=button.action.value,
+            onAction=pressed,
+        )
+    )
+
+
+def _tag(name: str, **attributes: str) -> str:
+    """The inside of a start tag; an empty attribute is left out."""
+    return " ".join([name, *(f"{key}={quoteattr(value)}" for key, value in attributes.items() if value)])
