@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 from typing import Final, Self
 
 _SHAPE: Final = re.compile(r"<(?P<p>[\w]+:)?shape\b.*?</(?P=p)shape>|<shape\b.*?</shape>", re.DOTALL)
@@ -14,6 +16,7 @@ _COLUMN: Final = re.compile(_FIELD.format("Column"))
 _ANCHOR: Final = re.compile(_FIELD.format("Anchor"))
 _NUMBER: Final = re.compile(r"_x0000_s(\d+)")
 _IDMAP: Final = re.compile(r"(<(?:\w+:)?idmap\b[^>]*\bdata=[\"'])([\d,]+)")
+_MACRO: Final = re.compile(_FIELD.format("FmlaMacro"))
 _CLOSING: Final = re.compile(r"</(?:\w+:)?xml>\s*$")
 _BLOCK: Final = 1024
 """Shape numbers come in blocks; ``idmap`` tells which blocks a drawing owns."""
@@ -36,8 +39,34 @@ _NOTE_SHAPE: Final = (
     "<x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+_BUTTON_TYPE: Final = (
+    '<v:shapetype id="_x0000_t201" coordsize="21600,21600" o:spt="201" path="m,l,21600r21600,l21600,xe"{0}>'
+    '<v:stroke joinstyle="miter"/><v:path shadowok="f" o:extrusionok="f" strokeok="f" fillok="f" '
+    'o:connecttype="rect"/><o:lock v:ext="edit" shapetype="t"/></v:shapetype>'
+)
+_BUTTON_SHAPE: Final = (
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t201" style="position:absolute;margin-left:0pt;'
+    'margin-top:0pt;width:120pt;height:24pt;z-index:{order};mso-wrap-style:tight" o:button="t"'
+    ' fillcolor="buttonFace [67]" strokecolor="windowText [64]" o:insetmode="auto"{declared}>'
+    '<v:fill color2="buttonFace [67]" o:detectmouseclick="t"/><o:lock v:ext="edit" rotation="t"/>'
+    '<v:textbox style="mso-direction-alt:auto" o:singleclick="f"><div style="text-align:center">'
+    '<font face="Calibri" size="220" color="#000000">{caption}</font></div></v:textbox>'
+    '<x:ClientData ObjectType="Button"><x:Anchor>{anchor}</x:Anchor><x:PrintObject>False</x:PrintObject>'
+    "<x:AutoFill>False</x:AutoFill><x:FmlaMacro>[0]!{macro}</x:FmlaMacro><x:TextHAlign>Center</x:TextHAlign>"
+    "<x:TextVAlign>Center</x:TextVAlign></x:ClientData></v:shape>"
+)
+"""LibreOffice shows a caption only when it stands in a ``font``; where a shape is, the anchor tells."""
 
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PushButton:
+    """A button: ``anchor`` is column, pixels, row, pixels of two corners, counted from 0."""
+
+    caption: str
+    macro: str
+    anchor: tuple[int, int, int, int, int, int, int, int]
 
 
 class NoteShapes:
@@ -84,11 +113,7 @@ class NoteShapes:
 
     def add_notes(self, places: Iterable[Place]) -> None:
         """Add hidden shapes for notes."""
-        declared = "".join(
-            f' xmlns:{prefix}="{uri}"'
-            for prefix, uri in _NAMESPACES.items()
-            if f"xmlns:{prefix}=" not in self._text[: self._text.find(">", self._text.find("xmlns")) + 1]
-        )
+        declared = self._declared()
         made = [] if "_x0000_t202" in self._text else [_NOTE_TYPE.format(declared)]
         wanted = list(places)
         numbers = self._free_numbers(len(wanted))
@@ -99,15 +124,51 @@ class NoteShapes:
                     number=number, declared=declared, anchor=anchor, row=row - 1, column=column - 1
                 )
             )
+        self._append(made)
+
+    def controls(self) -> dict[str, str]:
+        """The macros behind buttons and other controls, each with the shape it stands behind."""
+        shapes = (found[0] for found in _SHAPE.finditer(self._text))
+        return {macro[2]: shape for shape in shapes if (macro := _MACRO.search(shape))}
+
+    def add_buttons(self, buttons: Sequence[PushButton], elsewhere: Collection[int] = ()) -> None:
+        """Add buttons that call macros; ``elsewhere`` are numbers of shapes in other drawings."""
+        declared = self._declared()
+        made = [] if "_x0000_t201" in self._text else [_BUTTON_TYPE.format(declared)]
+        numbers = self._free_numbers(len(buttons), elsewhere)
+        for order, (button, number) in enumerate(zip(buttons, numbers, strict=True), start=1):
+            made.append(
+                _BUTTON_SHAPE.format(
+                    number=number,
+                    order=order,
+                    declared=declared,
+                    caption=escape(button.caption),
+                    anchor=", ".join(map(str, button.anchor)),
+                    macro=escape(button.macro),
+                )
+            )
+        self._append(made)
+
+    def numbers(self) -> set[int]:
+        """Numbers of the shapes, unique over a workbook."""
+        return {int(number) for number in _NUMBER.findall(self._text)}
+
+    def _declared(self) -> str:
+        """Declarations of the prefixes the drawing's root does not know."""
+        root = self._text[: self._text.find(">", self._text.find("xmlns")) + 1]
+        missing = ((prefix, uri) for prefix, uri in _NAMESPACES.items() if f"xmlns:{prefix}=" not in root)
+        return "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in missing)
+
+    def _append(self, shapes: Iterable[str]) -> None:
         end = _CLOSING.search(self._text)
         at = end.start() if end else len(self._text)
-        self._text = self._text[:at] + "".join(made) + self._text[at:]
+        self._text = self._text[:at] + "".join(shapes) + self._text[at:]
 
-    def _free_numbers(self, count: int) -> list[int]:
+    def _free_numbers(self, count: int, elsewhere: Collection[int] = ()) -> list[int]:
         """The lowest unused shape numbers of the drawing's blocks; more blocks when they are full."""
         found = _IDMAP.search(self._text)
         blocks = [int(one) for one in found[2].split(",")] if found else [1]
-        taken = {int(number) for number in _NUMBER.findall(self._text)}
+        taken = self.numbers().union(elsewhere)
         free: list[int] = []
         for block in blocks:
             free += [n for n in range(block * _BLOCK + 1, (block + 1) * _BLOCK) if n not in taken]

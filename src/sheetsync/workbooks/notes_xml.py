@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,19 +10,16 @@ from lxml import etree
 
 from sheetsync.grid import a1, position
 from sheetsync.workbooks.cells_xml import rich_text
+from sheetsync.workbooks.legacy_drawings import drawing_part, new_drawing
 from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.ooxml import (
-    WORKSHEET_ORDER,
     XML_SPACE,
     Element,
     append,
     child,
     children,
     escape,
-    placed,
-    relation_id,
     serialize,
-    set_relation_id,
     tag_like,
 )
 from sheetsync.workbooks.package import Package
@@ -32,7 +28,6 @@ TOOL_AUTHOR: Final = "sheetsync"
 """Notes by this author are ours: a consolidation writes them anew."""
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 Place = tuple[int, int]
 
@@ -81,7 +76,7 @@ class Notes:
                     one.getparent().remove(one)
                 else:
                     one.set("ref", a1(*new))
-        drawing = self._drawing_part()
+        drawing = drawing_part(self._package, self._sheet)
         if drawing:
             shapes = NoteShapes(self._package.read(drawing))
             shapes.move_notes(places)
@@ -102,7 +97,7 @@ class Notes:
             holder_of_text = append(run, "t")
             holder_of_text.set(XML_SPACE, "preserve")
             holder_of_text.text = escape(text)
-        drawing = self._drawing_part() or self._new_drawing()
+        drawing = drawing_part(self._package, self._sheet) or new_drawing(self._package, self._sheet)
         shapes = NoteShapes(self._package.read(drawing))
         shapes.add_notes([place for place, _ in asked])
         self._package.write(drawing, shapes.data)
@@ -129,27 +124,4 @@ class Notes:
         self._package.add(name, serialize(root), _TYPE)
         self._package.relate(self._sheet, "comments", name)
         self._part = name
-        return name
-
-    def _drawing_part(self) -> str | None:
-        """The drawing the sheet names for its notes and old-style controls."""
-        element = child(self._package.tree(self._sheet), "legacyDrawing")
-        if element is None:
-            return None
-        wanted = relation_id(element)
-        return next((one.target for one in self._package.relations(self._sheet) if one.id == wanted), None)
-
-    def _new_drawing(self) -> str:
-        name = self._package.free_name("xl/drawings/vmlDrawing{}.vml")
-        taken = [
-            int(number)
-            for part in self._package.names()
-            if part.endswith(".vml")
-            for found in re.findall(rb"idmap[^>]*\bdata=[\"']([\d,]+)", self._package.read(part))
-            for number in found.split(b",")
-        ]
-        self._package.default_type("vml", _VML_TYPE)
-        self._package.write(name, NoteShapes.empty(max(taken, default=0) + 1).data)
-        one_id = self._package.relate(self._sheet, "vmlDrawing", name)
-        set_relation_id(placed(self._package.edit(self._sheet), "legacyDrawing", WORKSHEET_ORDER), one_id)
         return name

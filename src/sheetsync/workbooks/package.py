@@ -121,9 +121,28 @@ class Package:
             self._parts.pop(gone, None)
             self._trees.pop(gone, None)
             self._edited.discard(gone)
-        for override in self.tree(_CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Override"):
-            if override.get("PartName", "").lower() == f"/{name}".lower():
-                self.edit(_CONTENT_TYPES).remove(override)
+        override = self._override(name)
+        if override is not None:
+            self.edit(_CONTENT_TYPES).remove(override)
+
+    def type_of(self, name: str) -> str:
+        """The content type a part has of its own; «» for one known by its extension."""
+        override = self._override(name)
+        return "" if override is None else str(override.get("ContentType", ""))
+
+    def retype(self, name: str, content_type: str) -> None:
+        """Give a part that is there another content type."""
+        if self.type_of(name) == content_type:
+            return
+        override = self._override(name)
+        types = self.edit(_CONTENT_TYPES)
+        if override is None:
+            override = etree.SubElement(types, f"{{{_TYPES_NS}}}Override", PartName=f"/{name}")
+        override.set("ContentType", content_type)
+
+    def _override(self, name: str) -> Element | None:
+        overrides = self.tree(_CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Override")
+        return next((one for one in overrides if one.get("PartName", "").lower() == f"/{name}".lower()), None)
 
     def default_type(self, extension: str, content_type: str) -> None:
         """Make sure parts with this extension have a content type."""
@@ -160,13 +179,18 @@ class Package:
             if one.kind == kind and not one.external and one.target in self._parts
         ]
 
-    def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
+    def relate(self, source: str, kind: str, target: str, *, external: bool = False, family: str = "") -> str:
         """Add a relation and return its id: the lowest free one, so that ids repeat run by run."""
-        return self.relate_all(source, kind, [target], external=external)[0]
+        return self.relate_all(source, kind, [target], external=external, family=family)[0]
 
-    def relate_all(self, source: str, kind: str, targets: list[str], *, external: bool) -> list[str]:
-        """Add several relations at once; ``kind`` is the last word of their type."""
-        type_uri = f"{self._office_relations()}/{kind}"
+    def relate_all(
+        self, source: str, kind: str, targets: list[str], *, external: bool, family: str = ""
+    ) -> list[str]:
+        """Add several relations at once; ``kind`` is the last word of their type.
+
+        ``family`` is how the type begins where it is none of the format's own.
+        """
+        type_uri = f"{family or self._office_relations()}/{kind}"
         part = relations_part(source)
         if part not in self._parts:
             self.default_type("rels", _RELATIONS_TYPE)

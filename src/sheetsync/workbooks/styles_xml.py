@@ -6,7 +6,9 @@ import copy
 import re
 from typing import Final
 
-from sheetsync.workbooks.ooxml import Element, child, children
+from lxml import etree
+
+from sheetsync.workbooks.ooxml import Element, child, children, tag_like
 from sheetsync.workbooks.package import Package
 
 _BUILTIN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
@@ -39,6 +41,23 @@ class Styles:
         if asked not in self._known:
             self._known[asked] = self._find(style, date=date, quoted=quoted)
         return self._known[asked]
+
+    def wrapped(self, style: int) -> int:
+        """The style that looks the same but breaks lines, from the top of the cell down."""
+        formats = self._formats()
+        if style >= len(formats):
+            return style
+        wanted = copy.deepcopy(formats[style])
+        wanted.set("applyAlignment", "1")
+        alignment = child(wanted, "alignment")
+        if alignment is None:
+            alignment = etree.Element(tag_like(wanted, "alignment"))
+            wanted.insert(0, alignment)
+        alignment.set("vertical", "top")
+        alignment.set("wrapText", "1")
+        same = (at for at, one in enumerate(formats) if _same(one, wanted))
+        found = next(same, None)
+        return self._added(wanted, is_date=self.is_date(style)) if found is None else found
 
     def _find(self, style: int, *, date: bool, quoted: bool) -> int:
         formats = self._formats()

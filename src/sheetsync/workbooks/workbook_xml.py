@@ -10,11 +10,13 @@ from lxml import etree
 from sheetsync.workbooks.ooxml import (
     WORKBOOK_ORDER,
     Element,
+    append,
     child,
     children,
     placed,
     relation_id,
     serialize,
+    set_relation_id,
 )
 from sheetsync.workbooks.package import ROOT, NotAPackageError, Package
 from sheetsync.workbooks.references import references_in
@@ -82,6 +84,34 @@ class WorkbookXml:
                 if ref.sheet and ref.first_row and ref.first_column:
                     return ref.sheet, ref.first_row.at, ref.first_column.at
         raise KeyError(name)
+
+    def define(self, name: str, target: str) -> None:
+        """Have a name of the whole workbook refer to ``target``."""
+        same = (one for one in self.defined_names() if one.get("name", "").casefold() == name.casefold())
+        found = next((one for one in same if one.get("localSheetId") is None), None)
+        if found is None:
+            holder = placed(self.edit(), "definedNames", WORKBOOK_ORDER)
+            found = append(holder, "definedName", name=name)
+        if found.text != target:
+            self.edit()
+            found.text = target
+
+    def add_sheet(self, name: str, part: str, state: str) -> None:
+        """Put a sheet behind the others."""
+        holder = child(self.edit(), "sheets")
+        free = max((int(one.get("sheetId", "0")) for one in self._sheet_elements()), default=0) + 1
+        made = append(holder, "sheet", name=name, sheetId=str(free), state=state)
+        set_relation_id(made, self._package.relate(self.part, "worksheet", part))
+
+    @property
+    def code_name(self) -> str:
+        """What macros call the workbook itself; «» when it has no such name."""
+        settings = child(self._root, "workbookPr")
+        return "" if settings is None else str(settings.get("codeName", ""))
+
+    @code_name.setter
+    def code_name(self, name: str) -> None:
+        placed(self.edit(), "workbookPr", WORKBOOK_ORDER).set("codeName", name)
 
     def recalculate(self, *, formulas_moved: bool) -> None:
         """Have formulas calculated on opening; a list of formulas that no longer holds goes."""

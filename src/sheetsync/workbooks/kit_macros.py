@@ -1,0 +1,106 @@
+"""The macros of the buttons in a workbook, and the code names by which macros know its sheets.
+
+Macros somebody else wrote are never overwritten: it is looked whose they are before anything is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final
+
+from sheetsync.columns import MACRO_MODULE
+from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, placed
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.vba_project import Module, UnreadableProjectError, read_project
+from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+MICROSOFT_RELATIONS: Final = "http://schemas.microsoft.com/office/2006/relationships"
+
+_PART: Final = "xl/vbaProject.bin"
+_TYPE: Final = "application/vnd.ms-office.vbaProject"
+_WORKBOOK_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_RELATION: Final = "vbaProject"
+_CODE_NAME: Final = "codeName"
+
+
+class Macros(Enum):
+    """What became of a workbook's macros."""
+
+    OURS = auto()
+    """The macros of the buttons are there, as new as the program."""
+    AGED = auto()
+    """Somebody's own macros stand beside ours: nothing was touched, and ours are of another version."""
+    THEIRS = auto()
+    """Somebody's own macros are there, and none of ours: nothing was touched."""
+
+
+def fit_macros(package: Package, workbook: WorkbookXml, project: bytes, names: Mapping[str, str]) -> Macros:
+    """Put our macros into a workbook or refresh them, unless somebody's own are in the way.
+
+    ``names`` are the code names of sheet parts; «» stands for the workbook itself.
+    """
+    part = next(iter(package.related(workbook.part, _RELATION)), None)
+    if part is not None:
+        has_names = _code_names(package, workbook) == {name.casefold() for name in names.values()}
+        verdict, is_whole = _judge(package.read(part), project)
+        if verdict is not Macros.OURS or (is_whole and has_names):
+            return verdict
+        _drop_signatures(package, part)
+        package.write(part, project)
+        package.retype(part, _TYPE)
+    else:
+        package.add(_PART, project, _TYPE)
+        package.relate(workbook.part, _RELATION, _PART, family=MICROSOFT_RELATIONS)
+    package.retype(workbook.part, _WORKBOOK_TYPE)
+    _give_names(package, workbook, names)
+    return Macros.OURS
+
+
+def _judge(present: bytes, project: bytes) -> tuple[Macros, bool]:
+    """Whose macros a workbook holds, and whether ours are all there as they should be."""
+    try:
+        found = {one.name.casefold(): one for one in read_project(present)}
+    except UnreadableProjectError:
+        return Macros.THEIRS, False
+    ours = {one.name.casefold(): one for one in read_project(project)}
+    is_current = all(_same(found.get(name), one) for name, one in ours.items() if not one.is_document)
+    if not any(one.code and not _same(ours.get(name), one) for name, one in found.items() if name != _OURS):
+        return Macros.OURS, is_current and found.keys() == ours.keys()
+    if _OURS not in found:
+        return Macros.THEIRS, False
+    return (Macros.OURS, True) if is_current else (Macros.AGED, False)
+
+
+_OURS: Final = MACRO_MODULE.casefold()
+
+
+def _same(one: Module | None, other: Module) -> bool:
+    return one is not None and one.code == other.code
+
+
+def _code_names(package: Package, workbook: WorkbookXml) -> set[str]:
+    told = {workbook.code_name}
+    for sheet in workbook.sheets():
+        settings = child(package.tree(sheet.part), "sheetPr")
+        told.add("" if settings is None else settings.get(_CODE_NAME, ""))
+    return {name.casefold() for name in told if name}
+
+
+def _give_names(package: Package, workbook: WorkbookXml, names: Mapping[str, str]) -> None:
+    """Name what the macros know; a sheet of the office's own has no module and so no code name."""
+    workbook.code_name = names[""]
+    for sheet in workbook.sheets():
+        settings = child(package.tree(sheet.part), "sheetPr")
+        if sheet.part in names:
+            placed(package.edit(sheet.part), "sheetPr", WORKSHEET_ORDER).set(_CODE_NAME, names[sheet.part])
+        elif settings is not None and settings.get(_CODE_NAME):
+            del child(package.edit(sheet.part), "sheetPr").attrib[_CODE_NAME]
+
+
+def _drop_signatures(package: Package, part: str) -> None:
+    """A signature vouches for the macros that were; new ones have none."""
+    signatures = list(package.relations(part))
+    package.unrelate(part, {one.id for one in signatures})
+    for one in signatures:
+        package.remove(one.target)
