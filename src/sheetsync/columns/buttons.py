@@ -45,7 +45,7 @@ BUTTONS: Final = (
         Action.CONSOLIDATE,
         "Собрать свод",
         "SheetsyncConsolidate",
-        "TableConsolidate",
+        "RefreshAll",
         "Прочитать всё из папки «Получено» и обновить листы этой книги.",
     ),
     Button(
@@ -78,10 +78,12 @@ CODE_NAMES: Final = {
 
 
 class KitCell(StrEnum):
-    """Named cells the VBA reads and writes; all but ``STATUS`` stand on the hidden sheet."""
+    """Named cells the VBA reads and writes; all but the first two stand on the hidden sheet."""
 
     STATUS = "ss_status"
     """On «Панель», beside the buttons: what the last press came to, in one sentence."""
+    BUTTONS = "ss_buttons"
+    """On «Панель»: the cell under whose upper left corner the buttons begin."""
     PYTHON = "ss_python"
     """Full path of the Python sheetsync is installed in; looked up elsewhere when it is not there."""
     PROTOCOL = "ss_protocol"
@@ -111,6 +113,8 @@ class KitMessage(StrEnum):
     """Python started and said nothing: sheetsync is not installed in it."""
     TIMEOUT = "timeout"
     NO_XLWINGS = "no_xlwings"
+    NO_UNO = "no_uno"
+    """LibreOffice is asked, and this Python lacks its module."""
     NO_CONNECTION = "no_connection"
     """The program that shows the workbook could not be reached."""
     FAILED = "failed"
