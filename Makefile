@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo test check abuse templates docs pictures messages clean
+.PHONY: demo test check abuse templates macros docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -19,6 +19,9 @@ abuse: .venv/ready-dev
 
 templates: .venv/ready-dev
 	$(PY) tools/build_templates.py
+
+macros: .venv/ready-dev
+	$(PY) tools/build_macros.py
 
 docs: .venv/ready-dev
 	$(PY) tools/build_docs.py

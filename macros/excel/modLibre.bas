@@ -1,0 +1,21 @@
+Attribute VB_Name = "modLibre"
+
+' What only LibreOffice has. No Option Explicit: Excel must take these names for variables, and never
+' comes here.
+
+' Address of the user's LibreOffice profile; Python reaches the running program by it.
+Public Function LibreProfile() As String
+    Dim paths
+    Set paths = GetProcessServiceManager.createInstance("com.sun.star.util.PathSubstitution")
+    LibreProfile = WithoutUser(paths.substituteVariables("$(user)", True))
+End Function
+
+Public Function LibreReadOnly() As Boolean
+    LibreReadOnly = ThisComponent.isReadonly()
+End Function
+
+' The profile's folder user/ stands in the folder the program is started with.
+Public Function WithoutUser(ByVal url As String) As String
+    WithoutUser = url
+    If Right(url, 5) = "/user" Then WithoutUser = Left(url, Len(url) - 5)
+End Function

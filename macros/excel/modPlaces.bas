@@ -1,0 +1,79 @@
+Attribute VB_Name = "modPlaces"
+Option Explicit
+
+' Where things are: which program this is, Python, folders, small files.
+
+' LibreOffice answers 11; the first Excel that reads this workbook answered 12.
+Public Function IsExcel() As Boolean
+    IsExcel = Val(Application.Version) >= 12
+End Function
+
+' Excel on macOS.
+Public Function IsMac() As Boolean
+    #If Mac Then
+        IsMac = IsExcel()
+    #Else
+        IsMac = False
+    #End If
+End Function
+
+' Python with sheetsync in it: the cell ss_python, else the note `sheetsync addin install` leaves in
+' the user's configuration folder; "" where neither names a file.
+Public Function PythonPath(ByVal book As Object) As String
+    PythonPath = CellText(book, "ss_python")
+    If FileIsThere(PythonPath) Then Exit Function
+    PythonPath = FirstLine(Joined(Joined(ConfigFolder(), "sheetsync"), "python.txt"))
+    If Not FileIsThere(PythonPath) Then PythonPath = ""
+End Function
+
+Private Function ConfigFolder() As String
+    ConfigFolder = Environ("APPDATA")
+    If ConfigFolder = "" Then ConfigFolder = Environ("XDG_CONFIG_HOME")
+    If ConfigFolder = "" Then ConfigFolder = Joined(Environ("HOME"), ".config")
+End Function
+
+' A name in the temporary folder that no other press uses.
+Public Function TemporaryName(ByVal ending As String) As String
+    Dim folder As String
+    folder = Environ("TEMP")
+    If folder = "" Then folder = Environ("TMPDIR")
+    If folder = "" Then folder = "/tmp"
+    Randomize
+    TemporaryName = Joined(folder, "sheetsync-" & CStr(CLng(Rnd * 900000000)) & CStr(CLng(Timer)) & ending)
+End Function
+
+' A path in a folder, with the stroke that folder is written with.
+Public Function Joined(ByVal folder As String, ByVal fileName As String) As String
+    Dim stroke As String
+    stroke = "/"
+    If Left(folder, 1) <> "/" And InStr(folder, "\") > 0 Then stroke = "\"
+    If Right(folder, 1) = stroke Then stroke = ""
+    Joined = folder & stroke & fileName
+End Function
+
+Public Function FileIsThere(ByVal path As String) As Boolean
+    On Error Resume Next
+    If path <> "" Then FileIsThere = Dir(path) <> ""
+End Function
+
+' The first line of a small text file, "" where it cannot be read.
+Public Function FirstLine(ByVal path As String) As String
+    Dim handle As Integer
+    Dim text As String
+    If Not FileIsThere(path) Then Exit Function
+    On Error GoTo Unreadable
+    handle = FreeFile
+    Open path For Input As #handle
+    If Not EOF(handle) Then Line Input #handle, text
+    Close #handle
+    FirstLine = Trim(text)
+    Exit Function
+Unreadable:
+    On Error Resume Next
+    Close #handle
+End Function
+
+Public Sub RemoveFile(ByVal path As String)
+    On Error Resume Next
+    If FileIsThere(path) Then Kill path
+End Sub

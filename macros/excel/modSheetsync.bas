@@ -1,0 +1,107 @@
+Attribute VB_Name = "modSheetsync"
+Option Explicit
+
+' The buttons of the district workbook: look whether work can start, start Python, say what came of it.
+' Nothing about forms or consolidation is known here. Every text people see stands in named cells
+' (ss_msg_...) of a hidden sheet, so that this source is plain ASCII on every machine.
+
+Private working As Boolean
+
+Public Sub SheetsyncIssue()
+    PressButton "issue"
+End Sub
+
+Public Sub SheetsyncConsolidate()
+    PressButton "consolidate"
+End Sub
+
+Public Sub SheetsyncCheck()
+    PressButton "check"
+End Sub
+
+' The ribbon: the tag of a button is its action.
+Public Sub RibbonPressed(ByVal control As Object)
+    PressButton CStr(control.Tag)
+End Sub
+
+' One press, from the guards to the sentence. A second press meanwhile changes nothing:
+' the status cell already says that work is going on.
+Public Sub PressButton(ByVal action As String)
+    Dim book As Object
+    Dim outcome As String
+    If working Then Exit Sub
+    working = True
+    On Error GoTo Broken
+    Set book = PressedBook()
+    outcome = Obstacle(book)
+    If outcome = "" Then
+        If action = "check" Then
+            outcome = CheckOneFile(book)
+        Else
+            outcome = RunSheetsync(book, action)
+        End If
+    End If
+    Say book, outcome
+    working = False
+    Exit Sub
+Broken:
+    Say book, "failed"
+    working = False
+End Sub
+
+' Why nothing can be started, as the key of a sentence; "" when all is well.
+Private Function Obstacle(ByVal book As Object) As String
+    If book Is Nothing Then
+        Obstacle = "no_book"
+    ElseIf book.Path = "" Then
+        Obstacle = "not_saved"
+    ElseIf IsCloudPath(book.Path) Then
+        Obstacle = "cloud"
+    ElseIf IsReadOnlyBook(book) Then
+        Obstacle = "read_only"
+    End If
+End Function
+
+Public Function IsCloudPath(ByVal path As String) As Boolean
+    IsCloudPath = InStr(path, "://") > 0
+End Function
+
+Private Function IsReadOnlyBook(ByVal book As Object) As Boolean
+    If IsExcel() Then
+        IsReadOnlyBook = book.ReadOnly
+    Else
+        IsReadOnlyBook = LibreReadOnly()
+    End If
+End Function
+
+' The file stands in the cell ss_file; where none is named, the file dialog asks, and the cell is
+' emptied again afterwards so that the next press asks anew. (On macOS Python reads the cell after
+' the press is over, so there the dialog always asks.)
+Private Function CheckOneFile(ByVal book As Object) As String
+    Dim chosen As String
+    If CellText(book, "ss_file") <> "" And Not IsMac() Then
+        CheckOneFile = RunSheetsync(book, "check")
+        Exit Function
+    End If
+    chosen = ChosenFile()
+    If chosen = "" Then
+        CheckOneFile = "no_file"
+        Exit Function
+    End If
+    PutText book, "ss_file", chosen
+    CheckOneFile = RunSheetsync(book, "check")
+    If Not IsMac() Then PutText book, "ss_file", ""
+End Function
+
+' Cancel answers False and not a text.
+Private Function ChosenFile() As String
+    Dim answer As Variant
+    Dim title As String
+    title = CellText(ThisWorkbook, "ss_msg_choose_file")
+    If IsMac() Then
+        answer = Application.GetOpenFilename(, , title)
+    Else
+        answer = Application.GetOpenFilename("*.xlsx *.xlsm *.xls *.ods *.zip,*.xlsx;*.xlsm;*.xls;*.ods;*.zip", 1, title)
+    End If
+    If VarType(answer) = vbString Then ChosenFile = answer
+End Function
