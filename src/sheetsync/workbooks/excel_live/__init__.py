@@ -1,0 +1,1 @@
+"""A workbook people are looking at, through xlwings: the same code for Excel and for LibreOffice."""

@@ -1,0 +1,192 @@
+"""The few things a live workbook needs and xlwings does not offer.
+
+``Beyond`` says what they are; ``BeyondExcel`` does them in Excel for Windows through COM, as far as
+anybody can say without an Excel at hand: no line of it has run in a real one. LibreOffice has its
+own in ``workbooks.libreoffice``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from sheetsync.workbooks.links_xml import split_link
+from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
+
+Place = tuple[int, int]
+"""(row, column), counted from 1."""
+
+PutBack = Callable[[], None]
+
+_UNKNOWN: Final = "unknown"
+
+
+class Beyond(Protocol):
+    """What one program does for us outside xlwings' public interface. Ranges, sheets and books are xlwings'."""
+
+    def links(self, cells: Any) -> Mapping[Place, str]:
+        """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""
+        ...
+
+    def add_links(self, sheet: Any, links: Mapping[Place, str]) -> None:
+        """Make cells hyperlinks; what they hold and how they look stays. One the program cannot keep is left out."""
+        ...
+
+    def remove_links(self, cells: Any) -> None:
+        """Hyperlinks of a range go; what the cells hold and how they look stays."""
+        ...
+
+    def add_note(self, cell: Any, text: str) -> None:
+        """A note of ours beside one cell that has none; its author is ``TOOL_AUTHOR`` where the program lets us."""
+        ...
+
+    def filters_off(self, sheet: Any) -> PutBack:
+        """Rows hidden by filters of a sheet come into sight; what is returned puts the filters back."""
+        ...
+
+    def scrolled(self, book: Any) -> PutBack:
+        """Remember how far the sheet in front is scrolled; what is returned scrolls there again."""
+        ...
+
+    def save_copy(self, book: Any, target: Path) -> None:
+        """The workbook as it is now, unsaved changes included, as a file beside."""
+        ...
+
+    def is_read_only(self, book: Any) -> bool:
+        """Whether the program holds the workbook for reading only."""
+        ...
+
+    def is_protected(self, sheet: Any) -> bool:
+        """Whether cells of a sheet are locked."""
+        ...
+
+
+class BeyondExcel:
+    """Excel for Windows, through the COM objects behind ``.api``."""
+
+    def links(self, cells: Any) -> Mapping[Place, str]:
+        """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""
+        found = {}
+        for link in cells.api.Hyperlinks:
+            address, inside = link.Address or "", link.SubAddress or ""
+            for place in _places(link.Range):
+                found[place] = f"{address}#{inside}" if inside else address
+        return found
+
+    def add_links(self, sheet: Any, links: Mapping[Place, str]) -> None:
+        """Make cells hyperlinks. Excel paints a linked cell blue: its letters get their own look back."""
+        for column, rows in _column_runs(links):
+            first, last = (rows[0], column), (rows[-1], column)
+            font = sheet.range(first).api.Font
+            color, underline = font.Color, font.Underline
+            for row in rows:
+                parts = split_link(links[row, column])
+                if parts:
+                    anchor = sheet.range((row, column)).api
+                    sheet.api.Hyperlinks.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
+            font = sheet.range(first, last).api.Font
+            font.Color, font.Underline = color, underline
+
+    def remove_links(self, cells: Any) -> None:
+        """Hyperlinks of a range go. (``Hyperlinks.Delete`` would take borders and fill along.)"""
+        cells.api.ClearHyperlinks()
+
+    def add_note(self, cell: Any, text: str) -> None:
+        """A note beside a cell. Excel signs a note with the user's name: it is lent ours meanwhile."""
+        program = cell.sheet.book.app.api
+        name = program.UserName
+        program.UserName = TOOL_AUTHOR
+        try:
+            cell.add_note(text)
+        finally:
+            program.UserName = name
+
+    def filters_off(self, sheet: Any) -> PutBack:
+        """Filters of the sheet's tables, and the sheet's own, rest."""
+        backs = [_rest(one.autofilter, one.api.AutoFilter) for one in sheet.tables if one.show_autofilter]
+        own = sheet.api.AutoFilter
+        if own is not None:
+            backs.append(_rest(sheet.range(own.Range.Address).autofilter, own))
+
+        def put_back() -> None:
+            for back in backs:
+                back()
+
+        return put_back
+
+    def scrolled(self, book: Any) -> PutBack:
+        """Remember how far the workbook's window is scrolled."""
+        window = book.api.Windows(1)
+        row, column = window.ScrollRow, window.ScrollColumn
+
+        def put_back() -> None:
+            window.ScrollRow, window.ScrollColumn = row, column
+
+        return put_back
+
+    def save_copy(self, book: Any, target: Path) -> None:
+        """The workbook as it is now, as a file beside."""
+        book.api.SaveCopyAs(str(target))
+
+    def is_read_only(self, book: Any) -> bool:
+        """Whether Excel holds the workbook for reading only."""
+        return bool(book.api.ReadOnly)
+
+    def is_protected(self, sheet: Any) -> bool:
+        """Whether cells of a sheet are locked."""
+        return bool(sheet.api.ProtectContents)
+
+
+def _rest(public: Any, native: Any) -> PutBack:
+    """Let one filter rest. What xlwings cannot say again (a colour, «this month») is only lifted: the
+    rows are shown under it and Excel applies it anew."""
+    asked = [one for one in public.criteria if one.type != "none"]
+    if any(one.type == _UNKNOWN for one in asked):
+        native.Range.EntireRow.Hidden = False
+        return lambda: native.ApplyFilter()
+    for one in asked:
+        public.clear(one.field)
+
+    def put_back() -> None:
+        for one in asked:
+            _apply(public, one)
+
+    return put_back
+
+
+def _apply(public: Any, one: Any) -> None:
+    """Ask for one criterion again."""
+    match one.type:
+        case "values":
+            public.apply_values(one.field, one.values)
+        case "comparison":
+            public.apply_comparison(one.field, one.operator, one.value1, one.value2)
+        case "top_items" | "bottom_items" if one.count is not None:
+            getattr(public, f"apply_{one.type}")(one.field, one.count)
+        case "top_percent" | "bottom_percent" if one.percent is not None:
+            getattr(public, f"apply_{one.type}")(one.field, one.percent)
+
+
+def _places(cells: Any) -> Iterator[Place]:
+    """Cells a native range covers; of a link over a whole column only the first."""
+    rows, columns = cells.Rows.Count, cells.Columns.Count
+    if rows * columns > 10_000:
+        rows = columns = 1
+    for row in range(cells.Row, cells.Row + rows):
+        for column in range(cells.Column, cells.Column + columns):
+            yield row, column
+
+
+def _column_runs(links: Mapping[Place, str]) -> Iterator[tuple[int, Sequence[int]]]:
+    """Places by column, as runs of neighbouring rows."""
+    run: list[int] = []
+    column = 0
+    for at, row in sorted((at, row) for row, at in links):
+        if run and (at != column or row != run[-1] + 1):
+            yield column, run
+            run = []
+        column = at
+        run.append(row)
+    if run:
+        yield column, run
