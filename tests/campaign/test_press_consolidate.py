@@ -25,6 +25,7 @@ from sheetsync.columns import (
     MatrixMark,
 )
 from sheetsync.district.as_json import consolidation_as_json
+from sheetsync.district.tables import Tables
 from sheetsync.workbooks.excel_file import ExcelFile
 
 
@@ -317,9 +318,7 @@ def test_a_workbook_edited_while_the_run_worked_is_read_again(
     send(place, "S01")
     press(place)
     send(place, "S02", "вторая.xlsx")
-    from sheetsync.campaign import consolidating  # noqa: PLC0415
-
-    real, calls = consolidating.Tables.bodies, []
+    real, calls = Tables.bodies, []
 
     def slow(self: Any) -> Any:
         if not calls:
@@ -327,7 +326,7 @@ def test_a_workbook_edited_while_the_run_worked_is_read_again(
         calls.append(1)
         return real(self)
 
-    monkeypatch.setattr(consolidating.Tables, "bodies", slow)
+    monkeypatch.setattr(Tables, "bodies", slow)
     press(place)
     found = {(row["Участник"], row["№"]): row for row in rows(place, ENTRIES.name)}
 

@@ -27,8 +27,8 @@ from cut_off import Killer, Scenes
 from faulty_disk import REFUSALS, SAID, Disk, refusing
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign import consolidating
 from sheetsync.columns import ENTRIES
+from sheetsync.district.tables import Tables
 from sheetsync.store import lock
 from sheetsync.workbooks.excel_file import ExcelFile
 
@@ -425,14 +425,14 @@ def test_a_workbook_saved_again_and_again_is_left_as_it_is_and_told(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.send(place, "S01")
-    real, notes = consolidating.Tables.bodies, []
+    real, notes = Tables.bodies, []
 
     def slow(self: Any) -> Any:
         notes.append(f"заметка {len(notes)}")
         office.edit(place, lambda book: book["Настройки"].__setitem__("H1", notes[-1]))
         return real(self)
 
-    monkeypatch.setattr(consolidating.Tables, "bodies", slow)
+    monkeypatch.setattr(Tables, "bodies", slow)
 
     with pytest.raises(store.StoreError, match="меняли во время сборки"):
         office.press(place)

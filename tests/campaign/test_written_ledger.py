@@ -12,9 +12,9 @@ import pytest
 from workbook_mutations import KINDS, Written, tried
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign import consolidating
 from sheetsync.campaign.consolidating import judge_again
 from sheetsync.campaign.reckoning import counted_by
+from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, LEDGER, UNPLACED
 from sheetsync.district.tables import Tables
 from sheetsync.merge.consolidate import Judged
@@ -23,6 +23,7 @@ from sheetsync.merge.received import ItemKind
 from sheetsync.merge.shown import shown_by
 from sheetsync.model import Consolidation, Entry
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Workbook
 
 
 @pytest.fixture(scope="module")
@@ -209,13 +210,13 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(place: Path, monkeypatch: 
 
 def test_a_balanced_workbook_is_rendered_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: list[int] = []
-    honest = consolidating._Run._rendered
+    honest = Rendering.put_into
 
-    def counting(self: object, data: bytes, found: Consolidation) -> object:
+    def counting(self: Rendering, workbook: Workbook) -> object:
         rendered.append(1)
-        return honest(self, data, found)  # type: ignore[arg-type]
+        return honest(self, workbook)
 
-    monkeypatch.setattr(consolidating._Run, "_rendered", counting)
+    monkeypatch.setattr(Rendering, "put_into", counting)
     story.press(place)
 
     assert len(rendered) == 1

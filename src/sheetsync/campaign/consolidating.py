@@ -1,13 +1,12 @@
 """The button «Собрать свод»: everything received becomes the tables of the district workbook.
 
-Read, judge, write: the workbook is replaced atomically and only when something changed; a workbook
-edited meanwhile is read again, a workbook open elsewhere is left alone and the result saved beside.
+Read, judge, write: the workbook changes only when something else is to be shown; one edited
+meanwhile is read again. Where it is and how a result gets into it is the desk's part (``desk``).
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,38 +14,29 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress
+from sheetsync.campaign.desk import Desk, Trial
+from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.destroyed import carried_over
-from sheetsync.campaign.files import (
-    journal_of,
-    need_table,
-    parse_workbook,
-    read_file,
-    read_table,
-    read_workbook_plan,
-    taken_over,
-)
+from sheetsync.campaign.files import journal_of, read_table, read_workbook_plan, taken_over
+from sheetsync.campaign.orphaned import Keeper
 from sheetsync.campaign.reckoning import reconciled
+from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
 from sheetsync.campaign.versions import Recorder
 from sheetsync.checks.decisions import fingerprint
-from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, JOURNAL, LIGHTS, MATRIX
-from sheetsync.district.decisions import ShownRow, decisions_of, shown_rows
-from sheetsync.district.panel import journal_body, lights_body, panel_cells, run_note
-from sheetsync.district.tables import Corner, Tables, columns_that_left
-from sheetsync.findings import grouped, make, needs_user
-from sheetsync.journal import Journal, JudgedRow, OrphanText, RowKey
+from sheetsync.columns import DISTRICT_TABLES, ENTRIES
+from sheetsync.district.decisions import decisions_of, shown_rows
+from sheetsync.district.panel import run_note
+from sheetsync.findings import needs_user
+from sheetsync.journal import Journal, JudgedRow, RowKey
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
-from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Origin, Unplaced
+from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import Orphan
-
-Orphans = dict[str, tuple[Orphan, ...]]
-"""What the office's lost rows held, by the name of their table."""
+from sheetsync.workbooks.port import OpenWorkbook
 
 _TRIES: Final = 3
-_ORPHANED: Final = "M704"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +62,48 @@ class ConsolidateResult:
 def consolidate(
     place: Path, as_of: date, now: datetime, *, dry_run: bool = False, progress: Progress = lambda *_: None
 ) -> ConsolidateResult:
-    """Collect, judge and write. Raises ``store.StoreError`` when it cannot go on."""
+    """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on."""
     campaign = store.open_campaign(place)
+
+    def desk(hold: store.Hold) -> Desk:
+        return FileDesk(campaign, hold, now)
+
+    return _consolidated(campaign, desk, as_of, now, is_dry=dry_run, progress=progress)
+
+
+def consolidate_open(
+    campaign: store.Campaign,
+    book: OpenWorkbook,
+    as_of: date,
+    now: datetime,
+    *,
+    snapshot: Path | None = None,
+    progress: Progress = lambda *_: None,
+) -> ConsolidateResult:
+    """The same in the workbook people look at, which is not saved.
+
+    ``snapshot`` is a copy of what is on the screen, when one was made already; it is used up.
+    Raises ``store.StoreError``, and ``WorkbookRefused`` when the program that shows it refuses.
+    """
+
+    def desk(hold: store.Hold) -> Desk:
+        return OpenDesk(campaign, book, hold, now, snapshot)
+
+    return _consolidated(campaign, desk, as_of, now, progress=progress)
+
+
+def _consolidated(
+    campaign: store.Campaign,
+    desk_for: Callable[[store.Hold], Desk],
+    as_of: date,
+    now: datetime,
+    *,
+    is_dry: bool = False,
+    progress: Progress,
+) -> ConsolidateResult:
     with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:
         for _ in range(_TRIES):
-            run = _Run(campaign, journal, as_of, now, dry_run, hold)
-            result = run.result(progress)
+            result = _Run(campaign, journal, desk_for(hold), as_of, now, is_dry).result(progress)
             if result is not None:
                 return replace(result, findings=(*taken_over(hold), *result.findings))
             journal.roll_back()
@@ -90,9 +116,10 @@ def judge_again(
     """What the copies say now beside the workbook as it lies on the disk. Nothing is written."""
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
-        data, judged = _Run(campaign, journal, now.date(), now, True, hold).look_again(progress)
+        desk = FileDesk(campaign, hold, now)
+        judged = _Run(campaign, journal, desk, now.date(), now, True).judged_again(progress)
         journal.roll_back()
-        return campaign, data, judged
+        return campaign, desk.workbook.to_bytes(), judged
 
 
 @dataclass
@@ -101,64 +128,49 @@ class _Run:
 
     campaign: store.Campaign
     journal: Journal
+    desk: Desk
     as_of: date
     now: datetime
     is_dry: bool
-    hold: store.Hold
     _is_told: bool = False
     """Whether «Журнал» of the new workbook tells of this run: of one that changes nothing it does not."""
 
+    def __post_init__(self) -> None:
+        self.number = self.journal.next_run()
+        self.recorder = Recorder(self.journal, self.number, self.now, self.desk.source)
+
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
-        data, workbook = self._begin()
-        found, received = self._judge(workbook, progress)
+        found, received = self._judge(progress)
         if self.is_dry:
-            *_, found = self._accounted(data, found)
+            _, found = self._tried(found)
             self.journal.roll_back()
             return ConsolidateResult(self.campaign, found, is_dry=True)
-        lines = [*self._mended(workbook), *self._arrivals(received, found)]
+        lines = [*self._mended(), *self._arrivals(received, found)]
         self.journal.add_lines(lines)
-        shown = None if lines else self._shown_already(data, found)
+        shown = None if lines else self._shown_already(found)
         if shown:
             self._remember(shown)
             return ConsolidateResult(self.campaign, shown)
         self._is_told = True
-        new, orphans, found = self._accounted(data, found)
-        if orphans:
-            self._keep(orphans)
-            new, _, found = self._accounted(data, self._with_kept(found))
-        self.journal.commit()  # what came and what lost its row is known, whatever becomes of the workbook
-        self.journal.add_lines([self._end_of_run(found)])
-        if read_file(self.campaign.workbook) != data:
-            return None
         try:
-            written, said = self._write(data, new)
+            return self._written(found)
         except store.EditedMeanwhile:
             return None
-        if written == self.campaign.workbook:
-            self._remember(found)
-        return ConsolidateResult(self.campaign, found, written, findings=said)
 
-    def look_again(self, progress: Progress) -> tuple[bytes, Judged]:
-        """The workbook as it lies there, its lost tables found again, and what the copies say now."""
-        _, workbook = self._begin()
-        self._judge(workbook, progress)
-        return workbook.to_bytes(), self.judged
-
-    def _begin(self) -> tuple[bytes, ExcelFile]:
-        data = read_file(self.campaign.workbook)
-        self.number = self.journal.next_run()
-        source = Origin(self.campaign.workbook.name, store.sha256(data), ENTRIES_SHEET)
-        self.recorder = Recorder(self.journal, self.number, self.now, source)
-        return data, parse_workbook(self.campaign, data)
+    def judged_again(self, progress: Progress) -> Judged:
+        """What the copies say now, for whoever counts them against the workbook."""
+        self._judge(progress)
+        return self.judged
 
     # --- judging
 
-    def _judge(self, workbook: ExcelFile, progress: Progress) -> tuple[Consolidation, tuple[Received, ...]]:
+    def _judge(self, progress: Progress) -> tuple[Consolidation, tuple[Received, ...]]:
+        workbook = self.desk.workbook
         issue = max((one.issue for one in self.journal.forms()), default=1)
         reading = read_workbook_plan(workbook, issue)
-        self.shown = shown_rows(read_table(workbook, ENTRIES.name), reading.plan)
-        decisions = decisions_of(self.shown)
+        self.keeper = Keeper(self.journal, shown_rows(read_table(workbook, ENTRIES.name), reading.plan))
+        decisions = decisions_of(self.keeper.shown)
         collector = Collector(
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
         )
@@ -171,8 +183,8 @@ class _Run:
             reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
         )
         found = self.judged.found
-        self._keep_decisions(found, decisions)
-        return self._with_kept(found), received
+        self.keeper.keep_decisions(found, decisions)
+        return self.keeper.told_in(found), received
 
     def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
         """The answer each decision was made on: remembered, or what the workbook showed last."""
@@ -197,45 +209,14 @@ class _Run:
                 said = self.journal.fingerprint(one.decision.verdict, one.decision.remark)
                 decided[key] = JudgedRow(said, mark)
         self.journal.remember(answers, decided)
-        self.recorder.record(found)
-
-    # --- what the office wrote beside rows that are gone
-
-    def _keep_decisions(self, found: Consolidation, decisions: Mapping[RowKey, Decision]) -> None:
-        present = {(one.participant, one.activity) for one in found.outcomes}
-        labels = {row.place: row.label for same in self.shown.values() for row in same}
-        self.journal.add_orphans(
-            [
-                OrphanText(*place, labels[place], _words(decision), ENTRIES_SHEET)
-                for place, decision in decisions.items()
-                if place not in present
-            ]
-        )
-
-    def _keep(self, orphans: Mapping[str, tuple[Orphan, ...]]) -> None:
-        """What stood beside rows that are gone, by the name of their table."""
-        for name, lost in orphans.items():
-            sheet = next(spec.sheet for spec in DISTRICT_TABLES if spec.name == name)
-            for one in lost:
-                rows = self.shown.get(one.row_key) if name == ENTRIES.name else None
-                row = rows[0] if rows else ShownRow("", "", one.row_key, Decision())
-                self.journal.add_orphans([OrphanText(*row.place, row.label, one.text, sheet, one.cell)])
-
-    def _with_kept(self, found: Consolidation) -> Consolidation:
-        """The consolidation with everything ever kept from vanished rows, told one way in every run."""
-        kept = self.journal.orphans()
-        unplaced = [_unplaced(one) for one in kept]
-        told = [_finding(one) for one in kept]
-        known = {Origin(sheet=ENTRIES_SHEET), *(one.origin for one in unplaced)}
-        others = [one for one in found.unplaced if one.origin not in known]
-        findings = [one for one in found.findings if one.code != _ORPHANED]
-        return replace(found, unplaced=(*others, *unplaced), findings=grouped([*findings, *told]))
+        if self.recorder.record(found):
+            self.desk.keep_source()
 
     # --- writing
 
-    def _mended(self, workbook: ExcelFile) -> list[JournalLine]:
+    def _mended(self) -> list[JournalLine]:
         """Tables another program lost and that were made anew."""
-        specs = (one for one in DISTRICT_TABLES if one.name in workbook.made_anew)
+        specs = (one for one in DISTRICT_TABLES if one.name in self.desk.workbook.made_anew)
         return [
             JournalLine(
                 self.number,
@@ -264,83 +245,53 @@ class _Run:
     def _end_of_run(self, found: Consolidation) -> JournalLine:
         return JournalLine(self.number, self.now, Event.CONSOLIDATED, note=run_note(found))
 
-    def _shown_already(self, data: bytes, found: Consolidation) -> Consolidation | None:
+    def _shown_already(self, found: Consolidation) -> Consolidation | None:
         """The consolidation as the workbook bears it out; ``None`` when it shows anything else."""
-        counted = reconciled(found, data, self.judged)
-        same, orphans = self._rendered(data, counted)
-        return counted if same == data and not orphans else None
+        counted = self._counted(found)
+        return counted if self.desk.shows(self._rendering(counted)) else None
 
-    def _accounted(self, data: bytes, found: Consolidation) -> tuple[bytes, Orphans, Consolidation]:
-        """The workbook rendered and counted; rendered again when «Сверка» comes out otherwise."""
-        new, orphans = self._rendered(data, found)
-        counted = reconciled(found, new, self.judged)
+    def _written(self, found: Consolidation) -> ConsolidateResult:
+        """Try, write, and tell the journal; what lost its row is in the journal before it goes."""
+        trial, found = self._tried(found)
+        if trial.orphans:
+            self.keeper.keep(trial.orphans)
+            trial, found = self._tried(self.keeper.told_in(found))
+        self.journal.commit()  # what came and what lost its row is known, whatever becomes of the workbook
+        put = self.desk.put(trial.rendering, self._keep_at_once)
+        if trial.shown is None:
+            found = self._settled(found)
+        self.journal.add_lines([self._end_of_run(found)])
+        if put.path == self.campaign.workbook:
+            self._remember(found)
+        return ConsolidateResult(self.campaign, found, put.path, findings=put.findings)
+
+    def _tried(self, found: Consolidation) -> tuple[Trial, Consolidation]:
+        """The workbook tried and counted; tried again when «Сверка» comes out otherwise."""
+        trial = self.desk.tried(self._rendering(found), found.plan)
+        if trial.shown is None:
+            return trial, found
+        counted = reconciled(found, trial.shown, self.judged)
         if counted != found:
-            new, orphans = self._rendered(data, counted)
-        return new, orphans, counted
+            trial = self.desk.tried(self._rendering(counted), found.plan)
+        return trial, counted
 
-    def _rendered(self, data: bytes, found: Consolidation) -> tuple[bytes, Orphans]:
-        """The workbook with this consolidation in it, and what the office's lost rows held."""
-        workbook = parse_workbook(self.campaign, data)
-        entries = read_table(workbook, ENTRIES.name)
-        corner = Corner(entries.sheet, entries.first_row)
-        bodies = Tables(found, corner).bodies()
-        left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
-        bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
-        bodies[LIGHTS.name] = lights_body(found)
+    def _settled(self, found: Consolidation) -> Consolidation:
+        """What the workbook bears out now that it is written; written again where that is another thing."""
+        for _ in range(_TRIES):
+            counted = self._counted(self.keeper.told_in(found))
+            if counted == found:
+                break
+            found = counted
+            self.desk.put(self._rendering(found), self._keep_at_once)
+        return found
+
+    def _counted(self, found: Consolidation) -> Consolidation:
+        return reconciled(found, self.desk.shown(found.plan), self.judged)
+
+    def _keep_at_once(self, orphans: Orphans) -> None:
+        self.keeper.keep(orphans)
+        self.journal.commit()
+
+    def _rendering(self, found: Consolidation) -> Rendering:
         lines = [*self.journal.lines(), *([self._end_of_run(found)] if self._is_told else [])]
-        bodies[JOURNAL.name] = journal_body(lines)
-        orphans: Orphans = {}
-        for name, body in bodies.items():
-            need_table(workbook, name)
-            lost = workbook.replace_table(name, body)
-            if lost:
-                orphans[name] = lost
-        for cell, out in panel_cells(found, lines).items():
-            with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
-                workbook.write_named(cell, out)
-        return workbook.to_bytes(), orphans
-
-    def _write(self, old: bytes, new: bytes) -> tuple[Path, tuple[Finding, ...]]:
-        """Replace the workbook; when another program holds it, save beside and say so."""
-        target = self.campaign.workbook
-        if not store.is_open_elsewhere(target):
-            store.back_up(self.campaign, old, self.now)
-            self.hold.check()
-            with contextlib.suppress(store.TargetBusy):
-                store.write_atomically(target, new, instead_of=old)
-                if read_file(target) != new:
-                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
-                return target, ()
-        beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
-        return beside, (make("S801", name=beside.name),)
-
-    def _is_written(self, beside: Path, new: bytes) -> bool:
-        """Whether a file beside the workbook could be written; what somebody did in it is backed up."""
-        if store.is_open_elsewhere(beside):
-            return False
-        if beside.exists():
-            store.back_up(self.campaign, read_file(beside), self.now)
-        try:
-            store.write_atomically(beside, new)
-        except store.TargetBusy:
-            return False
-        return True
-
-
-def _words(decision: Decision) -> str:
-    return "; ".join(part for part in (decision.verdict, decision.remark) if part)
-
-
-def _unplaced(kept: OrphanText) -> Unplaced:
-    origin = Origin(sheet=kept.sheet, cell=kept.cell)
-    return Unplaced(kept.participant or None, kept.text, origin, say(Notice.ROW_IS_GONE, row=kept.row))
-
-
-def _finding(kept: OrphanText) -> Finding:
-    return make(
-        _ORPHANED,
-        participant=kept.participant or None,
-        activity=kept.activity or None,
-        origin=Origin(sheet=kept.sheet, cell=kept.cell),
-        text=kept.text,
-    )
+        return rendering_of(found, self.desk.workbook, lines)

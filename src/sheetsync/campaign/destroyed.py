@@ -31,7 +31,7 @@ from sheetsync.model import (
     Unplaced,
     Verdict,
 )
-from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import WorkbookTables
 
 Place = tuple[str, str, str]
 """Participant, activity and column: one cell of the свод."""
@@ -56,7 +56,7 @@ class CarriedOver:
 
 
 def carried_over(
-    journal: Journal, workbook: ExcelFile, plan: Plan, present: Iterable[Received]
+    journal: Journal, workbook: WorkbookTables, plan: Plan, present: Iterable[Received]
 ) -> CarriedOver:
     """Every destroyed copy that is not among ``present``."""
     here = tuple(present)
@@ -71,7 +71,7 @@ def carried_over(
 class _Shown:
     """What the workbook shows of answers, targets and values that found no place."""
 
-    def __init__(self, workbook: ExcelFile, plan: Plan, names_present: frozenset[str]) -> None:
+    def __init__(self, workbook: WorkbookTables, plan: Plan, names_present: frozenset[str]) -> None:
         self._plan = plan
         self._names_present = names_present
         self._unplaced = records_of(UNPLACED, read_table(workbook, UNPLACED.name))

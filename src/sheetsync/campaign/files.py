@@ -27,7 +27,7 @@ from sheetsync.model import Finding
 from sheetsync.notices import Notice, say
 from sheetsync.surprises import kind_and_place
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import TableRows
+from sheetsync.workbooks.port import TableRows, Workbook, WorkbookTables
 from sheetsync.workbooks.templates import Template, template_path
 
 _OLD_OR_ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -45,7 +45,7 @@ _NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
     Template.DISTRICT: (),
 }
 _TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
-"""Tables whose rows the coordinator types."""
+"""WorkbookTables whose rows the coordinator types."""
 
 
 def read_file(path: Path) -> bytes:
@@ -98,7 +98,7 @@ def parse_workbook(campaign: store.Campaign, data: bytes) -> ExcelFile:
     return workbook
 
 
-def find_tables(workbook: ExcelFile, specs: Iterable[TableSpec]) -> None:
+def find_tables(workbook: Workbook, specs: Iterable[TableSpec]) -> None:
     """Find again the tables another program lost, with the rows it left out of them."""
     for spec in specs:
         present = spec.name in workbook.table_names()
@@ -139,7 +139,7 @@ def _lost(workbook: ExcelFile, template: Template) -> Iterator[str]:
             yield name
 
 
-def read_table(workbook: ExcelFile, name: str) -> TableRows:
+def read_table(workbook: WorkbookTables, name: str) -> TableRows:
     """One of our tables. Raises ``store.StoreError`` when the office lost it."""
     try:
         return workbook.read_table(name)
@@ -147,7 +147,7 @@ def read_table(workbook: ExcelFile, name: str) -> TableRows:
         raise _lacking(name) from error
 
 
-def need_table(workbook: ExcelFile, name: str) -> None:
+def need_table(workbook: WorkbookTables, name: str) -> None:
     """Raises ``store.StoreError`` when the office lost one of our tables."""
     if name not in workbook.table_names():
         raise _lacking(name)
@@ -158,6 +158,6 @@ def _lacking(name: str) -> store.StoreError:
     return store.StoreError(say(Notice.WORKBOOK_LACKS_TABLE, table=name, sheet=sheet))
 
 
-def read_workbook_plan(workbook: ExcelFile, issue: int) -> PlanReading:
+def read_workbook_plan(workbook: WorkbookTables, issue: int) -> PlanReading:
     """The plan in the workbook. Raises ``store.StoreError`` naming a table that is gone."""
     return read_plan(lambda name: read_table(workbook, name), issue)

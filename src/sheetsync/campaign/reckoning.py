@@ -1,15 +1,17 @@
-"""«Сверка» by the workbook as written: its bytes are read again, and every copy is counted against them."""
+"""«Сверка» by the workbook as written: it is read again, and every copy is counted against it."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 
-from sheetsync.district.readback import shown_in
+from sheetsync.columns import TableSpec
+from sheetsync.district.readback import shown_in, shown_in_tables
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.ledger import Reckoning, with_ledger
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Consolidation, Plan
+from sheetsync.workbooks.port import TableRows, WorkbookTables
 from sheetsync.workbooks.xlsx_reader import read_xlsx
 
 
@@ -31,6 +33,15 @@ def counted_by(data: bytes, judged: Judged) -> tuple[Reckoning, ...]:
     return judged.counted(shown_by_workbook(data, judged.found.plan))
 
 
-def reconciled(found: Consolidation, data: bytes, judged: Judged) -> Consolidation:
-    """The consolidation with «Сверка» as this workbook bears it out."""
-    return with_ledger(found, counted_by(data, judged))
+def shown_by_open(workbook: WorkbookTables, plan: Plan) -> Shown:
+    """What an open workbook says, asked of the program that shows it."""
+
+    def table(spec: TableSpec) -> TableRows | None:
+        return workbook.read_table(spec.name) if spec.name in workbook.table_names() else None
+
+    return shown_in_tables(table, plan)
+
+
+def reconciled(found: Consolidation, shown: Shown, judged: Judged) -> Consolidation:
+    """The consolidation with «Сверка» as a workbook that shows this bears it out."""
+    return with_ledger(found, judged.counted(shown))

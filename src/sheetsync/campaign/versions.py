@@ -46,8 +46,11 @@ class Recorder:
     at: datetime
     workbook: Origin
 
-    def record(self, found: Consolidation) -> None:
-        """Called when the workbook shows the consolidation, never before."""
+    def record(self, found: Consolidation) -> bool:
+        """Called when the workbook shows the consolidation, never before.
+
+        Tells whether a word new to the journal stands in the workbook and nowhere else.
+        """
         self.journal.add_senders(
             (one.origin.sha256, code)
             for one in found.files
@@ -57,11 +60,13 @@ class Recorder:
         versions = self.journal.versions()
         last = {one.place: one for one in versions if one.kind is not VersionKind.CONFLICT}
         standing = {one.place: one for one in self._standing(found)}
-        self.journal.add_versions(self._changed(last, standing.values()))
+        changed = list(self._changed(last, standing.values()))
+        self.journal.add_versions(changed)
         self.journal.add_versions(self._gone(last, standing))
         told = {(one.place, one.origin) for one in versions if one.kind is VersionKind.CONFLICT}
         conflicts = {(one.place, one.origin): one for one in self._conflicts(found)}
         self.journal.add_versions(one for place, one in conflicts.items() if place not in told)
+        return any(one.origin == self.workbook for one in changed)
 
     def _changed(
         self, last: dict[tuple[str, str, str], Version], standing: Iterable[Version]

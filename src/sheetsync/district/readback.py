@@ -5,7 +5,8 @@ Nothing here knows what was meant to be written: only declared tables, as they l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, UNPLACED, TableSpec
@@ -22,26 +23,40 @@ _TARGET: Final = tuple(key for key in INDICATOR_IDENTITY if key != "participant"
 """What tells one target of the plan from another."""
 
 
+ReadTable = Callable[[TableSpec], TableRows | None]
+"""Gives a declared table of a workbook; ``None`` when it is not there."""
+
+
 def shown_in(book: Book, plan: Plan) -> Shown:
     """What a workbook says; a table that is not there says nothing."""
+    return shown_in_tables(partial(_table_in, book), plan)
+
+
+def shown_in_tables(read: ReadTable, plan: Plan) -> Shown:
+    """The same of a workbook whose tables are read one by one."""
+
+    def records(spec: TableSpec) -> list[Record]:
+        table = read(spec)
+        return records_of(spec, table) if table else []
+
     return gathered(
-        (*_entries(_records(book, ENTRIES)), *_facts(_records(book, INDICATORS), plan)),
-        _findings(_records(book, FINDINGS)),
-        _unplaced(_records(book, UNPLACED)),
+        (*_entries(records(ENTRIES)), *_facts(records(INDICATORS), plan)),
+        _findings(records(FINDINGS)),
+        _unplaced(records(UNPLACED)),
     )
 
 
-def _records(book: Book, spec: TableSpec) -> list[Record]:
+def _table_in(book: Book, spec: TableSpec) -> TableRows | None:
     found = next(iter(sorted(_candidates(book, spec), key=lambda one: one.name != spec.name)), None)
     sheet = book.sheet(found.sheet) if found else None
     if found is None or sheet is None:
-        return []
+        return None
     area = found.area
     rows = tuple(
         tuple(sheet.at(row, column) for column in range(area.left, area.right + 1))
         for row in range(area.top + 1, area.bottom + 1)
     )
-    return records_of(spec, TableRows(found.columns, rows, found.sheet, area.top + 1))
+    return TableRows(found.columns, rows, found.sheet, area.top + 1)
 
 
 def _candidates(book: Book, spec: TableSpec) -> Iterator[Table]:

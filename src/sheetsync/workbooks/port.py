@@ -82,8 +82,8 @@ class TableRows:
     first_row: int = 0
 
 
-class Workbook(Protocol):
-    """One workbook, a file's bytes or one that is open in a program: its tables and named cells."""
+class WorkbookTables(Protocol):
+    """The tables and named cells of a workbook, to be read."""
 
     @property
     def made_anew(self) -> Sequence[str]:
@@ -91,6 +91,18 @@ class Workbook(Protocol):
         ...
 
     def table_names(self) -> Sequence[str]: ...
+
+    def read_table(self, name: str) -> TableRows:
+        """The table's headers and body; ``KeyError`` when there is none of that name."""
+        ...
+
+    def read_named(self, name: str) -> Cell:
+        """The cell a defined name points to; ``KeyError`` when there is none."""
+        ...
+
+
+class Workbook(WorkbookTables, Protocol):
+    """One workbook, a file's bytes or one that is open in a program: its tables and named cells."""
 
     def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
         """Find a table its name does not lead to, by its sheet and headers; make it anew if need be."""
@@ -100,16 +112,8 @@ class Workbook(Protocol):
         """Take in what was typed right under a table by a program that did not do it itself."""
         ...
 
-    def read_table(self, name: str) -> TableRows:
-        """The table's headers and body; ``KeyError`` when there is none of that name."""
-        ...
-
     def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
         """Put a new body into the table; everything around it is kept and moved as needed."""
-        ...
-
-    def read_named(self, name: str) -> Cell:
-        """The cell a defined name points to; ``KeyError`` when there is none."""
         ...
 
     def write_named(self, name: str, out: Out) -> None:

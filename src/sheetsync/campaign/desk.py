@@ -1,0 +1,77 @@
+"""Where the district workbook of one run is, and how a result gets into it.
+
+A run judges alike whatever the desk: a file that nobody has open, or the workbook people look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sheetsync.campaign.rendering import Orphans, Rendering
+from sheetsync.merge.shown import Shown
+from sheetsync.model import Finding, Origin, Plan
+from sheetsync.workbooks.port import WorkbookTables
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What becomes of the workbook once a rendering is put into it.
+
+    ``shown`` is what it will say; ``None`` where only writing tells.
+    """
+
+    rendering: Rendering
+    orphans: Orphans
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Where a rendering was put, and what to tell of it."""
+
+    path: Path
+    findings: tuple[Finding, ...] = ()
+
+
+Keep = Callable[[Orphans], None]
+"""Told at once of what the office lost beside rows that went, before anything else is written."""
+
+
+class Desk(Protocol):
+    """The district workbook of one run."""
+
+    @property
+    def workbook(self) -> WorkbookTables:
+        """As it was when the run began, lost tables found again. It is read, never written."""
+        ...
+
+    @property
+    def source(self) -> Origin:
+        """The copy a word of the coordinator is cited from: kept, or the file itself."""
+        ...
+
+    def shown(self, plan: Plan) -> Shown:
+        """What the workbook says now."""
+        ...
+
+    def shows(self, rendering: Rendering) -> bool:
+        """Whether putting it would change nothing."""
+        ...
+
+    def tried(self, rendering: Rendering, plan: Plan) -> Trial:
+        """What putting it would lead to; nothing is changed."""
+        ...
+
+    def put(self, rendering: Rendering, keep: Keep) -> Put:
+        """Make the workbook show it; ``keep`` is told of losses no trial told of.
+
+        Raises ``store.EditedMeanwhile`` when somebody changed the workbook since the run began.
+        """
+        ...
+
+    def keep_source(self) -> None:
+        """Keep the copy that words were cited from when nothing else does."""
+        ...

@@ -1,0 +1,92 @@
+"""The district workbook as a file nobody has open: replaced whole, or the result is saved beside it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sheetsync import store
+from sheetsync.campaign.desk import Keep, Put, Trial
+from sheetsync.campaign.files import parse_workbook, read_file
+from sheetsync.campaign.reckoning import shown_by_workbook
+from sheetsync.campaign.rendering import Orphans, Rendering
+from sheetsync.columns import ENTRIES_SHEET
+from sheetsync.findings import make
+from sheetsync.merge.shown import Shown
+from sheetsync.model import Origin, Plan
+from sheetsync.notices import Notice, say
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The bytes of the workbook with a rendering in it, and what the office's lost rows held."""
+
+    rendering: Rendering
+    data: bytes
+    orphans: Orphans
+
+
+class FileDesk:
+    """The workbook as it lay on the disk when the run began."""
+
+    def __init__(self, campaign: store.Campaign, hold: store.Hold, now: datetime) -> None:
+        self._campaign = campaign
+        self._hold = hold
+        self._now = now
+        self._data = read_file(campaign.workbook)
+        self._last: _Drawn | None = None
+        self.workbook = parse_workbook(campaign, self._data)
+        self.source = Origin(campaign.workbook.name, store.sha256(self._data), ENTRIES_SHEET)
+
+    def shown(self, plan: Plan) -> Shown:
+        return shown_by_workbook(self._data, plan)
+
+    def shows(self, rendering: Rendering) -> bool:
+        drawn = self._drawn(rendering)
+        return drawn.data == self._data and not drawn.orphans
+
+    def tried(self, rendering: Rendering, plan: Plan) -> Trial:
+        drawn = self._drawn(rendering)
+        return Trial(rendering, drawn.orphans, shown_by_workbook(drawn.data, plan))
+
+    def put(self, rendering: Rendering, _keep: Keep) -> Put:
+        """Replace the workbook; when another program holds it, save beside and say so."""
+        new = self._drawn(rendering).data
+        target = self._campaign.workbook
+        if read_file(target) != self._data:
+            raise store.EditedMeanwhile(target)
+        if not store.is_open_elsewhere(target):
+            store.back_up(self._campaign, self._data, self._now)
+            self._hold.check()
+            with contextlib.suppress(store.TargetBusy):
+                store.write_atomically(target, new, instead_of=self._data)
+                if read_file(target) != new:
+                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
+                return Put(target)
+        beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
+        return Put(beside, (make("S801", name=beside.name),))
+
+    def keep_source(self) -> None:
+        """The file itself is the copy."""
+
+    def _drawn(self, rendering: Rendering) -> _Drawn:
+        """The workbook with this in it; what was tried is not drawn again to be put."""
+        if self._last is None or self._last.rendering is not rendering:
+            workbook = parse_workbook(self._campaign, self._data)
+            orphans = rendering.put_into(workbook)
+            self._last = _Drawn(rendering, workbook.to_bytes(), orphans)
+        return self._last
+
+    def _is_written(self, beside: Path, new: bytes) -> bool:
+        """Whether a file beside the workbook could be written; what somebody did in it is backed up."""
+        if store.is_open_elsewhere(beside):
+            return False
+        if beside.exists():
+            store.back_up(self._campaign, read_file(beside), self._now)
+        try:
+            store.write_atomically(beside, new)
+        except store.TargetBusy:
+            return False
+        return True

@@ -1,0 +1,182 @@
+"""The district workbook people are looking at: read and written through the program that shows it.
+
+It is never saved: closing it unsaved undoes a press. What was on the screen before the first change
+lies in the backups.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.desk import Keep, Put, Trial
+from sheetsync.campaign.files import find_tables, parse_workbook, read_file, read_table
+from sheetsync.campaign.reckoning import shown_by_open
+from sheetsync.campaign.rendering import Orphans, Rendering
+from sheetsync.columns import (
+    DISTRICT_TABLES,
+    ENTRIES,
+    ENTRIES_SHEET,
+    INDICATORS,
+    PARTICIPANTS,
+    PLAN,
+    SETTINGS,
+)
+from sheetsync.district.bodies import records_of
+from sheetsync.findings import make
+from sheetsync.grid import Cell, Value
+from sheetsync.merge.shown import Shown
+from sheetsync.model import Origin, Plan
+from sheetsync.workbooks.port import OpenWorkbook, TableRows, WorkbookRefused, WorkbookTables
+
+Typed = tuple[Value, ...]
+"""What people may have typed, cell after cell."""
+
+_READ: Final = (SETTINGS, PARTICIPANTS, PLAN, ENTRIES, INDICATORS)
+
+
+class OpenDesk:
+    """The workbook as it was on the screen when the run began.
+
+    ``snapshot`` is a copy of the screen made already; it is read once and removed.
+    """
+
+    def __init__(
+        self,
+        campaign: store.Campaign,
+        book: OpenWorkbook,
+        hold: store.Hold,
+        now: datetime,
+        snapshot: Path | None = None,
+    ) -> None:
+        self._campaign = campaign
+        self._book = book
+        self._hold = hold
+        self._now = now
+        self._copy = _copy_of(book, campaign, snapshot)
+        self.source = Origin(book.path.name, store.sha256(self._copy.data), ENTRIES_SHEET)
+        self._find_tables()
+        self.workbook = ReadOnce(book)
+        self._typed = _typed_in(self.workbook)
+        self._foreseen: set[tuple[str, str]] = set()
+
+    def shown(self, plan: Plan) -> Shown:
+        return shown_by_open(self.workbook, plan)
+
+    def shows(self, rendering: Rendering) -> bool:
+        return not rendering.news_for(self.workbook)
+
+    def tried(self, rendering: Rendering, _plan: Plan) -> Trial:
+        """Losses are tried in the copy; what the workbook will show only writing tells."""
+        orphans = self._rehearsed(rendering.part(rendering.giving_way_in(self.workbook)))
+        self._foreseen |= {(name, one.cell) for name, lost in orphans.items() for one in lost}
+        return Trial(rendering, orphans, None)
+
+    def put(self, rendering: Rendering, keep: Keep) -> Put:
+        """Write what the workbook does not show yet, table by table."""
+        now_there = ReadOnce(self._book)
+        if _typed_in(now_there) != self._typed:
+            raise store.EditedMeanwhile(self._campaign.workbook)
+        news = rendering.news_for(now_there)
+        self.keep_source()
+        self._hold.check()
+        with self._book.at_work():
+            for name, lost in news.put_step_by_step(self._book):
+                unforeseen = tuple(one for one in lost if (name, one.cell) not in self._foreseen)
+                if unforeseen:
+                    keep({name: unforeseen})
+        self.workbook = ReadOnce(self._book)
+        self._typed = _typed_in(self.workbook)
+        told = () if self._copy.is_of_screen else (make("S810"),)
+        return Put(self._campaign.workbook, told)
+
+    def keep_source(self) -> None:
+        store.back_up(self._campaign, self._copy.data, self._now)
+
+    def _find_tables(self) -> None:
+        """A table made anew is a change: what was there before it is kept first."""
+        if all(spec.name in self._book.table_names() for spec in DISTRICT_TABLES):
+            find_tables(self._book, DISTRICT_TABLES)
+            return
+        self.keep_source()
+        with self._book.at_work():
+            find_tables(self._book, DISTRICT_TABLES)
+
+    def _rehearsed(self, rendering: Rendering) -> Orphans:
+        """What the office would lose, by the copy of the screen; nothing where there is none to try."""
+        if not rendering or not self._copy.is_of_screen:
+            return {}
+        try:
+            return rendering.put_into(parse_workbook(self._campaign, self._copy.data))
+        except (store.StoreError, ValueError):
+            return {}
+
+
+# --- the copy of the screen
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A workbook as bytes: what was on the screen, or only what lay on the disk."""
+
+    data: bytes
+    is_of_screen: bool
+
+
+def _copy_of(book: OpenWorkbook, campaign: store.Campaign, snapshot: Path | None) -> _Copy:
+    """The copy made already, else one made now, else the file on the disk."""
+    made = snapshot if snapshot and snapshot.is_file() and snapshot != book.path else None
+    target = made or campaign.state / f"{secrets.token_hex(8)}{store.TEMPORARY_SUFFIX}"
+    try:
+        if made is None:
+            book.save_copy(target)
+        data = target.read_bytes()
+    except (OSError, WorkbookRefused):
+        return _Copy(read_file(campaign.workbook), is_of_screen=False)
+    finally:
+        with contextlib.suppress(OSError):  # it holds what people wrote, and is not needed again
+            target.unlink()
+    return _Copy(data, is_of_screen=True)
+
+
+# --- reading
+
+
+class ReadOnce:
+    """An open workbook whose tables are asked for once: a program answers slowly.
+
+    It is for reading alone; what was written since is seen by a new one.
+    """
+
+    def __init__(self, book: WorkbookTables) -> None:
+        self._book = book
+        self._tables: dict[str, TableRows] = {}
+        self._names = book.table_names()
+        self.made_anew = book.made_anew
+
+    def table_names(self) -> Sequence[str]:
+        return self._names
+
+    def read_table(self, name: str) -> TableRows:
+        if name not in self._tables:
+            self._tables[name] = self._book.read_table(name)
+        return self._tables[name]
+
+    def read_named(self, name: str) -> Cell:
+        return self._book.read_named(name)
+
+
+def _typed_in(workbook: WorkbookTables) -> Typed:
+    """What stands in the tables a run judges by: another thing later means somebody typed meanwhile."""
+    return tuple(
+        cell.value if cell.formula is None else cell.formula
+        for spec in _READ
+        for record in records_of(spec, read_table(workbook, spec.name))
+        for cell in record.cells.values()
+    )
