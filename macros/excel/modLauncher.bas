@@ -6,7 +6,8 @@ Option Explicit
 ' the end "done" or the key of a sentence it could not write into the workbook itself.
 
 Private Const PATIENCE As Long = 20
-Private Const GRACE As Long = 15
+Private Const GRACE As Long = 5
+Private Const USUAL_LIMIT As Long = 300
 Private Const SECONDS_A_DAY As Long = 86400
 
 ' What came of a press, as a word: "done", the key of a sentence, or "" when nobody waits (macOS).
@@ -86,7 +87,8 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     Dim since As Double
     Dim waited As Double
     Dim limit As Double
-    limit = Val(CellText(book, "ss_timeout")) + GRACE
+    limit = Val(CellText(book, "ss_timeout"))
+    If limit <= 0 Then limit = USUAL_LIMIT
     since = Now
     On Error GoTo NotStarted
     Shell commandText, 0
@@ -95,7 +97,7 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
         Application.Wait Now + 0.000001
         word = FirstLine(flag)
         waited = (Now - since) * SECONDS_A_DAY
-    Loop Until IsLastWord(word) Or (word = "" And waited > PATIENCE) Or waited > limit
+    Loop Until IsLastWord(word) Or IsTooLong(word, waited, limit)
     If word = "" Then
         word = "silent"
     ElseIf Not IsLastWord(word) Then
@@ -105,6 +107,15 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     Exit Function
 NotStarted:
     RunAndWatch = "no_python"
+End Function
+
+' Python ends itself at the limit; a little later the macro stops waiting too.
+Public Function IsTooLong(ByVal word As String, ByVal waited As Double, ByVal limit As Double) As Boolean
+    If word = "" Then
+        IsTooLong = waited > PATIENCE Or waited > limit
+    Else
+        IsTooLong = waited > limit + GRACE
+    End If
 End Function
 
 Public Function IsLastWord(ByVal word As String) As Boolean
