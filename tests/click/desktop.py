@@ -1,0 +1,250 @@
+"""A desk for tests: a screen nobody sees, LibreOffice with a profile of its own, a mouse, a camera.
+
+Everything started here runs in a process group of its own that is killed at the end, also after a
+failure; every wait has its limit, and an office that outlives its test is killed by a timer, so a
+dialog nobody answers fails a test instead of stopping the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
+
+PROGRAMS = ("soffice", "Xvfb", "openbox", "xdotool", "import")
+SHOTS_VARIABLE = "SHEETSYNC_SHOTS"
+SIZE = (1400, 1000)
+START_SECONDS = 60.0
+LIFE_SECONDS = 240.0
+
+Found = TypeVar("Found")
+
+
+def lacking(*programs: str) -> list[str]:
+    """What this machine lacks for these tests."""
+    absent = [one for one in programs if shutil.which(one) is None]
+    try:
+        import_uno()
+    except OfficeUnreachable:
+        absent.append("uno")
+    return absent
+
+
+def until(found: Callable[[], Found], seconds: float, what: str) -> Found:
+    """The first true value ``found`` gives; fails saying ``what`` did not come in time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = found()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what}: not within {seconds:.0f} s, last seen {value!r}")
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that ends, with all it started, when the block ends."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, start_new_session=True, **(quiet | options)) as process:
+        try:
+            yield process
+        finally:
+            kill_group(process)
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+class Screen:
+    """An X display with a window manager on it."""
+
+    def __init__(self, name: str) -> None:
+        self.environment = {"DISPLAY": name}
+
+    @staticmethod
+    @contextmanager
+    def opened() -> Iterator[Screen]:
+        ours, theirs = os.pipe()
+        size = "{}x{}x24".format(*SIZE)
+        command = ["Xvfb", "-displayfd", str(theirs), "-screen", "0", size, "-nolisten", "tcp"]
+        with running(command, pass_fds=[theirs]), os.fdopen(ours, "rb", buffering=0) as number:
+            os.close(theirs)
+            screen = Screen(f":{number.readline().decode().strip()}")
+            with running(["openbox"], env=os.environ | screen.environment):
+                yield screen
+
+    def click(self, x: int, y: int) -> None:
+        """The mouse goes there and its left button goes down and up."""
+        self._do("xdotool", "mousemove", str(x), str(y), "sleep", "0.1", "click", "1")
+
+    def keys(self, *names: str) -> None:
+        self._do("xdotool", "key", *names)
+
+    def windows(self) -> list[str]:
+        """Titles of the windows people would see."""
+        found = self._do("xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@")
+        return found.splitlines()
+
+    def shot(self, folder: Path, name: str) -> Path:
+        """A picture of the screen; kept in $SHEETSYNC_SHOTS when that is set."""
+        kept = Path(os.environ.get(SHOTS_VARIABLE, folder))
+        kept.mkdir(parents=True, exist_ok=True)
+        picture = kept / f"{name}.png"
+        self._do("import", "-window", "root", str(picture))
+        return picture
+
+    def _do(self, *command: str) -> str:
+        environment = os.environ | self.environment
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=20, check=False)
+        return done.stdout.decode()
+
+
+class Office:
+    """A running LibreOffice. The tests look into it through a pipe of their own; a press knows nothing of it."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], address: str, context: Any, screen: Screen | None
+    ) -> None:
+        self.process, self.address = process, address
+        self.context, self.screen = context, screen
+        self.desktop = self.service("com.sun.star.frame.Desktop")
+
+    @staticmethod
+    @contextmanager
+    def opened(
+        home: Path,
+        screen: Screen | None = None,
+        documents: Sequence[Path] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> Iterator[Office]:
+        """Start LibreOffice as the user whose home is ``home``, on a screen or headless."""
+        pipe = f"test{uuid.uuid4().hex}"
+        looks = [] if screen else ["--headless"]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={profile_of(home)}",
+            *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", *looks),
+            f"--accept=pipe,name={pipe};urp;",
+            *map(str, documents),
+        ]
+        home.mkdir(parents=True, exist_ok=True)
+        with running(command, env=_environment(home, screen) | (environment or {})) as process:
+            timer = threading.Timer(LIFE_SECONDS, kill_group, [process])
+            timer.start()
+            try:
+                address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+                with reach(url=address, patience_s=START_SECONDS) as context:
+                    yield Office(process, address, context, screen)
+            finally:
+                timer.cancel()
+
+    def service(self, name: str) -> Any:
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def load(self, path: Path, *, macros: bool = True) -> Document:
+        """Open a workbook; with ``macros`` as in a trusted folder, without as the user's settings say."""
+        execution = {"MacroExecutionMode": 4} if macros else {"MacroExecutionMode": 3, "UpdateDocMode": 3}
+        options = properties(Hidden=self.screen is None, **execution)
+        component = self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, options)
+        return Document(self, component)
+
+    def shown(self) -> Document:
+        """The workbook opened from the command line, as by a double click."""
+
+        def sheets() -> Any:
+            component = self.desktop.getCurrentComponent()
+            return component if hasattr(component, "Sheets") else None
+
+        return Document(self, until(sheets, START_SECONDS, "an open workbook"))
+
+
+class Document:
+    """A workbook in a running office, as people see it."""
+
+    def __init__(self, office: Office, component: Any) -> None:
+        self.office, self.component = office, component
+
+    def named(self, name: str) -> Any:
+        """The cell a defined name points to."""
+        return self.component.NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0)
+
+    def sheet(self, name: str) -> Any:
+        return self.component.Sheets.getByName(name)
+
+    def run(self, macro: str) -> None:
+        """Run a macro and wait for its end. Errors inside it are swallowed: assert on what it did."""
+        provider = self.component.getScriptProvider()
+        place = f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
+        provider.getScript(place).invoke((), (), ())
+
+    def maximise(self) -> None:
+        window = self.component.CurrentController.Frame.ContainerWindow
+        window.setPosSize(0, 0, SIZE[0] - 10, SIZE[1] - 30, 15)
+
+    def press(self, caption: str) -> None:
+        """Click the button with the mouse where a screen reader finds it."""
+        screen = self.office.screen
+        assert screen is not None
+        screen.click(*until(lambda: self._middle_of(caption), START_SECONDS, f"button «{caption}»"))
+
+    def _middle_of(self, caption: str) -> tuple[int, int] | None:
+        window = self.component.CurrentController.Frame.ContainerWindow
+        button = next(buttons_called(caption, window.getAccessibleContext()), None)
+        if button is None:
+            return None
+        corner, size = button.getLocationOnScreen(), button.getSize()
+        return corner.X + size.Width // 2, corner.Y + size.Height // 2
+
+    def close(self) -> None:
+        self.component.close(True)
+
+
+def buttons_called(caption: str, accessible: Any) -> Iterator[Any]:
+    """Push buttons of that name in the accessibility tree; the endless cells of a sheet are passed by."""
+    button = import_uno().getConstantByName("com.sun.star.accessibility.AccessibleRole.PUSH_BUTTON")
+    if accessible.getAccessibleRole() == button and accessible.getAccessibleName() == caption:
+        yield accessible
+    count = accessible.getAccessibleChildCount()
+    for index in range(count if count < 2000 else 0):
+        yield from buttons_called(caption, accessible.getAccessibleChild(index).getAccessibleContext())
+
+
+def properties(**values: Any) -> tuple[Any, ...]:
+    """Options of an office call."""
+    made = []
+    for name, value in values.items():
+        one = import_uno().createUnoStruct("com.sun.star.beans.PropertyValue")
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+def profile_of(home: Path) -> str:
+    """The user installation of the office of this home, as LibreOffice writes it."""
+    return (home / "libreoffice").as_uri()
+
+
+def _environment(home: Path, screen: Screen | None) -> dict[str, str]:
+    """The surroundings of the user: nothing of the tester's own settings, no office to connect to by the way."""
+    left = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "SHEETSYNC_UNO_URL"}}
+    plugin = "gen" if screen else "svp"
+    own = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "LC_ALL": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": plugin,
+    }
+    return left | own | (screen.environment if screen else {})
