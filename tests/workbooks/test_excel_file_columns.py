@@ -23,7 +23,7 @@ from openxml_audit import OpenXmlValidator
 
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.excel_replace import TableInTheWayError
+from sheetsync.workbooks.fitting import TableInTheWayError
 from sheetsync.workbooks.port import Out
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -19,20 +18,11 @@ from sheetsync.workbooks.ooxml import (
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Out, OutValue
 from sheetsync.workbooks.styles_xml import Styles
+from sheetsync.workbooks.turning import turns
 
 MAX_TEXT: Final = 32_767
 """Excel keeps no longer text in a cell; it counts in UTF-16 units."""
 
-_FORMULA_SIGNS: Final = frozenset("=+-@＝＋－＠'")
-_UNSEEN: Final = "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, *range(0x2000, 0x2070), 0x3000, 0xFEFF)))
-_OTHER_VALUE: Final = re.compile(
-    r"""[$€₽(]?[\d\s.,:/%()e+-]*\d[\d\s.,:/%()e+-]*(?:[$€₽]|[ap]m)?  # a number, a date, a time, a share
-    | (?:\d{1,2}[\s.-]*)?[^\W\d_]{3,8}[\s.-]*\d{1,4}               # «1 мая 2026», «май 2026»
-    | \d{1,4}[\s.-]*[^\W\d_]{3,8}                                  # «1 мая»
-    | истина | ложь | true | false | \#.*[!?/].*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LONGEST_VALUE: Final = 64
 _EPOCH_1900: Final = datetime(1899, 12, 30)
 _EPOCH_1904: Final = datetime(1904, 1, 1)
 _LAST_SERIAL: Final = 2_958_466
@@ -138,7 +128,7 @@ class CellWriter:
         if isinstance(value, date) and not self.calendar.holds(value):
             value = text_of(value)
         is_text = isinstance(value, str) and out.formula is None
-        quoted = is_text and _turns(str(value))
+        quoted = is_text and turns(str(value))
         style = self.styles.relative(style, date=isinstance(value, date), quoted=quoted)
         opening = f'<c r="{address}" s="{style}"' if style else f'<c r="{address}"'
         formula = "" if out.formula is None else f"<f>{_markup(out.formula)}</f>"
@@ -159,14 +149,6 @@ class CellWriter:
             case int() | float():
                 return "", _digits(value)
         return ' t="str"', _markup(_checked(str(value)))
-
-
-def _turns(text: str) -> bool:
-    """Whether a text would become a formula, a number or a date by F2 and Enter in its cell."""
-    seen = text.lstrip(_UNSEEN)
-    if seen[:1] in _FORMULA_SIGNS:
-        return True
-    return len(seen) <= _LONGEST_VALUE and _OTHER_VALUE.fullmatch(seen.rstrip(_UNSEEN)) is not None
 
 
 def check(out: Out) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, Self
+from typing import Self
 
-from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES
 from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.links_xml import Links
-from sheetsync.workbooks.lost_tables import SheetText, has_most, make_table, meet
+from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
+from sheetsync.workbooks.lost_tables import make_table, sheet_text
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
@@ -27,8 +27,6 @@ from sheetsync.workbooks.surroundings import (
 )
 from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
-
-_OUR_TABLES: Final = frozenset(spec.name for spec in (*DISTRICT_TABLES, *FORM_TABLES))
 
 
 class ExcelFile:
@@ -117,12 +115,12 @@ class ExcelFile:
             return False
         beside = [one for one in self._tables.values() if one.sheet == found.name]
         for place in beside:
-            renamed = place.name not in _OUR_TABLES
+            renamed = place.name not in OUR_TABLES
             if renamed and has_most(TableXml(self._package.tree(place.part)).headers, headers):
                 del self._tables[place.name]
                 self._tables[name] = replace(place, name=name)
                 return True
-        text = SheetText(SheetXml(self._package.tree(found.part)), self._writer)
+        text = sheet_text(SheetXml(self._package.tree(found.part)), self._writer)
         top = text.header_row(headers)
         if top is None or any(meet(self._area(one), top) for one in beside):
             return False
@@ -141,7 +139,7 @@ class ExcelFile:
         if table.body.bottom != area.bottom:
             return
         beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
-        text = SheetText(SheetXml(self._package.tree(place.sheet_part)), self._writer)
+        text = sheet_text(SheetXml(self._package.tree(place.sheet_part)), self._writer)
         bottom = text.filled_below(area.bottom, area.left, area.right, self._is_taken(beside, area))
         if bottom > area.bottom:
             TableXml(self._package.edit(place.part)).reach(bottom)
@@ -165,7 +163,7 @@ class ExcelFile:
         found: dict[SheetPlace, list[Area]] = {}
         for sheet in self._sheets:
             for one in self._tables.values():
-                if one.sheet == sheet.name and one.name in _OUR_TABLES:
+                if one.sheet == sheet.name and one.name in OUR_TABLES:
                     body = TableXml(self._package.tree(one.part)).body
                     found.setdefault(sheet, []).append(body)
         return found

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
 
-from sheetsync.grid import Cell, a1, column_letters
+from sheetsync.grid import a1, column_letters
 from sheetsync.text import squeeze
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.body_styles import BodyStyles
-from sheetsync.workbooks.cells_xml import CellWriter, check
-from sheetsync.workbooks.links_xml import Links, split_link
+from sheetsync.workbooks.cells_xml import CellWriter
+from sheetsync.workbooks.fitting import (
+    BLANK,
+    TableInTheWayError,
+    beside,
+    check_body,
+    is_torn,
+    new_keys,
+    number_key,
+    rows_of,
+    shift_of,
+)
+from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.ooxml import Element, child
 from sheetsync.workbooks.package import Package
@@ -20,10 +29,8 @@ from sheetsync.workbooks.port import ROW_KEY_JOINT, Orphan, Out, TableBody
 from sheetsync.workbooks.row_heights import RowHeights
 from sheetsync.workbooks.sheet_xml import Row, SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
-from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_of, matched_rows
+from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_of
 from sheetsync.workbooks.table_xml import TableXml
-
-_BLANK: Final = Out()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,6 @@ class TablePlace:
     part: str
     sheet: str
     sheet_part: str
-
-
-class TableInTheWayError(ValueError):
-    """Another table of the sheet stands where this one must grow."""
 
 
 class Replacement:
@@ -56,8 +59,8 @@ class Replacement:
         self._others = others
         self._writer = writer
         self._body = body
-        self._rows = body.rows or (tuple(_BLANK for _ in body.headers),)
-        _check_body(place.name, body)
+        self._rows = rows_of(body)
+        check_body(place.name, body)
         self._table = TableXml(package.edit(place.part))
         self._sheet = SheetXml(package.edit(place.sheet_part))
         self._links = Links(package, place.sheet_part)
@@ -113,46 +116,18 @@ class Replacement:
             return ""
         number = child(cell, "v") if cell.get("t", "n") == "n" else None
         if number is not None and number.text:
-            return _number_key(float(number.text))
+            return number_key(float(number.text))
         return squeeze(self._writer.read(cell).text)
 
-    def _new_key(self, out: Out) -> str:
-        match out.value:
-            case date() if self._writer.calendar.holds(out.value):
-                return _number_key(self._writer.calendar.serial(out.value))
-            case bool() | str() | date() | None:
-                return squeeze(Cell(out.value).text)
-        return _number_key(out.value)
-
     def _shift(self) -> Shift:
-        old, left = self._old, self._old.left
-        places = [new for _, new in key_places(self._layout, self._body)]
-        keys = [tuple(self._new_key(row[at]) for at in places) for row in self._rows]
-        tables = (TableXml(self._package.tree(one.part)).area for one in self._others)
-        beside = [one for one in tables if one.top <= self._whole.bottom and one.bottom >= self._whole.top]
-        return Shift(
-            sheet=self._place.sheet,
-            top=old.top,
-            bottom=old.bottom,
-            new_bottom=old.top + len(self._rows) - 1,
-            left=left,
-            right=old.right,
-            new_right=left + len(self._layout.columns) - 1,
-            rows=matched_rows(self._keys, keys, old.top),
-            columns=self._layout.places(left),
-            spans=self._layout.spans(left, old.right - left + 1),
-            pinned=tuple((one.left, one.right) for one in beside),
-        )
+        tables = [TableXml(self._package.tree(one.part)).area for one in self._others]
+        keys = (self._keys, new_keys(self._layout, self._body, self._writer.calendar))
+        return shift_of(self._place.sheet, self._old, self._layout, keys, beside(self._whole, tables))
 
     def _check_neighbours(self) -> None:
         """A table of the office must stay in one piece."""
-        shift = self.shift
         for other in self._others:
-            area = TableXml(self._package.tree(other.part)).area
-            columns = range(area.left, area.right + 1)
-            moved = {(shift.column(one) or 0) - one for one in columns}
-            torn = len({shift.is_pinned(one, one) for one in columns}) > 1
-            if len(moved) > 1 or (torn and shift.delta):
+            if is_torn(self.shift, TableXml(self._package.tree(other.part)).area):
                 raise TableInTheWayError(
                     f"table {other.name} on sheet {self._place.sheet} stands in the way of {self._place.name}"
                 )
@@ -232,7 +207,7 @@ class Replacement:
         """What a new row holds in the office's own column: its formula, if the column has one."""
         formula = self._own_formulas.get(column.source)
         if formula is None:
-            return _BLANK
+            return BLANK
         home, text = formula
         return Out(formula=in_rule(text, self.shift, self.shift.sheet, row - home))
 
@@ -291,17 +266,6 @@ class Replacement:
                     yield row, column, values[one.declared]
 
 
-def _check_body(name: str, body: TableBody) -> None:
-    """Refuse what cells cannot hold before anything is changed."""
-    for row in body.rows:
-        if len(row) != len(body.headers):
-            raise ValueError(f"rows of {name} are not as long as its headers")
-        for out in row:
-            check(out)
-            if out.link:
-                split_link(out.link)
-
-
 def _move_formula(formula: Element, shift: Shift, row: int) -> None:
     """Change the references of a cell's formula, and the area an array formula fills."""
     if formula.text:
@@ -310,7 +274,3 @@ def _move_formula(formula: Element, shift: Shift, row: int) -> None:
         written = formula.get(name)
         if written:
             formula.set(name, in_cell(written, shift, shift.sheet, row))
-
-
-def _number_key(number: float) -> str:
-    return f"{number:.12g}"

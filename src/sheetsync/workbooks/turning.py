@@ -1,0 +1,25 @@
+"""Texts a spreadsheet program takes for something else when they are typed into a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FORMULA_SIGNS: Final = frozenset("=+-@＝＋－＠'")
+_UNSEEN: Final = "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, *range(0x2000, 0x2070), 0x3000, 0xFEFF)))
+_OTHER_VALUE: Final = re.compile(
+    r"""[$€₽(]?[\d\s.,:/%()e+-]*\d[\d\s.,:/%()e+-]*(?:[$€₽]|[ap]m)?  # a number, a date, a time, a share
+    | (?:\d{1,2}[\s.-]*)?[^\W\d_]{3,8}[\s.-]*\d{1,4}               # «1 мая 2026», «май 2026»
+    | \d{1,4}[\s.-]*[^\W\d_]{3,8}                                  # «1 мая»
+    | истина | ложь | true | false | \#.*[!?/].*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LONGEST_VALUE: Final = 64
+
+
+def turns(text: str) -> bool:
+    """Whether a text would become a formula, a number or a date by F2 and Enter in its cell."""
+    seen = text.lstrip(_UNSEEN)
+    if seen[:1] in _FORMULA_SIGNS:
+        return True
+    return len(seen) <= _LONGEST_VALUE and _OTHER_VALUE.fullmatch(seen.rstrip(_UNSEEN)) is not None
