@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "intake.xml_scan",
         "workbooks",
     ),
+    "office": (*VALUES, "office", "workbooks", "store"),
     "store": ("notices",),
     "journal": ("model",),
     "templates": ("notices",),

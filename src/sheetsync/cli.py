@@ -9,7 +9,6 @@ import copy
 import gettext
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +28,7 @@ from sheetsync.messages import (
 )
 from sheetsync.notices import Notice, say
 from sheetsync.printable import json_text, printable
-from sheetsync.surprises import kind_and_place, trace
+from sheetsync.surprises import kept_details, kind_and_place
 
 DONE, NEEDS_USER, CANNOT = 0, 1, 2
 
@@ -37,6 +36,7 @@ FILE: Final = click.Path(path_type=Path)
 _LANGUAGE_OPTION: Final = "--lang"
 
 folder_argument = click.argument("folder", metavar="ПАПКА", type=FILE)
+optional_folder_argument = click.argument("folder", metavar="[ПАПКА]", type=FILE, required=False)
 json_option = click.option("--json", "as_json", is_flag=True, help="Напечатать один документ JSON.")
 as_of_option = click.option(
     "--as-of", metavar="ГГГГ-ММ-ДД", default="", help="На какую дату считать (по умолчанию сегодня)."
@@ -75,21 +75,9 @@ def run(arguments: Sequence[str]) -> int:
         _tell(str(error))
         return CANNOT
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
-        _tell(say(Notice.UNEXPECTED, reason=kind_and_place(error), path=_details_of(error)))
+        _tell(say(Notice.UNEXPECTED, reason=kind_and_place(error), path=kept_details(error)))
         return CANNOT
     return int(result or DONE)
-
-
-def _details_of(error: Exception) -> str:
-    """The file the trace was written to, for the user alone; a dash where no disk takes it."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
-        ) as file:
-            file.write(trace(error))
-    except OSError:
-        return "—"
-    return file.name
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -269,6 +257,45 @@ def verify(folder: Path) -> int:
         result = campaign.verify(folder, _now(), progress=progress)
     reports.show_verify(result)
     return NEEDS_USER if result.incomplete else DONE
+
+
+@commands.command("doctor", help="Чего не хватает кнопкам на этом компьютере и что нажать. Ничего не меняет.")
+@optional_folder_argument
+@json_option
+def doctor(folder: Path | None, as_json: bool) -> int:
+    from sheetsync import campaign, reports_office  # noqa: PLC0415
+    from sheetsync.office.diagnose import needs_user  # noqa: PLC0415
+
+    diagnoses = campaign.doctor(folder)
+    if as_json:
+        _print_json(reports_office.doctor_as_json(diagnoses))
+    else:
+        reports_office.show_doctor(diagnoses)
+    return NEEDS_USER if needs_user(diagnoses) else DONE
+
+
+@commands.group("addin", help="Вкладка «Свод» и доверие к папке кампании в Excel и LibreOffice.")
+def addin() -> None:
+    pass
+
+
+@addin.command("install", help="Поставить; с папкой кампании — ещё доверие к ней, свежие кнопки и ярлык.")
+@optional_folder_argument
+def addin_install(folder: Path | None) -> int:
+    from sheetsync import campaign, reports_office  # noqa: PLC0415
+
+    steps = campaign.install_addin(folder, _now())
+    reports_office.show_steps(steps)
+    return NEEDS_USER if any(one.needs_user for one in steps) else DONE
+
+
+@addin.command("uninstall", help="Убрать всё, что поставил addin install, и ничего другого.")
+def addin_uninstall() -> int:
+    from sheetsync import campaign, reports_office  # noqa: PLC0415
+
+    steps = campaign.uninstall_addin()
+    reports_office.show_steps(steps)
+    return NEEDS_USER if any(one.needs_user for one in steps) else DONE
 
 
 @commands.command("demo", help="Показать всё на выдуманном районе, без сети.")

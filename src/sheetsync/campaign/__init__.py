@@ -4,6 +4,7 @@ from sheetsync.campaign.checking import Answered, CheckResult, check_file
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
 from sheetsync.campaign.history import Change, history
 from sheetsync.campaign.issuing import IssueResult, issue_forms
+from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
 from sheetsync.campaign.verifying import VerifyResult, verify
@@ -19,10 +20,13 @@ __all__ = [
     "VerifyResult",
     "check_file",
     "consolidate",
+    "doctor",
     "history",
+    "install_addin",
     "issue_forms",
     "new_campaign",
     "purge",
     "read_order_file",
+    "uninstall_addin",
     "verify",
 ]

@@ -37,6 +37,11 @@ def template_path(template: Template, campaign: Path | None = None) -> Path:
     raise FileNotFoundError(template.value)
 
 
+def built_in(name: str) -> Path | None:
+    """A file packed with the program beside its templates; None when it was installed without."""
+    return next((folder / name for folder in (_PACKED, _SOURCE) if (folder / name).is_file()), None)
+
+
 def template_bytes(template: Template, campaign: Path | None = None) -> bytes:
     """The bytes of a template; see ``template_path``."""
     return template_path(template, campaign).read_bytes()

@@ -1,0 +1,269 @@
+"""Asks the computer: its programs, its settings and the campaign folder become ``Facts``."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from sheetsync.columns.buttons import KitCell
+from sheetsync.office import places
+from sheetsync.office.excel_trust import excel_trust
+from sheetsync.office.facts import Book, Excel, Facts, Folder, LibreOffice, Python
+from sheetsync.office.lo_settings import MacroSettings, NotLibreOfficeSettings, macro_settings
+from sheetsync.office.machine import Machine, System
+from sheetsync.office.shortcuts import shortcut_path
+from sheetsync.store import Campaign, is_open_elsewhere
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.templates import built_in
+
+_PROBE: Final = """
+import importlib.metadata as m, importlib.util as u, json, pathlib, sys
+def version(name):
+    try:
+        return m.version(name) if u.find_spec(name) else ""
+    except m.PackageNotFoundError:
+        return "?"
+try:
+    from sheetsync.workbooks.libreoffice.reaching import import_uno
+    import_uno(pathlib.Path(sys.argv[1]) if sys.argv[1:] else None)
+    uno = True
+except (ImportError, ConnectionError):
+    uno = False
+print(json.dumps({"version": "%d.%d.%d" % sys.version_info[:3], "sheetsync": version("sheetsync"),
+                  "xlwings": version("xlwings"), "uno": uno}))
+"""
+"""Asked of an interpreter in a process of its own: importing ``uno`` changes the process that does it."""
+
+MACROS_PART: Final = "vbaProject.bin"
+_BRIDGE_PROBE: Final = "import sys, uno; print('%d.%d' % sys.version_info[:2])"
+_VERSION: Final = re.compile(r"^ProductKey=\S+ ([\d.]+)", re.MULTILINE)
+_INTERNET: Final = re.compile(r"^ZoneId=[34]", re.MULTILINE)
+_CLOUDS: Final = (
+    ("OneDrive", ("onedrive", "sharepoint")),
+    ("Яндекс.Диск", ("яндекс.диск", "яндекс диск", "yandexdisk", "yandex.disk", "yandex disk")),
+    ("Облако Mail", ("облако mail.ru", "cloud mail.ru", "mail.ru cloud")),
+    ("Google Диск", ("google drive", "googledrive", "google диск", "мой диск", "my drive")),
+    ("Dropbox", ("dropbox",)),
+    ("iCloud", ("icloud drive", "mobile documents", "iclouddrive")),
+)
+_ONEDRIVE_ROOTS: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
+_OFFICE_PROCESSES: Final = frozenset({"soffice", "soffice.bin", "soffice.exe"})
+_NETWORK_PLACES: Final = ("/run/user/", "/.gvfs/")
+
+
+def gather(machine: Machine, folder: Path | None) -> Facts:
+    """Everything the doctor looks at; nothing is changed and no document is opened."""
+    libreoffice = find_libreoffice(machine)
+    soffice = libreoffice.path if libreoffice else ""
+    known = folder_facts(machine, folder) if folder else None
+    told = button_python(machine, known)
+    return Facts(
+        system=machine.system,
+        python=ask_python(machine, str(machine.python), soffice),
+        button_python=ask_python(machine, told, soffice) if told else None,
+        excel=find_excel(machine),
+        libreoffice=libreoffice,
+        r7=places.find_r7(machine),
+        folder=known,
+    )
+
+
+# --- Python
+
+
+def ask_python(machine: Machine, python: str, soffice: str) -> Python:
+    """What an interpreter says of itself, and whether the buttons' way to ``uno`` works in it."""
+    answer = machine.ask([python, "-E", "-P", "-c", _PROBE, *filter(None, [soffice])])
+    if answer is None:
+        return Python(python, runs=False)
+    return Python(python, **json.loads(answer))
+
+
+def button_python(machine: Machine, folder: Folder | None) -> str:
+    """The interpreter the buttons would start: the workbook tells it, else the user's settings do."""
+    in_book = folder.book.python if folder and folder.book else ""
+    if in_book and Path(in_book).exists():
+        return in_book
+    return told_python(machine) or in_book
+
+
+def told_python(machine: Machine) -> str:
+    """The interpreter the user's settings tell the macros of, '' when they tell of none."""
+    try:
+        text = places.python_place(machine).read_text(places.python_place_encoding(machine))
+    except (OSError, UnicodeError):
+        return ""
+    return text.partition("\n")[0].strip()
+
+
+# --- programs
+
+
+def find_excel(machine: Machine) -> Excel | None:
+    """Excel, its trust and our add-in in it; None when it is not on this computer."""
+    path = places.find_excel(machine)
+    start = places.excel_start_folder(machine)
+    if not path or start is None:
+        return None
+    packed = built_in(places.ADDIN_NAME)
+    return Excel(
+        path,
+        trust=excel_trust(machine.registry),
+        ribbon=digest(start / places.ADDIN_NAME),
+        packed_ribbon=digest(packed) if packed else "",
+        xlwings_addin=places.xlwings_addin(machine),
+    )
+
+
+def digest(file: Path) -> str:
+    """The sha256 of a file, '' when there is none."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def find_libreoffice(machine: Machine) -> LibreOffice | None:
+    """LibreOffice, its Python and what its profile says of macros; None when it is not on this computer."""
+    path = places.find_libreoffice(machine)
+    sandbox = places.sandbox_of(machine)
+    if not path and not sandbox:
+        return None
+    program = places.program_folder(path)
+    return LibreOffice(
+        path or sandbox,
+        version=_version_of(program),
+        python=_bridge_python(machine, program),
+        sandbox=sandbox if not path or f"/{sandbox}/" in path else "",
+        running=libreoffice_runs(machine),
+        macros=_macros_of(machine),
+    )
+
+
+def _version_of(program: Path) -> str:
+    for name in ("bootstraprc", "bootstrap.ini"):
+        with contextlib.suppress(OSError):
+            found = _VERSION.search((program / name).read_text(errors="replace"))
+            return found[1] if found else ""
+    return ""
+
+
+def _bridge_python(machine: Machine, program: Path) -> str:
+    """The minor version LibreOffice's bridge was made for: its own Python's, else the system's."""
+    own = [program / name for name in ("python.exe", "python")]
+    for python in (*(str(one) for one in own if one.exists()), "/usr/bin/python3"):
+        answer = machine.ask([python, "-c", _BRIDGE_PROBE])
+        if answer:
+            return answer.strip()
+    return ""
+
+
+def libreoffice_runs(machine: Machine) -> bool:
+    """Whether the user's LibreOffice is open: it keeps its settings in memory and writes them when it ends.
+
+    The lock of its profile alone may be left over from a crash.
+    """
+    locked = (places.libreoffice_profile(machine) / ".lock").exists()
+    return locked and bool(_OFFICE_PROCESSES & machine.processes())
+
+
+def _macros_of(machine: Machine) -> MacroSettings | None:
+    try:
+        return macro_settings(places.libreoffice_settings(machine).read_bytes())
+    except FileNotFoundError:
+        return MacroSettings()
+    except (OSError, NotLibreOfficeSettings):
+        return None
+
+
+# --- the campaign folder
+
+
+def folder_facts(machine: Machine, folder: Path) -> Folder:
+    """A campaign folder: where it lies, whether it can be written, its workbook and its shortcut."""
+    campaign = open_folder(folder)
+    place = campaign.folder
+    if not place.is_dir():
+        return Folder(str(place), exists=False)
+    shortcut = shortcut_path(machine.system, place)
+    return Folder(
+        path=str(place),
+        url=place.as_uri(),
+        writable=os.access(place, os.W_OK),
+        cloud=cloud_of(machine, place),
+        network=is_network(machine, str(place)),
+        shortcut=str(shortcut),
+        has_shortcut=shortcut.exists(),
+        book=book_facts(machine, campaign.workbook),
+    )
+
+
+def open_folder(place: Path) -> Campaign:
+    """The campaign of a folder or of the workbook in it, whether or not there is one."""
+    whole = place.resolve()
+    return Campaign(whole.parent if whole.is_file() else whole)
+
+
+def cloud_of(machine: Machine, folder: Path) -> str:
+    """The program that keeps the folder in step with a server, '' when none is recognised."""
+    roots = [machine.environment.get(one, "") for one in _ONEDRIVE_ROOTS]
+    if any(folder.is_relative_to(one) for one in roots if one):
+        return _CLOUDS[0][0]
+    parts = [part.casefold() for part in folder.parts]
+    for name, words in _CLOUDS:
+        if any(part.startswith(word) for part in parts for word in words):
+            return name
+    return ""
+
+
+def is_network(machine: Machine, folder: str) -> bool:
+    """Whether the folder lies on another computer: a share, or a drive letter of one."""
+    if machine.system is not System.WINDOWS:
+        return folder.startswith(_NETWORK_PLACES[0]) or _NETWORK_PLACES[1] in folder
+    letter = f"HKCU\\Network\\{folder[:1]}"
+    return folder.startswith("\\\\") or machine.registry.value(letter, "RemotePath") is not None
+
+
+def book_facts(machine: Machine, path: Path) -> Book | None:
+    """The district workbook and what its buttons carry; None when there is none."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Book(str(path), readable=False, is_open=is_open_elsewhere(path))
+    try:
+        package = Package.from_bytes(data)
+        workbook = ExcelFile(package)
+        protocol, python = (_named(workbook, one) for one in (KitCell.PROTOCOL, KitCell.PYTHON))
+    except (ValueError, KeyError, SyntaxError):
+        return Book(str(path), readable=False, is_open=is_open_elsewhere(path))
+    return Book(
+        path=str(path),
+        has_macros=any(name.endswith(MACROS_PART) for name in package.names()),
+        protocol=int(protocol) if protocol.isdigit() else None,
+        python=python,
+        is_open=is_open_elsewhere(path),
+        from_internet=_came_from_internet(machine, path),
+    )
+
+
+def _named(workbook: ExcelFile, name: str) -> str:
+    """The text of a named cell, '' when there is none of that name."""
+    try:
+        cell = workbook.read_named(name)
+    except KeyError:
+        return ""
+    value = cell.value
+    return f"{value:g}" if isinstance(value, float) else str(value or "").strip()
+
+
+def _came_from_internet(machine: Machine, path: Path) -> bool:
+    mark = machine.origin(path)
+    return bool(_INTERNET.search(mark)) if machine.system is System.WINDOWS else bool(mark)

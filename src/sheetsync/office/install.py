@@ -1,0 +1,268 @@
+"""Puts in place what the buttons need on this computer, and takes away exactly that.
+
+What cannot be told from others' by itself (a trusted folder of LibreOffice, a file) is written into a
+receipt. Every step can be done again: what stands already is left as it is and said so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from sheetsync.columns.buttons import RIBBON_TAB
+from sheetsync.notices import Notice, say
+from sheetsync.office import places
+from sheetsync.office.excel_trust import covering, excel_trust, our_locations, trust_folder
+from sheetsync.office.gather import digest, is_network, libreoffice_runs, open_folder, told_python
+from sheetsync.office.lo_settings import (
+    EMPTY_SETTINGS,
+    NotLibreOfficeSettings,
+    is_inside,
+    macro_settings,
+    with_trusted,
+    without_trusted,
+)
+from sheetsync.office.machine import Machine, System
+from sheetsync.office.shortcuts import shortcut_path, write_shortcut
+from sheetsync.store import EditedMeanwhile, StoreError, TargetBusy, write_atomically
+from sheetsync.workbooks.templates import built_in
+
+_BACKUP_SUFFIX: Final = ".before-sheetsync"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing done or left undone. ``needs_user``: it has to be done again or by hand."""
+
+    sentence: str
+    needs_user: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was put where: digests of files, and the folders LibreOffice was told to trust."""
+
+    python: str = ""
+    ribbon: str = ""
+    trusted: tuple[str, ...] = ()
+
+
+def install(machine: Machine, folder: Path | None) -> tuple[Step, ...]:
+    """Put everything in place; with a campaign folder also the trust in it and its shortcut."""
+    return tuple(_tried(put) for put in _puts(machine, folder))
+
+
+def _puts(machine: Machine, folder: Path | None) -> Iterator[Callable[[], Step]]:
+    yield partial(_put_python, machine)
+    excel = places.find_excel(machine)
+    office = places.find_libreoffice(machine)
+    if not excel and not office:
+        yield lambda: Step(say(Notice.NO_OFFICE_PROGRAM))
+    if excel:
+        yield partial(_put_ribbon, machine)
+    if folder is None:
+        return
+    place = open_folder(folder).folder
+    if excel and machine.system is System.WINDOWS:
+        yield partial(_put_excel_trust, machine, place)
+    if office:
+        yield partial(_put_office_trust, machine, place)
+    yield partial(_put_shortcut, machine, place)
+
+
+def _tried(put: Callable[[], Step]) -> Step:
+    """What the disk refuses is said, and the other steps are taken all the same."""
+    try:
+        return put()
+    except StoreError as error:
+        return Step(str(error), needs_user=True)
+    except (TargetBusy, EditedMeanwhile) as error:
+        return Step(say(Notice.SKIPPED_BUSY_FILE, file=error.args[0]), needs_user=True)
+
+
+def uninstall(machine: Machine) -> tuple[Step, ...]:
+    """Take away what ``install`` put, for every campaign folder, and say what stays."""
+    done = [
+        *_take_python(machine),
+        *_take_ribbon(machine),
+        *_take_excel_trust(machine),
+        *_take_office_trust(machine),
+    ]
+    if not done:
+        return (Step(say(Notice.TOOK_NOTHING)),)
+    if read_receipt(machine) == Receipt():
+        _forget(machine)
+    shortcut = shortcut_path(machine.system, Path()).name
+    return (*done, Step(say(Notice.LEFT_BOOKS, shortcut=shortcut)))
+
+
+def _forget(machine: Machine) -> None:
+    """The receipt goes, and our folder with it when nothing else is in it."""
+    places.receipt_place(machine).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        places.our_settings(machine).rmdir()
+
+
+# --- the receipt
+
+
+def read_receipt(machine: Machine) -> Receipt:
+    """What was put here; an empty receipt when nothing was, or when it is not readable any more."""
+    try:
+        told = json.loads(places.receipt_place(machine).read_text("utf-8"))
+        return Receipt(told["python"], told["ribbon"], tuple(told["trusted"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Receipt()
+
+
+def _note(machine: Machine, receipt: Receipt) -> None:
+    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
+    write_atomically(places.receipt_place(machine), text.encode())
+
+
+# --- Python
+
+
+def _put_python(machine: Machine) -> Step:
+    file, python = places.python_place(machine), str(machine.python)
+    done = say(Notice.PUT_PYTHON, python=python, file=file)
+    if told_python(machine) == python:
+        return _already(done)
+    write_atomically(file, f"{python}\n".encode(places.python_place_encoding(machine)))
+    _note(machine, replace(read_receipt(machine), python=python))
+    return Step(done)
+
+
+def _take_python(machine: Machine) -> Iterator[Step]:
+    receipt, file = read_receipt(machine), places.python_place(machine)
+    if not receipt.python:
+        return
+    if told_python(machine) == receipt.python:
+        file.unlink(missing_ok=True)
+        yield Step(say(Notice.TOOK_PYTHON, file=file))
+    elif file.exists():
+        yield Step(say(Notice.LEFT_OTHERS_FILE, file=file))
+    _note(machine, replace(receipt, python=""))
+
+
+# --- Excel
+
+
+def _put_ribbon(machine: Machine) -> Step:
+    packed, start = built_in(places.ADDIN_NAME), places.excel_start_folder(machine)
+    if packed is None or start is None:
+        return Step(say(Notice.SKIPPED_NO_RIBBON, name=places.ADDIN_NAME))
+    target = start / places.ADDIN_NAME
+    done = say(Notice.PUT_RIBBON, tab=RIBBON_TAB, file=target)
+    if digest(target) == digest(packed):
+        return _already(done)
+    write_atomically(target, packed.read_bytes())
+    _note(machine, replace(read_receipt(machine), ribbon=digest(target)))
+    return Step(done)
+
+
+def _take_ribbon(machine: Machine) -> Iterator[Step]:
+    receipt, start = read_receipt(machine), places.excel_start_folder(machine)
+    if not receipt.ribbon or start is None:
+        return
+    target = start / places.ADDIN_NAME
+    if digest(target) == receipt.ribbon:
+        try:
+            target.unlink()
+        except PermissionError:
+            yield Step(say(Notice.SKIPPED_BUSY_FILE, file=target), needs_user=True)
+            return
+        yield Step(say(Notice.TOOK_RIBBON, file=target))
+    elif target.exists():
+        yield Step(say(Notice.LEFT_OTHERS_FILE, file=target))
+    _note(machine, replace(receipt, ribbon=""))
+
+
+def _put_excel_trust(machine: Machine, folder: Path) -> Step:
+    network = is_network(machine, str(folder))
+    done = say(Notice.PUT_EXCEL_TRUST, folder=folder)
+    trust = excel_trust(machine.registry)
+    if covering(trust, str(folder), network=network):
+        return _already(done)
+    if network:
+        return Step(say(Notice.SKIPPED_NETWORK, folder=folder), needs_user=True)
+    trust_folder(machine.registry, str(folder))
+    return Step(done)
+
+
+def _take_excel_trust(machine: Machine) -> Iterator[Step]:
+    for one in our_locations(machine.registry):
+        machine.registry.drop(one.key)
+        yield Step(say(Notice.TOOK_EXCEL_TRUST, folder=one.path))
+
+
+# --- LibreOffice
+
+
+def _put_office_trust(machine: Machine, folder: Path) -> Step:
+    url, file = folder.as_uri(), places.libreoffice_settings(machine)
+    done = say(Notice.PUT_OFFICE_TRUST, folder=folder)
+    try:
+        data = file.read_bytes() if file.exists() else EMPTY_SETTINGS
+        if any(is_inside(url, one) for one in macro_settings(data).trusted):
+            return _already(done)
+        changed = with_trusted(data, url)
+    except (OSError, NotLibreOfficeSettings):
+        return Step(say(Notice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
+    if libreoffice_runs(machine):
+        return Step(say(Notice.SKIPPED_OFFICE_RUNS), needs_user=True)
+    receipt = read_receipt(machine)
+    _note(machine, replace(receipt, trusted=(*receipt.trusted, url)))
+    if file.exists():
+        write_atomically(_backup_of(file), data)
+        write_atomically(file, changed, instead_of=data)
+    else:
+        write_atomically(file, changed)
+    return Step(done)
+
+
+def _take_office_trust(machine: Machine) -> Iterator[Step]:
+    receipt, file = read_receipt(machine), places.libreoffice_settings(machine)
+    if not receipt.trusted:
+        return
+    if libreoffice_runs(machine):
+        yield Step(say(Notice.SKIPPED_OFFICE_RUNS), needs_user=True)
+        return
+    try:
+        data = changed = file.read_bytes() if file.exists() else EMPTY_SETTINGS
+        for url in receipt.trusted:
+            changed = without_trusted(changed, url)
+    except (OSError, NotLibreOfficeSettings):
+        yield Step(say(Notice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
+        return
+    if changed == EMPTY_SETTINGS:
+        file.unlink(missing_ok=True)
+    elif changed != data:
+        write_atomically(file, changed, instead_of=data)
+    _backup_of(file).unlink(missing_ok=True)
+    for url in receipt.trusted:
+        yield Step(say(Notice.TOOK_OFFICE_TRUST, folder=url2pathname(urlsplit(url).path)))
+    _note(machine, replace(receipt, trusted=()))
+
+
+def _backup_of(settings: Path) -> Path:
+    return settings.with_name(f"{settings.name}{_BACKUP_SUFFIX}")
+
+
+# --- the campaign folder
+
+
+def _put_shortcut(machine: Machine, folder: Path) -> Step:
+    path = write_shortcut(machine.system, folder, machine.python)
+    return Step(say(Notice.PUT_SHORTCUT, file=path))
+
+
+def _already(what: str) -> Step:
+    return Step(say(Notice.KEPT_ALREADY, what=what))
