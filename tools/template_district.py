@@ -1,4 +1,4 @@
-"""The template of the district workbook: twelve sheets, each with one declared table."""
+"""The template of the district workbook: thirteen sheets, each with one declared table."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.columns import (
+    CHECKED,
     COMPLETENESS,
     DISTRICT_TABLES,
     ENTRIES,
@@ -54,6 +55,7 @@ FROZEN: Final = {
     MATRIX.name: "title",
     ENTRIES.name: "number",
     FINDINGS.name: "participant",
+    CHECKED.name: "participant",
 }
 """The last column that stays in sight, where it is not the first one shown."""
 
@@ -71,6 +73,11 @@ MATRIX_LOOKS: Final = (
     ),
     Look(FAINT, (MatrixMark.NOT_DUE,)),
 )
+SEVERITY_LOOKS: Final = (
+    Look(signed(BAD, "‼"), (Severity.MUST,)),
+    Look(signed(DOUBT, "!"), (Severity.WARN,)),
+    Look(signed(FAINT, "·"), (Severity.INFO,)),
+)
 LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
     (PLAN.name, "doubts"): (Look(DOUBT, when="LEN({cell})>0"),),
     (ENTRIES.name, "status"): STATUS_LOOKS,
@@ -79,11 +86,8 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
         ENTRIES.column("decision").choices[:1], ENTRIES.column("decision").choices[2:],
         ENTRIES.column("decision").choices[1:2],
     ),
-    (FINDINGS.name, "severity"): (
-        Look(signed(BAD, "‼"), (Severity.MUST,)),
-        Look(signed(DOUBT, "!"), (Severity.WARN,)),
-        Look(signed(FAINT, "·"), (Severity.INFO,)),
-    ),
+    (FINDINGS.name, "severity"): SEVERITY_LOOKS,
+    (CHECKED.name, "severity"): SEVERITY_LOOKS,
     (COMPLETENESS.name, "received"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "light"): light_looks(),
@@ -97,7 +101,9 @@ def add_district_sheets(workbook: Workbook, styles: Styles) -> None:
     """Every sheet of the district workbook, in the order of the declaration."""
     panel = workbook.add_worksheet(LIGHTS.sheet)
     placed = {
-        spec.name: _table_sheet(workbook, styles, spec) for spec in DISTRICT_TABLES if spec is not LIGHTS
+        spec.name: _table_sheet(workbook, styles, spec)
+        for spec in (*DISTRICT_TABLES, CHECKED)
+        if spec is not LIGHTS
     }
     add_panel(workbook, panel, styles, placed[COMPLETENESS.name])
 

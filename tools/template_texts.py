@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sheetsync.columns import (
+    CHECKED_SHEET,
     COMPLETENESS_SHEET,
     ENTRIES_SHEET,
     FINDINGS_SHEET,
@@ -65,6 +66,8 @@ SHEET_HINTS: Final = {
     "Разница не ноль — ошибка программы.",
     UNPLACED_SHEET: "Всё, что не удалось отнести к мероприятию: ничего из присланного не пропадает.",
     JOURNAL_SHEET: "Запуски, полученные копии и что изменилось.",
+    CHECKED_SHEET: "Заполняет кнопка «Проверить один файл»: что не так в выбранной копии. "
+    "В свод это не входит.",
 }
 
 

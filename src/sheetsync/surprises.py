@@ -5,6 +5,7 @@ The message of an exception may quote a cell, and with it a child's name.
 
 from __future__ import annotations
 
+import tempfile
 import traceback
 from collections.abc import Iterator
 
@@ -25,6 +26,18 @@ def trace(error: BaseException) -> str:
         f"{''.join(traceback.format_tb(one.__traceback__))}{type(one).__module__}.{type(one).__qualname__}\n"
         for one in reversed(list(_chain(error)))
     )
+
+
+def kept_details(error: BaseException) -> str:
+    """The file the trace was written to, for the user alone; a dash where no disk takes it."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False
+        ) as file:
+            file.write(trace(error))
+    except OSError:
+        return "—"
+    return file.name
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

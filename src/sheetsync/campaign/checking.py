@@ -18,6 +18,7 @@ from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verd
 from sheetsync.privacy.books import masked_book
 from sheetsync.privacy.shield import Shield
 from sheetsync.workbooks.copies import open_copy
+from sheetsync.workbooks.port import WorkbookTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Answered:
     name: str
     rows: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A campaign whose district workbook people have open: its plan is the one on the screen."""
+
+    campaign: store.Campaign
+    workbook: WorkbookTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +52,15 @@ class CheckResult:
         return self.verdict is not Verdict.ACCEPTED or needs_user(self.findings)
 
 
-def check_file(path: Path, as_of: date) -> CheckResult:
-    """Check one filled form, by the campaign around it or by what it carries itself."""
+def check_file(path: Path, as_of: date, beside: Beside | None = None) -> CheckResult:
+    """Check one filled form, by the workbook it is checked ``beside``, by the campaign around it or by
+    what it carries itself."""
     data = read_file(path)
     origin = Origin(path.name, store.sha256(data))
     opened = open_copy(data, path.name)
     if opened.book is None:
         return CheckResult(path.name, Verdict.REFUSED, opened.findings)
-    around = _around(path, opened.book)
+    around = _around(path, opened.book, beside)
     if around is None:
         unknown = make(why_unknown(opened.book), origin=origin)
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
@@ -69,13 +79,14 @@ class _Around:
     form: Issued | None
 
 
-def _around(path: Path, book: Book) -> _Around | None:
-    """From the campaign whose folder holds the file; else from what the copy carries."""
-    campaign = store.campaign_above(path)
+def _around(path: Path, book: Book, beside: Beside | None) -> _Around | None:
+    """From the open workbook; from the campaign whose folder holds the file; from what the copy carries."""
+    campaign = beside.campaign if beside else store.campaign_above(path)
     if campaign is None:
         plan = plan_of_copy(masked_book(book, Shield(), Origin(path.name))[0])
         return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
-    plan = read_workbook_plan(open_workbook(campaign), issue=1).plan
+    workbook = beside.workbook if beside else open_workbook(campaign)
+    plan = read_workbook_plan(workbook, issue=1).plan
     with journal_of(campaign) as journal:
         issue = max((one.issue for one in journal.forms()), default=1)
         plan = replace(plan, issue=issue)

@@ -41,6 +41,13 @@ Typed = tuple[Value, ...]
 _READ: Final = (SETTINGS, PARTICIPANTS, PLAN, ENTRIES, INDICATORS)
 
 
+class HalfWritten(Exception):
+    """Writing broke off, and some tables may show the new already; the cause says why.
+
+    The next press puts it right: what the workbook shows is compared before anything is written.
+    """
+
+
 class OpenDesk:
     """The workbook as it was on the screen when the run began.
 
@@ -86,15 +93,27 @@ class OpenDesk:
         news = rendering.news_for(now_there)
         self.keep_source()
         self._hold.check()
-        with self._book.at_work():
-            for name, lost in news.put_step_by_step(self._book):
-                unforeseen = tuple(one for one in lost if (name, one.cell) not in self._foreseen)
-                if unforeseen:
-                    keep({name: unforeseen})
+        self._write(news, keep)
         self.workbook = ReadOnce(self._book)
         self._typed = _typed_in(self.workbook)
         told = () if self._copy.is_of_screen else (make("S810"),)
         return Put(self._campaign.workbook, told)
+
+    def _write(self, news: Rendering, keep: Keep) -> None:
+        is_begun = False
+        try:
+            with self._book.at_work():
+                for name, lost in news.put_step_by_step(self._book):
+                    is_begun = True
+                    unforeseen = tuple(one for one in lost if (name, one.cell) not in self._foreseen)
+                    if unforeseen:
+                        keep({name: unforeseen})
+        except WorkbookRefused as error:
+            if not is_begun:
+                raise
+            raise HalfWritten from error
+        except Exception as error:
+            raise HalfWritten from error
 
     def keep_source(self) -> None:
         store.back_up(self._campaign, self._copy.data, self._now)

@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.files import (
+    find_tables,
     journal_of,
     open_template,
     open_workbook,
@@ -18,12 +19,14 @@ from sheetsync.campaign.files import (
     read_workbook_plan,
     taken_over,
 )
+from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.journal import IssuedForm, Journal
 from sheetsync.model import Event, Finding, JournalLine, Participant, Plan
+from sheetsync.workbooks.port import Workbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(
@@ -45,11 +48,16 @@ class IssueResult:
         return needs_user(self.findings) or any(one.code == "S803" for one in self.findings)
 
 
-def issue_forms(place: Path, now: datetime) -> IssueResult:
-    """One form for each participant who owes rows; a form somebody changed is not overwritten."""
+def issue_forms(place: Path, now: datetime, workbook: Workbook | None = None) -> IssueResult:
+    """One form for each participant who owes rows; a form somebody changed is not overwritten.
+
+    The plan is that of ``workbook``, when people have it open, else of the file.
+    """
     campaign = store.open_campaign(place)
+    if workbook:
+        find_tables(workbook, DISTRICT_TABLES)
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
-        reading = _plan_to_issue(campaign, journal)
+        reading = _plan_to_issue(workbook or open_workbook(campaign), journal)
         plan = reading.plan
         issuing = _Issuing(campaign, journal, plan, plan_digest(plan), now)
         for participant in plan.participants:
@@ -60,9 +68,9 @@ def issue_forms(place: Path, now: datetime) -> IssueResult:
     return IssueResult(campaign, plan, tuple(issuing.written), tuple(issuing.same), findings)
 
 
-def _plan_to_issue(campaign: store.Campaign, journal: Journal) -> PlanReading:
+def _plan_to_issue(workbook: WorkbookTables, journal: Journal) -> PlanReading:
     """The plan with the number this issue gets: the last one while the plan says the same."""
-    reading = read_workbook_plan(open_workbook(campaign), 1)
+    reading = read_workbook_plan(workbook, 1)
     forms = journal.forms()
     last = max((one.issue for one in forms), default=0)
     digests = {one.plan_digest for one in forms if one.issue == last}

@@ -43,15 +43,13 @@ class Rendering:
 
         Raises ``store.StoreError`` naming a table the office lost.
         """
-        return dict(self.put_step_by_step(workbook))
+        return {name: lost for name, lost in self.put_step_by_step(workbook) if lost}
 
     def put_step_by_step(self, workbook: Workbook) -> Iterator[tuple[str, tuple[Orphan, ...]]]:
-        """The same, stopping after every table whose office lost something."""
+        """The same table by table: each with what was lost beside it, before the next is touched."""
         for name, body in self.bodies.items():
             need_table(workbook, name)
-            orphans = workbook.replace_table(name, body)
-            if orphans:
-                yield name, orphans
+            yield name, workbook.replace_table(name, body)
         for cell, out in self.cells.items():
             if _has_cell(workbook, cell):
                 workbook.write_named(cell, out)

@@ -22,6 +22,7 @@ from sheetsync.columns.buttons import (
 from sheetsync.columns.cells import MARK_PROPERTY, FormCell, MarkCell, PanelCell
 from sheetsync.columns.district import (
     ALL_SCHOOLS,
+    CHECKED,
     COMPLETENESS,
     DISTRICT_TABLES,
     ENTRIES,
@@ -41,6 +42,7 @@ from sheetsync.columns.district import (
 )
 from sheetsync.columns.form import FORM_INDICATORS, FORM_TABLES, MARKS, REPORT
 from sheetsync.columns.sheets import (
+    CHECKED_SHEET,
     COMPLETENESS_SHEET,
     ENTRIES_SHEET,
     FINDINGS_SHEET,
@@ -62,6 +64,8 @@ from sheetsync.columns.sheets import (
 __all__ = [
     "ALL_SCHOOLS",
     "BUTTONS",
+    "CHECKED",
+    "CHECKED_SHEET",
     "CODE_NAMES",
     "COMPLETENESS",
     "COMPLETENESS_SHEET",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sheetsync.columns.district import DISTRICT_TABLES
+from sheetsync.columns.district import CHECKED, DISTRICT_TABLES
 from sheetsync.columns.sheets import PANEL
 
 
@@ -69,7 +69,7 @@ CODE_NAMES: Final = {
     PANEL: "shPanel",
     **{
         table.sheet: "sh" + table.name.removeprefix("tbl_").title().replace("_", "")
-        for table in DISTRICT_TABLES
+        for table in (*DISTRICT_TABLES, CHECKED)
         if table.sheet != PANEL
     },
     KIT_SHEET: "shKit",

@@ -7,6 +7,7 @@ from typing import Final
 
 from sheetsync.columns.base import KEY, Column, Kind, Owner, TableSpec
 from sheetsync.columns.sheets import (
+    CHECKED_SHEET,
     COMPLETENESS_SHEET,
     ENTRIES_SHEET,
     FINDINGS_SHEET,
@@ -268,6 +269,22 @@ LIGHTS: Final = TableSpec(
         Column("note", "Главное", _T, width=60),
     ),
 )
+
+CHECKED: Final = TableSpec(
+    "tbl_check",
+    CHECKED_SHEET,
+    (
+        Column("severity", "Важность", _T, width=14, choices=tuple(one.value for one in Severity)),
+        Column("participant", "Участник", _T, width=18),
+        Column("activity", "Мероприятие", _T, width=40),
+        Column("cell", "Лист и ячейка", _T, width=15),
+        Column("text", "Что не так", _T, width=46),
+        Column("advice", "Что сделать", _T, width=46),
+        Column("file", "Файл", _T, width=22),
+    ),
+    title="Проверка одного файла",
+)
+"""What the last «Проверить один файл» found. Not among ``DISTRICT_TABLES``: older workbooks have none."""
 
 DISTRICT_TABLES: Final = (
     LIGHTS, SETTINGS, PARTICIPANTS, PLAN, MATRIX, ENTRIES, FINDINGS, COMPLETENESS, INDICATORS, LEDGER, UNPLACED, JOURNAL,

@@ -16,6 +16,7 @@ INDICATORS_SHEET: Final = "Показатели"
 LEDGER_SHEET: Final = "Сверка"
 UNPLACED_SHEET: Final = "Не размещено"
 JOURNAL_SHEET: Final = "Журнал"
+CHECKED_SHEET: Final = "Проверка файла"
 
 FORM_SHEET: Final = "Отчёт"
 FORM_INDICATORS_SHEET: Final = "Показатели"

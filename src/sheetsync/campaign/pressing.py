@@ -1,0 +1,250 @@
+"""A button pressed in the open district workbook: the use case, and one sentence of what it came to.
+
+Whatever happens, a person reads a sentence in the status cell: what was done, or what is in the way
+and what to do about it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.checking import Beside, CheckResult, check_file
+from sheetsync.campaign.consolidating import ConsolidateResult, consolidate_open
+from sheetsync.campaign.desk_open import HalfWritten
+from sheetsync.campaign.files import find_tables
+from sheetsync.campaign.issuing import issue_forms
+from sheetsync.columns import (
+    BUTTONS,
+    CHECKED,
+    DISTRICT_TABLES,
+    FINDINGS_SHEET,
+    PROTOCOL,
+    Action,
+    KitCell,
+)
+from sheetsync.district.checked import checked_body
+from sheetsync.findings import advice_of, fact_of, severity_of
+from sheetsync.merge.summary import outcome_line
+from sheetsync.model import Finding, Severity
+from sheetsync.notices import Notice, say
+from sheetsync.surprises import kept_details, kind_and_place
+from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
+
+_CAPTIONS: Final = {one.action: one.caption for one in BUTTONS}
+_TOLD: Final = 2
+"""How many findings of a press its sentence quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a press came to. ``is_said`` tells whether the workbook shows the sentence."""
+
+    sentence: str
+    needs_user: bool
+    is_said: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """One press under way."""
+
+    campaign: store.Campaign
+    book: OpenWorkbook
+    now: datetime
+    snapshot: Path | None
+
+
+def press(
+    action: Action,
+    book: OpenWorkbook,
+    now: datetime,
+    *,
+    protocol: str = "",
+    snapshot: Path | None = None,
+) -> Pressed:
+    """Do what a button says and say in the workbook what came of it. Never raises.
+
+    ``protocol`` is what the macro speaks, where the workbook itself does not tell; ``snapshot`` a copy
+    of what is on the screen, when the macro made one.
+    """
+    began = time.monotonic()
+    try:
+        _check_protocol(book, protocol)
+        what, needs_user = _DEEDS[action](_Press(_campaign_of(book), book, now, snapshot))
+        seconds = time.monotonic() - began
+        at = now + timedelta(seconds=seconds)
+        sentence = say(Notice.PRESS_DONE, at=f"{at:%H:%M}", seconds=max(round(seconds), 1), what=what)
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
+        sentence, needs_user = sentence_of(error), True
+    return Pressed(sentence, needs_user, is_said=say_in(book, sentence))
+
+
+def say_in(book: OpenWorkbook, sentence: str) -> bool:
+    """Put a sentence into the status cell, or the status bar where the workbook has no such cell."""
+    try:
+        book.tell("")
+        try:
+            book.write_named(KitCell.STATUS, Out(sentence))
+        except (KeyError, WorkbookRefused):
+            book.tell(sentence)
+    except Exception:  # noqa: BLE001 - the program is gone: the macro says so in its own words
+        return False
+    return True
+
+
+_REFUSED: Final = {
+    Refusal.READ_ONLY: Notice.KIT_READ_ONLY,
+    Refusal.PROTECTED: Notice.PRESS_PROTECTED,
+    Refusal.BUSY: Notice.PRESS_BUSY,
+    Refusal.CLOSED: Notice.PRESS_CLOSED,
+    Refusal.IN_THE_WAY: Notice.PRESS_IN_THE_WAY,
+}
+
+
+def sentence_of(error: BaseException) -> str:
+    """What is in the way, and what to do."""
+    match error:
+        case HalfWritten() if error.__cause__:
+            half = say(Notice.PRESS_HALF, button=_CAPTIONS[Action.CONSOLIDATE])
+            return f"{sentence_of(error.__cause__)} {half}"
+        case store.StoreError():
+            return str(error)
+        case WorkbookRefused(refusal=Refusal.PROTECTED, where=""):
+            return say(Notice.PRESS_PROTECTED_BOOK)
+        case WorkbookRefused():
+            return say(_REFUSED[error.refusal], sheet=error.where)
+    return say(Notice.UNEXPECTED, reason=kind_and_place(error), path=kept_details(error))
+
+
+# --- what may be in the way
+
+
+def _check_protocol(book: OpenWorkbook, told: str) -> None:
+    """Raises ``store.StoreError`` when the macros of the workbook are of another time than the program."""
+    with contextlib.suppress(KeyError):  # a workbook without buttons of its own: the add-in's are pressed
+        told = book.read_named(KitCell.PROTOCOL).text or told
+    spoken = int(told) if told.strip().isdecimal() else PROTOCOL
+    if spoken != PROTOCOL:
+        notice = Notice.PRESS_OLD_BUTTONS if spoken < PROTOCOL else Notice.PRESS_NEW_BUTTONS
+        raise store.StoreError(say(notice))
+
+
+def _campaign_of(book: OpenWorkbook) -> store.Campaign:
+    """The campaign whose district workbook this is. Raises ``store.StoreError`` for any other book."""
+    path = book.path
+    if not path.is_file():
+        raise store.StoreError(say(Notice.KIT_NOT_SAVED))
+    campaign = store.Campaign(path.parent)
+    if not campaign.workbook.exists():
+        raise store.CampaignMissing(say(Notice.PRESS_NO_CAMPAIGN, workbook=campaign.workbook.name))
+    if not path.samefile(campaign.workbook):
+        names = {"name": path.name, "workbook": campaign.workbook.name}
+        raise store.StoreError(say(Notice.PRESS_OTHER_BOOK, **names))
+    return campaign
+
+
+# --- the three buttons
+
+Told = tuple[str, bool]
+"""What was done, and whether it needs the user."""
+
+
+def _consolidate(press: _Press) -> Told:
+    def tell(done: int, total: int, _name: str) -> None:
+        press.book.tell(say(Notice.PRESS_READING, done=done, total=total))
+
+    result = consolidate_open(
+        press.campaign, press.book, press.now.date(), press.now, snapshot=press.snapshot, progress=tell
+    )
+    return _joined(*_consolidated(result), *_quoted(result.findings)), result.needs_user
+
+
+def _consolidated(result: ConsolidateResult) -> Iterator[str]:
+    line = outcome_line(result.consolidation)
+    if result.written_to is None:
+        yield say(Notice.PRESS_SAME)
+    yield say(Notice.PRESS_CONSOLIDATED, received=line.received, owing=line.owing, must=line.must)
+    if line.not_taken:
+        yield say(Notice.PRESS_NOT_TAKEN, not_taken=line.not_taken, sheet=FINDINGS_SHEET)
+    if result.written_to:
+        yield say(Notice.PRESS_NOT_SAVED)
+
+
+def _issue(press: _Press) -> Told:
+    result = issue_forms(press.book.path, press.now, press.book)
+    done = say(
+        Notice.PRESS_ISSUED,
+        written=len(result.written),
+        same=len(result.same),
+        folder=result.campaign.forms.name,
+    )
+    return _joined(done, *_quoted(result.findings)), result.needs_user
+
+
+def _check(press: _Press) -> Told:
+    """The file is named in a cell: by the macro's dialog, or by whoever wrote it there."""
+    book = press.book
+    named = ""
+    with contextlib.suppress(KeyError):
+        named = book.read_named(KitCell.FILE).text.strip()
+    if not named:
+        raise store.StoreError(say(Notice.KIT_NO_FILE))
+    find_tables(book, DISTRICT_TABLES)
+    result = check_file(Path(named), press.now.date(), Beside(press.campaign, book))
+    counts = Counter(severity_of(one) for one in result.findings)
+    done = say(
+        Notice.PRESS_CHECKED,
+        name=result.name,
+        must=counts[Severity.MUST],
+        warn=counts[Severity.WARN],
+        info=counts[Severity.INFO],
+    )
+    answered = (
+        say(Notice.CHECK_WHO, participant=one.name, rows=one.rows, answered=one.answered)
+        for one in result.answered
+    )
+    is_shown = _show_check(book, result)
+    where = Notice.PRESS_CHECKED_ON if is_shown else Notice.PRESS_CHECKED_NOWHERE
+    return _joined(done, *answered, say(where, sheet=CHECKED.sheet)), result.needs_user
+
+
+def _show_check(book: OpenWorkbook, result: CheckResult) -> bool:
+    """Put the findings on their sheet and bring it to the front; whether the workbook has it."""
+    find_tables(book, [CHECKED])
+    if CHECKED.name not in book.table_names():
+        return False
+    with book.at_work():
+        lost = book.replace_table(CHECKED.name, checked_body(result.name, result.findings, result.plan))
+        if lost:
+            notes = [say(Notice.CHECK_BESIDE, cell=one.cell, text=one.text) for one in lost]
+            book.replace_table(CHECKED.name, checked_body(result.name, result.findings, result.plan, notes))
+    book.show_sheet(book.read_table(CHECKED.name).sheet)
+    return True
+
+
+_DEEDS: Final[Mapping[Action, Callable[[_Press], Told]]] = {
+    Action.CONSOLIDATE: _consolidate,
+    Action.ISSUE: _issue,
+    Action.CHECK: _check,
+}
+
+
+def _quoted(findings: Iterable[Finding]) -> Iterator[str]:
+    """What a run remarks about itself, a little of it in full."""
+    worth = [one for one in findings if severity_of(one) is not Severity.INFO]
+    for one in worth[:_TOLD]:
+        yield f"{fact_of(one)} {advice_of(one)}"
+    if len(worth) > _TOLD:
+        yield say(Notice.PRESS_MORE, count=len(worth) - _TOLD)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentences)
