@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
@@ -23,14 +23,17 @@ _UNKNOWN: Final = "unknown"
 
 
 class Beyond(Protocol):
-    """What one program does for us outside xlwings' public interface. Ranges, sheets and books are xlwings'."""
+    """What one program does for us outside xlwings' public interface; ranges, sheets, books are xlwings'."""
 
     def links(self, cells: Any) -> Mapping[Place, str]:
         """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""
         ...
 
     def add_links(self, sheet: Any, links: Mapping[Place, str]) -> None:
-        """Make cells hyperlinks; what they hold and how they look stays. One the program cannot keep is left out."""
+        """Make cells hyperlinks; what they hold and how they look stays.
+
+        A link the program cannot keep is left out.
+        """
         ...
 
     def remove_links(self, cells: Any) -> None:
@@ -38,7 +41,7 @@ class Beyond(Protocol):
         ...
 
     def add_note(self, cell: Any, text: str) -> None:
-        """A note of ours beside one cell that has none; its author is ``TOOL_AUTHOR`` where the program lets us."""
+        """A note of ours beside a cell that has none, by ``TOOL_AUTHOR`` where the program lets us say so."""
         ...
 
     def filters_off(self, sheet: Any) -> PutBack:
@@ -104,10 +107,15 @@ class BeyondExcel:
 
     def filters_off(self, sheet: Any) -> PutBack:
         """Filters of the sheet's tables, and the sheet's own, rest."""
-        backs = [_rest(one.autofilter, one.api.AutoFilter) for one in sheet.tables if one.show_autofilter]
+        backs = []
+        for table in sheet.tables:
+            native = table.api.AutoFilter
+            if native is not None and native.FilterMode:
+                backs.append(_rest(table.autofilter, native, lambda table=table: table.header_row_range))
         own = sheet.api.AutoFilter
-        if own is not None:
-            backs.append(_rest(sheet.range(own.Range.Address).autofilter, own))
+        if own is not None and own.FilterMode:
+            place = sheet.range(own.Range.Address)
+            backs.append(_rest(place.autofilter, own, lambda: place.rows[0]))
 
         def put_back() -> None:
             for back in backs:
@@ -138,34 +146,47 @@ class BeyondExcel:
         return bool(sheet.api.ProtectContents)
 
 
-def _rest(public: Any, native: Any) -> PutBack:
-    """Let one filter rest. What xlwings cannot say again (a colour, «this month») is only lifted: the
-    rows are shown under it and Excel applies it anew."""
+def _rest(public: Any, native: Any, header_row: Callable[[], Any]) -> PutBack:
+    """Let one filter rest.
+
+    Its criteria are asked for again by header, for columns may come and go meanwhile. What xlwings
+    cannot say again (a colour, «this month») is not taken away: the rows are shown under it, and
+    Excel applies it anew.
+    """
     asked = [one for one in public.criteria if one.type != "none"]
     if any(one.type == _UNKNOWN for one in asked):
         native.Range.EntireRow.Hidden = False
-        return lambda: native.ApplyFilter()
+        return cast("PutBack", native.ApplyFilter)
+    before = _texts(header_row())
     for one in asked:
         public.clear(one.field)
 
     def put_back() -> None:
+        now = _texts(header_row())
         for one in asked:
-            _apply(public, one)
+            header = before[one.field - 1]
+            if header in now:
+                _apply(public, now.index(header) + 1, one)
 
     return put_back
 
 
-def _apply(public: Any, one: Any) -> None:
+def _texts(cells: Any) -> list[Any]:
+    found: list[Any] = cells.options(ndim=1).value
+    return found
+
+
+def _apply(public: Any, field: int, one: Any) -> None:
     """Ask for one criterion again."""
     match one.type:
         case "values":
-            public.apply_values(one.field, one.values)
+            public.apply_values(field, one.values)
         case "comparison":
-            public.apply_comparison(one.field, one.operator, one.value1, one.value2)
+            public.apply_comparison(field, one.operator, one.value1, one.value2)
         case "top_items" | "bottom_items" if one.count is not None:
-            getattr(public, f"apply_{one.type}")(one.field, one.count)
+            getattr(public, f"apply_{one.type}")(field, one.count)
         case "top_percent" | "bottom_percent" if one.percent is not None:
-            getattr(public, f"apply_{one.type}")(one.field, one.percent)
+            getattr(public, f"apply_{one.type}")(field, one.percent)
 
 
 def _places(cells: Any) -> Iterator[Place]:
