@@ -1,6 +1,7 @@
 """«Панель»: four rates, two charts and the traffic light, on one screen and one printed page.
 
-The charts stand above the table, which alone grows; the top right corner stays free for buttons.
+The charts stand above the table, which alone grows. The top right corner is kept for the buttons,
+which ``sheetsync new`` adds: a named cell says where they begin, another where they answer.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, PanelCell
+from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, KitCell, PanelCell
 
-TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 4, 10, 28
+TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATUS_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 3, 5, 11, 29
+GAP_COLUMN, BUTTONS_COLUMN = 3, 4
+GAP_WIDTH, BUTTONS_WIDTH = 2, 24
 RATES: Final = (
     (PanelCell.RECEIVED, "Поступило", "копий получено / участников, которые должны отчёт"),
     (PanelCell.ON_TIME, "В срок", "получено к сроку отчёта / участников, которые должны отчёт"),
@@ -34,7 +37,7 @@ RATES: Final = (
     (PanelCell.EVIDENCED, "Подтверждено", "строк с достаточным подтверждением / выполненных строк"),
 )
 CHART_HEIGHT: Final = 340
-CHART_WIDTH: Final = 470
+CHART_WIDTH: Final = 485
 
 
 def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness: Placed) -> None:
@@ -43,6 +46,7 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
     placed = lay_table(sheet, LIGHTS, TABLE_ROW, styles, lambda column, _: styles.body(column))
     paint(sheet, styles, placed.body("light"), light_looks())
     _heading(workbook, sheet, styles)
+    _buttons_corner(workbook, sheet, styles)
     _rates(workbook, sheet, styles)
     rates = _rates_chart(workbook, completeness)
     answers = _answers_chart(workbook, completeness)
@@ -55,7 +59,7 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
 
 
 def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
-    sheet.set_row(TITLE_ROW, 56)
+    sheet.set_row(TITLE_ROW, 42)
     title = styles.get(bold=True, font_size=14, valign="vcenter", text_wrap=True)
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, 2, "", title)
     _name(workbook, PanelCell.TITLE, TITLE_ROW, 0)
@@ -64,12 +68,26 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     date_look = styles.get(font_size=11, bold=True, num_format=DATE_FORMAT, align="left", valign="vcenter")
     sheet.write_blank(AS_OF_ROW, 1, None, date_look)
     _name(workbook, PanelCell.AS_OF, AS_OF_ROW, 1)
-    sheet.set_row(OUTCOME_ROW, 34)
+    sheet.set_row(OUTCOME_ROW, 32)
     sheet.write_string(OUTCOME_ROW, 0, "Последний запуск", label)
     sheet.merge_range(
         OUTCOME_ROW, 1, OUTCOME_ROW, 2, "", styles.get(font_size=11, text_wrap=True, valign="vcenter")
     )
     _name(workbook, PanelCell.OUTCOME, OUTCOME_ROW, 1)
+
+
+def _buttons_corner(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
+    """A column for the buttons, which are not printed, and the line in which they answer."""
+    sheet.set_column(GAP_COLUMN, GAP_COLUMN, GAP_WIDTH)
+    sheet.set_column(BUTTONS_COLUMN, BUTTONS_COLUMN, BUTTONS_WIDTH)
+    _name(workbook, KitCell.BUTTONS, TITLE_ROW, BUTTONS_COLUMN)
+    sheet.set_row(STATUS_ROW, 42)
+    sheet.write_string(STATUS_ROW, 0, "Ответ кнопки", styles.get(font_size=11, valign="vcenter"))
+    look = styles.get(font_size=10, text_wrap=True, valign="vcenter", font_color=OFFICE_HEADER)
+    sheet.merge_range(STATUS_ROW, 1, STATUS_ROW, 2, "", look)
+    _name(workbook, KitCell.STATUS, STATUS_ROW, 1)
+    for gap in (STATUS_ROW + 1, CHARTS_ROW - 1):
+        sheet.set_row(gap, 8)
 
 
 def _rates(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
@@ -150,6 +168,6 @@ def _axis(num_format: str) -> dict[str, Any]:
     return {"num_font": _font(8), "num_format": num_format, "major_gridlines": grid}
 
 
-def _name(workbook: Workbook, cell: PanelCell, row: int, column: int) -> None:
+def _name(workbook: Workbook, cell: PanelCell | KitCell, row: int, column: int) -> None:
     at = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
     workbook.define_name(cell.value, f"='{LIGHTS.sheet}'!{at}")

@@ -65,14 +65,16 @@ def _judge(present: bytes, project: bytes) -> tuple[Macros, bool]:
         return Macros.THEIRS, False
     ours = {one.name.casefold(): one for one in read_project(project)}
     is_current = all(_same(found.get(name), one) for name, one in ours.items() if not one.is_document)
-    if not any(one.code and not _same(ours.get(name), one) for name, one in found.items() if name != _OURS):
+    if not any(one.code and _is_theirs(one, ours.get(name)) for name, one in found.items()):
         return Macros.OURS, is_current and found.keys() == ours.keys()
-    if _OURS not in found:
+    if MACRO_MODULE.casefold() not in found:
         return Macros.THEIRS, False
     return (Macros.OURS, True) if is_current else (Macros.AGED, False)
 
 
-_OURS: Final = MACRO_MODULE.casefold()
+def _is_theirs(one: Module, namesake: Module | None) -> bool:
+    """Whether code is somebody's own: our modules grow old, but our sheets never have any code."""
+    return namesake is None or (namesake.is_document and not _same(one, namesake))
 
 
 def _same(one: Module | None, other: Module) -> bool:

@@ -36,8 +36,7 @@ def fit_texts(package: Package, workbook: WorkbookXml, writer: CellWriter, texts
     for row, (cell, value) in enumerate(texts.items(), start=1):
         name = MESSAGE_CELL.format(key=cell) if isinstance(cell, KitMessage) else str(cell)
         rows[row] = {
-            column: writer.written(Out(told), 0, a1(row, column))
-            for column, told in ((1, name), (2, value))
+            column: writer.written(Out(told), 0, a1(row, column)) for column, told in ((1, name), (2, value))
         }
         workbook.define(name, f"{KIT_SHEET}!$B${row}")
     sheet.put_rows(rows)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from functools import partial
 from typing import Final, Self
 
 _SHAPE: Final = re.compile(r"<(?P<p>[\w]+:)?shape\b.*?</(?P=p)shape>|<shape\b.*?</shape>", re.DOTALL)
+_KIND: Final = re.compile(r"<(?P<p>\w+:)?shapetype\b.*?</(?P=p)?shapetype>", re.DOTALL)
 _NOTE: Final = re.compile(r"ObjectType\s*=\s*[\"']Note[\"']")
 _FIELD: Final = r"(<(?:\w+:)?{0}>)\s*([^<]*?)\s*(</(?:\w+:)?{0}>)"
 _ROW: Final = re.compile(_FIELD.format("Row"))
@@ -16,7 +16,6 @@ _COLUMN: Final = re.compile(_FIELD.format("Column"))
 _ANCHOR: Final = re.compile(_FIELD.format("Anchor"))
 _NUMBER: Final = re.compile(r"_x0000_s(\d+)")
 _IDMAP: Final = re.compile(r"(<(?:\w+:)?idmap\b[^>]*\bdata=[\"'])([\d,]+)")
-_MACRO: Final = re.compile(_FIELD.format("FmlaMacro"))
 _CLOSING: Final = re.compile(r"</(?:\w+:)?xml>\s*$")
 _BLOCK: Final = 1024
 """Shape numbers come in blocks; ``idmap`` tells which blocks a drawing owns."""
@@ -26,6 +25,7 @@ _NAMESPACES: Final = {
     "o": "urn:schemas-microsoft-com:office:office",
     "x": "urn:schemas-microsoft-com:office:excel",
 }
+_LAYOUT: Final = '<o:shapelayout v:ext="edit"{}><o:idmap v:ext="edit" data="{}"/></o:shapelayout>'
 _NOTE_TYPE: Final = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"{0}>'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -39,34 +39,7 @@ _NOTE_SHAPE: Final = (
     "<x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_BUTTON_TYPE: Final = (
-    '<v:shapetype id="_x0000_t201" coordsize="21600,21600" o:spt="201" path="m,l,21600r21600,l21600,xe"{0}>'
-    '<v:stroke joinstyle="miter"/><v:path shadowok="f" o:extrusionok="f" strokeok="f" fillok="f" '
-    'o:connecttype="rect"/><o:lock v:ext="edit" shapetype="t"/></v:shapetype>'
-)
-_BUTTON_SHAPE: Final = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t201" style="position:absolute;margin-left:0pt;'
-    'margin-top:0pt;width:120pt;height:24pt;z-index:{order};mso-wrap-style:tight" o:button="t"'
-    ' fillcolor="buttonFace [67]" strokecolor="windowText [64]" o:insetmode="auto"{declared}>'
-    '<v:fill color2="buttonFace [67]" o:detectmouseclick="t"/><o:lock v:ext="edit" rotation="t"/>'
-    '<v:textbox style="mso-direction-alt:auto" o:singleclick="f"><div style="text-align:center">'
-    '<font face="Calibri" size="220" color="#000000">{caption}</font></div></v:textbox>'
-    '<x:ClientData ObjectType="Button"><x:Anchor>{anchor}</x:Anchor><x:PrintObject>False</x:PrintObject>'
-    "<x:AutoFill>False</x:AutoFill><x:FmlaMacro>[0]!{macro}</x:FmlaMacro><x:TextHAlign>Center</x:TextHAlign>"
-    "<x:TextVAlign>Center</x:TextVAlign></x:ClientData></v:shape>"
-)
-"""LibreOffice shows a caption only when it stands in a ``font``; where a shape is, the anchor tells."""
-
 Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PushButton:
-    """A button: ``anchor`` is column, pixels, row, pixels of two corners, counted from 0."""
-
-    caption: str
-    macro: str
-    anchor: tuple[int, int, int, int, int, int, int, int]
 
 
 class NoteShapes:
@@ -79,8 +52,7 @@ class NoteShapes:
     def empty(cls, block: int) -> Self:
         """A drawing without shapes."""
         declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
-        layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
-        return cls(f"<xml{declared}>{layout}</xml>".encode())
+        return cls(f"<xml{declared}>{_LAYOUT.format('', block)}</xml>".encode())
 
     @property
     def data(self) -> bytes:
@@ -113,41 +85,33 @@ class NoteShapes:
 
     def add_notes(self, places: Iterable[Place]) -> None:
         """Add hidden shapes for notes."""
-        declared = self._declared()
-        made = [] if "_x0000_t202" in self._text else [_NOTE_TYPE.format(declared)]
-        wanted = list(places)
-        numbers = self._free_numbers(len(wanted))
-        for (row, column), number in zip(wanted, numbers, strict=True):
-            anchor = f"{column}, 15, {max(row - 2, 0)}, 10, {column + 3}, 15, {max(row - 2, 0) + 5}, 4"
-            made.append(
-                _NOTE_SHAPE.format(
-                    number=number, declared=declared, anchor=anchor, row=row - 1, column=column - 1
-                )
-            )
-        self._append(made)
+        self.add(_NOTE_TYPE, [partial(_note_shape, place) for place in places])
 
-    def controls(self) -> dict[str, str]:
-        """The macros behind buttons and other controls, each with the shape it stands behind."""
-        shapes = (found[0] for found in _SHAPE.finditer(self._text))
-        return {macro[2]: shape for shape in shapes if (macro := _MACRO.search(shape))}
+    def others(self) -> list[str]:
+        """The shapes that are no notes: buttons and other old-style controls."""
+        return [found[0] for found in _SHAPE.finditer(self._text) if not _NOTE.search(found[0])]
 
-    def add_buttons(self, buttons: Sequence[PushButton], elsewhere: Collection[int] = ()) -> None:
-        """Add buttons that call macros; ``elsewhere`` are numbers of shapes in other drawings."""
+    def drop(self, shapes: Collection[str]) -> None:
+        """Take shapes away; with the last of them go the kinds they were of."""
+        self._change(lambda shape: "" if shape in shapes else shape)
+        if not _SHAPE.search(self._text):
+            self._text = _KIND.sub("", self._text)
+
+    def add(
+        self, kind: str, shapes: Sequence[Callable[[int, str], str]], elsewhere: Collection[int] = ()
+    ) -> None:
+        """Add shapes of a kind, each made from its number and the declarations it needs.
+
+        ``elsewhere`` are numbers of shapes in other drawings.
+        """
         declared = self._declared()
-        made = [] if "_x0000_t201" in self._text else [_BUTTON_TYPE.format(declared)]
-        numbers = self._free_numbers(len(buttons), elsewhere)
-        for order, (button, number) in enumerate(zip(buttons, numbers, strict=True), start=1):
-            made.append(
-                _BUTTON_SHAPE.format(
-                    number=number,
-                    order=order,
-                    declared=declared,
-                    caption=escape(button.caption),
-                    anchor=", ".join(map(str, button.anchor)),
-                    macro=escape(button.macro),
-                )
-            )
-        self._append(made)
+        name = kind.partition('id="')[2].partition('"')[0]
+        made = [] if name in self._text else [kind.format(declared)]
+        numbers = self._free_numbers(len(shapes), elsewhere)
+        made += [shape(number, declared) for shape, number in zip(shapes, numbers, strict=True)]
+        end = _CLOSING.search(self._text)
+        at = end.start() if end else len(self._text)
+        self._text = self._text[:at] + "".join(made) + self._text[at:]
 
     def numbers(self) -> set[int]:
         """Numbers of the shapes, unique over a workbook."""
@@ -158,11 +122,6 @@ class NoteShapes:
         root = self._text[: self._text.find(">", self._text.find("xmlns")) + 1]
         missing = ((prefix, uri) for prefix, uri in _NAMESPACES.items() if f"xmlns:{prefix}=" not in root)
         return "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in missing)
-
-    def _append(self, shapes: Iterable[str]) -> None:
-        end = _CLOSING.search(self._text)
-        at = end.start() if end else len(self._text)
-        self._text = self._text[:at] + "".join(shapes) + self._text[at:]
 
     def _free_numbers(self, count: int, elsewhere: Collection[int] = ()) -> list[int]:
         """The lowest unused shape numbers of the drawing's blocks; more blocks when they are full."""
@@ -176,11 +135,22 @@ class NoteShapes:
             blocks.append(max(blocks) + 1)
             free += range(blocks[-1] * _BLOCK + 1, (blocks[-1] + 1) * _BLOCK)
         told = ",".join(str(block) for block in blocks)
-        self._text = _IDMAP.sub(lambda one: f"{one[1]}{told}", self._text, count=1)
+        if found:
+            self._text = _IDMAP.sub(lambda one: f"{one[1]}{told}", self._text, count=1)
+        else:  # LibreOffice tells no blocks
+            at = self._text.find(">", self._text.find("xmlns")) + 1
+            self._text = self._text[:at] + _LAYOUT.format(self._declared(), told) + self._text[at:]
         return free[:count]
 
     def _change(self, changed: Callable[[str], str]) -> None:
         self._text = _SHAPE.sub(lambda found: changed(found[0]), self._text)
+
+
+def _note_shape(place: Place, number: int, declared: str) -> str:
+    row, column = place
+    top = max(row - 2, 0)
+    anchor = f"{column}, 15, {top}, 10, {column + 3}, 15, {top + 5}, 4"
+    return _NOTE_SHAPE.format(number=number, declared=declared, anchor=anchor, row=row - 1, column=column - 1)
 
 
 def _place(shape: str) -> Place | None:

@@ -91,7 +91,8 @@ class WorkbookXml:
         found = next((one for one in same if one.get("localSheetId") is None), None)
         if found is None:
             holder = placed(self.edit(), "definedNames", WORKBOOK_ORDER)
-            found = append(holder, "definedName", name=name)
+            found = append(holder, "definedName")
+            found.set("name", name)
         if found.text != target:
             self.edit()
             found.text = target
@@ -100,7 +101,9 @@ class WorkbookXml:
         """Put a sheet behind the others."""
         holder = child(self.edit(), "sheets")
         free = max((int(one.get("sheetId", "0")) for one in self._sheet_elements()), default=0) + 1
-        made = append(holder, "sheet", name=name, sheetId=str(free), state=state)
+        made = append(holder, "sheet")
+        for key, value in {"name": name, "sheetId": str(free), "state": state}.items():
+            made.set(key, value)
         set_relation_id(made, self._package.relate(self.part, "worksheet", part))
 
     @property

@@ -1,0 +1,123 @@
+"""The buttons on «Панель»: form controls one under another, at a named cell the office may move.
+
+A button that is there already stays where the office put it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sheetsync.columns import MACRO_MODULE, Button, KitCell
+from sheetsync.workbooks.button_shapes import Anchor, PushButton, StandingButton, add_buttons, buttons_in
+from sheetsync.workbooks.legacy_drawings import drawing_part, new_drawing
+from sheetsync.workbooks.measures import Measures
+from sheetsync.workbooks.note_shapes import NoteShapes
+from sheetsync.workbooks.ooxml import Element, descendants, relation_id
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+HEIGHT: Final = 34
+GAP: Final = 6
+PLACES: Final = 6
+"""So many buttons have room in the corner kept for them."""
+GROUP_HEIGHT: Final = GAP + PLACES * (HEIGHT + GAP)
+_NARROWEST: Final = 150
+
+
+def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
+    """Add the buttons the sheet of ``KitCell.BUTTONS`` lacks, and make anew those that are dead."""
+    sheet_name, row, column = workbook.named_cell(KitCell.BUTTONS)
+    sheet = next(one.part for one in workbook.sheets() if one.name.casefold() == sheet_name.casefold())
+    standing = _standing(package, sheet)
+    measures = Measures(package.tree(sheet))
+    missing = []
+    for place, one in enumerate(buttons):
+        there = standing.get(one.macro.casefold())
+        if there and there.is_sound:
+            continue
+        corner = there.anchor if there else None
+        anchor = (
+            _kept(measures, corner)
+            if corner
+            else _anchor(measures, row, column, GAP + place * (HEIGHT + GAP))
+        )
+        missing.append(PushButton(one.caption, f"{MACRO_MODULE}.{one.macro}", anchor))
+    if missing:
+        _drop(package, sheet, [one for one in standing.values() if not one.is_sound])
+        drawing = drawing_part(package, sheet) or new_drawing(package, sheet)
+        shapes = NoteShapes(package.read(drawing))
+        add_buttons(shapes, missing, _numbers(package, drawing))
+        package.write(drawing, shapes.data)
+
+
+def _standing(package: Package, sheet: str) -> dict[str, StandingButton]:
+    """The buttons that are there, by their macros."""
+    drawing = drawing_part(package, sheet)
+    found = buttons_in(NoteShapes(package.read(drawing))) if drawing else ()
+    return {one.macro.casefold(): one for one in found}
+
+
+def _numbers(package: Package, but: str) -> set[int]:
+    """Numbers of shapes in other drawings: some programs count anew in each."""
+    others = (name for name in package.names() if name.endswith(".vml") and name != but)
+    return {number for name in others for number in NoteShapes(package.read(name)).numbers()}
+
+
+def _anchor(measures: Measures, row: int, column: int, down: int, across: int = 0) -> Anchor:
+    """The place of a button so many pixels below and right of the upper left corner of a cell."""
+    width = max(measures.column(column), _NARROWEST)
+    top, bottom = measures.down(row, down), measures.down(row, down + HEIGHT)
+    left, right = measures.across(column, across), measures.across(column, across + width)
+    return left[0] - 1, left[1], top[0] - 1, top[1], right[0] - 1, right[1], bottom[0] - 1, bottom[1]
+
+
+def _kept(measures: Measures, anchor: Anchor) -> Anchor:
+    """The place of a button that stood there already: its corner is kept, its size is ours."""
+    left, across, top, down = anchor[:4]
+    return _anchor(measures, top + 1, left + 1, max(down, 0), max(across, 0))
+
+
+# --- buttons that LibreOffice saved -------------------------------------------------------------
+
+
+def _drop(package: Package, sheet: str, dead: Sequence[StandingButton]) -> None:
+    """Take away buttons nobody shows, in every part that speaks of them."""
+    if not dead:
+        return
+    drawing = drawing_part(package, sheet)
+    if drawing:
+        shapes = NoteShapes(package.read(drawing))
+        shapes.drop([one.shape for one in dead])
+        package.write(drawing, shapes.data)
+    macros = {one.macro.casefold() for one in dead}
+    numbers = set()
+    for control in list(descendants(package.tree(sheet), "control")):
+        told = "".join(one.get("macro", "") for one in control)
+        if told.rpartition(".")[2].casefold() in macros:
+            numbers.add(control.get("shapeId", ""))
+            _forget(package, sheet, control)
+    for part in package.related(sheet, "drawing"):
+        for one in [one for one in descendants(package.tree(part), "cNvPr") if one.get("id") in numbers]:
+            package.edit(part)
+            _cut(one, until="wsDr")
+
+
+def _forget(package: Package, sheet: str, control: Element) -> None:
+    """Remove a control with its properties."""
+    package.edit(sheet)
+    told = relation_id(control)
+    for one in [one for one in package.relations(sheet) if one.id == told]:
+        package.unrelate(sheet, {one.id})
+        package.remove(one.target)
+    controls = next(one for one in control.iterancestors("{*}controls"))
+    _cut(control, until="controls")
+    if not len(controls):
+        _cut(controls, until="worksheet")
+
+
+def _cut(element: Element, until: str) -> None:
+    """Remove the branch an element is on, below an ancestor."""
+    while not str(element.getparent().tag).endswith(f"}}{until}"):
+        element = element.getparent()
+    element.getparent().remove(element)

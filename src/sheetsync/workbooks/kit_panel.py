@@ -1,0 +1,132 @@
+"""Where on «Панель» buttons and their answer stand: at the template's named cells, else in a free corner.
+
+A workbook made before there were buttons, or a template an office restyled, has no such cells: the
+corner is then found right of everything that stands at the top of the sheet, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sheetsync.columns import LIGHTS, PANEL, KitCell
+from sheetsync.grid import Area, a1, area
+from sheetsync.workbooks.button_shapes import areas_in
+from sheetsync.workbooks.cells_xml import CellWriter
+from sheetsync.workbooks.kit_buttons import GROUP_HEIGHT
+from sheetsync.workbooks.legacy_drawings import drawing_part
+from sheetsync.workbooks.measures import Measures
+from sheetsync.workbooks.note_shapes import NoteShapes
+from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, Element, append, child, children, descendants, placed
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.port import Out
+from sheetsync.workbooks.references import MAX_COLUMN
+from sheetsync.workbooks.sheet_xml import SheetXml
+from sheetsync.workbooks.table_xml import TableXml
+from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
+
+_BUTTONS_WIDTH: Final = 25.0
+_STATUS_WIDTH: Final = 46.0
+_STATUS_ROWS: Final = 8
+_FIRST_ROW: Final = 1
+_EMU_A_PIXEL: Final = 9525
+
+
+def fit_places(package: Package, workbook: WorkbookXml, writer: CellWriter, panel: SheetPlace) -> None:
+    """Make sure that both named cells of the panel lead somewhere."""
+    missing = [cell for cell in (KitCell.BUTTONS, KitCell.STATUS) if not _leads(workbook, cell)]
+    if not missing:
+        return
+    column = min(_last_column(package, panel) + 2, MAX_COLUMN - 2)
+    measures = Measures(package.edit(panel.part))
+    if KitCell.BUTTONS in missing:
+        measures.widen(column, _BUTTONS_WIDTH)
+        workbook.define(KitCell.BUTTONS, _target(panel, _FIRST_ROW, column))
+    if KitCell.STATUS in missing:
+        column = max(column, workbook.named_cell(KitCell.BUTTONS)[2] + 2)
+        measures.widen(column, _STATUS_WIDTH)
+        _lay_status(package, writer, panel, column)
+        workbook.define(KitCell.STATUS, _target(panel, _FIRST_ROW, column))
+
+
+def panel_of(package: Package, workbook: WorkbookXml) -> SheetPlace:
+    """The sheet of the panel: by its name, else by its table, else the first."""
+    sheets = workbook.sheets()
+    named = (one for one in sheets if one.name.casefold() == PANEL.casefold())
+    holding = (one for one in sheets if LIGHTS.name in _tables(package, one))
+    return next(named, None) or next(holding, None) or sheets[0]
+
+
+def _leads(workbook: WorkbookXml, cell: KitCell) -> bool:
+    try:
+        sheet, _, _ = workbook.named_cell(cell)
+    except KeyError:
+        return False
+    return any(one.name.casefold() == sheet.casefold() for one in workbook.sheets())
+
+
+def _target(panel: SheetPlace, row: int, column: int) -> str:
+    quoted = panel.name.replace("'", "''")
+    return f"'{quoted}'!{_fixed(a1(row, column))}"
+
+
+def _fixed(address: str) -> str:
+    letters = address.rstrip("0123456789")
+    return f"${letters}${address.removeprefix(letters)}"
+
+
+def _lay_status(package: Package, writer: CellWriter, panel: SheetPlace, column: int) -> None:
+    """A high cell that breaks lines: rows keep their height, and those of the table stay apart."""
+    root = package.edit(panel.part)
+    bottom = min(_STATUS_ROWS, _first_table_row(package, panel))
+    sheet = SheetXml(root)
+    style = writer.styles.wrapped(sheet.style(_FIRST_ROW, column))
+    sheet.put(_FIRST_ROW, column, writer.written(Out(), style, a1(_FIRST_ROW, column)))
+    sheet.store()
+    if bottom > _FIRST_ROW:
+        holder = placed(root, "mergeCells", WORKSHEET_ORDER)
+        append(holder, "mergeCell", ref=Area(_FIRST_ROW, column, bottom, column).ref)
+        holder.set("count", str(len(children(holder, "mergeCell"))))
+
+
+def _tables(package: Package, sheet: SheetPlace) -> dict[str, Area]:
+    found = (TableXml(package.tree(part)) for part in package.related(sheet.part, "table"))
+    return {table.name: table.area for table in found}
+
+
+def _first_table_row(package: Package, panel: SheetPlace) -> int:
+    return min((one.top for one in _tables(package, panel).values()), default=_STATUS_ROWS)
+
+
+def _last_column(package: Package, panel: SheetPlace) -> int:
+    """The last column of what stands or is drawn in the rows the buttons take."""
+    root = package.tree(panel.part)
+    bottom, _ = Measures(root).down(_FIRST_ROW, GROUP_HEIGHT)
+    return max((one.right for one in _occupied(package, panel) if one.top <= bottom), default=1)
+
+
+def _occupied(package: Package, panel: SheetPlace) -> Iterator[Area]:
+    root = package.tree(panel.part)
+    for number, row in SheetXml(root).rows.items():
+        filled = [column for column, cell in row.cells.items() if len(cell)]
+        if filled:
+            yield Area(number, 1, number, max(filled))
+    yield from (area(one.get("ref")) for one in children(child(root, "mergeCells"), "mergeCell"))
+    for drawing in package.related(panel.part, "drawing"):
+        yield from _drawn(package.tree(drawing), Measures(root))
+    shapes = drawing_part(package, panel.part)
+    if shapes:
+        yield from areas_in(NoteShapes(package.read(shapes)))
+
+
+def _drawn(drawing: Element, measures: Measures) -> Iterator[Area]:
+    """Where pictures, charts and shapes stand; one without a second corner tells its size."""
+    for anchor in drawing:
+        columns = [int(one.text) + 1 for one in descendants(anchor, "col")]
+        rows = [int(one.text) + 1 for one in descendants(anchor, "row")]
+        size = anchor.find("{*}ext")
+        if not columns or not rows:
+            continue
+        if size is not None:
+            columns.append(measures.across(columns[0], int(size.get("cx", "0")) // _EMU_A_PIXEL)[0])
+        yield Area(min(rows), 1, max(rows), max(columns))

@@ -1,0 +1,81 @@
+"""How wide the columns and how high the rows of a sheet are, in pixels, for what is drawn over them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Final
+
+from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, Element, append, child, children, placed
+from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
+
+_PIXELS_A_POINT: Final = 4 / 3
+_PIXELS_A_CHARACTER: Final = 7
+_USUAL_HEIGHT: Final = 15.0
+_USUAL_WIDTH: Final = 9.140625
+_TRUE: Final = ("1", "true")
+
+
+class Measures:
+    """Rows and columns of one sheet part; they count from 1."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        usual = child(root, "sheetFormatPr")
+        told = {} if usual is None else usual.attrib
+        self._height = float(told.get("defaultRowHeight", _USUAL_HEIGHT))
+        self._width = float(told.get("defaultColWidth", _USUAL_WIDTH))
+        self._rows = {int(one.get("r", "0")): one for one in children(child(root, "sheetData"), "row")}
+
+    def row(self, number: int) -> int:
+        """The height of a row."""
+        found = self._rows.get(number)
+        return _size(found, "ht", self._height, _PIXELS_A_POINT)
+
+    def column(self, number: int) -> int:
+        """The width of a column."""
+        return _size(self._group(number), "width", self._width, _PIXELS_A_CHARACTER)
+
+    def down(self, row: int, pixels: int) -> tuple[int, int]:
+        """The row that many pixels below the upper edge of a row, and what is left over inside it."""
+        return _walked(self.row, row, MAX_ROW, pixels)
+
+    def across(self, column: int, pixels: int) -> tuple[int, int]:
+        """The column that many pixels right of the left edge of a column, and what is left over."""
+        return _walked(self.column, column, MAX_COLUMN, pixels)
+
+    def widen(self, column: int, characters: float) -> None:
+        """Show a column and give it a width, unless somebody chose one for it alone."""
+        group = self._group(column)
+        first, last = (int(group.get("min")), int(group.get("max"))) if group is not None else (0, 0)
+        if group is not None and first == last and self.column(column):
+            return
+        holder = placed(self._root, "cols", WORKSHEET_ORDER)
+        append(holder, "col", min=str(column), max=str(column), width=str(characters), customWidth="1")
+        if group is not None:
+            after = copy.deepcopy(group)
+            group.set("max", str(column - 1))
+            after.set("min", str(column + 1))
+            holder.append(after)
+        in_order = [one for one in holder if int(one.get("min")) <= int(one.get("max"))]
+        sorted_columns = sorted(in_order, key=lambda one: int(one.get("min")))
+        for one in list(holder):
+            holder.remove(one)
+        holder.extend(sorted_columns)
+
+    def _group(self, column: int) -> Element | None:
+        groups = children(child(self._root, "cols"), "col")
+        return next((one for one in groups if int(one.get("min")) <= column <= int(one.get("max"))), None)
+
+
+def _walked(size: Callable[[int], int], at: int, last: int, pixels: int) -> tuple[int, int]:
+    while at < last and pixels >= size(at):
+        pixels -= size(at)
+        at += 1
+    return at, pixels
+
+
+def _size(element: Element | None, name: str, usual: float, scale: float) -> int:
+    if element is None:
+        return round(usual * scale)
+    return 0 if element.get("hidden") in _TRUE else round(float(element.get(name, usual)) * scale)
