@@ -10,6 +10,22 @@ Public Function LibreProfile() As String
     LibreProfile = WithoutUser(paths.substituteVariables("$(user)", True))
 End Function
 
+' The file dialog, opened at the workbook's folder; "" for Cancel. (GetOpenFilename here shows no title.)
+Public Function LibreChosenFile(ByVal title As String) As String
+    Dim picker, files, paths
+    Set picker = GetProcessServiceManager.createInstance("com.sun.star.ui.dialogs.FilePicker")
+    picker.setTitle title
+    picker.setDisplayDirectory FolderOf(ThisComponent.getURL())
+    If picker.execute() <> 1 Then Exit Function
+    files = picker.getFiles()
+    Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
+    LibreChosenFile = paths.getSystemPathFromFileURL(files(0))
+End Function
+
+Public Function FolderOf(ByVal url As String) As String
+    FolderOf = Left(url, InStrRev(url, "/"))
+End Function
+
 Public Function LibreReadOnly() As Boolean
     LibreReadOnly = ThisComponent.isReadonly()
 End Function

@@ -1,7 +1,7 @@
 Attribute VB_Name = "modPlaces"
 Option Explicit
 
-' Where things are: which program this is, Python, folders, small files.
+' Where things are: which program this is, Python, folders.
 
 ' LibreOffice answers 11; the first Excel that reads this workbook answered 12.
 Public Function IsExcel() As Boolean
@@ -50,30 +50,3 @@ Public Function Joined(ByVal folder As String, ByVal fileName As String) As Stri
     If Right(folder, 1) = stroke Then stroke = ""
     Joined = folder & stroke & fileName
 End Function
-
-Public Function FileIsThere(ByVal path As String) As Boolean
-    On Error Resume Next
-    If path <> "" Then FileIsThere = Dir(path) <> ""
-End Function
-
-' The first line of a small text file, "" where it cannot be read.
-Public Function FirstLine(ByVal path As String) As String
-    Dim handle As Integer
-    Dim text As String
-    If Not FileIsThere(path) Then Exit Function
-    On Error GoTo Unreadable
-    handle = FreeFile
-    Open path For Input As #handle
-    If Not EOF(handle) Then Line Input #handle, text
-    Close #handle
-    FirstLine = Trim(text)
-    Exit Function
-Unreadable:
-    On Error Resume Next
-    Close #handle
-End Function
-
-Public Sub RemoveFile(ByVal path As String)
-    On Error Resume Next
-    If FileIsThere(path) Then Kill path
-End Sub

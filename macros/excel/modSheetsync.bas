@@ -83,7 +83,7 @@ Private Function CheckOneFile(ByVal book As Object) As String
         CheckOneFile = RunSheetsync(book, "check")
         Exit Function
     End If
-    chosen = ChosenFile()
+    chosen = ChosenFile(book)
     If chosen = "" Then
         CheckOneFile = "no_file"
         Exit Function
@@ -93,15 +93,25 @@ Private Function CheckOneFile(ByVal book As Object) As String
     If Not IsMac() Then PutText book, "ss_file", ""
 End Function
 
-' Cancel answers False and not a text.
-Private Function ChosenFile() As String
-    Dim answer As Variant
+' The path chosen in the file dialog, "" for Cancel.
+Private Function ChosenFile(ByVal book As Object) As String
     Dim title As String
     title = CellText(ThisWorkbook, "ss_msg_choose_file")
+    If IsExcel() Then
+        ChosenFile = ExcelChosenFile(book, title)
+    Else
+        ChosenFile = LibreChosenFile(title)
+    End If
+End Function
+
+' Excel answers False and not a text for Cancel; on macOS it takes no filter.
+Private Function ExcelChosenFile(ByVal book As Object, ByVal title As String) As String
+    Dim answer As Variant
     If IsMac() Then
         answer = Application.GetOpenFilename(, , title)
     Else
+        OpenDialogsIn book.Path
         answer = Application.GetOpenFilename("*.xlsx *.xlsm *.xls *.ods *.zip,*.xlsx;*.xlsm;*.xls;*.ods;*.zip", 1, title)
     End If
-    If VarType(answer) = vbString Then ChosenFile = answer
+    If VarType(answer) = vbString Then ExcelChosenFile = answer
 End Function

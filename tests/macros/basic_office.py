@@ -39,7 +39,9 @@ class BasicOffice:
         """The document of that path or URL, closed unsaved afterwards."""
         url = address if isinstance(address, str) else uno.systemPathToFileUrl(str(address))
         wanted = {"Hidden": True, "MacroExecutionMode": RUN_MACROS_WITHOUT_ASKING, **options}
-        document = self.desktop.loadComponentFromURL(url, "_blank", 0, tuple(map(_option, wanted, wanted.values())))
+        document = self.desktop.loadComponentFromURL(
+            url, "_blank", 0, tuple(map(_option, wanted, wanted.values()))
+        )
         try:
             yield document
         finally:
@@ -65,7 +67,9 @@ def basic_office(folder: Path, **environment: str) -> Iterator[BasicOffice]:
         "soffice", f"-env:UserInstallation={uno.systemPathToFileUrl(str(profile))}", "--headless", "--norestore",
         "--nologo", "--nodefault", "--nofirststartwizard", f"--accept=pipe,name={pipe};urp;",
     ]  # fmt: skip
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield BasicOffice(_desktop(pipe, process), profile)
     finally:

@@ -11,7 +11,16 @@ from typing import Final
 from tools_path import tool
 from xlsxwriter import Workbook
 
-from sheetsync.columns import BUTTONS, KIT_SHEET, MACRO_MODULE, MESSAGE_CELL, PANEL, PROTOCOL, KitCell, KitMessage
+from sheetsync.columns import (
+    BUTTONS,
+    KIT_SHEET,
+    MACRO_MODULE,
+    MESSAGE_CELL,
+    PANEL,
+    PROTOCOL,
+    KitCell,
+    KitMessage,
+)
 
 build_macros = tool("build_macros")
 CODE_NAMES: Final = {PANEL: "shPanel", KIT_SHEET: "shKit"}
@@ -20,7 +29,9 @@ CODE_NAMES: Final = {PANEL: "shPanel", KIT_SHEET: "shKit"}
 def write_button_book(path: Path, cells: Mapping[str, object]) -> Path:
     """A workbook with every button, every sentence and ``cells`` (named cell -> what it holds)."""
     workbook = Workbook(path, {"strings_to_urls": False, "strings_to_formulas": False})
-    workbook.add_vba_project(BytesIO(build_macros.project_bytes(build_macros.workbook_sources(), CODE_NAMES)), is_stream=True)
+    workbook.add_vba_project(
+        BytesIO(build_macros.project_bytes(build_macros.workbook_sources(), CODE_NAMES)), is_stream=True
+    )
     workbook.set_vba_name("ThisWorkbook")
     panel, kit = (workbook.add_worksheet(name) for name in CODE_NAMES)
     panel.set_vba_name(CODE_NAMES[PANEL])

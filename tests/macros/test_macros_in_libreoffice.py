@@ -1,0 +1,219 @@
+"""Buttons pressed in a real LibreOffice: each thing that can go wrong ends as a sentence in the workbook."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import basic_office
+import pytest
+from basic_office import BasicOffice, press, shown
+from button_book import build_macros, write_button_book
+
+from sheetsync.columns import BUTTONS, KitCell, KitMessage
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(basic_office.uno is None, reason="python3-uno is not installed"),
+]
+
+CONSOLIDATE = "SheetsyncConsolidate"
+SOON = 30
+
+
+def said(message: KitMessage) -> str:
+    return str(build_macros.sentence(message))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's folder: its name has what names of users have."""
+    folder: Path = tmp_path_factory.mktemp("macros") / "Иванова О'Нил «дом»"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office(home: Path) -> Iterator[BasicOffice]:
+    with basic_office.basic_office(
+        home, HOME=str(home), TMPDIR=str(home), TEMP="", XDG_CONFIG_HOME="", APPDATA=""
+    ) as started:
+        yield started
+
+
+def python_that(folder: Path, *steps: str) -> Path:
+    """A stand-in for Python: notes its arguments, then does ``steps`` ($flag is the flag file)."""
+    path = folder / "мой python" / "python"
+    path.parent.mkdir(exist_ok=True)
+    notes = "\n".join((
+        "#!/bin/sh",
+        f'printf "%s\\n" "$@" >> "{folder}/arguments"; echo END >> "{folder}/arguments"',
+        'while [ $# -gt 0 ]; do [ "$1" = --flag ] && flag=$2; shift; done',
+        'say() { echo "$1" > "$flag.new"; mv "$flag.new" "$flag"; }',
+    ))  # fmt: skip
+    path.write_text("\n".join((notes, *steps, "")), encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def runs(folder: Path) -> list[list[str]]:
+    """Arguments of every start of the stand-in."""
+    path = folder / "arguments"
+    if not path.exists():
+        return []
+    return [run.splitlines() for run in path.read_text(encoding="utf-8").split("END\n") if run]
+
+
+def book_in(folder: Path, **cells: object) -> Path:
+    return write_button_book(
+        folder / "Район.xlsm", {f"ss_{name}": content for name, content in cells.items()}
+    )
+
+
+def after_press(office: BasicOffice, book: Path, macro: str = CONSOLIDATE, **options: object) -> str:
+    with office.opened(book, **options) as document:
+        press(document, macro)
+        return shown(document, KitCell.STATUS)
+
+
+@pytest.mark.parametrize("button", BUTTONS, ids=[one.action.value for one in BUTTONS])
+def test_a_button_starts_python_with_its_action(
+    office: BasicOffice, home: Path, tmp_path: Path, button: object
+) -> None:
+    """The status stays as Python leaves it: here it said «done» and wrote nothing."""
+    python = python_that(tmp_path, "say started", "say done")
+    book = book_in(tmp_path, python=str(python), file="/копия.xlsx")
+
+    assert after_press(office, book, button.macro) == said(KitMessage.RUNNING)  # type: ignore[attr-defined]
+    [run] = runs(tmp_path)
+    flag = run[run.index("--flag") + 1]
+    profile = basic_office.uno.systemPathToFileUrl(str(office.profile))
+    assert run == [
+        "-E", "-P", "-m", "sheetsync.buttons", button.action.value, "--book", str(book),  # type: ignore[attr-defined]
+        "--protocol", "1", "--flag", flag, "--profile", profile,
+    ]  # fmt: skip
+    assert Path(flag).parent == home
+    assert not Path(flag).exists()
+
+
+@pytest.mark.parametrize(
+    ("message", "steps"),
+    [
+        (KitMessage.SILENT, ["exit 1"]),
+        (KitMessage.TIMEOUT, ["say started", "sleep 20"]),
+        (KitMessage.TIMEOUT, ["say started", "say timeout"]),
+        (KitMessage.FAILED, ["say started", "sleep 0.2", "say failed"]),
+        (KitMessage.NO_CONNECTION, ["say no_connection"]),
+        (KitMessage.NO_XLWINGS, ["say no_xlwings"]),
+        (KitMessage.NO_UNO, ["say no_uno"]),
+    ],
+    ids=lambda value: value.name if isinstance(value, KitMessage) else value[-1],
+)
+def test_what_went_wrong_in_python_is_said(
+    office: BasicOffice, tmp_path: Path, message: KitMessage, steps: list[str]
+) -> None:
+    book = book_in(tmp_path, python=str(python_that(tmp_path, *steps)), timeout=1)
+
+    assert after_press(office, book) == said(message)
+
+
+def test_a_python_without_sheetsync_is_said(office: BasicOffice, tmp_path: Path) -> None:
+    """A real Python that sees no installed packages."""
+    path = tmp_path / "python"
+    path.write_text('#!/bin/sh\nexec /usr/bin/python3 -S "$@"\n', encoding="ascii")
+    path.chmod(0o755)
+
+    assert after_press(office, book_in(tmp_path, python=str(path), timeout=2)) == said(KitMessage.SILENT)
+
+
+def test_without_python_nothing_is_started(office: BasicOffice, tmp_path: Path) -> None:
+    book = book_in(tmp_path, python=str(tmp_path / "нет такого"))
+
+    assert after_press(office, book) == said(KitMessage.NO_PYTHON)
+
+
+def test_a_python_that_may_not_run_is_said(office: BasicOffice, tmp_path: Path) -> None:
+    python = python_that(tmp_path, "say done")
+    python.chmod(0o644)
+
+    assert after_press(office, book_in(tmp_path, python=str(python), timeout=2)) == said(KitMessage.NO_PYTHON)
+
+
+def test_the_note_of_the_user_says_where_python_is(office: BasicOffice, home: Path, tmp_path: Path) -> None:
+    """`sheetsync addin install` leaves it; the cell of the workbook may be empty or of another computer."""
+    note = home / ".config" / "sheetsync" / "python.txt"
+    note.parent.mkdir(parents=True)
+    note.write_text(f"{python_that(tmp_path, 'say done')}\n", encoding="utf-8")
+    try:
+        assert after_press(office, book_in(tmp_path, python="C:\\Python\\python.exe")) == said(
+            KitMessage.RUNNING
+        )
+    finally:
+        note.unlink()
+    assert len(runs(tmp_path)) == 1
+
+
+def test_a_workbook_never_saved_is_said(office: BasicOffice, tmp_path: Path) -> None:
+    book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
+
+    assert after_press(office, book, AsTemplate=True) == said(KitMessage.NOT_SAVED)
+    assert runs(tmp_path) == []
+
+
+def test_a_workbook_open_for_reading_is_said(office: BasicOffice, tmp_path: Path) -> None:
+    book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
+
+    assert after_press(office, book, ReadOnly=True) == said(KitMessage.READ_ONLY)
+    assert runs(tmp_path) == []
+
+
+def test_no_file_chosen_is_said(office: BasicOffice, tmp_path: Path) -> None:
+    """Without a screen the file dialog answers as if Cancel had been pressed."""
+    book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
+
+    assert after_press(office, book, "SheetsyncCheck") == said(KitMessage.NO_FILE)
+    assert runs(tmp_path) == []
+
+
+def test_a_second_press_starts_nothing_while_the_first_works(office: BasicOffice, tmp_path: Path) -> None:
+    """And once that is over, a press works again."""
+    python = python_that(
+        tmp_path, "say started", f'while [ ! -e "{tmp_path}/go" ]; do sleep 0.05; done', "say done"
+    )
+    with office.opened(book_in(tmp_path, python=str(python))) as document:
+        first = threading.Thread(target=press, args=(document, CONSOLIDATE))
+        first.start()
+        until = time.monotonic() + SOON
+        while not runs(tmp_path) and time.monotonic() < until:
+            time.sleep(0.05)
+        press(document, "SheetsyncIssue")
+        during = len(runs(tmp_path)), shown(document, KitCell.STATUS)
+        (tmp_path / "go").touch()
+        first.join(SOON)
+        press(document, "SheetsyncIssue")
+
+    assert during == (1, said(KitMessage.RUNNING))
+    assert [run[4] for run in runs(tmp_path)] == ["consolidate", "issue"]
+
+
+def test_the_program_is_left_as_it_was(office: BasicOffice, tmp_path: Path) -> None:
+    book = book_in(tmp_path, python=str(python_that(tmp_path, "say failed")))
+    with office.opened(book) as document:
+        document.enableAutomaticCalculation(False)
+        press(document, CONSOLIDATE)
+
+        assert not document.isAutomaticCalculationEnabled()
+        assert not document.hasControllersLocked()
+        assert not document.isActionLocked()
+
+
+def test_a_workbook_without_a_status_cell_does_not_stop_the_work(office: BasicOffice, tmp_path: Path) -> None:
+    """The office deleted the name: sentences go to the status bar, and Python is started all the same."""
+    book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
+    with office.opened(book) as document:
+        document.NamedRanges.removeByName(KitCell.STATUS.value)
+        press(document, CONSOLIDATE)
+
+    assert len(runs(tmp_path)) == 1
