@@ -69,7 +69,6 @@ class Machine:
     """
 
     system: System
-    host: str
     python: Path
     home: Path
     settings: Path

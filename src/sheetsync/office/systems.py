@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -39,7 +38,6 @@ def this_machine() -> Machine:
             )
     return Machine(
         system=system,
-        host=platform.node(),
         python=Path(sys.executable),
         home=home,
         settings=settings,
