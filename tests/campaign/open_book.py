@@ -1,0 +1,117 @@
+"""A workbook open before a coordinator, in memory: the file's own implementation of the port, with a screen.
+
+What is on the screen and what lies on the disk are two things, as in a program: nothing here saves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from sheetsync.columns import KitCell
+from sheetsync.grid import Cell
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Orphan, Out, Refusal, TableBody, WorkbookRefused
+
+
+class OpenBook(ExcelFile):
+    """An ``OpenWorkbook`` over the bytes a file had when it was opened, and what was typed since.
+
+    ``kit`` are the named cells of the buttons. ``refusals`` say what is refused: the name of a call,
+    or of a table to be replaced, leads to what is raised then.
+    """
+
+    path: Path
+    kit: dict[str, object]
+    refusals: dict[str, Exception]
+
+    @classmethod
+    def opened(cls, path: Path, change: Callable[[Any], None] | None = None) -> OpenBook:
+        """Open a file; ``change`` is what somebody types on the screen without saving it."""
+        data = path.read_bytes()
+        if change:
+            book = openpyxl.load_workbook(io.BytesIO(data))
+            change(book)
+            stream = io.BytesIO()
+            book.save(stream)
+            data = stream.getvalue()
+        self = cls.from_bytes(data)
+        self.path = path
+        self.kit = {KitCell.STATUS: "Работаю…", KitCell.FILE: "", KitCell.PROTOCOL: 1}
+        self.refusals = {}
+        self.calls: list[str] = []
+        self.said: list[str] = []
+        self.in_front: str | None = None
+        self.is_at_work = False
+        return self
+
+    @property
+    def status(self) -> str:
+        return str(self.kit[KitCell.STATUS])
+
+    @property
+    def replaced(self) -> list[str]:
+        """Tables written so far."""
+        return [call.removeprefix("replace ") for call in self.calls if call.startswith("replace ")]
+
+    def refuse(self, what: str, refusal: Refusal, where: str = "") -> None:
+        self.refusals[what] = WorkbookRefused(refusal, where)
+
+    # --- what a program adds to a file
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        self._ask("at_work")
+        assert not self.is_at_work
+        self.is_at_work = True
+        try:
+            yield
+        finally:
+            self.is_at_work = False
+
+    def tell(self, words: str) -> None:
+        self._ask("tell")
+        self.said.append(words)
+
+    def save_copy(self, target: Path) -> None:
+        self._ask("save_copy")
+        target.write_bytes(self.to_bytes())
+
+    def show_sheet(self, name: str) -> None:
+        self._ask("show_sheet")
+        self.in_front = name
+
+    # --- what the program may refuse
+
+    def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
+        self._ask(name)
+        assert self.is_at_work, "tables are written while the screen rests"
+        self.calls.append(f"replace {name}")
+        return super().replace_table(name, body)
+
+    def read_named(self, name: str) -> Cell:
+        if name in self.kit:
+            return Cell(self.kit[name])  # type: ignore[arg-type]
+        if name in set(KitCell):
+            raise KeyError(name)
+        return super().read_named(name)
+
+    def write_named(self, name: str, out: Out) -> None:
+        self._ask("write_named")
+        self._ask(name)
+        if name in self.kit:
+            self.kit[name] = out.value
+            return
+        if name in set(KitCell):
+            raise KeyError(name)
+        self.calls.append(f"write {name}")
+        super().write_named(name, out)
+
+    def _ask(self, what: str) -> None:
+        if what in self.refusals:
+            raise self.refusals[what]
