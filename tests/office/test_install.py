@@ -17,6 +17,7 @@ from sheetsync.office.gather import gather
 from sheetsync.office.install import Step, install, uninstall
 from sheetsync.office.lo_settings import macro_settings
 from sheetsync.office.shortcuts import shortcut_path
+from sheetsync.workbooks.templates import ADDIN_FILE
 
 OURS = f"{LOCATIONS_KEY}\\Location2"
 THEIRS: Mapping[str, dict[str, str | int]] = {
@@ -29,7 +30,7 @@ THEIRS: Mapping[str, dict[str, str | int]] = {
 @pytest.fixture(autouse=True)
 def packed_addin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An add-in to put in place, whatever this installation was built with."""
-    addin = tmp_path / "built" / places.ADDIN_NAME
+    addin = tmp_path / "built" / ADDIN_FILE
     addin.parent.mkdir()
     addin.write_bytes(b"the ribbon")
     for module in ("install", "gather"):
@@ -151,7 +152,7 @@ def test_an_addin_excel_holds_open_stops_nothing_else(
     from sheetsync.store import TargetBusy, write_atomically  # noqa: PLC0415
 
     def held(path: Path, data: bytes, **options: bytes | None) -> None:
-        if path.name == places.ADDIN_NAME:
+        if path.name == ADDIN_FILE:
             raise TargetBusy(path)
         write_atomically(path, data, **options)
 
@@ -296,11 +297,11 @@ def test_what_somebody_changed_since_is_left_and_said(windows: Computer, campaig
     places.python_place(machine).write_text("D:\\other\\python.exe\n")
     start = places.excel_start_folder(machine)
     assert start is not None
-    (start / places.ADDIN_NAME).write_bytes(b"their own")
+    (start / ADDIN_FILE).write_bytes(b"their own")
     steps = uninstall(machine)
 
     assert places.python_place(machine).read_text() == "D:\\other\\python.exe\n"
-    assert (start / places.ADDIN_NAME).read_bytes() == b"their own"
+    assert (start / ADDIN_FILE).read_bytes() == b"their own"
     left = [one.sentence for one in steps if one.sentence.startswith("Файл «")]
     assert len(left) == 2
 
@@ -341,7 +342,7 @@ def test_an_installation_without_the_addin_says_so(
     monkeypatch.setattr(installing, "built_in", lambda _name: None)
     steps = install(windows.with_excel().machine(), None)
 
-    assert any(places.ADDIN_NAME in one.sentence and not one.needs_user for one in steps)
+    assert any(ADDIN_FILE in one.sentence and not one.needs_user for one in steps)
 
 
 def test_a_computer_without_office_programs_is_told(linux: Computer, campaign: Path) -> None:

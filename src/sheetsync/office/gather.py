@@ -20,7 +20,7 @@ from sheetsync.office.shortcuts import shortcut_path
 from sheetsync.store import Campaign, is_open_elsewhere
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.package import Package
-from sheetsync.workbooks.templates import built_in
+from sheetsync.workbooks.templates import ADDIN_FILE, built_in
 
 _PROBE: Final = """
 import importlib.metadata as m, importlib.util as u, json, pathlib, sys
@@ -111,11 +111,11 @@ def find_excel(machine: Machine) -> Excel | None:
     start = places.excel_start_folder(machine)
     if not path or start is None:
         return None
-    packed = built_in(places.ADDIN_NAME)
+    packed = built_in(ADDIN_FILE)
     return Excel(
         path,
         trust=excel_trust(machine.registry),
-        ribbon=digest(start / places.ADDIN_NAME),
+        ribbon=digest(start / ADDIN_FILE),
         packed_ribbon=digest(packed) if packed else "",
         xlwings_addin=places.xlwings_addin(machine),
     )

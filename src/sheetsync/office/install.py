@@ -32,7 +32,7 @@ from sheetsync.office.lo_settings import (
 from sheetsync.office.machine import Machine, System
 from sheetsync.office.shortcuts import shortcut_path, write_shortcut
 from sheetsync.store import EditedMeanwhile, StoreError, TargetBusy, write_atomically
-from sheetsync.workbooks.templates import built_in
+from sheetsync.workbooks.templates import ADDIN_FILE, built_in
 
 _BACKUP_SUFFIX: Final = ".before-sheetsync"
 
@@ -156,10 +156,10 @@ def _take_python(machine: Machine) -> Iterator[Step]:
 
 
 def _put_ribbon(machine: Machine) -> Step:
-    packed, start = built_in(places.ADDIN_NAME), places.excel_start_folder(machine)
+    packed, start = built_in(ADDIN_FILE), places.excel_start_folder(machine)
     if packed is None or start is None:
-        return Step(say(Notice.SKIPPED_NO_RIBBON, name=places.ADDIN_NAME))
-    target = start / places.ADDIN_NAME
+        return Step(say(Notice.SKIPPED_NO_RIBBON, name=ADDIN_FILE))
+    target = start / ADDIN_FILE
     done = say(Notice.PUT_RIBBON, tab=RIBBON_TAB, file=target)
     if digest(target) == digest(packed):
         return _already(done)
@@ -172,7 +172,7 @@ def _take_ribbon(machine: Machine) -> Iterator[Step]:
     receipt, start = read_receipt(machine), places.excel_start_folder(machine)
     if not receipt.ribbon or start is None:
         return
-    target = start / places.ADDIN_NAME
+    target = start / ADDIN_FILE
     if digest(target) == receipt.ribbon:
         try:
             target.unlink()

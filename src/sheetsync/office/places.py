@@ -10,7 +10,6 @@ from typing import Final
 from sheetsync.office.machine import Machine, System
 
 OUR_FOLDER: Final = "sheetsync"
-ADDIN_NAME: Final = "sheetsync.xlam"
 XLWINGS_ADDIN_NAME: Final = "xlwings.xlam"
 
 _APP_PATHS: Final = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe"

@@ -1,4 +1,4 @@
-"""Where the templates of forms and district workbooks are found.
+"""Where the templates of forms and district workbooks are found, and the macros of the buttons.
 
 An office's restyled copy beside its campaign wins; else the one built into the program: packed by
 ``setup.py`` into the installed package, or standing in the source tree.
@@ -13,6 +13,13 @@ from typing import Final
 OFFICE_FOLDER: Final = "Шаблоны"
 """Folder of a campaign where an office keeps templates of its own."""
 
+MACROS_FILE: Final = "vbaProject.bin"
+"""The VBA project of the buttons, built from ``macros/excel``."""
+
+ADDIN_FILE: Final = "sheetsync.xlam"
+"""The ribbon add-in, built from the same sources."""
+
+_WITH_MACROS: Final = ".xlsm"
 _PACKED: Final = Path(__file__).parents[1] / "templates"
 _SOURCE: Final = Path(__file__).parents[3] / "workbook_templates"
 
@@ -25,16 +32,25 @@ class Template(StrEnum):
 
 
 def template_path(template: Template, campaign: Path | None = None) -> Path:
-    """The file of a template: the campaign's own when it has one, else the program's.
+    """The file of a template: the campaign's own, with macros or without, else the program's.
 
     Raises ``FileNotFoundError`` naming the file when the program was installed incompletely.
     """
-    office = [campaign / OFFICE_FOLDER] if campaign else []
-    for folder in (*office, _PACKED, _SOURCE):
-        path = folder / template.value
-        if path.is_file():
-            return path
-    raise FileNotFoundError(template.value)
+    office = campaign / OFFICE_FOLDER / template.value if campaign else None
+    own = (office, office.with_suffix(_WITH_MACROS)) if office else ()
+    return next((path for path in own if path.is_file()), None) or _needed(template.value)
+
+
+def macros_bytes() -> bytes:
+    """The macros of the buttons. Raises ``FileNotFoundError`` as ``template_path`` does."""
+    return _needed(MACROS_FILE).read_bytes()
+
+
+def _needed(name: str) -> Path:
+    found = built_in(name)
+    if found is None:
+        raise FileNotFoundError(name)
+    return found
 
 
 def built_in(name: str) -> Path | None:
