@@ -1,4 +1,4 @@
-"""The one step pyproject.toml cannot say: pack the workbook templates into the package.
+"""The one step pyproject.toml cannot say: pack templates and macros into the package.
 
 The templates live in ``workbook_templates/``, where an office finds and restyles them.
 """
@@ -8,6 +8,9 @@ from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
+
+PACKED = (".xlsx", ".bin", ".xlam")
+"""Templates, the macros of the district workbook's buttons, and the ribbon add-in."""
 
 
 class BuildWithTemplates(build_py):
@@ -19,8 +22,9 @@ class BuildWithTemplates(build_py):
             return
         target = Path(self.build_lib) / "sheetsync" / "templates"
         target.mkdir(parents=True, exist_ok=True)
-        for template in sorted(Path("workbook_templates").glob("*.xlsx")):
-            shutil.copy2(template, target)
+        for template in sorted(Path("workbook_templates").iterdir()):
+            if template.suffix in PACKED:
+                shutil.copy2(template, target)
 
 
 setup(cmdclass={"build_py": BuildWithTemplates})

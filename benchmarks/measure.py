@@ -16,7 +16,7 @@ from pathlib import Path
 
 import openpyxl
 
-from sheetsync import campaign, demo, read_deadline, read_evidence, read_parties
+from sheetsync import campaign, demo, read_deadline, read_evidence, read_parties, store
 from sheetsync.intake.gate import inspect
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -42,7 +42,7 @@ def main() -> None:
         story = median_ms(lambda: demo.run(Path(tempfile.mkdtemp(dir=name)) / "d", datetime.now(UTC)), 1)
         demo.run(folder, datetime.now(UTC))
         copy = next((folder / "Получено").glob("*.xlsx")).read_bytes()
-        book = (folder / "Район.xlsx").read_bytes()
+        book = (folder / store.NEW_WORKBOOK_NAME).read_bytes()
         report(story, copy, book, folder)
 
 

@@ -29,7 +29,7 @@ def test_the_story_ends_with_the_workbook_the_rates_and_five_findings(
     said = capfd.readouterr().err.strip().splitlines()
 
     assert code == 0
-    assert [line.split(":")[0] for line in said if "Район.xlsx" in line] == ["Районная книга"]
+    assert [line.split(":")[0] for line in said if store.NEW_WORKBOOK_NAME in line] == ["Районная книга"]
     assert any(line.startswith("На 20.10.2026: поступило") for line in said)
     assert len([line for line in said if line.startswith("[обязательно]")]) == 5
 

@@ -4,6 +4,7 @@ from sheetsync.campaign.checking import Answered, CheckResult, check_file
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
 from sheetsync.campaign.history import Change, history
 from sheetsync.campaign.issuing import IssueResult, issue_forms
+from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
 from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
@@ -17,6 +18,7 @@ __all__ = [
     "IssueResult",
     "NewResult",
     "PurgeResult",
+    "RefreshResult",
     "VerifyResult",
     "check_file",
     "consolidate",
@@ -27,6 +29,7 @@ __all__ = [
     "new_campaign",
     "purge",
     "read_order_file",
+    "refresh_buttons",
     "uninstall_addin",
     "verify",
 ]

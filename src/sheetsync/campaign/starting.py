@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_template, read_file
+from sheetsync.campaign.outfitting import outfitted, told
 from sheetsync.district.draft import draft_of
 from sheetsync.documents.reading import read_order_document
 from sheetsync.model import Event, JournalLine, Order
@@ -22,22 +23,26 @@ def read_order_file(path: Path) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class NewResult:
+    """``sentences`` say what is left to do by hand about the buttons."""
+
     campaign: store.Campaign
     order: Order
+    sentences: tuple[str, ...] = ()
 
 
 def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
-    """The campaign folder and the district workbook, filled from the order."""
+    """The campaign folder and the district workbook with its buttons, filled from the order."""
     data = read_file(order_path)
     order = read_document(read_order_document(data, order_path.name))
     workbook = open_template(Template.DISTRICT, folder)
     campaign = store.create_campaign(folder)
     for name, body in draft_of(order).bodies.items():
         workbook.replace_table(name, body)
+    kit = outfitted(workbook.to_bytes())
     with store.one_writer(campaign, now, "new"), journal_of(campaign) as journal:
         store.check_is_new(campaign)
         digest = store.keep_original(campaign, data)
-        store.write_atomically(campaign.workbook, workbook.to_bytes())
+        store.write_atomically(campaign.workbook, kit.data)
         line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)
         journal.add_lines([line])
-    return NewResult(campaign, order)
+    return NewResult(campaign, order, told(kit.macros, campaign.workbook))

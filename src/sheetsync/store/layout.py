@@ -10,7 +10,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.store.trouble import CampaignExists, CampaignMissing, disk_errors
 
 WORKBOOK_NAMES: Final = ("Район.xlsm", "Район.xlsx")
-NEW_WORKBOOK_NAME: Final = "Район.xlsx"
+NEW_WORKBOOK_NAME: Final = WORKBOOK_NAMES[0]
 FORMS_FOLDER: Final = "Формы"
 RECEIVED_FOLDER: Final = "Получено"
 STATE_FOLDER: Final = ".sheetsync"

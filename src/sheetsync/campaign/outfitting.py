@@ -1,0 +1,98 @@
+"""The kit of buttons in the district workbook of a campaign: put in when it is made, refreshed later.
+
+A refresh is for a workbook of an older version, for one another program saved without its buttons,
+and for a computer on which Python has moved.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.files import parse_workbook, read_file
+from sheetsync.columns import PROTOCOL, KitCell, KitMessage
+from sheetsync.notices import Notice, say
+from sheetsync.workbooks.kit import FittedKit, fit_kit
+from sheetsync.workbooks.kit_macros import Macros
+from sheetsync.workbooks.templates import macros_bytes
+
+SECONDS: Final = 180
+"""How long a press may take."""
+
+_SENTENCES: Final = {Macros.THEIRS: Notice.BUTTONS_NOT_ADDED, Macros.AGED: Notice.BUTTONS_AGED}
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshResult:
+    """A refresh: what to tell the user, and whether there is something left to do by hand."""
+
+    campaign: store.Campaign
+    sentences: tuple[str, ...]
+    needs_user: bool
+
+
+def outfitted(data: bytes) -> FittedKit:
+    """A district workbook with the kit of this program, its texts in the current language."""
+    texts: dict[KitCell | KitMessage, str | int] = {
+        KitCell.PYTHON: sys.executable,
+        KitCell.PROTOCOL: PROTOCOL,
+        KitCell.TIMEOUT: SECONDS,
+        KitCell.FILE: "",
+    }
+    texts |= {message: say(Notice[f"KIT_{message.name}"]) for message in KitMessage}
+    return fit_kit(data, macros_bytes(), texts)
+
+
+def told(macros: Macros, path: Path) -> tuple[str, ...]:
+    """What the user has to do by hand about the macros of a workbook, if anything."""
+    return (say(_SENTENCES[macros], path=path.name),) if macros in _SENTENCES else ()
+
+
+def refresh_buttons(place: Path, now: datetime) -> RefreshResult:
+    """Put the newest kit into the workbook of a campaign; a Район.xlsx becomes Район.xlsm.
+
+    Raises ``store.StoreError`` when the workbook is open somewhere or cannot be read or written.
+    """
+    campaign = store.open_campaign(place)
+    with store.one_writer(campaign, now, "buttons") as hold:
+        old = campaign.workbook
+        if store.is_open_elsewhere(old):
+            raise store.StoreError(say(Notice.BUTTONS_BOOK_OPEN, path=old.name))
+        data = read_file(old)
+        parse_workbook(campaign, data)
+        kit = outfitted(data)
+        new = campaign.folder / store.NEW_WORKBOOK_NAME
+        hold.check()
+        if kit.data != data:
+            store.back_up(campaign, data, now)
+            _write(new, kit.data, instead_of=data if old == new else None)
+        is_moved = _put_away(campaign, new, now)
+    by_hand = told(kit.macros, new)
+    done = () if by_hand else (say(Notice.BUTTONS_ARE_THERE, path=new),)
+    moved = (say(Notice.BUTTONS_MOVED, path=new, old=is_moved),) if is_moved else ()
+    return RefreshResult(campaign, (*moved, *done, *by_hand), bool(by_hand))
+
+
+def _write(path: Path, data: bytes, instead_of: bytes | None) -> None:
+    try:
+        store.write_atomically(path, data, instead_of=instead_of)
+    except (store.TargetBusy, store.EditedMeanwhile) as error:
+        raise store.StoreError(say(Notice.BUTTONS_BOOK_OPEN, path=path.name)) from error
+
+
+def _put_away(campaign: store.Campaign, kept: Path, now: datetime) -> str:
+    """Move a district workbook of the other kind to the backups; its name, or «» when there was none."""
+    others = (campaign.folder / name for name in store.WORKBOOK_NAMES)
+    old = next((path for path in others if path != kept and path.exists()), None)
+    if old is None:
+        return ""
+    store.back_up(campaign, read_file(old), now)
+    try:
+        old.unlink()
+    except OSError as error:
+        raise store.StoreError(say(Notice.BUTTONS_OLD_STAYS, old=old.name)) from error
+    return old.name
