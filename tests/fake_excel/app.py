@@ -7,11 +7,15 @@ from typing import Any
 
 from xlwings import base_classes
 
+from fake_excel.areas import Rect
 from fake_excel.book import Book
+from fake_excel.book import Sheet as SheetFace
 from fake_excel.calls import Watched
 from fake_excel.com import ComApp, ComBooks
-from fake_excel.document import Document, Program
-from fake_excel.range import Range
+from fake_excel.document import Document, Program, Sheet
+from fake_excel.document import Table as TableState
+from fake_excel.ranges import Range
+from fake_excel.table import Table
 
 PID = 4711
 HWND = 131_584
@@ -30,6 +34,15 @@ class App(Watched, base_classes.App):
     def _program(self) -> Program:
         return self._state
 
+    def _cells(self, document: Document, sheet: Sheet, area: Rect) -> Range:
+        return Range(self, document, sheet, area)
+
+    def _sheet(self, document: Document, sheet: Sheet) -> SheetFace:
+        return SheetFace(self, document, sheet)
+
+    def _table(self, document: Document, sheet: Sheet, table: TableState) -> Table:
+        return Table(self, document, sheet, table)
+
     @property
     def engine(self) -> Any:
         return self._engine
@@ -47,7 +60,7 @@ class App(Watched, base_classes.App):
         if self._state.shape_selected or not self._documents:
             return None
         document = self._documents[0]
-        return Range(self, document, document.active, document.active.selection)
+        return self._cells(document, document.active, document.active.selection)
 
     def activate(self, steal_focus: bool = False) -> None:
         """The window comes to the front."""

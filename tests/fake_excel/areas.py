@@ -115,7 +115,8 @@ def rect_of(address: str) -> Rect:
     if len(ends) > 2 or not all(found):
         raise refused("Method 'Range' of object '_Worksheet' failed")
     first, last = found[0], found[-1]
-    assert first and last
+    assert first
+    assert last
     if not first[0] or (len(ends) == 1 and not (first[1] and first[2])):
         raise refused("Method 'Range' of object '_Worksheet' failed")
     rows = [int(first[2] or 1), int(last[2] or MAX_ROW)]

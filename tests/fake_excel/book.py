@@ -15,7 +15,7 @@ from fake_excel.document import Sheet as SheetState
 from fake_excel.errors import NotOffered, refused
 from fake_excel.names import Names, cell_of_name
 from fake_excel.notes import Note
-from fake_excel.range import Range
+from fake_excel.ranges import Range
 from fake_excel.table import Tables
 from fake_excel.writing import may_rebuild
 

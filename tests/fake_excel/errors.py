@@ -31,14 +31,14 @@ class ComError(Exception):
         self.argerror = None
 
 
-class UncertainManner(AssertionError):  # noqa: N818
+class UncertainManner(AssertionError):
     """Excel's behaviour here is undocumented or differs between versions: careful code keeps away.
 
     An ``AssertionError``, so that no ``except`` of the product swallows it.
     """
 
 
-class NotOffered(AssertionError):  # noqa: N818
+class NotOffered(AssertionError):
     """A member of Excel that the tool has not declared it would use."""
 
 

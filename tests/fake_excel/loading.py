@@ -18,7 +18,20 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fake_excel.areas import Rect, rect_of
-from fake_excel.document import Cell, Document, Filter, Font, Link, Look, Name, Note, Program, Rule, Sheet, Table
+from fake_excel.document import (
+    Cell,
+    Document,
+    Filter,
+    Font,
+    Link,
+    Look,
+    Name,
+    Note,
+    Program,
+    Rule,
+    Sheet,
+    Table,
+)
 from fake_excel.typed import Fault, Held, serial
 from sheetsync.workbooks.references import translated
 

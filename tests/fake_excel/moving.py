@@ -101,9 +101,7 @@ def move(document: Document, shift: Shift) -> None:
     for merge in sheet.merges:
         if shift.touches(merge) and not shift.covers(merge):
             raise refused("We can't do that to a merged cell.")
-    sheet.cells = {
-        new: cell for spot, cell in sheet.cells.items() if (new := _spot(shift, spot)) is not None
-    }
+    sheet.cells = {new: cell for spot, cell in sheet.cells.items() if (new := _spot(shift, spot)) is not None}
     if shift.whole:
         _move_lines(sheet, shift)
     sheet.merges = [new for one in sheet.merges if (new := shift.area(one)) and new.size > 1]

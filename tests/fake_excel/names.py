@@ -16,7 +16,7 @@ from fake_excel.errors import refused
 
 if TYPE_CHECKING:
     from fake_excel.app import App
-    from fake_excel.range import Range
+    from fake_excel.ranges import Range
 
 _TARGET = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{0,3}\$?\d*(?::\$?[A-Z]{0,3}\$?\d*)?)")
 
@@ -98,12 +98,10 @@ class Name(Watched, base_classes.Name):
     @property
     def refers_to_range(self) -> Range:
         """Microsoft, «Name.RefersToRange»: fails when the name is no range, such as ``=#REF!``."""
-        from fake_excel.range import Range
-
         found = target(self._document, self._state)
         if found is None:
             raise refused("Application-defined or object-defined error")
-        return Range(self._app, self._document, *found)
+        return self._app._cells(self._document, *found)
 
     def delete(self) -> None:
         self._document.names.remove(self._state)

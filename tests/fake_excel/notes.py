@@ -16,7 +16,7 @@ from fake_excel.writing import may_rebuild
 
 if TYPE_CHECKING:
     from fake_excel.app import App
-    from fake_excel.range import Range
+    from fake_excel.ranges import Range
 
 
 class Note(Watched, base_classes.Note):
@@ -61,9 +61,7 @@ class Note(Watched, base_classes.Note):
 
     @property
     def location(self) -> Range:
-        from fake_excel.range import Range
-
-        return Range(self._app, self._document, self._sheet, Rect(*self._spot, *self._spot))
+        return self._app._cells(self._document, self._sheet, Rect(*self._spot, *self._spot))
 
     def delete(self) -> None:
         may_rebuild(self._document, self._sheet)

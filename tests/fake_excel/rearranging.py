@@ -84,7 +84,10 @@ def paste_formats(document: Document, sheet: Sheet, area: Rect) -> None:
 
 
 def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
-    """``Range.Cut(Destination)`` on one sheet: cells move, and every reference to them follows."""
+    """``Range.Cut(Destination)`` on one sheet: cells move, and every reference to them follows.
+
+    A larger area that loses an edge is stretched or shrunk by Excel: careful code cuts no edges.
+    """
     may_rebuild(document, sheet)
     no_filter_hides(sheet, area)
     place = checked(Rect.sized(target.top, target.left, area.rows, area.columns))
@@ -102,10 +105,17 @@ def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
     _wipe(sheet, place)
     sheet.cells |= {(row + down, column + aside): cell for (row, column), cell in moved.items()}
     sheet.merges = [_aside(one, down, aside) if one.within(area) else one for one in sheet.merges]
+    if area.whole_rows:
+        for at in range(area.rows):
+            _set(sheet.heights, place.top + at, sheet.heights.get(area.top + at))
     home = sheet.name.lower()
 
     def follow(ref: Reference, on: str) -> Reference | None:
         if (ref.sheet or on).lower() != home or not _rect(ref).within(area):
+            if (ref.sheet or on).lower() == home and _edge_of(_rect(ref), area):
+                raise UncertainManner(
+                    f"Range.Cut takes an edge of {_rect(ref).address()}, which is referred to"
+                )
             return ref
         return replace(
             ref,
@@ -190,6 +200,12 @@ def _beheads(table: Rect, area: Rect) -> bool:
     return table._replace(bottom=table.top).meets(area) and not table.within(area)
 
 
+def _edge_of(referred: Rect, area: Rect) -> bool:
+    """The area takes the first or the last row of what is referred to, from side to side."""
+    ends = (referred._replace(bottom=referred.top), referred._replace(top=referred.bottom))
+    return any(end.within(area) for end in ends)
+
+
 def _aside(area: Rect, down: int, aside: int) -> Rect:
     return Rect(area.top + down, area.left + aside, area.bottom + down, area.right + aside)
 
@@ -204,8 +220,8 @@ def _set(sizes: dict[int, float], line: int, size: float | None) -> None:
 def _rect(ref: Reference) -> Rect:
     top = ref.first_row.at if ref.first_row else 1
     left = ref.first_column.at if ref.first_column else 1
-    bottom = (ref.last_row or ref.first_row).at if ref.first_row else MAX_ROW  # type: ignore[union-attr]
-    right = (ref.last_column or ref.first_column).at if ref.first_column else MAX_COLUMN  # type: ignore[union-attr]
+    bottom = (ref.last_row or ref.first_row).at if ref.first_row else MAX_ROW
+    right = (ref.last_column or ref.first_column).at if ref.first_column else MAX_COLUMN
     return Rect(top, left, bottom, right)
 
 

@@ -10,17 +10,17 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fake_excel.document import Document, Sheet
-from fake_excel.errors import refused
+from fake_excel.errors import UncertainManner, refused
 
 
 def save_copy(document: Document, target: Path) -> None:
     """Values and formulas as they are now, in the file the workbook was opened from.
 
-    The kind of file is the workbook's own, whatever the name says: another suffix makes a file Excel
-    later refuses to open, so it is refused here.
+    The kind of file is the workbook's own, whatever the name says: under another suffix Excel would
+    later refuse to open it.
     """
     if target.suffix.lower() != document.path.suffix.lower():
-        raise refused("SaveCopyAs keeps the file format: the suffix must be the workbook's own")
+        raise UncertainManner("SaveCopyAs keeps the kind of file: the suffix has to be the workbook's own")
     if not target.parent.is_dir():
         raise refused("Microsoft Excel cannot access the file. The folder does not exist.")
     with warnings.catch_warnings():
@@ -32,13 +32,24 @@ def save_copy(document: Document, target: Path) -> None:
 
 
 def _fill(written: Worksheet, sheet: Sheet) -> None:
-    for table in list(written.tables.values()):
-        state = next((one for one in sheet.tables if one.name == table.displayName), None)
-        if state is None:
-            del written.tables[table.displayName]
-    written.merged_cells.ranges.clear()
+    """The sheet of the file as the sheet in memory is."""
+    for merge in list(written.merged_cells.ranges):
+        written.unmerge_cells(merge.coord)
     for row in written.iter_rows():
         for cell in row:
-            cell.value = None
-    for (row_at, column_at), cell in sheet.cells.items():
-        written.cell(row_at, column_at).value = cell.formula or cell.value
+            written[cell.coordinate] = None
+    for (row_at, column_at), held in sheet.cells.items():
+        target = written.cell(row_at, column_at)
+        target.number_format = held.look.number_format
+        target.value = held.formula or held.value
+        target.data_type = "s" if isinstance(held.value, str) and not held.formula else target.data_type
+    for area in sheet.merges:
+        written.merge_cells(area.address(False, False))
+    states = {one.name: one for one in sheet.tables}
+    for table in list(written.tables.values()):
+        if table.displayName not in states:
+            del written.tables[table.displayName]
+            continue
+        table.ref = states[table.displayName].area.address(False, False)
+        if table.autoFilter is not None:
+            table.autoFilter.ref = table.ref

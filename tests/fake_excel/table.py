@@ -15,7 +15,7 @@ from fake_excel.document import Document, Program, Sheet
 from fake_excel.document import Table as TableState
 from fake_excel.errors import UncertainManner, refused
 from fake_excel.filtering import AutoFilter
-from fake_excel.range import Range
+from fake_excel.ranges import Range
 from fake_excel.writing import may_rebuild
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ class Table(Watched, base_classes.Table):
 
     @property
     def parent(self) -> SheetFace:
-        from fake_excel.book import Sheet as SheetFace
-
-        return SheetFace(self._app, self._document, self._sheet)
+        return self._app._sheet(self._document, self._sheet)
 
     @property
     def name(self) -> str:
@@ -102,7 +100,7 @@ class Table(Watched, base_classes.Table):
     def autofilter(self) -> AutoFilter:
         return AutoFilter(self._document, self._sheet, self._state, self._state.area)
 
-    def resize(self, range: Any) -> None:
+    def resize(self, range: Any) -> None:  # noqa: A002 - the interface's own word
         """``range`` is an ``xlwings.Range``: ``_xlwindows`` asks it for its ``api``."""
         may_rebuild(self._document, self._sheet)
         target = range.api
@@ -156,7 +154,7 @@ class Tables(Watched, base_classes.Tables):
             for number, one in enumerate(self._sheet.tables, 1)
         )
 
-    def add(
+    def add(  # noqa: PLR0917 - the interface's own arguments
         self,
         source_type: Any = None,
         source: Any = None,

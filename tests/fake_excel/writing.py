@@ -250,4 +250,3 @@ def _bounded(sheet: Sheet, area: Rect) -> Rect:
         return area
     used = sheet.used
     return area.common(used) or area._replace(bottom=area.top, right=area.left)
-

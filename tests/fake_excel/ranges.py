@@ -69,9 +69,7 @@ class Range(Watched, base_classes.Range):
 
     @property
     def sheet(self) -> SheetFace:
-        from fake_excel.book import Sheet as SheetFace
-
-        return SheetFace(self._app, self._document, self._state)
+        return self._app._sheet(self._document, self._state)
 
     def __len__(self) -> int:
         return self._area.size
@@ -100,9 +98,7 @@ class Range(Watched, base_classes.Range):
         """Excel's ``Cells``: counted from the corner, also beyond the range's own borders."""
         if arg2 is None:
             arg1, arg2 = (arg1 - 1) // self._area.columns + 1, (arg1 - 1) % self._area.columns + 1
-        return self._other(
-            checked(Rect.sized(self._area.top + arg1 - 1, self._area.left + arg2 - 1, 1, 1))
-        )
+        return self._other(checked(Rect.sized(self._area.top + arg1 - 1, self._area.left + arg2 - 1, 1, 1)))
 
     # what is in it
 
@@ -217,9 +213,7 @@ class Range(Watched, base_classes.Range):
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         down = self._direction(shift, "down", "right")
         after = {None: False, "format_from_left_or_above": False, "format_from_right_or_below": True}
-        rearranging.insert(
-            self._document, self._state, self._area, down=down, look_after=after[copy_origin]
-        )
+        rearranging.insert(self._document, self._state, self._area, down=down, look_after=after[copy_origin])
 
     def delete(self, shift: str | None = None) -> None:
         up = self._direction(shift, "up", "left")
@@ -277,11 +271,9 @@ class Range(Watched, base_classes.Range):
 
     @property
     def table(self) -> Table | None:
-        from fake_excel.table import Table
-
         corner = Rect(self._area.top, self._area.left, self._area.top, self._area.left)
         found = self._state.tables_at(corner)
-        return Table(self._app, self._document, self._state, found[0]) if found else None
+        return self._app._table(self._document, self._state, found[0]) if found else None
 
     @property
     def autofilter(self) -> AutoFilter:
