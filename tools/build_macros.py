@@ -75,7 +75,7 @@ def project_bytes(sources: Mapping[str, str], code_names: Mapping[str, str]) -> 
         with ExcelFile(path) as book:
             if problems := book.vba_project().validate():
                 raise BadSource("; ".join(problems))
-            return book.vba_project_bytes()
+            return bytes(book.vba_project_bytes())
 
 
 def _sources(folder: Path) -> dict[str, str]:

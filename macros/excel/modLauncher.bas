@@ -195,7 +195,7 @@ End Function
 Private Function SavedCopy(ByVal book As Object) As String
     If Not IsExcel() Then Exit Function
     On Error GoTo NoCopy
-    SavedCopy = TemporaryName(".xlsm")
+    SavedCopy = TemporaryName(Mid(book.Name, InStrRev(book.Name, ".")))
     book.SaveCopyAs SavedCopy
     Exit Function
 NoCopy:

@@ -15,7 +15,7 @@ Public Function LibreChosenFile(ByVal title As String) As String
     Dim picker, files, paths
     Set picker = GetProcessServiceManager.createInstance("com.sun.star.ui.dialogs.FilePicker")
     picker.setTitle title
-    picker.setDisplayDirectory FolderOf(ThisComponent.getURL())
+    picker.setDisplayDirectory FolderOf(LibreAddress())
     If picker.execute() <> 1 Then Exit Function
     files = picker.getFiles()
     Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
@@ -24,6 +24,11 @@ End Function
 
 Public Function FolderOf(ByVal url As String) As String
     FolderOf = Left(url, InStrRev(url, "/"))
+End Function
+
+' Address of the workbook, "" while it was never saved.
+Public Function LibreAddress() As String
+    LibreAddress = ThisComponent.getURL()
 End Function
 
 Public Function LibreReadOnly() As Boolean

@@ -3,6 +3,8 @@ Option Explicit
 
 ' Where things are: which program this is, Python, folders.
 
+Private madeNames As Long
+
 ' LibreOffice answers 11; the first Excel that reads this workbook answered 12.
 Public Function IsExcel() As Boolean
     IsExcel = Val(Application.Version) >= 12
@@ -38,8 +40,9 @@ Public Function TemporaryName(ByVal ending As String) As String
     folder = Environ("TEMP")
     If folder = "" Then folder = Environ("TMPDIR")
     If folder = "" Then folder = "/tmp"
-    Randomize
-    TemporaryName = Joined(folder, "sheetsync-" & CStr(CLng(Rnd * 900000000)) & CStr(CLng(Timer)) & ending)
+    If madeNames = 0 Then Randomize
+    madeNames = madeNames + 1
+    TemporaryName = Joined(folder, "sheetsync-" & CStr(CLng(Rnd * 900000000)) & "-" & CStr(madeNames) & ending)
 End Function
 
 ' A path in a folder, with the stroke that folder is written with.

@@ -53,13 +53,19 @@ End Sub
 Private Function Obstacle(ByVal book As Object) As String
     If book Is Nothing Then
         Obstacle = "no_book"
-    ElseIf book.Path = "" Then
+    ElseIf FolderOfBook(book) = "" Then
         Obstacle = "not_saved"
-    ElseIf IsCloudPath(book.Path) Then
+    ElseIf IsCloudPath(FolderOfBook(book)) Then
         Obstacle = "cloud"
     ElseIf IsReadOnlyBook(book) Then
         Obstacle = "read_only"
     End If
+End Function
+
+' LibreOffice gives no folder for a workbook that stands on a server, but its address.
+Private Function FolderOfBook(ByVal book As Object) As String
+    FolderOfBook = book.Path
+    If FolderOfBook = "" And Not IsExcel() Then FolderOfBook = LibreAddress()
 End Function
 
 Public Function IsCloudPath(ByVal path As String) As Boolean

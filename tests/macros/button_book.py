@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from tools_path import tool
 from xlsxwriter import Workbook
 
 from sheetsync.columns import (
@@ -21,6 +20,7 @@ from sheetsync.columns import (
     KitCell,
     KitMessage,
 )
+from tools_path import tool
 
 build_macros = tool("build_macros")
 CODE_NAMES: Final = {PANEL: "shPanel", KIT_SHEET: "shKit"}

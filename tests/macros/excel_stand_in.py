@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from pyopenvba.apps.excel import ExcelApplication
-from tools_path import tool
 
 from sheetsync.columns import MESSAGE_CELL, KitCell, KitMessage
+from tools_path import tool
 
 build_macros = tool("build_macros")
 STAND_IN: Final = Path(__file__).parent / "stand_in"

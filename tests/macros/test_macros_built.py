@@ -13,7 +13,6 @@ from button_book import parts_of
 from defusedxml import ElementTree
 from oletools.olevba import VBA_Parser
 from openxml_audit import FileFormat, OpenXmlValidator
-from tools_path import tool
 
 from sheetsync.columns import (
     BUTTONS,
@@ -25,6 +24,7 @@ from sheetsync.columns import (
     KitMessage,
 )
 from sheetsync.workbooks.kit_ribbon import RIBBON_PART, RIBBON_RELATION, ribbon_xml
+from tools_path import tool
 
 build_macros = tool("build_macros")
 PROJECT: Final[Path] = build_macros.PROJECT_FILE

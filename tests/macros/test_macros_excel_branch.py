@@ -31,6 +31,7 @@ def test_without_the_addin_python_is_started_with_the_arguments_of_xlwings() -> 
     )
     assert flag.startswith("C:\\Temp\\sheetsync-")
     assert snapshot in office.asked("remove")
+    assert snapshot.endswith(".xlsm")
     assert office.status == said(KitMessage.RUNNING)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import basic_office
 import pytest
@@ -72,7 +75,21 @@ def book_in(folder: Path, **cells: object) -> Path:
     )
 
 
-def after_press(office: BasicOffice, book: Path, macro: str = CONSOLIDATE, **options: object) -> str:
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """Address of a server that gives out the files of ``tmp_path``."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietFiles, directory=tmp_path)) as http:
+        threading.Thread(target=http.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+
+
+class QuietFiles(SimpleHTTPRequestHandler):
+    def log_message(self, *words: object) -> None:
+        """The tests' output is no place for it."""
+
+
+def after_press(office: BasicOffice, book: Path | str, macro: str = CONSOLIDATE, **options: object) -> str:
     with office.opened(book, **options) as document:
         press(document, macro)
         return shown(document, KitCell.STATUS)
@@ -159,6 +176,13 @@ def test_a_workbook_never_saved_is_said(office: BasicOffice, tmp_path: Path) -> 
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 
     assert after_press(office, book, AsTemplate=True) == said(KitMessage.NOT_SAVED)
+    assert runs(tmp_path) == []
+
+
+def test_a_workbook_on_a_server_is_said(office: BasicOffice, tmp_path: Path, server: str) -> None:
+    book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
+
+    assert after_press(office, f"{server}/{quote('Район.xlsm')}") == said(KitMessage.CLOUD)
     assert runs(tmp_path) == []
 
 

@@ -124,3 +124,11 @@ Public Function AddinTabIsShown() As Boolean
     AddinVisible Nothing, answer
     AddinTabIsShown = answer
 End Function
+
+Public Function QuotedOf(ByVal line As String) As String
+    QuotedOf = QuotedList(Split(line, "|"))
+End Function
+
+Public Function PressOf(ByVal line As String) As String
+    PressOf = PressCommand(Split(line, "|"))
+End Function
