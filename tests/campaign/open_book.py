@@ -14,7 +14,6 @@ from typing import Any
 import openpyxl
 
 from sheetsync.columns import KitCell
-from sheetsync.grid import Cell
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Orphan, Out, Refusal, TableBody, WorkbookRefused
 
@@ -22,12 +21,11 @@ from sheetsync.workbooks.port import Orphan, Out, Refusal, TableBody, WorkbookRe
 class OpenBook(ExcelFile):
     """An ``OpenWorkbook`` over the bytes a file had when it was opened, and what was typed since.
 
-    ``kit`` are the named cells of the buttons. ``refusals`` say what is refused: the name of a call,
-    or of a table to be replaced, leads to what is raised then.
+    ``refusals`` say what is refused: the name of a call, of a table or of a cell to be written leads to
+    what is raised then.
     """
 
     path: Path
-    kit: dict[str, object]
     refusals: dict[str, Exception]
 
     @classmethod
@@ -35,14 +33,13 @@ class OpenBook(ExcelFile):
         """Open a file; ``change`` is what somebody types on the screen without saving it."""
         data = path.read_bytes()
         if change:
-            book = openpyxl.load_workbook(io.BytesIO(data))
+            book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True)
             change(book)
             stream = io.BytesIO()
             book.save(stream)
             data = stream.getvalue()
         self = cls.from_bytes(data)
         self.path = path
-        self.kit = {KitCell.STATUS: "Работаю…", KitCell.FILE: "", KitCell.PROTOCOL: 1}
         self.refusals = {}
         self.calls: list[str] = []
         self.said: list[str] = []
@@ -52,7 +49,7 @@ class OpenBook(ExcelFile):
 
     @property
     def status(self) -> str:
-        return str(self.kit[KitCell.STATUS])
+        return self.read_named(KitCell.STATUS).text
 
     @property
     def replaced(self) -> list[str]:
@@ -94,22 +91,11 @@ class OpenBook(ExcelFile):
         self.calls.append(f"replace {name}")
         return super().replace_table(name, body)
 
-    def read_named(self, name: str) -> Cell:
-        if name in self.kit:
-            return Cell(self.kit[name])  # type: ignore[arg-type]
-        if name in set(KitCell):
-            raise KeyError(name)
-        return super().read_named(name)
-
     def write_named(self, name: str, out: Out) -> None:
         self._ask("write_named")
         self._ask(name)
-        if name in self.kit:
-            self.kit[name] = out.value
-            return
-        if name in set(KitCell):
-            raise KeyError(name)
-        self.calls.append(f"write {name}")
+        if name != KitCell.STATUS:
+            self.calls.append(f"write {name}")
         super().write_named(name, out)
 
     def _ask(self, what: str) -> None:
