@@ -179,7 +179,7 @@ class ComRange(OnDocument):
         super().__init__(document)
         self._state = state
         self._area = area
-        self._revision = state.revision
+        self._known = len(state.moved)
 
     def _where(self) -> str:
         return f"{self._state.name}!{self._area.address()}"
@@ -188,7 +188,7 @@ class ComRange(OnDocument):
         return self._area.size
 
     def _fresh(self) -> None:
-        if self._revision != self._state.revision:
+        if any(zone.meets(self._area) for zone in self._state.moved[self._known :]):
             raise UncertainManner(f"{self._where()} was asked for before cells moved; ask anew")
 
     @property

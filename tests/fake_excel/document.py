@@ -147,8 +147,8 @@ class Sheet:
     protected: bool = False
     password: str = ""
     selection: Rect = field(default=Rect(1, 1, 1, 1))
-    revision: int = 0
-    """Grows whenever cells move: a Range asked for before no longer knows what it points to."""
+    moved: list[Rect] = field(default_factory=list)
+    """Where cells moved, in order: a Range asked for before no longer knows what it points to."""
 
     def at(self, row: int, column: int) -> Cell:
         """The cell to look at; nothing is made."""

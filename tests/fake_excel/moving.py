@@ -39,6 +39,13 @@ class Shift:
         """Whole rows or columns move, with their heights and widths."""
         return self.low == 1 and self.high == (MAX_COLUMN if self.rows else MAX_ROW)
 
+    @property
+    def zone(self) -> Rect:
+        """The cells that move or go."""
+        if self.rows:
+            return Rect(self.at, self.low, MAX_ROW, self.high)
+        return Rect(self.low, self.at, self.high, MAX_COLUMN)
+
     def span(self, first: int, last: int) -> tuple[int, int] | None:
         """Where a run of lines ends up; None when it is gone."""
         if self.by >= 0:
@@ -96,8 +103,8 @@ class Shift:
 def move(document: Document, shift: Shift) -> None:
     """Carry out a shift: every cell, height, merge, rule, name and reference goes where it belongs."""
     sheet = shift.sheet
-    sheet.revision += 1
     _nothing_falls_off(shift)
+    sheet.moved.append(shift.zone)
     for merge in sheet.merges:
         if shift.touches(merge) and not shift.covers(merge):
             raise refused("We can't do that to a merged cell.")

@@ -45,7 +45,7 @@ class Range(Watched, base_classes.Range):
         self._document = document
         self._state = state
         self._area = area
-        self._revision = state.revision
+        self._known = len(state.moved)
 
     @property
     def _program(self) -> Program:
@@ -58,7 +58,7 @@ class Range(Watched, base_classes.Range):
         return self._area.size
 
     def _fresh(self) -> None:
-        if self._revision != self._state.revision:
+        if any(zone.meets(self._area) for zone in self._state.moved[self._known :]):
             raise UncertainManner(f"{self._where()} was asked for before cells moved; ask anew")
 
     # where it is

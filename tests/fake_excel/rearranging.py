@@ -99,7 +99,7 @@ def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
             raise refused(MERGED)
     if any(_beheads(table.area, area) or _beheads(table.area, place) for table in sheet.tables):
         raise UncertainManner("Range.Cut of a part of a table's header row")
-    sheet.revision += 1
+    sheet.moved += [area, place]
     down, aside = place.top - area.top, place.left - area.left
     moved = {spot: sheet.cells.pop(spot) for spot, _ in list(sheet.inside(area))}
     _wipe(sheet, place)

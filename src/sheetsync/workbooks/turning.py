@@ -8,7 +8,7 @@ from typing import Final
 _FORMULA_SIGNS: Final = frozenset("=+-@＝＋－＠'")
 _UNSEEN: Final = "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, *range(0x2000, 0x2070), 0x3000, 0xFEFF)))
 _OTHER_VALUE: Final = re.compile(
-    r"""[$€₽(]?[\d\s.,:/%()e+-]*\d[\d\s.,:/%()e+-]*(?:[$€₽]|[ap]m|р\.|руб\.)?  # a number, a date, a time, 5 р.
+    r"""[$€₽(]?[\d\s.,:/%()e+-]*\d[\d\s.,:/%()e+-]*(?:[$€₽]|[ap]m|р\.|руб\.)?  # a number, a date, a sum
     | (?:\d{1,2}[\s.-]*)?[^\W\d_]{3,8}[\s.-]*\d{1,4}(?:\s*г\.?)?    # «1 мая 2026», «май 2026 г.»
     | \d{1,4}[\s.-]*[^\W\d_]{3,8}\.?                               # «1 мая», «2 июн.»
     | истина | ложь | true | false | \#.*[!?/].*""",
