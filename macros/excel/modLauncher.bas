@@ -84,6 +84,7 @@ End Function
 ' LibreOffice: the process is watched by its flag. Application.Wait lets Python in; DoEvents does not.
 Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, ByVal flag As String) As String
     Dim word As String
+    Dim wordBefore As String
     Dim since As Double
     Dim waited As Double
     Dim limit As Double
@@ -95,7 +96,9 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     On Error GoTo 0
     Do
         Application.Wait Now + 0.000001
+        wordBefore = word
         word = FirstLine(flag)
+        If wordBefore = "" And word <> "" Then since = Now
         waited = (Now - since) * SECONDS_A_DAY
     Loop Until IsLastWord(word) Or IsTooLong(word, waited, limit)
     If word = "" Then

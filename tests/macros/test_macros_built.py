@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 from oletools.olevba import VBA_Parser
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from sheetsync.campaign.outfitting import outfitted
 from sheetsync.columns import (
     BUTTONS,
     CODE_NAMES,
@@ -24,6 +25,7 @@ from sheetsync.columns import (
     KitMessage,
 )
 from sheetsync.workbooks.kit_ribbon import RIBBON_PART, RIBBON_RELATION, ribbon_xml
+from sheetsync.workbooks.templates import Template, template_path
 from tools_path import tool
 
 build_macros = tool("build_macros")
@@ -44,6 +46,31 @@ def code(source: str) -> str:
     """A source without the lines the editor keeps to itself."""
     lines = source.replace("\r\n", "\n").splitlines()
     return "\n".join(line for line in lines if not line.startswith("Attribute ")).strip()
+
+
+@pytest.fixture
+def district_book(tmp_path: Path) -> Path:
+    """The district workbook as `sheetsync new` outfits it."""
+    path = tmp_path / "Район.xlsm"
+    path.write_bytes(outfitted(template_path(Template.DISTRICT).read_bytes()).data)
+    return path
+
+
+def test_the_district_workbook_has_the_sources_and_nothing_else(district_book: Path) -> None:
+    assert modules(district_book) == modules(PROJECT)
+
+
+def test_document_modules_are_named_as_the_sheets_are(district_book: Path) -> None:
+    """Excel repairs a workbook whose code names and document modules differ."""
+    parts = parts_of(district_book)
+    names = {
+        match.decode()
+        for name, text in parts.items()
+        if name == "xl/workbook.xml" or name.startswith("xl/worksheets/sheet")
+        for match in re.findall(rb'codeName="(\w+)"', text)
+    }
+
+    assert names == {name for name, text in modules(PROJECT).items() if 'Attribute VB_Base = "' in text}
 
 
 def test_the_workbooks_project_is_the_sources_and_nothing_else() -> None:

@@ -219,3 +219,12 @@ def undeclared(source: str) -> set[str]:
         known = LANGUAGE | shared | module | {one.lower() for one in own}
         strangers |= {one for one in re.findall(r"(?<![.\w#])[A-Za-z_]\w*", body) if one.lower() not in known}
     return strangers
+
+
+def test_the_page_on_inserting_by_hand_names_everything() -> None:
+    """Every module, every named cell and every macro somebody has to type."""
+    page = (build_macros.WORKBOOK_SOURCES.parent / "README.md").read_text(encoding="utf-8")
+    cells = [cell.value for cell in KitCell if cell is not KitCell.BUTTONS]
+    macros = [one.macro for one in BUTTONS]
+
+    assert [one for one in (*WORKBOOK, *cells, *macros) if f"`{one}`" not in page] == []
