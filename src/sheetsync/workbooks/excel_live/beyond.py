@@ -8,6 +8,7 @@ own in ``workbooks.libreoffice``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -19,7 +20,11 @@ Place = tuple[int, int]
 
 PutBack = Callable[[], None]
 
+_NOTHING: Final = "none"
 _UNKNOWN: Final = "unknown"
+
+_Filter = tuple[Any, Any]
+"""A filter as xlwings has it, and the row of its headers."""
 
 
 class Beyond(Protocol):
@@ -111,11 +116,10 @@ class BeyondExcel:
         for table in sheet.tables:
             native = table.api.AutoFilter
             if native is not None and native.FilterMode:
-                backs.append(_rest(table.autofilter, native, lambda table=table: table.header_row_range))
+                backs.append(_rest(native, partial(_of_table, table)))
         own = sheet.api.AutoFilter
         if own is not None and own.FilterMode:
-            place = sheet.range(own.Range.Address)
-            backs.append(_rest(place.autofilter, own, lambda: place.rows[0]))
+            backs.append(_rest(own, partial(_of_sheet, sheet)))
 
         def put_back() -> None:
             for back in backs:
@@ -146,23 +150,34 @@ class BeyondExcel:
         return bool(sheet.api.ProtectContents)
 
 
-def _rest(public: Any, native: Any, header_row: Callable[[], Any]) -> PutBack:
+def _of_table(table: Any) -> _Filter:
+    return table.autofilter, table.header_row_range
+
+
+def _of_sheet(sheet: Any) -> _Filter:
+    place = sheet.range(sheet.api.AutoFilter.Range.Address)
+    return place.autofilter, place.rows[0]
+
+
+def _rest(native: Any, find: Callable[[], _Filter]) -> PutBack:
     """Let one filter rest.
 
     Its criteria are asked for again by header, for columns may come and go meanwhile. What xlwings
     cannot say again (a colour, «this month») is not taken away: the rows are shown under it, and
     Excel applies it anew.
     """
-    asked = [one for one in public.criteria if one.type != "none"]
+    public, header_row = find()
+    asked = [one for one in public.criteria if one.type != _NOTHING]
     if any(one.type == _UNKNOWN for one in asked):
         native.Range.EntireRow.Hidden = False
         return cast("PutBack", native.ApplyFilter)
-    before = _texts(header_row())
+    before = _texts(header_row)
     for one in asked:
         public.clear(one.field)
 
     def put_back() -> None:
-        now = _texts(header_row())
+        public, header_row = find()
+        now = _texts(header_row)
         for one in asked:
             header = before[one.field - 1]
             if header in now:

@@ -1,0 +1,85 @@
+"""What can be wrong with a workbook somebody is working in, and the patience it takes.
+
+OpenWorkbookError
+├── WorkbookBusy        the program answers nobody: a cell is being typed into, a dialog is open
+└── WorkbookProtected   the workbook or one of its sheets may not be changed
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
+
+from sheetsync.workbooks.port import Refusal, WorkbookRefused
+
+PAUSE: Final = 0.25
+"""Seconds between two attempts."""
+ATTEMPTS: Final = 40
+"""Ten seconds in all: long enough to close a dialog, short enough to notice that one is open."""
+
+_CALL_REJECTED: Final = -2147418111
+"""RPC_E_CALL_REJECTED: the program is busy with the user."""
+_RETRY_LATER: Final = -2147417846
+"""RPC_E_SERVERCALL_RETRYLATER."""
+_SUSPENDED: Final = -2146777998
+"""VBA_E_IGNORE, 0x800AC472: a cell is being typed into."""
+_BUSY: Final = frozenset({_CALL_REJECTED, _RETRY_LATER, _SUSPENDED})
+_BUSY_ERROR_OF_XLWINGS: Final = "ExcelBusyError"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class OpenWorkbookError(WorkbookRefused):
+    """The open workbook cannot be read or written now."""
+
+
+class WorkbookBusy(OpenWorkbookError):
+    """The program answers nobody: a cell is being typed into, or a dialog is open."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(Refusal.BUSY)
+        self.words = words
+
+
+class WorkbookProtected(OpenWorkbookError):
+    """The workbook may not be changed; ``sheet`` is the locked sheet, '' when it is the workbook itself."""
+
+    def __init__(self, sheet: str = "") -> None:
+        super().__init__(Refusal.PROTECTED if sheet else Refusal.READ_ONLY, sheet)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether a program refused a call only because it is occupied."""
+    if type(error).__name__ == _BUSY_ERROR_OF_XLWINGS:
+        return True
+    details = getattr(error, "excepinfo", None)
+    told = details[-1] if isinstance(details, tuple) and details else None
+    return getattr(error, "hresult", None) in _BUSY or told in _BUSY
+
+
+def patiently(asked: Callable[P, R]) -> Callable[P, R]:
+    """Ask a busy program again after a pause, a bounded number of times; then ``WorkbookBusy``.
+
+    For calls that may be made twice: a refused call has changed nothing.
+    """
+
+    @functools.wraps(asked)
+    def again(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return asked(*args, **kwargs)
+            except Exception as error:
+                if not is_busy(error):
+                    raise
+            time.sleep(PAUSE)
+        try:
+            return asked(*args, **kwargs)
+        except Exception as error:
+            if is_busy(error):
+                raise WorkbookBusy(str(error)) from error
+            raise
+
+    return again
