@@ -105,7 +105,7 @@ _REFUSED: Final = {
     Refusal.PROTECTED: Notice.PRESS_PROTECTED,
     Refusal.BUSY: Notice.PRESS_BUSY,
     Refusal.CLOSED: Notice.PRESS_CLOSED,
-    Refusal.IN_THE_WAY: Notice.PRESS_IN_THE_WAY,
+    Refusal.IN_THE_WAY: Notice.TABLE_IN_THE_WAY,
 }
 
 

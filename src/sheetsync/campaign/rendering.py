@@ -5,19 +5,23 @@ A file and a workbook that is open in a program get the same tables because noth
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
 
+from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.columns import ENTRIES, JOURNAL, LIGHTS, MATRIX
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.grid import EMPTY, Cell, Value, text_of
 from sheetsync.model import Consolidation, JournalLine
+from sheetsync.notices import Notice, say
 from sheetsync.text import squeeze
+from sheetsync.workbooks.fitting import TableInTheWayError
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.port import Orphan, Out, OutValue, TableBody, TableRows, Workbook, WorkbookTables
 from sheetsync.workbooks.table_layout import key_places, layout_of
@@ -41,7 +45,7 @@ class Rendering:
     def put_into(self, workbook: Workbook) -> Orphans:
         """Write it all; returns what the office had beside rows that are gone.
 
-        Raises ``store.StoreError`` naming a table the office lost.
+        Raises ``store.StoreError`` naming a table the office lost, or a sheet where one cannot grow.
         """
         return {name: lost for name, lost in self.put_step_by_step(workbook) if lost}
 
@@ -49,9 +53,14 @@ class Rendering:
         """The same table by table: each with what was lost beside it, before the next is touched."""
         for name, body in self.bodies.items():
             need_table(workbook, name)
-            yield name, workbook.replace_table(name, body)
+            try:
+                orphans = workbook.replace_table(name, body)
+            except TableInTheWayError as error:
+                sheet = read_table(workbook, name).sheet
+                raise store.StoreError(say(Notice.TABLE_IN_THE_WAY, sheet=sheet)) from error
+            yield name, orphans
         for cell, out in self.cells.items():
-            if _has_cell(workbook, cell):
+            with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
                 workbook.write_named(cell, out)
 
     def news_for(self, workbook: WorkbookTables) -> Rendering:
@@ -62,11 +71,7 @@ class Rendering:
                 for name, body in self.bodies.items()
                 if not shows_body(read_table(workbook, name), body)
             },
-            {
-                name: out
-                for name, out in self.cells.items()
-                if _has_cell(workbook, name) and not shows_value(workbook.read_named(name), out)
-            },
+            {name: out for name, out in self.cells.items() if not _shows_cell(workbook, name, out)},
         )
 
     def part(self, names: Collection[str]) -> Rendering:
@@ -91,15 +96,6 @@ def rendering_of(found: Consolidation, workbook: WorkbookTables, lines: Sequence
     return Rendering(bodies, {str(name): out for name, out in panel_cells(found, lines).items()})
 
 
-def _has_cell(workbook: WorkbookTables, name: str) -> bool:
-    """Whether the office left this figure on its «Панель»."""
-    try:
-        workbook.read_named(name)
-    except KeyError:
-        return False
-    return True
-
-
 # --- does a workbook show it already
 
 
@@ -116,6 +112,14 @@ def shows_body(table: TableRows, body: TableBody) -> bool:
         for cells, values in rows
         for old, new in places.items()
     )
+
+
+def _shows_cell(workbook: WorkbookTables, name: str, out: Out) -> bool:
+    """Whether a named cell shows a value; one the office took away is not missed."""
+    try:
+        return shows_value(workbook.read_named(name), out)
+    except KeyError:
+        return True
 
 
 def shows_value(cell: Cell, out: Out) -> bool:

@@ -1,0 +1,79 @@
+"""The workbook people have open, found in the program that shows it: Excel, or LibreOffice."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sheetsync.columns import KitCell, KitMessage
+from sheetsync.workbooks.port import OpenWorkbook
+
+_SIGN_OF_EXCEL = "--from_xl"
+"""Among the arguments by which xlwings' ``Book.caller()`` finds the Excel that started this process."""
+
+
+class NotConnected(Exception):
+    """The program could not be reached; ``message`` is what the macro is to show."""
+
+    def __init__(self, message: KitMessage) -> None:
+        super().__init__(message.value)
+        self.message = message
+
+
+@contextlib.contextmanager
+def opened(
+    path: Path, profile: str | None = None, arguments: Sequence[str] | None = None
+) -> Iterator[OpenWorkbook]:
+    """The open workbook of that path, in Excel when Excel started this process, else in LibreOffice.
+
+    ``profile`` is LibreOffice's user installation as a file url. Raises ``NotConnected``.
+    """
+    try:
+        from sheetsync.workbooks.excel_live.xw import xw  # noqa: PLC0415 - a tenth of a second
+    except ImportError as error:
+        raise NotConnected(KitMessage.NO_XLWINGS) from error
+    if any(one.startswith(_SIGN_OF_EXCEL) for one in arguments or sys.argv):
+        yield _in_excel(xw)
+        return
+    with _in_office(path, profile) as book:
+        yield book
+
+
+def _in_excel(xw: Any) -> OpenWorkbook:
+    """The workbook whose button was pressed, by the arguments xlwings or our macro gave this process."""
+    from sheetsync.workbooks.excel_live.beyond import BeyondExcel  # noqa: PLC0415
+    from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
+
+    try:
+        return LiveWorkbook(xw.Book.caller(), BeyondExcel())
+    except Exception as error:
+        raise NotConnected(KitMessage.NO_CONNECTION) from error
+
+
+@contextlib.contextmanager
+def _in_office(path: Path, profile: str | None) -> Iterator[OpenWorkbook]:
+    """The workbook of that path in the running LibreOffice."""
+    from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
+    from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice  # noqa: PLC0415
+    from sheetsync.workbooks.libreoffice.connect import book_at, engine_on  # noqa: PLC0415
+    from sheetsync.workbooks.libreoffice.reaching import reach  # noqa: PLC0415
+
+    with contextlib.ExitStack() as stack:
+        try:
+            context = stack.enter_context(reach(profile))
+            book = LiveWorkbook(book_at(engine_on(context), path), BeyondLibreOffice())
+        except Exception as error:
+            raise NotConnected(KitMessage.NO_CONNECTION) from error
+        yield book
+
+
+def limit_of(book: OpenWorkbook, usual: float) -> float:
+    """Seconds a press may take, as the workbook says."""
+    try:
+        said = book.read_named(KitCell.TIMEOUT).value
+    except KeyError:
+        return usual
+    return float(said) if isinstance(said, int | float) and said > 0 else usual
