@@ -3,9 +3,10 @@ Option Explicit
 
 ' Files and folders of the machine: the note where Python is, the flag by which Python says how far it is.
 
+' Not by Dir: it takes * and ? in a name for a pattern.
 Public Function FileIsThere(ByVal path As String) As Boolean
     On Error Resume Next
-    If path <> "" Then FileIsThere = Dir(path) <> ""
+    If path <> "" Then FileIsThere = (GetAttr(path) And vbDirectory) = 0
 End Function
 
 ' The first line of a small text file, "" where it cannot be read.

@@ -172,6 +172,19 @@ def test_the_note_of_the_user_says_where_python_is(office: BasicOffice, home: Pa
     assert len(runs(tmp_path)) == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["Плавск #1", "50%25 и a+b", "тест [1]*?", "(скобки) $HOME `x`", 'a"b', "a\\b"]
+)
+def test_folders_of_any_name_are_worked_in(office: BasicOffice, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    python = python_that(tmp_path, "say done").rename(folder / "python")
+    book = book_in(folder, python=str(python))
+
+    assert after_press(office, book) == said(KitMessage.RUNNING)
+    assert [run[run.index("--book") + 1] for run in runs(tmp_path)] == [str(book)]
+
+
 def test_a_workbook_never_saved_is_said(office: BasicOffice, tmp_path: Path) -> None:
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 

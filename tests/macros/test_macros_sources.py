@@ -197,7 +197,7 @@ LANGUAGE: Final = set(
     environ eof error exit explicit false for freefile function goto if input instr instrrev is isempty kill left len mid
     line long loop lbound ubound mac me new next not nothing now object on open option or private public randomize
     replace resume right rnd select set shell step string sub then timer to trim true until val variant vartype
-    vbstring while withevents xor integer dir chdrive chdir createobject err application thisworkbook activeworkbook
+    vbstring while withevents xor integer getattr vbdirectory chdrive chdir createobject err application thisworkbook activeworkbook
     workbook vb_name attribute""",
     )
 )
