@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from sheetsync.campaign.outfitting import outfitted, told
 from sheetsync.district.draft import draft_of
 from sheetsync.documents.reading import read_order_document
 from sheetsync.model import Event, JournalLine, Order
+from sheetsync.office.shortcuts import write_shortcut
+from sheetsync.office.systems import this_system
 from sheetsync.plan.order import read_document
 from sheetsync.workbooks.templates import Template
 
@@ -31,7 +34,7 @@ class NewResult:
 
 
 def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
-    """The campaign folder and the district workbook with its buttons, filled from the order."""
+    """The campaign folder, the district workbook with buttons, filled from the order, and the shortcut."""
     data = read_file(order_path)
     order = read_document(read_order_document(data, order_path.name))
     workbook = open_template(Template.DISTRICT, folder)
@@ -42,6 +45,7 @@ def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
     with store.one_writer(campaign, now, "new"), journal_of(campaign) as journal:
         store.check_is_new(campaign)
         digest = store.keep_original(campaign, data)
+        write_shortcut(this_system(), campaign.folder, Path(sys.executable))
         store.write_atomically(campaign.workbook, kit.data)
         line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)
         journal.add_lines([line])
