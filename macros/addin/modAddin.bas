@@ -7,6 +7,7 @@ Private ribbon As Object
 
 Public Sub AddinLoaded(ByVal shown As Object)
     Set ribbon = shown
+    ThisWorkbook.StartWatching
 End Sub
 
 Public Sub AddinVisible(ByVal control As Object, ByRef visible As Variant)

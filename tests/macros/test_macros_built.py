@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from button_book import parts_of
 from defusedxml import ElementTree
+from oletools.mraptor import MacroRaptor
 from oletools.olevba import VBA_Parser
 from openxml_audit import FileFormat, OpenXmlValidator
 
@@ -98,6 +99,17 @@ def test_the_addin_is_its_sources_and_nothing_else() -> None:
 def test_what_is_committed_is_what_the_sources_build(path: Path, build: str) -> None:
     """After a change of the sources: `make macros`."""
     assert path.read_bytes() == getattr(build_macros, build)()
+
+
+@pytest.mark.parametrize("path", [PROJECT, ADDIN])
+def test_no_macro_starts_by_itself(path: Path) -> None:
+    """A macro that starts by itself and can start a program is what virus scanners stop."""
+    scanned = [MacroRaptor(text) for text in modules(path).values()]
+    for one in scanned:
+        one.scan()
+
+    assert [one.autoexec for one in scanned if one.autoexec] == []
+    assert [one.suspicious for one in scanned if one.suspicious] == []
 
 
 def test_code_names_are_ascii_and_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from excel_stand_in import PYTHON, build_macros, excel, excel_with_addin
+from pyopenvba.apps.excel import ExcelApplication
 
 from sheetsync.columns import KitCell, KitMessage
 
@@ -195,3 +196,10 @@ def test_two_tabs_are_never_shown(is_ours: bool, has_macros: bool, is_shown: boo
     office.run("BringToFront", is_ours)
 
     assert office.run("AddinTabIsShown") is is_shown
+
+
+def test_every_module_of_the_addin_can_be_read() -> None:
+    """The module of the add-in's own workbook, too; the interpreter only knows no WithEvents."""
+    source = build_macros.addin_sources()["ThisWorkbook"].replace("WithEvents ", "")
+
+    ExcelApplication().add_module(source, name="Watcher", kind="class")
