@@ -81,8 +81,7 @@ def request_of(arguments: Sequence[str]) -> Request:
 
 def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
     """The last word, and whether the workbook shows a sentence."""
-    from sheetsync.campaign.opening import NotConnected, limit_of, opened  # noqa: PLC0415 - «started» is first
-    from sheetsync.campaign.pressing import press as press_in  # noqa: PLC0415
+    from sheetsync import campaign  # noqa: PLC0415 - «started» is told first
     from sheetsync.columns import Action, KitMessage  # noqa: PLC0415
     from sheetsync.messages import LANGUAGE_VARIABLE, LANGUAGES, use_language  # noqa: PLC0415
 
@@ -90,16 +89,16 @@ def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
     if language in LANGUAGES:
         use_language(language)
     try:
-        with opened(request.book, request.profile) as book:
-            watchdog.allow(limit_of(book, USUAL_LIMIT))
-            pressed = press_in(
+        with campaign.opened(request.book, request.profile) as book:
+            watchdog.allow(campaign.limit_of(book, USUAL_LIMIT))
+            pressed = campaign.press(
                 Action(request.action),
                 book,
                 datetime.now().astimezone(),
                 protocol=request.protocol,
                 snapshot=request.snapshot,
             )
-    except NotConnected as error:
+    except campaign.NotConnected as error:
         return error.message.value, False
     return (DONE, True) if pressed.is_said else (KitMessage.NO_CONNECTION.value, False)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,12 @@ class OpenBook(ExcelFile):
         self.refusals[what] = WorkbookRefused(refusal, where)
 
     # --- what a program adds to a file
+
+    def check_writable(self, names: Sequence[str]) -> None:
+        for name in names:
+            refusal = self.refusals.get(name)
+            if isinstance(refusal, WorkbookRefused) and refusal.refusal is Refusal.PROTECTED:
+                raise refusal
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:

@@ -178,7 +178,7 @@ def test_nothing_is_written_to_the_disk_but_the_copy_of_the_screen(started: Path
 
     assert office.data(started) == before
     assert backups(started)[-1] == on_screen
-    assert not [*started.rglob(f"*{store.TEMPORARY_SUFFIX}")]
+    assert not [*store.Campaign(started).state.glob("*.xls*")]
 
 
 def test_a_second_press_touches_nothing(started: Path) -> None:

@@ -297,12 +297,21 @@ def test_what_the_program_refuses_is_told_with_what_to_do(
     assert "Часть листов" not in sentence
 
 
-def test_a_press_refused_in_the_middle_says_that_sheets_may_have_changed(place: Path, book: OpenBook) -> None:
+def test_a_protected_sheet_is_known_before_any_is_written(place: Path, book: OpenBook) -> None:
     office.send(place, "S01")
     book.refuse(ENTRIES.name, Refusal.PROTECTED, ENTRIES.sheet)
     sentence = press(Action.CONSOLIDATE, book).sentence
 
     assert "Лист «Исполнение» защищён" in sentence
+    assert book.calls == []
+
+
+def test_a_press_refused_in_the_middle_says_that_sheets_may_have_changed(place: Path, book: OpenBook) -> None:
+    office.send(place, "S01")
+    book.refuse(ENTRIES.name, Refusal.BUSY)
+    sentence = press(Action.CONSOLIDATE, book).sentence
+
+    assert "Выйдите из правки ячейки" in sentence
     assert "закройте книгу без сохранения или нажмите «Собрать свод» ещё раз" in sentence
 
 

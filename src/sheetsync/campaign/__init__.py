@@ -4,8 +4,10 @@ from sheetsync.campaign.checking import Answered, CheckResult, check_file
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
 from sheetsync.campaign.history import Change, history
 from sheetsync.campaign.issuing import IssueResult, issue_forms
+from sheetsync.campaign.opening import NotConnected, limit_of, opened
 from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
 from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
+from sheetsync.campaign.pressing import Pressed, press
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
 from sheetsync.campaign.verifying import VerifyResult, verify
@@ -17,6 +19,8 @@ __all__ = [
     "ConsolidateResult",
     "IssueResult",
     "NewResult",
+    "NotConnected",
+    "Pressed",
     "PurgeResult",
     "RefreshResult",
     "VerifyResult",
@@ -26,7 +30,10 @@ __all__ = [
     "history",
     "install_addin",
     "issue_forms",
+    "limit_of",
     "new_campaign",
+    "opened",
+    "press",
     "purge",
     "read_order_file",
     "refresh_buttons",

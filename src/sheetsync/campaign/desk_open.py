@@ -7,7 +7,6 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +37,7 @@ from sheetsync.workbooks.port import OpenWorkbook, TableRows, WorkbookRefused, W
 Typed = tuple[Value, ...]
 """What people may have typed, cell after cell."""
 
+_SCREEN: Final = "screen"
 _READ: Final = (SETTINGS, PARTICIPANTS, PLAN, ENTRIES, INDICATORS)
 
 
@@ -91,6 +91,7 @@ class OpenDesk:
         if _typed_in(now_there) != self._typed:
             raise store.EditedMeanwhile(self._campaign.workbook)
         news = rendering.news_for(now_there)
+        self._book.check_writable(news.tables)
         self.keep_source()
         self._hold.check()
         self._write(news, keep)
@@ -151,9 +152,10 @@ class _Copy:
 def _copy_of(book: OpenWorkbook, campaign: store.Campaign, snapshot: Path | None) -> _Copy:
     """The copy made already, else one made now, else the file on the disk."""
     made = snapshot if snapshot and snapshot.is_file() and snapshot != book.path else None
-    target = made or campaign.state / f"{secrets.token_hex(8)}{store.TEMPORARY_SUFFIX}"
+    target = made or campaign.state / f"{_SCREEN}{book.path.suffix}"
     try:
         if made is None:
+            target.unlink(missing_ok=True)  # a run that was killed left it
             book.save_copy(target)
         data = target.read_bytes()
     except (OSError, WorkbookRefused):

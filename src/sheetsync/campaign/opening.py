@@ -59,14 +59,21 @@ def _in_office(path: Path, profile: str | None) -> Iterator[OpenWorkbook]:
     from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
     from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice  # noqa: PLC0415
     from sheetsync.workbooks.libreoffice.connect import book_at, engine_on  # noqa: PLC0415
-    from sheetsync.workbooks.libreoffice.reaching import reach  # noqa: PLC0415
+    from sheetsync.workbooks.libreoffice.reaching import (  # noqa: PLC0415
+        OfficeUnreachable,
+        Unreachable,
+        reach,
+    )
 
     with contextlib.ExitStack() as stack:
         try:
             context = stack.enter_context(reach(profile))
-            book = LiveWorkbook(book_at(engine_on(context), path), BeyondLibreOffice())
+            engine = engine_on(context)
+            engine.activate()  # a part of xlwings asks no workbook's engine, but the one in use
+            book = LiveWorkbook(book_at(engine, path), BeyondLibreOffice())
         except Exception as error:
-            raise NotConnected(KitMessage.NO_CONNECTION) from error
+            is_unable = isinstance(error, OfficeUnreachable) and error.reason is Unreachable.NO_UNO
+            raise NotConnected(KitMessage.NO_UNO if is_unable else KitMessage.NO_CONNECTION) from error
         yield book
 
 

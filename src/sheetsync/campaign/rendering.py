@@ -42,6 +42,10 @@ class Rendering:
     def __bool__(self) -> bool:
         return bool(self.bodies or self.cells)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(self.bodies)
+
     def put_into(self, workbook: Workbook) -> Orphans:
         """Write it all; returns what the office had beside rows that are gone.
 

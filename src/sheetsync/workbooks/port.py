@@ -171,6 +171,10 @@ class OpenWorkbook(Workbook, Protocol):
         """Where the workbook lies on the disk."""
         ...
 
+    def check_writable(self, names: Sequence[str]) -> None:
+        """``WorkbookRefused`` when the sheet of one of these tables is protected; nothing is written."""
+        ...
+
     def at_work(self) -> AbstractContextManager[None]:
         """Screen, calculation and events rest while a press writes; selection, filters and the sheet
         in front are as before when it ends, also when it ends badly."""

@@ -158,6 +158,12 @@ class LiveWorkbook:
 
     # --- the program
 
+    def check_writable(self, names: Sequence[str]) -> None:
+        """``WorkbookProtected`` when the sheet of one of these tables is locked; nothing is written."""
+        for sheet in {self._tables[name].sheet.name: self._tables[name].sheet for name in names}.values():
+            if sheet.is_protected():
+                raise WorkbookProtected(sheet.name)
+
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Screen, calculation and events rest while a press writes; selection, filters and the sheet
