@@ -77,7 +77,7 @@ class RangeLook(RangeBase):
     def column_width(self) -> float | None:
         """Width of a column in digits; None where columns differ."""
         pixels = _common(self._do(look.line_sizes, self.place, True), _HUNDREDTHS_OF_MM_IN_PIXEL)
-        return None if pixels is None else round((pixels - _PADDING_PIXELS) / _DIGIT_PIXELS, 2)
+        return None if pixels is None else round((pixels - _PADDING_PIXELS) / _DIGIT_PIXELS, 1)
 
     @column_width.setter
     def column_width(self, digits: float) -> None:
@@ -178,7 +178,7 @@ def _slant(italic: bool) -> str:
 
 
 def _common(sizes: tuple[int, ...], unit: float) -> float | None:
-    return round(sizes[0] / unit, 2) if len(set(sizes)) == 1 else None
+    return round(sizes[0] / unit, 1) if len(set(sizes)) == 1 else None
 
 
 def _same(flags: tuple[bool, ...]) -> bool | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .places import Place, cells_at, writable_at
 
-_NAMES = ("givenname", "sn")
+_NAMES = ("initials",)
 
 
 def read(doc: Any, sheet: str) -> tuple[tuple[int, int, str, str], ...]:
@@ -31,7 +31,7 @@ def put(doc: Any, place: Place, text: str) -> None:
 def put_signed(doc: Any, place: Place, text: str, user: Any, name: str) -> None:
     """Give a cell a note by somebody: ``user`` is the settings of the office's user, lent a name."""
     own = user.getPropertyValues(_NAMES)
-    user.setPropertyValues(_NAMES, (name, ""))
+    user.setPropertyValues(_NAMES, (name,))
     user.commitChanges()
     try:
         put(doc, place, text)
