@@ -56,8 +56,9 @@ def crossing(kind: str, name: str, inner: Callable[..., Any]) -> Callable[..., A
         program = self._program
         calls: Calls = program.calls
         if calls.depth == 0:
-            if program.busy:
-                raise program.busy.pop(0)
+            rejection = next(program.busy, None)
+            if rejection:
+                raise rejection
             self._fresh()
             calls.made.append(Call(kind, f"{self._kind}.{name}", self._where(), self._size()))
         calls.depth += 1

@@ -168,6 +168,11 @@ class ComFilter(OnDocument):
         assert area
         return ComRange(self._document, self._state, area)
 
+    @property
+    def FilterMode(self) -> bool:  # noqa: N802
+        """Microsoft, «AutoFilter.FilterMode»: whether a condition is on."""
+        return bool(self._owner.filters)
+
     def ApplyFilter(self) -> None:  # noqa: N802
         reapply(self._state, self._owner)
 

@@ -214,8 +214,8 @@ class Program:
     clipboard: Clipboard | None = None
     shape_selected: bool = False
     """A chart or a shape is selected, not cells."""
-    busy: list[Exception] = field(default_factory=list)
-    """What the next calls are rejected with, one each (``errors.BUSY``)."""
+    busy: Iterator[Exception | None] = field(default_factory=lambda: iter(()))
+    """What becomes of the next calls, one each: None lets one through (``errors.BUSY``)."""
     calls: Calls = field(default_factory=Calls)
     user: str = "Координатор"
     told: list[str | bool] = field(default_factory=list)

@@ -6,6 +6,8 @@ the four arguments of the error are those of ``pywintypes.com_error``.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import Final
 
 DISP_E_EXCEPTION: Final = -2147352567
@@ -73,3 +75,10 @@ def not_responding() -> ExcelBusyError:
 
 BUSY: Final = (rejected, typing, typing_while_set, not_responding)
 """Every way a busy Excel says so."""
+
+
+def now_and_then(period: int, first: int = 0) -> Iterator[Exception | None]:
+    """One call of ``period`` is rejected, in every way in turn."""
+    ways = itertools.cycle(BUSY)
+    for number in itertools.count():
+        yield next(ways)() if number % period == first else None

@@ -150,7 +150,7 @@ def test_a_busy_excel_rejects_so_many_calls(excel: Engine, busy: Callable[[], Ex
     """
     sheet = new_book(excel, {"План": [["а"]]}).sheets[0]
     cell = sheet.range("A1")
-    excel.program.busy = [busy(), busy()]
+    excel.program.busy = iter([busy(), busy()])
 
     for _ in range(2):
         with pytest.raises(type(busy())):

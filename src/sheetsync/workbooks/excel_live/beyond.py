@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
+from sheetsync.workbooks.excel_live.patience import patiently
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
@@ -103,12 +104,12 @@ class BeyondExcel:
     def add_note(self, cell: Any, text: str) -> None:
         """A note beside a cell. Excel signs a note with the user's name: it is lent ours meanwhile."""
         program = cell.sheet.book.app.api
-        name = program.UserName
-        program.UserName = TOOL_AUTHOR
+        name = patiently(getattr)(program, "UserName")
+        patiently(setattr)(program, "UserName", TOOL_AUTHOR)
         try:
-            cell.add_note(text)
+            patiently(cell.add_note)(text)
         finally:
-            program.UserName = name
+            patiently(setattr)(program, "UserName", name)
 
     def filters_off(self, sheet: Any) -> PutBack:
         """Filters of the sheet's tables, and the sheet's own, rest."""

@@ -18,13 +18,14 @@ def calm(book: Any, beyond: Beyond, shown: Callable[[], str]) -> Iterator[None]:
     front meanwhile on purpose; without one the sheet in front, selection and scrolling come back."""
     with ExitStack() as later:
         later.callback(_view_back(book, beyond, shown))
+        app = patiently(getattr)(book, "app")
         for setting, quiet in (
             ("screen_updating", False),
             ("enable_events", False),
             ("display_alerts", False),
             ("calculation", _BY_HAND),
         ):
-            _set_for_now(later, book.app, setting, quiet)
+            _set_for_now(later, app, setting, quiet)
         yield
 
 
@@ -45,12 +46,22 @@ def _view_back(book: Any, beyond: Beyond, shown: Callable[[], str]) -> Callable[
             return
         now, selected = _view(book)
         if now != sheet:
-            patiently(book.sheets[sheet].activate)()
+            _bring_to_front(book, sheet)
         if selection and (now, selected) != (sheet, selection):
-            patiently(book.sheets[sheet].range(selection).select)()
+            _select(book, sheet, selection)
         patiently(scroll_back)()
 
     return put_back
+
+
+@patiently
+def _bring_to_front(book: Any, sheet: str) -> None:
+    book.sheets[sheet].activate()
+
+
+@patiently
+def _select(book: Any, sheet: str, selection: str) -> None:
+    book.sheets[sheet].range(selection).select()
 
 
 @patiently

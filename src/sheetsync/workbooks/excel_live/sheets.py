@@ -42,6 +42,7 @@ class LiveSheet:
     def is_protected(self) -> bool:
         return self.beyond.is_protected(self.api)
 
+    @patiently
     def cells(self, place: Area) -> Any:
         """xlwings' range of an area."""
         return self.api.range((place.top, place.left), (place.bottom, place.right))
@@ -151,6 +152,7 @@ class LiveSheet:
         """Rows as tall as their texts."""
         self.rows(top, count).rows.autofit()
 
+    @patiently
     def rows(self, top: int, count: int) -> Any:
         """Whole rows."""
         return self.api.range(f"{top}:{top + count - 1}")

@@ -168,7 +168,7 @@ class LiveWorkbook:
     def at_work(self) -> Iterator[None]:
         """Screen, calculation and events rest while a press writes; selection, filters and the sheet
         in front are as before when it ends, also when it ends badly."""
-        if self._beyond.is_read_only(self._book):
+        if patiently(self._beyond.is_read_only)(self._book):
             raise WorkbookProtected
         with calm(self._book, self._beyond, lambda: self._shown):
             self._at_work = True
