@@ -15,6 +15,8 @@ from sheetsync.cli import commands
 from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE, RETIRED
+from sheetsync.office.catalogue import CATALOGUE as DOCTOR
+from sheetsync.office.catalogue import Level, Subject
 from sheetsync.settings import SETTINGS_ROWS
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -34,6 +36,7 @@ def pages() -> dict[str, str]:
         "findings.md": GENERATED + findings_page(),
         "doubts.md": GENERATED + doubts_page(),
         "commands.md": GENERATED + commands_page(),
+        "doctor.md": GENERATED + doctor_page(),
     }
 
 
@@ -68,6 +71,19 @@ def doubts_page() -> str:
     return "# Сомнения при чтении приказа\n\n" + grid(
         ("Код", "Что увидит координатор"), sorted(DOUBTS.items())
     )
+
+
+def doctor_page() -> str:
+    parts = [
+        "# Что говорит sheetsync doctor\n",
+        "Команда `sheetsync doctor ПАПКА` смотрит, чего не хватает кнопкам на этом компьютере, "
+        f"и ничего не меняет. Код выхода 1, если есть строка «{Level.MUST.value}».\n",
+    ]
+    for subject in Subject:
+        said = ((check.value, one) for check, one in DOCTOR.items() if one.subject is subject)
+        rows = ((code, one.level.value, one.found, one.click) for code, one in said)
+        parts += [f"## {subject.value}\n", grid(("Код", "Важность", "Что найдено", "Что нажать"), rows)]
+    return "\n".join(parts)
 
 
 def commands_page() -> str:

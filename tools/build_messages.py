@@ -28,6 +28,8 @@ from sheetsync.intake.recognise import Source
 from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
 from sheetsync.model import Severity
 from sheetsync.notices import Notice
+from sheetsync.office.catalogue import CATALOGUE as DOCTOR
+from sheetsync.office.catalogue import Level, Subject
 
 SOURCES = Path(__file__).parents[1] / "src" / "sheetsync"
 LOCALE = SOURCES / "locale"
@@ -63,6 +65,8 @@ def _catalogued() -> Iterator[str]:
     for detail in CATALOGUE.values():
         yield from (detail.fact, detail.advice)
     yield from DOUBTS.values()
+    for said in DOCTOR.values():
+        yield from filter(None, (said.found, said.click))
     yield from (notice.value for notice in Notice)
 
 
@@ -83,7 +87,7 @@ HELP: Final = tuple(_help(commands))
 
 def words() -> Iterator[str]:
     """Words of the program that fill a sentence; «{}» stands for a detail inside them."""
-    for vocabulary in (Severity, Source, Wanted, Reason):
+    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject):
         yield from (word.value for word in vocabulary)
     for path in sorted(SOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -279,6 +279,10 @@ class Notice(StrEnum):
     PUT_OFFICE_TRUST = "LibreOffice доверяет макросам папки «{folder}» и вложенных в неё."
     PUT_SHORTCUT = "Ярлык для запуска без кнопок: {file}."
     KEPT_ALREADY = "Уже было так: {what}"
+    SKIPPED_PYTHON_LETTERS = (
+        "В пути к Python «{python}» есть буквы, которых Windows здесь не знает: кнопки его не найдут. Поставьте Python "
+        "и sheetsync в папку с русским или латинским именем и повторите."
+    )
     SKIPPED_NO_RIBBON = (
         "Надстройки {name} в этой установке нет, вкладка в Excel не поставлена. Кнопки в самой книге работают и без неё."
     )
@@ -318,7 +322,7 @@ class Notice(StrEnum):
     PRESS_DONE = "Готово {at}, {seconds} с: {what}"
     PRESS_CONSOLIDATED = "поступило {received} из {owing}, обязательных замечаний {must}."
     PRESS_NOT_TAKEN = "Не принято файлов: {not_taken}, см. лист «{sheet}»."
-    PRESS_SAME = "с прошлого раза ничего не изменилось."
+    PRESS_SAME = "с прошлого раза ничего не изменилось; {figures}"
     PRESS_NOT_SAVED = "Книга не сохранена: сохраните её (Ctrl+S)."
     PRESS_ISSUED = (
         "выпущено форм {written}, без изменений {same}; лежат в папке «{folder}». Взят план, какой сейчас на экране: "

@@ -110,6 +110,11 @@ SAID: dict[str, tuple[Facts, Check, Level]] = {
         Check.EXCEL_NETWORK,
         Level.NOTE,
     ),
+    "the administrator forbade macros out of the mail": (
+        with_trust(blocks_internet=True),
+        Check.EXCEL_BLOCKS_INTERNET,
+        Level.GOOD,
+    ),
     # --- LibreOffice
     "LibreOffice is there": (GOOD, Check.LIBREOFFICE_FOUND, Level.GOOD),
     "Excel without LibreOffice": (replace(GOOD, libreoffice=None), Check.LIBREOFFICE_ABSENT, Level.GOOD),

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from sheetsync.columns.buttons import PROTOCOL, KitCell
 from sheetsync.office import places
 from sheetsync.office.facts import Facts
-from sheetsync.office.gather import gather
+from sheetsync.office.gather import gather, is_network, libreoffice_runs
 from sheetsync.office.machine import System
 from sheetsync.office.systems import this_machine, this_system
 
@@ -211,13 +211,13 @@ def test_a_lock_left_over_from_a_crash_is_no_open_office(linux: Computer) -> Non
     lock = places.libreoffice_profile(linux.with_libreoffice().machine()) / ".lock"
     lock.parent.mkdir(parents=True)
     lock.touch()
-    dead = facts_of(linux).libreoffice
-    linux.running.add("soffice.bin")
-    live = facts_of(linux).libreoffice
+    machine = linux.machine()
 
-    assert dead is not None
-    assert live is not None
-    assert (dead.running, live.running) == (False, True)
+    assert not libreoffice_runs(machine)
+    linux.running.add("soffice.bin")
+    assert libreoffice_runs(machine)
+    lock.unlink()
+    assert not libreoffice_runs(machine), "an office of another profile"
 
 
 # --- Python
@@ -298,8 +298,6 @@ def test_a_cloud_is_known_by_the_environment(windows: Computer, campaign: Path) 
     ("folder", "network"), [("\\\\server\\общая\\Плавск", True), ("Z:\\Плавск", True), ("C:\\Плавск", False)]
 )
 def test_a_share_is_known_by_its_path_or_its_letter(windows: Computer, folder: str, network: bool) -> None:
-    from sheetsync.office.gather import is_network  # noqa: PLC0415
-
     windows.registry["HKCU\\Network\\Z"] = {"RemotePath": "\\\\server\\общая"}
 
     assert is_network(windows.machine(), folder) is network

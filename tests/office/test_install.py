@@ -164,6 +164,17 @@ def test_an_addin_excel_holds_open_stops_nothing_else(
     assert shortcut_path(windows.system, campaign).exists()
 
 
+def test_a_python_whose_path_the_code_page_lacks_is_said(
+    windows: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "python_place_encoding", lambda _machine: "ascii")
+    windows.root = windows.root / "Анна"
+    steps = install(windows.machine(), None)
+
+    assert [str(windows.python) in one for one in asked(steps)] == [True]
+    assert not places.python_place(windows.machine()).exists()
+
+
 # --- macOS
 
 

@@ -58,6 +58,7 @@ class Check(StrEnum):
     EXCEL_POLICY = "excel-policy"
     EXCEL_LOCATIONS_OFF = "excel-locations-off"
     EXCEL_NETWORK = "excel-network"
+    EXCEL_BLOCKS_INTERNET = "excel-blocks-internet"
     # --- LibreOffice
     LIBREOFFICE_FOUND = "libreoffice-found"
     LIBREOFFICE_ABSENT = "libreoffice-absent"
@@ -104,6 +105,7 @@ class Detail:
 
 
 _INSTALL: Final = 'Выполните в командной строке: sheetsync addin install "{folder}"'
+_SAME: Final = 'То же делает команда: sheetsync addin install "{folder}".'
 _TRUST_CENTER: Final = (
     "Файл → Параметры → Центр управления безопасностью → Параметры центра управления безопасностью"
 )
@@ -187,7 +189,7 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             Subject.EXCEL,
             Level.NOTE,
             "Excel спросит, включать ли макросы.",
-            f"При открытии книги нажмите «Включить содержимое». Чтобы не спрашивал: {_ADD_LOCATION}. {_INSTALL} — делает то же.",
+            f"При открытии книги нажмите «Включить содержимое». Чтобы не спрашивал: {_ADD_LOCATION}. {_SAME}",
         ),
         Check.EXCEL_MAC_ASKS: Detail(
             Subject.EXCEL,
@@ -234,6 +236,12 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             f"Перенесите кампанию на диск этого компьютера. Или: {_TRUST_CENTER} → Надежные расположения → «Разрешить "
             "надежные расположения в моей сети» → Добавить новое расположение → эта папка.",
         ),
+        Check.EXCEL_BLOCKS_INTERNET: Detail(
+            Subject.EXCEL,
+            Level.GOOD,
+            "Администратор запретил макросы в файлах из интернета и почты (blockcontentexecutionfrominternet).",
+            "Книгу не пересылайте почтой. С пересланной снимите метку: правая кнопка по файлу → Свойства → «Разблокировать» → ОК.",
+        ),
         # --- LibreOffice
         Check.LIBREOFFICE_FOUND: Detail(Subject.LIBREOFFICE, Level.GOOD, "Найден, версия {version}: {path}."),
         Check.LIBREOFFICE_ABSENT: Detail(Subject.LIBREOFFICE, Level.GOOD, "На этом компьютере не найден."),
@@ -267,7 +275,7 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             Subject.LIBREOFFICE,
             Level.NOTE,
             "LibreOffice спросит, включать ли макросы.",
-            f"При открытии книги нажмите «Включить макросы». Чтобы не спрашивал: {_ADD_SOURCE}.",
+            f"При открытии книги нажмите «Включить макросы». Чтобы не спрашивал: {_ADD_SOURCE}. {_SAME}",
         ),
         Check.LIBREOFFICE_OPEN_TO_ALL: Detail(
             Subject.LIBREOFFICE,
@@ -323,7 +331,12 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             "Путь к книге слишком длинный для Excel: знаков {length}, можно {limit}.",
             "Перенесите папку кампании ближе к корню диска.",
         ),
-        Check.SHORTCUT_GOOD: Detail(Subject.FOLDER, Level.GOOD, "Ярлык для запуска без кнопок есть: {path}."),
+        Check.SHORTCUT_GOOD: Detail(
+            Subject.FOLDER,
+            Level.GOOD,
+            "Ярлык для запуска без кнопок есть: {path}.",
+            "Если в Linux он открывается как текст: правая кнопка по нему → Свойства → Права → «Разрешить выполнение файла как программы».",
+        ),
         Check.SHORTCUT_ABSENT: Detail(
             Subject.FOLDER,
             Level.GOOD,

@@ -154,6 +154,8 @@ def _xlwings_addin(system: System, excel: Excel) -> Diagnosis:
 def _excel_macros(excel: Excel, folder: Folder) -> Iterator[Diagnosis]:
     """A trusted location goes before every other setting; without one it is also told why none counts."""
     trust = excel.trust
+    if trust.blocks_internet:
+        yield _said(Check.EXCEL_BLOCKS_INTERNET)
     location = covering(trust, folder.path, network=folder.network)
     if location:
         yield _said(Check.EXCEL_TRUSTS, path=location.path)

@@ -68,7 +68,6 @@ class LibreOffice:
     version: str = ""
     python: str = ""
     sandbox: str = ""
-    running: bool = False
     macros: MacroSettings | None = field(default_factory=MacroSettings)
 
 

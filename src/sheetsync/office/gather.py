@@ -141,7 +141,6 @@ def find_libreoffice(machine: Machine) -> LibreOffice | None:
         version=_version_of(program),
         python=_bridge_python(machine, program),
         sandbox=sandbox if not path or f"/{sandbox}/" in path else "",
-        running=libreoffice_runs(machine),
         macros=_macros_of(machine),
     )
 

@@ -135,7 +135,11 @@ def _put_python(machine: Machine) -> Step:
     done = say(Notice.PUT_PYTHON, python=python, file=file)
     if told_python(machine) == python:
         return _already(done)
-    write_atomically(file, f"{python}\n".encode(places.python_place_encoding(machine)))
+    try:
+        data = f"{python}\n".encode(places.python_place_encoding(machine))
+    except UnicodeEncodeError:
+        return Step(say(Notice.SKIPPED_PYTHON_LETTERS, python=python), needs_user=True)
+    write_atomically(file, data)
     _note(machine, replace(read_receipt(machine), python=python))
     return Step(done)
 
