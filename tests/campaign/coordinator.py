@@ -213,7 +213,8 @@ FALSE_ALARMS = {
 
 def faults(book: bytes, folder: Path) -> list[str]:
     """What the schema validator says of a workbook, but for the known false alarms."""
-    path = folder / "проверка.xlsx"
+    has_macros = b"macroEnabled" in parts(book)["[Content_Types].xml"]
+    path = folder / f"проверка.{'xlsm' if has_macros else 'xlsx'}"
     path.write_bytes(book)
     told = [f"{one.part_uri}: {one.description}" for one in OpenXmlValidator().validate(str(path)).errors]
     return [one for one in told if not any(alarm in one for alarm in FALSE_ALARMS)]

@@ -158,7 +158,7 @@ def test_a_file_beside_that_is_open_too_is_left_alone(place: Path) -> None:
     second = office.press(place, 2)
 
     assert first.read_bytes() == content
-    assert second.written_to == place / "Район (новый 2).xlsx"
+    assert second.written_to == place / "Район (новый 2).xlsm"
     assert [one.code for one in second.findings] == ["S801"]
 
 

@@ -307,7 +307,7 @@ def test_an_open_workbook_is_not_fought_over(place: Path) -> None:
 
     assert workbook(place).read_bytes() == before
     assert result.written_to is not None
-    assert result.written_to.name == "Район (новый).xlsx"
+    assert result.written_to.name == "Район (новый).xlsm"
     assert [one.code for one in result.findings] == ["S801"]
 
 

@@ -226,7 +226,7 @@ def test_a_disk_that_gives_back_other_bytes_is_told(place: Path, monkeypatch: py
     honest = store.write_atomically
 
     def lying(path: Path, data: bytes, **options: object) -> None:
-        honest(path, data[:-1] + b"\x01" if path.suffix == ".xlsx" else data, **options)  # type: ignore[arg-type]
+        honest(path, data[:-1] + b"\x01" if path.name == store.NEW_WORKBOOK_NAME else data, **options)  # type: ignore[arg-type]
 
     (place / store.RECEIVED_FOLDER / "ранняя копия.xlsx").unlink()
     monkeypatch.setattr(store, "write_atomically", lying)

@@ -69,7 +69,7 @@ class Measures:
 
 
 def _walked(size: Callable[[int], int], at: int, last: int, pixels: int) -> tuple[int, int]:
-    while at < last and pixels >= size(at):
+    while at < last and 0 < pixels >= size(at):
         pixels -= size(at)
         at += 1
     return at, pixels
