@@ -66,6 +66,7 @@ class RowEditor:
                 for block in self._blocks(at, count):
                     _delete(block)
             case Move(source, target, count):
+                self._unfill(target, count)
                 pairs = zip(self._blocks(source, count), self._blocks(target, count), strict=True)
                 for block, to in pairs:
                     _move(block, to)
@@ -94,6 +95,12 @@ class RowEditor:
         end = max(self._ground.used.right, self._ground.body.right)
         if start <= end:
             yield start, end
+
+    def _unfill(self, at: int, count: int) -> None:
+        """Excel fills the office's own formulas into rows inserted; rows that come bring theirs."""
+        top = self._ground.body.top + at
+        for left, right in runs(self._ground.calculated):
+            self._sheet.clear_contents(Area(top, left, top + count - 1, right))
 
     def _wipe(self, at: int) -> None:
         """A row of the table becomes blank and keeps its looks; beside the table nothing is left of it."""
