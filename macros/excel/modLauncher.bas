@@ -53,10 +53,8 @@ End Function
 Private Function Arguments(ByVal book As Object, ByVal action As String, ByVal flag As String, ByVal snapshot As String) As Variant
     Dim place As String
     place = Joined(book.Path, book.Name)
-    If snapshot <> "" Then
+    If IsExcel() Then
         Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag, "--snapshot", snapshot)
-    ElseIf IsExcel() Then
-        Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag)
     Else
         Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag, "--profile", LibreProfile())
     End If
@@ -88,8 +86,7 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     Dim since As Double
     Dim waited As Double
     Dim limit As Double
-    limit = Val(CellText(book, "ss_timeout"))
-    If limit <= 0 Then limit = USUAL_LIMIT
+    limit = TimeLimit(book)
     since = Now
     On Error GoTo NotStarted
     Shell commandText, 0
@@ -110,6 +107,17 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     Exit Function
 NotStarted:
     RunAndWatch = "no_python"
+End Function
+
+' Seconds a press may take.
+Private Function TimeLimit(ByVal book As Object) As Double
+    TimeLimit = Val(CellText(book, "ss_timeout"))
+    If TimeLimit <= 0 Then TimeLimit = USUAL_LIMIT
+End Function
+
+' As a part of a day, with the start of Python and the last grace.
+Public Function LongestPress(ByVal book As Object) As Double
+    LongestPress = (PATIENCE + TimeLimit(book) + GRACE) / SECONDS_A_DAY
 End Function
 
 ' Python ends itself at the limit; a little later the macro stops waiting too.

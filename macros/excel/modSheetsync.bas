@@ -5,7 +5,7 @@ Option Explicit
 ' Nothing about forms or consolidation is known here. Every text people see stands in named cells
 ' (ss_msg_...) of a hidden sheet, so that this source is plain ASCII on every machine.
 
-Private working As Boolean
+Private busyUntil As Double
 
 Public Sub SheetsyncIssue()
     PressButton "issue"
@@ -24,15 +24,16 @@ Public Sub RibbonPressed(ByVal control As Object)
     PressButton CStr(control.Tag)
 End Sub
 
-' One press, from the guards to the sentence. A second press meanwhile changes nothing:
-' the status cell already says that work is going on.
+' One press, from the guards to the sentence. A second press meanwhile changes nothing: the status
+' cell already says that work is going on. A press that was torn off blocks the next ones no longer
+' than it might have lasted.
 Public Sub PressButton(ByVal action As String)
     Dim book As Object
     Dim outcome As String
-    If working Then Exit Sub
-    working = True
+    If Now < busyUntil Then Exit Sub
     On Error GoTo Broken
     Set book = PressedBook()
+    busyUntil = Now + LongestPress(book)
     outcome = Obstacle(book)
     If outcome = "" Then
         If action = "check" Then
@@ -42,11 +43,11 @@ Public Sub PressButton(ByVal action As String)
         End If
     End If
     Say book, outcome
-    working = False
+    busyUntil = 0
     Exit Sub
 Broken:
     Say book, "failed"
-    working = False
+    busyUntil = 0
 End Sub
 
 ' Why nothing can be started, as the key of a sentence; "" when all is well.

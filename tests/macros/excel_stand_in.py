@@ -7,10 +7,13 @@ use, and it keeps a diary of what was asked of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.exceptions import VBAUnsupportedError
 
 from sheetsync.columns import MESSAGE_CELL, KitCell, KitMessage
 from tools_path import tool
@@ -43,6 +46,17 @@ class ExcelOnWindows:
 
     def run(self, macro: str, *arguments: object) -> object:
         return self._app.run(macro, *arguments)
+
+    def freeze(self, when: datetime) -> None:
+        """The clock stands still at that time."""
+        self._app.freeze_clock(when)
+
+    def tear_off(self, macro: str) -> None:
+        """Run a macro that is stopped from outside while the shell works: no handler of its own runs."""
+        self.run("SetExcel", "ShellIsTornOff", True)
+        with suppress(VBAUnsupportedError):
+            self.run(macro)
+        self.run("SetExcel", "ShellIsTornOff", False)
 
     @property
     def status(self) -> str:

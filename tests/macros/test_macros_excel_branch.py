@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from excel_stand_in import PYTHON, build_macros, excel, excel_with_addin
 from pyopenvba.apps.excel import ExcelApplication
@@ -121,7 +123,7 @@ def test_a_workbook_that_cannot_be_copied_is_worked_on_without_a_copy() -> None:
     office = excel({"CannotCopy": True})
     office.run("SheetsyncConsolidate")
 
-    assert "--snapshot" not in office.asked("shell")[0]
+    assert '--snapshot "" --wb=' in office.asked("shell")[0]
 
 
 def test_what_python_left_switched_off_is_switched_on_again() -> None:
@@ -164,6 +166,22 @@ def test_a_press_can_follow_a_press_that_broke() -> None:
     office.run("SetExcel", "ShellBreaks", False)
     office.run("SheetsyncConsolidate")
 
+    assert len(office.asked("shell")) == 2
+
+
+def test_a_press_torn_off_blocks_the_next_ones_only_for_a_while() -> None:
+    """Somebody stops the macro in the editor: what a running press keeps in mind stays behind."""
+    office = excel({KitCell.TIMEOUT.value: 60})
+    office.freeze(datetime(2026, 9, 1, 12, 0, 0))
+    office.tear_off("SheetsyncConsolidate")
+    office.run("SheetsyncConsolidate")
+    office.freeze(datetime(2026, 9, 1, 12, 1, 20))
+    office.run("SheetsyncConsolidate")
+    soon = len(office.asked("shell"))
+    office.freeze(datetime(2026, 9, 1, 12, 1, 30))
+    office.run("SheetsyncConsolidate")
+
+    assert soon == 1
     assert len(office.asked("shell")) == 2
 
 

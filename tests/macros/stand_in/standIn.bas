@@ -7,6 +7,7 @@ Public excel As FakeExcel
 Public Flag As String
 Public ShellAnswer As String
 Public ShellBreaks As Boolean
+Public ShellIsTornOff As Boolean
 Public Files As String
 Public Told As String
 
@@ -97,6 +98,7 @@ Public Sub SetExcel(ByVal member As String, ByVal content As Variant)
         Case "Chosen": excel.Chosen = content
         Case "ShellAnswer": ShellAnswer = content
         Case "ShellBreaks": ShellBreaks = content
+        Case "ShellIsTornOff": ShellIsTornOff = content
         Case "Files": Files = content
         Case Else: Err.Raise 5, , member
     End Select
