@@ -105,6 +105,9 @@ class Detail:
 
 
 _INSTALL: Final = 'Выполните в командной строке: sheetsync addin install "{folder}"'
+_ASK_ABOUT_MACROS: Final = (
+    "«Отключить все макросы с уведомлением» (в Excel 365: «Отключить макросы VBA с уведомлением»)"
+)
 _SAME: Final = 'То же делает команда: sheetsync addin install "{folder}".'
 _TRUST_CENTER: Final = (
     "Файл → Параметры → Центр управления безопасностью → Параметры центра управления безопасностью"
@@ -202,19 +205,19 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             Subject.EXCEL,
             Level.NOTE,
             "Excel запускает любые макросы без вопроса: кнопки работают, но так работает и вирус.",
-            f"{_TRUST_CENTER} → Параметры макросов → «Отключить все макросы с уведомлением», затем {_ADD_LOCATION}.",
+            f"{_TRUST_CENTER} → Параметры макросов → {_ASK_ABOUT_MACROS}, затем {_ADD_LOCATION}.",
         ),
         Check.EXCEL_OFF: Detail(
             Subject.EXCEL,
             Level.MUST,
             "Макросы в Excel отключены без уведомления: кнопки не работают.",
-            f"{_INSTALL}. Или: {_TRUST_CENTER} → Параметры макросов → «Отключить все макросы с уведомлением».",
+            f"{_INSTALL}. Или: {_TRUST_CENTER} → Параметры макросов → {_ASK_ABOUT_MACROS}.",
         ),
         Check.EXCEL_SIGNED_ONLY: Detail(
             Subject.EXCEL,
             Level.MUST,
             "Excel запускает только макросы с цифровой подписью: кнопки не работают.",
-            f"{_INSTALL}. Или: {_TRUST_CENTER} → Параметры макросов → «Отключить все макросы с уведомлением».",
+            f"{_INSTALL}. Или: {_TRUST_CENTER} → Параметры макросов → {_ASK_ABOUT_MACROS}.",
         ),
         Check.EXCEL_POLICY: Detail(
             Subject.EXCEL,
@@ -294,7 +297,7 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             Subject.LIBREOFFICE,
             Level.NOTE,
             "Настройки LibreOffice не читаются.",
-            "Откройте LibreOffice и закройте. Не поможет: Справка → Перезапустить в безопасном режиме.",
+            "Откройте LibreOffice и закройте. Не поможет: Справка → Перезапуск в безопасном режиме.",
         ),
         # --- others
         Check.R7_FOUND: Detail(
