@@ -159,9 +159,10 @@ def test_the_open_workbook_gets_the_tables_of_the_file(
 def test_a_late_copy_and_one_that_changed_come_out_alike(started: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(started, tmp_path / "другая"))
     book = opened(started)
+    changed = {**district.all_good(started, "S01"), "1.2": {**district.GOOD, "info": "Переделано."}}
+    copy = district.filled(started, "S01", changed)
     for place in (started, other):
-        changed = {**district.all_good(place, "S01"), "1.2": {**district.GOOD, "info": "Переделано."}}
-        district.receive(place, "исправленный.xlsx", district.filled(place, "S01", changed))
+        district.receive(place, "исправленный.xlsx", copy)
 
     pressed, run = press(book, 5), office.press(other, 5)
 
@@ -251,6 +252,48 @@ def test_a_word_typed_while_the_press_reads_is_not_lost(
     shown = {row[0].text + row[1].text: row[13].text for row in book.read_table(ENTRIES.name).rows}
 
     assert shown["Липовская СОШ1.1"] == "пришлите приказ"
+
+
+# --- closed without saving
+
+
+def test_a_press_closed_unsaved_is_undone(started: Path) -> None:
+    """Next day the workbook is opened as it was saved; the same press comes to the same tables."""
+    book = opened(started)
+    press(book, 1)
+
+    again = opened(started)
+    press(again, 2)
+    shown, before = tables(again), tables(book)
+
+    assert {name: one for name, one in shown.items() if name != JOURNAL.name} == {
+        name: one for name, one in before.items() if name != JOURNAL.name
+    }
+    assert len(shown[JOURNAL.name][1]) == len(before[JOURNAL.name][1]) + 1
+
+
+def test_a_decision_on_an_answer_that_a_lost_press_had_replaced_is_flagged(started: Path) -> None:
+    """The press showed the new answer and was closed unsaved; the decision is made on the old one."""
+    press(opened(started), 1)
+    changed = {**district.all_good(started, "S01"), "1.1": {**district.GOOD, "info": "Переделано."}}
+    district.receive(started, "исправленный.xlsx", district.filled(started, "S01", changed))
+    press(opened(started), 2)
+
+    decided = opened(started, typed_decision)
+    told = [press(decided, minute).consolidation.findings for minute in (3, 4)]
+
+    for findings in told:
+        assert [one.participant for one in findings if one.code == "M703"] == ["S01"]
+
+
+def test_a_row_taken_away_and_brought_back_is_not_mourned(started: Path) -> None:
+    """The row of the plan was deleted by mistake, the press showed it, the workbook was closed unsaved."""
+    office.edit(started, typed_decision)
+    mistaken = press(opened(started, lambda book: office.drop_rows(book["План"], "1.1")), 1)
+    mended = press(opened(started), 2)
+
+    assert "M704" in [one.code for one in mistaken.consolidation.findings]
+    assert "M704" not in [one.code for one in mended.consolidation.findings]
 
 
 # --- the copy of the screen

@@ -24,19 +24,22 @@ from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
 from sheetsync.campaign.versions import Recorder
 from sheetsync.checks.decisions import fingerprint
-from sheetsync.columns import DISTRICT_TABLES, ENTRIES
+from sheetsync.columns import DISTRICT_TABLES, ENTRIES, JOURNAL
+from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
 from sheetsync.district.panel import run_note
 from sheetsync.findings import needs_user
-from sheetsync.journal import Journal, JudgedRow, RowKey
+from sheetsync.journal import Journal, JudgedRow, RowKey, VersionKind
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import OpenWorkbook
+from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 _TRIES: Final = 3
+_AN_EARLIER_ANSWER: Final = "an earlier answer"
+"""Stands for the fingerprint of an answer nobody remembers: no answer has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class _Run:
         reading = read_workbook_plan(workbook, issue)
         self.keeper = Keeper(self.journal, shown_rows(read_table(workbook, ENTRIES.name), reading.plan))
         decisions = decisions_of(self.keeper.shown)
+        self.unseen = self._changed_unseen(workbook)
         collector = Collector(
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
         )
@@ -186,6 +190,19 @@ class _Run:
         self.keeper.keep_decisions(found, decisions)
         return self.keeper.told_in(found), received
 
+    def _changed_unseen(self, workbook: WorkbookTables) -> frozenset[RowKey]:
+        """Rows whose answers changed in runs the workbook knows nothing of: it was closed without saving.
+
+        A new decision in it was made on what it shows, not on what the journal remembers.
+        """
+        runs = (one.cell("run").value for one in records_of(JOURNAL, read_table(workbook, JOURNAL.name)))
+        last = max((run for run in runs if isinstance(run, int | float)), default=None)
+        return frozenset(
+            (one.participant, one.activity)
+            for one in self.journal.versions()
+            if last is not None and one.kind is VersionKind.ANSWER and one.run > last
+        )
+
     def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
         """The answer each decision was made on: remembered, or what the workbook showed last."""
         known, shown = self.journal.judged(), self.journal.answers()
@@ -195,7 +212,7 @@ class _Run:
             if before and before.decision == self.journal.fingerprint(decision.verdict, decision.remark):
                 found[key] = before.answer
             elif key in shown:
-                found[key] = shown[key]
+                found[key] = _AN_EARLIER_ANSWER if key in self.unseen else shown[key]
         return self.carried.rebased(found, shown)
 
     def _remember(self, found: Consolidation) -> None:

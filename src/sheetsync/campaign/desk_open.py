@@ -81,6 +81,7 @@ class OpenDesk:
 
     def tried(self, rendering: Rendering, _plan: Plan) -> Trial:
         """Losses are tried in the copy; what the workbook will show only writing tells."""
+        self._book.check_writable(rendering.news_for(self.workbook).tables)
         orphans = self._rehearsed(rendering.part(rendering.giving_way_in(self.workbook)))
         self._foreseen |= {(name, one.cell) for name, lost in orphans.items() for one in lost}
         return Trial(rendering, orphans, None)
@@ -91,7 +92,6 @@ class OpenDesk:
         if _typed_in(now_there) != self._typed:
             raise store.EditedMeanwhile(self._campaign.workbook)
         news = rendering.news_for(now_there)
-        self._book.check_writable(news.tables)
         self.keep_source()
         self._hold.check()
         self._write(news, keep)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -47,13 +47,20 @@ class Keeper:
 
     def told_in(self, found: Consolidation) -> Consolidation:
         """The consolidation with everything ever kept, told one way in every run."""
-        kept = self.journal.orphans()
+        standing = {(one.participant, one.activity, _words(one.decision)) for one in found.outcomes}
+        kept = [one for one in self.journal.orphans() if not _is_back(one, standing)]
         unplaced = [_unplaced(one) for one in kept]
         told = [_finding(one) for one in kept]
         known = {Origin(sheet=ENTRIES_SHEET), *(one.origin for one in unplaced)}
         others = [one for one in found.unplaced if one.origin not in known]
         findings = [one for one in found.findings if one.code != _ORPHANED]
         return replace(found, unplaced=(*others, *unplaced), findings=grouped([*findings, *told]))
+
+
+def _is_back(kept: OrphanText, standing: Set[tuple[str, str, str]]) -> bool:
+    """Whether the row of a decision is there again with its words: a press was undone."""
+    place = (kept.participant, kept.activity, kept.text)
+    return kept.sheet == ENTRIES_SHEET and not kept.cell and place in standing
 
 
 def _words(decision: Decision) -> str:
