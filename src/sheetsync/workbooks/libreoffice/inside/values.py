@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .number_formats import DATE, DATETIME, LOGICAL, TEXT, kept, kind_of, standard_format
@@ -71,7 +71,7 @@ def write(
         kind_of(doc, cells.getCellByPosition(column, row).NumberFormat) == TEXT for row, column, _ in formulas
     ]
     with kept(cells):
-        cells.setDataArray(rows)
+        _put(cells, rows, _noted(doc, place))
     for (row, column, text), is_text in zip(formulas, texts):
         if not is_text:
             cell = cells.getCellByPosition(column, row)
@@ -81,6 +81,41 @@ def write(
         now = kind_of(doc, cell.NumberFormat)
         if now in ("", TEXT):
             cell.NumberFormat = standard_format(doc, kind)
+
+
+def _noted(doc: Any, place: Place) -> Mapping[int, Sequence[int]]:
+    """Which cells have a note: columns by row, from the first cell."""
+    sheet, row, column, rows, columns = place
+    notes = doc.Sheets.getByName(sheet).Annotations
+    found: dict[int, list[int]] = {}
+    for number in range(notes.Count):
+        at = notes.getByIndex(number).Position
+        if row <= at.Row < row + rows and column <= at.Column < column + columns:
+            found.setdefault(at.Row - row, []).append(at.Column - column)
+    return found
+
+
+def _put(cells: Any, rows: Sequence[Sequence[Any]], noted: Mapping[int, Sequence[int]]) -> None:
+    """Put texts and numbers. A block of them takes away the notes under it, a single one does not."""
+    start, width = 0, len(rows[0])
+    for at in sorted(noted):
+        if start < at:
+            cells.getCellRangeByPosition(0, start, width - 1, at - 1).setDataArray(rows[start:at])
+        left = 0
+        for column in sorted(noted[at]):
+            if left < column:
+                cells.getCellRangeByPosition(left, at, column - 1, at).setDataArray((rows[at][left:column],))
+            cell, value = cells.getCellByPosition(column, at), rows[at][column]
+            if isinstance(value, str):
+                cell.setString(value)
+            else:
+                cell.setValue(value)
+            left = column + 1
+        if left < width:
+            cells.getCellRangeByPosition(left, at, width - 1, at).setDataArray((rows[at][left:],))
+        start = at + 1
+    if start < len(rows):
+        cells.getCellRangeByPosition(0, start, width - 1, len(rows) - 1).setDataArray(rows[start:])
 
 
 def clear(doc: Any, place: Place, contents: bool, formats: bool) -> None:
