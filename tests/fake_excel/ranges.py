@@ -292,6 +292,13 @@ class Range(Watched, base_classes.Range):
     def merge_cells(self) -> bool | None:
         return _one({any(one.holds(spot) for one in self._state.merges) for spot in self._area.spots()})
 
+    def merge(self, across: bool) -> None:
+        """Microsoft, «Range.Merge»: only the upper-left value is kept."""
+        rearranging.merge(self._document, self._state, self._area, across)
+
+    def unmerge(self) -> None:
+        rearranging.unmerge(self._document, self._state, self._area)
+
     def select(self) -> None:
         """Microsoft, «Range.Select»: the sheet has to be the active one."""
         if self._document.active is not self._state:

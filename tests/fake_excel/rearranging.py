@@ -129,6 +129,25 @@ def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
     document.program.clipboard = None
 
 
+def merge(document: Document, sheet: Sheet, area: Rect, across: bool) -> None:
+    """``Range.Merge``: the upper-left value stays, the others go. No table lets its cells be merged."""
+    may_rebuild(document, sheet)
+    if sheet.tables_at(area):
+        raise refused("We can't merge cells in a table.")
+    if across or any(one.meets(area) and not one.within(area) for one in sheet.merges):
+        raise UncertainManner("merging across, or over a part of merged cells")
+    for spot, cell in sheet.inside(area):
+        if spot != (area.top, area.left):
+            cell.value = cell.formula = None
+    sheet.merges = [*(one for one in sheet.merges if not one.within(area)), area]
+
+
+def unmerge(document: Document, sheet: Sheet, area: Rect) -> None:
+    """``Range.UnMerge``: every merge the area touches falls apart; the value stays in its first cell."""
+    may_rebuild(document, sheet)
+    sheet.merges = [one for one in sheet.merges if not one.meets(area)]
+
+
 def _shift(sheet: Sheet, area: Rect, rows: bool, by: int) -> Shift:
     if rows:
         return Shift(sheet, True, area.top, by, area.left, area.right)

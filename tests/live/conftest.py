@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from fake_excel import Engine, engine
-
-sys.path.append(str(Path(__file__).parents[1] / "workbooks"))
-"""The invented office's workbook is used here too."""
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_what_is_not_implemented_raises(excel: Engine) -> None:
     with pytest.raises(NotImplementedError):
         _ = cell.formula_array
     with pytest.raises(NotImplementedError):
-        cell.merge()
+        cell.adjust_indent(1)
 
 
 def test_an_undeclared_com_member_raises(excel: Engine) -> None:

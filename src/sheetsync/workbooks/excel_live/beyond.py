@@ -21,6 +21,8 @@ Place = tuple[int, int]
 
 PutBack = Callable[[], None]
 
+_LETTERS: Final = ("Name", "Size", "Bold", "Italic", "Color", "Underline")
+"""What the style «Hyperlink» takes from a cell's letters; None where cells differ."""
 _NOTHING: Final = "none"
 _UNKNOWN: Final = "unknown"
 
@@ -54,6 +56,10 @@ class Beyond(Protocol):
         """Rows hidden by filters of a sheet come into sight; what is returned puts the filters back."""
         ...
 
+    def forget_copied(self, book: Any) -> None:
+        """What the user copied and has not pasted yet is let go: Excel's Insert would insert it."""
+        ...
+
     def scrolled(self, book: Any) -> PutBack:
         """Remember how far the sheet in front is scrolled; what is returned scrolls there again."""
         ...
@@ -84,18 +90,9 @@ class BeyondExcel:
         return found
 
     def add_links(self, sheet: Any, links: Mapping[Place, str]) -> None:
-        """Make cells hyperlinks. Excel paints a linked cell blue: its letters get their own look back."""
+        """Make cells hyperlinks. Excel gives a linked cell letters of its own kind: they get theirs back."""
         for column, rows in _column_runs(links):
-            first, last = (rows[0], column), (rows[-1], column)
-            font = sheet.range(first).api.Font
-            color, underline = font.Color, font.Underline
-            for row in rows:
-                parts = split_link(links[row, column])
-                if parts:
-                    anchor = sheet.range((row, column)).api
-                    sheet.api.Hyperlinks.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
-            font = sheet.range(first, last).api.Font
-            font.Color, font.Underline = color, underline
+            _link_run(sheet, column, rows, links)
 
     def remove_links(self, cells: Any) -> None:
         """Hyperlinks of a range go. (``Hyperlinks.Delete`` would take borders and fill along.)"""
@@ -128,6 +125,10 @@ class BeyondExcel:
 
         return put_back
 
+    def forget_copied(self, book: Any) -> None:
+        """The marching ants around copied cells go."""
+        book.app.cut_copy_mode = False
+
     def scrolled(self, book: Any) -> PutBack:
         """Remember how far the workbook's window is scrolled."""
         window = book.api.Windows(1)
@@ -149,6 +150,29 @@ class BeyondExcel:
     def is_protected(self, sheet: Any) -> bool:
         """Whether cells of a sheet are locked."""
         return bool(sheet.api.ProtectContents)
+
+
+def _link_run(sheet: Any, column: int, rows: Sequence[int], links: Mapping[Place, str]) -> None:
+    """Links in neighbouring cells, which mostly look the same; where they do not, one by one."""
+    font = sheet.range((rows[0], column), (rows[-1], column)).api.Font
+    look = [patiently(getattr)(font, part) for part in _LETTERS]
+    if None in look and len(rows) > 1:
+        for row in rows:
+            _link_run(sheet, column, [row], links)
+        return
+    for row in rows:
+        _link(sheet, (row, column), links[row, column])
+    for part, value in zip(_LETTERS, look, strict=True):
+        if value is not None:
+            patiently(setattr)(font, part, value)
+
+
+@patiently
+def _link(sheet: Any, place: Place, link: str) -> None:
+    parts = split_link(link)
+    if parts:
+        anchor = sheet.range(place).api
+        sheet.api.Hyperlinks.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
 
 
 def _of_table(table: Any) -> _Filter:

@@ -19,6 +19,7 @@ def calm(book: Any, beyond: Beyond, shown: Callable[[], str]) -> Iterator[None]:
     with ExitStack() as later:
         later.callback(_view_back(book, beyond, shown))
         app = patiently(getattr)(book, "app")
+        patiently(beyond.forget_copied)(book)
         for setting, quiet in (
             ("screen_updating", False),
             ("enable_events", False),

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from sheetsync.grid import EMPTY, Area, Cell
 from sheetsync.workbooks.excel_live.beyond import Place
 from sheetsync.workbooks.excel_live.columns import change_columns
+from sheetsync.workbooks.excel_live.hidden_rows import hidden_rows, hide_again
 from sheetsync.workbooks.excel_live.losing import Before, Fate, orphans_of
 from sheetsync.workbooks.excel_live.rows import Ground, RowEditor
 from sheetsync.workbooks.excel_live.tables import LiveTable
+from sheetsync.workbooks.excel_live.tall_merges import TallMerges
 from sheetsync.workbooks.excel_live.values import CALENDAR
 from sheetsync.workbooks.excel_live.writing import put_changed, settle_links, settle_notes
 from sheetsync.workbooks.fitting import (
@@ -50,13 +52,22 @@ class LiveReplacement:
     def run(self) -> tuple[Orphan, ...]:
         """Do it; what lost its row is told."""
         orphans = orphans_of(self._sheet, self._before, self._fate)
+        merges = TallMerges(self._sheet, self._before.area, self._shift)
+        merges.take_apart()
         change_columns(self._table, self._before.shape, self._layout)
-        editor = RowEditor(self._sheet, self._ground(), self._sources())
+        self._change_rows()
+        merges.put_together()
+        return orphans
+
+    def _change_rows(self) -> None:
+        ground, sources = self._ground(), self._sources()
+        hidden = set() if ground.pinned else hidden_rows(self._sheet, ground.body.top, ground.rows)
+        editor = RowEditor(self._sheet, ground, sources)
         editor.run(has_notes=bool(self._before.notes))
         self._table.reach(self._before.shape.around(self._new_body))
         self._write()
         editor.fit_heights()
-        return orphans
+        hide_again(self._sheet, ground.body, sources, hidden)
 
     # --- where things go
 

@@ -153,6 +153,34 @@ class LiveSheet:
         self.rows(top, count).rows.autofit()
 
     @patiently
+    def are_hidden(self, top: int, count: int) -> bool | None:
+        """Whether rows are hidden; None when some are."""
+        hidden = self.rows(top, count).rows.hidden
+        return None if hidden is None else bool(hidden)
+
+    @patiently
+    def set_hidden(self, top: int, count: int, *, hidden: bool) -> None:
+        self.rows(top, count).rows.hidden = hidden
+
+    @patiently
+    def has_merges(self, place: Area) -> bool:
+        """Whether any cells of an area are merged."""
+        return self.cells(place).merge_cells is not False
+
+    @patiently
+    def merge_at(self, place: Place) -> Area:
+        """The merged cells a cell belongs to, or the cell alone."""
+        return place_of(self.api.range(place).merge_area.address)
+
+    @patiently
+    def merge(self, place: Area) -> None:
+        self.cells(place).merge()
+
+    @patiently
+    def unmerge(self, place: Area) -> None:
+        self.cells(place).unmerge()
+
+    @patiently
     def rows(self, top: int, count: int) -> Any:
         """Whole rows."""
         return self.api.range(f"{top}:{top + count - 1}")

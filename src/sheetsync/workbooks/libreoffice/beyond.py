@@ -56,6 +56,9 @@ class BeyondLibreOffice:
         lifted = book.do(filters.lift, name)
         return lambda: book.do(filters.put_back, name, lifted)
 
+    def forget_copied(self, book: Any) -> None:
+        """Inserting is not pasting in LibreOffice: nothing to do."""
+
     def scrolled(self, book: Any) -> PutBack:
         """Remember how far the sheet in front is scrolled; what is returned scrolls there again."""
         panes = book.impl.do(document.scrolled)
