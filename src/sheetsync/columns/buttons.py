@@ -61,7 +61,7 @@ RIBBON_TAB: Final = "Свод"
 MACRO_MODULE: Final = "modSheetsync"
 PROTOCOL: Final = 1
 """Raised when the VBA and the Python behind a button no longer understand each other."""
-KIT_SHEET: Final = "_sheetsync"
+KIT_SHEET: Final = "_buttons"
 """The hidden sheet whose named cells hold everything Russian the VBA shows, and where Python is."""
 
 WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
