@@ -5,7 +5,7 @@ A button that is there already stays where the office put it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetsync.columns import MACRO_MODULE, Button, KitCell
@@ -23,12 +23,12 @@ PLACES: Final = 6
 """So many buttons have room in the corner kept for them."""
 GROUP_HEIGHT: Final = GAP + PLACES * (HEIGHT + GAP)
 _NARROWEST: Final = 150
+_LIBREOFFICE: Final = "Calc"
 
 
 def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
     """Add the buttons the sheet of ``KitCell.BUTTONS`` lacks, and make anew those that are dead."""
-    sheet_name, row, column = workbook.named_cell(KitCell.BUTTONS)
-    sheet = next(one.part for one in workbook.sheets() if one.name.casefold() == sheet_name.casefold())
+    sheet, row, column = _place(workbook)
     standing = _standing(package, sheet)
     measures = Measures(package.tree(sheet))
     missing = []
@@ -49,6 +49,29 @@ def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Butto
         shapes = NoteShapes(package.read(drawing))
         add_buttons(shapes, missing, _numbers(package, drawing))
         package.write(drawing, shapes.data)
+
+
+def revive_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
+    """Give back the buttons LibreOffice lost: it writes them so that it does not find them again itself.
+
+    A button the office deleted stays deleted; only where LibreOffice left none at all all come back.
+    """
+    if workbook.related("vbaProject") is None or not workbook.leads(KitCell.BUTTONS):
+        return
+    standing = _standing(package, _place(workbook)[0])
+    is_dead = not all(one.is_sound for one in standing.values())
+    if is_dead or (not standing and workbook.program == _LIBREOFFICE):
+        fit_buttons(package, workbook, buttons if not standing else _those(buttons, standing))
+
+
+def _those(buttons: Sequence[Button], standing: Mapping[str, StandingButton]) -> list[Button]:
+    return [one for one in buttons if one.macro.casefold() in standing]
+
+
+def _place(workbook: WorkbookXml) -> tuple[str, int, int]:
+    """The part of the sheet the buttons stand on, and the cell they begin at."""
+    name, row, column = workbook.named_cell(KitCell.BUTTONS)
+    return next(one.part for one in workbook.sheets() if one.name.casefold() == name.casefold()), row, column
 
 
 def _standing(package: Package, sheet: str) -> dict[str, StandingButton]:

@@ -34,7 +34,7 @@ _EMU_A_PIXEL: Final = 9525
 
 def fit_places(package: Package, workbook: WorkbookXml, writer: CellWriter, panel: SheetPlace) -> None:
     """Make sure that both named cells of the panel lead somewhere."""
-    missing = [cell for cell in (KitCell.BUTTONS, KitCell.STATUS) if not _leads(workbook, cell)]
+    missing = [cell for cell in (KitCell.BUTTONS, KitCell.STATUS) if not workbook.leads(cell)]
     if not missing:
         return
     column = min(_last_column(package, panel) + 2, MAX_COLUMN - 2)
@@ -55,14 +55,6 @@ def panel_of(package: Package, workbook: WorkbookXml) -> SheetPlace:
     named = (one for one in sheets if one.name.casefold() == PANEL.casefold())
     holding = (one for one in sheets if LIGHTS.name in _tables(package, one))
     return next(named, None) or next(holding, None) or sheets[0]
-
-
-def _leads(workbook: WorkbookXml, cell: KitCell) -> bool:
-    try:
-        sheet, _, _ = workbook.named_cell(cell)
-    except KeyError:
-        return False
-    return any(one.name.casefold() == sheet.casefold() for one in workbook.sheets())
 
 
 def _target(panel: SheetPlace, row: int, column: int) -> str:

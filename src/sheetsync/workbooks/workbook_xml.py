@@ -85,6 +85,20 @@ class WorkbookXml:
                     return ref.sheet, ref.first_row.at, ref.first_column.at
         raise KeyError(name)
 
+    def leads(self, name: str) -> bool:
+        """Whether a name leads to a cell of a sheet that is there."""
+        try:
+            sheet, _, _ = self.named_cell(name)
+        except KeyError:
+            return False
+        return any(one.name.casefold() == sheet.casefold() for one in self.sheets())
+
+    @property
+    def program(self) -> str:
+        """The program that wrote the workbook, by its own short name; «» when it does not tell."""
+        version = child(self._root, "fileVersion")
+        return "" if version is None else str(version.get("appName", ""))
+
     def define(self, name: str, target: str) -> None:
         """Have a name of the whole workbook refer to ``target``."""
         same = (one for one in self.defined_names() if one.get("name", "").casefold() == name.casefold())
