@@ -16,7 +16,7 @@ from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE, RETIRED
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
-from sheetsync.office.catalogue import Level, Subject
+from sheetsync.office.codes import Level, Subject
 from sheetsync.settings import SETTINGS_ROWS
 
 DOCS = Path(__file__).parents[1] / "docs"

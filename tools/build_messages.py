@@ -29,7 +29,7 @@ from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
 from sheetsync.model import Severity
 from sheetsync.notices import Notice
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
-from sheetsync.office.catalogue import Level, Subject
+from sheetsync.office.codes import Level, Subject
 
 SOURCES = Path(__file__).parents[1] / "src" / "sheetsync"
 LOCALE = SOURCES / "locale"

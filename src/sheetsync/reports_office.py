@@ -9,7 +9,7 @@ from rich.table import Table
 
 from sheetsync.messages import tr
 from sheetsync.notices import Notice, say
-from sheetsync.office.catalogue import Level
+from sheetsync.office.codes import Level
 from sheetsync.office.diagnose import Diagnosis, click_of, found_of
 from sheetsync.office.install import Step
 from sheetsync.terminal import Terminal

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sheetsync.columns.buttons import PROTOCOL
-from sheetsync.office.catalogue import CATALOGUE, Check, Level
+from sheetsync.office.catalogue import CATALOGUE
+from sheetsync.office.codes import Check, Level
 from sheetsync.office.diagnose import Diagnosis, click_of, diagnose, found_of, needs_user
 from sheetsync.office.facts import (
     Book,
@@ -74,6 +75,11 @@ SAID: dict[str, tuple[Facts, Check, Level]] = {
         replace(GOOD, button_python=Python("D:\\other\\python.exe", version="3.12.1")),
         Check.BUTTONS_PYTHON_BARE,
         Level.MUST,
+    ),
+    "the workbook names a Python of its own": (
+        replace(GOOD, button_python=Python("E:\\python.exe", asked=False)),
+        Check.BUTTONS_PYTHON_OTHER,
+        Level.NOTE,
     ),
     # --- Excel
     "Excel is there": (GOOD, Check.EXCEL_FOUND, Level.GOOD),

@@ -225,7 +225,7 @@ def test_a_lock_left_over_from_a_crash_is_no_open_office(linux: Computer) -> Non
 
 def test_the_buttons_take_the_python_of_the_workbook_first(linux: Computer, campaign: Path) -> None:
     mine, told = linux.put("a", "python"), linux.put("b", "python")
-    linux.pythons |= {str(mine): {**GOOD_PYTHON, "uno": False}, str(told): GOOD_PYTHON}
+    linux.pythons[str(told)] = GOOD_PYTHON
     linux.put("home", ".config", "sheetsync", "python.txt", text=f"{told}\n")
     book = workbook_with(campaign / "Район.xlsm", python=str(mine))
     first = facts_of(linux, campaign).button_python
@@ -240,6 +240,21 @@ def test_the_buttons_take_the_python_of_the_workbook_first(linux: Computer, camp
     assert last is not None
     assert (first.path, then.path) == (str(mine), str(told))
     assert last.path == str(mine), "what the workbook says, though it is gone: it is named in the advice"
+
+
+def test_a_python_only_the_workbook_names_is_not_started(linux: Computer, campaign: Path) -> None:
+    """A workbook may come from anywhere: the doctor runs no program on its word."""
+    foreign = linux.put("a", "python")
+    workbook_with(campaign / "Район.xlsm", python=str(foreign))
+    linux.pythons[str(foreign)] = GOOD_PYTHON
+    told = facts_of(linux, campaign).button_python
+    foreign.unlink()
+    gone = facts_of(linux, campaign).button_python
+
+    assert told is not None
+    assert gone is not None
+    assert (told.asked, told.runs, told.version) == (False, True, "")
+    assert (gone.asked, gone.runs) == (False, False)
 
 
 def test_a_python_that_does_not_answer_is_told(linux: Computer) -> None:

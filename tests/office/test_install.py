@@ -11,7 +11,7 @@ from computers import EXCEL_KEY, LOCATIONS_KEY, Computer
 from sheetsync.notices import Notice
 from sheetsync.office import install as installing
 from sheetsync.office import places
-from sheetsync.office.catalogue import Check
+from sheetsync.office.codes import Check
 from sheetsync.office.diagnose import diagnose
 from sheetsync.office.gather import gather
 from sheetsync.office.install import Step, install, uninstall

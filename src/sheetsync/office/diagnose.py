@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import unquote
 
 from sheetsync.columns.buttons import PROTOCOL
 from sheetsync.messages import tr
-from sheetsync.office.catalogue import CATALOGUE, Check, Level, Subject
+from sheetsync.office.catalogue import CATALOGUE
+from sheetsync.office.codes import Check, Level, Subject
 from sheetsync.office.excel_trust import covering
 from sheetsync.office.facts import Book, Excel, Facts, Folder, LibreOffice, Python
 from sheetsync.office.lo_settings import is_inside
@@ -112,6 +114,8 @@ def _buttons_python(facts: Facts) -> Iterator[Diagnosis]:
             yield _said(Check.BUTTONS_NO_PYTHON)
     elif not told.runs:
         yield _said(Check.BUTTONS_PYTHON_GONE, path=told.path)
+    elif not told.asked:
+        yield _said(Check.BUTTONS_PYTHON_OTHER, path=told.path)
     elif not (told.sheetsync and told.xlwings):
         yield _said(Check.BUTTONS_PYTHON_BARE, path=told.path)
     else:
@@ -195,7 +199,8 @@ def _bridge(facts: Facts, office: LibreOffice) -> Iterator[Diagnosis]:
         yield _said(Check.LIBREOFFICE_SANDBOX, sandbox=office.sandbox)
         return
     yield _said(Check.LIBREOFFICE_FOUND, version=office.version or "?", path=office.path)
-    python = facts.button_python if facts.button_python and facts.button_python.runs else facts.python
+    told = facts.button_python
+    python = told if told and told.asked and told.runs else facts.python
     ours = ".".join(python.version.split(".")[:2])
     if python.uno:
         yield _said(Check.UNO_GOOD)
@@ -217,7 +222,7 @@ def _office_macros(facts: Facts, office: LibreOffice) -> Iterator[Diagnosis]:
         return
     trusted = next((one for one in macros.trusted if is_inside(folder.url, one)), "")
     if trusted:
-        yield _said(Check.LIBREOFFICE_TRUSTS, path=trusted)
+        yield _said(Check.LIBREOFFICE_TRUSTS, path=unquote(trusted))
     elif macros.level == _OFFICE_EVERYTHING:
         yield _said(Check.LIBREOFFICE_OPEN_TO_ALL)
     elif macros.level == _OFFICE_ASKS:

@@ -10,9 +10,13 @@ from sheetsync.office.machine import System
 
 @dataclass(frozen=True, slots=True)
 class Python:
-    """One interpreter. Versions are '' for what is not installed in it; ``runs`` is false: no answer."""
+    """One interpreter. Versions are '' for what is not installed in it; ``runs`` is false: no answer.
+
+    ``asked`` is false for one only the workbook names: a workbook's word starts no program here.
+    """
 
     path: str
+    asked: bool = True
     runs: bool = True
     version: str = ""
     sheetsync: str = ""

@@ -66,7 +66,7 @@ def gather(machine: Machine, folder: Path | None) -> Facts:
     return Facts(
         system=machine.system,
         python=ask_python(machine, str(machine.python), soffice),
-        button_python=ask_python(machine, told, soffice) if told else None,
+        button_python=_buttons_python(machine, told, soffice) if told else None,
         excel=find_excel(machine),
         libreoffice=libreoffice,
         r7=places.find_r7(machine),
@@ -83,6 +83,13 @@ def ask_python(machine: Machine, python: str, soffice: str) -> Python:
     if answer is None:
         return Python(python, runs=False)
     return Python(python, **json.loads(answer))
+
+
+def _buttons_python(machine: Machine, python: str, soffice: str) -> Python:
+    """Only this interpreter, and one the user's own settings name, is started to be asked."""
+    if python in (str(machine.python), told_python(machine)):
+        return ask_python(machine, python, soffice)
+    return Python(python, asked=False, runs=Path(python).exists())
 
 
 def button_python(machine: Machine, folder: Folder | None) -> str:
