@@ -177,8 +177,13 @@ def issue(folder: Path) -> int:
 @as_of_option
 @click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")
 @click.option("--full", is_flag=True, help="Перечитать все копии (сейчас так всегда).")
+@click.option(
+    "--open", "on_screen", is_flag=True, help="Если книга открыта, обновить её прямо на экране, не сохраняя."
+)
 @json_option
-def consolidate(folder: Path, as_of: str, dry_run: bool, full: bool, as_json: bool) -> int:
+def consolidate(
+    folder: Path, as_of: str, *, dry_run: bool, full: bool, on_screen: bool, as_json: bool
+) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
     from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 
@@ -186,7 +191,10 @@ def consolidate(folder: Path, as_of: str, dry_run: bool, full: bool, as_json: bo
     now = _now()
     day = _day(as_of, now.date())
     with reports.progress() as progress:
-        result = campaign.consolidate(folder, day, now, dry_run=dry_run, progress=progress)
+        if on_screen and not dry_run:
+            result = campaign.consolidate_on_screen(folder, day, now, progress=progress)
+        else:
+            result = campaign.consolidate(folder, day, now, dry_run=dry_run, progress=progress)
     if as_json:
         _print_json(consolidation_as_json(result.consolidation))
     reports.show_consolidation(result)

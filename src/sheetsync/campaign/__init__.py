@@ -7,7 +7,7 @@ from sheetsync.campaign.issuing import IssueResult, issue_forms
 from sheetsync.campaign.opening import NotConnected, limit_of, opened
 from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
 from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
-from sheetsync.campaign.pressing import Pressed, press
+from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
 from sheetsync.campaign.purging import PurgeResult, purge
 from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
 from sheetsync.campaign.verifying import VerifyResult, verify
@@ -26,6 +26,7 @@ __all__ = [
     "VerifyResult",
     "check_file",
     "consolidate",
+    "consolidate_on_screen",
     "doctor",
     "history",
     "install_addin",

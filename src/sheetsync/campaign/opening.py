@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sheetsync.columns import KitCell, KitMessage
 from sheetsync.workbooks.port import OpenWorkbook
 
-_SIGN_OF_EXCEL = "--from_xl"
+_SIGN_OF_EXCEL: Final = "--from_xl"
 """Among the arguments by which xlwings' ``Book.caller()`` finds the Excel that started this process."""
+
+_EXCEL_RUNS_ON: Final = ("win32", "darwin")
 
 
 class NotConnected(Exception):
@@ -31,24 +33,28 @@ def opened(
 
     ``profile`` is LibreOffice's user installation as a file url. Raises ``NotConnected``.
     """
-    try:
-        from sheetsync.workbooks.excel_live.xw import xw  # noqa: PLC0415 - a tenth of a second
-    except ImportError as error:
-        raise NotConnected(KitMessage.NO_XLWINGS) from error
+    xw = _xlwings()
     if any(one.startswith(_SIGN_OF_EXCEL) for one in arguments or sys.argv):
-        yield _in_excel(xw)
+        yield _live_in_excel(xw.Book.caller)
         return
     with _in_office(path, profile) as book:
         yield book
 
 
-def _in_excel(xw: Any) -> OpenWorkbook:
-    """The workbook whose button was pressed, by the arguments xlwings or our macro gave this process."""
+def _xlwings() -> Any:
+    try:
+        from sheetsync.workbooks.excel_live.xw import xw  # noqa: PLC0415 - a tenth of a second
+    except ImportError as error:
+        raise NotConnected(KitMessage.NO_XLWINGS) from error
+    return xw
+
+
+def _live_in_excel(book: Callable[[], Any]) -> OpenWorkbook:
     from sheetsync.workbooks.excel_live.beyond import BeyondExcel  # noqa: PLC0415
     from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
 
     try:
-        return LiveWorkbook(xw.Book.caller(), BeyondExcel())
+        return LiveWorkbook(book(), BeyondExcel())
     except Exception as error:
         raise NotConnected(KitMessage.NO_CONNECTION) from error
 
@@ -75,6 +81,31 @@ def _in_office(path: Path, profile: str | None) -> Iterator[OpenWorkbook]:
             is_unable = isinstance(error, OfficeUnreachable) and error.reason is Unreachable.NO_UNO
             raise NotConnected(KitMessage.NO_UNO if is_unable else KitMessage.NO_CONNECTION) from error
         yield book
+
+
+@contextlib.contextmanager
+def found_open(path: Path) -> Iterator[OpenWorkbook]:
+    """The workbook of that path wherever people have it open, for a process no button started.
+
+    Raises ``NotConnected``.
+    """
+    xw = _xlwings()
+    if sys.platform in _EXCEL_RUNS_ON:
+        books = (book for app in xw.apps for book in app.books)
+        found = next((book for book in books if _lies_at(book, path)), None)
+        if found is not None:
+            yield _live_in_excel(lambda: found)
+            return
+    with _in_office(path, None) as book:
+        yield book
+
+
+def _lies_at(book: Any, path: Path) -> bool:
+    """Whether a workbook of Excel is the file of that path; one from the cloud is none."""
+    try:
+        return path.samefile(book.fullname)
+    except OSError:
+        return False
 
 
 def limit_of(book: OpenWorkbook, usual: float) -> float:

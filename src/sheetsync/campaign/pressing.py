@@ -10,17 +10,19 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.checking import Beside, CheckResult, check_file
-from sheetsync.campaign.consolidating import ConsolidateResult, consolidate_open
+from sheetsync.campaign.collecting import Progress
+from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open
 from sheetsync.campaign.desk_open import HalfWritten
 from sheetsync.campaign.files import find_tables
 from sheetsync.campaign.issuing import issue_forms
+from sheetsync.campaign.opening import NotConnected, found_open
 from sheetsync.columns import (
     BUTTONS,
     CHECKED,
@@ -31,7 +33,7 @@ from sheetsync.columns import (
     KitCell,
 )
 from sheetsync.district.checked import checked_body
-from sheetsync.findings import advice_of, fact_of, severity_of
+from sheetsync.findings import advice_of, fact_of, make, severity_of
 from sheetsync.merge.summary import outcome_line
 from sheetsync.model import Finding, Severity
 from sheetsync.notices import Notice, say
@@ -122,6 +124,27 @@ def sentence_of(error: BaseException) -> str:
         case WorkbookRefused():
             return say(_REFUSED[error.refusal], sheet=error.where)
     return say(Notice.UNEXPECTED, reason=kind_and_place(error), path=kept_details(error))
+
+
+def consolidate_on_screen(
+    place: Path, as_of: date, now: datetime, *, progress: Progress = lambda *_: None
+) -> ConsolidateResult:
+    """«Собрать свод» in the workbook people have open; in the file when nobody has, or it cannot be reached.
+
+    Raises ``store.StoreError`` when it cannot go on.
+    """
+    campaign = store.open_campaign(place)
+    if not store.is_open_elsewhere(campaign.workbook):
+        return consolidate(place, as_of, now, progress=progress)
+    try:
+        with found_open(campaign.workbook) as book:
+            result = consolidate_open(campaign, book, as_of, now, progress=progress)
+    except (NotConnected, WorkbookRefused):
+        return consolidate(place, as_of, now, progress=progress)
+    except HalfWritten as error:
+        raise store.StoreError(sentence_of(error)) from error
+    told = (make("S811"),) if result.written_to else ()
+    return replace(result, findings=(*result.findings, *told))
 
 
 # --- what may be in the way
