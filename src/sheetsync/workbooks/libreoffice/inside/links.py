@@ -8,7 +8,7 @@ from typing import Any
 from .number_formats import kept
 from .places import Place, cells_at, cells_of, writable_at
 
-TEXTS = 4
+RICH_TEXTS = 512  # texts with anything in them beside letters: fields, several lines
 NUMBERS = 1 | 2
 
 _FIELD = "com.sun.star.text.TextField.URL"
@@ -54,9 +54,9 @@ def read(doc: Any, place: Place) -> tuple[tuple[int, int, str], ...]:
     _, row, column, _, _ = place
     cells = cells_at(doc, place)
     found = [
-        (at_row - row, at_column - column, str(_field_of(cell).URL))
-        for cell, at_row, at_column in _cells(cells, TEXTS, place)
-        if _field_of(cell) is not None
+        (at_row - row, at_column - column, str(field.URL))
+        for cell, at_row, at_column in _cells(cells, RICH_TEXTS, place)
+        if (field := _field_of(cell)) is not None
     ]
     found += [
         (at_row - row, at_column - column, str(cell.Hyperlink))
@@ -69,7 +69,7 @@ def read(doc: Any, place: Place) -> tuple[tuple[int, int, str], ...]:
 def drop(doc: Any, place: Place) -> None:
     """Make hyperlinks plain cells with the same text and look."""
     cells = writable_at(doc, place)
-    for cell, _, _ in _cells(cells, TEXTS, place):
+    for cell, _, _ in _cells(cells, RICH_TEXTS, place):
         if _field_of(cell) is not None:
             with kept(cell):
                 cell.setString(cell.getString())
