@@ -130,7 +130,7 @@ def _relations(content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 def shape_numbers(data: bytes) -> list[str]:
     """Numbers of shapes in the old-style drawings of all sheets."""
     drawings = [one.decode() for name, one in parts(data).items() if name.endswith(".vml")]
-    return [number for one in drawings for number in re.findall(r"<v:shape [^>]*?_x0000_s(\d+)", one)]
+    return [number for one in drawings for number in re.findall(r"<(?:\w+:)?shape [^>]*?_x0000_s(\d+)", one)]
 
 
 # --- buttons, names, macros

@@ -1,0 +1,249 @@
+"""Small pieces of the kit: reading VBA projects, measuring a sheet, shapes of buttons."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from kit_books import (
+    TEMPLATE,
+    WORKBOOK_PART,
+    buttons,
+    changed,
+    fitted,
+    parts,
+    restyled,
+    shape_numbers,
+    somebodys_project,
+    vba,
+    with_module,
+)
+from lxml import etree
+
+from sheetsync.columns import BUTTONS, PANEL, Action, Button
+from sheetsync.workbooks.button_shapes import areas_in, buttons_in
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.kit_buttons import GROUP_HEIGHT, PLACES, fit_buttons
+from sheetsync.workbooks.measures import Measures
+from sheetsync.workbooks.note_shapes import NoteShapes
+from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.templates import macros_bytes
+from sheetsync.workbooks.vba_project import UnreadableProjectError, decompress, read_project
+from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+# --- VBA projects
+
+
+@pytest.mark.parametrize("project", [macros_bytes(), somebodys_project()], ids=["ours", "somebody's"])
+def test_modules_and_code_are_those_an_independent_reader_finds(project: bytes) -> None:
+    found = {one.name: one for one in read_project(project)}
+    other = vba(project)
+
+    assert found.keys() == other.keys()
+    for name, code in other.items():
+        lines = [" ".join(line.split()).casefold() for line in code.splitlines()]
+        kept = [line for line in lines if line and not line.startswith(("attribute ", "option ", "'"))]
+        assert found[name].code.splitlines() == kept
+    assert {name for name, one in found.items() if one.is_document} == {
+        name for name, code in other.items() if "VB_PredeclaredId = True" in code
+    }
+
+
+def test_long_repetitive_code_is_unpacked_as_it_was() -> None:
+    """Chunks of 4096 bytes, copies that overlap what they make."""
+    code = "Sub A()\r\n" + "    x = x + 1\r\n" * 2000 + "End Sub\r\n"
+    found = {one.name: one.code for one in read_project(with_module(somebodys_project(), "Pechat", code))}
+
+    assert found["Pechat"].splitlines() == ["sub a()", *["x = x + 1"] * 2000, "end sub"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x01", b"\xd0\xcf\x11\xe0 macros", macros_bytes()[:3000]])
+def test_what_is_no_project_is_told(data: bytes) -> None:
+    with pytest.raises(UnreadableProjectError):
+        read_project(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"\x01\x02\xb0\x01\x00\x00", b"\x01\x03\xb0\xff\xff\xff\xff"])
+def test_a_broken_container_is_told(data: bytes) -> None:
+    with pytest.raises(IndexError):
+        decompress(data)
+
+
+# --- measures
+
+
+def sheet(inside: str) -> etree._Element:
+    return etree.fromstring(f'<worksheet xmlns="{MAIN}">{inside}</worksheet>')
+
+
+def test_rows_and_columns_are_as_wide_and_high_as_the_sheet_says() -> None:
+    measures = Measures(
+        sheet(
+            '<sheetFormatPr defaultRowHeight="18" defaultColWidth="10"/>'
+            '<cols><col min="2" max="3" width="20"/><col min="4" max="4" width="9" hidden="1"/></cols>'
+            '<sheetData><row r="2" ht="30"/><row r="3" hidden="1"/></sheetData>'
+        )
+    )
+
+    assert [measures.row(number) for number in (1, 2, 3, 4)] == [24, 40, 0, 24]
+    assert [measures.column(number) for number in (1, 2, 3, 4, 5)] == [70, 140, 140, 0, 70]
+    assert measures.down(1, 70) == (4, 6)
+    assert measures.across(1, 210) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", [(5, 5, "30")]),
+        ('<col min="1" max="3" width="9"/>', [(1, 3, "9"), (5, 5, "30")]),
+        ('<col min="4" max="16384" width="9" hidden="1"/>', [(4, 4, "9"), (5, 5, "30"), (6, 16384, "9")]),
+        ('<col min="5" max="6" width="9"/>', [(5, 5, "30"), (6, 6, "9")]),
+        ('<col min="5" max="5" width="12"/>', [(5, 5, "12")]),
+        ('<col min="5" max="5" width="12" hidden="1"/>', [(5, 5, "30")]),
+    ],
+)
+def test_a_column_is_widened_without_touching_its_neighbours(
+    before: str, after: list[tuple[int, int, str]]
+) -> None:
+    root = sheet((f"<cols>{before}</cols>" if before else "") + "<sheetData/>")
+    Measures(root).widen(5, 30)
+    groups = [(int(one.get("min")), int(one.get("max")), one.get("width")) for one in root.iter("{*}col")]
+
+    assert groups == after
+
+
+# --- shapes
+
+
+def six() -> list[Button]:
+    """As many buttons as the corner has room for."""
+    more = [Button(Action.CHECK, f"Кнопка «{n}» & <ещё>", f"SheetsyncMore{n}", "", "") for n in range(PLACES)]
+    return [*BUTTONS, *more][:PLACES]
+
+
+def test_six_buttons_find_room_above_the_charts_of_the_template() -> None:
+    package = Package.from_bytes(fitted().data)
+    fit_buttons(package, WorkbookXml(package), six())
+    data = package.to_bytes()
+    lowest = max(anchor[6] for _, anchor in buttons(data).values())
+    charts = [
+        int(one.text or "0")
+        for one in etree.fromstring(parts(data)["xl/drawings/drawing1.xml"]).iter("{*}row")
+    ]
+
+    assert len(buttons(data)) == PLACES
+    assert lowest < min(charts)
+    assert GROUP_HEIGHT > PLACES * 34
+    assert len(set(shape_numbers(data))) == PLACES
+
+
+def test_a_later_button_comes_under_those_that_are_there() -> None:
+    """A newer version of the program has more buttons."""
+    old = fitted().data
+    package = Package.from_bytes(old)
+    fit_buttons(package, WorkbookXml(package), six())
+    found = buttons(package.to_bytes())
+    rows = [anchor[2:4] for _, anchor in found.values()]
+
+    assert {macro: found[macro] for macro in buttons(old)} == buttons(old)
+    assert rows == sorted(rows)
+
+
+LIBREOFFICE = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t201"></v:shapetype>'
+    '<v:shape id="shape_0" type="#_x0000_t201"><v:textbox><div>Собрать свод</div></v:textbox>'
+    '<x:ClientData ObjectType="Button"><x:Anchor>4, 0, 0, 40, 5, 0, 1, -1</x:Anchor>'
+    "<x:FmlaMacro>modSheetsync.SheetsyncConsolidate</x:FmlaMacro></x:ClientData></v:shape></xml>"
+)
+
+
+def test_a_button_as_libreoffice_writes_it_is_known_and_known_to_be_dead() -> None:
+    (found,) = buttons_in(NoteShapes(LIBREOFFICE.encode()))
+
+    assert (found.macro, found.is_sound) == ("SheetsyncConsolidate", False)
+    assert found.anchor == (4, 0, 0, 40, 5, 0, 1, -1)
+    assert [
+        (one.top, one.left, one.bottom, one.right) for one in areas_in(NoteShapes(LIBREOFFICE.encode()))
+    ] == [(1, 5, 2, 6)]
+
+
+def test_a_dead_button_is_made_anew_where_it_stood() -> None:
+    old = fitted().data
+    drawing = next(name for name in parts(old) if name.endswith(".vml"))
+    text = parts(old)[drawing].decode()
+    dead = changed(old, drawing, text, LIBREOFFICE)
+    package = Package.from_bytes(dead)
+    fit_buttons(package, WorkbookXml(package), BUTTONS)
+    found = buttons(package.to_bytes())
+
+    assert found["SheetsyncConsolidate"][1][:4] == [4, 0, 0, 40]
+    assert len(found) == len(BUTTONS)
+    assert parts(package.to_bytes())[drawing].count(b"shape_0") == 0
+    assert len(re.findall(rb"<v:shapetype", parts(package.to_bytes())[drawing])) == 1
+
+
+def test_a_drawing_that_tells_no_blocks_of_numbers_gets_them() -> None:
+    shapes = NoteShapes(LIBREOFFICE.encode())
+    shapes.add_notes([(2, 2)])
+
+    assert b'<o:idmap v:ext="edit" data="1"/>' in shapes.data
+    etree.fromstring(shapes.data)
+
+
+def test_openpyxl_counts_shapes_anew_in_each_drawing_and_ours_are_still_unique() -> None:
+    from openpyxl.comments import Comment  # noqa: PLC0415
+
+    def note(book: object) -> None:
+        for name in (PANEL, "План", "Свод"):
+            book[name]["B2"].comment = Comment("Уточнить", "Иванова")  # type: ignore[index]
+
+    before = shape_numbers(restyled(note))
+    after = shape_numbers(fitted(restyled(note)).data)
+
+    assert len(set(before)) < len(before)
+    assert len([one for one in after if one not in before]) == len(BUTTONS)
+
+
+# --- what a consolidation gives back
+
+
+def revived(data: bytes) -> bytes:
+    file = ExcelFile.from_bytes(data)
+    file.revive_buttons()
+    return file.to_bytes()
+
+
+def without_button(data: bytes, macro: str) -> bytes:
+    drawing = next(name for name in parts(data) if name.endswith(".vml"))
+    shapes = re.findall(r"<v:shape .*?</v:shape>", parts(data)[drawing].decode(), re.DOTALL)
+    return changed(data, drawing, next(one for one in shapes if macro in one), "")
+
+
+def test_a_button_the_office_deleted_stays_deleted_in_a_consolidation() -> None:
+    less = without_button(fitted().data, "SheetsyncCheck")
+
+    assert buttons(revived(less)) == buttons(less)
+
+
+def test_sound_buttons_are_not_touched() -> None:
+    assert parts(revived(fitted().data)) == parts(fitted().data)
+
+
+def test_where_libreoffice_left_no_button_all_come_back() -> None:
+    """Saved by it a second time, when it no longer showed any."""
+    bare = fitted().data
+    for one in BUTTONS:
+        bare = without_button(bare, one.macro)
+    by_excel, by_libreoffice = bare, changed(bare, WORKBOOK_PART, 'appName="xl"', 'appName="Calc"')
+
+    assert buttons(revived(by_excel)) == {}
+    assert buttons(revived(by_libreoffice)) == buttons(fitted().data)
+
+
+def test_a_workbook_without_macros_gets_no_buttons_from_a_consolidation() -> None:
+    plain = changed(TEMPLATE, WORKBOOK_PART, 'appName="xl"', 'appName="Calc"')
+
+    assert not [name for name in parts(revived(plain)) if name.endswith(".vml")]
