@@ -322,7 +322,7 @@ class Notice(StrEnum):
     PRESS_DONE = "Готово {at}, {seconds} с: {what}"
     PRESS_CONSOLIDATED = "поступило {received} из {owing}, обязательных замечаний {must}."
     PRESS_NOT_TAKEN = "Не принято файлов: {not_taken}, см. лист «{sheet}»."
-    PRESS_SAME = "с прошлого раза ничего не изменилось; {figures}"
+    PRESS_SAME = "с прошлого раза ничего не изменилось;"
     PRESS_NOT_SAVED = "Книга не сохранена: сохраните её (Ctrl+S)."
     PRESS_ISSUED = (
         "выпущено форм {written}, без изменений {same}; лежат в папке «{folder}». Взят план, какой сейчас на экране: "

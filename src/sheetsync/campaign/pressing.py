@@ -192,8 +192,9 @@ def _consolidate(press: _Press) -> Told:
 
 def _consolidated(result: ConsolidateResult) -> Iterator[str]:
     line = outcome_line(result.consolidation)
-    figures = say(Notice.PRESS_CONSOLIDATED, received=line.received, owing=line.owing, must=line.must)
-    yield figures if result.written_to else say(Notice.PRESS_SAME, figures=figures)
+    if result.written_to is None:
+        yield say(Notice.PRESS_SAME)
+    yield say(Notice.PRESS_CONSOLIDATED, received=line.received, owing=line.owing, must=line.must)
     if line.not_taken:
         yield say(Notice.PRESS_NOT_TAKEN, not_taken=line.not_taken, sheet=FINDINGS_SHEET)
     if result.written_to:
