@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,6 +94,9 @@ class Screen:
     def keys(self, *names: str) -> None:
         self._do("xdotool", "key", *names)
 
+    def types(self, text: str) -> None:
+        self._do("xdotool", "type", "--delay", "20", text)
+
     def windows(self) -> list[str]:
         """Titles of the windows people would see."""
         found = self._do("xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@")
@@ -154,6 +158,9 @@ class Office:
     def service(self, name: str) -> Any:
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
+    def struct(self, name: str) -> Any:
+        return import_uno().createUnoStruct(name)
+
     def load(self, path: Path, *, macros: bool = True) -> Document:
         """Open a workbook; with ``macros`` as in a trusted folder, without as the user's settings say."""
         execution = {"MacroExecutionMode": 4} if macros else {"MacroExecutionMode": 3, "UpdateDocMode": 3}
@@ -180,6 +187,17 @@ class Document:
     def named(self, name: str) -> Any:
         """The cell a defined name points to."""
         return self.component.NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0)
+
+    def text(self, name: str) -> str:
+        """What a named cell shows."""
+        return str(self.named(name).String)
+
+    def write(self, name: str, value: object) -> None:
+        """Type a text or a number into a named cell."""
+        if isinstance(value, str):
+            self.named(name).String = value
+        else:
+            self.named(name).Value = value
 
     def sheet(self, name: str) -> Any:
         return self.component.Sheets.getByName(name)
@@ -213,13 +231,20 @@ class Document:
 
 
 def buttons_called(caption: str, accessible: Any) -> Iterator[Any]:
-    """Push buttons of that name in the accessibility tree; the endless cells of a sheet are passed by."""
-    button = import_uno().getConstantByName("com.sun.star.accessibility.AccessibleRole.PUSH_BUTTON")
-    if accessible.getAccessibleRole() == button and accessible.getAccessibleName() == caption:
-        yield accessible
-    count = accessible.getAccessibleChildCount()
-    for index in range(count if count < 2000 else 0):
-        yield from buttons_called(caption, accessible.getAccessibleChild(index).getAccessibleContext())
+    """Push buttons of that name on a sheet, found through the accessibility tree; menus and bars are passed by."""
+    for index in range(accessible.getAccessibleChildCount()):
+        child = accessible.getAccessibleChild(index).getAccessibleContext()
+        role = child.getAccessibleRole()
+        if role == _role("PUSH_BUTTON") and child.getAccessibleName() == caption:
+            yield child
+        elif role in {_role(name) for name in ("PANEL", "SCROLL_PANE", "DOCUMENT_SPREADSHEET")}:
+            yield from buttons_called(caption, child)
+
+
+@cache
+def _role(name: str) -> int:
+    number: int = import_uno().getConstantByName(f"com.sun.star.accessibility.AccessibleRole.{name}")
+    return number
 
 
 def properties(**values: Any) -> tuple[Any, ...]:

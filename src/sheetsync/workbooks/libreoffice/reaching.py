@@ -111,8 +111,9 @@ def import_uno(soffice: Path | None = None) -> ModuleType:
     Their folders are on the path only meanwhile, and at its end: no other package comes from there.
     Raises ``OfficeUnreachable`` where this Python cannot have it.
     """
-    if "uno" in sys.modules:
-        return sys.modules["uno"]
+    loaded = sys.modules.get("uno")
+    if loaded:
+        return loaded
     added = [folder for folder in _uno_folders(soffice) if folder not in sys.path]
     sys.path += added
     try:

@@ -1,0 +1,241 @@
+"""Every button of the workbook, and every sentence it may answer with, in a LibreOffice without a screen.
+
+The macro, the Python it starts, the office and the campaign are all real; only the mouse is not.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import button_district
+import pytest
+from desktop import Document, Office, lacking
+
+from sheetsync import store
+from sheetsync.columns import (
+    BUTTONS,
+    CHECKED,
+    ENTRIES_SHEET,
+    MACRO_MODULE,
+    PROTOCOL,
+    Action,
+    KitCell,
+)
+from sheetsync.notices import Notice, say
+from sheetsync.workbooks.libreoffice.reaching import URL_VARIABLE
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(lacking("soffice")), reason="needs LibreOffice and its Python module"),
+]
+
+MACROS = {one.action: one.macro for one in BUTTONS}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with Office.opened(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture
+def workbook(district: Path, tmp_path: Path) -> Path:
+    return button_district.copied(district, tmp_path)
+
+
+@contextmanager
+def opened(
+    office: Office, workbook: Path, cells: Mapping[KitCell, object] | None = None
+) -> Iterator[Document]:
+    """The workbook in the office, with these settings of its buttons."""
+    document = office.load(workbook)
+    try:
+        for name, value in (cells or {}).items():
+            document.write(name, value)
+        yield document
+    finally:
+        document.close()
+
+
+def press(document: Document, action: Action) -> str:
+    """Run what the button runs; what the status cell says when it is over."""
+    document.run(f"{MACRO_MODULE}.{MACROS[action]}")
+    return document.text(KitCell.STATUS)
+
+
+# --- what the buttons do
+
+
+def test_every_button_has_its_case_here() -> None:
+    assert set(MACROS) == {Action.ISSUE, Action.CONSOLIDATE, Action.CHECK}
+
+
+def test_issue_makes_a_form_for_every_participant(office: Office, workbook: Path) -> None:
+    """«Выпустить формы»: the forms lie in the folder, and the workbook says how many."""
+    forms = store.Campaign(workbook.parent).forms
+    issued = sorted(one.name for one in forms.iterdir())
+    for one in forms.iterdir():
+        one.unlink()
+
+    with opened(office, workbook) as document:
+        said = press(document, Action.ISSUE)
+
+    assert sorted(one.name for one in forms.iterdir()) == issued
+    assert f"выпущено форм {len(issued)}" in said
+
+
+def test_consolidate_fills_the_sheets(office: Office, workbook: Path) -> None:
+    """«Собрать свод» without a screen; what exactly it writes is asked where the mouse presses it."""
+    with opened(office, workbook) as document:
+        said = press(document, Action.CONSOLIDATE)
+        shown = document.sheet(ENTRIES_SHEET).getCellRangeByName("A1:D40").getDataArray()
+
+    assert said.startswith("Готово")
+    assert "поступило 8 из 9" in said
+    assert sum(1 for row in shown if any(row)) > 30
+
+
+def test_check_shows_what_is_wrong_with_one_file(office: Office, workbook: Path) -> None:
+    """«Проверить один файл» with the file named beforehand: its sheet comes to the front with the findings."""
+    copy = store.Campaign(workbook.parent).received / "план (1).xlsx"
+
+    with opened(office, workbook, {KitCell.FILE: str(copy)}) as document:
+        said = press(document, Action.CHECK)
+        shown = str(document.sheet(CHECKED.sheet).getCellRangeByName("A1:G30").getDataArray())
+        active = document.component.CurrentController.ActiveSheet.Name
+
+    assert f"«{copy.name}»" in said
+    assert active == CHECKED.sheet
+    assert "без даты исполнения" in shown
+
+
+# --- what may be in the way
+
+Arrangement = Callable[[Path], Path | None]
+"""Something done to the campaign beforehand; gives another workbook to open, when it is another."""
+
+
+def python_that(first: str) -> Callable[[Path], str]:
+    """A Python with something wrong: ``first`` is run before the program the macro asked for."""
+
+    def made(folder: Path) -> str:
+        script = folder / "python"
+        body = f"import runpy, sys; {first}; sys.argv[0] = sys.argv.pop(1); runpy.run_module(sys.argv[0], run_name='__main__')"
+        script.write_text(f'#!/bin/sh\nshift 3\nexec \'{sys.executable}\' -E -P -c "{body}" "$@"\n')
+        script.chmod(0o755)
+        return str(script)
+
+    return made
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """One thing in the way of a press, and what the status cell then says."""
+
+    sentence: str
+    cells: Mapping[KitCell, object] = field(default_factory=dict)
+    python: Callable[[Path], str] | None = None
+    arranged: Arrangement = lambda _: None
+    action: Action = Action.CONSOLIDATE
+    on_screen: Callable[[Document], None] = lambda _: None
+
+
+def _renamed(workbook: Path) -> Path:
+    other = workbook.with_name("Копия.xlsm")
+    other.write_bytes(workbook.read_bytes())
+    return other
+
+
+def _elsewhere(workbook: Path) -> Path:
+    folder = workbook.parent.parent / "в стороне"
+    folder.mkdir()
+    other = folder / "Отчёт.xlsm"
+    other.write_bytes(workbook.read_bytes())
+    return other
+
+
+def _protected(document: Document) -> None:
+    document.sheet(ENTRIES_SHEET).protect("")
+
+
+def _without_entries(document: Document) -> None:
+    document.component.Sheets.removeByName(ENTRIES_SHEET)
+
+
+IN_THE_WAY = {
+    "macros older than the program": InTheWay(
+        say(Notice.PRESS_OLD_BUTTONS), {KitCell.PROTOCOL: PROTOCOL - 1}
+    ),
+    "macros newer than the program": InTheWay(
+        say(Notice.PRESS_NEW_BUTTONS), {KitCell.PROTOCOL: PROTOCOL + 1}
+    ),
+    "no Python": InTheWay(say(Notice.KIT_NO_PYTHON), {KitCell.PYTHON: "/nowhere/python"}),
+    "a Python without sheetsync": InTheWay(
+        say(Notice.KIT_SILENT),
+        {KitCell.TIMEOUT: 2},
+        python_that("sys.path[:] = [p for p in sys.path if 'site-packages' not in p and '/src' not in p]"),
+    ),
+    "a Python without uno": InTheWay(say(Notice.KIT_NO_UNO), {}, python_that("sys.modules['uno'] = None")),
+    "a Python without xlwings": InTheWay(
+        say(Notice.KIT_NO_XLWINGS), {}, python_that("sys.modules['xlwings'] = None")
+    ),
+    "an office that cannot be reached": InTheWay(
+        say(Notice.KIT_NO_CONNECTION),
+        {},
+        python_that(f"import os; os.environ['{URL_VARIABLE}'] = 'uno:nonsense'"),
+    ),
+    "work that takes too long": InTheWay(
+        say(Notice.KIT_TIMEOUT),
+        {KitCell.TIMEOUT: 2},
+        python_that("import time, sheetsync.campaign as c; c.press = lambda *a, **k: time.sleep(60)"),
+    ),
+    "another copy of the workbook": InTheWay(
+        say(Notice.PRESS_OTHER_BOOK, name="Копия.xlsm", workbook=store.NEW_WORKBOOK_NAME), arranged=_renamed
+    ),
+    "a workbook outside a campaign": InTheWay(
+        say(Notice.PRESS_NO_CAMPAIGN, workbook=store.NEW_WORKBOOK_NAME), arranged=_elsewhere
+    ),
+    "a protected sheet": InTheWay(say(Notice.PRESS_PROTECTED, sheet=ENTRIES_SHEET), on_screen=_protected),
+    "a sheet that was removed": InTheWay(
+        say(Notice.WORKBOOK_LACKS_TABLE, table="tbl_entries", sheet=ENTRIES_SHEET), on_screen=_without_entries
+    ),
+    "a file that is not there": InTheWay(
+        say(Notice.FILE_MISSING, path="/nowhere/копия.xlsx"),
+        {KitCell.FILE: "/nowhere/копия.xlsx"},
+        action=Action.CHECK,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_WAY)
+def test_what_is_in_the_way_is_said_in_the_workbook(
+    office: Office, workbook: Path, tmp_path: Path, name: str
+) -> None:
+    case = IN_THE_WAY[name]
+    python = {KitCell.PYTHON: case.python(tmp_path)} if case.python else {}
+
+    with opened(office, case.arranged(workbook) or workbook, {**case.cells, **python}) as document:
+        case.on_screen(document)
+        said = press(document, case.action)
+
+    assert said == case.sentence
+
+
+def test_a_campaign_another_run_works_with_is_left_alone(office: Office, workbook: Path) -> None:
+    """Another live process holds the campaign: the workbook says who, and nothing is written."""
+    campaign = store.Campaign(workbook.parent)
+
+    with (
+        opened(office, workbook) as document,
+        store.one_writer(campaign, datetime.now(UTC).replace(tzinfo=None), "consolidate"),
+    ):
+        said = press(document, Action.CONSOLIDATE)
+        shown = document.sheet(ENTRIES_SHEET).getCellRangeByName("A2:D40").getDataArray()
+
+    assert said.startswith(say(Notice.CAMPAIGN_LOCKED, who="|").partition("|")[0])
+    assert sum(1 for row in shown if any(row)) <= 2
