@@ -243,6 +243,20 @@ def test_two_campaigns_are_both_trusted_and_both_taken_back(linux: Computer, cam
     assert not places.libreoffice_settings(machine).exists()
 
 
+def test_a_folder_behind_a_link_is_trusted_under_both_names(linux: Computer, campaign: Path) -> None:
+    """LibreOffice compares letters: a workbook opened through the link lies elsewhere for it."""
+    link = linux.home / "кампании"
+    link.symlink_to(campaign.parent)
+    machine = linux.with_libreoffice().machine()
+    install(machine, link / campaign.name)
+    trusted = macro_settings(places.libreoffice_settings(machine).read_bytes()).trusted
+
+    assert trusted == ((link / campaign.name).as_uri(), campaign.as_uri())
+    assert Check.LIBREOFFICE_TRUSTS in checks_of(linux, campaign) & checks_of(linux, link / campaign.name)
+    uninstall(machine)
+    assert not places.libreoffice_settings(machine).exists()
+
+
 def test_the_old_settings_are_kept_beside_while_ours_are_in(linux: Computer, campaign: Path) -> None:
     machine = linux.with_libreoffice().machine()
     file = places.libreoffice_settings(machine)

@@ -211,8 +211,11 @@ def folder_facts(machine: Machine, folder: Path) -> Folder:
 
 
 def open_folder(place: Path) -> Campaign:
-    """The campaign of a folder or of the workbook in it, whether or not there is one."""
-    whole = place.resolve()
+    """The campaign of a folder or of the workbook in it, whether or not there is one.
+
+    Links on the way stay as they were typed: programs compare a workbook's path letter by letter.
+    """
+    whole = place.resolve() if ".." in place.parts else place.absolute()
     return Campaign(whole.parent if whole.is_file() else whole)
 
 

@@ -211,19 +211,26 @@ def _take_excel_trust(machine: Machine) -> Iterator[Step]:
 
 
 def _put_office_trust(machine: Machine, folder: Path) -> Step:
-    url, file = folder.as_uri(), places.libreoffice_settings(machine)
+    """Trust the folder as it was named and, where links lead to it, as it is really called."""
+    urls, file = (
+        dict.fromkeys((folder.as_uri(), folder.resolve().as_uri())),
+        places.libreoffice_settings(machine),
+    )
     done = say(Notice.PUT_OFFICE_TRUST, folder=folder)
     try:
-        data = file.read_bytes() if file.exists() else EMPTY_SETTINGS
-        if any(is_inside(url, one) for one in macro_settings(data).trusted):
-            return _already(done)
-        changed = with_trusted(data, url)
+        data = changed = file.read_bytes() if file.exists() else EMPTY_SETTINGS
+        trusted = macro_settings(data).trusted
+        wanting = tuple(url for url in urls if not any(is_inside(url, one) for one in trusted))
+        for url in wanting:
+            changed = with_trusted(changed, url)
     except (OSError, NotLibreOfficeSettings):
         return Step(say(Notice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
+    if not wanting:
+        return _already(done)
     if libreoffice_runs(machine):
         return Step(say(Notice.SKIPPED_OFFICE_RUNS), needs_user=True)
     receipt = read_receipt(machine)
-    _note(machine, replace(receipt, trusted=(*receipt.trusted, url)))
+    _note(machine, replace(receipt, trusted=(*receipt.trusted, *wanting)))
     if file.exists():
         write_atomically(_backup_of(file), data)
         write_atomically(file, changed, instead_of=data)
