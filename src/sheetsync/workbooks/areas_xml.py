@@ -63,13 +63,20 @@ def _move_merges(root: Element, shift: Shift) -> None:
     holder = child(root, "mergeCells")
     if holder is None:
         return
-    moved = [piece for one in holder for piece in shift.pieces(area(one.get("ref")))]
+    merges = [area(one.get("ref")) for one in holder]
+    moved = [(old, piece) for old in merges for piece in shift.pieces(old)]
     for one in list(holder):
         holder.remove(one)
-    for piece in moved:
-        if ":" in piece.ref:
+    for old, piece in moved:
+        if ":" in piece.ref and not _hides_its_text(old, piece, shift):
             append(holder, "mergeCell", ref=piece.ref)
     _count(holder, root)
+
+
+def _hides_its_text(old: Area, piece: Area, shift: Shift) -> bool:
+    """Whether the row with a merge's text is not the first of the merge any more: only the first is seen."""
+    corner = shift.cell(old.top, old.left)
+    return corner is not None and corner in piece and corner != (piece.top, piece.left)
 
 
 def _move_rule(holder: Element, root: Element, shift: Shift) -> None:
