@@ -117,7 +117,7 @@ def test_the_desktop_entry_consolidates_its_folder(
     path = write_shortcut(System.LINUX, folder, python)
     shown = run(exec_words(entry(path.read_text())["Exec"], told(path)), tmp_path)
 
-    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", str(folder)]
+    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", "--open", str(folder)]
     assert Notice.SHORTCUT_DONE.value in shown
     assert Notice.SHORTCUT_PRESS_ENTER.value in shown
 
@@ -184,7 +184,7 @@ def test_a_real_desktop_starts_it(python: Path, tmp_path: Path) -> None:
             break
         time.sleep(0.05)
 
-    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", str(folder)]
+    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", "--open", str(folder)]
 
 
 @pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="no desktop-file-validate here")
@@ -210,7 +210,7 @@ def test_the_mac_script_consolidates_its_folder(name: str, python: Path, tmp_pat
     shown = run([str(path)], tmp_path, 1, cwd=tmp_path)
 
     assert path.name == "Собрать свод.command"
-    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", str(folder)]
+    assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", "--open", str(folder)]
     assert Notice.SHORTCUT_LOOK.value in shown
 
 
@@ -247,7 +247,7 @@ def test_it_is_the_real_command_line(tmp_path: Path) -> None:
 def test_the_command_file_consolidates_its_folder(folder: str, python: str) -> None:
     played = play(windows_shortcut(PureWindowsPath(python)), folder, lambda path: path == python, 0)
 
-    assert played.started == [[python, "-P", "-m", "sheetsync", "consolidate", f"{folder}."]]
+    assert played.started == [[python, "-P", "-m", "sheetsync", "consolidate", "--open", f"{folder}."]]
     assert played.waited
     assert played.shown[-1] == Notice.SHORTCUT_PRESS_ENTER.value
 

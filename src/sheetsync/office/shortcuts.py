@@ -16,7 +16,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.office.machine import System
 from sheetsync.store.atomic import set_mode, write_atomically
 
-_COMMAND: Final = "-P -m sheetsync consolidate"
+_COMMAND: Final = "-P -m sheetsync consolidate --open"
 """-P: a file of the campaign folder is never taken for a module of Python."""
 
 _CAPTION: Final = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
