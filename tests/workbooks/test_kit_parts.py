@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+import xlsxwriter
 from kit_books import (
     TEMPLATE,
     WORKBOOK_PART,
@@ -16,11 +18,12 @@ from kit_books import (
     shape_numbers,
     somebodys_project,
     vba,
+    vml,
     with_module,
 )
 from lxml import etree
 
-from sheetsync.columns import BUTTONS, PANEL, Action, Button
+from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL, Action, Button
 from sheetsync.workbooks.button_shapes import areas_in, buttons_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.kit_buttons import GROUP_HEIGHT, PLACES, fit_buttons
@@ -121,6 +124,24 @@ def six() -> list[Button]:
     """As many buttons as the corner has room for."""
     more = [Button(Action.CHECK, f"Кнопка «{n}» & <ещё>", f"SheetsyncMore{n}", "", "") for n in range(PLACES)]
     return [*BUTTONS, *more][:PLACES]
+
+
+def test_a_button_is_written_as_xlsxwriter_writes_it() -> None:
+    """Its files are compared with Excel's own, so its way of writing a button is one Excel takes."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    panel = book.add_worksheet(PANEL)
+    ours = Measures(etree.fromstring(parts(fitted().data)["xl/worksheets/sheet1.xml"]))
+    for column in range(5):
+        panel.set_column_pixels(column, column, ours.column(column + 1))
+    for row in range(5):
+        panel.set_row_pixels(row, ours.row(row + 1))
+    for step, one in enumerate(BUTTONS):
+        place = {"y_offset": 6 + 40 * step, "width": ours.column(5), "height": 34}
+        panel.insert_button(0, 4, place | {"macro": f"{MACRO_MODULE}.{one.macro}", "caption": one.caption})
+    book.close()
+
+    assert vml(fitted().data) == parts(out.getvalue())["xl/drawings/vmlDrawing1.vml"].decode()
 
 
 def test_six_buttons_find_room_above_the_charts_of_the_template() -> None:

@@ -16,6 +16,7 @@ _FIELD: Final = r"<(?:\w+:)?{0}>\s*([^<]*?)\s*</(?:\w+:)?{0}>"
 _MACRO: Final = re.compile(_FIELD.format("FmlaMacro"))
 _ANCHOR: Final = re.compile(_FIELD.format("Anchor"))
 _NUMBERED: Final = "_x0000_s"
+_POINTS_A_PIXEL: Final = 0.75
 
 _TYPE: Final = (
     '<v:shapetype id="_x0000_t201" coordsize="21600,21600" o:spt="201" path="m,l,21600r21600,l21600,xe"{0}>'
@@ -23,8 +24,8 @@ _TYPE: Final = (
     ' o:connecttype="rect"/><o:lock v:ext="edit" shapetype="t"/></v:shapetype>'
 )
 _SHAPE: Final = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t201" style="position:absolute;margin-left:0pt;'
-    'margin-top:0pt;width:120pt;height:24pt;z-index:{order};mso-wrap-style:tight" o:button="t"'
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t201" style="position:absolute;margin-left:{left};'
+    'margin-top:{top};width:{width};height:{height};z-index:{order};mso-wrap-style:tight" o:button="t"'
     ' fillcolor="buttonFace [67]" strokecolor="windowText [64]" o:insetmode="auto"{declared}>'
     '<v:fill color2="buttonFace [67]" o:detectmouseclick="t"/><o:lock v:ext="edit" rotation="t"/>'
     '<v:textbox style="mso-direction-alt:auto" o:singleclick="f"><div style="text-align:center">'
@@ -33,7 +34,7 @@ _SHAPE: Final = (
     "<x:AutoFill>False</x:AutoFill><x:FmlaMacro>[0]!{macro}</x:FmlaMacro><x:TextHAlign>Center</x:TextHAlign>"
     "<x:TextVAlign>Center</x:TextVAlign></x:ClientData></v:shape>"
 )
-"""Where the button stands its anchor tells; LibreOffice shows a caption only when it has a ``font``."""
+"""As XlsxWriter writes it. LibreOffice shows a caption only when it has a ``font``."""
 
 Anchor = tuple[int, int, int, int, int, int, int, int]
 """Column, pixels, row, pixels of the upper left corner and of the lower right one, counted from 0."""
@@ -41,11 +42,15 @@ Anchor = tuple[int, int, int, int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PushButton:
-    """A button to add; ``macro`` is «module.sub»."""
+    """A button to add; ``macro`` is «module.sub», ``box`` left, top, width and height in pixels.
+
+    Programs place it by its anchor, or, if they know no anchors, by its box.
+    """
 
     caption: str
     macro: str
     anchor: Anchor
+    box: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,12 @@ def add_buttons(shapes: NoteShapes, buttons: Sequence[PushButton], elsewhere: Co
 
 
 def _shape(order: int, button: PushButton, number: int, declared: str) -> str:
+    left, top, width, height = (f"{pixels * _POINTS_A_PIXEL:g}pt" for pixels in button.box)
     return _SHAPE.format(
+        left=left,
+        top=top,
+        width=width,
+        height=height,
         number=number,
         order=order,
         declared=declared,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetsync.columns import MACRO_MODULE, Button, KitCell
-from sheetsync.workbooks.button_shapes import Anchor, PushButton, StandingButton, add_buttons, buttons_in
+from sheetsync.workbooks.button_shapes import PushButton, StandingButton, add_buttons, buttons_in
 from sheetsync.workbooks.legacy_drawings import drawing_part, new_drawing
 from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
@@ -36,13 +36,8 @@ def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Butto
         there = standing.get(one.macro.casefold())
         if there and there.is_sound:
             continue
-        corner = there.anchor if there else None
-        anchor = (
-            _kept(measures, corner)
-            if corner
-            else _anchor(measures, row, column, GAP + place * (HEIGHT + GAP))
-        )
-        missing.append(PushButton(one.caption, f"{MACRO_MODULE}.{one.macro}", anchor))
+        corner = _corner(there) or (row, GAP + place * (HEIGHT + GAP), column, 0)
+        missing.append(_button(measures, one, corner))
     if missing:
         _drop(package, sheet, [one for one in standing.values() if not one.is_sound])
         drawing = drawing_part(package, sheet) or new_drawing(package, sheet)
@@ -87,18 +82,29 @@ def _numbers(package: Package, but: str) -> set[int]:
     return {number for name in others for number in NoteShapes(package.read(name)).numbers()}
 
 
-def _anchor(measures: Measures, row: int, column: int, down: int, across: int = 0) -> Anchor:
-    """The place of a button so many pixels below and right of the upper left corner of a cell."""
+_Corner = tuple[int, int, int, int]
+"""Where a button begins: row, pixels below its edge, column, pixels right of its edge."""
+
+
+def _corner(there: StandingButton | None) -> _Corner | None:
+    """The corner of a button that stood there: its place is kept, its size is ours."""
+    if there is None or there.anchor is None:
+        return None
+    left, across, top, down = there.anchor[:4]
+    return top + 1, max(down, 0), left + 1, max(across, 0)
+
+
+def _button(measures: Measures, button: Button, corner: _Corner) -> PushButton:
+    row, down, column, across = corner
     width = max(measures.column(column), _NARROWEST)
     top, bottom = measures.down(row, down), measures.down(row, down + HEIGHT)
     left, right = measures.across(column, across), measures.across(column, across + width)
-    return left[0] - 1, left[1], top[0] - 1, top[1], right[0] - 1, right[1], bottom[0] - 1, bottom[1]
-
-
-def _kept(measures: Measures, anchor: Anchor) -> Anchor:
-    """The place of a button that stood there already: its corner is kept, its size is ours."""
-    left, across, top, down = anchor[:4]
-    return _anchor(measures, top + 1, left + 1, max(down, 0), max(across, 0))
+    return PushButton(
+        caption=button.caption,
+        macro=f"{MACRO_MODULE}.{button.macro}",
+        anchor=(left[0] - 1, left[1], top[0] - 1, top[1], right[0] - 1, right[1], bottom[0] - 1, bottom[1]),
+        box=(measures.left(left[0]) + left[1], measures.top(top[0]) + top[1], width, HEIGHT),
+    )
 
 
 # --- buttons that LibreOffice saved -------------------------------------------------------------

@@ -36,6 +36,14 @@ class Measures:
         """The width of a column."""
         return _size(self._group(number), "width", self._width, _PIXELS_A_CHARACTER)
 
+    def top(self, row: int) -> int:
+        """How far from the top of the sheet a row begins."""
+        return sum(map(self.row, range(1, row)))
+
+    def left(self, column: int) -> int:
+        """How far from the left of the sheet a column begins."""
+        return sum(map(self.column, range(1, column)))
+
     def down(self, row: int, pixels: int) -> tuple[int, int]:
         """The row that many pixels below the upper edge of a row, and what is left over inside it."""
         return _walked(self.row, row, MAX_ROW, pixels)
