@@ -12,7 +12,7 @@ from button_district import Shown
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 
 from sheetsync import store
-from sheetsync.columns import BUTTONS, JOURNAL, PANEL, PLAN, PLAN_SHEET, Action, KitCell
+from sheetsync.columns import BUTTONS, COMPLETENESS, JOURNAL, PANEL, PLAN, PLAN_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
 
 pytestmark = [
@@ -39,6 +39,8 @@ class Look:
     hidden_rows: tuple[int, ...]
     selection: str
     sheet_in_front: str
+    charts: tuple[int, ...]
+    """How many values each series of the panel's charts draws."""
     picture: Path
 
 
@@ -137,8 +139,17 @@ def look(document: Document, expected: Path, picture: Path) -> Look:
         hidden_rows=hidden,
         selection=controller.getSelection().AbsoluteName,
         sheet_in_front=controller.ActiveSheet.Name,
+        charts=tuple(drawn_by_charts(document)),
         picture=picture,
     )
+
+
+def drawn_by_charts(document: Document) -> Iterator[int]:
+    shapes = document.sheet(PANEL).DrawPage
+    models = [getattr(shapes.getByIndex(index), "Model", None) for index in range(shapes.Count)]
+    for model in models:
+        for series in model.getDataSequences() if hasattr(model, "getDataSequences") else ():
+            yield len(series.getValues().getData())
 
 
 def test_the_sheets_show_what_the_command_line_writes(story: Story) -> None:
@@ -161,6 +172,14 @@ def test_the_status_cell_says_what_came_of_it(story: Story) -> None:
     assert story.after_first.status.startswith("Готово")
     assert "поступило 8 из 9" in story.after_first.status
     assert say(Notice.PRESS_NOT_SAVED) in story.after_first.status
+
+
+def test_the_charts_of_the_panel_draw_every_participant(story: Story) -> None:
+    """A chart goes with its table: found by a look at the picture, where one school of nine was drawn."""
+    participants = len(button_district.tables_of_file(story.expected)[COMPLETENESS.name]) - 1
+
+    assert set(story.before.charts) == {1}
+    assert set(story.after_first.charts) == set(story.after_second.charts) == {participants}
 
 
 def test_what_the_office_did_in_the_workbook_stays(story: Story) -> None:

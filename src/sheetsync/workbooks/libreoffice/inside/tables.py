@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .charts import follow
 from .places import Place, cells_at, placed
 
 _ANONYMOUS = "__Anonymous_Sheet_DB__"
@@ -30,8 +31,11 @@ def place_of_table(doc: Any, name: str) -> Place:
 
 
 def resize(doc: Any, name: str, place: Place) -> None:
-    """Make a table cover another place."""
-    named(doc, name).setDataArea(cells_at(doc, place).RangeAddress)
+    """Make a table cover another place; charts of its columns go with it."""
+    table = named(doc, name)
+    before = _rows(table, _place(doc, table))
+    table.setDataArea(cells_at(doc, place).RangeAddress)
+    follow(doc, before, _rows(table, place))
 
 
 def rename(doc: Any, name: str, new: str) -> None:
@@ -62,6 +66,13 @@ def _tables(doc: Any) -> Iterator[tuple[str, Any]]:
     for name in ranges.ElementNames:
         if not name.startswith(_ANONYMOUS):
             yield name, ranges.getByName(name)
+
+
+def _rows(table: Any, place: Place) -> Place:
+    """The rows between header and totals."""
+    sheet, row, column, rows, columns = place
+    above, below = int(table.ContainsHeader), int(table.TotalsRow)
+    return sheet, row + above, column, rows - above - below, columns
 
 
 def _place(doc: Any, table: Any) -> Place:
