@@ -1,6 +1,7 @@
 """The one step pyproject.toml cannot say: pack templates and macros into the package.
 
-The templates live in ``workbook_templates/``, where an office finds and restyles them.
+The templates live in ``workbook_templates/``, where an office finds and restyles them; the text of
+the macros lives in ``macros/``, for whoever wants to read them or put them in by hand.
 """
 
 import shutil
@@ -20,7 +21,9 @@ class BuildWithTemplates(build_py):
         super().run()
         if self.editable_mode:
             return
-        target = Path(self.build_lib) / "sheetsync" / "templates"
+        package = Path(self.build_lib) / "sheetsync"
+        shutil.copytree("macros", package / "macros", dirs_exist_ok=True)
+        target = package / "templates"
         target.mkdir(parents=True, exist_ok=True)
         for template in sorted(Path("workbook_templates").iterdir()):
             if template.suffix in PACKED:
