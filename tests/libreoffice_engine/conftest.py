@@ -20,8 +20,8 @@ START_SECONDS = 60.0
 
 
 @pytest.fixture(scope="session")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The component context of a running office."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a running office listens."""
     try:
         import_uno()
     except OfficeUnreachable as error:
@@ -36,11 +36,16 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     command = [soffice, f"-env:UserInstallation={profile}", *flags, f"--accept={pipe}"]
     with subprocess.Popen(command, start_new_session=True, **quiet) as process:
         try:
-            address = f"uno:{pipe}StarOffice.ComponentContext"
-            with reach(url=address, patience_s=START_SECONDS) as found:
-                yield found
+            yield f"uno:{pipe}StarOffice.ComponentContext"
         finally:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def context(address: str) -> Iterator[Any]:
+    """The component context of a running office."""
+    with reach(url=address, patience_s=START_SECONDS) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

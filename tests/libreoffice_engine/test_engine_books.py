@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +126,36 @@ def test_read_only_and_protected_are_told(app: Any, file: Path) -> None:
                 change()
     finally:
         found.close()
+
+
+ABANDONED_PRESS = """
+import os, sys
+from sheetsync.workbooks.libreoffice.connect import engine_on
+from sheetsync.workbooks.libreoffice.reaching import reach
+
+with reach(url=sys.argv[1]) as context:
+    app = engine_on(context).apps.active
+    app.screen_updating = False
+    app.calculation = "manual"
+    sys.stdout.write("resting" if app.books.active.impl.doc.hasControllersLocked() else "not resting")
+    sys.stdout.flush()
+    os._exit(3)
+"""
+
+
+def test_a_press_that_dies_in_the_middle_leaves_a_living_window(opened: Any, address: str) -> None:
+    """The office notices that who asked for rest is gone: no window stands still for ever."""
+    press = [sys.executable, "-c", ABANDONED_PRESS, address]
+    done = subprocess.run(press, capture_output=True, text=True, timeout=60, check=False)
+    doc = opened.impl.doc
+
+    assert (done.returncode, done.stdout) == (3, "resting"), done.stderr
+    deadline = time.monotonic() + 10
+    while doc.hasControllersLocked() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not doc.hasControllersLocked()
+    assert doc.IsAdjustHeightEnabled
+    assert doc.isAutomaticCalculationEnabled()
 
 
 # --- sheets

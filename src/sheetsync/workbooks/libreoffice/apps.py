@@ -204,7 +204,7 @@ class App(Face):
         if value not in _CALCULATION.values():
             raise NotImplementedError(f"LibreOffice: App.calculation = {value!r}")
         for book in self.books:
-            book.doc.enableAutomaticCalculation(value == _CALCULATION[True])
+            book.do(document.calculate_by_itself, value == _CALCULATION[True])
 
     def calculate(self) -> None:
         """Calculate what has changed."""

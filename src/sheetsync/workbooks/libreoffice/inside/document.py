@@ -7,6 +7,9 @@ from typing import Any
 
 from .places import Place, cells_at, placed
 
+_resting: list[Any] = []
+"""Documents that stand still now."""
+
 
 def sheet_names(doc: Any) -> tuple[str, ...]:
     """Names of the sheets in their order."""
@@ -92,6 +95,7 @@ def scroll(doc: Any, panes: Sequence[tuple[int, int]]) -> None:
 
 def rest(doc: Any) -> None:
     """Nothing is painted and no row fitted till ``go_on``: fitting 3,000 rows of long texts takes seconds."""
+    _resting.append(doc)
     doc.lockControllers()
     doc.addActionLock()
     doc.IsAdjustHeightEnabled = False
@@ -99,6 +103,20 @@ def rest(doc: Any) -> None:
 
 def go_on(doc: Any) -> None:
     """End a ``rest``."""
+    _resting[:] = [one for one in _resting if one != doc]
     doc.IsAdjustHeightEnabled = True
     doc.removeActionLock()
     doc.unlockControllers()
+
+
+def calculate_by_itself(doc: Any, always: bool) -> None:
+    """Formulas are calculated at every change, or only when asked."""
+    doc.enableAutomaticCalculation(always)
+
+
+def leave() -> None:
+    """Who asked for rest has gone without ending it: a window would stand still for ever."""
+    resting = tuple(_resting)
+    for doc in resting:
+        go_on(doc)
+        calculate_by_itself(doc, True)

@@ -45,11 +45,19 @@ class Door(unohelper.Base, XJob):  # type: ignore[misc]
 
     def __init__(self, context: Any) -> None:
         self.context = context
+        self.document: ModuleType | None = None
+
+    def __del__(self) -> None:
+        """The process behind the bridge has ended, maybe in the middle of a press."""
+        if self.document is not None:
+            self.document.leave()
 
     def execute(self, arguments: Sequence[Any]) -> Any:
         given = {one.Name: one.Value for one in arguments}
         module, _, name = given["deed"].rpartition(".")
-        deed = getattr(deeds_of(given["edition"])[module], name)
+        deeds = deeds_of(given["edition"])
+        self.document = deeds["document"]
+        deed = getattr(deeds[module], name)
         try:
             return "", deed(*given["values"])
         except (LookupError, ValueError, PermissionError, NotImplementedError) as refusal:
