@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 from sheetsync.columns.buttons import PROTOCOL, KitCell
 from sheetsync.office import places
 from sheetsync.office.facts import Facts
-from sheetsync.office.gather import gather, is_network, libreoffice_runs
+from sheetsync.office.gather import gather, libreoffice_runs
+from sheetsync.office.gather_folder import is_network
 from sheetsync.office.machine import System
 from sheetsync.office.systems import this_machine, this_system
 
@@ -121,6 +122,7 @@ def test_a_sandboxed_libreoffice_is_recognised(linux: Computer, parts: tuple[str
 
     assert facts.libreoffice is not None
     assert facts.libreoffice.sandbox == sandbox
+    assert facts.libreoffice.python == "", "no Python is looked for beside a program that is not there"
 
 
 def test_a_sandbox_left_over_beside_a_real_one_does_not_count(linux: Computer) -> None:

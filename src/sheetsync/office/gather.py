@@ -1,25 +1,20 @@
-"""Asks the computer: its programs, its settings and the campaign folder become ``Facts``."""
+"""Asks the computer: its programs, its settings and a campaign folder become ``Facts``."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
 from typing import Final
 
-from sheetsync.columns.buttons import KitCell
 from sheetsync.office import places
 from sheetsync.office.excel_trust import excel_trust
-from sheetsync.office.facts import Book, Excel, Facts, Folder, LibreOffice, Python
+from sheetsync.office.facts import Excel, Facts, Folder, LibreOffice, Python
+from sheetsync.office.gather_folder import folder_facts
 from sheetsync.office.lo_settings import MacroSettings, NotLibreOfficeSettings, macro_settings
-from sheetsync.office.machine import Machine, System
-from sheetsync.office.shortcuts import shortcut_path
-from sheetsync.store import Campaign, is_open_elsewhere
-from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.package import Package
+from sheetsync.office.machine import Machine
 from sheetsync.workbooks.templates import ADDIN_FILE, built_in
 
 _PROBE: Final = """
@@ -40,33 +35,21 @@ print(json.dumps({"version": "%d.%d.%d" % sys.version_info[:3], "sheetsync": ver
 """
 """Asked of an interpreter in a process of its own: importing ``uno`` changes the process that does it."""
 
-MACROS_PART: Final = "vbaProject.bin"
 _BRIDGE_PROBE: Final = "import sys, uno; print('%d.%d' % sys.version_info[:2])"
 _VERSION: Final = re.compile(r"^ProductKey=\S+ ([\d.]+)", re.MULTILINE)
-_INTERNET: Final = re.compile(r"^ZoneId=[34]", re.MULTILINE)
-_CLOUDS: Final = (
-    ("OneDrive", ("onedrive", "sharepoint")),
-    ("Яндекс.Диск", ("яндекс.диск", "яндекс диск", "yandexdisk", "yandex.disk", "yandex disk")),
-    ("Облако Mail", ("облако mail.ru", "cloud mail.ru", "mail.ru cloud")),
-    ("Google Диск", ("google drive", "googledrive", "google диск", "мой диск", "my drive")),
-    ("Dropbox", ("dropbox",)),
-    ("iCloud", ("icloud drive", "mobile documents", "iclouddrive")),
-)
-_ONEDRIVE_ROOTS: Final = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _OFFICE_PROCESSES: Final = frozenset({"soffice", "soffice.bin", "soffice.exe"})
-_NETWORK_PLACES: Final = ("/run/user/", "/.gvfs/")
 
 
 def gather(machine: Machine, folder: Path | None) -> Facts:
     """Everything the doctor looks at; nothing is changed and no document is opened."""
     libreoffice = find_libreoffice(machine)
-    soffice = libreoffice.path if libreoffice else ""
+    soffice = libreoffice.path if libreoffice and not libreoffice.sandbox else ""
     known = folder_facts(machine, folder) if folder else None
     told = button_python(machine, known)
     return Facts(
         system=machine.system,
         python=ask_python(machine, str(machine.python), soffice),
-        button_python=_buttons_python(machine, told, soffice) if told else None,
+        button_python=_examined(machine, told, soffice) if told else None,
         excel=find_excel(machine),
         libreoffice=libreoffice,
         r7=places.find_r7(machine),
@@ -85,7 +68,7 @@ def ask_python(machine: Machine, python: str, soffice: str) -> Python:
     return Python(python, **json.loads(answer))
 
 
-def _buttons_python(machine: Machine, python: str, soffice: str) -> Python:
+def _examined(machine: Machine, python: str, soffice: str) -> Python:
     """Only this interpreter, and one the user's own settings name, is started to be asked."""
     if python in (str(machine.python), told_python(machine)):
         return ask_python(machine, python, soffice)
@@ -140,14 +123,14 @@ def find_libreoffice(machine: Machine) -> LibreOffice | None:
     """LibreOffice, its Python and what its profile says of macros; None when it is not on this computer."""
     path = places.find_libreoffice(machine)
     sandbox = places.sandbox_of(machine)
-    if not path and not sandbox:
-        return None
+    if not path:
+        return LibreOffice(sandbox, sandbox=sandbox) if sandbox else None
     program = places.program_folder(path)
     return LibreOffice(
-        path or sandbox,
+        path,
         version=_version_of(program),
         python=_bridge_python(machine, program),
-        sandbox=sandbox if not path or f"/{sandbox}/" in path else "",
+        sandbox=sandbox if f"/{sandbox}/" in path else "",
         macros=_macros_of(machine),
     )
 
@@ -186,93 +169,3 @@ def _macros_of(machine: Machine) -> MacroSettings | None:
         return MacroSettings()
     except (OSError, NotLibreOfficeSettings):
         return None
-
-
-# --- the campaign folder
-
-
-def folder_facts(machine: Machine, folder: Path) -> Folder:
-    """A campaign folder: where it lies, whether it can be written, its workbook and its shortcut."""
-    campaign = open_folder(folder)
-    place = campaign.folder
-    if not place.is_dir():
-        return Folder(str(place), exists=False)
-    shortcut = shortcut_path(machine.system, place)
-    return Folder(
-        path=str(place),
-        url=place.as_uri(),
-        writable=os.access(place, os.W_OK),
-        cloud=cloud_of(machine, place),
-        network=is_network(machine, str(place)),
-        shortcut=str(shortcut),
-        has_shortcut=shortcut.exists(),
-        book=book_facts(machine, campaign.workbook),
-    )
-
-
-def open_folder(place: Path) -> Campaign:
-    """The campaign of a folder or of the workbook in it, whether or not there is one.
-
-    Links on the way stay as they were typed: programs compare a workbook's path letter by letter.
-    """
-    whole = place.resolve() if ".." in place.parts else place.absolute()
-    return Campaign(whole.parent if whole.is_file() else whole)
-
-
-def cloud_of(machine: Machine, folder: Path) -> str:
-    """The program that keeps the folder in step with a server, '' when none is recognised."""
-    roots = [machine.environment.get(one, "") for one in _ONEDRIVE_ROOTS]
-    if any(folder.is_relative_to(one) for one in roots if one):
-        return _CLOUDS[0][0]
-    parts = [part.casefold() for part in folder.parts]
-    for name, words in _CLOUDS:
-        if any(part.startswith(word) for part in parts for word in words):
-            return name
-    return ""
-
-
-def is_network(machine: Machine, folder: str) -> bool:
-    """Whether the folder lies on another computer: a share, or a drive letter of one."""
-    if machine.system is not System.WINDOWS:
-        return folder.startswith(_NETWORK_PLACES[0]) or _NETWORK_PLACES[1] in folder
-    letter = f"HKCU\\Network\\{folder[:1]}"
-    return folder.startswith("\\\\") or machine.registry.value(letter, "RemotePath") is not None
-
-
-def book_facts(machine: Machine, path: Path) -> Book | None:
-    """The district workbook and what its buttons carry; None when there is none."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return Book(str(path), readable=False, is_open=is_open_elsewhere(path))
-    try:
-        package = Package.from_bytes(data)
-        workbook = ExcelFile(package)
-        protocol, python = (_named(workbook, one) for one in (KitCell.PROTOCOL, KitCell.PYTHON))
-    except (ValueError, KeyError, SyntaxError):
-        return Book(str(path), readable=False, is_open=is_open_elsewhere(path))
-    return Book(
-        path=str(path),
-        has_macros=any(name.endswith(MACROS_PART) for name in package.names()),
-        protocol=int(protocol) if protocol.isdigit() else None,
-        python=python,
-        is_open=is_open_elsewhere(path),
-        from_internet=_came_from_internet(machine, path),
-    )
-
-
-def _named(workbook: ExcelFile, name: str) -> str:
-    """The text of a named cell, '' when there is none of that name."""
-    try:
-        cell = workbook.read_named(name)
-    except KeyError:
-        return ""
-    value = cell.value
-    return f"{value:g}" if isinstance(value, float) else str(value or "").strip()
-
-
-def _came_from_internet(machine: Machine, path: Path) -> bool:
-    mark = machine.origin(path)
-    return bool(_INTERNET.search(mark)) if machine.system is System.WINDOWS else bool(mark)

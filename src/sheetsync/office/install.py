@@ -20,7 +20,8 @@ from sheetsync.columns.buttons import RIBBON_TAB
 from sheetsync.notices import Notice, say
 from sheetsync.office import places
 from sheetsync.office.excel_trust import covering, excel_trust, our_locations, trust_folder
-from sheetsync.office.gather import digest, is_network, libreoffice_runs, open_folder, told_python
+from sheetsync.office.gather import digest, libreoffice_runs, told_python
+from sheetsync.office.gather_folder import is_network, open_folder
 from sheetsync.office.lo_settings import (
     EMPTY_SETTINGS,
     NotLibreOfficeSettings,
