@@ -28,8 +28,7 @@ from xlsxwriter.worksheet import Worksheet
 from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, KitCell, PanelCell
 
 TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATUS_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 3, 5, 11, 29
-GAP_COLUMN, BUTTONS_COLUMN = 3, 4
-GAP_WIDTH, BUTTONS_WIDTH = 2, 24
+BUTTONS_COLUMN, BUTTONS_WIDTH = 3, 27
 RATES: Final = (
     (PanelCell.RECEIVED, "Поступило", "копий получено / участников, которые должны отчёт"),
     (PanelCell.ON_TIME, "В срок", "получено к сроку отчёта / участников, которые должны отчёт"),
@@ -78,7 +77,6 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
 
 def _buttons_corner(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     """A column for the buttons, which are not printed, and the line in which they answer."""
-    sheet.set_column(GAP_COLUMN, GAP_COLUMN, GAP_WIDTH)
     sheet.set_column(BUTTONS_COLUMN, BUTTONS_COLUMN, BUTTONS_WIDTH)
     _name(workbook, KitCell.BUTTONS, TITLE_ROW, BUTTONS_COLUMN)
     sheet.set_row(STATUS_ROW, 42)

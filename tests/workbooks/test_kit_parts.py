@@ -99,21 +99,26 @@ def test_rows_and_columns_are_as_wide_and_high_as_the_sheet_says() -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("", [(5, 5, "30")]),
-        ('<col min="1" max="3" width="9"/>', [(1, 3, "9"), (5, 5, "30")]),
-        ('<col min="4" max="16384" width="9" hidden="1"/>', [(4, 4, "9"), (5, 5, "30"), (6, 16384, "9")]),
-        ('<col min="5" max="6" width="9"/>', [(5, 5, "30"), (6, 6, "9")]),
-        ('<col min="5" max="5" width="12"/>', [(5, 5, "12")]),
-        ('<col min="5" max="5" width="12" hidden="1"/>', [(5, 5, "30")]),
+        ("", []),
+        ('<col min="5" max="6" width="9"/>', [(5, 6, "9", None)]),
+        ('<col min="5" max="5" width="12" hidden="1"/>', [(5, 5, "9.140625", None)]),
+        (
+            '<col min="4" max="16384" width="9" hidden="1"/>',
+            [(4, 4, "9", "1"), (5, 5, "9.140625", None), (6, 6, "9.140625", None), (7, 16384, "9", "1")],
+        ),
     ],
 )
-def test_a_column_is_widened_without_touching_its_neighbours(
-    before: str, after: list[tuple[int, int, str]]
+def test_room_is_made_by_showing_hidden_columns_only(
+    before: str, after: list[tuple[int, int, str, str | None]]
 ) -> None:
     root = sheet((f"<cols>{before}</cols>" if before else "") + "<sheetData/>")
-    Measures(root).widen(5, 30)
-    groups = [(int(one.get("min")), int(one.get("max")), one.get("width")) for one in root.iter("{*}col")]
+    last = Measures(root).room(5, 120)
+    groups = [
+        (int(one.get("min")), int(one.get("max")), one.get("width"), one.get("hidden"))
+        for one in root.iter("{*}col")
+    ]
 
+    assert last == 6
     assert groups == after
 
 
@@ -137,8 +142,8 @@ def test_a_button_is_written_as_xlsxwriter_writes_it() -> None:
     for row in range(5):
         panel.set_row_pixels(row, ours.row(row + 1))
     for step, one in enumerate(BUTTONS):
-        place = {"y_offset": 6 + 40 * step, "width": ours.column(5), "height": 34}
-        panel.insert_button(0, 4, place | {"macro": f"{MACRO_MODULE}.{one.macro}", "caption": one.caption})
+        place = {"x_offset": 6, "y_offset": 6 + 40 * step, "width": ours.column(4) - 12, "height": 34}
+        panel.insert_button(0, 3, place | {"macro": f"{MACRO_MODULE}.{one.macro}", "caption": one.caption})
     book.close()
 
     assert vml(fitted().data) == parts(out.getvalue())["xl/drawings/vmlDrawing1.vml"].decode()

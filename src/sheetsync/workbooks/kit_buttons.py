@@ -22,7 +22,7 @@ GAP: Final = 6
 PLACES: Final = 6
 """So many buttons have room in the corner kept for them."""
 GROUP_HEIGHT: Final = GAP + PLACES * (HEIGHT + GAP)
-_NARROWEST: Final = 150
+NARROWEST: Final = 165
 _LIBREOFFICE: Final = "Calc"
 
 
@@ -36,7 +36,7 @@ def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Butto
         there = standing.get(one.macro.casefold())
         if there and there.is_sound:
             continue
-        corner = _corner(there) or (row, GAP + place * (HEIGHT + GAP), column, 0)
+        corner = _corner(there) or (row, GAP + place * (HEIGHT + GAP), column, GAP)
         missing.append(_button(measures, one, corner))
     if missing:
         _drop(package, sheet, [one for one in standing.values() if not one.is_sound])
@@ -96,7 +96,7 @@ def _corner(there: StandingButton | None) -> _Corner | None:
 
 def _button(measures: Measures, button: Button, corner: _Corner) -> PushButton:
     row, down, column, across = corner
-    width = max(measures.column(column), _NARROWEST)
+    width = max(measures.column(column) - 2 * GAP, NARROWEST)
     top, bottom = measures.down(row, down), measures.down(row, down + HEIGHT)
     left, right = measures.across(column, across), measures.across(column, across + width)
     return PushButton(

@@ -13,7 +13,7 @@ from sheetsync.columns import LIGHTS, PANEL, KitCell
 from sheetsync.grid import Area, a1, area
 from sheetsync.workbooks.button_shapes import areas_in
 from sheetsync.workbooks.cells_xml import CellWriter
-from sheetsync.workbooks.kit_buttons import GROUP_HEIGHT
+from sheetsync.workbooks.kit_buttons import GAP, GROUP_HEIGHT, NARROWEST
 from sheetsync.workbooks.legacy_drawings import drawing_part
 from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
@@ -25,8 +25,8 @@ from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
 
-_BUTTONS_WIDTH: Final = 25.0
-_STATUS_WIDTH: Final = 46.0
+_STATUS_WIDTH: Final = 380
+"""Pixels."""
 _STATUS_ROWS: Final = 8
 _FIRST_ROW: Final = 1
 _EMU_A_PIXEL: Final = 9525
@@ -37,15 +37,16 @@ def fit_places(package: Package, workbook: WorkbookXml, writer: CellWriter, pane
     missing = [cell for cell in (KitCell.BUTTONS, KitCell.STATUS) if not workbook.leads(cell)]
     if not missing:
         return
-    column = min(_last_column(package, panel) + 2, MAX_COLUMN - 2)
+    column = min(_last_column(package, panel) + 1, MAX_COLUMN - 1)
     measures = Measures(package.edit(panel.part))
     if KitCell.BUTTONS in missing:
-        measures.widen(column, _BUTTONS_WIDTH)
         workbook.define(KitCell.BUTTONS, _target(panel, _FIRST_ROW, column))
+    beside = measures.room(workbook.named_cell(KitCell.BUTTONS)[2], NARROWEST + 2 * GAP) + 1
     if KitCell.STATUS in missing:
-        column = max(column, workbook.named_cell(KitCell.BUTTONS)[2] + 2)
-        measures.widen(column, _STATUS_WIDTH)
-        _lay_status(package, writer, panel, column)
+        column = max(column, beside)
+        right = measures.room(column, _STATUS_WIDTH)
+        bottom = min(_STATUS_ROWS, _first_table_row(package, panel))
+        _lay_status(package, writer, panel, Area(_FIRST_ROW, column, bottom, right))
         workbook.define(KitCell.STATUS, _target(panel, _FIRST_ROW, column))
 
 
@@ -67,18 +68,16 @@ def _fixed(address: str) -> str:
     return f"${letters}${address.removeprefix(letters)}"
 
 
-def _lay_status(package: Package, writer: CellWriter, panel: SheetPlace, column: int) -> None:
-    """A high cell that breaks lines: rows keep their height, and those of the table stay apart."""
+def _lay_status(package: Package, writer: CellWriter, panel: SheetPlace, place: Area) -> None:
+    """One large cell that breaks lines: rows and columns keep their sizes, those of the table stay apart."""
     root = package.edit(panel.part)
-    bottom = min(_STATUS_ROWS, _first_table_row(package, panel))
     sheet = SheetXml(root)
-    style = writer.styles.wrapped(sheet.style(_FIRST_ROW, column))
-    sheet.put(_FIRST_ROW, column, writer.written(Out(), style, a1(_FIRST_ROW, column)))
+    style = writer.styles.wrapped(sheet.style(place.top, place.left))
+    sheet.put(place.top, place.left, writer.written(Out(), style, a1(place.top, place.left)))
     sheet.store()
-    if bottom > _FIRST_ROW:
-        holder = placed(root, "mergeCells", WORKSHEET_ORDER)
-        append(holder, "mergeCell", ref=Area(_FIRST_ROW, column, bottom, column).ref)
-        holder.set("count", str(len(children(holder, "mergeCell"))))
+    holder = placed(root, "mergeCells", WORKSHEET_ORDER)
+    append(holder, "mergeCell", ref=place.ref)
+    holder.set("count", str(len(children(holder, "mergeCell"))))
 
 
 def _tables(package: Package, sheet: SheetPlace) -> dict[str, Area]:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from typing import Final
 
-from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, Element, append, child, children, placed
+from sheetsync.workbooks.ooxml import Element, child, children
 from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
 
 _PIXELS_A_POINT: Final = 4 / 3
@@ -52,24 +52,32 @@ class Measures:
         """The column that many pixels right of the left edge of a column, and what is left over."""
         return _walked(self.column, column, MAX_COLUMN, pixels)
 
-    def widen(self, column: int, characters: float) -> None:
-        """Show a column and give it a width, unless somebody chose one for it alone."""
+    def room(self, column: int, pixels: int) -> int:
+        """The last of the columns that give so much room from a column on; hidden ones are shown for it."""
+        while True:
+            if not self.column(column):
+                self._show(column)
+            pixels -= self.column(column)
+            if pixels <= 0 or column == MAX_COLUMN:
+                return column
+            column += 1
+
+    def _show(self, column: int) -> None:
+        """Show one column of a hidden group, as wide as an untouched one."""
         group = self._group(column)
-        first, last = (int(group.get("min")), int(group.get("max"))) if group is not None else (0, 0)
-        if group is not None and first == last and self.column(column):
+        if group is None:
             return
-        holder = placed(self._root, "cols", WORKSHEET_ORDER)
-        append(holder, "col", min=str(column), max=str(column), width=str(characters), customWidth="1")
-        if group is not None:
-            after = copy.deepcopy(group)
-            group.set("max", str(column - 1))
-            after.set("min", str(column + 1))
-            holder.append(after)
-        in_order = [one for one in holder if int(one.get("min")) <= int(one.get("max"))]
-        sorted_columns = sorted(in_order, key=lambda one: int(one.get("min")))
-        for one in list(holder):
-            holder.remove(one)
-        holder.extend(sorted_columns)
+        shown, after = copy.deepcopy(group), copy.deepcopy(group)
+        group.set("max", str(column - 1))
+        after.set("min", str(column + 1))
+        shown.attrib.pop("hidden", None)
+        for name, value in {"min": column, "max": column, "width": self._width, "customWidth": 1}.items():
+            shown.set(name, str(value))
+        group.addnext(shown)
+        shown.addnext(after)
+        for one in (group, shown, after):
+            if int(one.get("min")) > int(one.get("max")):
+                one.getparent().remove(one)
 
     def _group(self, column: int) -> Element | None:
         groups = children(child(self._root, "cols"), "col")
