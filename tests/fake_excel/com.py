@@ -201,22 +201,6 @@ class ComRange(OnDocument):
         return self._area.address()
 
     @property
-    def Row(self) -> int:  # noqa: N802
-        return self._area.top
-
-    @property
-    def Column(self) -> int:  # noqa: N802
-        return self._area.left
-
-    @property
-    def Rows(self) -> Lines:  # noqa: N802
-        return Lines(self._document, self._area.rows)
-
-    @property
-    def Columns(self) -> Lines:  # noqa: N802
-        return Lines(self._document, self._area.columns)
-
-    @property
     def EntireRow(self) -> EntireRow:  # noqa: N802
         return EntireRow(self._document, self._state, self._area)
 
@@ -233,18 +217,6 @@ class ComRange(OnDocument):
         writing.may_rebuild(self._document, self._state)
         for _, cell in self._state.inside(self._area):
             cell.link = None
-
-
-class Lines(OnDocument):
-    _kind = "Rows"
-
-    def __init__(self, document: Document, count: int) -> None:
-        super().__init__(document)
-        self._count = count
-
-    @property
-    def Count(self) -> int:  # noqa: N802
-        return self._count
 
 
 class EntireRow(OnDocument):
@@ -279,10 +251,6 @@ class ComLinks(OnDocument):
         for spot, cell in sorted(self._state.inside(self._area)):
             if cell.link:
                 yield ComLink(self._document, self._state, spot, cell.link)
-
-    @property
-    def Count(self) -> int:  # noqa: N802
-        return sum(1 for _, cell in self._state.inside(self._area) if cell.link)
 
     def Add(  # noqa: N802
         self,

@@ -86,7 +86,7 @@ def paste_formats(document: Document, sheet: Sheet, area: Rect) -> None:
 def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
     """``Range.Cut(Destination)`` on one sheet: cells move, and every reference to them follows.
 
-    A larger area that loses an edge is stretched or shrunk by Excel: careful code cuts no edges.
+    Of a larger area only the edge moves that was cut from side to side: it is stretched or shrunk.
     """
     may_rebuild(document, sheet)
     no_filter_hides(sheet, area)
@@ -111,12 +111,10 @@ def cut(document: Document, sheet: Sheet, area: Rect, target: Rect) -> None:
     home = sheet.name.lower()
 
     def follow(ref: Reference, on: str) -> Reference | None:
-        if (ref.sheet or on).lower() != home or not _rect(ref).within(area):
-            if (ref.sheet or on).lower() == home and _edge_of(_rect(ref), area):
-                raise UncertainManner(
-                    f"Range.Cut takes an edge of {_rect(ref).address()}, which is referred to"
-                )
+        if (ref.sheet or on).lower() != home:
             return ref
+        if not _rect(ref).within(area):
+            return _edges_followed(ref, area, down, aside)
         return replace(
             ref,
             first_row=_by(ref.first_row, down),
@@ -219,10 +217,17 @@ def _beheads(table: Rect, area: Rect) -> bool:
     return table._replace(bottom=table.top).meets(area) and not table.within(area)
 
 
-def _edge_of(referred: Rect, area: Rect) -> bool:
-    """The area takes the first or the last row of what is referred to, from side to side."""
-    ends = (referred._replace(bottom=referred.top), referred._replace(top=referred.bottom))
-    return any(end.within(area) for end in ends)
+def _edges_followed(ref: Reference, area: Rect, down: int, aside: int) -> Reference:
+    """A reference whose first or last row was cut: that end follows, unless the ends would change places."""
+    referred = _rect(ref)
+    first = referred._replace(bottom=referred.top).within(area)
+    last = referred._replace(top=referred.bottom).within(area)
+    if not (first or last):
+        return ref
+    top, bottom = referred.top + down * first, referred.bottom + down * last
+    if aside or top > bottom:
+        raise UncertainManner(f"Range.Cut takes an edge of {referred.address()} past the other or aside")
+    return replace(ref, first_row=_by(ref.first_row, down * first), last_row=_by(ref.last_row, down * last))
 
 
 def _aside(area: Rect, down: int, aside: int) -> Rect:

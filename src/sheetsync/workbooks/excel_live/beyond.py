@@ -7,17 +7,21 @@ own in ``workbooks.libreoffice``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
+from sheetsync.grid import area
 from sheetsync.workbooks.excel_live.patience import patiently
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
 Place = tuple[int, int]
 """(row, column), counted from 1."""
+
+_CELLS: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?")
 
 PutBack = Callable[[], None]
 
@@ -85,7 +89,7 @@ class BeyondExcel:
         found = {}
         for link in cells.api.Hyperlinks:
             address, inside = link.Address or "", link.SubAddress or ""
-            for place in _places(link.Range):
+            for place in _places(link.Range.Address):
                 found[place] = f"{address}#{inside}" if inside else address
         return found
 
@@ -229,13 +233,13 @@ def _apply(public: Any, field: int, one: Any) -> None:
             getattr(public, f"apply_{one.type}")(field, one.percent)
 
 
-def _places(cells: Any) -> Iterator[Place]:
-    """Cells a native range covers; of a link over a whole column only the first."""
-    rows, columns = cells.Rows.Count, cells.Columns.Count
-    if rows * columns > 10_000:
-        rows = columns = 1
-    for row in range(cells.Row, cells.Row + rows):
-        for column in range(cells.Column, cells.Column + columns):
+def _places(address: str) -> Iterator[Place]:
+    """Cells of «$A$1» or «$A$1:$B$2», told by one call for each link; none of a link over a whole column."""
+    if not _CELLS.fullmatch(address):
+        return
+    place = area(address.replace("$", ""))
+    for row in range(place.top, place.bottom + 1):
+        for column in range(place.left, place.right + 1):
             yield row, column
 
 
