@@ -162,6 +162,19 @@ def test_rows_are_fitted_when_the_screen_goes_on(app: Any, sheet: Any) -> None:
     assert sheet["A3"].row_height == 20.0
 
 
+def test_rows_that_moved_on_meanwhile_are_fitted_too(app: Any, sheet: Any) -> None:
+    usual = sheet["A1"].row_height
+    app.screen_updating = False
+    sheet["A1"].value = "а\nб\nв"
+    sheet["1:4"].insert("down")
+    sheet["5:5"].copy(sheet["8:9"])
+    app.screen_updating = True
+
+    heights = [sheet.range((row, 1)).row_height for row in range(1, 10)]
+
+    assert [height > 2 * usual for height in heights] == [row in (5, 8, 9) for row in range(1, 10)]
+
+
 def test_rows_are_hidden_and_shown(sheet: Any) -> None:
     sheet["2:3"].rows.hidden = True
 

@@ -99,7 +99,7 @@ class Resting:
 
     def __init__(self) -> None:
         self.books: list[Book] = []
-        self._rows: dict[tuple[int, str], tuple[Book, int, int]] = {}
+        self._rows: dict[tuple[str, str], tuple[Book, int, int]] = {}
 
     def begin(self, books: list[Book]) -> None:
         """Let the screens stand still."""
@@ -112,9 +112,16 @@ class Resting:
         if not self.books:
             return
         sheet, row, _, rows, _ = place
-        key = id(book.doc), sheet
+        key = book.identity, sheet
         _, first, last = self._rows.get(key, (book, row, row))
         self._rows[key] = book, min(first, row), max(last, row + rows - 1)
+
+    def grow(self, book: Book, place: Place) -> None:
+        """Rows were inserted: those that changed may stand lower now."""
+        key = book.identity, place[0]
+        if key in self._rows:
+            _, first, last = self._rows[key]
+            self._rows[key] = book, first, last + place[3]
 
     def end(self) -> None:
         """Let the screens go on; rows that changed are as high as what they hold."""

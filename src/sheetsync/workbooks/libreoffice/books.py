@@ -111,11 +111,19 @@ class Books(Face):
 class Book(Face):
     """One open workbook."""
 
-    __slots__ = ("app", "doc")
+    __slots__ = ("_identity", "app", "doc")
 
     def __init__(self, app: App, doc: Any) -> None:
         self.app = app
         self.doc = doc
+        self._identity = ""
+
+    @property
+    def identity(self) -> str:
+        """What tells one open document from another, whatever its name becomes."""
+        if not self._identity:
+            self._identity = self.doc.RuntimeUID
+        return self._identity
 
     def do(self, deed: Callable[Concatenate[Any, P], T], *values: P.args, **_named: P.kwargs) -> T:
         """Do a deed on the workbook's document."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from sheetsync.workbooks.libreoffice import areas
 from sheetsync.workbooks.libreoffice.areas import LAST_COLUMN, LAST_ROW, Area
 from sheetsync.workbooks.libreoffice.inside import links, look, notes, shifts, values
+from sheetsync.workbooks.libreoffice.inside.places import Place
 from sheetsync.workbooks.libreoffice.notes import Note
 from sheetsync.workbooks.libreoffice.range_look import RangeLook
 from sheetsync.workbooks.libreoffice.range_values import RangeValues
@@ -79,6 +81,7 @@ class Range(RangeValues, RangeLook):
         if copy_origin not in (None, _FORMAT_BEFORE):
             raise NotImplementedError(f"LibreOffice: Range.insert, copy_origin={copy_origin!r}")
         self._do(shifts.insert, self.place, self._mode(shift, _INSERT))
+        self.sheet.book.app.resting.grow(self.sheet.book, self.place)
 
     def delete(self, shift: str | None = None) -> None:
         """Delete the cells, whole rows or columns."""
@@ -98,11 +101,14 @@ class Range(RangeValues, RangeLook):
         if destination is None:
             self.sheet.book.app.copied = self
             return
-        self._do(shifts.copy, self.place, destination.impl.place)
+        destination.impl._put(shifts.copy, self.place)
 
     def move(self, destination: Any) -> None:
         """Cut and paste: formulas that point to the cells follow them."""
         self._do(shifts.move, self.place, destination.impl.place)
+        self.sheet.book.touched(self.place)
+        sheet, row, column, _, _ = destination.impl.place
+        self.sheet.book.touched((sheet, row, column, self.area.rows, self.area.columns))
 
     def paste(
         self,
@@ -117,7 +123,7 @@ class Range(RangeValues, RangeLook):
             raise ValueError("nothing was copied")
         if operation or skip_blanks or transpose or paste not in (None, "all", "formats"):
             raise NotImplementedError(f"LibreOffice: Range.paste of {paste!r}")
-        self._do(look.carry if paste == "formats" else shifts.copy, copied.place, self.place)
+        self._put(look.carry if paste == "formats" else shifts.copy, copied.place)
 
     def copy_from(
         self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
@@ -125,8 +131,11 @@ class Range(RangeValues, RangeLook):
         """Copy from another range: all, or formats."""
         if skip_blanks or transpose or copy_type not in ("all", "formats"):
             raise NotImplementedError(f"LibreOffice: Range.copy_from of {copy_type!r}")
-        deed = look.carry if copy_type == "formats" else shifts.copy
-        self._do(deed, source_range.impl.place, self.place)
+        self._put(look.carry if copy_type == "formats" else shifts.copy, source_range.impl.place)
+
+    def _put(self, deed: Callable[[Any, Place, Place], None], source: Place) -> None:
+        self._do(deed, source, self.place)
+        self.sheet.book.touched(self.place)
 
     # --- merged cells
 

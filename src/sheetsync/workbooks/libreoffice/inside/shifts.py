@@ -73,10 +73,10 @@ def _set_heights(first: Any, heights: list[tuple[int, bool]]) -> None:
     rows = first.Spreadsheet.Rows
     for number, (height, is_optimal) in enumerate(heights, first.CellAddress.Row):
         row = rows.getByIndex(number)
-        if is_optimal:
-            row.OptimalHeight = True
-        else:
+        if not is_optimal:
             row.Height = height
+        elif not row.OptimalHeight:
+            row.OptimalHeight = True
 
 
 def _movable(doc: Any, place: Place) -> Any:
