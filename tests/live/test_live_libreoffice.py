@@ -1,0 +1,144 @@
+"""The same code over a real LibreOffice: what the fake Excel showed holds in a running program too."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live_books import shown
+from test_live_equal import OURS, PUPILS, TABLE, TRICKY, office_book
+
+from office_workbook import entries_body, office_workbook
+from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
+from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
+from sheetsync.workbooks.libreoffice.connect import engine_on
+from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
+from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.templates import Template, template_path
+
+pytestmark = pytest.mark.libreoffice
+
+Opener = Callable[[bytes], tuple[LiveWorkbook, Any]]
+START_SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The engine over an office of these tests' own."""
+    try:
+        import_uno()
+    except OfficeUnreachable as error:
+        pytest.skip(f"no module uno: {error}")
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no LibreOffice")
+    profile = tmp_path_factory.mktemp("office").as_uri()
+    pipe = f"pipe,name=live{uuid.uuid4().hex};urp;"
+    flags = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    command = [program, f"-env:UserInstallation={profile}", *flags, f"--accept={pipe}"]
+    with subprocess.Popen(command, start_new_session=True, **quiet) as process:
+        try:
+            with reach(url=f"uno:{pipe}StarOffice.ComponentContext", patience_s=START_SECONDS) as context:
+                yield engine_on(context)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def opened(office: Any, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a workbook under a name with Cyrillic and a space; all are closed unsaved afterwards."""
+    books: list[Any] = []
+
+    def open_it(data: bytes) -> tuple[LiveWorkbook, Any]:
+        path = tmp_path / f"Район {len(books)}.xlsx"
+        path.write_bytes(data)
+        office.activate()
+        books.append(office.apps.active.books.open(str(path)))
+        return LiveWorkbook(books[-1], BeyondLibreOffice()), books[-1]
+
+    yield open_it
+    for book in books:
+        book.close()
+
+
+def some_body(chance: random.Random) -> TableBody:
+    """A body as in the comparison with the fake, but without links of empty cells: LibreOffice has none."""
+    keys = chance.sample("абвгдежз", chance.randint(0, 6))
+    pupils = tuple(chance.sample(PUPILS, chance.randint(0, 3)))
+
+    def out() -> Out:
+        link = chance.choice([None, None, "https://school.example/1", "#Свод!A1"])
+        note = chance.choice([None, None, None, "от программы"])
+        return Out(chance.choice([*TRICKY, True, 5, 2.5]), link=link, note=note)
+
+    def day() -> Out:
+        return Out(chance.choice([None, date(2024, 5, 1), "до мая"]))
+
+    rows = tuple((Out(key), out(), day(), out(), *(out() for _ in pupils)) for key in keys)
+    gone = tuple(one for one in PUPILS if one not in pupils)
+    return TableBody((*OURS, *pupils), rows, OURS[:1], dropped_headers=gone)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_file_and_libreoffice_show_the_same(opened: Opener, seed: int) -> None:
+    """Found so: a block of values took the notes under it away."""
+    chance = random.Random(seed)
+    data = office_book(chance.sample("абвгд", chance.randint(1, 5)))
+    file = ExcelFile.from_bytes(data)
+    live, _ = opened(data)
+    assert shown(live.read_table(TABLE)) == shown(file.read_table(TABLE))
+
+    for body in (some_body(chance), some_body(chance)):
+        told, expected = live.replace_table(TABLE, body), file.replace_table(TABLE, body)
+
+        assert shown(live.read_table(TABLE)) == shown(file.read_table(TABLE))
+        assert sorted(map(str, told)) == sorted(map(str, expected))
+
+
+def test_the_tables_of_the_district_workbook_are_filled_alike(opened: Opener) -> None:
+    """Our template, every table of it from its one blank row to several and back."""
+    data = template_path(Template.DISTRICT).read_bytes()
+    file = ExcelFile.from_bytes(data)
+    live, _ = opened(data)
+
+    for spec in DISTRICT_TABLES:
+        headers = file.read_table(spec.name).headers
+        rows = tuple(
+            tuple(
+                Out(f"{header} {row}", link="#Панель!A1" if not at else None)
+                for at, header in enumerate(headers)
+            )
+            for row in range(7)
+        )
+        for body in (TableBody(headers, rows), TableBody(headers, rows[::2]), TableBody(headers, ())):
+            with live.at_work():
+                live.replace_table(spec.name, body)
+            file.replace_table(spec.name, body)
+            assert shown(live.read_table(spec.name)) == shown(file.read_table(spec.name)), spec.name
+
+
+def test_what_the_office_added_goes_with_its_row(opened: Opener) -> None:
+    live, book = opened(office_workbook(4))
+    sheet = book.sheets[ENTRIES_SHEET]
+    height = sheet.range("H6").row_height
+
+    live.replace_table(ENTRIES.name, entries_body("k2", "новая", "k1", "k4", "ещё"))
+
+    assert sheet.range("H5:H9").value == ["заметка k2", None, "заметка k1", "заметка k4", None]
+    assert sheet.range("H5").note.text == "позвонить в школу"
+    assert sheet.range("H5").row_height == pytest.approx(height, abs=0.5)
+    assert sheet.range("H5").color == (255, 255, 153)
+    assert sheet.range("B13").formula == "=COUNTA(B5:B9)"
+    assert sheet.range("D6").number_format.lower() == "dd.mm.yyyy"

@@ -1,0 +1,190 @@
+"""The program around an open workbook: kept quiet, waited for, and left as it was found."""
+
+from __future__ import annotations
+
+import pytest
+from live_books import in_excel, texts
+
+from fake_excel import Engine
+from fake_excel.areas import Rect
+from fake_excel.document import Filter
+from fake_excel.filtering import reapply
+from office_workbook import entries_body, office_workbook, one_table
+from sheetsync.columns import ENTRIES, ENTRIES_SHEET, PANEL
+from sheetsync.grid import Cell
+from sheetsync.workbooks.excel_live.patience import WorkbookProtected, patiently
+from sheetsync.workbooks.port import Out, TableBody
+
+
+def test_a_press_leaves_the_program_as_it_was(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(3))
+    document.active = document.sheet(ENTRIES_SHEET)
+    document.active.selection = Rect(6, 2, 7, 3)
+
+    with live.at_work():
+        assert not excel.program.screen_updating
+        assert (excel.program.calculation, excel.program.enable_events) == ("manual", False)
+        live.tell("Читаю копии…")
+        live.replace_table(ENTRIES.name, entries_body("k1", "k2"))
+        live.tell("")
+
+    assert excel.program.screen_updating
+    assert (excel.program.calculation, excel.program.enable_events) == ("automatic", True)
+    assert excel.program.told == ["Читаю копии…", False]
+    assert (document.active.name, document.active.selection) == (ENTRIES_SHEET, Rect(6, 2, 7, 3))
+    assert document.saved == 0
+
+
+def test_also_when_it_ends_badly(excel: Engine) -> None:
+    live, _ = in_excel(excel, office_workbook(3))
+
+    with pytest.raises(KeyError), live.at_work():
+        live.replace_table("tbl_nothing", TableBody((), ()))
+
+    assert excel.program.screen_updating
+    assert excel.program.calculation == "automatic"
+
+
+def test_a_sheet_brought_to_the_front_stays_there(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(3))
+
+    with live.at_work():
+        live.show_sheet(ENTRIES_SHEET)
+
+    assert document.active.name == ENTRIES_SHEET
+
+
+def test_rows_a_filter_hides_are_written_and_hidden_again(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(4))
+    sheet = document.sheet(ENTRIES_SHEET)
+    table = next(one for one in sheet.tables if one.name == ENTRIES.name)
+    table.filters[2] = Filter(2, "values", ("в работе",))
+    reapply(sheet, table)
+    assert sheet.filtered_out == {5, 6, 7, 8}
+
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k1", ("k2", "в работе"), "новая", "k4"))
+
+    assert texts(document, ENTRIES_SHEET, "F", 5, 8) == ["k1", "k2", "новая", "k4"]
+    assert sheet.filtered_out == {5, 7, 8}
+
+
+def test_a_table_that_says_what_it_said_is_not_written(excel: Engine) -> None:
+    live, _ = in_excel(excel, office_workbook(4))
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+    excel.program.calls.clear()
+
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+
+    assert not [call for call in excel.program.calls.made if call.kind == "set"]
+    assert excel.program.calls.count("Range.insert") == 0
+
+
+def test_each_run_of_our_columns_is_written_at_once(excel: Engine) -> None:
+    """The office's column stands between ours: two runs."""
+    live, _ = in_excel(excel, office_workbook(keys=("",)))
+    excel.program.calls.clear()
+
+    live.replace_table(ENTRIES.name, entries_body(*(f"k{number}" for number in range(230))))
+
+    assert [call.cells for call in excel.program.calls.block_writes()] == [230 * 2, 230 * 3]
+
+
+def test_one_changed_cell_writes_one_row(excel: Engine) -> None:
+    live, _ = in_excel(excel, office_workbook(4))
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+    excel.program.calls.clear()
+
+    live.replace_table(ENTRIES.name, entries_body("k1", ("k2", "в работе"), "k3", "k4"))
+
+    assert [call.cells for call in excel.program.calls.block_writes()] == [2]
+
+
+# --- refused
+
+
+def test_an_error_of_another_kind_is_not_tried_again() -> None:
+    tried = []
+
+    @patiently
+    def broken() -> None:
+        tried.append(1)
+        raise ValueError("не то")
+
+    with pytest.raises(ValueError, match="не то"):
+        broken()
+
+    assert tried == [1]
+
+
+def test_a_locked_sheet_is_named(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(3))
+    document.sheet(ENTRIES_SHEET).protected = True
+
+    with pytest.raises(WorkbookProtected) as told:
+        live.replace_table(ENTRIES.name, entries_body("k1"))
+
+    assert told.value.where == ENTRIES_SHEET
+
+
+def test_a_workbook_for_reading_only_is_not_begun(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(3))
+    document.read_only = True
+
+    with pytest.raises(WorkbookProtected) as told, live.at_work():
+        pass
+
+    assert told.value.where == ""
+
+
+# --- named cells, lost tables
+
+
+def test_a_named_cell_is_read_and_written(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(3))
+    assert live.read_named("panel_title") == Cell("Панель")
+
+    live.write_named("panel_title", Out("=Готово", link=f"#{ENTRIES_SHEET}!A1", note="когда"))
+
+    assert live.read_named("panel_title") == Cell("=Готово", None, (f"#{ENTRIES_SHEET}!A1",), "когда")
+    assert document.sheet(PANEL).at(1, 1).formula is None
+    with pytest.raises(KeyError):
+        live.read_named("no_such_name")
+
+
+HEADERS = ("Участник", "Мероприятие", "Статус")
+
+
+def test_a_table_that_was_lost_is_made_anew(excel: Engine) -> None:
+    data = one_table(HEADERS, ("А", "Педсовет", "да"), ("Б", "Семинар", "нет"))
+    live, document = in_excel(excel, data)
+    document.sheets[0].tables.clear()
+    live, _ = type(live)(live._book, live._beyond), document
+
+    assert live.find_again("tbl_entries", "лист", HEADERS)
+
+    assert live.made_anew == ["tbl_entries"]
+    assert [row[0].value for row in live.read_table("tbl_entries").rows] == ["А", "Б"]
+    assert not live.find_again("tbl_plan", "Лист", HEADERS)
+    assert not live.find_again("tbl_plan", "Нет такого", HEADERS)
+
+
+def test_a_renamed_table_is_known_and_keeps_its_name(excel: Engine) -> None:
+    live, document = in_excel(excel, one_table(HEADERS, ("А", "Педсовет", "да")))
+
+    assert live.find_again("tbl_entries", "Лист", HEADERS)
+
+    assert live.table_names() == ("tbl_entries",)
+    assert [one.name for one in document.sheets[0].tables] == ["tbl"]
+    assert not live.made_anew
+
+
+def test_rows_typed_under_a_table_are_taken_in(excel: Engine) -> None:
+    live, document = in_excel(excel, one_table(HEADERS, ("А", "Педсовет", "да")))
+    document.sheets[0].edit(3, 1).value = "Б"
+    document.sheets[0].edit(4, 2).value = "Семинар"
+    document.sheets[0].edit(6, 1).value = "Подпись"
+
+    live.take_in_rows("tbl")
+
+    assert [row[0].text for row in live.read_table("tbl").rows] == ["А", "Б", ""]
