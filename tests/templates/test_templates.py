@@ -13,6 +13,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from sheetsync.columns import (
+    CHECKED,
     COMPLETENESS,
     COMPLETENESS_SHEET,
     DISTRICT_TABLES,
@@ -32,7 +33,7 @@ from tools_path import tool
 FALSE_ALARMS: dict[str, str] = {}
 """Findings of openxml-audit that are no faults: part of the description -> the reason. None are known."""
 
-TABLES = {Template.FORM: FORM_TABLES, Template.DISTRICT: DISTRICT_TABLES}
+TABLES = {Template.FORM: FORM_TABLES, Template.DISTRICT: (*DISTRICT_TABLES, CHECKED)}
 NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell)}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 
@@ -101,7 +102,7 @@ def test_every_named_cell_is_there(template: Template) -> None:
 
 
 def test_the_sheets_of_the_district_workbook_stand_in_the_declared_order() -> None:
-    assert book(Template.DISTRICT).sheetnames == [spec.sheet for spec in DISTRICT_TABLES]
+    assert book(Template.DISTRICT).sheetnames == [spec.sheet for spec in TABLES[Template.DISTRICT]]
 
 
 def test_typed_text_never_becomes_a_date_or_a_formula() -> None:
