@@ -17,6 +17,11 @@ from sheetsync.workbooks.libreoffice.connect import engine_on
 from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
 
 START_SECONDS = 60.0
+RUSSIAN = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>ru-RU</value></prop></item></oor:items>"""
+"""Dates, numbers and formats as our users have them, whatever the machine speaks."""
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +34,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("no LibreOffice")
-    profile = tmp_path_factory.mktemp("office").as_uri()
+    profile = tmp_path_factory.mktemp("office")
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir()
+    settings.write_text(RUSSIAN, encoding="utf-8")
     pipe = f"pipe,name=engine{uuid.uuid4().hex};urp;"
     flags = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [soffice, f"-env:UserInstallation={profile}", *flags, f"--accept={pipe}"]
+    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", *flags, f"--accept={pipe}"]
     with subprocess.Popen(command, start_new_session=True, **quiet) as process:
         try:
             yield f"uno:{pipe}StarOffice.ComponentContext"

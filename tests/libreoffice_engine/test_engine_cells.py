@@ -136,6 +136,18 @@ def test_where_cells_differ_there_is_no_answer(sheet: Any) -> None:
     assert (cells.color, cells.number_format, cells.font.bold) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["General", "@", "0%", "0.0", "#,##0.00", "dd.mm.yyyy", "d mmmm yyyy", "dd.mm.yyyy hh:mm", "[h]:mm"],
+)
+def test_a_format_is_told_as_it_was_said(sheet: Any, code: str) -> None:
+    """Also where the office speaks Russian and spells it ДД.ММ.ГГГГ and 0,00."""
+    for _ in range(2):
+        sheet["A1"].number_format = code
+
+        assert sheet["A1"].number_format == code
+
+
 def test_a_format_nobody_knows_is_refused(sheet: Any) -> None:
     with pytest.raises(ValueError, match=r"bad\[\[\["):
         sheet["A1"].number_format = "bad[[["

@@ -115,23 +115,19 @@ def target_to_excel(target: str) -> str:
 
 # --- number formats
 
-_RUSSIAN_LETTERS: Final = str.maketrans("ДМГЧС", "dmyhs")
-_DATE_LETTERS: Final = str.maketrans("DMYHS", "dmyhs")
-_GENERAL_WORDS: Final = {"standard", "general", "основной"}
+_DATE_LETTERS: Final = str.maketrans("DMYHSДМГЧС", "dmyhsdmyhs")
 
 
 def code_to_excel(code: str) -> str:
-    """A format code as LibreOffice shows it, spelled as Excel does: small letters of dates, English ones."""
-    if code.lower() in _GENERAL_WORDS:
-        return "General"
+    """A format code as LibreOffice spells it, with Excel's letters of dates: small and English."""
     return "".join(_code_pieces(code))
 
 
 def _code_pieces(code: str) -> Iterator[str]:
     for piece in re.split(r'("[^"]*"|\\.|\[[^\]]*\]|AM/PM|General)', code):
         if re.fullmatch(r"\[[HMSЧМС]+\]", piece):
-            yield piece.translate(_RUSSIAN_LETTERS).translate(_DATE_LETTERS)
+            yield piece.translate(_DATE_LETTERS)
         elif piece.startswith(('"', "\\", "[")) or piece in ("AM/PM", "General"):
             yield piece
         else:
-            yield piece.translate(_RUSSIAN_LETTERS).translate(_DATE_LETTERS)
+            yield piece.translate(_DATE_LETTERS)

@@ -43,11 +43,14 @@ def key_of(doc: Any, code: str) -> int:
     formats, here = doc.NumberFormats, struct("lang.Locale")
     if code.lower() == GENERAL.lower():
         return int(formats.getStandardIndex(here))
-    english = struct("lang.Locale", Language="en", Country="US")
     try:
-        return int(formats.addNewConverted(code, english, here))
+        return int(formats.addNewConverted(code, _english(), here))
     except _malformed() as error:
         raise ValueError(code) from error
+
+
+def _english() -> Any:
+    return struct("lang.Locale", Language="en", Country="US")
 
 
 def _malformed() -> Any:
@@ -73,12 +76,19 @@ def kept(cells: Any) -> Iterator[None]:
 
 
 def read(doc: Any, place: Place) -> Any:
-    """The code as the office spells it, or None where cells differ."""
+    """The code in English, but for the letters of dates; None where cells differ."""
     cells = cells_at(doc, place)
     if is_mixed(cells, "NumberFormat"):
         return None
     key = cells.NumberFormat
-    return GENERAL if kind_of(doc, key) == "" else doc.NumberFormats.getByKey(key).FormatString
+    kind, formats = kind_of(doc, key), doc.NumberFormats
+    if not kind:
+        return GENERAL
+    own = formats.getByKey(key)
+    code: str = own.FormatString
+    if kind in (DATE, DATETIME):
+        return code  # put into English, «.» between day and month would become «/»
+    return str(formats.getByKey(formats.addNewConverted(code, own.Locale, _english())).FormatString)
 
 
 def write(doc: Any, place: Place, code: str) -> None:

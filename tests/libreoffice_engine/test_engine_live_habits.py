@@ -1,0 +1,84 @@
+"""The live workbook in a real LibreOffice, after what offices do to a sheet before they press the button."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from office_workbook import TOP, entries_body, office_workbook
+from sheetsync.columns import ENTRIES, ENTRIES_SHEET
+from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
+from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
+
+pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
+
+ORDERS = [("k2", "k1", "k3"), ("k3", "новая", "k1", "k2"), ("k2",)]
+
+
+def pressed(app: Any, place: Path, order: tuple[str, ...], change: Any) -> Any:
+    """The sheet «Исполнение» after its rows got a new order; ``change`` is what the office had done."""
+    book = openpyxl.load_workbook(io.BytesIO(office_workbook()))
+    change(book[ENTRIES_SHEET])
+    path = place / "Район.xlsx"
+    book.save(path)
+    opened = app.books.open(str(path))
+    live = LiveWorkbook(opened, BeyondLibreOffice())
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body(*order))
+    return opened.sheets[ENTRIES_SHEET]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("hidden", [TOP, TOP + 1])
+def test_a_hidden_row_keeps_what_is_in_it(
+    app: Any, tmp_path: Path, order: tuple[str, ...], hidden: int
+) -> None:
+    """LibreOffice copies nothing out of a hidden row: a school's answers and remarks were gone."""
+
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[hidden].hidden = True
+
+    sheet = pressed(app, tmp_path, order, hide)
+    rows = range(TOP, TOP + len(order))
+    key = f"k{hidden - TOP + 1}"
+
+    assert [sheet.range((row, 6)).value for row in rows] == list(order)
+    assert [sheet.range((row, 8)).value for row in rows] == [
+        None if one == "новая" else f"заметка {one}" for one in order
+    ]
+    assert [one for one in order if sheet.range((TOP + order.index(one), 1)).rows.hidden] == [
+        one for one in order if one == key
+    ]
+    sheet.book.close()
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_hidden_column_keeps_what_is_in_it(app: Any, tmp_path: Path, order: tuple[str, ...]) -> None:
+    def hide(sheet: Any) -> None:
+        sheet.column_dimensions["H"].hidden = True
+
+    sheet = pressed(app, tmp_path, order, hide)
+
+    assert [sheet.range((TOP + at, 8)).value for at in range(len(order))] == [
+        None if one == "новая" else f"заметка {one}" for one in order
+    ]
+    sheet.book.close()
+
+
+@pytest.mark.parametrize(("order", "tall"), [(("k3", "новая", "k1", "k2"), 2), (("k2", "k1", "k3"), 1)])
+def test_merged_cells_beside_follow_their_rows(
+    app: Any, tmp_path: Path, order: tuple[str, ...], tall: int
+) -> None:
+    def merge(sheet: Any) -> None:
+        sheet["N5"] = "обе школы"
+        sheet.merge_cells("N5:N6")
+
+    sheet = pressed(app, tmp_path, order, merge)
+    cell = sheet.range((TOP + order.index("k1"), 14))
+
+    assert (cell.value, cell.merge_area.shape) == ("обе школы", (tall, 1))
+    sheet.book.close()
