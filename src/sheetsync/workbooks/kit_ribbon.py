@@ -6,8 +6,8 @@ Only the 2006 schema is written: Excel 2007 and everything later reads it, and o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
 from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button
 
@@ -61,4 +61,4 @@ def _button(button: Button, pressed: str) -> str:
 
 def _tag(name: str, **attributes: str) -> str:
     """The inside of a start tag; an empty attribute is left out."""
-    return " ".join([name, *(f"{key}={quoteattr(value)}" for key, value in attributes.items() if value)])
+    return " ".join([name, *(f'{key}="{escape(value)}"' for key, value in attributes.items() if value)])
