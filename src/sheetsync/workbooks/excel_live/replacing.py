@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sheetsync.grid import EMPTY, Area, Cell
 from sheetsync.workbooks.excel_live.beyond import Place
 from sheetsync.workbooks.excel_live.columns import change_columns
-from sheetsync.workbooks.excel_live.hidden_rows import hidden_rows, hide_again
+from sheetsync.workbooks.excel_live.hidden_rows import HiddenRows
 from sheetsync.workbooks.excel_live.losing import Before, Fate, orphans_of
 from sheetsync.workbooks.excel_live.rows import Ground, RowEditor
 from sheetsync.workbooks.excel_live.tables import LiveTable
@@ -61,13 +61,14 @@ class LiveReplacement:
 
     def _change_rows(self) -> None:
         ground, sources = self._ground(), self._sources()
-        hidden = set() if ground.pinned else hidden_rows(self._sheet, ground.body.top, ground.rows)
+        hidden = HiddenRows(self._sheet, ground.body)
+        hidden.show()
         editor = RowEditor(self._sheet, ground, sources)
         editor.run(has_notes=bool(self._before.notes))
         self._table.reach(self._before.shape.around(self._new_body))
         self._write()
         editor.fit_heights()
-        hide_again(self._sheet, ground.body, sources, hidden)
+        hidden.hide_again(range(len(sources)) if ground.pinned else sources)
 
     # --- where things go
 

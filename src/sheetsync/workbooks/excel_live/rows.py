@@ -28,11 +28,6 @@ class Ground:
     pinned: Sequence[Span]
     calculated: frozenset[int]
 
-    @property
-    def rows(self) -> int:
-        """How many rows the old body has."""
-        return self.body.bottom - self.body.top + 1
-
 
 class RowEditor:
     """``sources`` tells for every new row which old one it is, from 0; None for a new one."""
@@ -41,7 +36,7 @@ class RowEditor:
         self._sheet = sheet
         self._ground = ground
         self._sources = sources
-        self._count = ground.rows
+        self._count = ground.body.bottom - ground.body.top + 1
         self._edits = rearranged(self._count, sources)
         self._fresh = [number for number, source in enumerate(sources) if source is None]
         self._has_notes = False
