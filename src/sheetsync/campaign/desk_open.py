@@ -7,7 +7,7 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,9 +23,6 @@ from sheetsync.columns import (
     ENTRIES,
     ENTRIES_SHEET,
     INDICATORS,
-    PARTICIPANTS,
-    PLAN,
-    SETTINGS,
 )
 from sheetsync.district.bodies import records_of
 from sheetsync.findings import make
@@ -38,7 +35,8 @@ Typed = tuple[Value, ...]
 """What people may have typed, cell after cell."""
 
 _SCREEN: Final = "screen"
-_READ: Final = (SETTINGS, PARTICIPANTS, PLAN, ENTRIES, INDICATORS)
+_WRITTEN_INTO: Final = (ENTRIES, INDICATORS)
+"""Tables that a run writes and people too; what is typed elsewhere meanwhile waits for the next press."""
 
 
 class HalfWritten(Exception):
@@ -88,15 +86,16 @@ class OpenDesk:
 
     def put(self, rendering: Rendering, keep: Keep) -> Put:
         """Write what the workbook does not show yet, table by table."""
-        now_there = ReadOnce(self._book)
-        if _typed_in(now_there) != self._typed:
+        self.workbook.forget(spec.name for spec in _WRITTEN_INTO)
+        if _typed_in(self.workbook) != self._typed:
             raise store.EditedMeanwhile(self._campaign.workbook)
-        news = rendering.news_for(now_there)
+        news = rendering.news_for(self.workbook)
         self.keep_source()
         self._hold.check()
         self._write(news, keep)
-        self.workbook = ReadOnce(self._book)
+        self.workbook.forget((*news.bodies, *news.cells))
         self._typed = _typed_in(self.workbook)
+        self._foreseen.clear()
         told = () if self._copy.is_of_screen else (make("S810"),)
         return Put(self._campaign.workbook, told)
 
@@ -170,14 +169,12 @@ def _copy_of(book: OpenWorkbook, campaign: store.Campaign, snapshot: Path | None
 
 
 class ReadOnce:
-    """An open workbook whose tables are asked for once: a program answers slowly.
-
-    It is for reading alone; what was written since is seen by a new one.
-    """
+    """An open workbook that is asked for each table and cell once: a program answers slowly."""
 
     def __init__(self, book: WorkbookTables) -> None:
         self._book = book
         self._tables: dict[str, TableRows] = {}
+        self._cells: dict[str, Cell] = {}
         self._names = book.table_names()
         self.made_anew = book.made_anew
 
@@ -190,14 +187,22 @@ class ReadOnce:
         return self._tables[name]
 
     def read_named(self, name: str) -> Cell:
-        return self._book.read_named(name)
+        if name not in self._cells:
+            self._cells[name] = self._book.read_named(name)
+        return self._cells[name]
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Ask again for these tables and cells: they may show something else by now."""
+        for name in names:
+            self._tables.pop(name, None)
+            self._cells.pop(name, None)
 
 
 def _typed_in(workbook: WorkbookTables) -> Typed:
-    """What stands in the tables a run judges by: another thing later means somebody typed meanwhile."""
+    """What people may have typed where a run writes: another thing later means somebody typed meanwhile."""
     return tuple(
         cell.value if cell.formula is None else cell.formula
-        for spec in _READ
+        for spec in _WRITTEN_INTO
         for record in records_of(spec, read_table(workbook, spec.name))
         for cell in record.cells.values()
     )
