@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from office_workbook import TOP, entries_body, office_workbook
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET
@@ -66,6 +67,25 @@ def test_a_hidden_column_keeps_what_is_in_it(app: Any, tmp_path: Path, order: tu
     assert [sheet.range((TOP + at, 8)).value for at in range(len(order))] == [
         None if one == "новая" else f"заметка {one}" for one in order
     ]
+    sheet.book.close()
+
+
+@pytest.mark.parametrize("order", ORDERS[:2])
+def test_a_filter_for_several_values_shows_them_all_again(
+    app: Any, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    """Put back by filtering the cells, LibreOffice kept the first value alone and hid the other rows."""
+
+    def ask_for_two(sheet: Any) -> None:
+        asked = FilterColumn(colId=5, filters=Filters(filter=["k2", "k3"]))
+        sheet.tables[ENTRIES.name].autoFilter.filterColumn.append(asked)
+        sheet.row_dimensions[TOP].hidden = True
+
+    sheet = pressed(app, tmp_path, order, ask_for_two)
+    rows = range(TOP, TOP + len(order))
+
+    assert [sheet.range((row, 6)).value for row in rows] == list(order)
+    assert {one for at, one in enumerate(order) if not sheet.range((TOP + at, 1)).rows.hidden} == {"k2", "k3"}
     sheet.book.close()
 
 

@@ -19,7 +19,7 @@ def lift(doc: Any, sheet: str) -> tuple[Lifted, ...]:
         conditions = filtered.getFilterDescriptor().getFilterFields3()
         if conditions:
             found.append((name, tuple(conditions)))
-            _apply(doc, filtered, ())
+            _show_all(doc, filtered)
     return tuple(found)
 
 
@@ -28,7 +28,7 @@ def put_back(doc: Any, sheet: str, lifted: Sequence[Lifted]) -> None:
     ranges = dict(_ranges(doc, sheet))
     for name, conditions in lifted:
         if name in ranges:
-            _apply(doc, ranges[name], tuple(_repaired(one) for one in conditions))
+            _ask(ranges[name], tuple(_repaired(one) for one in conditions))
 
 
 def _ranges(doc: Any, sheet: str) -> Iterator[tuple[str, Any]]:
@@ -42,15 +42,22 @@ def _ranges(doc: Any, sheet: str) -> Iterator[tuple[str, Any]]:
         yield "", own.getByTable(number)
 
 
-def _apply(doc: Any, filtered: Any, conditions: Sequence[Any]) -> None:
-    """Refreshing a range after its conditions are changed does not show rows again; filtering does."""
+def _ask(filtered: Any, conditions: Sequence[Any]) -> None:
+    """Filtering cells would take the first of several values alone; a range takes them all."""
+    asked = filtered.getFilterDescriptor()
+    asked.setFilterFields3(tuple(conditions))
+    filtered.refresh()
+
+
+def _show_all(doc: Any, filtered: Any) -> None:
+    """Refreshing a range without conditions does not show its rows again; filtering does."""
     area = filtered.DataArea
     cells = doc.Sheets.getByIndex(area.Sheet).getCellRangeByPosition(
         area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
     )
     asked = cells.createFilterDescriptor(True)
     asked.ContainsHeader = filtered.ContainsHeader
-    asked.setFilterFields3(tuple(conditions))
+    asked.setFilterFields3(())
     cells.filter(asked)
 
 
