@@ -161,17 +161,21 @@ def test_a_workbook_open_in_a_program_is_not_refreshed(place: Path) -> None:
     assert office.data(place) == before
 
 
-def test_an_old_workbook_that_cannot_be_taken_away_is_told(
+def test_an_old_workbook_another_program_holds_is_told_of_and_stays_the_only_one(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_kit(place)
+    before = (place / OLD_NAME).read_bytes()
 
-    def held(path: Path, **_: object) -> None:
-        raise PermissionError(13, "занят", str(path))
+    def held(path: Path, target: Path) -> None:
+        raise PermissionError(13, "занят", str(path), 32, str(target))
 
-    monkeypatch.setattr(Path, "unlink", held)
+    monkeypatch.setattr(Path, "rename", held)
     with pytest.raises(store.StoreError, match=OLD_NAME):
         campaign.refresh_buttons(place, LATER)
+
+    assert [path.name for path in place.glob("Район*")] == [OLD_NAME]
+    assert (place / OLD_NAME).read_bytes() == before
 
 
 def test_a_refresh_tells_the_macros_of_the_python_it_ran_in(

@@ -278,6 +278,13 @@ def test_macros_put_in_by_hand_beside_ones_own_get_their_buttons() -> None:
     assert buttons(kit.data).keys() == ALL
 
 
+def test_code_names_another_program_lost_are_no_reason_to_overwrite_ones_own_macros() -> None:
+    both = with_module(macros_bytes(), "Pechat", "Sub PrintAll()\r\nEnd Sub\r\n")
+    nameless = changed(with_project(both), WORKBOOK_PART, 'codeName="ThisWorkbook"', "")
+
+    assert parts(fitted(nameless).data)[MACROS_PART] == both
+
+
 def test_older_macros_of_ours_beside_ones_own_are_told_of_and_left() -> None:
     old = with_module(macros_bytes(), "modSheetsync", "Sub SheetsyncIssue()\r\n    Beep\r\nEnd Sub\r\n")
     both = with_module(old, "Pechat", "Sub PrintAll()\r\nEnd Sub\r\n")

@@ -67,32 +67,38 @@ def refresh_buttons(place: Path, now: datetime) -> RefreshResult:
         kit = outfitted(data)
         new = campaign.folder / store.NEW_WORKBOOK_NAME
         hold.check()
+        gone = _make_way(campaign, new, now)
         if kit.data != data:
             store.back_up(campaign, data, now)
-            _write(new, kit.data, instead_of=data if old == new else None)
-        is_moved = _put_away(campaign, new, now)
+            _write(new, kit.data, instead_of=data)
     by_hand = told(kit.macros, new)
     done = () if by_hand else (say(Notice.BUTTONS_ARE_THERE, path=new),)
-    moved = (say(Notice.BUTTONS_MOVED, path=new, old=is_moved),) if is_moved else ()
+    moved = (say(Notice.BUTTONS_MOVED, path=new, old=gone),) if gone else ()
     return RefreshResult(campaign, (*moved, *done, *by_hand), bool(by_hand))
 
 
-def _write(path: Path, data: bytes, instead_of: bytes | None) -> None:
-    try:
-        store.write_atomically(path, data, instead_of=instead_of)
-    except (store.TargetBusy, store.EditedMeanwhile) as error:
-        raise store.StoreError(say(Notice.BUTTONS_BOOK_OPEN, path=path.name)) from error
+def _make_way(campaign: store.Campaign, new: Path, now: datetime) -> str:
+    """Leave one district workbook in the folder, under the new name, whatever happens in between.
 
-
-def _put_away(campaign: store.Campaign, kept: Path, now: datetime) -> str:
-    """Move a district workbook of the other kind to the backups; its name, or «» when there was none."""
+    Returns the name of the one that is no longer there, «» when there was only the new one.
+    """
     others = (campaign.folder / name for name in store.WORKBOOK_NAMES)
-    old = next((path for path in others if path != kept and path.exists()), None)
+    old = next((path for path in others if path != new and path.exists()), None)
     if old is None:
         return ""
     store.back_up(campaign, read_file(old), now)
     try:
-        old.unlink()
+        if new.exists():
+            old.unlink()
+        else:
+            old.rename(new)
     except OSError as error:
         raise store.StoreError(say(Notice.BUTTONS_OLD_STAYS, old=old.name)) from error
     return old.name
+
+
+def _write(path: Path, data: bytes, instead_of: bytes) -> None:
+    try:
+        store.write_atomically(path, data, instead_of=instead_of)
+    except (store.TargetBusy, store.EditedMeanwhile) as error:
+        raise store.StoreError(say(Notice.BUTTONS_BOOK_OPEN, path=path.name)) from error

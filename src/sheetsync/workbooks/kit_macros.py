@@ -6,6 +6,7 @@ Macros somebody else wrote are never overwritten: it is looked whose they are be
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -42,10 +43,10 @@ def fit_macros(package: Package, workbook: WorkbookXml, project: bytes, names: M
     """
     part = next(iter(package.related(workbook.part, _RELATION)), None)
     if part is not None:
+        present = _judge(package.read(part), project)
         has_names = _code_names(package, workbook) == {name.casefold() for name in names.values()}
-        verdict, is_whole = _judge(package.read(part), project)
-        if verdict is not Macros.OURS or (is_whole and has_names):
-            return verdict
+        if present.holds_others or (present.is_whole and has_names):
+            return present.verdict
         _drop_signatures(package, part)
         package.write(part, project)
         package.retype(part, _TYPE)
@@ -57,19 +58,28 @@ def fit_macros(package: Package, workbook: WorkbookXml, project: bytes, names: M
     return Macros.OURS
 
 
-def _judge(present: bytes, project: bytes) -> tuple[Macros, bool]:
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """What a workbook's macros were found to be: with somebody's own among them they are never replaced."""
+
+    verdict: Macros
+    holds_others: bool
+    is_whole: bool
+
+
+def _judge(present: bytes, project: bytes) -> _Present:
     """Whose macros a workbook holds, and whether ours are all there as they should be."""
     try:
         found = {one.name.casefold(): one for one in read_project(present)}
     except UnreadableProjectError:
-        return Macros.THEIRS, False
+        return _Present(Macros.THEIRS, holds_others=True, is_whole=False)
     ours = {one.name.casefold(): one for one in read_project(project)}
     is_current = all(_same(found.get(name), one) for name, one in ours.items() if not one.is_document)
     if not any(one.code and _is_theirs(one, ours.get(name)) for name, one in found.items()):
-        return Macros.OURS, is_current and found.keys() == ours.keys()
-    if MACRO_MODULE.casefold() not in found:
-        return Macros.THEIRS, False
-    return (Macros.OURS, True) if is_current else (Macros.AGED, False)
+        return _Present(Macros.OURS, holds_others=False, is_whole=is_current and found.keys() == ours.keys())
+    mixed = Macros.OURS if is_current else Macros.AGED
+    verdict = mixed if MACRO_MODULE.casefold() in found else Macros.THEIRS
+    return _Present(verdict, holds_others=True, is_whole=False)
 
 
 def _is_theirs(one: Module, namesake: Module | None) -> bool:
