@@ -93,6 +93,14 @@ def test_the_answer_of_a_button_stands_on_the_panel(book: bytes) -> None:
     assert PANEL in names[KitCell.BUTTONS].attr_text
 
 
+def test_the_template_keeps_a_corner_and_a_line_for_the_buttons(book: bytes) -> None:
+    before = openpyxl.load_workbook(io.BytesIO(TEMPLATE)).defined_names
+    after = openpyxl.load_workbook(io.BytesIO(book)).defined_names
+
+    for cell in (KitCell.STATUS, KitCell.BUTTONS):
+        assert after[cell].attr_text == before[cell].attr_text
+
+
 def test_the_ribbon_is_the_declared_one_and_related_once(book: bytes) -> None:
     relations = parts(book)["_rels/.rels"].decode()
 
