@@ -12,6 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+
 from office_workbook import (
     OTHER_TABLE,
     attributes,
@@ -28,7 +29,6 @@ from office_workbook import (
     sheet_tree,
     texts,
 )
-
 from sheetsync.columns import COMPLETENESS, ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody

@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openxml_audit import OpenXmlValidator
+
 from office_workbook import (
     OTHER_TABLE,
     attributes,
@@ -19,8 +21,6 @@ from office_workbook import (
     office_workbook,
     replaced,
 )
-from openxml_audit import OpenXmlValidator
-
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.fitting import TableInTheWayError

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from lxml import etree
+
 from office_workbook import (
     attributes,
     entries_body,
@@ -21,7 +22,6 @@ from office_workbook import (
     sheet_part,
     sheet_tree,
 )
-
 from sheetsync.columns import COMPLETENESS, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.workbooks.port import Out, TableBody
 

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+
 from office_workbook import (
     OTHER_TABLE,
     TABLE_HEADERS,
@@ -25,7 +26,6 @@ from office_workbook import (
     sheet_part,
     values,
 )
-
 from sheetsync.columns import COMPLETENESS, ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.grid import Cell
 from sheetsync.workbooks.cells_xml import Calendar

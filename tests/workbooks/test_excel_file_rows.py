@@ -7,6 +7,7 @@ import io
 import openpyxl
 import pytest
 import xlsxwriter
+
 from office_workbook import (
     entries_body,
     grid,
@@ -17,7 +18,6 @@ from office_workbook import (
     replaced,
     style_of,
 )
-
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET
 from sheetsync.workbooks.port import Orphan, Out, TableBody
 

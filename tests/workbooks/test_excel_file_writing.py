@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+
 from office_workbook import (
     HEADERS,
     OWN,
@@ -24,7 +25,6 @@ from office_workbook import (
     style_of,
     values,
 )
-
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET
 from sheetsync.grid import Cell
 from sheetsync.workbooks.cells_xml import MAX_TEXT

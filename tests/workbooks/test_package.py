@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from office_workbook import office_workbook, parts, rebuilt
 
+from office_workbook import office_workbook, parts, rebuilt
 from sheetsync.workbooks.package import ROOT, NotAPackageError, Package
 
 
