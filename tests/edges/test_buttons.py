@@ -167,10 +167,12 @@ def test_the_workbook_says_how_long_a_press_may_take() -> None:
     book: Any = SimpleNamespace(read_named=lambda name: {KitCell.TIMEOUT: Cell(7)}[name])
     silent: Any = SimpleNamespace(read_named=lambda name: {}[name])
     nonsense: Any = SimpleNamespace(read_named=lambda name: Cell("долго"))
+    broken: Any = SimpleNamespace(read_named=lambda name: 1 / 0)
 
     assert campaign.limit_of(book, 300) == 7
     assert campaign.limit_of(silent, 300) == 300
     assert campaign.limit_of(nonsense, 300) == 300
+    assert campaign.limit_of(broken, 300) == 300
 
 
 # --- the process
