@@ -9,16 +9,18 @@ import signal
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from live_books import shown
 from test_live_equal import OURS, PUPILS, TABLE, TRICKY, office_book
 
 from office_workbook import entries_body, office_workbook
-from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET
+from sheetsync.columns import COMPLETENESS, DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, MATRIX, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
@@ -27,7 +29,7 @@ from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_u
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.templates import Template, template_path
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
 
 Opener = Callable[[bytes], tuple[LiveWorkbook, Any]]
 START_SECONDS = 60.0
@@ -142,3 +144,37 @@ def test_what_the_office_added_goes_with_its_row(opened: Opener) -> None:
     assert sheet.range("H5").color == (255, 255, 153)
     assert sheet.range("B13").formula == "=COUNTA(B5:B9)"
     assert sheet.range("D6").number_format.lower() == "dd.mm.yyyy"
+
+
+def test_rules_and_charts_lie_over_the_new_body_and_nothing_else(opened: Opener, tmp_path: Path) -> None:
+    """Grown from one blank row, shrunk, changed in rows and columns. Found so: columns that came
+    while the screen rested made every row of the sheet one to be fitted."""
+    live, _ = opened(template_path(Template.DISTRICT).read_bytes())
+    chance = random.Random(3)
+
+    for count in (3, 12, 5):
+        with live.at_work():
+            for spec in (ENTRIES, COMPLETENESS):
+                live.replace_table(spec.name, numbered(spec.headers, sorted(chance.sample(range(99), count))))
+            pupils = tuple(f"Школа {number}" for number in sorted(chance.sample(range(9), 4)))
+            gone = tuple(set(live.read_table(MATRIX.name).headers) - {*MATRIX.headers, *pupils})
+            body = numbered((*MATRIX.headers, *pupils), list(range(count)))
+            live.replace_table(MATRIX.name, replace(body, key_headers=body.headers[:1], dropped_headers=gone))
+
+        last = 4 + count
+        live.save_copy(tmp_path / f"{count}.xlsx")
+        saved = openpyxl.load_workbook(tmp_path / f"{count}.xlsx")
+        assert ruled(saved[MATRIX.sheet]) == {f"D5:G{last}"}
+        assert ruled(saved[ENTRIES.sheet]) == {f"{letter}5:{letter}{last}" for letter in "EKM"}
+        series = [one.val.numRef.f for chart in saved[PANEL]._charts for one in chart.series]
+        assert {text.rpartition("$")[2] for text in series} == {str(last)}
+
+
+def numbered(headers: tuple[str, ...], numbers: list[int]) -> TableBody:
+    rows = tuple(tuple(Out(f"{header} {number}") for header in headers) for number in numbers)
+    return TableBody(headers, rows, headers[:2])
+
+
+def ruled(sheet: Any) -> set[str]:
+    """Where conditional formats apply."""
+    return {str(one.sqref) for one in sheet.conditional_formatting}

@@ -14,6 +14,8 @@ from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
 WIDEST: Final = 512
 """Columns looked at: an office that coloured whole rows makes a sheet 16,384 columns wide."""
+DEEPEST: Final = 20_000
+"""Rows looked at, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class LiveSheet:
         """Where anything stands, within reason."""
         found = self.api.used_range
         (rows, columns), top, left = found.shape, found.row, found.column
-        return Area(top, left, top + rows - 1, left + min(columns, WIDEST) - 1)
+        return Area(top, left, top + min(rows, DEEPEST) - 1, left + min(columns, WIDEST) - 1)
 
     @patiently
     def values(self, place: Area) -> list[list[Any]]:

@@ -11,6 +11,7 @@ from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.values import (
     Assigned,
     assigned,
+    cell_of,
     goes_alone,
     kept,
     otherwise,
@@ -45,9 +46,9 @@ def put(sheet: LiveSheet, place: Area, outs: Sequence[Sequence[Out]]) -> None:
         for column, value in enumerate(values, start=place.left):
             if goes_alone(value):
                 sheet.write(Area(row, column, row, column), [[value]])
-    for row, (found, wanted) in enumerate(zip(sheet.read(place), outs, strict=True), start=place.top):
-        for column, (cell, out) in enumerate(zip(found, wanted, strict=True), start=place.left):
-            if out.formula is None and not shows(cell, out):
+    for row, (found, wanted) in enumerate(zip(sheet.values(place), outs, strict=True), start=place.top):
+        for column, (value, out) in enumerate(zip(found, wanted, strict=True), start=place.left):
+            if out.formula is None and not same_value(cell_of(value, None).value, kept(out)):
                 _mend(sheet, Area(row, column, row, column), out)
 
 
@@ -55,18 +56,13 @@ def _mend(sheet: LiveSheet, place: Area, out: Out) -> None:
     """Try a text the other way, then a cell that is for texts; a value in a cell that is for values."""
     ways: list[tuple[Assigned, str | None]] = [(assigned(out), _GENERAL)]
     if isinstance(kept(out), str):
-        ways = [(otherwise(out), None), (kept_text(out), _TEXT)]
+        ways = [(otherwise(out), None), (str(kept(out)), _TEXT)]
     for value, number_format in ways:
         if number_format:
             sheet.format_as(place, number_format)
         sheet.write(place, [[value]])
-        if same_value(sheet.read(place)[0][0].value, kept(out)):
+        if same_value(cell_of(sheet.values(place)[0][0], None).value, kept(out)):
             return
-
-
-def kept_text(out: Out) -> str:
-    """A text without any sign of ours."""
-    return str(kept(out))
 
 
 # --- links

@@ -80,8 +80,10 @@ class Range(RangeValues, RangeLook):
         """Insert empty cells, whole rows or columns; they look as the cells above or left of them."""
         if copy_origin not in (None, _FORMAT_BEFORE):
             raise NotImplementedError(f"LibreOffice: Range.insert, copy_origin={copy_origin!r}")
-        self._do(shifts.insert, self.place, self._mode(shift, _INSERT))
-        self.sheet.book.app.resting.grow(self.sheet.book, self.place)
+        mode = self._mode(shift, _INSERT)
+        self._do(shifts.insert, self.place, mode)
+        if mode in ("ROWS", _INSERT["down"]):
+            self.sheet.book.app.resting.grow(self.sheet.book, self.place)
 
     def delete(self, shift: str | None = None) -> None:
         """Delete the cells, whole rows or columns."""
