@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from live_books import in_excel, texts
 
-from fake_excel import Engine
+from fake_excel import ComError, Engine
 from fake_excel.areas import Rect
 from fake_excel.document import Filter
 from fake_excel.filtering import reapply
 from office_workbook import entries_body, office_workbook, one_table
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, PANEL
 from sheetsync.grid import Cell
-from sheetsync.workbooks.excel_live.patience import WorkbookProtected, patiently
+from sheetsync.workbooks.excel_live.patience import WorkbookClosed, WorkbookProtected, patiently
 from sheetsync.workbooks.port import Out, TableBody
 
 
@@ -115,6 +115,20 @@ def test_an_error_of_another_kind_is_not_tried_again() -> None:
         broken()
 
     assert tried == [1]
+
+
+@pytest.mark.parametrize(
+    "error", [ComError(-2147023174, "RPC server is unavailable"), ConnectionError("gone")]
+)
+def test_a_program_that_is_gone_is_not_asked_again(error: Exception) -> None:
+    """The user closed Excel, or LibreOffice, while a press was at work."""
+
+    @patiently
+    def asked() -> None:
+        raise error
+
+    with pytest.raises(WorkbookClosed):
+        asked()
 
 
 def test_a_locked_sheet_is_named(excel: Engine) -> None:

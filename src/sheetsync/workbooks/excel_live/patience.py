@@ -2,6 +2,7 @@
 
 OpenWorkbookError
 ├── WorkbookBusy        the program answers nobody: a cell is being typed into, a dialog is open
+├── WorkbookClosed      the workbook, or the program that showed it, is gone
 └── WorkbookProtected   the workbook or one of its sheets may not be changed
 """
 
@@ -28,6 +29,9 @@ _SUSPENDED: Final = -2146777998
 _BUSY: Final = frozenset({_CALL_REJECTED, _RETRY_LATER, _SUSPENDED})
 _BUSY_ERROR_OF_XLWINGS: Final = "ExcelBusyError"
 
+_CLOSED: Final = frozenset({-2147023174, -2147417848, -2146827864})
+"""RPC_S_SERVER_UNAVAILABLE, RPC_E_DISCONNECTED, and 0x800A01A8 of an object that is no more."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -51,13 +55,21 @@ class WorkbookProtected(OpenWorkbookError):
         super().__init__(Refusal.PROTECTED if sheet else Refusal.READ_ONLY, sheet)
 
 
+class WorkbookClosed(OpenWorkbookError):
+    """The workbook, or the program that showed it, is gone."""
+
+    def __init__(self) -> None:
+        super().__init__(Refusal.CLOSED)
+
+
 def is_busy(error: Exception) -> bool:
     """Whether a program refused a call only because it is occupied."""
-    if type(error).__name__ == _BUSY_ERROR_OF_XLWINGS:
-        return True
-    details = getattr(error, "excepinfo", None)
-    told = details[-1] if isinstance(details, tuple) and details else None
-    return getattr(error, "hresult", None) in _BUSY or told in _BUSY
+    return type(error).__name__ == _BUSY_ERROR_OF_XLWINGS or bool(_codes(error) & _BUSY)
+
+
+def is_closed(error: Exception) -> bool:
+    """Whether nobody is there any more to answer."""
+    return isinstance(error, ConnectionError) or bool(_codes(error) & _CLOSED)
 
 
 def patiently(asked: Callable[P, R]) -> Callable[P, R]:
@@ -68,18 +80,25 @@ def patiently(asked: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(asked)
     def again(*args: P.args, **kwargs: P.kwargs) -> R:
-        for _ in range(ATTEMPTS - 1):
+        left = ATTEMPTS
+        while True:
+            left -= 1
             try:
                 return asked(*args, **kwargs)
             except Exception as error:
+                if is_closed(error):
+                    raise WorkbookClosed from error
                 if not is_busy(error):
                     raise
+                if not left:
+                    raise WorkbookBusy(str(error)) from error
             time.sleep(PAUSE)
-        try:
-            return asked(*args, **kwargs)
-        except Exception as error:
-            if is_busy(error):
-                raise WorkbookBusy(str(error)) from error
-            raise
 
     return again
+
+
+def _codes(error: Exception) -> set[object]:
+    """The numbers by which COM says what is wrong."""
+    details = getattr(error, "excepinfo", None)
+    inner = details[-1] if isinstance(details, tuple) and details else None
+    return {getattr(error, "hresult", None), inner}
