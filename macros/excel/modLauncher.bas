@@ -23,7 +23,7 @@ Public Function RunSheetsync(ByVal book As Object, ByVal action As String) As St
     RunSheetsync = Outcome(book, action, flag, snapshot)
     If RunSheetsync = "" Then Exit Function
 CleanUp:
-    RestoreProgram calculation
+    RestoreProgram calculation, RunSheetsync
     RemoveFile flag
     RemoveFile snapshot
     Exit Function
@@ -45,7 +45,7 @@ Private Function Outcome(ByVal book As Object, ByVal action As String, ByVal fla
         Outcome = RunAndWait(CommandLine(book, action, flag, snapshot))
         If Outcome = "" Then Outcome = LastWord(flag)
     Else
-        Outcome = RunAndWatch(book, CommandLine(book, action, flag, snapshot), flag)
+        Outcome = RunAndWatch(book, CommandLine(book, action, flag, snapshot), flag, snapshot)
     End If
 End Function
 
@@ -56,7 +56,7 @@ Private Function Arguments(ByVal book As Object, ByVal action As String, ByVal f
     If IsExcel() Then
         Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag, "--snapshot", snapshot)
     Else
-        Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag, "--profile", LibreProfile())
+        Arguments = Array(action, "--book", place, "--protocol", CellText(book, "ss_protocol"), "--flag", flag, "--snapshot", snapshot, "--profile", LibreProfile())
     End If
 End Function
 
@@ -80,7 +80,8 @@ NotStarted:
 End Function
 
 ' LibreOffice: the process is watched by its flag. Application.Wait lets Python in; DoEvents does not.
-Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, ByVal flag As String) As String
+' The copy of the screen is made while Python starts; nobody reaches this program before it is whole.
+Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, ByVal flag As String, ByVal snapshot As String) As String
     Dim word As String
     Dim wordBefore As String
     Dim since As Double
@@ -91,6 +92,7 @@ Private Function RunAndWatch(ByVal book As Object, ByVal commandText As String, 
     On Error GoTo NotStarted
     Shell commandText, 0
     On Error GoTo 0
+    LibreSaveCopy snapshot
     Do
         Application.Wait Now + 0.000001
         wordBefore = word
@@ -202,12 +204,16 @@ Public Function PythonText(ByVal text As String) As String
     PythonText = "'" & Replace(text, """", "\x22") & "'"
 End Function
 
-' The workbook as it is on the screen, for the backups; without it the press goes on.
+' Where the workbook is copied as it is on the screen, for the backups; without it the press goes on.
 Private Function SavedCopy(ByVal book As Object) As String
-    If Not IsExcel() Then Exit Function
     On Error GoTo NoCopy
-    SavedCopy = TemporaryName(Mid(book.Name, InStrRev(book.Name, ".")))
-    book.SaveCopyAs SavedCopy
+    SavedCopy = Mid(book.Name, InStrRev(book.Name, "."))
+    If IsExcel() Then
+        SavedCopy = TemporaryName(SavedCopy)
+        book.SaveCopyAs SavedCopy
+    Else
+        SavedCopy = NewName(LibreFolder(), SavedCopy)
+    End If
     Exit Function
 NoCopy:
     SavedCopy = ""
@@ -220,11 +226,12 @@ Private Function CalculationMode() As Variant
     CalculationMode = Application.Calculation
 End Function
 
-Private Sub RestoreProgram(ByVal calculation As Variant)
+' A press that was done gave the status bar back itself, or said its sentence there: no cell took it.
+Private Sub RestoreProgram(ByVal calculation As Variant, ByVal outcome As String)
     On Error Resume Next
     Application.ScreenUpdating = True
     Application.EnableEvents = True
     Application.DisplayAlerts = True
     If Not IsEmpty(calculation) Then Application.Calculation = calculation
-    Application.StatusBar = False
+    If outcome <> "done" Then Application.StatusBar = False
 End Sub

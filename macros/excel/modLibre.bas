@@ -10,6 +10,13 @@ Public Function LibreProfile() As String
     LibreProfile = WithoutUser(paths.substituteVariables("$(user)", True))
 End Function
 
+' A folder of the user alone: the temporary one may be read by everybody on the computer.
+Public Function LibreFolder() As String
+    Dim paths
+    Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
+    LibreFolder = paths.getSystemPathFromFileURL(LibreProfile() & "/user")
+End Function
+
 ' The file dialog, opened at the workbook's folder; "" for Cancel. (GetOpenFilename here shows no title.)
 Public Function LibreChosenFile(ByVal title As String) As String
     Dim picker, files, paths
@@ -25,6 +32,18 @@ End Function
 Public Function FolderOf(ByVal url As String) As String
     FolderOf = Left(url, InStrRev(url, "/"))
 End Function
+
+' The workbook as it is on the screen, as a file; where that fails Python makes the copy itself.
+Public Sub LibreSaveCopy(ByVal path As String)
+    Dim reflection, paths, form
+    On Error Resume Next
+    Set reflection = GetProcessServiceManager.createInstance("com.sun.star.reflection.CoreReflection")
+    reflection.forName("com.sun.star.beans.PropertyValue").createObject form
+    form.Name = "FilterName"
+    form.Value = "Calc MS Excel 2007 VBA XML"
+    Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
+    ThisComponent.storeToURL paths.getFileURLFromSystemPath("", path), Array(form)
+End Sub
 
 ' Address of the workbook, "" while it was never saved.
 Public Function LibreAddress() As String

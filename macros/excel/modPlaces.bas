@@ -40,9 +40,13 @@ Public Function TemporaryName(ByVal ending As String) As String
     folder = Environ("TEMP")
     If folder = "" Then folder = Environ("TMPDIR")
     If folder = "" Then folder = "/tmp"
+    TemporaryName = NewName(folder, ending)
+End Function
+
+Public Function NewName(ByVal folder As String, ByVal ending As String) As String
     If madeNames = 0 Then Randomize
     madeNames = madeNames + 1
-    TemporaryName = Joined(folder, "sheetsync-" & CStr(CLng(Rnd * 900000000)) & "-" & CStr(madeNames) & ending)
+    NewName = Joined(folder, "sheetsync-" & CStr(CLng(Rnd * 900000000)) & "-" & CStr(madeNames) & ending)
 End Function
 
 ' A path in a folder, with the stroke that folder is written with.

@@ -77,13 +77,12 @@ def story(district: Path, screen: Screen, tmp_path_factory: pytest.TempPathFacto
 
 def click(document: Document, shots: Path) -> str:
     """Click «Собрать свод»; what the status cell says when the press is over."""
-    before = document.text(KitCell.STATUS)
-    working = say(Notice.KIT_RUNNING)
+    document.write(KitCell.STATUS, "")
     document.press(CAPTIONS[Action.CONSOLIDATE])
 
     def answer() -> str:
         told = document.text(KitCell.STATUS)
-        return told if told not in {before, working, ""} else ""
+        return "" if told == say(Notice.KIT_RUNNING) else told
 
     try:
         return until(answer, PRESS_SECONDS, "an answer in the status cell")

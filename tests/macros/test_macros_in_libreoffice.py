@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import basic_office
+import openpyxl
 import pytest
 from basic_office import BasicOffice, press, shown
 from button_book import build_macros, write_button_book
 
-from sheetsync.columns import BUTTONS, KitCell, KitMessage
+from sheetsync.columns import BUTTONS, PANEL, KitCell, KitMessage
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -95,6 +96,22 @@ def after_press(office: BasicOffice, book: Path | str, macro: str = CONSOLIDATE,
         return shown(document, KitCell.STATUS)
 
 
+def test_a_copy_of_the_screen_is_made_while_python_starts(office: BasicOffice, tmp_path: Path) -> None:
+    """It lies in the user's own folder, holds what nobody saved yet, and is gone after the press."""
+    kept = tmp_path / "copy.xlsm"
+    taken = f'sleep 1; cp "$(tail -n 4 "{tmp_path}/arguments" | head -n 1)" "{kept}"'
+    python = python_that(tmp_path, "say started", taken, "say done")
+
+    after_press(office, book_in(tmp_path, python=str(python)))
+
+    [run] = runs(tmp_path)
+    snapshot = Path(run[run.index("--snapshot") + 1])
+    shown_in_copy = {cell.value for row in openpyxl.load_workbook(kept)[PANEL].iter_rows() for cell in row}
+    assert said(KitMessage.RUNNING) in shown_in_copy
+    assert snapshot.is_relative_to(office.profile)
+    assert not snapshot.exists()
+
+
 @pytest.mark.parametrize("button", BUTTONS, ids=[one.action.value for one in BUTTONS])
 def test_a_button_starts_python_with_its_action(
     office: BasicOffice, home: Path, tmp_path: Path, button: object
@@ -105,11 +122,11 @@ def test_a_button_starts_python_with_its_action(
 
     assert after_press(office, book, button.macro) == said(KitMessage.RUNNING)  # type: ignore[attr-defined]
     [run] = runs(tmp_path)
-    flag = run[run.index("--flag") + 1]
+    flag, snapshot = (run[run.index(name) + 1] for name in ("--flag", "--snapshot"))
     profile = basic_office.uno.systemPathToFileUrl(str(office.profile))
     assert run == [
         "-E", "-P", "-m", "sheetsync.buttons", button.action.value, "--book", str(book),  # type: ignore[attr-defined]
-        "--protocol", "1", "--flag", flag, "--profile", profile,
+        "--protocol", "1", "--flag", flag, "--snapshot", snapshot, "--profile", profile,
     ]  # fmt: skip
     assert Path(flag).parent == home
     assert not Path(flag).exists()
