@@ -49,7 +49,7 @@ def press(arguments: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """One press, from the word «started» to the last word; the exit code is 0 when anything was said."""
-    flag = _Flag(None)
+    flag, request = _Flag(None), Request()
     try:
         request = request_of(arguments)
         flag = _Flag(request.flag)
@@ -61,6 +61,8 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the macro says it in its own words, the developer gets the details
         _keep(error)
         word, is_said = FAILED, False
+    finally:
+        _remove(request.snapshot)
     return SAID if flag.write(word) or is_said else UNSAID
 
 
@@ -75,7 +77,7 @@ def request_of(arguments: Sequence[str]) -> Request:
         protocol=told.get("--protocol", ""),
         flag=Path(flag) if flag else None,
         profile=told.get("--profile"),
-        snapshot=Path(snapshot) if snapshot else None,
+        snapshot=Path(snapshot) if snapshot and snapshot != told.get("--book") else None,
     )
 
 
@@ -101,6 +103,13 @@ def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
     except campaign.NotConnected as error:
         return error.message.value, False
     return (DONE, True) if pressed.is_said else (KitMessage.NO_CONNECTION.value, False)
+
+
+def _remove(snapshot: Path | None) -> None:
+    """The copy of the screen holds what people wrote; nobody needs it after the press."""
+    if snapshot:
+        with contextlib.suppress(OSError):
+            snapshot.unlink()
 
 
 def _keep(error: Exception) -> None:

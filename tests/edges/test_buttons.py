@@ -62,6 +62,20 @@ def test_a_press_goes_through_with_all_the_macro_said(flag: Path, asked: list[di
     assert flag.read_text(encoding="ascii") == buttons.DONE
 
 
+def test_the_copy_of_the_screen_does_not_stay_behind(
+    flag: Path, tmp_path: Path, asked: list[dict[str, Any]]
+) -> None:
+    """It holds what people wrote; a press that did not need it removes it too. The workbook is no copy."""
+    snapshot, workbook = tmp_path / "снимок.xlsm", tmp_path / "Район.xlsm"
+    snapshot.write_bytes(b"")
+    workbook.write_bytes(b"")
+    buttons.main([*arguments(flag, "issue"), "--snapshot", str(snapshot)])
+    buttons.main(["issue", "--book", str(workbook), "--flag", str(flag), "--snapshot", str(workbook)])
+
+    assert not snapshot.exists()
+    assert workbook.exists()
+
+
 def test_what_xlwings_adds_is_left_to_it(flag: Path, asked: list[dict[str, Any]]) -> None:
     said = [*arguments(flag), "--wb=Район.xlsm", "--from_xl=1", "--app=C:\\EXCEL.EXE", "--hwnd=42"]
 

@@ -29,6 +29,7 @@ from sheetsync.findings import make
 from sheetsync.grid import Cell, Value
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
+from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import OpenWorkbook, TableRows, WorkbookRefused, WorkbookTables
 
 Typed = tuple[Value, ...]
@@ -101,6 +102,7 @@ class OpenDesk:
 
     def _write(self, news: Rendering, keep: Keep) -> None:
         is_begun = False
+        self._book.tell(say(Notice.PRESS_WRITING))
         try:
             with self._book.at_work():
                 for name, lost in news.put_step_by_step(self._book):
