@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import pytest
 import xlsxwriter
 
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
+from sheetsync.workbooks.libreoffice.bridge import OfficeGone, OfficeRefused
 from sheetsync.workbooks.libreoffice.connect import book_at
+from sheetsync.workbooks.libreoffice.inside import document
 from sheetsync.workbooks.libreoffice.inside.places import choice, struct
 
 pytestmark = pytest.mark.libreoffice
@@ -150,12 +153,30 @@ def test_a_press_that_dies_in_the_middle_leaves_a_living_window(opened: Any, add
     doc = opened.impl.doc
 
     assert (done.returncode, done.stdout) == (3, "resting"), done.stderr
+    awake = (False, True, True)
+
+    def state() -> tuple[bool, bool, bool]:
+        return doc.hasControllersLocked(), doc.IsAdjustHeightEnabled, doc.isAutomaticCalculationEnabled()
+
     deadline = time.monotonic() + 10
-    while doc.hasControllersLocked() and time.monotonic() < deadline:
+    while state() != awake and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not doc.hasControllersLocked()
-    assert doc.IsAdjustHeightEnabled
-    assert doc.isAutomaticCalculationEnabled()
+    assert state() == awake
+
+
+def test_a_workbook_closed_meanwhile_is_told_apart(app: Any, file: Path) -> None:
+    """LibreOffice's own exceptions break a ``with`` they pass; ours do not."""
+    found = app.books.open(str(file))
+    sheet = found.sheets[0]
+    found.close()
+
+    with pytest.raises(OfficeGone), nullcontext():
+        _ = sheet["A1"].value
+
+
+def test_what_the_office_itself_refuses_is_an_ordinary_error(opened: Any) -> None:
+    with pytest.raises(OfficeRefused, match="NoSuchElement"):
+        opened.impl.do(document.read, "Нет такого листа", "IsVisible")
 
 
 # --- sheets

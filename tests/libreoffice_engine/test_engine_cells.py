@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -253,16 +254,17 @@ def test_cells_become_links_and_keep_what_they_hold(either_sheet: Any) -> None:
     assert sheet["A1:A4"].number_format == "General"
 
 
-def test_a_number_may_be_a_link_too(sheet: Any) -> None:
-    sheet["A1"].value = 5
-    BEYOND.add_links(sheet, {(1, 1): LINKS[1, 1]})
+def test_a_number_or_a_formula_may_be_a_link_too(sheet: Any) -> None:
+    sheet["A1:B2"].value = [[5, 6], ["=A1*2", date(2024, 2, 1)]]
+    wanted = {(1, 1): LINKS[1, 1], (2, 1): LINKS[3, 1]}
+    BEYOND.add_links(sheet, wanted)
 
-    assert dict(BEYOND.links(sheet["A1"])) == {(1, 1): LINKS[1, 1]}
-    assert sheet["A1"].value == 5.0
+    assert dict(BEYOND.links(sheet["A1:B2"])) == wanted
+    assert sheet["A1:A2"].value == [5.0, 10.0]
 
-    BEYOND.remove_links(sheet["A1"])
+    BEYOND.remove_links(sheet["A1:B2"])
 
-    assert dict(BEYOND.links(sheet["A1"])) == {}
+    assert dict(BEYOND.links(sheet["A1:B2"])) == {}
 
 
 def test_a_link_by_xlwings_own_word(sheet: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sheetsync.workbooks.libreoffice.areas import Area
-from sheetsync.workbooks.libreoffice.bridge import property_value
+from sheetsync.workbooks.libreoffice.bridge import OfficeGone, OfficeRefused, property_value
 from sheetsync.workbooks.libreoffice.faces import Face
 from sheetsync.workbooks.libreoffice.inside import document
 from sheetsync.workbooks.libreoffice.inside.places import Place
@@ -127,7 +127,12 @@ class Book(Face):
 
     def do(self, deed: Callable[Concatenate[Any, P], T], *values: P.args, **_named: P.kwargs) -> T:
         """Do a deed on the workbook's document."""
-        return self.app.bridge.do(deed, self.doc, *values, **_named)
+        try:
+            return self.app.bridge.do(deed, self.doc, *values, **_named)
+        except (OfficeRefused, AttributeError) as error:
+            if self.doc.Sheets is None:
+                raise OfficeGone("the workbook was closed") from error
+            raise
 
     @property
     def api(self) -> Any:

@@ -20,12 +20,25 @@ _REFUSALS: Final = {
 }
 
 
+class OfficeRefused(RuntimeError):
+    """LibreOffice did not do what it was asked; the words are its own.
+
+    Its own exceptions are no good travellers: a ``with`` on their way breaks at them.
+    """
+
+
+class OfficeGone(ConnectionError):
+    """The office, or the workbook, was closed meanwhile."""
+
+
 class Bridge:
     """One office, by its component context."""
 
     def __init__(self, context: Any, from_inside: bool = True) -> None:
         """``from_inside`` False does without the office's own Python: the same deeds, slower."""
         self.uno = import_uno()
+        self._refused = self.uno.getClass("com.sun.star.uno.Exception")
+        self._gone = self.uno.getClass("com.sun.star.lang.DisposedException")
         self.context = context
         self.desktop = self.service("com.sun.star.frame.Desktop")
         self._edition = _edition()
@@ -49,8 +62,16 @@ class Bridge:
 
     def do(self, deed: Callable[P, T], *values: P.args, **_named: P.kwargs) -> T:
         """Do a deed of ``inside``; what it refuses is raised here, wherever it was done."""
+        try:
+            return self._done(deed, values)
+        except self._gone as error:
+            raise OfficeGone(str(error)) from None
+        except self._refused as error:
+            raise OfficeRefused(f"{type(error).__name__}: {error}") from None
+
+    def _done(self, deed: Callable[..., T], values: tuple[Any, ...]) -> T:
         if self._door is None:
-            return deed(*values, **_named)
+            return deed(*values)
         name = f"{deed.__module__.rpartition('.')[2]}.{deed.__name__}"
         given = {"deed": name, "values": values, "edition": self._edition}
         refusal, outcome = self._door.execute(
@@ -69,11 +90,10 @@ class Bridge:
         loader = self.service(_LOADER)
         if loader is None:
             return None
-        refused = self.uno.getClass("com.sun.star.uno.Exception")
         try:
             url = self.uno.systemPathToFileUrl(str(_DOOR))
             return loader.activate(_SERVICE, "", url, None).createInstanceWithContext(self.context)
-        except refused:
+        except self._refused:
             return None
 
 
