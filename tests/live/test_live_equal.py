@@ -116,3 +116,53 @@ def beside_in(file: ExcelFile) -> Mapping[str, object]:
 
 def is_office(value: OutValue) -> bool:
     return isinstance(value, str) and value.startswith(("рядом", "пометка", "Подпись", "Заголовок"))
+
+
+# --- another table beside
+
+
+def book_of_two_tables(keys: list[str], others: int) -> bytes:
+    """Ours with office's texts left, right and between, and a table of the office's that shares rows."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet(SHEET)
+    mine = [{"header": header} for header in ("Ключ", OWN, "Текст")]
+    sheet.add_table(2, 1, 2 + len(keys), 3, {"name": TABLE, "columns": mine})
+    for row, key in enumerate(keys, start=3):
+        sheet.write_row(row, 0, [f"слева {key}", key, f"пометка {key}", f"текст {key}", f"между {key}"])
+        sheet.write(row, 9, f"справа {key}")
+    theirs = [{"header": header} for header in ("Что", "Сколько")]
+    sheet.add_table(2, 6, 2 + others, 7, {"name": "Другая", "columns": theirs})
+    for row in range(others):
+        sheet.write_row(3 + row, 6, [f"другая {row}", row])
+    sheet.write(5 + max(len(keys), others), 1, "Подпись")
+    book.close()
+    return out.getvalue()
+
+
+some_keys = st.lists(st.sampled_from("абвгдежз"), min_size=1, max_size=6, unique=True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(some_keys, st.integers(1, 6), some_keys)
+def test_a_table_beside_stays_where_it_is(keys: list[str], others: int, wanted: list[str]) -> None:
+    data = book_of_two_tables(keys, others)
+    file = ExcelFile.from_bytes(data)
+    body = TableBody(OURS[:2], tuple((Out(key), Out(f"новое {key}")) for key in wanted), OURS[:1])
+    with engine() as excel:
+        live, document = in_excel(excel, data)
+
+        told, expected = live.replace_table(TABLE, body), file.replace_table(TABLE, body)
+
+        assert sorted(map(str, told)) == sorted(map(str, expected))
+        assert every_value(document) == every_value_in(file)
+
+
+def every_value(document: Any) -> Mapping[tuple[int, int], object]:
+    cells = document.sheet(SHEET).cells
+    return {at: cell.value for at, cell in cells.items() if cell.value is not None}
+
+
+def every_value_in(file: ExcelFile) -> Mapping[tuple[int, int], object]:
+    with engine() as excel:
+        return every_value(in_excel(excel, file.to_bytes())[1])
