@@ -47,11 +47,6 @@ class RangeBase(Face):
         return cells_at(self.sheet.book.doc, self.place) if len(self) else None
 
     @property
-    def coords(self) -> tuple[str, int, int, int, int]:
-        """Sheet, row, column, rows, columns."""
-        return self.sheet.name, *self.area
-
-    @property
     def row(self) -> int:
         """Number of the first row."""
         return self.area.row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from .places import Place, cells_at, cells_of, writable_at
@@ -46,8 +45,3 @@ def fill(doc: Any, place: Place, formula: str) -> None:
     tokens = first.getTokens()
     for row, column in others:
         cells.getCellByPosition(column, row).setTokens(tokens)
-
-
-def write(doc: Any, place: Place, rows: Sequence[Sequence[str]]) -> None:
-    """A formula or a value for each cell, read as typed in English."""
-    writable_at(doc, place).setFormulaArray(rows)
