@@ -43,8 +43,8 @@ def test_a_press_in_excel_shows_what_the_file_would_get(place: Path, tmp_path: P
         live, file = LiveWorkbook(book, BeyondExcel()), OpenBook.opened(office.workbook(twin))
         before = path.read_bytes()
         for minute, code in enumerate(("S01", "S02")):
+            data = district.filled(place, code, district.all_good(place, code))
             for home in (place, twin):
-                data = district.filled(home, code, district.all_good(home, code))
                 district.receive(home, f"{code}.xlsx", data)
             excel.program.calls.clear()
             press(live, minute)
