@@ -84,7 +84,7 @@ def request_of(arguments: Sequence[str]) -> Request:
 def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
     """The last word, and whether the workbook shows a sentence."""
     from sheetsync import campaign  # noqa: PLC0415 - «started» is told first
-    from sheetsync.columns import Action, KitMessage  # noqa: PLC0415
+    from sheetsync.columns import Action  # noqa: PLC0415
     from sheetsync.messages import LANGUAGE_VARIABLE, LANGUAGES, use_language  # noqa: PLC0415
 
     language = os.environ.get(LANGUAGE_VARIABLE, "")
@@ -102,7 +102,7 @@ def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
             )
     except campaign.NotConnected as error:
         return error.message.value, False
-    return (DONE, True) if pressed.is_said else (KitMessage.NO_CONNECTION.value, False)
+    return (pressed.unsaid.value, False) if pressed.unsaid else (DONE, True)
 
 
 def _remove(snapshot: Path | None) -> None:

@@ -29,9 +29,10 @@ from sheetsync.columns import (
     PROTOCOL,
     Action,
     KitCell,
+    KitMessage,
 )
 from sheetsync.grid import Cell
-from sheetsync.workbooks.port import Out, Refusal, TableRows
+from sheetsync.workbooks.port import Out, Refusal, TableRows, WorkbookRefused
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -48,7 +49,7 @@ def press(action: Action, book: OpenBook, **options: Any) -> Pressed:
     """Press; the status cell says what is returned."""
     pressed = pressing.press(action, book, NOON, **options)
 
-    assert not pressed.is_said or book.status == pressed.sentence
+    assert pressed.unsaid or book.status == pressed.sentence
     return pressed
 
 
@@ -360,15 +361,15 @@ def test_anything_else_leaves_a_file_for_the_developer(
 # --- where it is said
 
 
-def test_a_workbook_without_the_status_cell_says_it_in_the_status_bar(book: OpenBook) -> None:
-    book.refusals[KitCell.STATUS] = KeyError(KitCell.STATUS)
-    pressed = pressing.press(Action.CHECK, book, NOON)
+@pytest.mark.parametrize("refusal", [KeyError(KitCell.STATUS), WorkbookRefused(Refusal.PROTECTED)])
+def test_where_the_sentence_has_no_place_the_macro_says_so(book: OpenBook, refusal: Exception) -> None:
+    """The status cell is gone or its sheet protected; found where «Работаю…» stayed for good."""
+    book.refusals[KitCell.STATUS] = refusal
 
-    assert pressed.is_said
-    assert book.said[-1] == pressed.sentence
+    assert pressing.press(Action.CHECK, book, NOON).unsaid is KitMessage.NO_PLACE
 
 
 def test_a_program_that_is_gone_leaves_it_to_the_macro(book: OpenBook) -> None:
     book.refusals |= {"tell": RuntimeError("gone"), "write_named": RuntimeError("gone")}
 
-    assert not pressing.press(Action.CONSOLIDATE, book, NOON).is_said
+    assert pressing.press(Action.CONSOLIDATE, book, NOON).unsaid is KitMessage.NO_CONNECTION

@@ -22,6 +22,7 @@ from sheetsync.columns import (
     CHECKED,
     ENTRIES_SHEET,
     MACRO_MODULE,
+    PANEL,
     PROTOCOL,
     Action,
     KitCell,
@@ -201,6 +202,9 @@ IN_THE_WAY = {
         say(Notice.PRESS_NO_CAMPAIGN, workbook=store.NEW_WORKBOOK_NAME), arranged=_elsewhere
     ),
     "a protected sheet": InTheWay(say(Notice.PRESS_PROTECTED, sheet=ENTRIES_SHEET), on_screen=_protected),
+    "a protected panel": InTheWay(
+        say(Notice.KIT_NO_PLACE), on_screen=lambda document: document.sheet(PANEL).protect("")
+    ),
     "a sheet that was removed": InTheWay(
         say(Notice.WORKBOOK_LACKS_TABLE, table="tbl_entries", sheet=ENTRIES_SHEET), on_screen=_without_entries
     ),

@@ -101,7 +101,9 @@ def test_a_program_that_cannot_be_reached_is_the_macro_s_to_tell(
 def test_a_sentence_the_workbook_could_not_take_is_the_macro_s_to_tell(
     flag: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(campaign, "press", lambda *_, **__: Pressed("…", needs_user=True, is_said=False))
+    monkeypatch.setattr(
+        campaign, "press", lambda *_, **__: Pressed("…", needs_user=True, unsaid=KitMessage.NO_CONNECTION)
+    )
 
     buttons.main(arguments(flag))
 

@@ -45,7 +45,13 @@ EXCEL_ONLY: Final = {
 }
 """What only Excel has -> the one procedure it may stand in; each of them is reached in Excel alone."""
 
-FROM_PYTHON: Final = {KitMessage.TIMEOUT, KitMessage.NO_XLWINGS, KitMessage.NO_CONNECTION, KitMessage.NO_UNO}
+FROM_PYTHON: Final = {
+    KitMessage.TIMEOUT,
+    KitMessage.NO_XLWINGS,
+    KitMessage.NO_CONNECTION,
+    KitMessage.NO_UNO,
+    KitMessage.NO_PLACE,
+}
 """Words only Python leaves in the flag file."""
 
 PROCEDURE: Final = re.compile(

@@ -31,6 +31,7 @@ from sheetsync.columns import (
     PROTOCOL,
     Action,
     KitCell,
+    KitMessage,
 )
 from sheetsync.district.checked import checked_body
 from sheetsync.findings import advice_of, fact_of, make, severity_of
@@ -47,11 +48,11 @@ _TOLD: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What a press came to. ``is_said`` tells whether the workbook shows the sentence."""
+    """What a press came to. ``unsaid`` is what the macro is to show where the sentence has no place."""
 
     sentence: str
     needs_user: bool
-    is_said: bool = True
+    unsaid: KitMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +87,18 @@ def press(
         sentence = say(Notice.PRESS_DONE, at=f"{at:%H:%M}", seconds=max(round(seconds), 1), what=what)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
         sentence, needs_user = sentence_of(error), True
-    return Pressed(sentence, needs_user, is_said=say_in(book, sentence))
+    return Pressed(sentence, needs_user, say_in(book, sentence))
 
 
-def say_in(book: OpenWorkbook, sentence: str) -> bool:
-    """Put a sentence into the status cell, or the status bar where the workbook has no such cell."""
+def say_in(book: OpenWorkbook, sentence: str) -> KitMessage | None:
+    """Put a sentence into the status cell; gives what the macro is to show where that is not possible."""
     try:
         book.tell("")
-        try:
-            book.write_named(KitCell.STATUS, Out(sentence))
-        except (KeyError, WorkbookRefused):
-            book.tell(sentence)
-    except Exception:  # noqa: BLE001 - the program is gone: the macro says so in its own words
-        return False
-    return True
+        book.write_named(KitCell.STATUS, Out(sentence))
+    except Exception as error:  # noqa: BLE001 - the macro says it in its own words
+        is_locked = isinstance(error, WorkbookRefused) and error.refusal is Refusal.PROTECTED
+        return KitMessage.NO_PLACE if is_locked or isinstance(error, KeyError) else KitMessage.NO_CONNECTION
+    return None
 
 
 _REFUSED: Final = {

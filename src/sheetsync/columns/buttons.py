@@ -117,6 +117,8 @@ class KitMessage(StrEnum):
     """LibreOffice is asked, and this Python lacks its module."""
     NO_CONNECTION = "no_connection"
     """The program that shows the workbook could not be reached."""
+    NO_PLACE = "no_place"
+    """The status cell is gone or its sheet protected."""
     FAILED = "failed"
     NO_FILE = "no_file"
     """No file was chosen in the dialog."""
