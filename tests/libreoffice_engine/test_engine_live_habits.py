@@ -102,3 +102,19 @@ def test_merged_cells_beside_follow_their_rows(
 
     assert (cell.value, cell.merge_area.shape) == ("обе школы", (tall, 1))
     sheet.book.close()
+
+
+def test_rows_out_of_sight_stay_so_when_their_texts_change(app: Any) -> None:
+    """Rows fitted to their new texts came into sight: those hidden by hand, and those a filter had hidden."""
+    sheet = app.books.add().sheets[0]
+    rows = sheet.book.impl.doc.Sheets.getByIndex(0).Rows
+    rows.getByIndex(1).IsVisible = False
+    rows.getByIndex(2).setPropertyValue("IsVisible", False)
+    rows.getByIndex(2).setPropertyValue("IsFiltered", True)
+    app.screen_updating = False
+    sheet.range("A1:A5").value = [["по-новому"]] * 5
+    app.screen_updating = True
+    seen = [(rows.getByIndex(at).IsVisible, rows.getByIndex(at).IsFiltered) for at in range(5)]
+
+    assert seen == [(True, False), (False, False), (False, True), (True, False), (True, False)]
+    sheet.book.close()

@@ -121,11 +121,22 @@ def fit_lines(doc: Any, place: Place, across: bool) -> None:
 
 
 def fit_again(doc: Any, place: Place) -> None:
-    """Fit anew the rows nobody set a height for, as the office would have done after each change."""
-    cells = cells_at(doc, place)
-    for first, last in _runs([bool(one.OptimalHeight) for one in _lines(doc, place, False)]):
-        rows = cells.getCellRangeByPosition(0, first, 0, last).Rows
-        rows.OptimalHeight = True
+    """Fit anew the rows nobody set a height for, as the office would have done after each change.
+
+    Fitting brings hidden rows into sight: they are hidden again, by hand or by the filter as before.
+    """
+    cells, lines = cells_at(doc, place), list(_lines(doc, place, False))
+    hidden = [not one.IsVisible for one in lines]
+    filtered = [is_hidden and bool(one.IsFiltered) for is_hidden, one in zip(hidden, lines)]
+    _set_rows(cells, [bool(one.OptimalHeight) for one in lines], "OptimalHeight", True)
+    _set_rows(cells, hidden, "IsVisible", False)
+    _set_rows(cells, filtered, "IsFiltered", True)
+
+
+def _set_rows(cells: Any, flags: Sequence[bool], name: str, value: bool) -> None:
+    """Set a property of the rows whose flag is up."""
+    for first, last in _runs(flags):
+        cells.getCellRangeByPosition(0, first, 0, last).Rows.setPropertyValue(name, value)
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
