@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,17 @@ try:
 except ImportError as error:
     print(type(error).__name__, error)
 """
+# xlwings' part for Windows needs pywin32 to be imported; what matters of it here are these three names.
+ON_WINDOWS = """
+import atexit, sys, types
+windows = types.ModuleType("xlwings._xlwindows")
+windows.N_COM_ATTEMPTS = 0
+windows.cleanup = atexit.register(lambda: print("every other Excel is killed"))
+atexit.register(lambda: print("ended"))
+sys.modules["xlwings._xlwindows"] = windows
+import sheetsync.workbooks.excel_live.xw
+assert windows.N_COM_ATTEMPTS == 1
+"""
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -36,6 +49,24 @@ def test_pandas_and_numpy_stay_out_and_can_be_imported_later() -> None:
 
 def test_a_python_without_xlwings_is_told_apart() -> None:
     assert run(MISSING).stdout.startswith("XlwingsMissingError xlwings cannot be used")
+
+
+def test_a_press_that_ends_kills_nobody_s_excel() -> None:
+    """xlwings would ``taskkill`` every Excel it cannot see: one in Protected View, one being opened."""
+    done = run(ON_WINDOWS)
+
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "ended\n")
+
+
+def test_xlwings_still_has_what_is_switched_off() -> None:
+    """A newer xlwings may have renamed it: then ``xw`` has to follow."""
+    package = importlib.util.find_spec("xlwings")
+    assert package is not None
+    assert package.origin is not None
+    source = Path(package.origin).with_name("_xlwindows.py").read_text("utf-8")
+
+    assert "@atexit.register\ndef cleanup():" in source
+    assert "\nN_COM_ATTEMPTS = 0" in source
 
 
 @pytest.mark.parametrize("module", ["workbook", "sheets", "replacing", "rows", "beyond", "values"])

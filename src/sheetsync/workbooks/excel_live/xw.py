@@ -7,6 +7,7 @@ lists). A pandas that is already there stays as it is.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import sys
 from collections.abc import Iterator
@@ -44,11 +45,24 @@ def _load() -> ModuleType:
 
 
 def _let_us_wait_ourselves() -> None:
-    """xlwings asks a busy Excel again and again for ever; ``busy.patiently`` waits, and gives up."""
-    windows = sys.modules.get("xlwings._xlwindows")
+    """xlwings asks a busy Excel again and again for ever; ``patience.patiently`` waits, and gives up."""
+    windows = _windows_part()
     if windows is not None:
-        windows.N_COM_ATTEMPTS = _ONE_ATTEMPT  # type: ignore[attr-defined]
+        windows.N_COM_ATTEMPTS = _ONE_ATTEMPT
+
+
+def _leave_other_excels_alone() -> None:
+    """When Python ends, xlwings kills every Excel without a workbook window it can see: a workbook in
+    Protected View, one just being opened (``xlwings._xlwindows.cleanup``; xlwings#2456). We start none."""
+    windows = _windows_part()
+    if windows is not None:
+        atexit.unregister(windows.cleanup)
+
+
+def _windows_part() -> Any:
+    return sys.modules.get("xlwings._xlwindows")
 
 
 xw: Final[Any] = _load()
 _let_us_wait_ourselves()
+_leave_other_excels_alone()
