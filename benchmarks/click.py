@@ -22,8 +22,8 @@ _ROOT = Path(__file__).parents[1]
 sys.path += [str(_ROOT / "tests" / "click"), str(_ROOT / "tests")]
 
 import button_district  # noqa: E402
-from desktop import Document, Office, Screen, until  # noqa: E402
 
+from desktop import Document, Office, Screen, until  # noqa: E402
 from sheetsync import store  # noqa: E402
 from sheetsync.columns import BUTTONS, FORM_SHEET, Action, KitCell  # noqa: E402
 from sheetsync.notices import Notice, say  # noqa: E402
@@ -48,8 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Screen.opened() as screen:
         home = Path(folder)
         workbook = button_district.build(home / button_district.FOLDER)
-        with Office.opened(home / "home", screen) as office:
-            document = office.load(workbook)
+        with Office.opened(home / "home", screen) as office, office.document(workbook) as document:
             document.maximise()
             document.write(KitCell.PYTHON, clocked_python(home))
             time.sleep(2)

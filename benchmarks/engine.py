@@ -12,10 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.append(str(Path(__file__).parents[1] / "tests" / "click"))
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 from desktop import Office
-
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
 from sheetsync.workbooks.libreoffice.connect import engine_on
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import button_district
 import pytest
-from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 
+from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
 from sheetsync.columns import BUTTONS, Action, KitCell
 from sheetsync.notices import Notice, say
@@ -27,11 +27,9 @@ CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CHECK)
 @pytest.fixture
 def document(district: Path, screen: Screen, tmp_path: Path) -> Iterator[Document]:
     workbook = button_district.copied(district, tmp_path)
-    with Office.opened(tmp_path / "home", screen) as office:
-        opened = office.load(workbook)
+    with Office.opened(tmp_path / "home", screen) as office, office.document(workbook) as opened:
         opened.maximise()
         yield opened
-        opened.close()
 
 
 def test_the_dialog_asks_for_the_copy_and_the_next_press_asks_anew(

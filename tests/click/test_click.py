@@ -9,8 +9,8 @@ from pathlib import Path
 import button_district
 import pytest
 from button_district import Shown
-from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 
+from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
 from sheetsync.columns import BUTTONS, COMPLETENESS, JOURNAL, PANEL, PLAN, PLAN_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
@@ -62,8 +62,7 @@ def story(district: Path, screen: Screen, tmp_path_factory: pytest.TempPathFacto
     expected = button_district.copied(district, tmp_path_factory.mktemp("expected"))
     button_district.by_command_line(expected)
     on_disk = workbook.read_bytes()
-    with Office.opened(folder / "home", screen) as office:
-        document = office.load(workbook)
+    with Office.opened(folder / "home", screen) as office, office.document(workbook) as document:
         document.maximise()
         work_a_little(document)
         looks = [look(document, expected, screen.shot(folder, "1-before"))]
@@ -72,7 +71,6 @@ def story(district: Path, screen: Screen, tmp_path_factory: pytest.TempPathFacto
             assert said, "the press ended without a sentence"
             looks.append(look(document, expected, screen.shot(folder, name)))
         yield Story(workbook, on_disk, *looks, expected)
-        document.close()
 
 
 def click(document: Document, shots: Path) -> str:

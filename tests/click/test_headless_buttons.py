@@ -14,8 +14,8 @@ from pathlib import Path
 
 import button_district
 import pytest
-from desktop import Document, Office, lacking
 
+from desktop import Document, Office, lacking
 from sheetsync import store
 from sheetsync.columns import (
     BUTTONS,
@@ -54,13 +54,10 @@ def opened(
     office: Office, workbook: Path, cells: Mapping[KitCell, object] | None = None
 ) -> Iterator[Document]:
     """The workbook in the office, with these settings of its buttons."""
-    document = office.load(workbook)
-    try:
+    with office.document(workbook) as document:
         for name, value in (cells or {}).items():
             document.write(name, value)
         yield document
-    finally:
-        document.close()
 
 
 def press(document: Document, action: Action) -> str:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop import Office, lacking, profile_folder
 from sheetsync.workbooks.libreoffice.connect import engine_on
-from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
 
-START_SECONDS = 60.0
+LIFE_SECONDS = 3_600.0
 RUSSIAN = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
@@ -25,35 +20,23 @@ RUSSIAN = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a running office listens."""
-    try:
-        import_uno()
-    except OfficeUnreachable as error:
-        pytest.skip(f"no module uno: {error.reason}")
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("no LibreOffice")
-    profile = tmp_path_factory.mktemp("office")
-    settings = profile / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir()
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A running office, shared by the files of this folder, between which others may be run."""
+    absent = lacking("soffice")
+    if absent:
+        pytest.skip(f"no {', '.join(absent)}")
+    home = tmp_path_factory.mktemp("home")
+    settings = profile_folder(home) / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
     settings.write_text(RUSSIAN, encoding="utf-8")
-    pipe = f"pipe,name=engine{uuid.uuid4().hex};urp;"
-    flags = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [soffice, f"-env:UserInstallation={profile.as_uri()}", *flags, f"--accept={pipe}"]
-    with subprocess.Popen(command, start_new_session=True, **quiet) as process:
-        try:
-            yield f"uno:{pipe}StarOffice.ComponentContext"
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
+    with Office.opened(home, life_s=LIFE_SECONDS) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def context(address: str) -> Iterator[Any]:
+def context(office: Office) -> Any:
     """The component context of a running office."""
-    with reach(url=address, patience_s=START_SECONDS) as found:
-        yield found
+    return office.context
 
 
 @pytest.fixture(scope="session")

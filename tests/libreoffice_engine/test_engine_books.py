@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from desktop import Office, until
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
 from sheetsync.workbooks.libreoffice.bridge import OfficeGone, OfficeRefused
 from sheetsync.workbooks.libreoffice.connect import book_at
@@ -146,9 +146,9 @@ with reach(url=sys.argv[1]) as context:
 """
 
 
-def test_a_press_that_dies_in_the_middle_leaves_a_living_window(opened: Any, address: str) -> None:
+def test_a_press_that_dies_in_the_middle_leaves_a_living_window(opened: Any, office: Office) -> None:
     """The office notices that who asked for rest is gone: no window stands still for ever."""
-    press = [sys.executable, "-c", ABANDONED_PRESS, address]
+    press = [sys.executable, "-c", ABANDONED_PRESS, office.address]
     done = subprocess.run(press, capture_output=True, text=True, timeout=60, check=False)
     doc = opened.impl.doc
 
@@ -158,10 +158,7 @@ def test_a_press_that_dies_in_the_middle_leaves_a_living_window(opened: Any, add
     def state() -> tuple[bool, bool, bool]:
         return doc.hasControllersLocked(), doc.IsAdjustHeightEnabled, doc.isAutomaticCalculationEnabled()
 
-    deadline = time.monotonic() + 10
-    while state() != awake and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert state() == awake
+    until(lambda: state() == awake, 30, "the end of the rest")
 
 
 def test_a_workbook_closed_meanwhile_is_told_apart(app: Any, file: Path) -> None:

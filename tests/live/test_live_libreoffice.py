@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
-import signal
-import subprocess
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,43 +14,30 @@ import pytest
 from live_books import shown
 from test_live_equal import OURS, PUPILS, TABLE, TRICKY, office_book
 
+from desktop import Office, lacking
 from office_workbook import entries_body, office_workbook
 from sheetsync.columns import COMPLETENESS, DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, MATRIX, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
 from sheetsync.workbooks.libreoffice.connect import engine_on
-from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.templates import Template, template_path
 
-pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")]
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
+    pytest.mark.skipif(bool(lacking("soffice")), reason="needs LibreOffice and its Python module"),
+]
 
 Opener = Callable[[bytes], tuple[LiveWorkbook, Any]]
-START_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The engine over an office of these tests' own."""
-    try:
-        import_uno()
-    except OfficeUnreachable as error:
-        pytest.skip(f"no module uno: {error}")
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("no LibreOffice")
-    profile = tmp_path_factory.mktemp("office").as_uri()
-    pipe = f"pipe,name=live{uuid.uuid4().hex};urp;"
-    flags = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard")
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [program, f"-env:UserInstallation={profile}", *flags, f"--accept={pipe}"]
-    with subprocess.Popen(command, start_new_session=True, **quiet) as process:
-        try:
-            with reach(url=f"uno:{pipe}StarOffice.ComponentContext", patience_s=START_SECONDS) as context:
-                yield engine_on(context)
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
+    with Office.opened(tmp_path_factory.mktemp("home")) as running:
+        yield engine_on(running.context)
 
 
 @pytest.fixture

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
-import basic_office
 import openpyxl
 import pytest
-from basic_office import BasicOffice, press, shown
 from button_book import build_macros, write_button_book
 
-from sheetsync.columns import BUTTONS, PANEL, KitCell, KitMessage
+from desktop import Document, Office, lacking, profile_folder, profile_of, until
+from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL, KitCell, KitMessage
 
 pytestmark = [
     pytest.mark.libreoffice,
-    pytest.mark.skipif(basic_office.uno is None, reason="python3-uno is not installed"),
+    pytest.mark.skipif(bool(lacking("soffice")), reason="needs LibreOffice and its Python module"),
 ]
 
 CONSOLIDATE = "SheetsyncConsolidate"
@@ -40,10 +38,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def office(home: Path) -> Iterator[BasicOffice]:
-    with basic_office.basic_office(
-        home, HOME=str(home), TMPDIR=str(home), TEMP="", XDG_CONFIG_HOME="", APPDATA=""
-    ) as started:
+def office(home: Path) -> Iterator[Office]:
+    surroundings = {"TMPDIR": str(home), "TEMP": "", "XDG_CONFIG_HOME": "", "APPDATA": ""}
+    with Office.opened(home, environment=surroundings) as started:
         yield started
 
 
@@ -90,13 +87,17 @@ class QuietFiles(SimpleHTTPRequestHandler):
         """The tests' output is no place for it."""
 
 
-def after_press(office: BasicOffice, book: Path | str, macro: str = CONSOLIDATE, **options: object) -> str:
-    with office.opened(book, **options) as document:
+def after_press(office: Office, book: Path | str, macro: str = CONSOLIDATE, **options: object) -> str:
+    with office.document(book, **options) as document:
         press(document, macro)
-        return shown(document, KitCell.STATUS)
+        return document.text(KitCell.STATUS)
 
 
-def test_a_copy_of_the_screen_is_made_while_python_starts(office: BasicOffice, tmp_path: Path) -> None:
+def press(document: Document, macro: str) -> None:
+    document.run(f"{MACRO_MODULE}.{macro}")
+
+
+def test_a_copy_of_the_screen_is_made_while_python_starts(office: Office, home: Path, tmp_path: Path) -> None:
     """It lies in the user's own folder, holds what nobody saved yet, and is gone after the press."""
     kept = tmp_path / "copy.xlsm"
     taken = f'sleep 1; cp "$(tail -n 4 "{tmp_path}/arguments" | head -n 1)" "{kept}"'
@@ -108,13 +109,13 @@ def test_a_copy_of_the_screen_is_made_while_python_starts(office: BasicOffice, t
     snapshot = Path(run[run.index("--snapshot") + 1])
     shown_in_copy = {cell.value for row in openpyxl.load_workbook(kept)[PANEL].iter_rows() for cell in row}
     assert said(KitMessage.RUNNING) in shown_in_copy
-    assert snapshot.is_relative_to(office.profile)
+    assert snapshot.is_relative_to(profile_folder(home))
     assert not snapshot.exists()
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=[one.action.value for one in BUTTONS])
 def test_a_button_starts_python_with_its_action(
-    office: BasicOffice, home: Path, tmp_path: Path, button: object
+    office: Office, home: Path, tmp_path: Path, button: object
 ) -> None:
     """The status stays as Python leaves it: here it said «done» and wrote nothing."""
     python = python_that(tmp_path, "say started", "say done")
@@ -123,10 +124,9 @@ def test_a_button_starts_python_with_its_action(
     assert after_press(office, book, button.macro) == said(KitMessage.RUNNING)  # type: ignore[attr-defined]
     [run] = runs(tmp_path)
     flag, snapshot = (run[run.index(name) + 1] for name in ("--flag", "--snapshot"))
-    profile = basic_office.uno.systemPathToFileUrl(str(office.profile))
     assert run == [
         "-E", "-P", "-m", "sheetsync.buttons", button.action.value, "--book", str(book),  # type: ignore[attr-defined]
-        "--protocol", "1", "--flag", flag, "--snapshot", snapshot, "--profile", profile,
+        "--protocol", "1", "--flag", flag, "--snapshot", snapshot, "--profile", profile_of(home),
     ]  # fmt: skip
     assert Path(flag).parent == home
     assert not Path(flag).exists()
@@ -146,14 +146,14 @@ def test_a_button_starts_python_with_its_action(
     ids=lambda value: value.name if isinstance(value, KitMessage) else value[-1],
 )
 def test_what_went_wrong_in_python_is_said(
-    office: BasicOffice, tmp_path: Path, message: KitMessage, steps: list[str]
+    office: Office, tmp_path: Path, message: KitMessage, steps: list[str]
 ) -> None:
     book = book_in(tmp_path, python=str(python_that(tmp_path, *steps)), timeout=1)
 
     assert after_press(office, book) == said(message)
 
 
-def test_a_python_without_sheetsync_is_said(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_python_without_sheetsync_is_said(office: Office, tmp_path: Path) -> None:
     """A real Python that sees no installed packages."""
     path = tmp_path / "python"
     path.write_text('#!/bin/sh\nexec /usr/bin/python3 -S "$@"\n', encoding="ascii")
@@ -162,20 +162,20 @@ def test_a_python_without_sheetsync_is_said(office: BasicOffice, tmp_path: Path)
     assert after_press(office, book_in(tmp_path, python=str(path), timeout=2)) == said(KitMessage.SILENT)
 
 
-def test_without_python_nothing_is_started(office: BasicOffice, tmp_path: Path) -> None:
+def test_without_python_nothing_is_started(office: Office, tmp_path: Path) -> None:
     book = book_in(tmp_path, python=str(tmp_path / "нет такого"))
 
     assert after_press(office, book) == said(KitMessage.NO_PYTHON)
 
 
-def test_a_python_that_may_not_run_is_said(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_python_that_may_not_run_is_said(office: Office, tmp_path: Path) -> None:
     python = python_that(tmp_path, "say done")
     python.chmod(0o644)
 
     assert after_press(office, book_in(tmp_path, python=str(python), timeout=2)) == said(KitMessage.NO_PYTHON)
 
 
-def test_the_note_of_the_user_says_where_python_is(office: BasicOffice, home: Path, tmp_path: Path) -> None:
+def test_the_note_of_the_user_says_where_python_is(office: Office, home: Path, tmp_path: Path) -> None:
     """`sheetsync addin install` leaves it; the cell of the workbook may be empty or of another computer."""
     note = home / ".config" / "sheetsync" / "python.txt"
     note.parent.mkdir(parents=True)
@@ -192,7 +192,7 @@ def test_the_note_of_the_user_says_where_python_is(office: BasicOffice, home: Pa
 @pytest.mark.parametrize(
     "name", ["Плавск #1", "50%25 и a+b", "тест [1]*?", "(скобки) $HOME `x`", 'a"b', "a\\b"]
 )
-def test_folders_of_any_name_are_worked_in(office: BasicOffice, tmp_path: Path, name: str) -> None:
+def test_folders_of_any_name_are_worked_in(office: Office, tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
     python = python_that(tmp_path, "say done").rename(folder / "python")
@@ -202,28 +202,28 @@ def test_folders_of_any_name_are_worked_in(office: BasicOffice, tmp_path: Path, 
     assert [run[run.index("--book") + 1] for run in runs(tmp_path)] == [str(book)]
 
 
-def test_a_workbook_never_saved_is_said(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_workbook_never_saved_is_said(office: Office, tmp_path: Path) -> None:
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 
     assert after_press(office, book, AsTemplate=True) == said(KitMessage.NOT_SAVED)
     assert runs(tmp_path) == []
 
 
-def test_a_workbook_on_a_server_is_said(office: BasicOffice, tmp_path: Path, server: str) -> None:
+def test_a_workbook_on_a_server_is_said(office: Office, tmp_path: Path, server: str) -> None:
     book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 
     assert after_press(office, f"{server}/{quote('Район.xlsm')}") == said(KitMessage.CLOUD)
     assert runs(tmp_path) == []
 
 
-def test_a_workbook_open_for_reading_is_said(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_workbook_open_for_reading_is_said(office: Office, tmp_path: Path) -> None:
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 
     assert after_press(office, book, ReadOnly=True) == said(KitMessage.READ_ONLY)
     assert runs(tmp_path) == []
 
 
-def test_no_file_chosen_is_said(office: BasicOffice, tmp_path: Path) -> None:
+def test_no_file_chosen_is_said(office: Office, tmp_path: Path) -> None:
     """Without a screen the file dialog answers as if Cancel had been pressed."""
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
 
@@ -231,19 +231,17 @@ def test_no_file_chosen_is_said(office: BasicOffice, tmp_path: Path) -> None:
     assert runs(tmp_path) == []
 
 
-def test_a_second_press_starts_nothing_while_the_first_works(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_second_press_starts_nothing_while_the_first_works(office: Office, tmp_path: Path) -> None:
     """And once that is over, a press works again."""
     python = python_that(
         tmp_path, "say started", f'while [ ! -e "{tmp_path}/go" ]; do sleep 0.05; done', "say done"
     )
-    with office.opened(book_in(tmp_path, python=str(python))) as document:
+    with office.document(book_in(tmp_path, python=str(python))) as document:
         first = threading.Thread(target=press, args=(document, CONSOLIDATE))
         first.start()
-        until = time.monotonic() + SOON
-        while not runs(tmp_path) and time.monotonic() < until:
-            time.sleep(0.05)
+        until(lambda: runs(tmp_path), SOON, "the first press at work")
         press(document, "SheetsyncIssue")
-        during = len(runs(tmp_path)), shown(document, KitCell.STATUS)
+        during = len(runs(tmp_path)), document.text(KitCell.STATUS)
         (tmp_path / "go").touch()
         first.join(SOON)
         press(document, "SheetsyncIssue")
@@ -252,22 +250,23 @@ def test_a_second_press_starts_nothing_while_the_first_works(office: BasicOffice
     assert [run[4] for run in runs(tmp_path)] == ["consolidate", "issue"]
 
 
-def test_the_program_is_left_as_it_was(office: BasicOffice, tmp_path: Path) -> None:
+def test_the_program_is_left_as_it_was(office: Office, tmp_path: Path) -> None:
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say failed")))
-    with office.opened(book) as document:
-        document.enableAutomaticCalculation(False)
+    with office.document(book) as document:
+        component = document.component
+        component.enableAutomaticCalculation(False)
         press(document, CONSOLIDATE)
 
-        assert not document.isAutomaticCalculationEnabled()
-        assert not document.hasControllersLocked()
-        assert not document.isActionLocked()
+        assert not component.isAutomaticCalculationEnabled()
+        assert not component.hasControllersLocked()
+        assert not component.isActionLocked()
 
 
-def test_a_workbook_without_a_status_cell_does_not_stop_the_work(office: BasicOffice, tmp_path: Path) -> None:
+def test_a_workbook_without_a_status_cell_does_not_stop_the_work(office: Office, tmp_path: Path) -> None:
     """The office deleted the name: sentences go to the status bar, and Python is started all the same."""
     book = book_in(tmp_path, python=str(python_that(tmp_path, "say done")))
-    with office.opened(book) as document:
-        document.NamedRanges.removeByName(KitCell.STATUS.value)
+    with office.document(book) as document:
+        document.component.NamedRanges.removeByName(KitCell.STATUS.value)
         press(document, CONSOLIDATE)
 
     assert len(runs(tmp_path)) == 1

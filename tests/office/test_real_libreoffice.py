@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from computers import Computer
 from xlsxwriter import Workbook
 
+from desktop import Office, lacking, profile_folder
 from sheetsync.office import places
 from sheetsync.office.install import install, uninstall
 from sheetsync.office.lo_settings import macro_settings
 from tools_path import tool
-
-sys.path.append(str(Path(__file__).parents[1] / "macros"))
-basic_office = pytest.importorskip("basic_office")
 
 AS_THE_USER_SET = 3
 """MacroExecutionMode USE_CONFIG: what a double click on the file does."""
@@ -30,7 +26,7 @@ MACRO = (
 
 pytestmark = [
     pytest.mark.libreoffice,
-    pytest.mark.skipif(basic_office.uno is None, reason="this Python has no uno"),
+    pytest.mark.skipif(bool(lacking("soffice")), reason="needs LibreOffice and its Python module"),
 ]
 
 
@@ -53,29 +49,30 @@ def workbook(folder: Path, project: Path) -> Path:
 
 
 @contextmanager
-def office(computer: Computer) -> Iterator[Any]:
-    """LibreOffice with the very profile the computer's user has."""
+def office(computer: Computer) -> Iterator[Office]:
+    """LibreOffice with the very profile the computer's user has, ended as people end it."""
     profile = places.libreoffice_profile(computer.machine())
     profile.mkdir(parents=True, exist_ok=True)
-    link = computer.root / "profile"
+    link = profile_folder(computer.root)
     if not link.exists():
         link.symlink_to(profile)
-    with basic_office.basic_office(computer.root) as opened:
+    with Office.opened(computer.root) as opened:
         yield opened
+        opened.quit()
 
 
-def runs(office: Any, path: Path) -> bool:
+def runs(office: Office, path: Path) -> bool:
     """Whether a press in this workbook does anything.
 
     Pressed the way a button does it, through the window: a script provider asks nobody for leave.
     """
-    with office.opened(path, MacroExecutionMode=AS_THE_USER_SET) as document:
-        address = basic_office.uno.createUnoStruct("com.sun.star.util.URL")
+    with office.document(path, MacroExecutionMode=AS_THE_USER_SET) as document:
+        address = office.struct("com.sun.star.util.URL")
         address.Complete = address.Main = SCRIPT
         address.Protocol = SCRIPT.partition(":")[0] + ":"
-        document.CurrentController.Frame.queryDispatch(address, "", 0).dispatch(address, ())
-        did = bool(basic_office.shown(document, "touched") == "ran")
-        assert did is document.AllowMacroExecution
+        document.component.CurrentController.Frame.queryDispatch(address, "", 0).dispatch(address, ())
+        did = document.text("touched") == "ran"
+        assert did is document.component.AllowMacroExecution
         return did
 
 

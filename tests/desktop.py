@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -26,7 +27,11 @@ PROGRAMS = ("soffice", "Xvfb", "openbox", "xdotool", "import")
 SHOTS_VARIABLE = "SHEETSYNC_SHOTS"
 SIZE = (1400, 1000)
 START_SECONDS = 60.0
-LIFE_SECONDS = 240.0
+LIFE_SECONDS = 600.0
+"""Of an office that serves the tests of one file."""
+END_SECONDS = 20.0
+MACROS_RUN = 4
+"""MacroExecutionMode ALWAYS_EXECUTE_NO_WARN: as in a trusted folder."""
 
 Found = TypeVar("Found")
 
@@ -131,8 +136,9 @@ class Office:
     def opened(
         home: Path,
         screen: Screen | None = None,
-        documents: Sequence[Path] = (),
+        *,
         environment: Mapping[str, str] | None = None,
+        life_s: float = LIFE_SECONDS,
     ) -> Iterator[Office]:
         """Start LibreOffice as the user whose home is ``home``, on a screen or headless."""
         pipe = f"test{uuid.uuid4().hex}"
@@ -142,11 +148,10 @@ class Office:
             f"-env:UserInstallation={profile_of(home)}",
             *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", *looks),
             f"--accept=pipe,name={pipe};urp;",
-            *map(str, documents),
         ]
         home.mkdir(parents=True, exist_ok=True)
         with running(command, env=_environment(home, screen) | (environment or {})) as process:
-            timer = threading.Timer(LIFE_SECONDS, kill_group, [process])
+            timer = threading.Timer(life_s, kill_group, [process])
             timer.start()
             try:
                 address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
@@ -161,21 +166,25 @@ class Office:
     def struct(self, name: str) -> Any:
         return import_uno().createUnoStruct(name)
 
-    def load(self, path: Path, *, macros: bool = True) -> Document:
-        """Open a workbook; with ``macros`` as in a trusted folder, without as the user's settings say."""
-        execution = {"MacroExecutionMode": 4} if macros else {"MacroExecutionMode": 3, "UpdateDocMode": 3}
-        options = properties(Hidden=self.screen is None, **execution)
-        component = self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, options)
-        return Document(self, component)
+    @contextmanager
+    def document(self, place: Path | str, **options: object) -> Iterator[Document]:
+        """The workbook of a path or an address, closed unsaved afterwards; its macros run unless told otherwise."""
+        address = place if isinstance(place, str) else import_uno().systemPathToFileUrl(str(place))
+        wanted = {"Hidden": self.screen is None, "MacroExecutionMode": MACROS_RUN, **options}
+        component = self.desktop.loadComponentFromURL(address, "_blank", 0, properties(**wanted))
+        try:
+            yield Document(self, component)
+        finally:
+            component.close(True)
 
-    def shown(self) -> Document:
-        """The workbook opened from the command line, as by a double click."""
-
-        def sheets() -> Any:
-            component = self.desktop.getCurrentComponent()
-            return component if hasattr(component, "Sheets") else None
-
-        return Document(self, until(sheets, START_SECONDS, "an open workbook"))
+    def quit(self) -> None:
+        """End as people end it: what changed of the settings is written into the profile."""
+        gone = import_uno().getClass("com.sun.star.lang.DisposedException")
+        try:
+            self.desktop.terminate()
+        except gone:
+            sys.stderr.write("the office ended before it could answer\n")
+        self.process.wait(END_SECONDS)
 
 
 class Document:
@@ -226,9 +235,6 @@ class Document:
         corner, size = button.getLocationOnScreen(), button.getSize()
         return corner.X + size.Width // 2, corner.Y + size.Height // 2
 
-    def close(self) -> None:
-        self.component.close(True)
-
 
 def buttons_called(caption: str, accessible: Any) -> Iterator[Any]:
     """Push buttons of that name on a sheet, found through the accessibility tree; menus and bars are passed by."""
@@ -247,7 +253,7 @@ def _role(name: str) -> int:
     return number
 
 
-def properties(**values: Any) -> tuple[Any, ...]:
+def properties(**values: object) -> tuple[Any, ...]:
     """Options of an office call."""
     made = []
     for name, value in values.items():
@@ -259,7 +265,11 @@ def properties(**values: Any) -> tuple[Any, ...]:
 
 def profile_of(home: Path) -> str:
     """The user installation of the office of this home, as LibreOffice writes it."""
-    return (home / "libreoffice").as_uri()
+    return str(import_uno().systemPathToFileUrl(str(profile_folder(home))))
+
+
+def profile_folder(home: Path) -> Path:
+    return home / "libreoffice"
 
 
 def _environment(home: Path, screen: Screen | None) -> dict[str, str]:
