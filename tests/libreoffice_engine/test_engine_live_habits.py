@@ -118,3 +118,18 @@ def test_rows_out_of_sight_stay_so_when_their_texts_change(app: Any) -> None:
 
     assert seen == [(True, False), (False, False), (False, True), (True, False), (True, False)]
     sheet.book.close()
+
+
+def test_a_table_whose_rows_were_all_deleted_is_filled_again(app: Any, tmp_path: Path) -> None:
+    """LibreOffice leaves such a table nothing but its header; a press broke off at it."""
+    path = tmp_path / "Район.xlsx"
+    path.write_bytes(office_workbook())
+    opened = app.books.open(str(path))
+    opened.sheets[ENTRIES_SHEET].range("5:7").delete("up")
+    live = LiveWorkbook(opened, BeyondLibreOffice())
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k2", "k1"))
+
+    assert [row[0].text for row in live.read_table(ENTRIES.name).rows] == ["Ясеневская школа"] * 2
+    assert [row[-1].text for row in live.read_table(ENTRIES.name).rows] == ["k2", "k1"]
+    opened.close()

@@ -21,6 +21,7 @@ from office_workbook import (
     one_table,
     opened,
     parts,
+    rebuilt,
     replaced,
     style_of,
     values,
@@ -186,6 +187,17 @@ def test_an_empty_body_keeps_its_looks_and_reads_as_no_rows() -> None:
     assert replaced(data, entries_body()) == data
     again = replaced(data, entries_body("k1"))
     assert style_of(again, ENTRIES_SHEET, "D5") == style_of(office_workbook(3), ENTRIES_SHEET, "D5")
+
+
+def test_a_table_saved_as_its_header_alone_is_filled_again() -> None:
+    """All its rows were deleted in LibreOffice: filled again it went on being only as long as its header."""
+    data = one_table(("Что",), ("а",))
+    bare = parts(data)["xl/tables/table1.xml"].replace(b"A1:A2", b"A1:A1")
+    body = TableBody(("Что",), ((Out("один"),), (Out("два"),), (Out("три"),)))
+    filled = replaced(rebuilt(data, {"xl/tables/table1.xml": bare}), body, "tbl")
+
+    assert values(opened(filled)) == [("один",), ("два",), ("три",)]
+    assert parts(filled)["xl/tables/table1.xml"].count(b"A1:A4") == bare.count(b"A1:A1")
 
 
 def test_an_empty_line_in_the_middle_keeps_its_place() -> None:

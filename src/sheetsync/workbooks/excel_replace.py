@@ -62,6 +62,7 @@ class Replacement:
         self._rows = rows_of(body)
         check_body(place.name, body)
         self._table = TableXml(package.edit(place.part))
+        self._table.with_a_row()
         self._sheet = SheetXml(package.edit(place.sheet_part))
         self._links = Links(package, place.sheet_part)
         self._notes = Notes(package, place.sheet_part)

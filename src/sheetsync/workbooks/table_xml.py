@@ -66,6 +66,10 @@ class TableXml:
             else:
                 one.set("colId", str(column - self.area.left))
 
+    def with_a_row(self) -> None:
+        """Let the table have a row at least: LibreOffice saves one whose rows were deleted as a header alone."""
+        self.reach(max(self.area.bottom, self.body.bottom))
+
     def reach(self, bottom: int) -> None:
         """Let the table end at a row further down; its filter goes along."""
         old = self.area

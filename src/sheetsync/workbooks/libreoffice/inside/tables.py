@@ -69,10 +69,10 @@ def _tables(doc: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _rows(table: Any, place: Place) -> Place:
-    """The rows between header and totals."""
+    """The rows between header and totals; the one under the header where all were deleted."""
     sheet, row, column, rows, columns = place
     above, below = int(table.ContainsHeader), int(table.TotalsRow)
-    return sheet, row + above, column, rows - above - below, columns
+    return sheet, row + above, column, max(rows - above - below, 1), columns
 
 
 def _place(doc: Any, table: Any) -> Place:
