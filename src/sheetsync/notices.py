@@ -120,9 +120,10 @@ class Notice(StrEnum):
     SCHOOLS_ALL = "все школы"
     SCHOOLS_UNCLEAR = "неясно"
     NEW_DONE = "Районная книга: {path}"
+    NEW_BUTTONS = 'Чтобы в ней работали кнопки, один раз выполните: sheetsync addin install "{folder}"'
     NEW_NEXT = (
         "Откройте её, проверьте листы «Участники», «План» и «Настройки» (сомнения отмечены в столбце «Проверьте»: {doubts}), "
-        'сохраните и закройте. Затем: sheetsync issue "{folder}"'
+        'сохраните. Затем нажмите в ней «Выпустить формы», или закройте её и выполните: sheetsync issue "{folder}"'
     )
     ISSUE_DONE = "Выпущено форм: {written}, без изменений: {same}. Папка: {path}"
     ISSUE_NEXT = "Разошлите их; заполненные копии складывайте в «{received}», имена файлов не важны."
@@ -265,6 +266,14 @@ class Notice(StrEnum):
     KIT_FAILED = "Работа оборвалась. Книга не сохранена: прежнее лежит на диске. Выполните: sheetsync doctor ПАПКА."
     KIT_NO_FILE = "Файл не выбран: проверять нечего."
     KIT_CHOOSE_FILE = "Какую копию проверить?"
+    KIT_NO_MAC = (
+        "В Excel для macOS кнопки не работают: сохраните и закройте книгу, затем запустите файл «Собрать свод» рядом "
+        "с ней или выполните в Терминале: sheetsync consolidate ПАПКА."
+    )
+    KIT_REFUSED = (
+        "Windows не дала Excel запустить Python: так делает антивирус или запрет администратора. Закройте книгу и "
+        "запустите файл «Собрать свод» рядом с ней; правило для Excel и Python пусть проверит администратор."
+    )
     KIT_NO_BOOK = "Откройте районную книгу (Район.xlsm из папки кампании) и нажмите снова."
     # --- the shortcut beside the workbook
     SHORTCUT_COMMENT = "Собрать свод этой папки, даже если кнопки в книге не работают"
@@ -303,6 +312,7 @@ class Notice(StrEnum):
         "Настройки LibreOffice «{file}» не читаются и не тронуты. Откройте LibreOffice один раз, закройте и повторите; "
         "если не поможет: Справка → Перезапуск в безопасном режиме."
     )
+    SKIPPED_NO_FOLDER = "Папка кампании не названа: доверие к её макросам, свежие кнопки и ярлык ставит sheetsync addin install ПАПКА."
     SKIPPED_BUSY_FILE = "Файл «{file}» занят: закройте Excel и повторите команду."
     NO_OFFICE_PROGRAM = "Ни Excel, ни LibreOffice на этом компьютере не найдены: ставить надстройку некуда."
     TOOK_PYTHON = "Запись о месте Python убрана: {file}."
@@ -316,13 +326,11 @@ class Notice(StrEnum):
     )
     TOOK_NOTHING = "Убирать нечего: sheetsync addin install здесь ничего не ставил."
     # --- what this computer has for the buttons
-    DOCTOR_SUBJECT = "О чём"
-    DOCTOR_FOUND = "Что найдено"
-    DOCTOR_CLICK = "Что нажать"
     DOCTOR_GOOD = "Всё готово: кнопки должны работать."
     DOCTOR_NOTES = "Работать можно; обратите внимание на отмеченное: {notes}."
     DOCTOR_MUST = "Нужно сделать: {must} (отмечено «обязательно»)."
     # --- what a press of a button comes to, in the status cell
+    PRESS_FIRST = "Здесь появится ответ кнопки. Нажали, а строка прежняя — макросы отключены: закройте книгу и выполните sheetsync addin install ПАПКА (папка кампании) или запустите файл «{shortcut}» рядом с книгой."
     PRESS_DONE = "Готово {at}, {seconds} с: {what}"
     PRESS_CONSOLIDATED = "поступило {received} из {owing}, обязательных замечаний {must}."
     PRESS_NOT_TAKEN = "Не принято файлов: {not_taken}, см. лист «{sheet}»."

@@ -106,7 +106,8 @@ def show_new(result: NewResult) -> None:
     out = Terminal()
     out.print(_order_counts(result.order), markup=False)
     out.print(say(Notice.NEW_DONE, path=result.campaign.workbook.resolve()), markup=False, soft_wrap=True)
-    for told in result.sentences:
+    buttons = result.sentences or (say(Notice.NEW_BUTTONS, folder=result.campaign.folder),)
+    for told in buttons:
         out.print(told, markup=False, soft_wrap=True)
     doubts = len(all_doubts(result.order))
     sentence = say(Notice.NEW_NEXT, doubts=doubts, folder=result.campaign.folder)

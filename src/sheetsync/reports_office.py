@@ -1,11 +1,11 @@
-"""What «doctor» and «addin» print: a short table for a coordinator, one document for an administrator."""
+"""What «doctor» and «addin» print: a short list for a coordinator, one document for an administrator."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from rich.table import Table
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from sheetsync.messages import tr
 from sheetsync.notices import Notice, say
@@ -14,27 +14,38 @@ from sheetsync.office.diagnose import Diagnosis, click_of, found_of
 from sheetsync.office.install import Step
 from sheetsync.terminal import Terminal
 
+_SIGNS: Final = {Level.MUST: "✗", Level.NOTE: "!", Level.GOOD: "✓"}
+_TO_BE_COPIED: Final = re.compile(r'(sheetsync [a-z ]+)?"[^"]*"')
+_KEPT_SPACE: Final = "\x00"
+
 
 def show_doctor(diagnoses: Sequence[Diagnosis]) -> None:
-    """A table of what to do, a line for each thing in order, the outcome in one line."""
+    """What was found, the worst first, with what to do under it; the outcome in one line."""
     out = Terminal()
-    troubles = [one for one in diagnoses if one.level is not Level.GOOD]
-    if troubles:
-        out.print(_table(troubles))
     for one in diagnoses:
-        if one.level is Level.GOOD:
-            words = " ".join(filter(None, (f"{tr(one.subject.value)}:", found_of(one), click_of(one))))
-            out.print(f"✓ {words}", markup=False, soft_wrap=True)
+        for line in _told(one):
+            for piece in _wrapped(line, out.width):
+                out.print(piece, markup=False, soft_wrap=True)
+    out.print()
     out.print(_outcome(diagnoses), markup=False, soft_wrap=True)
 
 
-def _table(troubles: Sequence[Diagnosis]) -> Table:
-    table = Table("", show_lines=True)
-    for heading in (Notice.DOCTOR_SUBJECT, Notice.DOCTOR_FOUND, Notice.DOCTOR_CLICK):
-        table.add_column(say(heading), overflow="fold")
-    for one in troubles:
-        table.add_row(tr(one.level.value), tr(one.subject.value), found_of(one), click_of(one))
-    return table
+def _told(one: Diagnosis) -> Iterator[str]:
+    """A line of what was found, a line of what to click."""
+    marked = f" ({tr(one.level.value)})" if one.level is not Level.GOOD else ""
+    yield f"{_SIGNS[one.level]} {tr(one.subject.value)}{marked}: {found_of(one)}"
+    if click_of(one):
+        yield f"  → {click_of(one)}"
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """The line in pieces no wider than the terminal; a command is kept whole, to be copied."""
+    joined = _TO_BE_COPIED.sub(lambda found: found[0].replace(" ", _KEPT_SPACE), line)
+    indent = " " * (4 if line.startswith(" ") else 2)
+    for piece in textwrap.wrap(
+        joined, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ):
+        yield piece.replace(_KEPT_SPACE, " ")
 
 
 def _outcome(diagnoses: Sequence[Diagnosis]) -> str:

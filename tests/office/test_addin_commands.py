@@ -142,12 +142,48 @@ def test_the_doctor_of_a_missing_folder_says_so(tmp_path: Path, capfd: pytest.Ca
     assert "Проверьте имя" in out.replace("\n", " ")
 
 
-def test_the_table_is_for_people(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_list_is_for_people(
+    place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worst first, in lines that fit the window; only a command is never broken: it is copied."""
+    monkeypatch.setenv("COLUMNS", "60")
     _, out, err = run(capfd, "doctor", place)
+    signs = [line[0] for line in out.splitlines() if line[:1] in {"✗", "!", "✓"}]
+    commands = [line for line in out.splitlines() if "sheetsync addin install" in line]
 
     assert err == ""
+    assert [line for line in out.splitlines() if len(line) > 60 and '"' not in line and "/" not in line] == []
+    assert all(f'sheetsync addin install "{place}"' in line for line in commands)
+    assert signs == sorted(signs, key="✗!✓".index)
+    assert "\x00" not in out
     assert "✓ Районная книга: Кнопки в книге есть" in out
     assert out.strip().splitlines()[-1].endswith((".", ")."))
+
+
+def test_without_a_folder_the_doctor_does_not_promise_working_buttons(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Said «Всё готово» once, with the campaign's folder not looked at."""
+    _, out, _ = run(capfd, "doctor", "--json")
+
+    assert codes(out)["folder-unnamed"] == "note"
+
+
+def test_install_without_a_folder_says_what_was_not_put(capfd: pytest.CaptureFixture[str]) -> None:
+    code, _, said = run(capfd, "addin", "install")
+
+    assert code == 0
+    assert say(Notice.SKIPPED_NO_FOLDER) in said
+
+
+def test_a_new_campaign_tells_how_its_buttons_come_to_work(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    order = tmp_path / "Приказ.txt"
+    order.write_text(ORDER, encoding="utf-8")
+    _, out, _ = run(capfd, "new", tmp_path / "район", "--order", order)
+
+    assert say(Notice.NEW_BUTTONS, folder=tmp_path / "район") in out
 
 
 def test_the_json_is_for_administrators(place: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -94,14 +94,9 @@ SAID: dict[str, tuple[Facts, Check, Level]] = {
         Check.XLWINGS_ADDIN_ABSENT,
         Level.GOOD,
     ),
-    "no add-in of xlwings on a Mac": (
-        replace(MAC, excel=replace(EXCEL, xlwings_addin="")),
-        Check.XLWINGS_ADDIN_NEEDED,
-        Level.MUST,
-    ),
     "Excel trusts the folder above": (GOOD, Check.EXCEL_TRUSTS, Level.GOOD),
     "Excel asks, as it usually does": (with_trust(), Check.EXCEL_ASKS, Level.NOTE),
-    "Excel for Mac always asks": (MAC, Check.EXCEL_MAC_ASKS, Level.NOTE),
+    "Excel for Mac": (MAC, Check.EXCEL_MAC, Level.NOTE),
     "Excel runs everything": (with_trust(warnings=1), Check.EXCEL_OPEN_TO_ALL, Level.NOTE),
     "Excel runs nothing": (with_trust(warnings=4), Check.EXCEL_OFF, Level.MUST),
     "Excel runs signed macros": (with_trust(warnings=3), Check.EXCEL_SIGNED_ONLY, Level.MUST),
@@ -161,6 +156,7 @@ SAID: dict[str, tuple[Facts, Check, Level]] = {
     "Р7 alone": (replace(NO_EXCEL, libreoffice=None, r7="/opt/r7-office"), Check.R7_FOUND, Level.NOTE),
     # --- the campaign folder
     "a folder of this disk": (GOOD, Check.FOLDER_GOOD, Level.GOOD),
+    "no folder named": (replace(GOOD, folder=None), Check.FOLDER_UNNAMED, Level.NOTE),
     "a name misspelt": (with_folder(exists=False), Check.FOLDER_MISSING, Level.MUST),
     "a folder on a disk that cannot be written": (with_folder(writable=False), Check.FOLDER_READ_ONLY, Level.MUST),
     "a folder in the cloud": (with_folder(cloud="OneDrive"), Check.FOLDER_CLOUD, Level.NOTE),

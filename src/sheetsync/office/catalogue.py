@@ -105,12 +105,6 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
         ),
         Check.XLWINGS_ADDIN: Detail(Subject.EXCEL, Level.GOOD, "Надстройка xlwings есть, кнопки пользуются ею: {path}."),
         Check.XLWINGS_ADDIN_ABSENT: Detail(Subject.EXCEL, Level.GOOD, "Надстройки xlwings нет; она не нужна."),
-        Check.XLWINGS_ADDIN_NEEDED: Detail(
-            Subject.EXCEL,
-            Level.MUST,
-            "Надстройки xlwings нет, а в Excel для Mac кнопки работают только через неё.",
-            "Выполните в Терминале: xlwings addin install, затем xlwings runpython install. Перезапустите Excel.",
-        ),
         Check.EXCEL_TRUSTS: Detail(Subject.EXCEL, Level.GOOD, "Папка кампании в надёжных расположениях: {path}."),
         Check.EXCEL_ASKS: Detail(
             Subject.EXCEL,
@@ -118,12 +112,11 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             "Excel спросит, включать ли макросы.",
             f"При открытии книги нажмите «Включить содержимое». Чтобы не спрашивал: {_ADD_LOCATION}. {_SAME}",
         ),
-        Check.EXCEL_MAC_ASKS: Detail(
+        Check.EXCEL_MAC: Detail(
             Subject.EXCEL,
             Level.NOTE,
-            "Excel для Mac спросит, включать ли макросы.",
-            "При открытии книги нажмите «Включить макросы». Если кнопки нет: Excel → Параметры → Безопасность → "
-            "«Отключить все макросы с уведомлением».",
+            "В Excel для Mac кнопки книги не работают: они отвечают, что делать вместо нажатия.",
+            _WITHOUT_BUTTONS,
         ),
         Check.EXCEL_OPEN_TO_ALL: Detail(
             Subject.EXCEL,
@@ -232,6 +225,12 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
         ),
         # --- the campaign folder
         Check.FOLDER_GOOD: Detail(Subject.FOLDER, Level.GOOD, "На диске этого компьютера, писать можно: {folder}."),
+        Check.FOLDER_UNNAMED: Detail(
+            Subject.FOLDER,
+            Level.NOTE,
+            "Папка кампании не названа: её книга, ярлык и доверие к её макросам не проверены.",
+            "Выполните ещё раз с папкой: sheetsync doctor ПАПКА.",
+        ),
         Check.FOLDER_MISSING: Detail(Subject.FOLDER, Level.MUST, "Папки «{folder}» нет.", "Проверьте имя и повторите."),
         Check.FOLDER_READ_ONLY: Detail(
             Subject.FOLDER,

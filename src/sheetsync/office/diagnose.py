@@ -77,6 +77,8 @@ def _every(facts: Facts) -> Iterator[Diagnosis]:
         yield replace(_said(Check.R7_FOUND, path=facts.r7), level=level)
     if facts.folder:
         yield from _folder(facts, facts.folder)
+    else:
+        yield _said(Check.FOLDER_UNNAMED)
 
 
 def _said(check: Check, **params: object) -> Diagnosis:
@@ -135,10 +137,11 @@ def _excel(facts: Facts) -> Iterator[Diagnosis]:
         return
     yield _said(Check.EXCEL_FOUND, path=excel.path)
     yield _ribbon(excel)
-    yield _xlwings_addin(facts.system, excel)
     if facts.system is System.MACOS:
-        yield _said(Check.EXCEL_MAC_ASKS)
-    elif facts.folder and facts.folder.exists:
+        yield _said(Check.EXCEL_MAC)
+        return
+    yield _xlwings_addin(excel)
+    if facts.folder and facts.folder.exists:
         yield from _excel_macros(excel, facts.folder)
 
 
@@ -149,10 +152,10 @@ def _ribbon(excel: Excel) -> Diagnosis:
     return _said(Check.RIBBON_GOOD if same else Check.RIBBON_OTHER)
 
 
-def _xlwings_addin(system: System, excel: Excel) -> Diagnosis:
+def _xlwings_addin(excel: Excel) -> Diagnosis:
     if excel.xlwings_addin:
         return _said(Check.XLWINGS_ADDIN, path=excel.xlwings_addin)
-    return _said(Check.XLWINGS_ADDIN_NEEDED if system is System.MACOS else Check.XLWINGS_ADDIN_ABSENT)
+    return _said(Check.XLWINGS_ADDIN_ABSENT)
 
 
 def _excel_macros(excel: Excel, folder: Folder) -> Iterator[Diagnosis]:

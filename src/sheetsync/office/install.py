@@ -69,6 +69,7 @@ def _puts(machine: Machine, folder: Path | None) -> Iterator[Callable[[], Step]]
     if excel:
         yield partial(_put_ribbon, machine)
     if folder is None:
+        yield lambda: Step(say(Notice.SKIPPED_NO_FOLDER))
         return
     place = open_folder(folder).folder
     if excel and machine.system is System.WINDOWS:
