@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from fake_excel.areas import MAX_COLUMN, MAX_ROW, Rect, checked, rect_of
-from fake_excel.calls import Watched
 from fake_excel.com import ComBook, ComSheet, ComSheets
-from fake_excel.document import Document, Program
+from fake_excel.document import Document
 from fake_excel.document import Sheet as SheetState
 from fake_excel.errors import NotOffered, refused
+from fake_excel.faces import Face
 from fake_excel.names import Names, cell_of_name
 from fake_excel.notes import Note
 from fake_excel.ranges import Range
@@ -23,15 +23,7 @@ if TYPE_CHECKING:
     from fake_excel.app import App
 
 
-class Book(Watched, base_classes.Book):
-    def __init__(self, app: App, document: Document) -> None:
-        self._app = app
-        self._document = document
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
-
+class Book(Face, base_classes.Book):
     def _where(self) -> str:
         return self._document.path.name
 
@@ -71,15 +63,7 @@ class Book(Watched, base_classes.Book):
         raise NotOffered("Book.close: the tool never closes the workbook")
 
 
-class Sheets(Watched, base_classes.Sheets):
-    def __init__(self, app: App, document: Document) -> None:
-        self._app = app
-        self._document = document
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
-
+class Sheets(Face, base_classes.Sheets):
     @property
     def api(self) -> ComSheets:
         return ComSheets(self._document)
@@ -109,15 +93,10 @@ class Sheets(Watched, base_classes.Sheets):
             yield Sheet(self._app, self._document, sheet)
 
 
-class Sheet(Watched, base_classes.Sheet):
+class Sheet(Face, base_classes.Sheet):
     def __init__(self, app: App, document: Document, state: SheetState) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._state = state
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     def _where(self) -> str:
         return self._state.name

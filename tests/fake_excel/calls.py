@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,9 +42,6 @@ class Calls:
             for one in self.made
             if one.kind == "set" and one.member in ("Range.raw_value", "Range.formula", "Range.formula2")
         ]
-
-    def by_member(self) -> Counter[str]:
-        return Counter(f"{one.kind} {one.member}" for one in self.made)
 
 
 def crossing(kind: str, name: str, inner: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,7 +14,8 @@ from fake_excel import saving, writing
 from fake_excel.areas import Rect
 from fake_excel.calls import Watched
 from fake_excel.document import Document, Font, Link, Program, Sheet, Table
-from fake_excel.errors import NotOffered, UncertainManner, refused
+from fake_excel.errors import NotOffered, refused
+from fake_excel.faces import OnCells
 from fake_excel.filtering import Filtered, reapply
 
 
@@ -177,24 +178,12 @@ class ComFilter(OnDocument):
         reapply(self._state, self._owner)
 
 
-class ComRange(OnDocument):
+class ComRange(OnCells, OnDocument):
     _kind = "ComRange"
 
     def __init__(self, document: Document, state: Sheet, area: Rect) -> None:
         super().__init__(document)
-        self._state = state
-        self._area = area
-        self._known = len(state.moved)
-
-    def _where(self) -> str:
-        return f"{self._state.name}!{self._area.address()}"
-
-    def _size(self) -> int:
-        return self._area.size
-
-    def _fresh(self) -> None:
-        if any(zone.meets(self._area) for zone in self._state.moved[self._known :]):
-            raise UncertainManner(f"{self._where()} was asked for before cells moved; ask anew")
+        self._stand_for(state, area)
 
     @property
     def Address(self) -> str:  # noqa: N802

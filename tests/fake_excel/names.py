@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from fake_excel.areas import Rect, rect_of
-from fake_excel.calls import Watched
 from fake_excel.com import ComName, ComNames
-from fake_excel.document import Document, Program, Sheet
+from fake_excel.document import Document, Sheet
 from fake_excel.document import Name as NameState
 from fake_excel.errors import refused
+from fake_excel.faces import Face
 
 if TYPE_CHECKING:
     from fake_excel.app import App
@@ -21,15 +21,10 @@ if TYPE_CHECKING:
 _TARGET = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{0,3}\$?\d*(?::\$?[A-Z]{0,3}\$?\d*)?)")
 
 
-class Names(Watched, base_classes.Names):
+class Names(Face, base_classes.Names):
     def __init__(self, app: App, document: Document, scope: str | None = None) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._scope = scope
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     def _all(self) -> list[NameState]:
         names = self._document.names
@@ -64,15 +59,10 @@ class Names(Watched, base_classes.Names):
         return Name(self._app, self._document, new)
 
 
-class Name(Watched, base_classes.Name):
+class Name(Face, base_classes.Name):
     def __init__(self, app: App, document: Document, state: NameState) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._state = state
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     def _where(self) -> str:
         return self._state.name

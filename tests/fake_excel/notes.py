@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from fake_excel.areas import Rect
-from fake_excel.calls import Watched
 from fake_excel.com import ComNote
-from fake_excel.document import Document, Program, Sheet
+from fake_excel.document import Document, Sheet
 from fake_excel.document import Note as NoteState
 from fake_excel.errors import refused
+from fake_excel.faces import Face
 from fake_excel.writing import may_rebuild
 
 if TYPE_CHECKING:
@@ -19,16 +19,11 @@ if TYPE_CHECKING:
     from fake_excel.ranges import Range
 
 
-class Note(Watched, base_classes.Note):
+class Note(Face, base_classes.Note):
     def __init__(self, app: App, document: Document, sheet: Sheet, spot: tuple[int, int]) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._sheet = sheet
         self._spot = spot
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     def _where(self) -> str:
         return f"{self._sheet.name}!{Rect(*self._spot, *self._spot).address()}"

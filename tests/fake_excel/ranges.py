@@ -11,7 +11,6 @@ from xlwings import base_classes
 
 from fake_excel import rearranging, writing
 from fake_excel.areas import MAX_COLUMN, MAX_ROW, Rect, checked
-from fake_excel.calls import Watched
 from fake_excel.com import ComRange
 from fake_excel.document import (
     STANDARD_HEIGHT,
@@ -20,10 +19,10 @@ from fake_excel.document import (
     Clipboard,
     Document,
     Link,
-    Program,
     Sheet,
 )
 from fake_excel.errors import UncertainManner, refused
+from fake_excel.faces import Face, OnCells
 from fake_excel.filtering import AutoFilter
 from fake_excel.notes import Note
 from fake_excel.typed import ERRORS, Fault, is_date_format, is_money_format, moment
@@ -37,29 +36,12 @@ T = TypeVar("T")
 READ_LIMIT = 4_000_000
 
 
-class Range(Watched, base_classes.Range):
+class Range(OnCells, Face, base_classes.Range):
     _own = frozenset({"options"})
 
     def __init__(self, app: App, document: Document, state: Sheet, area: Rect) -> None:
-        self._app = app
-        self._document = document
-        self._state = state
-        self._area = area
-        self._known = len(state.moved)
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
-
-    def _where(self) -> str:
-        return f"{self._state.name}!{self._area.address()}"
-
-    def _size(self) -> int:
-        return self._area.size
-
-    def _fresh(self) -> None:
-        if any(zone.meets(self._area) for zone in self._state.moved[self._known :]):
-            raise UncertainManner(f"{self._where()} was asked for before cells moved; ask anew")
+        super().__init__(app, document)
+        self._stand_for(state, area)
 
     # where it is
 

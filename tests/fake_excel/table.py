@@ -9,11 +9,11 @@ from xlwings import base_classes
 
 from fake_excel import listobjects
 from fake_excel.areas import Rect
-from fake_excel.calls import Watched
 from fake_excel.com import ComTable, OnDocument
-from fake_excel.document import Document, Program, Sheet
+from fake_excel.document import Document, Sheet
 from fake_excel.document import Table as TableState
 from fake_excel.errors import UncertainManner, refused
+from fake_excel.faces import Face
 from fake_excel.filtering import AutoFilter
 from fake_excel.ranges import Range
 from fake_excel.writing import may_rebuild
@@ -23,16 +23,11 @@ if TYPE_CHECKING:
     from fake_excel.book import Sheet as SheetFace
 
 
-class Table(Watched, base_classes.Table):
+class Table(Face, base_classes.Table):
     def __init__(self, app: App, document: Document, sheet: Sheet, state: TableState) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._sheet = sheet
         self._state = state
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     def _where(self) -> str:
         return self._state.name
@@ -116,17 +111,12 @@ class ComTables(OnDocument):
     _kind = "ListObjects"
 
 
-class Tables(Watched, base_classes.Tables):
+class Tables(Face, base_classes.Tables):
     """A collection, though ``base_classes.Tables`` does not inherit from ``Collection``."""
 
     def __init__(self, app: App, document: Document, sheet: Sheet) -> None:
-        self._app = app
-        self._document = document
+        super().__init__(app, document)
         self._sheet = sheet
-
-    @property
-    def _program(self) -> Program:
-        return self._document.program
 
     @property
     def api(self) -> ComTables:

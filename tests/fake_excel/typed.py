@@ -70,7 +70,6 @@ EN: Final = Region(
     words={"TRUE": True, "FALSE": False, **{word: word for word in ERRORS}},
     months=("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
 )
-REGIONS: Final = {"ru": RU, "en": EN}
 
 
 @dataclass(frozen=True, slots=True)
