@@ -67,7 +67,7 @@ class TableXml:
                 one.set("colId", str(column - self.area.left))
 
     def with_a_row(self) -> None:
-        """Let the table have a row at least: LibreOffice saves one whose rows were deleted as a header alone."""
+        """Let the table have a row: LibreOffice saves one whose rows were all deleted as its header alone."""
         self.reach(max(self.area.bottom, self.body.bottom))
 
     def reach(self, bottom: int) -> None:
