@@ -1,0 +1,131 @@
+"""What meets the world outside stays where it belongs: edges are thin, programs are spoken to in one place."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from test_house import MODULES, SOURCE, is_inside
+
+INSIDE = SOURCE / "workbooks" / "libreoffice" / "inside"
+LIVE = ("workbooks.excel_live", "workbooks.libreoffice")
+OLDEST_OFFICE_PYTHON = (3, 9)
+OFFICE_MODULES = {"uno", "unohelper", "com"}
+
+# edge -> what it may know beside ``campaign``: words, ways to show a result, errors that are sentences
+THIN = {
+    "cli": (
+        "demo",
+        "district.as_json",
+        "messages",
+        "notices",
+        "office.diagnose",
+        "plan.document",
+        "plan.order_json",
+        "printable",
+        "reports",
+        "reports_history",
+        "reports_office",
+        "store",
+        "surprises",
+        "__version__",
+    ),
+    "buttons": ("columns", "messages", "surprises"),
+}
+
+# library -> the only rooms that speak to it; none: it serves tools and tests
+AT_HOME: dict[str, tuple[str, ...]] = {
+    "xlwings": ("workbooks.excel_live.xw",),
+    **dict.fromkeys(OFFICE_MODULES, ("workbooks.libreoffice",)),
+    "olefile": ("workbooks.vba_project",),
+    "winreg": ("office.systems",),
+    "xlsxwriter": (),
+    "pyopenvba": (),
+    "oletools": (),
+}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Everything a module imports, also by ``import_module``; names of our own without «sheetsync.»."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import():
+                yield from (one.name for one in node.names)
+            case ast.ImportFrom(module="sheetsync", level=0):
+                yield from (one.name for one in node.names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.removeprefix("sheetsync.")
+            case ast.Call(
+                func=ast.Name(id="import_module") | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(module)), *_],
+            ):
+                yield module
+
+
+IMPORTED = {name: set(imported(tree)) for name, tree in MODULES}
+
+
+@pytest.mark.parametrize("edge", THIN)
+def test_an_edge_calls_the_campaign_only(edge: str) -> None:
+    rooms = (*IMPORTED, "__version__")
+    ours = {one for one in IMPORTED[edge] if is_inside(one, rooms)}
+
+    assert sorted(one for one in ours if not is_inside(one, ("campaign", *THIN[edge]))) == []
+
+
+@pytest.mark.parametrize("library", AT_HOME)
+def test_a_library_is_spoken_to_in_one_place(library: str) -> None:
+    users = [
+        name for name, modules in IMPORTED.items() if any(is_inside(module, (library,)) for module in modules)
+    ]
+
+    assert [name for name in users if not is_inside(name, AT_HOME[library])] == []
+    assert bool(users) is bool(AT_HOME[library])
+
+
+def test_only_the_campaign_opens_what_people_have_open() -> None:
+    """Nothing else knows that there is a live Excel or LibreOffice: all work over the port."""
+    users = {
+        name
+        for name, modules in IMPORTED.items()
+        if not is_inside(name, LIVE) and any(is_inside(module, LIVE) for module in modules)
+    }
+
+    assert users == {"campaign.opening"}
+
+
+def test_the_live_workbook_knows_no_program() -> None:
+    """The same code serves Excel and LibreOffice; the engine knows of it only what it has to offer."""
+    known = {name: IMPORTED[name] for name in IMPORTED if is_inside(name, LIVE)}
+    engine = {"workbooks.excel_live.beyond", "workbooks.excel_live.xw"}
+
+    assert [
+        (name, module)
+        for name, modules in known.items()
+        for module in modules
+        if is_inside(module, LIVE)
+        and (is_inside(name, LIVE[:1]) is not is_inside(module, LIVE[:1]))
+        and not (is_inside(name, LIVE[1:]) and module in engine)
+    ] == []
+
+
+@pytest.mark.parametrize("path", sorted(INSIDE.glob("*.py")), ids=lambda path: path.stem)
+def test_what_runs_inside_the_office_needs_only_the_office(path: Path) -> None:
+    """Its Python may be as old as 3.9 and has none of our packages."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=OLDEST_OFFICE_PYTHON)
+    top = {module.partition(".")[0] for module in imported(tree)}
+    newer = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "zip"
+        and node.keywords
+    ]
+
+    assert top - OFFICE_MODULES <= sys.stdlib_module_names
+    assert newer == []
