@@ -137,20 +137,24 @@ class Office:
         home: Path,
         screen: Screen | None = None,
         *,
+        documents: Sequence[Path] = (),
         environment: Mapping[str, str] | None = None,
         life_s: float = LIFE_SECONDS,
     ) -> Iterator[Office]:
-        """Start LibreOffice as the user whose home is ``home``, on a screen or headless."""
+        """Start LibreOffice as the user whose home is ``home``, on a screen or headless.
+
+        ``documents`` are opened as by a double click: their macros run where the user's settings trust them.
+        """
         pipe = f"test{uuid.uuid4().hex}"
         looks = [] if screen else ["--headless"]
         command = [
             "soffice",
-            f"-env:UserInstallation={profile_of(home)}",
             *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard", *looks),
             f"--accept=pipe,name={pipe};urp;",
+            *map(str, documents),
         ]
         home.mkdir(parents=True, exist_ok=True)
-        with running(command, env=_environment(home, screen) | (environment or {})) as process:
+        with running(command, env=environment_of(home, screen) | (environment or {})) as process:
             timer = threading.Timer(life_s, kill_group, [process])
             timer.start()
             try:
@@ -176,6 +180,15 @@ class Office:
             yield Document(self, component)
         finally:
             component.close(True)
+
+    def shown(self) -> Document:
+        """The workbook that was opened by a double click."""
+
+        def sheets() -> Any:
+            component = self.desktop.getCurrentComponent()
+            return component if hasattr(component, "Sheets") else None
+
+        return Document(self, until(sheets, START_SECONDS, "an open workbook"))
 
     def quit(self) -> None:
         """End as people end it: what changed of the settings is written into the profile."""
@@ -269,10 +282,11 @@ def profile_of(home: Path) -> str:
 
 
 def profile_folder(home: Path) -> Path:
-    return home / "libreoffice"
+    """The profile LibreOffice makes for this user when nobody tells it another."""
+    return home / ".config" / "libreoffice" / "4"
 
 
-def _environment(home: Path, screen: Screen | None) -> dict[str, str]:
+def environment_of(home: Path, screen: Screen | None) -> dict[str, str]:
     """The surroundings of the user: nothing of the tester's own settings, no office to connect to by the way."""
     left = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "SHEETSYNC_UNO_URL"}}
     plugin = "gen" if screen else "svp"

@@ -16,10 +16,12 @@ import openpyxl
 import pytest
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign.outfitting import SECONDS
+from sheetsync.campaign.outfitting import SECONDS, refresh_buttons
 from sheetsync.columns import BUTTONS, KIT_SHEET, PROTOCOL, KitCell, KitMessage
 from sheetsync.messages import use_language
 from sheetsync.notices import Notice, say
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.templates import OFFICE_FOLDER, Template, macros_bytes, template_bytes
 
 KIT_PARTS = ("xl/vbaProject.bin", "customUI/customUI.xml", "xl/drawings/vmlDrawing1.vml")
@@ -63,6 +65,19 @@ def test_the_macros_find_every_sentence_they_may_need(place: Path) -> None:
     assert {f"ss_msg_{one}": say(Notice[f"KIT_{one.name}"]) for one in KitMessage}.items() <= told.items()
     assert Path(str(told[KitCell.PYTHON])).exists()
     assert (told[KitCell.PROTOCOL], told[KitCell.TIMEOUT]) == (PROTOCOL, SECONDS)
+
+
+def test_a_workbook_nobody_pressed_in_says_what_a_dead_button_cannot(place: Path) -> None:
+    """Where macros are off nothing runs that could say so; an answer given later is never replaced."""
+    first = say(Notice.PRESS_FIRST, shortcut="Собрать свод")
+    book = ExcelFile.from_bytes(office.data(place))
+    assert book.read_named(KitCell.STATUS).text == first
+
+    book.write_named(KitCell.STATUS, Out("Готово"))
+    office.workbook(place).write_bytes(book.to_bytes())
+    refresh_buttons(place, district.NOW)
+    again = ExcelFile.from_bytes(office.data(place))
+    assert again.read_named(KitCell.STATUS).text == "Готово"
 
 
 def test_sentences_are_in_the_language_the_workbook_was_made_in(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_another_book_of_the_campaign_is_told(action: Action, place: Path, book:
 def test_a_book_never_saved_is_told(tmp_path: Path, book: OpenBook) -> None:
     book.path = tmp_path / "Книга1"
 
-    assert "Сначала сохраните книгу на диск" in press(Action.CONSOLIDATE, book).sentence
+    assert "Сначала сохраните книгу" in press(Action.CONSOLIDATE, book).sentence
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -10,7 +10,7 @@ import pytest
 from computers import Computer
 from xlsxwriter import Workbook
 
-from desktop import Office, lacking, profile_folder
+from desktop import Office, lacking
 from sheetsync.office import places
 from sheetsync.office.install import install, uninstall
 from sheetsync.office.lo_settings import macro_settings
@@ -50,13 +50,8 @@ def workbook(folder: Path, project: Path) -> Path:
 
 @contextmanager
 def office(computer: Computer) -> Iterator[Office]:
-    """LibreOffice with the very profile the computer's user has, ended as people end it."""
-    profile = places.libreoffice_profile(computer.machine())
-    profile.mkdir(parents=True, exist_ok=True)
-    link = profile_folder(computer.root)
-    if not link.exists():
-        link.symlink_to(profile)
-    with Office.opened(computer.root) as opened:
+    """LibreOffice as the computer's user starts it, ended as people end it."""
+    with Office.opened(computer.home) as opened:
         yield opened
         opened.quit()
 

@@ -7,7 +7,7 @@ and for a computer on which Python has moved.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,8 +16,12 @@ from sheetsync import store
 from sheetsync.campaign.files import parse_workbook, read_file
 from sheetsync.columns import PROTOCOL, KitCell, KitMessage
 from sheetsync.notices import Notice, say
+from sheetsync.office.shortcuts import shortcut_path
+from sheetsync.office.systems import this_system
+from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.kit import FittedKit, fit_kit
 from sheetsync.workbooks.kit_macros import Macros
+from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.templates import macros_bytes
 
 SECONDS: Final = 180
@@ -44,7 +48,17 @@ def outfitted(data: bytes) -> FittedKit:
         KitCell.FILE: "",
     }
     texts |= {message: say(Notice[f"KIT_{message.name}"]) for message in KitMessage}
-    return fit_kit(data, macros_bytes(), texts)
+    kit = fit_kit(data, macros_bytes(), texts)
+    return replace(kit, data=_with_first_words(kit.data))
+
+
+def _with_first_words(data: bytes) -> bytes:
+    """A workbook where no button has answered yet tells of itself what a dead button cannot say."""
+    book = ExcelFile.from_bytes(data)
+    if not book.read_named(KitCell.STATUS).text:
+        shortcut = shortcut_path(this_system(), Path()).stem
+        book.write_named(KitCell.STATUS, Out(say(Notice.PRESS_FIRST, shortcut=shortcut)))
+    return book.to_bytes()
 
 
 def told(macros: Macros, path: Path) -> tuple[str, ...]:
