@@ -10,7 +10,7 @@ Private Const GRACE As Long = 5
 Private Const USUAL_LIMIT As Long = 300
 Private Const SECONDS_A_DAY As Long = 86400
 
-' What came of a press, as a word: "done", the key of a sentence, or "" when nobody waits (macOS).
+' What came of a press, as a word: "done" or the key of a sentence.
 Public Function RunSheetsync(ByVal book As Object, ByVal action As String) As String
     Dim flag As String
     Dim snapshot As String
@@ -21,7 +21,6 @@ Public Function RunSheetsync(ByVal book As Object, ByVal action As String) As St
     calculation = CalculationMode()
     On Error GoTo Broken
     RunSheetsync = Outcome(book, action, flag, snapshot)
-    If RunSheetsync = "" Then Exit Function
 CleanUp:
     RestoreProgram calculation, RunSheetsync
     RemoveFile flag
@@ -35,11 +34,10 @@ End Function
 Private Function Outcome(ByVal book As Object, ByVal action As String, ByVal flag As String, ByVal snapshot As String) As String
     If HasXlwings() Then
         RunThroughXlwings book, action, flag, snapshot
-        If IsMac() Then Exit Function
         Outcome = LastWord(flag)
         If Outcome <> "silent" Then Exit Function
     End If
-    If IsMac() Or PythonPath(book) = "" Then
+    If PythonPath(book) = "" Then
         Outcome = "no_python"
     ElseIf IsExcel() Then
         Outcome = RunAndWait(CommandLine(book, action, flag, snapshot))
@@ -70,13 +68,14 @@ Private Function CommandLine(ByVal book As Object, ByVal action As String, ByVal
     End If
 End Function
 
-' Windows: the shell waits, and Excel stays open to what Python writes meanwhile.
+' Windows: the shell waits, and Excel stays open to what Python writes meanwhile. It breaks where a guard
+' of the computer forbids Excel to start programs: that there is a Python was looked at before.
 Private Function RunAndWait(ByVal commandText As String) As String
     On Error GoTo NotStarted
     CreateObject("WScript.Shell").Run commandText, 0, True
     Exit Function
 NotStarted:
-    RunAndWait = "no_python"
+    RunAndWait = "refused"
 End Function
 
 ' LibreOffice: the process is watched by its flag. Application.Wait lets Python in; DoEvents does not.

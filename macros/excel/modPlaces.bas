@@ -29,15 +29,23 @@ Public Function PythonPath(ByVal book As Object) As String
 End Function
 
 Private Function ConfigFolder() As String
-    ConfigFolder = Environ("APPDATA")
+    ConfigFolder = UsersFolder("APPDATA")
     If ConfigFolder = "" Then ConfigFolder = Environ("XDG_CONFIG_HOME")
     If ConfigFolder = "" Then ConfigFolder = Joined(Environ("HOME"), ".config")
+End Function
+
+' Excel: by the shell, for Environ loses letters of a user's name that the machine's code page lacks.
+Private Function UsersFolder(ByVal variable As String) As String
+    UsersFolder = Environ(variable)
+    If Not IsExcel() Then Exit Function
+    On Error Resume Next
+    UsersFolder = CreateObject("WScript.Shell").ExpandEnvironmentStrings("%" & variable & "%")
 End Function
 
 ' A name in the temporary folder that no other press uses.
 Public Function TemporaryName(ByVal ending As String) As String
     Dim folder As String
-    folder = Environ("TEMP")
+    folder = UsersFolder("TEMP")
     If folder = "" Then folder = Environ("TMPDIR")
     If folder = "" Then folder = "/tmp"
     TemporaryName = NewName(folder, ending)

@@ -54,6 +54,8 @@ End Sub
 Private Function Obstacle(ByVal book As Object) As String
     If book Is Nothing Then
         Obstacle = "no_book"
+    ElseIf IsMac() Then
+        Obstacle = "no_mac"
     ElseIf FolderOfBook(book) = "" Then
         Obstacle = "not_saved"
     ElseIf IsCloudPath(FolderOfBook(book)) Then
@@ -82,11 +84,10 @@ Private Function IsReadOnlyBook(ByVal book As Object) As Boolean
 End Function
 
 ' The file stands in the cell ss_file; where none is named, the file dialog asks, and the cell is
-' emptied again afterwards so that the next press asks anew. (On macOS Python reads the cell after
-' the press is over, so there the dialog always asks.)
+' emptied again afterwards so that the next press asks anew.
 Private Function CheckOneFile(ByVal book As Object) As String
     Dim chosen As String
-    If CellText(book, "ss_file") <> "" And Not IsMac() Then
+    If CellText(book, "ss_file") <> "" Then
         CheckOneFile = RunSheetsync(book, "check")
         Exit Function
     End If
@@ -97,7 +98,7 @@ Private Function CheckOneFile(ByVal book As Object) As String
     End If
     PutText book, "ss_file", chosen
     CheckOneFile = RunSheetsync(book, "check")
-    If Not IsMac() Then PutText book, "ss_file", ""
+    PutText book, "ss_file", ""
 End Function
 
 ' The path chosen in the file dialog, "" for Cancel.
@@ -111,14 +112,10 @@ Private Function ChosenFile(ByVal book As Object) As String
     End If
 End Function
 
-' Excel answers False and not a text for Cancel; on macOS it takes no filter.
+' Excel answers False and not a text for Cancel.
 Private Function ExcelChosenFile(ByVal book As Object, ByVal title As String) As String
     Dim answer As Variant
-    If IsMac() Then
-        answer = Application.GetOpenFilename(, , title)
-    Else
-        OpenDialogsIn book.Path
-        answer = Application.GetOpenFilename("*.xlsx *.xlsm *.xls *.ods *.zip,*.xlsx;*.xlsm;*.xls;*.ods;*.zip", 1, title)
-    End If
+    OpenDialogsIn book.Path
+    answer = Application.GetOpenFilename("*.xlsx *.xlsm *.xls *.ods *.zip,*.xlsx;*.xlsm;*.xls;*.ods;*.zip", 1, title)
     If VarType(answer) = vbString Then ExcelChosenFile = answer
 End Function

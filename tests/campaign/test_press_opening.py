@@ -45,6 +45,48 @@ def test_excel_that_started_the_press_shows_the_workbook(tmp_path: Path, excel: 
         assert book == "the caller"  # type: ignore[comparison-overlap]
 
 
+def lying_at(path: Path) -> SimpleNamespace:
+    """An Excel that shows the workbook of a path."""
+    path.write_bytes(b"")
+    return SimpleNamespace(books=[SimpleNamespace(fullname=str(path))])
+
+
+def test_a_name_xlwings_cannot_read_is_found_by_its_path(tmp_path: Path, excel: SimpleNamespace) -> None:
+    """``Book.caller`` cuts «--wb=План=факт.xlsm» at the second «=»."""
+    path = tmp_path / "План=факт.xlsm"
+    excel.Book.caller = lambda: {}["План"]
+    excel.apps += [lying_at(tmp_path / "Другая.xlsm"), lying_at(path)]
+
+    with opened(path, arguments=BY_EXCEL) as book:
+        assert book.fullname == str(path)  # type: ignore[attr-defined]
+
+
+def test_the_server_of_xlwings_brings_no_arguments(
+    tmp_path: Path, excel: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """«USE UDF SERVER» of the add-in: one Python serves every press, its arguments are its own."""
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    with opened(tmp_path / "Район.xlsm", arguments=["-c"]) as book:
+        assert book == "the caller"  # type: ignore[comparison-overlap]
+
+
+def test_excel_for_macos_is_not_touched(
+    tmp_path: Path, excel: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by a button nor by a double click, which then works on the file."""
+    path = tmp_path / "Район.xlsm"
+    excel.apps.append(lying_at(path))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(reaching, "reach", lambda *_: (_ for _ in ()).throw(RuntimeError("nobody")))
+
+    with pytest.raises(NotConnected) as refused, opened(path, arguments=BY_EXCEL):
+        pass
+    with pytest.raises(NotConnected), opening.found_open(path):
+        pass
+    assert refused.value.message is KitMessage.NO_MAC
+
+
 def test_an_excel_that_does_not_answer_is_no_connection(tmp_path: Path, excel: SimpleNamespace) -> None:
     def gone() -> None:
         raise RuntimeError("no such window")
@@ -94,7 +136,7 @@ def test_a_double_click_finds_the_workbook_among_those_of_excel(
         one.write_bytes(b"")
     names = ("https://облако/Район.xlsm", str(other), str(path))
     excel.apps.append(SimpleNamespace(books=[SimpleNamespace(fullname=name) for name in names]))
-    monkeypatch.setattr(opening.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
 
     with opening.found_open(path) as book:
         assert book.fullname == str(path)  # type: ignore[attr-defined]

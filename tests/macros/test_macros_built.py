@@ -143,7 +143,7 @@ def addin_as_workbook(tmp_path: Path) -> Path:
     parts = parts_of(ADDIN)
     types = parts["[Content_Types].xml"].replace(b"addin.macroEnabled", b"sheet.macroEnabled")
     path = tmp_path / "addin.xlsm"
-    path.write_bytes(build_macros._packed((parts | {"[Content_Types].xml": types}).items()))
+    path.write_bytes(build_macros.packed((parts | {"[Content_Types].xml": types}).items()))
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from excel_stand_in import PYTHON, build_macros, excel, excel_with_addin
+from excel_stand_in import PYTHON, ExcelOnWindows, build_macros, excel, excel_with_addin
 from pyopenvba.apps.excel import ExcelApplication
 
 from sheetsync.columns import KitCell, KitMessage
@@ -20,6 +20,16 @@ def said(message: KitMessage) -> str:
     return str(build_macros.sentence(message))
 
 
+def on_mac() -> ExcelOnWindows:
+    """The interpreter has no ``#If Mac`` of its own to switch on."""
+    places, answer = build_macros.workbook_sources()["modPlaces"], "        IsMac = False"
+    assert places.count(answer) == 1
+    sources = build_macros.workbook_sources() | {
+        "modPlaces": places.replace(answer, "        IsMac = IsExcel()")
+    }
+    return ExcelOnWindows(sources, {}, {"AddinIsLoaded": True})
+
+
 def test_without_the_addin_python_is_started_with_the_arguments_of_xlwings() -> None:
     """One hidden process, waited for, with the workbook's full path and what xlwings' Book.caller() needs."""
     office = excel()
@@ -32,7 +42,7 @@ def test_without_the_addin_python_is_started_with_the_arguments_of_xlwings() -> 
         f'0 True "{PYTHON}" -E -P -m sheetsync.buttons consolidate --book "{BOOK_PATH}" --protocol "1" '
         f'--flag "{flag}" --snapshot "{snapshot}" {XLWINGS_ARGUMENTS}'
     )
-    assert flag.startswith("C:\\Temp\\sheetsync-")
+    assert flag.startswith("C:\\Users\\Иванова\\Temp\\sheetsync-")
     assert snapshot in office.asked("remove")
     assert snapshot.endswith(".xlsm")
     assert office.status == said(KitMessage.RUNNING)
@@ -102,13 +112,29 @@ def test_a_workbook_that_cannot_be_worked_on_starts_nothing(
 
 
 def test_no_python_is_said() -> None:
-    nowhere = excel(Files="")
-    nowhere.run("SheetsyncConsolidate")
-    forbidden = excel(ShellBreaks=True)
-    forbidden.run("SheetsyncConsolidate")
+    office = excel(Files="")
+    office.run("SheetsyncConsolidate")
 
-    assert nowhere.status == forbidden.status == said(KitMessage.NO_PYTHON)
-    assert nowhere.asked("shell") == []
+    assert office.status == said(KitMessage.NO_PYTHON)
+    assert office.asked("shell") == []
+
+
+def test_a_guard_that_forbids_excel_to_start_programs_is_said() -> None:
+    """Defender's rule against child processes of Office: Python is there, and is not started."""
+    office = excel(ShellBreaks=True)
+    office.run("SheetsyncConsolidate")
+
+    assert office.status == said(KitMessage.REFUSED)
+
+
+@pytest.mark.parametrize("macro", ["SheetsyncIssue", "SheetsyncConsolidate", "SheetsyncCheck"])
+def test_excel_for_macos_says_what_to_do_instead(macro: str) -> None:
+    """Python could not write into its workbook; nothing is asked, copied or started there."""
+    office = on_mac()
+    office.run(macro)
+
+    assert office.status == said(KitMessage.NO_MAC)
+    assert office.asked("shell") == office.asked("run") == office.asked("ask") == office.asked("copy") == []
 
 
 def test_the_cell_of_the_workbook_goes_before_the_note_of_the_user() -> None:

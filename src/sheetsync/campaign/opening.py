@@ -14,7 +14,8 @@ from sheetsync.workbooks.port import OpenWorkbook
 _SIGN_OF_EXCEL: Final = "--from_xl"
 """Among the arguments by which xlwings' ``Book.caller()`` finds the Excel that started this process."""
 
-_EXCEL_RUNS_ON: Final = ("win32", "darwin")
+_WINDOWS: Final = "win32"
+_MACOS: Final = "darwin"
 
 
 class NotConnected(Exception):
@@ -31,14 +32,38 @@ def opened(
 ) -> Iterator[OpenWorkbook]:
     """The open workbook of that path, in Excel when Excel started this process, else in LibreOffice.
 
-    ``profile`` is LibreOffice's user installation as a file url. Raises ``NotConnected``.
+    ``profile`` is LibreOffice's user installation as a file url: Excel's macros never name one, and
+    xlwings' own server, where its user switched that on, starts no process with arguments for each
+    press. Raises ``NotConnected``.
     """
     xw = _xlwings()
-    if any(one.startswith(_SIGN_OF_EXCEL) for one in arguments or sys.argv):
-        yield _live_in_excel(xw.Book.caller)
+    is_told = any(one.startswith(_SIGN_OF_EXCEL) for one in arguments or sys.argv)
+    if is_told or (profile is None and sys.platform == _WINDOWS):
+        yield _live_in_excel(lambda: _caller(xw, path))
         return
     with _in_office(path, profile) as book:
         yield book
+
+
+def _caller(xw: Any, path: Path) -> Any:
+    """The workbook whose button was pressed.
+
+    xlwings finds it by its window and name, and misses a name with «=» in it: then it is the one
+    of that path, in whatever Excel it is open.
+    """
+    try:
+        return xw.Book.caller()
+    except Exception:
+        book = _open_in_excel(xw, path)
+        if book is None:
+            raise
+        return book
+
+
+def _open_in_excel(xw: Any, path: Path) -> Any:
+    """The workbook of that path among all that are open in every Excel; None when there is none."""
+    books = (book for app in xw.apps for book in app.books)
+    return next((book for book in books if _lies_at(book, path)), None)
 
 
 def _xlwings() -> Any:
@@ -50,6 +75,9 @@ def _xlwings() -> Any:
 
 
 def _live_in_excel(book: Callable[[], Any]) -> OpenWorkbook:
+    """What Excel for macOS shows cannot be written the same way, and is not touched."""
+    if sys.platform == _MACOS:
+        raise NotConnected(KitMessage.NO_MAC)
     from sheetsync.workbooks.excel_live.beyond import BeyondExcel  # noqa: PLC0415
     from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
 
@@ -90,9 +118,8 @@ def found_open(path: Path) -> Iterator[OpenWorkbook]:
     Raises ``NotConnected``.
     """
     xw = _xlwings()
-    if sys.platform in _EXCEL_RUNS_ON:
-        books = (book for app in xw.apps for book in app.books)
-        found = next((book for book in books if _lies_at(book, path)), None)
+    if sys.platform == _WINDOWS:
+        found = _open_in_excel(xw, path)
         if found is not None:
             yield _live_in_excel(lambda: found)
             return

@@ -53,9 +53,10 @@ Public Function CreateObject(ByVal className As String) As Object
     Set CreateObject = New FakeShell
 End Function
 
+' The machine's code page lacks the letters of the user's name.
 Public Function Environ(ByVal key As String) As String
-    If key = "TEMP" Then Environ = "C:\Temp"
-    If key = "APPDATA" Then Environ = "C:\Users\ivanova\AppData\Roaming"
+    If key = "TEMP" Then Environ = "C:\Users\???????\Temp"
+    If key = "APPDATA" Then Environ = "C:\Users\???????\AppData\Roaming"
 End Function
 
 ' --- in place of modFiles
@@ -66,7 +67,7 @@ End Function
 
 Public Function FirstLine(ByVal path As String) As String
     If Right(path, 5) = ".flag" Then FirstLine = Flag
-    If Right(path, 10) = "python.txt" Then FirstLine = "C:\Programs\Python\python.exe"
+    If path = "C:\Users\Иванова\AppData\Roaming\sheetsync\python.txt" Then FirstLine = "C:\Programs\Python\python.exe"
 End Function
 
 Public Sub RemoveFile(ByVal path As String)
