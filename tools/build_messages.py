@@ -30,6 +30,7 @@ from sheetsync.model import Severity
 from sheetsync.notices import Notice
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
+from sheetsync.office.notices import OfficeNotice
 
 SOURCES = Path(__file__).parents[1] / "src" / "sheetsync"
 LOCALE = SOURCES / "locale"
@@ -67,7 +68,7 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in DOCTOR.values():
         yield from filter(None, (said.found, said.click))
-    yield from (notice.value for notice in Notice)
+    yield from (notice.value for catalogue in (Notice, OfficeNotice) for notice in catalogue)
 
 
 def _help(command: click.Command) -> Iterator[str]:

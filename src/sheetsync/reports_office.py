@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sheetsync.messages import tr
-from sheetsync.notices import Notice, say
+from sheetsync.notices import say
 from sheetsync.office.codes import Level
 from sheetsync.office.diagnose import Diagnosis, click_of, found_of
 from sheetsync.office.install import Step
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.terminal import Terminal
 
 _SIGNS: Final = {Level.MUST: "✗", Level.NOTE: "!", Level.GOOD: "✓"}
@@ -51,8 +52,8 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
 def _outcome(diagnoses: Sequence[Diagnosis]) -> str:
     must, notes = (sum(one.level is level for one in diagnoses) for level in (Level.MUST, Level.NOTE))
     if must:
-        return say(Notice.DOCTOR_MUST, must=must)
-    return say(Notice.DOCTOR_NOTES, notes=notes) if notes else say(Notice.DOCTOR_GOOD)
+        return say(OfficeNotice.DOCTOR_MUST, must=must)
+    return say(OfficeNotice.DOCTOR_NOTES, notes=notes) if notes else say(OfficeNotice.DOCTOR_GOOD)
 
 
 def doctor_as_json(diagnoses: Sequence[Diagnosis]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import pytest
 
 from sheetsync import cli
 from sheetsync.notices import Notice, say
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path
 from sheetsync.office.systems import this_machine, this_system
 from sheetsync.workbooks.templates import ADDIN_FILE, built_in
@@ -173,7 +174,7 @@ def test_install_without_a_folder_says_what_was_not_put(capfd: pytest.CaptureFix
     code, _, said = run(capfd, "addin", "install")
 
     assert code == 0
-    assert say(Notice.SKIPPED_NO_FOLDER) in said
+    assert say(OfficeNotice.SKIPPED_NO_FOLDER) in said
 
 
 def test_a_new_campaign_tells_how_its_buttons_come_to_work(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from computers import EXCEL_KEY, LOCATIONS_KEY, Computer
 
-from sheetsync.notices import Notice
 from sheetsync.office import install as installing
 from sheetsync.office import places
 from sheetsync.office.codes import Check
@@ -16,6 +15,7 @@ from sheetsync.office.diagnose import diagnose
 from sheetsync.office.gather import gather
 from sheetsync.office.install import Step, install, uninstall
 from sheetsync.office.lo_settings import macro_settings
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path
 from sheetsync.workbooks.templates import ADDIN_FILE
 
@@ -55,7 +55,7 @@ def asked(steps: tuple[Step, ...]) -> list[str]:
     return [one.sentence for one in steps if one.needs_user]
 
 
-def beginning(notice: Notice) -> str:
+def beginning(notice: OfficeNotice) -> str:
     return notice.value.partition("{")[0]
 
 
@@ -208,12 +208,12 @@ def test_an_open_libreoffice_is_not_disturbed(linux: Computer, campaign: Path) -
     linux.running.add("soffice.bin")
     steps = install(machine, campaign)
 
-    assert asked(steps) == [Notice.SKIPPED_OFFICE_RUNS.value]
+    assert asked(steps) == [OfficeNotice.SKIPPED_OFFICE_RUNS.value]
     assert not places.libreoffice_settings(machine).exists()
     linux.running.clear()
     assert asked(install(machine, campaign)) == []
     linux.running.add("soffice.bin")
-    assert asked(uninstall(machine)) == [Notice.SKIPPED_OFFICE_RUNS.value]
+    assert asked(uninstall(machine)) == [OfficeNotice.SKIPPED_OFFICE_RUNS.value]
     linux.running.clear()
     assert asked(uninstall(machine)) == []
     assert not places.libreoffice_settings(machine).exists()
@@ -226,7 +226,7 @@ def test_a_damaged_profile_is_left_alone(linux: Computer, campaign: Path) -> Non
     file.write_bytes(b"<oor:items")
     steps = install(machine, campaign)
 
-    assert [one.startswith(beginning(Notice.SKIPPED_OFFICE_SETTINGS)) for one in asked(steps)] == [True]
+    assert [one.startswith(beginning(OfficeNotice.SKIPPED_OFFICE_SETTINGS)) for one in asked(steps)] == [True]
     assert file.read_bytes() == b"<oor:items"
 
 
@@ -288,7 +288,7 @@ def test_once_more_changes_nothing_and_says_so(
     steps = install(one.machine(), campaign)
 
     assert (files_of(one), one.registry) == (files, registry)
-    again = [step.sentence.startswith(beginning(Notice.KEPT_ALREADY)) for step in steps]
+    again = [step.sentence.startswith(beginning(OfficeNotice.KEPT_ALREADY)) for step in steps]
     assert again[:-1] == [True] * (len(steps) - 1), "all but the shortcut, which is written anew"
 
 
@@ -313,7 +313,7 @@ def test_uninstall_leaves_the_computer_as_it_was(
     assert (files_of(one), one.registry) == (files, registry)
     assert not places.our_settings(one.machine()).exists()
     assert "ярлыки" in steps[-1].sentence, "what stays is said"
-    assert [step.sentence for step in uninstall(one.machine())] == [Notice.TOOK_NOTHING.value]
+    assert [step.sentence for step in uninstall(one.machine())] == [OfficeNotice.TOOK_NOTHING.value]
 
 
 def test_what_somebody_changed_since_is_left_and_said(windows: Computer, campaign: Path) -> None:
@@ -373,4 +373,4 @@ def test_an_installation_without_the_addin_says_so(
 def test_a_computer_without_office_programs_is_told(linux: Computer, campaign: Path) -> None:
     steps = install(linux.machine(), campaign)
 
-    assert Notice.NO_OFFICE_PROGRAM.value in [one.sentence for one in steps]
+    assert OfficeNotice.NO_OFFICE_PROGRAM.value in [one.sentence for one in steps]

@@ -13,8 +13,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from cmd_shell import play
 
-from sheetsync.notices import Notice
 from sheetsync.office.machine import System
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import cmd_words, shortcut_path, windows_shortcut, write_shortcut
 from sheetsync.office.systems import this_system
 
@@ -33,10 +33,10 @@ WINDOWS_FOLDERS = [
     "E:\\",
 ]
 ENDS = {
-    0: Notice.SHORTCUT_DONE,
-    1: Notice.SHORTCUT_LOOK,
-    2: Notice.SHORTCUT_FAILED,
-    -1: Notice.SHORTCUT_FAILED,
+    0: OfficeNotice.SHORTCUT_DONE,
+    1: OfficeNotice.SHORTCUT_LOOK,
+    2: OfficeNotice.SHORTCUT_FAILED,
+    -1: OfficeNotice.SHORTCUT_FAILED,
 }
 
 on_a_shell = pytest.mark.skipif(this_system() is System.WINDOWS, reason="needs sh")
@@ -118,8 +118,8 @@ def test_the_desktop_entry_consolidates_its_folder(
     shown = run(exec_words(entry(path.read_text())["Exec"], told(path)), tmp_path)
 
     assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", "--open", str(folder)]
-    assert Notice.SHORTCUT_DONE.value in shown
-    assert Notice.SHORTCUT_PRESS_ENTER.value in shown
+    assert OfficeNotice.SHORTCUT_DONE.value in shown
+    assert OfficeNotice.SHORTCUT_PRESS_ENTER.value in shown
 
 
 @on_a_shell
@@ -211,7 +211,7 @@ def test_the_mac_script_consolidates_its_folder(name: str, python: Path, tmp_pat
 
     assert path.name == "Собрать свод.command"
     assert asked(tmp_path) == ["-P", "-m", "sheetsync", "consolidate", "--open", str(folder)]
-    assert Notice.SHORTCUT_LOOK.value in shown
+    assert OfficeNotice.SHORTCUT_LOOK.value in shown
 
 
 @on_a_shell
@@ -235,7 +235,7 @@ def test_it_is_the_real_command_line(tmp_path: Path) -> None:
         [str(path)], input="\n", capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False
     )
 
-    assert Notice.SHORTCUT_FAILED.value in done.stdout
+    assert OfficeNotice.SHORTCUT_FAILED.value in done.stdout
     assert "нет районной книги" in done.stderr
 
 
@@ -249,7 +249,7 @@ def test_the_command_file_consolidates_its_folder(folder: str, python: str) -> N
 
     assert played.started == [[python, "-P", "-m", "sheetsync", "consolidate", "--open", f"{folder}."]]
     assert played.waited
-    assert played.shown[-1] == Notice.SHORTCUT_PRESS_ENTER.value
+    assert played.shown[-1] == OfficeNotice.SHORTCUT_PRESS_ENTER.value
 
 
 @pytest.mark.parametrize("code", [0, 1, 2, -1])

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from sheetsync.columns.buttons import RIBBON_TAB
-from sheetsync.notices import Notice, say
+from sheetsync.notices import say
 from sheetsync.office import places
 from sheetsync.office.excel_trust import covering, excel_trust, our_locations, trust_folder
 from sheetsync.office.gather import digest, libreoffice_runs, told_python
@@ -31,6 +31,7 @@ from sheetsync.office.lo_settings import (
     without_trusted,
 )
 from sheetsync.office.machine import Machine, System
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path, write_shortcut
 from sheetsync.store import EditedMeanwhile, StoreError, TargetBusy, write_atomically
 from sheetsync.workbooks.templates import ADDIN_FILE, built_in
@@ -65,11 +66,11 @@ def _puts(machine: Machine, folder: Path | None) -> Iterator[Callable[[], Step]]
     excel = places.find_excel(machine)
     office = places.find_libreoffice(machine)
     if not excel and not office:
-        yield lambda: Step(say(Notice.NO_OFFICE_PROGRAM))
+        yield lambda: Step(say(OfficeNotice.NO_OFFICE_PROGRAM))
     if excel:
         yield partial(_put_ribbon, machine)
     if folder is None:
-        yield lambda: Step(say(Notice.SKIPPED_NO_FOLDER))
+        yield lambda: Step(say(OfficeNotice.SKIPPED_NO_FOLDER))
         return
     place = open_folder(folder).folder
     if excel and machine.system is System.WINDOWS:
@@ -86,7 +87,7 @@ def _tried(put: Callable[[], Step]) -> Step:
     except StoreError as error:
         return Step(str(error), needs_user=True)
     except (TargetBusy, EditedMeanwhile) as error:
-        return Step(say(Notice.SKIPPED_BUSY_FILE, file=error.args[0]), needs_user=True)
+        return Step(say(OfficeNotice.SKIPPED_BUSY_FILE, file=error.args[0]), needs_user=True)
 
 
 def uninstall(machine: Machine) -> tuple[Step, ...]:
@@ -98,11 +99,11 @@ def uninstall(machine: Machine) -> tuple[Step, ...]:
         *_take_office_trust(machine),
     ]
     if not done:
-        return (Step(say(Notice.TOOK_NOTHING)),)
+        return (Step(say(OfficeNotice.TOOK_NOTHING)),)
     if read_receipt(machine) == Receipt():
         _forget(machine)
     shortcut = shortcut_path(machine.system, Path()).name
-    return (*done, Step(say(Notice.LEFT_BOOKS, shortcut=shortcut)))
+    return (*done, Step(say(OfficeNotice.LEFT_BOOKS, shortcut=shortcut)))
 
 
 def _forget(machine: Machine) -> None:
@@ -134,13 +135,13 @@ def _note(machine: Machine, receipt: Receipt) -> None:
 
 def _put_python(machine: Machine) -> Step:
     file, python = places.python_place(machine), str(machine.python)
-    done = say(Notice.PUT_PYTHON, python=python, file=file)
+    done = say(OfficeNotice.PUT_PYTHON, python=python, file=file)
     if told_python(machine) == python:
         return _already(done)
     try:
         data = f"{python}\n".encode(places.python_place_encoding(machine))
     except UnicodeEncodeError:
-        return Step(say(Notice.SKIPPED_PYTHON_LETTERS, python=python), needs_user=True)
+        return Step(say(OfficeNotice.SKIPPED_PYTHON_LETTERS, python=python), needs_user=True)
     write_atomically(file, data)
     _note(machine, replace(read_receipt(machine), python=python))
     return Step(done)
@@ -152,9 +153,9 @@ def _take_python(machine: Machine) -> Iterator[Step]:
         return
     if told_python(machine) == receipt.python:
         file.unlink(missing_ok=True)
-        yield Step(say(Notice.TOOK_PYTHON, file=file))
+        yield Step(say(OfficeNotice.TOOK_PYTHON, file=file))
     elif file.exists():
-        yield Step(say(Notice.LEFT_OTHERS_FILE, file=file))
+        yield Step(say(OfficeNotice.LEFT_OTHERS_FILE, file=file))
     _note(machine, replace(receipt, python=""))
 
 
@@ -164,9 +165,9 @@ def _take_python(machine: Machine) -> Iterator[Step]:
 def _put_ribbon(machine: Machine) -> Step:
     packed, start = built_in(ADDIN_FILE), places.excel_start_folder(machine)
     if packed is None or start is None:
-        return Step(say(Notice.SKIPPED_NO_RIBBON, name=ADDIN_FILE))
+        return Step(say(OfficeNotice.SKIPPED_NO_RIBBON, name=ADDIN_FILE))
     target = start / ADDIN_FILE
-    done = say(Notice.PUT_RIBBON, tab=RIBBON_TAB, file=target)
+    done = say(OfficeNotice.PUT_RIBBON, tab=RIBBON_TAB, file=target)
     if digest(target) == digest(packed):
         return _already(done)
     write_atomically(target, packed.read_bytes())
@@ -183,22 +184,22 @@ def _take_ribbon(machine: Machine) -> Iterator[Step]:
         try:
             target.unlink()
         except PermissionError:
-            yield Step(say(Notice.SKIPPED_BUSY_FILE, file=target), needs_user=True)
+            yield Step(say(OfficeNotice.SKIPPED_BUSY_FILE, file=target), needs_user=True)
             return
-        yield Step(say(Notice.TOOK_RIBBON, file=target))
+        yield Step(say(OfficeNotice.TOOK_RIBBON, file=target))
     elif target.exists():
-        yield Step(say(Notice.LEFT_OTHERS_FILE, file=target))
+        yield Step(say(OfficeNotice.LEFT_OTHERS_FILE, file=target))
     _note(machine, replace(receipt, ribbon=""))
 
 
 def _put_excel_trust(machine: Machine, folder: Path) -> Step:
     network = is_network(machine, str(folder))
-    done = say(Notice.PUT_EXCEL_TRUST, folder=folder)
+    done = say(OfficeNotice.PUT_EXCEL_TRUST, folder=folder)
     trust = excel_trust(machine.registry)
     if covering(trust, str(folder), network=network):
         return _already(done)
     if network:
-        return Step(say(Notice.SKIPPED_NETWORK, folder=folder), needs_user=True)
+        return Step(say(OfficeNotice.SKIPPED_NETWORK, folder=folder), needs_user=True)
     trust_folder(machine.registry, str(folder))
     return Step(done)
 
@@ -206,7 +207,7 @@ def _put_excel_trust(machine: Machine, folder: Path) -> Step:
 def _take_excel_trust(machine: Machine) -> Iterator[Step]:
     for one in our_locations(machine.registry):
         machine.registry.drop(one.key)
-        yield Step(say(Notice.TOOK_EXCEL_TRUST, folder=one.path))
+        yield Step(say(OfficeNotice.TOOK_EXCEL_TRUST, folder=one.path))
 
 
 # --- LibreOffice
@@ -218,7 +219,7 @@ def _put_office_trust(machine: Machine, folder: Path) -> Step:
         dict.fromkeys((folder.as_uri(), folder.resolve().as_uri())),
         places.libreoffice_settings(machine),
     )
-    done = say(Notice.PUT_OFFICE_TRUST, folder=folder)
+    done = say(OfficeNotice.PUT_OFFICE_TRUST, folder=folder)
     try:
         data = changed = file.read_bytes() if file.exists() else EMPTY_SETTINGS
         trusted = macro_settings(data).trusted
@@ -226,11 +227,11 @@ def _put_office_trust(machine: Machine, folder: Path) -> Step:
         for url in wanting:
             changed = with_trusted(changed, url)
     except (OSError, NotLibreOfficeSettings):
-        return Step(say(Notice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
+        return Step(say(OfficeNotice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
     if not wanting:
         return _already(done)
     if libreoffice_runs(machine):
-        return Step(say(Notice.SKIPPED_OFFICE_RUNS), needs_user=True)
+        return Step(say(OfficeNotice.SKIPPED_OFFICE_RUNS), needs_user=True)
     receipt = read_receipt(machine)
     _note(machine, replace(receipt, trusted=(*receipt.trusted, *wanting)))
     if file.exists():
@@ -246,14 +247,14 @@ def _take_office_trust(machine: Machine) -> Iterator[Step]:
     if not receipt.trusted:
         return
     if libreoffice_runs(machine):
-        yield Step(say(Notice.SKIPPED_OFFICE_RUNS), needs_user=True)
+        yield Step(say(OfficeNotice.SKIPPED_OFFICE_RUNS), needs_user=True)
         return
     try:
         data = changed = file.read_bytes() if file.exists() else EMPTY_SETTINGS
         for url in receipt.trusted:
             changed = without_trusted(changed, url)
     except (OSError, NotLibreOfficeSettings):
-        yield Step(say(Notice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
+        yield Step(say(OfficeNotice.SKIPPED_OFFICE_SETTINGS, file=file), needs_user=True)
         return
     if changed == EMPTY_SETTINGS:
         file.unlink(missing_ok=True)
@@ -261,7 +262,7 @@ def _take_office_trust(machine: Machine) -> Iterator[Step]:
         write_atomically(file, changed, instead_of=data)
     _backup_of(file).unlink(missing_ok=True)
     for url in receipt.trusted:
-        yield Step(say(Notice.TOOK_OFFICE_TRUST, folder=url2pathname(urlsplit(url).path)))
+        yield Step(say(OfficeNotice.TOOK_OFFICE_TRUST, folder=url2pathname(urlsplit(url).path)))
     _note(machine, replace(receipt, trusted=()))
 
 
@@ -274,8 +275,8 @@ def _backup_of(settings: Path) -> Path:
 
 def _put_shortcut(machine: Machine, folder: Path) -> Step:
     path = write_shortcut(machine.system, folder, machine.python)
-    return Step(say(Notice.PUT_SHORTCUT, file=path))
+    return Step(say(OfficeNotice.PUT_SHORTCUT, file=path))
 
 
 def _already(what: str) -> Step:
-    return Step(say(Notice.KEPT_ALREADY, what=what))
+    return Step(say(OfficeNotice.KEPT_ALREADY, what=what))

@@ -12,8 +12,9 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sheetsync.columns.buttons import BUTTONS, Action
-from sheetsync.notices import Notice, say
+from sheetsync.notices import say
 from sheetsync.office.machine import System
+from sheetsync.office.notices import OfficeNotice
 from sheetsync.store.atomic import set_mode, write_atomically
 
 _COMMAND: Final = "-P -m sheetsync consolidate --open"
@@ -46,9 +47,9 @@ def write_shortcut(system: System, folder: Path, python: PurePath) -> Path:
 def _closing() -> dict[str, str]:
     """The line before Enter is awaited, by the exit code of the command line."""
     return {
-        "0": say(Notice.SHORTCUT_DONE),
-        "1": say(Notice.SHORTCUT_LOOK),
-        "*": say(Notice.SHORTCUT_FAILED),
+        "0": say(OfficeNotice.SHORTCUT_DONE),
+        "1": say(OfficeNotice.SHORTCUT_LOOK),
+        "*": say(OfficeNotice.SHORTCUT_FAILED),
     }
 
 
@@ -81,10 +82,10 @@ def windows_shortcut(python: PurePath) -> str:
         f"echo {cmd_words(words['1'])}",
         "goto end",
         ":nopython",
-        f"echo {cmd_words(say(Notice.SHORTCUT_NO_PYTHON, python=python))}",
+        f"echo {cmd_words(say(OfficeNotice.SHORTCUT_NO_PYTHON, python=python))}",
         ":end",
         "echo.",
-        f"echo {cmd_words(say(Notice.SHORTCUT_PRESS_ENTER))}",
+        f"echo {cmd_words(say(OfficeNotice.SHORTCUT_PRESS_ENTER))}",
         "pause >nul",
     ]
     return "".join(f"{line}\r\n" for line in lines)
@@ -102,12 +103,12 @@ def cmd_words(text: str) -> str:
 def _shell_lines(place: str) -> list[str]:
     """Lines of sh: ``$python`` consolidates the folder of ``place`` and the window waits for Enter."""
     words = {code: shlex.quote(words) for code, words in _closing().items()}
-    missing = shlex.quote(say(Notice.SHORTCUT_NO_PYTHON, python="%s"))
+    missing = shlex.quote(say(OfficeNotice.SHORTCUT_NO_PYTHON, python="%s"))
     return [
         f'if [ -x "$python" ]; then "$python" {_COMMAND} {place}',
         f"case $? in 0) echo {words['0']};; 1) echo {words['1']};; *) echo {words['*']};; esac",
         f'else printf {missing} "$python"; echo; fi',
-        f"echo; echo {shlex.quote(say(Notice.SHORTCUT_PRESS_ENTER))}",
+        f"echo; echo {shlex.quote(say(OfficeNotice.SHORTCUT_PRESS_ENTER))}",
         "read -r answer",
     ]
 
@@ -135,7 +136,7 @@ def linux_shortcut(python: PurePath, folder: Path) -> str:
         "Type=Application",
         "Version=1.0",
         f"Name={_CAPTION}",
-        f"Comment={say(Notice.SHORTCUT_COMMENT)}",
+        f"Comment={say(OfficeNotice.SHORTCUT_COMMENT)}",
         f"Exec={' '.join(desktop_word(one) for one in words)} %k",
         "Terminal=true",
         "Categories=Office;",
