@@ -6,8 +6,9 @@ are imported on first use, so that ``import sheetsync`` costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from sheetsync.first_use import on_first_use
 
 if TYPE_CHECKING:
     from sheetsync.campaign.starting import read_order_file as read_order
@@ -19,17 +20,13 @@ if TYPE_CHECKING:
 __version__: Final = "0.1.0"
 __all__ = ["__version__", "read_deadline", "read_district", "read_evidence", "read_order", "read_parties"]
 
-_HOMES: Final = {
-    "read_district": ("sheetsync.frames", "read_district"),
-    "read_order": ("sheetsync.campaign.starting", "read_order_file"),
-    "read_deadline": ("sheetsync.plan.deadlines", "read_deadline"),
-    "read_parties": ("sheetsync.plan.parties", "read_parties"),
-    "read_evidence": ("sheetsync.checks.evidence_text", "read_evidence"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(name)
-    module, function = _HOMES[name]
-    return getattr(import_module(module), function)
+__getattr__ = on_first_use(
+    __name__,
+    {
+        "read_district": "sheetsync.frames",
+        "read_order": "sheetsync.campaign.starting:read_order_file",
+        "read_deadline": "sheetsync.plan.deadlines",
+        "read_parties": "sheetsync.plan.parties",
+        "read_evidence": "sheetsync.checks.evidence_text",
+    },
+)

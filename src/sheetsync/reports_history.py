@@ -8,7 +8,7 @@ from typing import Any
 
 from sheetsync.campaign import Change, PurgeResult
 from sheetsync.campaign.act import KIND_WORDS
-from sheetsync.campaign.history import Words
+from sheetsync.campaign.retelling import Words
 from sheetsync.journal import DestroyedKind, VersionKind
 from sheetsync.merge.shown import place_of
 from sheetsync.messages import tr

@@ -1,16 +1,26 @@
-"""The use cases, one function a button. The only room that joins the rules with files."""
+"""The use cases, one function a button. The only room that joins the rules with files.
 
-from sheetsync.campaign.checking import Answered, CheckResult, check_file
-from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
-from sheetsync.campaign.history import Change, history
-from sheetsync.campaign.issuing import IssueResult, issue_forms
-from sheetsync.campaign.opening import NotConnected, limit_of, opened
-from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
-from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
-from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
-from sheetsync.campaign.purging import PurgeResult, purge
-from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
-from sheetsync.campaign.verifying import VerifyResult, verify
+They are imported on first use: a button waits for nothing it does not do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheetsync.first_use import on_first_use
+
+if TYPE_CHECKING:
+    from sheetsync.campaign.checking import Answered, CheckResult, check_file
+    from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
+    from sheetsync.campaign.issuing import IssueResult, issue_forms
+    from sheetsync.campaign.opening import NotConnected, limit_of, opened
+    from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
+    from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
+    from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
+    from sheetsync.campaign.purging import PurgeResult, purge
+    from sheetsync.campaign.retelling import Change, history
+    from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
+    from sheetsync.campaign.verifying import VerifyResult, verify
 
 __all__ = [
     "Answered",
@@ -41,3 +51,21 @@ __all__ = [
     "uninstall_addin",
     "verify",
 ]
+
+_HOMES = {
+    "checking": ("Answered", "CheckResult", "check_file"),
+    "consolidating": ("ConsolidateResult", "consolidate"),
+    "issuing": ("IssueResult", "issue_forms"),
+    "opening": ("NotConnected", "limit_of", "opened"),
+    "outfitting": ("RefreshResult", "refresh_buttons"),
+    "preparing": ("doctor", "install_addin", "uninstall_addin"),
+    "pressing": ("Pressed", "consolidate_on_screen", "press"),
+    "purging": ("PurgeResult", "purge"),
+    "retelling": ("Change", "history"),
+    "starting": ("NewResult", "new_campaign", "read_order_file"),
+    "verifying": ("VerifyResult", "verify"),
+}
+
+__getattr__ = on_first_use(
+    __name__, {name: f"{__name__}.{module}" for module, names in _HOMES.items() for name in names}
+)

@@ -8,12 +8,12 @@ from datetime import date
 
 from sheetsync.columns import ALL_SCHOOLS, INDICATORS, PARTICIPANTS, PLAN, SETTINGS, DoubtPlace
 from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.records import CODE_LETTERS, INDICATOR_IDENTITY, indicator_record
 from sheetsync.doubts import text_of
 from sheetsync.model import (
     Activity,
     Channel,
     Doubt,
-    Indicator,
     Order,
     Participant,
     ParticipantKind,
@@ -29,12 +29,6 @@ from sheetsync.settings import SETTINGS_ROWS
 from sheetsync.text import skeleton
 from sheetsync.workbooks.port import Out, TableBody
 
-CODE_LETTERS = {
-    ParticipantKind.SCHOOL: "S",
-    ParticipantKind.OFFICE: "O",
-    ParticipantKind.INSTITUTION: "U",
-    ParticipantKind.CURATOR: "K",
-}
 _DATE = "%d.%m.%Y"
 
 
@@ -159,16 +153,6 @@ def participant_record(one: Participant) -> OutRecord:
         "link": one.link,
         "received_on": one.received_on,
     }
-
-
-# --- indicators ---------------------------------------------------------------------------------
-
-INDICATOR_IDENTITY = ("participant", "title", "unit", "year", "key")
-
-
-def indicator_record(one: Indicator) -> OutRecord:
-    """The row that declares a target for the whole district: it names no participant."""
-    return {"title": one.title, "unit": one.unit, "year": one.year, "target": one.target, "key": one.activity}
 
 
 # --- plan ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Final
 
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, UNPLACED, TableSpec
 from sheetsync.district.bodies import Record, missing_columns, records_of
-from sheetsync.district.draft import INDICATOR_IDENTITY, indicator_record
+from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.grid import Book, Table, text_of
 from sheetsync.merge.indicators import COMMENT, FACT, row_of
 from sheetsync.merge.shown import AnswerCell, Place, Shown, ShownCell, ShownFinding, gathered

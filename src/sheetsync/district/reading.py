@@ -20,7 +20,7 @@ from sheetsync.columns import (
     SETTINGS_SHEET,
 )
 from sheetsync.district.bodies import Record, records_of
-from sheetsync.district.draft import CODE_LETTERS
+from sheetsync.district.records import CODE_LETTERS
 from sheetsync.findings import make
 from sheetsync.grid import Cell
 from sheetsync.model import (

@@ -18,7 +18,7 @@ from sheetsync.columns import (
     MatrixMark,
 )
 from sheetsync.district.bodies import OutRecord, body_of
-from sheetsync.district.draft import INDICATOR_IDENTITY, indicator_record
+from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
 from sheetsync.merge.copies import shown
