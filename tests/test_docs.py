@@ -6,16 +6,20 @@ import importlib
 import re
 import string
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from sheetsync.columns import KitMessage
 from sheetsync.findings import CATALOGUE
+from sheetsync.notices import Notice
 from tools_path import tool
 
 ROOT = Path(__file__).parents[1]
 build_docs = tool("build_docs")
+button_answers = tool("button_answers")
 build_messages = tool("build_messages")
 
 
@@ -73,13 +77,34 @@ def test_every_finding_says_what_is_wrong_and_what_to_do() -> None:
             assert sentence[-1] in ".!…}:", (code, sentence)
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
-def test_readme_names_only_files_that_exist(readme: str) -> None:
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    links = re.findall(r"\]\(([^)#:]+)\)", text)
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.en.md", "CONTRIBUTING.md", "docs/buttons.md", "macros/README.md"]
+)
+def test_a_page_leads_only_to_files_that_exist(page: str) -> None:
+    place = ROOT / page
+    links = re.findall(r"\]\(([^)#:]+)\)", place.read_text(encoding="utf-8"))
 
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (place.parent / link).exists()] == []
+
+
+def test_every_answer_of_a_button_is_explained_once() -> None:
+    """docs/buttons.md leaves nobody alone with a sentence of the panel."""
+    told = Counter(
+        one for answers in button_answers.ANSWERS.values() for answer in answers for one in answer.notices
+    )
+    said = {one for one in Notice if one.name.startswith(("PRESS_", "KIT_"))}
+
+    assert said - set(told) == set()
+    assert {one for one, times in told.items() if times > 1} <= {
+        Notice.PRESS_DONE,
+        Notice.PRESS_CONSOLIDATED,
+    }
+
+
+def test_every_word_of_the_macros_has_its_sentence() -> None:
+    assert {f"KIT_{one.name}" for one in KitMessage} == {
+        one.name for one in Notice if one.name.startswith("KIT_")
+    }
 
 
 def test_the_page_of_reliability_is_of_this_programme() -> None:

@@ -1,7 +1,8 @@
 """Writes the documents that follow from declarations: docs/columns.md, findings.md, doubts.md, commands.md.
 
     python tools/build_docs.py          writes them
-A test compares them with what this tool would write, so they cannot lie.
+A test compares them with what this tool would write, so they cannot lie. docs/buttons.md is written by
+hand; only its tables between two marks are made here.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from button_answers import ANSWERS, shown
 
 from sheetsync.cli import commands
-from sheetsync.columns import DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
+from sheetsync.columns import BUTTONS, DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE, RETIRED
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
@@ -21,6 +23,10 @@ from sheetsync.settings import SETTINGS_ROWS
 
 DOCS = Path(__file__).parents[1] / "docs"
 GENERATED = "<!-- Сделано tools/build_docs.py из объявлений в коде. Не правьте руками: make docs. -->\n\n"
+MADE_FROM_HERE, MADE_UP_TO_HERE = (
+    "<!-- Отсюда сделано tools/build_docs.py: make docs. -->",
+    "<!-- Досюда. -->",
+)
 OWNERS = {
     Owner.OFFICE: "район",
     Owner.SCHOOL: "школа",
@@ -37,6 +43,7 @@ def pages() -> dict[str, str]:
         "doubts.md": GENERATED + doubts_page(),
         "commands.md": GENERATED + commands_page(),
         "doctor.md": GENERATED + doctor_page(),
+        "buttons.md": buttons_page((DOCS / "buttons.md").read_text(encoding="utf-8")),
     }
 
 
@@ -86,13 +93,32 @@ def doctor_page() -> str:
     return "\n".join(parts)
 
 
+def buttons_page(written: str) -> str:
+    """The page as people wrote it, with today's buttons and answers between each pair of marks."""
+    made = (
+        grid(("Кнопка", "Что делает"), ((f"**{one.caption}**", one.tip) for one in BUTTONS)),
+        "\n".join(_answers_section(title) for title in ANSWERS),
+    )
+    before, *parts = written.split(MADE_FROM_HERE)
+    page = before
+    for part, tables in zip(parts, made, strict=True):
+        page += f"{MADE_FROM_HERE}\n\n{tables}\n{MADE_UP_TO_HERE}{part.partition(MADE_UP_TO_HERE)[2]}"
+    return page
+
+
+def _answers_section(title: str) -> str:
+    rows = ((shown(one), one.when) for one in ANSWERS[title])
+    return f"### {title}\n\n{grid(('Ответ', 'Когда бывает'), rows)}"
+
+
 def commands_page() -> str:
     parts = ["# Команды\n"]
     for name, command in _all_commands(commands, "sheetsync"):
-        rows = (
-            (", ".join(one.opts), getattr(one, "help", "") or one.metavar or "") for one in command.params
-        )
-        parts.append(f"## `{name}`\n\n{command.help}\n\n{grid(('Ключ', 'Что значит'), rows)}")
+        places = [one.metavar or one.name or "" for one in command.params if isinstance(one, click.Argument)]
+        options = [one for one in command.params if isinstance(one, click.Option)]
+        rows = ((f"`{' '.join(filter(None, (*one.opts, one.metavar)))}`", one.help or "") for one in options)
+        table = f"\n{grid(('Ключ', 'Что значит'), rows)}" if options else ""
+        parts.append(f"## `{' '.join((name, *places))}`\n\n{command.help}\n{table}")
     parts.append(
         "Коды выхода: 0 — сделано; 1 — сделано, но что-то нужно от вас (замечания «обязательно», "
         "непринятый файл); 2 — команда не понята или продолжать нельзя.\n"

@@ -1,32 +1,46 @@
-"""Draws the two pictures of the README from the demonstration: the panel and a school's form.
+"""Draws the two pictures of the README from the demonstration: the panel after a press, and a school's form.
 
-Needs LibreOffice and poppler's pdftoppm. Run `make pictures` after the templates changed.
+Needs LibreOffice, a screen nobody sees (Xvfb), imagemagick and poppler's pdftoppm. Run `make pictures`
+after the templates changed.
 """
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sheetsync import demo, store
+from sheetsync.columns import BUTTONS, Action, KitCell
+from sheetsync.notices import Notice, say
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+from desktop import Document, Office, Screen, buttons_called, until  # noqa: E402
+
+DOCS = ROOT / "docs"
 DOTS_PER_INCH = "90"
+COLOURS = "128"
+MARGIN = 20
+"""Pixels of the sheet right of the buttons that stay in the picture."""
+CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        district = work / "district"
+        district = work / "Светлореченск 2026"
         demo.run(district, datetime.now(UTC))
-        draw(district / store.NEW_WORKBOOK_NAME, "panel", work)
-        draw(district / store.RECEIVED_FOLDER / "план (1).xlsx", "form", work)
+        draw_page(district / store.RECEIVED_FOLDER / "план (1).xlsx", "form", work)
+        draw_panel(district / store.NEW_WORKBOOK_NAME, work)
 
 
-def draw(workbook: Path, picture: str, work: Path) -> None:
+def draw_page(workbook: Path, picture: str, work: Path) -> None:
     """The first printed page of a workbook as docs/PICTURE.png."""
     source = work / f"{picture}.xlsx"
     shutil.copy(workbook, source)
@@ -35,6 +49,40 @@ def draw(workbook: Path, picture: str, work: Path) -> None:
     subprocess.run(soffice, check=True, capture_output=True)
     page = ["pdftoppm", "-png", "-singlefile", "-r", DOTS_PER_INCH, str(source.with_suffix(".pdf"))]
     subprocess.run([*page, str(DOCS / picture)], check=True)
+
+
+def draw_panel(workbook: Path, work: Path) -> None:
+    """The panel as the screen shows it after a real click on «Собрать свод», as docs/panel.png."""
+    with (
+        Screen.opened() as screen,
+        Office.opened(work / "home", screen) as office,
+        office.document(workbook) as document,
+    ):
+        document.maximise()
+        document.write(KitCell.STATUS, "")
+        document.press(CAPTION)
+        until(lambda: document.text(KitCell.STATUS) not in {"", say(Notice.KIT_RUNNING)}, 60, "an answer")
+        look_calm(document)
+        whole = screen.shot(work, "panel")
+        crop = ["convert", str(whole), "-crop", sheet_area(document), "+repage", "-colors", COLOURS]
+        subprocess.run([*crop, "-strip", str(DOCS / "panel.png")], check=True)
+
+
+def look_calm(document: Document) -> None:
+    """No page breaks, nothing in the focus, everything drawn."""
+    controller = document.component.CurrentController
+    controller.ShowPageBreaks = False
+    controller.Frame.ComponentWindow.setFocus()
+    time.sleep(2)
+
+
+def sheet_area(document: Document) -> str:
+    """Where the sheet stands on the screen, from its corner to the buttons, as imagemagick reads it."""
+    window = document.component.CurrentController.Frame.ContainerWindow
+    button = next(buttons_called(CAPTION, window.getAccessibleContext()))
+    sheet = button.getAccessibleParent().getAccessibleContext()
+    corner, width, right = sheet.getLocationOnScreen(), button.getSize().Width, button.getLocationOnScreen().X
+    return f"{right + width + MARGIN - corner.X}x{sheet.getSize().Height}+{corner.X}+{corner.Y}"
 
 
 if __name__ == "__main__":
