@@ -120,7 +120,9 @@ def test_an_office_that_cannot_be_reached_is_told_by_its_reason(
 
 
 def test_a_python_without_xlwings_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where ``uno`` is loaded, whose own way of importing takes a module from its package's names."""
     monkeypatch.setitem(sys.modules, "sheetsync.workbooks.excel_live.xw", None)
+    monkeypatch.delattr("sheetsync.workbooks.excel_live.xw", raising=False)
 
     with pytest.raises(NotConnected) as refused, opened(tmp_path / "Район.xlsm"):
         pass
