@@ -349,10 +349,14 @@ def test_calculation_rests(app: Any, sheet: Any) -> None:
     app.calculation = "manual"
     sheet["A1"].value = 5
     resting = (app.calculation, sheet["B1"].value)
+    app.calculate()
+    asked = sheet["B1"].value
+    sheet["A1"].value = 7
     app.calculation = "automatic"
 
     assert resting == ("manual", 2.0)
-    assert sheet["B1"].value == 10.0
+    assert asked == 10.0
+    assert sheet["B1"].value == 14.0
 
 
 def test_settings_of_the_program_are_put_back_by_xlwings(app: Any, book: Any) -> None:

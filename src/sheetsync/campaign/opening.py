@@ -103,7 +103,6 @@ def _in_office(path: Path, profile: str | None) -> Iterator[OpenWorkbook]:
         try:
             context = stack.enter_context(reach(profile))
             engine = engine_on(context)
-            engine.activate()  # a part of xlwings asks no workbook's engine, but the one in use
             book = LiveWorkbook(book_at(engine, path), BeyondLibreOffice())
         except Exception as error:
             is_unable = isinstance(error, OfficeUnreachable) and error.reason is Unreachable.NO_UNO

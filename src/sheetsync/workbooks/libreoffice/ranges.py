@@ -127,14 +127,6 @@ class Range(RangeValues, RangeLook):
             raise NotImplementedError(f"LibreOffice: Range.paste of {paste!r}")
         self._put(look.carry if paste == "formats" else shifts.copy, copied.place)
 
-    def copy_from(
-        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
-    ) -> None:
-        """Copy from another range: all, or formats."""
-        if skip_blanks or transpose or copy_type not in ("all", "formats"):
-            raise NotImplementedError(f"LibreOffice: Range.copy_from of {copy_type!r}")
-        self._put(look.carry if copy_type == "formats" else shifts.copy, source_range.impl.place)
-
     def _put(self, deed: Callable[[Any, Place, Place], None], source: Place) -> None:
         self._do(deed, source, self.place)
         self.sheet.book.touched(self.place)

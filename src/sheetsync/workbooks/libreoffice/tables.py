@@ -99,15 +99,6 @@ class Table(Face):
         self._name = name
 
     @property
-    def display_name(self) -> str:
-        """The name."""
-        return self._name
-
-    @display_name.setter
-    def display_name(self, name: str) -> None:
-        self.name = name
-
-    @property
     def range(self) -> Range:
         """All of the table: header, body, totals."""
         _, row, column, rows, columns = self.place

@@ -8,7 +8,6 @@ from typing import Any
 from .number_formats import DATE, DATETIME, LOGICAL, TEXT, kept, kind_of, standard_format
 from .places import Place, cells_at, cells_of, writable_at
 
-CONSTANTS_WITH_DATES = 2
 FORMULAS = 16
 CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
 FORMATS = 32 | 64  # what is set on a cell itself and by its style
@@ -16,7 +15,6 @@ ERRORS = 4
 
 Span = tuple[str, int, int, int, int]
 """A kind and the cells of it: row, column, rows, columns, from the first cell of what was read."""
-
 
 Filled = tuple[bool, ...]
 """Whether each cell of a line holds something."""
