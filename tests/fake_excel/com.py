@@ -13,10 +13,10 @@ from typing import Any
 from fake_excel import saving, writing
 from fake_excel.areas import Rect
 from fake_excel.calls import Watched
-from fake_excel.document import Document, Font, Link, Program, Sheet, Table
+from fake_excel.document import Document, Filter, Font, Link, Program, Sheet, Table
 from fake_excel.errors import NotOffered, refused
 from fake_excel.faces import OnCells
-from fake_excel.filtering import Filtered, reapply
+from fake_excel.filtering import CELL_COLOR, Filtered, ask, reapply, words_of
 
 
 class Com(Watched):
@@ -135,6 +135,11 @@ class ComSheet(OnDocument):
         return ComLinks(self._document, self._state, self._state.everything)
 
     @property
+    def AutoFilterMode(self) -> bool:  # noqa: N802
+        """Microsoft, «Worksheet.AutoFilterMode»: whether arrows of a filter of its own are shown."""
+        return self._state.filter_area is not None
+
+    @property
     def AutoFilter(self) -> ComFilter | None:  # noqa: N802
         """Microsoft, «Worksheet.AutoFilter»: Nothing when the sheet has no filter of its own."""
         if self._state.filter_area is None:
@@ -174,8 +179,66 @@ class ComFilter(OnDocument):
         """Microsoft, «AutoFilter.FilterMode»: whether a condition is on."""
         return bool(self._owner.filters)
 
+    @property
+    def Filters(self) -> ComConditions:  # noqa: N802
+        return ComConditions(self._document, self._owner)
+
     def ApplyFilter(self) -> None:  # noqa: N802
         reapply(self._state, self._owner)
+
+
+class ComConditions(OnDocument):
+    """Microsoft, «AutoFilter.Filters»: one for every column, switched on or not."""
+
+    _kind = "Filters"
+
+    def __init__(self, document: Document, owner: Filtered) -> None:
+        super().__init__(document)
+        self._owner = owner
+
+    @property
+    def Count(self) -> int:  # noqa: N802
+        area = self._owner.area if isinstance(self._owner, Table) else self._owner.filter_area
+        assert area
+        return area.columns
+
+    def __call__(self, index: int) -> ComCondition:
+        return ComCondition(self._document, self._owner.filters.get(index))
+
+
+class ComCondition(OnDocument):
+    """Microsoft, «Filter»: words that do not exist for a kind of condition raise an error."""
+
+    _kind = "Filter"
+
+    def __init__(self, document: Document, asked: Filter | None) -> None:
+        super().__init__(document)
+        self._asked = asked
+
+    @property
+    def On(self) -> bool:  # noqa: N802
+        return self._asked is not None
+
+    @property
+    def Operator(self) -> int:  # noqa: N802
+        return words_of(self._told)[1]
+
+    @property
+    def Criteria1(self) -> Any:  # noqa: N802
+        first, operator = words_of(self._told)
+        if operator == CELL_COLOR:
+            raise refused("Application-defined or object-defined error")
+        return first
+
+    @property
+    def Criteria2(self) -> Any:  # noqa: N802
+        raise refused("Application-defined or object-defined error")
+
+    @property
+    def _told(self) -> Filter:
+        if self._asked is None:
+            raise refused("Application-defined or object-defined error")
+        return self._asked
 
 
 class ComRange(OnCells, OnDocument):
@@ -188,6 +251,11 @@ class ComRange(OnCells, OnDocument):
     @property
     def Address(self) -> str:  # noqa: N802
         return self._area.address()
+
+    def AutoFilter(self, Field: int, Criteria1: Any = None, Operator: int = 0) -> None:  # noqa: N802, N803
+        """Microsoft, «Range.AutoFilter»: without Criteria1 the column asks nothing any more."""
+        owner: Filtered = next((one for one in self._state.tables if one.area.meets(self._area)), self._state)
+        ask(self._state, owner, Field, Criteria1, Operator)
 
     @property
     def EntireRow(self) -> EntireRow:  # noqa: N802
@@ -215,8 +283,11 @@ class EntireRow(OnDocument):
         self._area = area
 
     @property
-    def Hidden(self) -> bool:  # noqa: N802
-        raise NotOffered("EntireRow.Hidden is only set")
+    def Hidden(self) -> bool | None:  # noqa: N802
+        """Microsoft, «Range.Hidden»; for rows that differ Excel answers Null, which is None in Python."""
+        hidden = self._state.hidden_rows | self._state.filtered_out
+        told = {row in hidden for row in range(self._area.top, self._area.bottom + 1)}
+        return told.pop() if len(told) == 1 else None
 
     @Hidden.setter
     def Hidden(self, value: bool) -> None:  # noqa: N802

@@ -6,6 +6,7 @@ it back with ``base_classes.autofilter_criteria_snapshot``.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -29,6 +30,35 @@ def reapply(sheet: Sheet, owner: Filtered) -> None:
     shown = {row for row in rows if all(_answers(sheet, row, body, one) for one in owner.filters.values())}
     sheet.filtered_out -= set(rows)
     sheet.filtered_out |= set(rows) - shown
+
+
+VALUES, CELL_COLOR = 7, 8
+"""``XlAutoFilterOperator``: a list of values, a colour."""
+_SIGNS = {"equal_to": "=", "not_equal_to": "<>"}
+
+
+def words_of(asked: Filter) -> tuple[Any, int]:
+    """A condition as Excel's own ``Filter`` tells it: Criteria1 and Operator."""
+    if asked.type == "values":
+        return tuple(f"={one}" for one in asked.values), VALUES
+    if asked.type == "comparison":
+        return _SIGNS.get(asked.operator or "", "") + (asked.value1 or ""), 0
+    return None, CELL_COLOR
+
+
+def ask(sheet: Sheet, owner: Filtered, field: int, first: Any, operator: int) -> None:
+    """``Range.AutoFilter`` of Excel."""
+    if sheet.protected:
+        raise refused("You cannot use this command on a protected sheet.")
+    if first is None:
+        owner.filters.pop(field, None)
+    elif operator == VALUES:
+        values = tuple(one.removeprefix("=") for one in first)
+        owner.filters[field] = Filter(field, "values", values)
+    else:
+        word = next((word for word, sign in _SIGNS.items() if first.startswith(sign)), "equal_to")
+        owner.filters[field] = Filter(field, "comparison", (), word, first.removeprefix(_SIGNS[word]))
+    reapply(sheet, owner)
 
 
 class AutoFilter(Watched, base_classes.AutoFilter):
@@ -112,10 +142,18 @@ def _answers(sheet: Sheet, row: int, body: Rect, asked: Filter) -> bool:
         return False
     match asked.operator:
         case "equal_to":
-            return shown.lower() == (asked.value1 or "").lower()
+            return _is_like(shown, asked.value1 or "")
         case "not_equal_to":
-            return shown.lower() != (asked.value1 or "").lower()
+            return not _is_like(shown, asked.value1 or "")
     return False
+
+
+def _is_like(shown: str, pattern: str) -> bool:
+    """«*» and «?» stand for any letters; «~» before one makes it itself."""
+    parts = re.findall(r"~[~*?]|.", pattern, re.DOTALL)
+    wild = {"*": ".*", "?": "."}
+    regex = "".join(wild.get(one) or re.escape(one[-1]) for one in parts)
+    return re.fullmatch(regex, shown, re.DOTALL | re.IGNORECASE) is not None
 
 
 def _shown(cell: Cell) -> str:

@@ -69,6 +69,50 @@ def test_rows_a_filter_hides_are_written_and_hidden_again(excel: Engine) -> None
     assert sheet.filtered_out == {5, 7, 8}
 
 
+def test_a_filter_for_a_part_of_the_text_asks_the_same_afterwards(excel: Engine) -> None:
+    """«содержит»: xlwings would ask for the stars themselves, and no row would be left in sight."""
+    live, document = in_excel(excel, office_workbook(4))
+    sheet = document.sheet(ENTRIES_SHEET)
+    table = next(one for one in sheet.tables if one.name == ENTRIES.name)
+    table.filters[2] = Filter(2, "comparison", (), "equal_to", "*рабо*")
+    reapply(sheet, table)
+
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k1", ("k2", "в работе"), "новая", "k4"))
+        assert not sheet.filtered_out
+
+    assert table.filters[2] == Filter(2, "comparison", (), "equal_to", "*рабо*")
+    assert sheet.filtered_out == {5, 7, 8}
+
+
+@pytest.mark.parametrize("kind", [Filter(2, "unknown"), Filter(2, "comparison", (), "equal_to", "0,5")])
+def test_a_filter_that_cannot_be_said_again_is_not_taken_away(excel: Engine, kind: Filter) -> None:
+    """A colour; a fraction, which a Russian Excel tells with a comma and takes with a point."""
+    live, document = in_excel(excel, office_workbook(4))
+    sheet = document.sheet(ENTRIES_SHEET)
+    table = next(one for one in sheet.tables if one.name == ENTRIES.name)
+    table.filters[2] = kind
+    reapply(sheet, table)
+
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k1", ("k2", "в работе"), "k3", "k4"))
+
+    assert texts(document, ENTRIES_SHEET, "F", 5, 8) == ["k1", "k2", "k3", "k4"]
+    assert table.filters == {2: kind}
+    assert sheet.filtered_out == {5, 6, 7, 8}
+
+
+def test_hidden_rows_are_asked_for_at_once(excel: Engine) -> None:
+    """xlwings asks Excel for every row alone: a second or more for a table of a thousand."""
+    live, _ = in_excel(excel, office_workbook(keys=tuple(f"k{number}" for number in range(50))))
+    excel.program.calls.clear()
+
+    live.replace_table(ENTRIES.name, entries_body(*(f"k{number}" for number in range(49))))
+
+    assert excel.program.calls.count("Range.row_hidden", "get") == 0
+    assert excel.program.calls.count("EntireRow.Hidden", "get") == 1
+
+
 def test_a_table_that_says_what_it_said_is_not_written(excel: Engine) -> None:
     live, _ = in_excel(excel, office_workbook(4))
     live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))

@@ -8,13 +8,13 @@ own in ``workbooks.libreoffice``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from sheetsync.grid import area
 from sheetsync.workbooks.excel_live.patience import patiently
+from sheetsync.workbooks.excel_live.resting_filters import PutBack, filters_off
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
@@ -23,15 +23,8 @@ Place = tuple[int, int]
 
 _CELLS: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?")
 
-PutBack = Callable[[], None]
-
 _LETTERS: Final = ("Name", "Size", "Bold", "Italic", "Color", "Underline")
 """What the style «Hyperlink» takes from a cell's letters; None where cells differ."""
-_NOTHING: Final = "none"
-_UNKNOWN: Final = "unknown"
-
-_Filter = tuple[Any, Any]
-"""A filter as xlwings has it, and the row of its headers."""
 
 
 class Beyond(Protocol):
@@ -58,6 +51,10 @@ class Beyond(Protocol):
 
     def filters_off(self, sheet: Any) -> PutBack:
         """Rows hidden by filters of a sheet come into sight; what is returned puts the filters back."""
+        ...
+
+    def are_hidden(self, rows: Any) -> bool | None:
+        """Whether whole rows are hidden; None when some are."""
         ...
 
     def forget_copied(self, book: Any) -> None:
@@ -114,20 +111,12 @@ class BeyondExcel:
 
     def filters_off(self, sheet: Any) -> PutBack:
         """Filters of the sheet's tables, and the sheet's own, rest."""
-        backs = []
-        for table in sheet.tables:
-            native = table.api.AutoFilter
-            if native is not None and native.FilterMode:
-                backs.append(_rest(native, partial(_of_table, table)))
-        own = sheet.api.AutoFilter
-        if own is not None and own.FilterMode:
-            backs.append(_rest(own, partial(_of_sheet, sheet)))
+        return filters_off(sheet)
 
-        def put_back() -> None:
-            for back in backs:
-                back()
-
-        return put_back
+    def are_hidden(self, rows: Any) -> bool | None:
+        """By one question for all rows: xlwings would ask Excel for each. Excel answers Null for some."""
+        told = rows.api.EntireRow.Hidden
+        return None if told is None else bool(told)
 
     def forget_copied(self, book: Any) -> None:
         """The marching ants around copied cells go."""
@@ -177,60 +166,6 @@ def _link(sheet: Any, place: Place, link: str) -> None:
     if parts:
         anchor = sheet.range(place).api
         sheet.api.Hyperlinks.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
-
-
-def _of_table(table: Any) -> _Filter:
-    return table.autofilter, table.header_row_range
-
-
-def _of_sheet(sheet: Any) -> _Filter:
-    place = sheet.range(sheet.api.AutoFilter.Range.Address)
-    return place.autofilter, place.rows[0]
-
-
-def _rest(native: Any, find: Callable[[], _Filter]) -> PutBack:
-    """Let one filter rest.
-
-    Its criteria are asked for again by header, for columns may come and go meanwhile. What xlwings
-    cannot say again (a colour, «this month») is not taken away: the rows are shown under it, and
-    Excel applies it anew.
-    """
-    public, header_row = find()
-    asked = [one for one in public.criteria if one.type != _NOTHING]
-    if any(one.type == _UNKNOWN for one in asked):
-        native.Range.EntireRow.Hidden = False
-        return cast("PutBack", native.ApplyFilter)
-    before = _texts(header_row)
-    for one in asked:
-        public.clear(one.field)
-
-    def put_back() -> None:
-        public, header_row = find()
-        now = _texts(header_row)
-        for one in asked:
-            header = before[one.field - 1]
-            if header in now:
-                _apply(public, now.index(header) + 1, one)
-
-    return put_back
-
-
-def _texts(cells: Any) -> list[Any]:
-    found: list[Any] = cells.options(ndim=1).value
-    return found
-
-
-def _apply(public: Any, field: int, one: Any) -> None:
-    """Ask for one criterion again."""
-    match one.type:
-        case "values":
-            public.apply_values(field, one.values)
-        case "comparison":
-            public.apply_comparison(field, one.operator, one.value1, one.value2)
-        case "top_items" | "bottom_items" if one.count is not None:
-            getattr(public, f"apply_{one.type}")(field, one.count)
-        case "top_percent" | "bottom_percent" if one.percent is not None:
-            getattr(public, f"apply_{one.type}")(field, one.percent)
 
 
 def _places(address: str) -> Iterator[Place]:

@@ -157,8 +157,7 @@ class LiveSheet:
     @patiently
     def are_hidden(self, top: int, count: int) -> bool | None:
         """Whether rows are hidden; None when some are."""
-        hidden = self.rows(top, count).rows.hidden
-        return None if hidden is None else bool(hidden)
+        return self.beyond.are_hidden(self.rows(top, count))
 
     @patiently
     def set_hidden(self, top: int, count: int, *, hidden: bool) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.grid import Area, Cell
-from sheetsync.workbooks.excel_live.beyond import Beyond, Place, PutBack
+from sheetsync.workbooks.excel_live.beyond import Beyond, Place
 from sheetsync.workbooks.excel_live.calm import calm
 from sheetsync.workbooks.excel_live.finding import lost_area, made_anew, taken, text_below
 from sheetsync.workbooks.excel_live.patience import WorkbookProtected, patiently
 from sheetsync.workbooks.excel_live.replacing import LiveReplacement
+from sheetsync.workbooks.excel_live.resting_filters import PutBack
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.tables import LiveTable
 from sheetsync.workbooks.excel_live.writing import put, settle_links, settle_notes

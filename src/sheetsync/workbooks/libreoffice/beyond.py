@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from sheetsync.workbooks.excel_live.beyond import Place, PutBack
+from sheetsync.workbooks.excel_live.beyond import Place
+from sheetsync.workbooks.excel_live.resting_filters import PutBack
 from sheetsync.workbooks.libreoffice.inside import document, filters, links, notes
 from sheetsync.workbooks.libreoffice.spelling import target_to_excel, target_to_office
 from sheetsync.workbooks.links_xml import split_link
@@ -56,6 +57,11 @@ class BeyondLibreOffice:
         lifted = book.do(filters.lift, name)
         return lambda: book.do(filters.put_back, name, lifted)
 
+    def are_hidden(self, rows: Any) -> bool | None:
+        """Whether whole rows are hidden; None when some are."""
+        hidden: bool | None = rows.rows.hidden
+        return hidden
+
     def forget_copied(self, book: Any) -> None:
         """Inserting is not pasting in LibreOffice: nothing to do."""
 
@@ -70,7 +76,7 @@ class BeyondLibreOffice:
 
     def is_read_only(self, book: Any) -> bool:
         """Whether LibreOffice holds the workbook for reading only."""
-        return bool(book.impl.doc.isReadonly())
+        return bool(book.impl.app.bridge.asked(lambda: book.impl.doc.isReadonly()))
 
     def is_protected(self, sheet: Any) -> bool:
         """Whether cells of a sheet are locked."""
