@@ -22,6 +22,7 @@ templates: .venv/ready-dev
 
 macros: .venv/ready-dev
 	$(PY) tools/build_macros.py
+	$(PY) tools/build_extension.py
 
 docs: .venv/ready-dev
 	$(PY) tools/build_docs.py

@@ -10,8 +10,8 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-PACKED = (".xlsx", ".bin", ".xlam")
-"""Templates, the macros of the district workbook's buttons, and the ribbon add-in."""
+PACKED = (".xlsx", ".bin", ".xlam", ".oxt")
+"""Templates, the macros of the district workbook's buttons, and the add-ins of Excel and LibreOffice."""
 
 
 class BuildWithTemplates(build_py):

@@ -132,10 +132,11 @@ def _as_addin(workbook: bytes) -> bytes:
         parts = {name: package.read(name) for name in package.namelist()}
     for name, (old, new) in edits.items():
         parts[name] = parts[name].replace(old.encode(), new.encode())
-    return _packed((*parts.items(), (RIBBON_PART, ribbon_xml(ADDIN_CALLBACKS))))
+    return packed((*parts.items(), (RIBBON_PART, ribbon_xml(ADDIN_CALLBACKS))))
 
 
-def _packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package of these parts; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts:

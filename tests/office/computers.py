@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sheetsync.office import places
 from sheetsync.office.machine import Machine, MemoryRegistry, RegistryValue, System
+from sheetsync.workbooks.templates import EXTENSION_FILE
 
 EXCEL_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY_KEY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
@@ -29,6 +32,7 @@ class Computer:
     running: set[str] = field(default_factory=set)
     origins: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    takes_extensions: bool = True
 
     @property
     def home(self) -> Path:
@@ -66,10 +70,23 @@ class Computer:
         )
 
     def _ask(self, command: Sequence[str]) -> str | None:
+        if Path(command[0]).stem == "unopkg":
+            return self._unopkg(*command[1:]) if self.takes_extensions else None
         if "import sys, uno" in command[-1]:
             return self.bridge or None
         answer = self.pythons.get(command[0], GOOD_PYTHON if command[0] == str(self.python) else None)
         return None if answer is None else json.dumps(answer)
+
+    def _unopkg(self, verb: str, _profile: str, *wanted: str) -> str:
+        """What LibreOffice's own program does: each extension in a folder of its own, or none."""
+        folder = places.extensions_folder(self.machine())
+        if verb == "remove":
+            shutil.rmtree(folder)
+        else:
+            target = folder / "lu1.tmp_" / EXTENSION_FILE
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(Path(wanted[-1]).read_bytes())
+        return "unopkg done."
 
     def put(self, *parts: str, text: str = "") -> Path:
         """A file of this computer, with the folders it stands in."""
@@ -86,14 +103,22 @@ class Computer:
             self.put("programs", "Microsoft Excel.app", "Contents", "Info.plist")
         return self
 
+    def with_unopkg(self) -> Computer:
+        """LibreOffice with the program that puts extensions in place."""
+        name = {System.WINDOWS: "unopkg.com"}.get(self.system, "unopkg")
+        self.put("programs", *self._soffice()[:-1], name)
+        return self.with_libreoffice()
+
     def with_libreoffice(self) -> Computer:
-        parts = {
+        self.put("programs", *self._soffice())
+        return self
+
+    def _soffice(self) -> tuple[str, ...]:
+        return {
             System.WINDOWS: ("LibreOffice", "program", "soffice.exe"),
             System.MACOS: ("LibreOffice.app", "Contents", "MacOS", "soffice"),
             System.LINUX: ("libreoffice", "program", "soffice"),
-        }
-        self.put("programs", *parts[self.system])
-        return self
+        }[self.system]
 
 
 def computer(system: System, root: Path) -> Computer:

@@ -9,6 +9,7 @@ import pytest
 
 from sheetsync import cli
 from sheetsync.notices import Notice, say
+from sheetsync.office import places
 from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path
 from sheetsync.office.systems import this_machine, this_system
@@ -40,6 +41,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("APPDATA", str(home / "AppData"))
     assert this_machine().settings.is_relative_to(home)
+    # It would make a whole profile, and refuses root.
+    monkeypatch.setattr(places, "find_unopkg", lambda _soffice: "")
     return home
 
 

@@ -22,6 +22,7 @@ from sheetsync.office import places
 from sheetsync.office.excel_trust import covering, excel_trust, our_locations, trust_folder
 from sheetsync.office.gather import digest, libreoffice_runs, told_python
 from sheetsync.office.gather_folder import is_network, open_folder
+from sheetsync.office.lo_extension import add_extension, holds_extension, remove_extension
 from sheetsync.office.lo_settings import (
     EMPTY_SETTINGS,
     NotLibreOfficeSettings,
@@ -34,7 +35,7 @@ from sheetsync.office.machine import Machine, System
 from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path, write_shortcut
 from sheetsync.store import EditedMeanwhile, StoreError, TargetBusy, write_atomically
-from sheetsync.workbooks.templates import ADDIN_FILE, built_in
+from sheetsync.workbooks.templates import ADDIN_FILE, EXTENSION_FILE, built_in
 
 _BACKUP_SUFFIX: Final = ".before-sheetsync"
 
@@ -54,11 +55,12 @@ class Receipt:
     python: str = ""
     ribbon: str = ""
     trusted: tuple[str, ...] = ()
+    extension: str = ""
 
 
 def install(machine: Machine, folder: Path | None) -> tuple[Step, ...]:
     """Put everything in place; with a campaign folder also the trust in it and its shortcut."""
-    return tuple(_tried(put) for put in _puts(machine, folder))
+    return tuple(dict.fromkeys(_tried(put) for put in _puts(machine, folder)))
 
 
 def _puts(machine: Machine, folder: Path | None) -> Iterator[Callable[[], Step]]:
@@ -69,6 +71,9 @@ def _puts(machine: Machine, folder: Path | None) -> Iterator[Callable[[], Step]]
         yield lambda: Step(say(OfficeNotice.NO_OFFICE_PROGRAM))
     if excel:
         yield partial(_put_ribbon, machine)
+    extension = built_in(EXTENSION_FILE)
+    if extension and office and places.find_unopkg(office):
+        yield partial(_put_extension, machine, extension)
     if folder is None:
         yield lambda: Step(say(OfficeNotice.SKIPPED_NO_FOLDER))
         return
@@ -97,13 +102,14 @@ def uninstall(machine: Machine) -> tuple[Step, ...]:
         *_take_ribbon(machine),
         *_take_excel_trust(machine),
         *_take_office_trust(machine),
+        *_take_extension(machine),
     ]
     if not done:
         return (Step(say(OfficeNotice.TOOK_NOTHING)),)
     if read_receipt(machine) == Receipt():
         _forget(machine)
     shortcut = shortcut_path(machine.system, Path()).name
-    return (*done, Step(say(OfficeNotice.LEFT_BOOKS, shortcut=shortcut)))
+    return (*dict.fromkeys(done), Step(say(OfficeNotice.LEFT_BOOKS, shortcut=shortcut)))
 
 
 def _forget(machine: Machine) -> None:
@@ -120,7 +126,8 @@ def read_receipt(machine: Machine) -> Receipt:
     """What was put here; an empty receipt when nothing was, or when it is not readable any more."""
     try:
         told = json.loads(places.receipt_place(machine).read_text("utf-8"))
-        return Receipt(told["python"], told["ribbon"], tuple(told["trusted"]))
+        trusted = tuple(told["trusted"])
+        return Receipt(told["python"], told["ribbon"], trusted, told.get("extension", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return Receipt()
 
@@ -268,6 +275,33 @@ def _take_office_trust(machine: Machine) -> Iterator[Step]:
 
 def _backup_of(settings: Path) -> Path:
     return settings.with_name(f"{settings.name}{_BACKUP_SUFFIX}")
+
+
+def _put_extension(machine: Machine, packed: Path) -> Step:
+    receipt, done = read_receipt(machine), say(OfficeNotice.PUT_EXTENSION, menu=RIBBON_TAB)
+    if receipt.extension == digest(packed) and holds_extension(machine):
+        return _already(done)
+    if libreoffice_runs(machine):
+        return Step(say(OfficeNotice.SKIPPED_OFFICE_RUNS), needs_user=True)
+    if not add_extension(machine, packed):
+        return Step(say(OfficeNotice.SKIPPED_EXTENSION, menu=RIBBON_TAB, file=packed))
+    _note(machine, replace(receipt, extension=digest(packed)))
+    return Step(done)
+
+
+def _take_extension(machine: Machine) -> Iterator[Step]:
+    receipt = read_receipt(machine)
+    if not receipt.extension:
+        return
+    if holds_extension(machine):
+        if libreoffice_runs(machine):
+            yield Step(say(OfficeNotice.SKIPPED_OFFICE_RUNS), needs_user=True)
+            return
+        if not remove_extension(machine):
+            yield Step(say(OfficeNotice.LEFT_EXTENSION, menu=RIBBON_TAB), needs_user=True)
+            return
+        yield Step(say(OfficeNotice.TOOK_EXTENSION, menu=RIBBON_TAB))
+    _note(machine, replace(receipt, extension=""))
 
 
 # --- the campaign folder

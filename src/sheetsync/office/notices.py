@@ -24,6 +24,10 @@ class OfficeNotice(StrEnum):
     PUT_RIBBON = "Вкладка «{tab}» поставлена в Excel: {file}. Она появится при следующем запуске Excel."
     PUT_EXCEL_TRUST = "Excel доверяет макросам папки «{folder}» и вложенных в неё."
     PUT_OFFICE_TRUST = "LibreOffice доверяет макросам папки «{folder}» и вложенных в неё."
+    PUT_EXTENSION = (
+        "Расширение поставлено в LibreOffice: в нём меню «{menu}», и кнопки, которые LibreOffice теряет, сохраняя книгу, "
+        "возвращаются, когда книгу открывают."
+    )
     PUT_SHORTCUT = "Ярлык для запуска без кнопок: {file}."
     KEPT_ALREADY = "Уже было так: {what}"
     SKIPPED_PYTHON_LETTERS = (
@@ -44,6 +48,10 @@ class OfficeNotice(StrEnum):
         "Настройки LibreOffice «{file}» не читаются и не тронуты. Откройте LibreOffice один раз, закройте и повторите; "
         "если не поможет: Справка → Перезапуск в безопасном режиме."
     )
+    SKIPPED_EXTENSION = (
+        "LibreOffice не принял расширение с меню «{menu}»; кнопки в самой книге работают и без него. Откройте и закройте "
+        "LibreOffice и повторите команду, или поставьте его двойным щелчком по файлу: {file}"
+    )
     SKIPPED_NO_FOLDER = "Папка кампании не названа: доверие к её макросам, свежие кнопки и ярлык ставит sheetsync addin install ПАПКА."
     SKIPPED_BUSY_FILE = "Файл «{file}» занят: закройте Excel и повторите команду."
     NO_OFFICE_PROGRAM = "Ни Excel, ни LibreOffice на этом компьютере не найдены: ставить надстройку некуда."
@@ -51,6 +59,8 @@ class OfficeNotice(StrEnum):
     TOOK_RIBBON = "Вкладка убрана из Excel: {file}."
     TOOK_EXCEL_TRUST = "Excel больше не доверяет папке «{folder}» из-за sheetsync."
     TOOK_OFFICE_TRUST = "LibreOffice больше не доверяет папке «{folder}» из-за sheetsync."
+    TOOK_EXTENSION = "Расширение с меню «{menu}» убрано из LibreOffice."
+    LEFT_EXTENSION = "Расширение с меню «{menu}» осталось в LibreOffice: удалите его сами: Сервис → Управление расширениями."
     LEFT_OTHERS_FILE = "Файл «{file}» с тех пор изменён не sheetsync и оставлен."
     LEFT_BOOKS = (
         "Оставлено: районные книги с кнопками, ярлыки «{shortcut}» в папках кампаний и сама программа. "

@@ -117,6 +117,17 @@ def program_folder(soffice: str) -> Path:
     return resources if folder.name == "MacOS" else folder
 
 
+def find_unopkg(soffice: str) -> str:
+    """LibreOffice's program that puts extensions in place, '' when it is not beside ``soffice``."""
+    folder = Path(soffice).resolve().parent
+    return _first(folder / name for name in ("unopkg.com", "unopkg"))
+
+
+def extensions_folder(machine: Machine) -> Path:
+    """Where LibreOffice keeps the user's extensions, each in a folder of its own."""
+    return libreoffice_profile(machine) / "user" / "uno_packages" / "cache" / "uno_packages"
+
+
 def sandbox_of(machine: Machine) -> str:
     """«flatpak» or «snap» when the user's LibreOffice lives in one: no button can start Python there."""
     places = {

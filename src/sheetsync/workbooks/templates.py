@@ -19,6 +19,12 @@ MACROS_FILE: Final = "vbaProject.bin"
 ADDIN_FILE: Final = "sheetsync.xlam"
 """The ribbon add-in, built from the same sources."""
 
+EXTENSION_FILE: Final = "sheetsync.oxt"
+"""What LibreOffice needs beside the district workbook, built from ``macros/libreoffice``."""
+
+EXTENSION_NAME: Final = "org.sheetsync.buttons"
+"""The name LibreOffice knows the extension by."""
+
 _WITH_MACROS: Final = ".xlsm"
 _PACKED: Final = Path(__file__).parents[1] / "templates"
 _SOURCE: Final = Path(__file__).parents[3] / "workbook_templates"
