@@ -12,10 +12,11 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import accumulate, count, takewhile
 from pathlib import Path
 
 from sheetsync import demo, store
-from sheetsync.columns import BUTTONS, Action, KitCell
+from sheetsync.columns import BUTTONS, PANEL, Action, KitCell
 from sheetsync.notices import Notice, say
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,9 @@ DOTS_PER_INCH = "90"
 COLOURS = "128"
 MARGIN = 20
 """Pixels of the sheet right of the buttons that stay in the picture."""
+BORDER = 12
+PIXELS_A_UNIT = 96 / 2540
+"""LibreOffice measures in hundredths of a millimetre."""
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
 
 
@@ -59,30 +63,43 @@ def draw_panel(workbook: Path, work: Path) -> None:
         office.document(workbook) as document,
     ):
         document.maximise()
+        document.component.CurrentController.ShowPageBreaks = False
         document.write(KitCell.STATUS, "")
         document.press(CAPTION)
         until(lambda: document.text(KitCell.STATUS) not in {"", say(Notice.KIT_RUNNING)}, 60, "an answer")
-        look_calm(document)
+        width, height, left, top = sheet_area(document)
+        screen.click(left + width + 2 * MARGIN, top + height // 2)  # the selected cell is out of the picture
+        time.sleep(2)
         whole = screen.shot(work, "panel")
-        crop = ["convert", str(whole), "-crop", sheet_area(document), "+repage", "-colors", COLOURS]
-        subprocess.run([*crop, "-strip", str(DOCS / "panel.png")], check=True)
+        area = f"{width}x{height}+{left}+{top}"
+        looks = [
+            "-crop",
+            area,
+            "+repage",
+            "-bordercolor",
+            "white",
+            "-border",
+            str(BORDER),
+            "-colors",
+            COLOURS,
+        ]
+        subprocess.run(["convert", str(whole), *looks, "-strip", str(DOCS / "panel.png")], check=True)
 
 
-def look_calm(document: Document) -> None:
-    """No page breaks, nothing in the focus, everything drawn."""
-    controller = document.component.CurrentController
-    controller.ShowPageBreaks = False
-    controller.Frame.ComponentWindow.setFocus()
-    time.sleep(2)
-
-
-def sheet_area(document: Document) -> str:
-    """Where the sheet stands on the screen, from its corner to the buttons, as imagemagick reads it."""
+def sheet_area(document: Document) -> tuple[int, int, int, int]:
+    """Where the sheet stands on the screen, as far as the buttons: width, height, left, top."""
     window = document.component.CurrentController.Frame.ContainerWindow
     button = next(buttons_called(CAPTION, window.getAccessibleContext()))
     sheet = button.getAccessibleParent().getAccessibleContext()
-    corner, width, right = sheet.getLocationOnScreen(), button.getSize().Width, button.getLocationOnScreen().X
-    return f"{right + width + MARGIN - corner.X}x{sheet.getSize().Height}+{corner.X}+{corner.Y}"
+    corner, right = sheet.getLocationOnScreen(), button.getLocationOnScreen().X + button.getSize().Width
+    return right + MARGIN - corner.X, whole_rows(document, sheet.getSize().Height), corner.X, corner.Y
+
+
+def whole_rows(document: Document, room: int) -> int:
+    """Pixels of the panel's rows that fit into so many."""
+    rows = document.sheet(PANEL).Rows
+    heights = (round(rows.getByIndex(row).Height * PIXELS_A_UNIT) for row in count())
+    return max(takewhile(lambda bottom: bottom <= room, accumulate(heights)))
 
 
 if __name__ == "__main__":
