@@ -179,7 +179,8 @@ class Office:
         try:
             yield Document(self, component)
         finally:
-            component.close(True)
+            if self.process.poll() is None:
+                component.close(True)
 
     def shown(self) -> Document:
         """The workbook that was opened by a double click."""

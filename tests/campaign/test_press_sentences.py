@@ -284,7 +284,7 @@ def test_another_run_is_named(
         (Refusal.PROTECTED, "Исполнение", "Лист «Исполнение» защищён"),
         (Refusal.PROTECTED, "", "Книга защищена"),
         (Refusal.BUSY, "", "Выйдите из правки ячейки"),
-        (Refusal.CLOSED, "", "Книгу закрыли"),
+        (Refusal.CLOSED, "", "Книга закрылась"),
         (Refusal.IN_THE_WAY, "Свод", "На листе «Свод» таблице некуда расти"),
     ],
 )

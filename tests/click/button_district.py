@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop import Document
-
 from sheetsync import campaign, demo, store
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
-from sheetsync.columns import DISTRICT_TABLES
+from sheetsync.columns import DISTRICT_TABLES, JOURNAL
 from sheetsync.grid import Value
 from sheetsync.workbooks.excel_file import ExcelFile
 
@@ -81,6 +80,13 @@ def tables_on_screen(document: Document, like: Path) -> dict[str, Shown]:
         right, bottom = left + len(read.headers) - 1, top + len(read.rows)
         tables[spec.name] = list(sheet.getCellRangeByPosition(left, top, right, bottom).getDataArray())
     return tables
+
+
+def without_hours(tables: dict[str, Shown]) -> dict[str, Shown]:
+    """The tables, with the journal's lines saying nothing of when they were written."""
+    headers, *lines = tables[JOURNAL.name]
+    when = headers.index(JOURNAL.column("at").header)
+    return tables | {JOURNAL.name: [headers, *((*line[:when], *line[when + 1 :]) for line in lines)]}
 
 
 _FIRST_DAY = datetime(1899, 12, 30)

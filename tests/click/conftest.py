@@ -7,6 +7,7 @@ from pathlib import Path
 
 import button_district
 import pytest
+
 from desktop import Screen
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import button_district
 import pytest
-from button_district import Shown
+from button_district import Shown, without_hours
 
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
-from sheetsync.columns import BUTTONS, COMPLETENESS, JOURNAL, PANEL, PLAN, PLAN_SHEET, Action, KitCell
+from sheetsync.columns import BUTTONS, COMPLETENESS, PANEL, PLAN, PLAN_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
 
 pytestmark = [
@@ -156,13 +156,6 @@ def test_the_sheets_show_what_the_command_line_writes(story: Story) -> None:
 
     assert without_hours(story.before.tables) != wanted
     assert {name: table for name, table in shown.items() if table != wanted[name]} == {}
-
-
-def without_hours(tables: dict[str, Shown]) -> dict[str, Shown]:
-    """The tables, with the journal's lines saying nothing of when they were written."""
-    headers, *lines = tables[JOURNAL.name]
-    when = headers.index(JOURNAL.column("at").header)
-    return tables | {JOURNAL.name: [headers, *((*line[:when], *line[when + 1 :]) for line in lines)]}
 
 
 def test_the_status_cell_says_what_came_of_it(story: Story) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desktop import LIFE_SECONDS, Office, lacking, profile_of, until
 
+from desktop import LIFE_SECONDS, Office, lacking, profile_of, until
 from sheetsync.workbooks.libreoffice import reaching
 from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, Unreachable, import_uno, reach
 

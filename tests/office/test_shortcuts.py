@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pytest
 from cmd_shell import play
 
+from desktop_entry import entry, exec_words
 from sheetsync.office.machine import System
 from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import cmd_words, shortcut_path, windows_shortcut, write_shortcut
@@ -70,37 +71,6 @@ def run(words: list[str], tmp_path: Path, code: int = 0, cwd: Path | None = None
 
 
 # --- Linux: the desktop entry
-
-
-def entry(text: str) -> Mapping[str, str]:
-    """Keys of a desktop entry, their values unescaped as the specification says of strings."""
-    lines = text.splitlines()
-    assert lines[0] == "[Desktop Entry]"
-    pairs = dict(line.split("=", 1) for line in lines[1:])
-    return {key: value.replace("\\\\", "\\") for key, value in pairs.items()}
-
-
-def exec_words(value: str, location: str) -> list[str]:
-    """Arguments of ``Exec`` by the specification: quoted ones unquoted, field codes only outside quotation marks."""
-    words, word, quoted, signs = [], "", False, iter(value)
-    for sign in signs:
-        if quoted and sign == "\\":
-            following = next(signs)
-            assert following in '"`$\\'
-            word += following
-        elif sign == '"':
-            quoted = not quoted
-        elif sign == "%":
-            code = next(signs)
-            assert code == "%" or (code == "k" and not quoted)
-            word += "%" if code == "%" else location
-        elif sign == " " and not quoted:
-            words.append(word)
-            word = ""
-        else:
-            assert quoted or sign not in "'\\<>~|&;$*?#()`\t\n"
-            word += sign
-    return [*words, word] if word else words
 
 
 @on_a_shell

@@ -113,6 +113,8 @@ _REFUSED: Final = {
 def sentence_of(error: BaseException) -> str:
     """What is in the way, and what to do."""
     match error:
+        case HalfWritten(__cause__=WorkbookRefused(refusal=Refusal.CLOSED) as closed):
+            return sentence_of(closed)
         case HalfWritten() if error.__cause__:
             half = say(Notice.PRESS_HALF, button=_CAPTIONS[Action.CONSOLIDATE])
             return f"{sentence_of(error.__cause__)} {half}"

@@ -204,7 +204,8 @@ class App(Face):
     @property
     def calculation(self) -> str:
         """«automatic» or «manual», of the workbook in front."""
-        return _CALCULATION[bool(self.books.active.doc.isAutomaticCalculationEnabled())]
+        doc = self.books.active.doc
+        return _CALCULATION[self.bridge.asked(lambda: bool(doc.isAutomaticCalculationEnabled()))]
 
     @calculation.setter
     def calculation(self, value: str) -> None:
@@ -225,13 +226,16 @@ class App(Face):
 
     @status_bar.setter
     def status_bar(self, words: str | bool) -> None:
+        self.bridge.asked(lambda: self._indicate(words))
+        self._status = words
+
+    def _indicate(self, words: str | bool) -> None:
         if self._indicator is not None:
             self._indicator.end()
         view = self.books.active.doc.CurrentController
         self._indicator = view.StatusIndicator if view and words else None
         if self._indicator is not None:
             self._indicator.start(str(words), 0)
-        self._status = words
 
     @property
     def display_alerts(self) -> bool:

@@ -76,7 +76,8 @@ class BeyondLibreOffice:
 
     def is_read_only(self, book: Any) -> bool:
         """Whether LibreOffice holds the workbook for reading only."""
-        return bool(book.impl.app.bridge.asked(lambda: book.impl.doc.isReadonly()))
+        is_so: bool = book.impl.app.bridge.asked(lambda: bool(book.impl.doc.isReadonly()))
+        return is_so
 
     def is_protected(self, sheet: Any) -> bool:
         """Whether cells of a sheet are locked."""

@@ -49,17 +49,22 @@ class Books(Face):
     @property
     def active(self) -> Book:
         """The workbook in front."""
-        doc = self.app.bridge.desktop.CurrentComponent
-        if doc is not None and doc.supportsService(_SPREADSHEET):
+        doc = self.app.bridge.asked(lambda: self.app.bridge.desktop.CurrentComponent)
+        if doc is not None and self.app.bridge.asked(lambda: _is_workbook(doc)):
             return Book(self.app, doc)
         return next(iter(self))
 
     def __iter__(self) -> Iterator[Book]:
+        return iter(self.app.bridge.asked(self._present))
+
+    def _present(self) -> list[Book]:
+        present = []
         components = self.api.createEnumeration()
         while components.hasMoreElements():
             doc = components.nextElement()
-            if hasattr(doc, "supportsService") and doc.supportsService(_SPREADSHEET):
-                yield Book(self.app, doc)
+            if _is_workbook(doc):
+                present.append(Book(self.app, doc))
+        return present
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -122,7 +127,7 @@ class Book(Face):
     def identity(self) -> str:
         """What tells one open document from another, whatever its name becomes."""
         if not self._identity:
-            self._identity = self.doc.RuntimeUID
+            self._identity = self.app.bridge.asked(lambda: self.doc.RuntimeUID)
         return self._identity
 
     def do(self, deed: Callable[Concatenate[Any, P], T], *values: P.args, **_named: P.kwargs) -> T:
@@ -130,7 +135,7 @@ class Book(Face):
         try:
             return self.app.bridge.do(deed, self.doc, *values, **_named)
         except (OfficeRefused, AttributeError) as error:
-            if self.doc.Sheets is None:
+            if self.app.bridge.asked(lambda: self.doc.Sheets) is None:
                 raise OfficeGone("the workbook was closed") from error
             raise
 
@@ -142,7 +147,7 @@ class Book(Face):
     @property
     def path(self) -> Path | None:
         """The file; None for a workbook never saved, or one of another place than the disk."""
-        url: str = self.doc.URL
+        url: str = self.app.bridge.asked(lambda: self.doc.URL)
         return Path(self.app.bridge.uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
 
     @property
@@ -200,7 +205,11 @@ class Book(Face):
     def save_copy(self, target: Path) -> None:
         """What is on the screen now, as a file beside; the workbook stays unsaved as it is."""
         url = self.app.bridge.uno.systemPathToFileUrl(str(target.resolve()))
-        self.doc.storeToURL(url, self._store_arguments(target))
+        arguments = self._store_arguments(target)
+        try:
+            self.app.bridge.asked(lambda: self.doc.storeToURL(url, arguments))
+        except OfficeRefused as error:
+            raise OSError(f"LibreOffice could not write {target}: {error}") from error
 
     def _store_arguments(self, target: Path) -> tuple[Any, ...]:
         form = FILTERS.get(target.suffix.lower())
@@ -212,6 +221,10 @@ class Book(Face):
         """Close without saving."""
         self.doc.setModified(False)
         self.doc.close(True)
+
+
+def _is_workbook(doc: Any) -> bool:
+    return hasattr(doc, "supportsService") and doc.supportsService(_SPREADSHEET)
 
 
 def same_file(one: Path, other: Path) -> bool:

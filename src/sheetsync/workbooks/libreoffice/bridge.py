@@ -62,12 +62,28 @@ class Bridge:
 
     def do(self, deed: Callable[P, T], *values: P.args, **_named: P.kwargs) -> T:
         """Do a deed of ``inside``; what it refuses is raised here, wherever it was done."""
+        return self.asked(lambda: self._done(deed, values))
+
+    def asked(self, question: Callable[[], T]) -> T:
+        """What the office answers to a question put from here. Raises ``OfficeGone`` and ``OfficeRefused``.
+
+        They are raised when the office's own exception is let go: not even as a context may that travel.
+        """
+        failure: OfficeGone | OfficeRefused
         try:
-            return self._done(deed, values)
-        except self._gone as error:
-            raise OfficeGone(str(error)) from None
+            return question()
         except self._refused as error:
-            raise OfficeRefused(f"{type(error).__name__}: {error}") from None
+            told = f"{type(error).__name__}: {error}"
+            is_gone = isinstance(error, self._gone) or not self._is_there()
+            failure = OfficeGone(told) if is_gone else OfficeRefused(told)
+        raise failure
+
+    def _is_there(self) -> bool:
+        """Whether the office still answers; of one that is gone properties seem unknown, too."""
+        try:
+            return self.context.getServiceManager() is not None
+        except self._refused:
+            return False
 
     def _done(self, deed: Callable[..., T], values: tuple[Any, ...]) -> T:
         if self._door is None:
