@@ -57,6 +57,8 @@ class App(Watched, base_classes.App):
 
     @property
     def selection(self) -> Range | None:
+        if self._state.nothing_selected:
+            raise AttributeError("'NoneType' object has no attribute 'Address'")  # xlwings 0.37.8 itself
         if self._state.shape_selected or not self._documents:
             return None
         document = self._documents[0]

@@ -101,6 +101,9 @@ class ComWindow(OnDocument):
 
     @property
     def ScrollRow(self) -> int:  # noqa: N802
+        """Refused while a chart sheet is in front (where nothing may be selected)."""
+        if self._document.program.nothing_selected:
+            raise refused("Unable to get the ScrollRow property of the Window class")
         return self._document.scrolled[0]
 
     @ScrollRow.setter
@@ -264,6 +267,11 @@ class ComRange(OnCells, OnDocument):
     @property
     def Hyperlinks(self) -> ComLinks:  # noqa: N802
         return ComLinks(self._document, self._state, self._area)
+
+    @property
+    def CommentThreaded(self) -> object | None:  # noqa: N802
+        """Microsoft, «Range.CommentThreaded»: Nothing where nobody talks."""
+        return True if (self._area.top, self._area.left) in self._state.talks else None
 
     @property
     def Font(self) -> ComFont:  # noqa: N802

@@ -147,6 +147,8 @@ class Sheet:
     protected: bool = False
     password: str = ""
     selection: Rect = field(default=Rect(1, 1, 1, 1))
+    talks: set[tuple[int, int]] = field(default_factory=set)
+    """Cells with a threaded comment."""
     moved: list[Rect] = field(default_factory=list)
     """Where cells moved, in order: a Range asked for before no longer knows what it points to."""
 
@@ -214,6 +216,8 @@ class Program:
     clipboard: Clipboard | None = None
     shape_selected: bool = False
     """A chart or a shape is selected, not cells."""
+    nothing_selected: bool = False
+    """Not even a shape, as on a chart sheet."""
     busy: Iterator[Exception | None] = field(default_factory=lambda: iter(()))
     """What becomes of the next calls, one each: None lets one through (``errors.BUSY``)."""
     calls: Calls = field(default_factory=Calls)

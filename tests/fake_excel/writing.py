@@ -101,7 +101,7 @@ def note(document: Document, sheet: Sheet, area: Rect, text: str) -> Note:
     """``Range.AddComment``: refused where a note is already."""
     may_rebuild(document, sheet)
     cell = sheet.edit(area.top, area.left)
-    if cell.note:
+    if cell.note or (area.top, area.left) in sheet.talks:
         raise refused("Application-defined or object-defined error")
     cell.note = Note(text, document.program.user)
     return cell.note

@@ -7,7 +7,9 @@ from live_books import in_excel, texts
 
 from fake_excel import ComError, Engine
 from fake_excel.areas import Rect
-from fake_excel.document import Filter
+from fake_excel.com import ComLinks
+from fake_excel.document import Filter, Name
+from fake_excel.errors import refused
 from fake_excel.filtering import reapply
 from office_workbook import entries_body, office_workbook, one_table
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, PANEL
@@ -67,6 +69,55 @@ def test_rows_a_filter_hides_are_written_and_hidden_again(excel: Engine) -> None
 
     assert texts(document, ENTRIES_SHEET, "F", 5, 8) == ["k1", "k2", "новая", "k4"]
     assert sheet.filtered_out == {5, 7, 8}
+
+
+def test_a_chart_in_front_is_no_hindrance(excel: Engine) -> None:
+    """A ribbon button is pressed while a sheet that is a chart is shown: nothing is selected or scrolled."""
+    live, document = in_excel(excel, office_workbook())
+    excel.program.nothing_selected = True
+
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k1", "k2", "новая"))
+
+    assert texts(document, ENTRIES_SHEET, "F", 5, 7) == ["k1", "k2", "новая"]
+
+
+def test_a_link_excel_refuses_is_left_out(excel: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The 65,531st of a sheet, say: its text stays, and so do the others."""
+    live, _ = in_excel(excel, office_workbook())
+    add = ComLinks.Add
+
+    def picky(links: ComLinks, Anchor: object, Address: str, **words: str) -> None:  # noqa: N803
+        if Address.endswith("/2"):
+            raise refused("Application-defined or object-defined error")
+        add(links, Anchor=Anchor, Address=Address, **words)
+
+    monkeypatch.setattr(ComLinks, "Add", picky)
+    for number in (1, 2):
+        live.write_named("panel_title", Out(f"отчёт {number}", link=f"https://school.example/{number}"))
+
+    assert live.read_named("panel_title") == Cell("отчёт 2")
+
+
+def test_a_note_keeps_away_from_a_conversation(excel: Engine) -> None:
+    """People answer each other in a comment of Excel 365: our note would be refused there."""
+    live, document = in_excel(excel, office_workbook())
+    sheet = document.sheet(PANEL)
+    assert sheet is not None
+    sheet.talks.add((1, 1))
+
+    live.write_named("panel_title", Out("готово", note="как это вышло"))
+
+    assert live.read_named("panel_title") == Cell("готово")
+    assert excel.program.user == "Координатор"
+
+
+def test_a_name_whose_cell_was_deleted_is_no_name(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook())
+    document.names.append(Name("ss_status", f"={PANEL}!#REF!"))
+
+    with pytest.raises(KeyError):
+        live.write_named("ss_status", Out("готово"))
 
 
 def test_a_filter_for_a_part_of_the_text_asks_the_same_afterwards(excel: Engine) -> None:

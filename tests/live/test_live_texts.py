@@ -67,6 +67,8 @@ def test_days_are_days_in_the_format_of_their_column(excel: Engine) -> None:
         (2.0, "=1+1", Cell(2, "1+1")),
         (None, "", Cell(None)),
         (True, "TRUE", Cell(True)),
+        (-2146826243, "=FILTER(A:A,B:B)", Cell("#SPILL!", "FILTER(A:A,B:B)")),
+        (-2146826243.0, "-2146826243", Cell(-2146826243)),
         (datetime(2024, 5, 1), "45413", Cell(date(2024, 5, 1))),
         (datetime(1899, 12, 30, 9, 15), "0.38", Cell(time(9, 15))),
         (datetime(2024, 5, 1, 13, 29, 59, 999_700), "", Cell(datetime(2024, 5, 1, 13, 30))),

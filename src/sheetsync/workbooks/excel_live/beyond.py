@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from sheetsync.grid import area
-from sheetsync.workbooks.excel_live.patience import patiently
+from sheetsync.workbooks.excel_live.patience import answer_of, has_refused, patiently
 from sheetsync.workbooks.excel_live.resting_filters import PutBack, filters_off
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
@@ -100,12 +100,16 @@ class BeyondExcel:
         cells.api.ClearHyperlinks()
 
     def add_note(self, cell: Any, text: str) -> None:
-        """A note beside a cell. Excel signs a note with the user's name: it is lent ours meanwhile."""
+        """A note beside a cell. Excel signs a note with the user's name: it is lent ours meanwhile.
+
+        Where people talk in a comment of the new kind Excel refuses a note, and theirs is enough.
+        """
         program = cell.sheet.book.app.api
         name = patiently(getattr)(program, "UserName")
         patiently(setattr)(program, "UserName", TOOL_AUTHOR)
         try:
-            patiently(cell.add_note)(text)
+            if answer_of(cell.api, "CommentThreaded") is None:
+                patiently(cell.add_note)(text)
         finally:
             patiently(setattr)(program, "UserName", name)
 
@@ -123,12 +127,13 @@ class BeyondExcel:
         book.app.cut_copy_mode = False
 
     def scrolled(self, book: Any) -> PutBack:
-        """Remember how far the workbook's window is scrolled."""
+        """Remember how far the workbook's window is scrolled. A sheet that is a chart tells nothing of it."""
         window = book.api.Windows(1)
-        row, column = window.ScrollRow, window.ScrollColumn
+        row, column = answer_of(window, "ScrollRow"), answer_of(window, "ScrollColumn")
 
         def put_back() -> None:
-            window.ScrollRow, window.ScrollColumn = row, column
+            if row and column:
+                window.ScrollRow, window.ScrollColumn = row, column
 
         return put_back
 
@@ -162,10 +167,16 @@ def _link_run(sheet: Any, column: int, rows: Sequence[int], links: Mapping[Place
 
 @patiently
 def _link(sheet: Any, place: Place, link: str) -> None:
+    """One link; Excel refuses the 65,531st of a sheet, and addresses it does not like."""
     parts = split_link(link)
-    if parts:
-        anchor = sheet.range(place).api
-        sheet.api.Hyperlinks.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
+    if not parts:
+        return
+    anchor, links = sheet.range(place).api, sheet.api.Hyperlinks
+    try:
+        links.Add(Anchor=anchor, Address=parts[0], SubAddress=parts[1])
+    except Exception as error:
+        if not has_refused(error):
+            raise
 
 
 def _places(address: str) -> Iterator[Place]:

@@ -68,5 +68,8 @@ def _select(book: Any, sheet: str, selection: str) -> None:
 @patiently
 def _view(book: Any) -> tuple[str, str]:
     """The sheet in front and what is selected on it; '' when that is no range of cells."""
-    selection = book.selection
+    try:
+        selection = book.selection
+    except AttributeError:  # nothing at all, as on a sheet that is a chart: xlwings asks None for an address
+        selection = None
     return book.sheets.active.name, selection.address if selection is not None else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from sheetsync.workbooks.port import Refusal, WorkbookRefused
 
@@ -70,6 +70,22 @@ def is_busy(error: Exception) -> bool:
 def is_closed(error: Exception) -> bool:
     """Whether nobody is there any more to answer."""
     return isinstance(error, ConnectionError) or bool(_codes(error) & _CLOSED)
+
+
+def answer_of(thing: Any, member: str) -> Any:
+    """What a program tells of a thing; None where it has nothing to tell and refuses the question."""
+    try:
+        return getattr(thing, member)
+    except Exception as error:
+        if not has_refused(error):
+            raise
+        return None
+
+
+def has_refused(error: Exception) -> bool:
+    """Whether a program will not do a thing at all, however patiently it is asked."""
+    is_programs = isinstance(error, AttributeError) or hasattr(error, "hresult")
+    return is_programs and not (is_busy(error) or is_closed(error))
 
 
 def patiently(asked: Callable[P, R]) -> Callable[P, R]:

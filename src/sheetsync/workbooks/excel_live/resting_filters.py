@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
-from sheetsync.workbooks.excel_live.patience import is_busy, is_closed, patiently
+from sheetsync.workbooks.excel_live.patience import answer_of, patiently
 
 PutBack = Callable[[], None]
 
@@ -102,20 +102,10 @@ def _conditions(native: Any) -> list[_Condition]:
     for field in range(1, native.Filters.Count + 1):
         one = native.Filters(field)
         if one.On:
-            operator = _told(one, "Operator") or _ONE
-            second = _told(one, "Criteria2") if operator in (_AND, _OR) else None
-            found.append(_Condition(field, _told(one, "Criteria1"), operator, second))
+            operator = answer_of(one, "Operator") or _ONE
+            second = answer_of(one, "Criteria2") if operator in (_AND, _OR) else None
+            found.append(_Condition(field, answer_of(one, "Criteria1"), operator, second))
     return found
-
-
-def _told(one: Any, member: str) -> Any:
-    """What a condition says of itself; None where Excel has no words for it and raises."""
-    try:
-        return getattr(one, member)
-    except Exception as error:
-        if is_busy(error) or is_closed(error):
-            raise
-        return None
 
 
 def _ask(native: Any, field: int, one: _Condition) -> None:

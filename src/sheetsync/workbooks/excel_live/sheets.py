@@ -90,7 +90,11 @@ class LiveSheet:
 
     @patiently
     def colour(self, place: Area) -> object:
-        return self.cells(place).color
+        """One colour of all cells; of several xlwings tells black, or fails where Excel tells Null."""
+        try:
+            return self.cells(place).color
+        except TypeError:
+            return None
 
     # --- writing
 

@@ -33,6 +33,21 @@ _NO_DAY: Final = (date(1899, 12, 30), date(1899, 12, 31))
 
 _BIGGEST_WHOLE: Final = 1e15
 
+_ERRORS: Final = {
+    code - 2_146_828_288: text
+    for code, text in {
+        2043: "#GETTING_DATA",
+        2045: "#SPILL!",
+        2046: "#CONNECT!",
+        2047: "#BLOCKED!",
+        2048: "#UNKNOWN!",
+        2049: "#FIELD!",
+        2050: "#CALC!",
+    }.items()
+}
+"""``XlCVError`` of newer Excels, as COM hands them over; the old seven xlwings tells by name. A number
+comes as a float, so a whole one of these is an error."""
+
 
 def assigned(out: Out) -> Assigned:
     """What makes a cell hold a value."""
@@ -97,6 +112,8 @@ def _value(value: Any) -> Value:
     match value:
         case bool() | str():
             return value
+        case int() if value in _ERRORS:
+            return _ERRORS[value]
         case datetime():
             return _day(value)
         case Decimal() | int() | float():

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sheetsync.grid import Area, Cell
 from sheetsync.workbooks.excel_live.beyond import Beyond, Place
@@ -24,6 +24,9 @@ from sheetsync.workbooks.excel_live.writing import put, settle_links, settle_not
 from sheetsync.workbooks.fitting import check_body
 from sheetsync.workbooks.looking import OUR_TABLES, has_most
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
+
+_GONE: Final = "#REF!"
+"""In a name whose cells were deleted."""
 
 
 class LiveWorkbook:
@@ -154,7 +157,10 @@ class LiveWorkbook:
     def _named(self, name: str) -> tuple[LiveSheet, Place]:
         if not self._book.names.contains(name):
             raise KeyError(name)
-        cell = self._book.names[name].refers_to_range
+        found = self._book.names[name]
+        if _GONE in found.refers_to:
+            raise KeyError(name)
+        cell = found.refers_to_range
         return self._sheets[cell.sheet.name], (cell.row, cell.column)
 
     # --- the program
