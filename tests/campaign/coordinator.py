@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -125,22 +123,6 @@ def add_column(sheet: Any, header: str) -> int:
 
 
 # --- other programs
-
-
-def saved_by_libreoffice(folder: Path, files: Iterable[Path], kind: str = "xlsx") -> dict[str, Path]:
-    """Open files in LibreOffice and save them, all in one start; by file name."""
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed: package libreoffice-calc"
-    out = folder / f"saved-{kind}"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    names = [str(one) for one in files]
-    subprocess.run(
-        [office, profile, "--headless", "--convert-to", kind, "--outdir", str(out), *names],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return {one.name: one for one in out.iterdir()}
 
 
 def parts(book: bytes) -> dict[str, bytes]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
@@ -22,6 +21,7 @@ import district_fixture as district
 import openpyxl
 from file_damages import Draft, Place
 
+from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
 from sheetsync.columns import MARK_PROPERTY, MARKS, PARTICIPANTS, PARTICIPANTS_SHEET, PLAN_SHEET
 from sheetsync.intake.marks import mark_property, printed_code
@@ -306,19 +306,13 @@ def receive_all(desk: Desk, cases: Iterable[Case]) -> Iterator[tuple[Case, Got]]
 
 def through_libreoffice(desk: Desk, names: Iterable[str], kind: str) -> list[Case]:
     """Cases whose files a real LibreOffice opened and saved again as xlsx, ods or xls."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    assert office, "LibreOffice is needed here (Debian package libreoffice-calc)"
     folder = desk.folder / f"пересохранено {kind}"
     folder.mkdir()
     paths = {name: folder / f"{place}.xlsx" for place, name in enumerate(names)}
     for name, path in paths.items():
         path.write_bytes(CASES[name].make(desk))
-    subprocess.run(
-        [office, f"-env:UserInstallation={(desk.folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(folder / kind), *map(str, paths.values())],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
-    return [_resaved(CASES[name], folder / kind / f"{path.stem}.{kind}") for name, path in paths.items()]
+    saved = saved_by_libreoffice(desk.folder, paths.values(), kind)
+    return [_resaved(CASES[name], saved[f"{path.stem}.{kind}"]) for name, path in paths.items()]
 
 
 def _resaved(one: Case, path: Path) -> Case:

@@ -7,7 +7,6 @@ workbook and the JSON: each answer at its activity or told, none at a wrong row,
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import pytest
 from file_damages import DAMAGES, HONEST, Case, Draft
 from file_stories import STORIES, Post
 
+from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
 from sheetsync.findings import make
 
@@ -77,8 +77,6 @@ def direct(tmp_path_factory: pytest.TempPathFactory) -> Judged:
 @pytest.fixture(scope="session")
 def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
     """Some of the files opened and saved again by a real LibreOffice, a campaign for every format."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    assert office, "LibreOffice is needed here (Debian package libreoffice-calc)"
     folder = tmp_path_factory.mktemp("resaved")
     issued = damaged.new(folder, len(RESAVED_DAMAGES) + 2)
     spoilt = spoil(issued, RESAVED_DAMAGES)
@@ -87,16 +85,12 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Judged]:
         path.write_bytes(spoilt[path.stem].saved())
     found = {}
     for kind in RESAVED:
-        subprocess.run(
-            [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-             "--convert-to", kind, "--outdir", str(folder / kind), *map(str, files)],
-            check=True, capture_output=True, timeout=240,
-        )  # fmt: skip
-        place = folder / kind / "кампания"
+        saved = saved_by_libreoffice(folder, files, kind)
+        place = folder / f"кампания {kind}"
         shutil.copytree(issued, place)
         names = {name: f"{name}.{kind}" for name in RESAVED_DAMAGES}
         cases = [spoilt[name].case(name, file) for name, file in names.items()]
-        data = {file: (folder / kind / file).read_bytes() for file in names.values()}
+        data = {file: saved[file].read_bytes() for file in names.values()}
         found[kind] = judged(place, cases, [data])
     return found
 
@@ -244,7 +238,7 @@ def test_one_file_is_checked_on_its_own(direct: Judged, tmp_path: Path, name: st
 def test_an_honest_copy_saved_by_libreoffice_is_checked_on_its_own(
     resaved: dict[str, Judged], tmp_path: Path, kind: str
 ) -> None:
-    path = resaved[kind].place.parent / f"untouched.{kind}"
+    path = resaved[kind].place / store.RECEIVED_FOLDER / f"untouched.{kind}"
 
     assert alarms_alone(Path(shutil.copy(path, tmp_path))) == set()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -20,7 +18,8 @@ import openpyxl
 import pytest
 from hostile_texts import addresses, texts
 
-from sheetsync import campaign, store
+from resaving import saved_by_libreoffice
+from sheetsync import campaign
 from sheetsync.columns import ENTRIES_SHEET, FORM_SHEET, JOURNAL, UNPLACED
 from sheetsync.district.tables import is_web_address
 from sheetsync.model import Participant
@@ -104,14 +103,8 @@ def test_text_stays_text_after_f2_and_enter(consolidated: Path) -> None:
 @pytest.mark.libreoffice
 def test_libreoffice_reads_the_same_texts(consolidated: Path, tmp_path: Path) -> None:
     """But for signs below the space and their spelling «_x0041_»: LibreOffice takes some of these amiss."""
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is needed here (Debian package libreoffice-calc)"
-    subprocess.run(
-        [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-         "--convert-to", "xlsx", "--outdir", str(tmp_path), str(office.workbook(consolidated))],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    data = (tmp_path / store.NEW_WORKBOOK_NAME).with_suffix(".xlsx").read_bytes()
+    [saved] = saved_by_libreoffice(tmp_path, [office.workbook(consolidated)]).values()
+    data = saved.read_bytes()
     shown = {plain(text) for text in seen(data)}
 
     assert [text for text in TYPED if plain(text) not in shown and "_x00" not in text] == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,6 +13,7 @@ import district_fixture as district
 import openpyxl
 import pytest
 
+from resaving import saved_by_libreoffice
 from sheetsync import campaign, cli, store
 from sheetsync.campaign.outfitting import SECONDS, refresh_buttons
 from sheetsync.columns import BUTTONS, KIT_SHEET, PROTOCOL, KitCell, KitMessage
@@ -272,16 +271,10 @@ LINK = "http://www.w3.org/1999/xlink"
 
 def converted(book: bytes, kind: str, folder: Path) -> bytes:
     """The workbook as LibreOffice saves it in another format, or in its own way in the same."""
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is needed here (Debian package libreoffice-calc)"
-    source, target = folder / "книга.xlsm", folder / "вышло"
+    source = folder / "книга.xlsm"
     source.write_bytes(book)
-    subprocess.run(
-        [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(target), str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    return (target / f"книга.{kind.partition(':')[0]}").read_bytes()
+    saved = saved_by_libreoffice(folder, [source], kind)
+    return saved[f"книга.{kind.partition(':')[0]}"].read_bytes()
 
 
 def shown_buttons(book: bytes, folder: Path) -> dict[str, str]:

@@ -19,6 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
+from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
 from sheetsync.columns import (
     COMPLETENESS,
@@ -86,9 +87,7 @@ def saved(issued: Path, collected: Path, tmp_path_factory: pytest.TempPathFactor
     book = openpyxl.load_workbook(office.workbook(collected))
     work_of_a_coordinator(book)
     book.save(used)
-    return {
-        name: path.read_bytes() for name, path in office.saved_by_libreoffice(folder, [fresh, used]).items()
-    }
+    return {name: path.read_bytes() for name, path in saved_by_libreoffice(folder, [fresh, used]).items()}
 
 
 # --- other programs
@@ -445,7 +444,7 @@ def test_libreoffice_opens_whatever_was_written(saved: dict[str, bytes], place: 
         files[name] = office.data(place)
     for name, data in files.items():
         (tmp_path / f"{name}.xlsx").write_bytes(data)
-    opened = office.saved_by_libreoffice(tmp_path, [tmp_path / f"{name}.xlsx" for name in files])
+    opened = saved_by_libreoffice(tmp_path, [tmp_path / f"{name}.xlsx" for name in files])
     tables = {
         name: {table for sheet in openpyxl.load_workbook(path) for table in sheet.tables}
         for name, path in opened.items()

@@ -17,6 +17,7 @@ import pytest
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 
+from resaving import saved_by_libreoffice
 from sheetsync import store
 from sheetsync.columns import (
     DISTRICT_TABLES,
@@ -127,7 +128,7 @@ def own_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[st
     folder = tmp_path_factory.mktemp("templates")
     for template in Template:
         (folder / template.value).write_bytes(restyled(template))
-    saved = office.saved_by_libreoffice(folder, [folder / one.value for one in Template])
+    saved = saved_by_libreoffice(folder, [folder / one.value for one in Template])
     return {
         "openpyxl": {one.value: (folder / one.value).read_bytes() for one in Template},
         "LibreOffice": {one.value: saved[one.value].read_bytes() for one in Template},

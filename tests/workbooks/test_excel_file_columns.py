@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +19,7 @@ from office_workbook import (
     office_workbook,
     replaced,
 )
+from resaving import saved_by_libreoffice
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.fitting import TableInTheWayError
@@ -124,18 +123,9 @@ def test_a_strict_validator_finds_nothing_wrong(consolidated: bytes, tmp_path: P
 
 @pytest.mark.libreoffice
 def test_libreoffice_opens_and_calculates_what_was_moved(consolidated: bytes, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed here (Debian package libreoffice-calc)"
-    (tmp_path / "book.xlsx").write_bytes(consolidated)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    convert = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
-    subprocess.run(
-        [*convert, str(tmp_path / "out"), str(tmp_path / "book.xlsx")],
-        check=True,
-        timeout=120,
-        capture_output=True,
-    )
-    saved = (tmp_path / "out" / "book.xlsx").read_bytes()
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(consolidated)
+    saved = saved_by_libreoffice(tmp_path, [book])[book.name].read_bytes()
 
     sheet = openpyxl.load_workbook(io.BytesIO(saved), data_only=True)[ENTRIES_SHEET]
     assert [sheet[f"F{row}"].value for row in range(5, 10)] == ["k3", "новая", "k1", "k2", "ещё"]
