@@ -52,7 +52,7 @@ BUTTONS: Final = (
         Action.CHECK,
         "Проверить один файл",
         "SheetsyncCheck",
-        "ReviewAcceptOrRejectChangeDialog",
+        "DataValidation",
         "Выбрать одну копию и посмотреть, что в ней не так.",
     ),
 )
