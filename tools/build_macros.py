@@ -31,7 +31,6 @@ ADDIN_FILE: Final = TARGET / "sheetsync.xlam"
 CREATED: Final = datetime(2023, 1, 1)
 _MACRO_WORKBOOK: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN: Final = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
-_PROJECT_PART: Final = "xl/vbaProject.bin"
 
 
 class BadSource(Exception):
