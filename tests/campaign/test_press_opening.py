@@ -12,6 +12,7 @@ import pytest
 
 from sheetsync.campaign import NotConnected, opened, opening
 from sheetsync.columns import KitMessage
+from sheetsync.workbooks.excel_live import patience
 from sheetsync.workbooks.excel_live import workbook as live
 from sheetsync.workbooks.libreoffice import reaching
 
@@ -59,6 +60,25 @@ def test_a_name_xlwings_cannot_read_is_found_by_its_path(tmp_path: Path, excel: 
 
     with opened(path, arguments=BY_EXCEL) as book:
         assert book.fullname == str(path)  # type: ignore[attr-defined]
+
+
+def test_an_excel_that_is_busy_for_a_moment_is_asked_again(
+    tmp_path: Path, excel: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell is left, a dialog closed: no reason to say that Excel cannot be reached."""
+    answers = [type("ExcelBusyError", (Exception,), {})("not responding"), "the caller"]
+
+    def caller() -> str:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return str(answer)
+
+    excel.Book.caller = caller
+    monkeypatch.setattr(patience, "PAUSE", 0)
+
+    with opened(tmp_path / "Район.xlsm", arguments=BY_EXCEL) as book:
+        assert book == "the caller"  # type: ignore[comparison-overlap]
 
 
 def test_the_server_of_xlwings_brings_no_arguments(

@@ -51,8 +51,10 @@ def _caller(xw: Any, path: Path) -> Any:
     xlwings finds it by its window and name, and misses a name with «=» in it: then it is the one
     of that path, in whatever Excel it is open.
     """
+    from sheetsync.workbooks.excel_live.patience import patiently  # noqa: PLC0415
+
     try:
-        return xw.Book.caller()
+        return patiently(xw.Book.caller)()
     except Exception:
         book = _open_in_excel(xw, path)
         if book is None:
