@@ -55,7 +55,7 @@ def lying_at(path: Path) -> SimpleNamespace:
 def test_a_name_xlwings_cannot_read_is_found_by_its_path(tmp_path: Path, excel: SimpleNamespace) -> None:
     """``Book.caller`` cuts «--wb=План=факт.xlsm» at the second «=»."""
     path = tmp_path / "План=факт.xlsm"
-    excel.Book.caller = lambda: {}["План"]
+    excel.Book.caller = dict[str, str]().popitem
     excel.apps += [lying_at(tmp_path / "Другая.xlsm"), lying_at(path)]
 
     with opened(path, arguments=BY_EXCEL) as book:
