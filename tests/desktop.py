@@ -239,9 +239,10 @@ class Document:
         """Click the button with the mouse where a screen reader finds it."""
         screen = self.office.screen
         assert screen is not None
-        screen.click(*until(lambda: self._middle_of(caption), START_SECONDS, f"button «{caption}»"))
+        screen.click(*until(lambda: self.middle_of(caption), START_SECONDS, f"button «{caption}»"))
 
-    def _middle_of(self, caption: str) -> tuple[int, int] | None:
+    def middle_of(self, caption: str) -> tuple[int, int] | None:
+        """Where on the screen a button is; None while it is not shown."""
         window = self.component.CurrentController.Frame.ContainerWindow
         button = next(buttons_called(caption, window.getAccessibleContext()), None)
         if button is None:
@@ -255,14 +256,14 @@ def buttons_called(caption: str, accessible: Any) -> Iterator[Any]:
     for index in range(accessible.getAccessibleChildCount()):
         child = accessible.getAccessibleChild(index).getAccessibleContext()
         role = child.getAccessibleRole()
-        if role == _role("PUSH_BUTTON") and child.getAccessibleName() == caption:
+        if role == accessible_role("PUSH_BUTTON") and child.getAccessibleName() == caption:
             yield child
-        elif role in {_role(name) for name in ("PANEL", "SCROLL_PANE", "DOCUMENT_SPREADSHEET")}:
+        elif role in {accessible_role(name) for name in ("PANEL", "SCROLL_PANE", "DOCUMENT_SPREADSHEET")}:
             yield from buttons_called(caption, child)
 
 
 @cache
-def _role(name: str) -> int:
+def accessible_role(name: str) -> int:
     number: int = import_uno().getConstantByName(f"com.sun.star.accessibility.AccessibleRole.{name}")
     return number
 
