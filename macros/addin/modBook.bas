@@ -7,6 +7,11 @@ Public Function PressedBook() As Object
     If IsDistrictBook(ActiveWorkbook) Then Set PressedBook = ActiveWorkbook
 End Function
 
+' The add-in has the texts people see: no district workbook may be in front.
+Public Function TextsBook() As Object
+    Set TextsBook = ThisWorkbook
+End Function
+
 Public Function IsDistrictBook(ByVal book As Object) As Boolean
     If book Is Nothing Then Exit Function
     IsDistrictBook = CellText(book, "ss_protocol") <> ""

@@ -104,7 +104,7 @@ End Function
 ' The path chosen in the file dialog, "" for Cancel.
 Private Function ChosenFile(ByVal book As Object) As String
     Dim title As String
-    title = CellText(ThisWorkbook, "ss_msg_choose_file")
+    title = CellText(TextsBook(), "ss_msg_choose_file")
     If IsExcel() Then
         ChosenFile = ExcelChosenFile(book, title)
     Else

@@ -18,7 +18,7 @@ End Sub
 Public Sub Say(ByVal book As Object, ByVal outcome As String)
     Dim sentence As String
     If outcome = "" Or outcome = "done" Then Exit Sub
-    sentence = CellText(ThisWorkbook, "ss_msg_" & outcome)
+    sentence = CellText(TextsBook(), "ss_msg_" & outcome)
     If sentence = "" Then sentence = "sheetsync: " & outcome
     On Error GoTo NoCell
     PutText book, "ss_status", sentence

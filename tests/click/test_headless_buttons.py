@@ -5,11 +5,15 @@ The macro, the Python it starts, the office and the campaign are all real; only 
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import button_district
@@ -51,10 +55,10 @@ def workbook(district: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def opened(
-    office: Office, workbook: Path, cells: Mapping[KitCell, object] | None = None
+    office: Office, workbook: Path, cells: Mapping[KitCell, object] | None = None, **how: object
 ) -> Iterator[Document]:
-    """The workbook in the office, with these settings of its buttons."""
-    with office.document(workbook) as document:
+    """The workbook in the office, with these settings of its buttons; ``how`` are options of opening it."""
+    with office.document(workbook, **how) as document:
         for name, value in (cells or {}).items():
             document.write(name, value)
         yield document
@@ -98,6 +102,32 @@ def test_consolidate_fills_the_sheets(office: Office, workbook: Path) -> None:
     assert sum(1 for row in shown if any(row)) > 30
 
 
+def test_buttons_work_in_a_workbook_libreoffice_has_saved(office: Office, workbook: Path) -> None:
+    """Ctrl+S, closed, opened again: its macros no longer knew their own workbook and did nothing, silently."""
+    with opened(office, workbook) as document:
+        document.component.store()
+
+    with opened(office, workbook) as document:
+        said = press(document, Action.CONSOLIDATE)
+        asked = press(document, Action.CHECK)
+
+    assert "поступило 8 из 9" in said
+    assert asked == say(Notice.KIT_NO_FILE)
+
+
+def test_a_campaign_that_lost_its_memory_is_consolidated_all_the_same(office: Office, workbook: Path) -> None:
+    """Somebody tidied the hidden folder .sheetsync away: copies and workbook say everything again."""
+    campaign = store.Campaign(workbook.parent)
+    shutil.rmtree(campaign.state)
+
+    with opened(office, workbook) as document:
+        said = press(document, Action.CONSOLIDATE)
+
+    assert said.startswith("Готово")
+    assert "поступило 8 из 9" in said
+    assert campaign.journal.exists()
+
+
 def test_check_shows_what_is_wrong_with_one_file(office: Office, workbook: Path) -> None:
     """«Проверить один файл» with the file named beforehand: its sheet comes to the front with the findings."""
     copy = store.Campaign(workbook.parent).received / "план (1).xlsx"
@@ -133,7 +163,10 @@ def python_that(first: str) -> Callable[[Path], str]:
 
 @dataclass(frozen=True)
 class InTheWay:
-    """One thing in the way of a press, and what the status cell then says."""
+    """One thing in the way of a press, and what the status cell then says.
+
+    ``{folder}`` in the sentence is the campaign's, «*» whatever is told there.
+    """
 
     sentence: str
     cells: Mapping[KitCell, object] = field(default_factory=dict)
@@ -141,6 +174,11 @@ class InTheWay:
     arranged: Arrangement = lambda _: None
     action: Action = Action.CONSOLIDATE
     on_screen: Callable[[Document], None] = lambda _: None
+    opened_as: Mapping[str, object] = field(default_factory=dict)
+
+
+TOLD = store.Campaign(Path("{folder}"))
+"""The campaign as sentences name it."""
 
 
 def _renamed(workbook: Path) -> Path:
@@ -163,6 +201,30 @@ def _protected(document: Document) -> None:
 
 def _without_entries(document: Document) -> None:
     document.component.Sheets.removeByName(ENTRIES_SHEET)
+
+
+def _damaged_journal(workbook: Path) -> None:
+    store.Campaign(workbook.parent).journal.write_bytes(b"no journal" * 1000)
+
+
+def _no_backups(workbook: Path) -> None:
+    _file_instead_of(store.Campaign(workbook.parent).backups)
+
+
+def _no_forms(workbook: Path) -> None:
+    _file_instead_of(store.Campaign(workbook.parent).forms)
+
+
+def _file_instead_of(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("somebody's file")
+
+
+def failing_disk(code: int) -> Callable[[Path], str]:
+    """A Python for which the disk takes nothing any more."""
+    return python_that(
+        f"import os; os.fsync = lambda *_: (_ for _ in ()).throw(OSError({code}, os.strerror({code})))"
+    )
 
 
 IN_THE_WAY = {
@@ -205,6 +267,22 @@ IN_THE_WAY = {
     "a sheet that was removed": InTheWay(
         say(Notice.WORKBOOK_LACKS_TABLE, table="tbl_entries", sheet=ENTRIES_SHEET), on_screen=_without_entries
     ),
+    "a workbook opened for reading only": InTheWay(say(Notice.KIT_READ_ONLY), opened_as={"ReadOnly": True}),
+    "a workbook never saved": InTheWay(say(Notice.KIT_NOT_SAVED), opened_as={"AsTemplate": True}),
+    "a damaged journal": InTheWay(say(Notice.JOURNAL_DAMAGED, path=TOLD.journal), arranged=_damaged_journal),
+    "a file where the backups belong": InTheWay(
+        say(Notice.DISK_FILE_FOR_FOLDER, path=TOLD.backups), arranged=_no_backups
+    ),
+    "a file where the forms belong": InTheWay(
+        say(Notice.DISK_FILE_FOR_FOLDER, path=TOLD.forms), arranged=_no_forms, action=Action.ISSUE
+    ),
+    "a full disk": InTheWay(
+        say(Notice.DISK_FULL, path=TOLD.originals / "*"), python=failing_disk(errno.ENOSPC)
+    ),
+    "a disk that fails": InTheWay(
+        say(Notice.DISK_FAILS, path=TOLD.originals / "*", reason=os.strerror(errno.EIO)),
+        python=failing_disk(errno.EIO),
+    ),
     "a file that is not there": InTheWay(
         say(Notice.FILE_MISSING, path="/nowhere/копия.xlsx"),
         {KitCell.FILE: "/nowhere/копия.xlsx"},
@@ -220,11 +298,14 @@ def test_what_is_in_the_way_is_said_in_the_workbook(
     case = IN_THE_WAY[name]
     python = {KitCell.PYTHON: case.python(tmp_path)} if case.python else {}
 
-    with opened(office, case.arranged(workbook) or workbook, {**case.cells, **python}) as document:
+    book = case.arranged(workbook) or workbook
+    before = book.read_bytes()
+    with opened(office, book, {**case.cells, **python}, **case.opened_as) as document:
         case.on_screen(document)
         said = press(document, case.action)
 
-    assert said == case.sentence
+    assert fnmatchcase(said, case.sentence.replace("{folder}", str(workbook.parent)))
+    assert book.read_bytes() == before
 
 
 def test_a_campaign_another_run_works_with_is_left_alone(office: Office, workbook: Path) -> None:
