@@ -15,7 +15,7 @@ from fake_excel import document_of, engine, open_file
 from sheetsync import store
 from sheetsync.campaign.consolidating import consolidate_open
 from sheetsync.columns import DISTRICT_TABLES, PanelCell
-from sheetsync.workbooks.excel_live.beyond import BeyondExcel
+from sheetsync.workbooks.excel_live.beyond_excel import BeyondExcel
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 

@@ -1,4 +1,4 @@
-"""What stands behind ``.api``: exactly the COM members the tool declares in ``excel_live/beyond.py``.
+"""What stands behind ``.api``: exactly the COM members the tool declares in ``excel_live/beyond_excel.py``.
 
 Any other member is a test's failure: the product would lean on something nobody checked.
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 from fake_excel import Engine, document_of, open_file
 from sheetsync.grid import Cell
-from sheetsync.workbooks.excel_live.beyond import BeyondExcel
+from sheetsync.workbooks.excel_live.beyond_excel import BeyondExcel
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
 from sheetsync.workbooks.port import TableRows
 

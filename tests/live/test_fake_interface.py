@@ -100,7 +100,7 @@ def test_what_is_not_implemented_raises(excel: Engine) -> None:
 
 
 def test_an_undeclared_com_member_raises(excel: Engine) -> None:
-    """Behind ``.api`` stands what ``excel_live/beyond.py`` declares, and nothing else."""
+    """Behind ``.api`` stands what ``excel_live/beyond_excel.py`` declares, and nothing else."""
     sheet = new_book(excel, {"План": []}).sheets[0]
 
     with pytest.raises(NotOffered):

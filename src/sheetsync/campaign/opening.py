@@ -80,7 +80,7 @@ def _live_in_excel(book: Callable[[], Any]) -> OpenWorkbook:
     """What Excel for macOS shows cannot be written the same way, and is not touched."""
     if sys.platform == _MACOS:
         raise NotConnected(KitMessage.NO_MAC)
-    from sheetsync.workbooks.excel_live.beyond import BeyondExcel  # noqa: PLC0415
+    from sheetsync.workbooks.excel_live.beyond_excel import BeyondExcel  # noqa: PLC0415
     from sheetsync.workbooks.excel_live.workbook import LiveWorkbook  # noqa: PLC0415
 
     try:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from sheetsync.workbooks.excel_live.beyond import Beyond
-from sheetsync.workbooks.excel_live.patience import patiently
+from sheetsync.workbooks.excel_live.patience import has_refused, patiently
 
 _BY_HAND: Final = "manual"
 
@@ -62,7 +62,12 @@ def _bring_to_front(book: Any, sheet: str) -> None:
 
 @patiently
 def _select(book: Any, sheet: str, selection: str) -> None:
-    book.sheets[sheet].range(selection).select()
+    """Select again; Excel takes no address of many areas, longer than 255 letters."""
+    try:
+        book.sheets[sheet].range(selection).select()
+    except Exception as error:
+        if not has_refused(error):
+            raise
 
 
 @patiently

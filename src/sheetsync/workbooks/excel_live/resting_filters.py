@@ -11,9 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
+from sheetsync.workbooks.excel_live.beyond import PutBack
 from sheetsync.workbooks.excel_live.patience import answer_of, patiently
-
-PutBack = Callable[[], None]
 
 _ONE, _AND, _OR, _VALUES = 0, 1, 2, 7
 """``XlAutoFilterOperator``: no second condition, xlAnd, xlOr, xlFilterValues."""

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync.grid import Area, Cell
-from sheetsync.workbooks.excel_live.beyond import Beyond, Place
+from sheetsync.workbooks.excel_live.beyond import Beyond, Place, PutBack
 from sheetsync.workbooks.excel_live.calm import calm
 from sheetsync.workbooks.excel_live.finding import lost_area, made_anew, taken, text_below
-from sheetsync.workbooks.excel_live.patience import WorkbookProtected, patiently
+from sheetsync.workbooks.excel_live.patience import WorkbookProtected, has_refused, patiently
 from sheetsync.workbooks.excel_live.replacing import LiveReplacement
-from sheetsync.workbooks.excel_live.resting_filters import PutBack
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.tables import LiveTable
 from sheetsync.workbooks.excel_live.writing import put, settle_links, settle_notes
@@ -27,6 +26,8 @@ from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 
 _GONE: Final = "#REF!"
 """In a name whose cells were deleted."""
+_HIDDEN: Final = (0, 2)
+"""``xlSheetHidden``, which is also False, and ``xlSheetVeryHidden``."""
 
 
 class LiveWorkbook:
@@ -215,8 +216,16 @@ class LiveWorkbook:
 
     @patiently
     def show_sheet(self, name: str) -> None:
-        """Bring a sheet to the front."""
-        self._sheets[name].api.activate()
+        """Bring a sheet to the front, one the office hid too, unless the order of sheets is locked."""
+        sheet = self._sheets[name].api
+        try:
+            if sheet.visible in _HIDDEN:
+                sheet.visible = True
+            sheet.activate()
+        except Exception as error:
+            if not has_refused(error):
+                raise
+            return
         self._shown = name
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from sheetsync.workbooks.excel_live.beyond import Place
-from sheetsync.workbooks.excel_live.resting_filters import PutBack
+from sheetsync.workbooks.excel_live.beyond import Place, PutBack
 from sheetsync.workbooks.libreoffice.inside import document, filters, links, notes
 from sheetsync.workbooks.libreoffice.spelling import target_to_excel, target_to_office
 from sheetsync.workbooks.links_xml import split_link
