@@ -36,6 +36,9 @@ _OLD_OR_ENCRYPTED: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _LONGEST_DATABASE_PATH: Final = 490
 """Bytes of a path SQLite opens, with room for the files it makes beside."""
 
+_PRIMARY_CODE: Final = 0xFF
+"""The part of an error code of SQLite that tells its kind."""
+
 TEMPLATE_TABLES: Final[Mapping[Template, tuple[TableSpec, ...]]] = {
     Template.FORM: FORM_TABLES,
     Template.DISTRICT: DISTRICT_TABLES,
@@ -70,10 +73,20 @@ def journal_of(campaign: store.Campaign) -> Iterator[Journal]:
     except NewerJournal as error:
         raise store.StoreError(say(Notice.JOURNAL_NEWER, path=campaign.journal)) from error
     except sqlite3.Error as error:
-        path = campaign.journal
-        if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
-            raise store.StoreError(say(Notice.PATH_TOO_LONG, path=path)) from error
-        raise store.StoreError(say(Notice.JOURNAL_FAILS, path=path, reason=error)) from error
+        raise store.StoreError(_journal_sentence(campaign.journal, error)) from error
+
+
+def _journal_sentence(path: Path, error: sqlite3.Error) -> str:
+    if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
+        return say(Notice.PATH_TOO_LONG, path=path)
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE:
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return say(Notice.JOURNAL_DAMAGED, path=path)
+        case sqlite3.SQLITE_FULL:
+            return say(Notice.DISK_FULL, path=path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return say(Notice.DISK_FORBIDDEN, path=path)
+    return say(Notice.JOURNAL_FAILS, path=path, reason=error)
 
 
 def taken_over(hold: store.Hold) -> tuple[Finding, ...]:

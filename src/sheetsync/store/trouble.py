@@ -64,6 +64,9 @@ def _disk_sentence(path: Path, error: OSError) -> str:
             notice = Notice.DISK_FORBIDDEN
         case errno.ENAMETOOLONG:
             notice = Notice.PATH_TOO_LONG
+        case errno.EEXIST | errno.ENOTDIR:
+            notice = Notice.DISK_FILE_FOR_FOLDER
+            path = next((one for one in (path, *path.parents) if one.is_file()), path)
         case _:
             notice = Notice.DISK_FAILS
     return say(notice, path=path, reason=error.strerror or error)
