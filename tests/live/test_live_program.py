@@ -7,10 +7,12 @@ from live_books import in_excel, texts
 
 from fake_excel import ComError, Engine
 from fake_excel.areas import Rect
+from fake_excel.book import Sheet as FakeSheet
 from fake_excel.com import ComLinks
 from fake_excel.document import Filter, Name
 from fake_excel.errors import refused
 from fake_excel.filtering import reapply
+from fake_excel.ranges import Range as FakeRange
 from office_workbook import entries_body, office_workbook, one_table
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, PANEL
 from sheetsync.grid import Cell
@@ -69,6 +71,55 @@ def test_rows_a_filter_hides_are_written_and_hidden_again(excel: Engine) -> None
 
     assert texts(document, ENTRIES_SHEET, "F", 5, 8) == ["k1", "k2", "новая", "k4"]
     assert sheet.filtered_out == {5, 7, 8}
+
+
+@pytest.mark.parametrize("kind", [0, 2])
+def test_a_sheet_the_office_hid_is_shown_when_it_is_asked_for(excel: Engine, kind: int) -> None:
+    """«Проверить один файл» brings its list to the front."""
+    live, document = in_excel(excel, office_workbook())
+    sheet = document.sheet(ENTRIES_SHEET)
+    assert sheet is not None
+    sheet.visible = kind
+
+    live.show_sheet(ENTRIES_SHEET)
+
+    assert (document.active, sheet.visible) == (sheet, -1)
+
+
+def test_a_sheet_that_may_not_be_shown_stays_hidden(excel: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The order of sheets is locked: the press is done all the same."""
+    live, document = in_excel(excel, office_workbook())
+    sheet = document.sheet(ENTRIES_SHEET)
+    assert sheet is not None
+    sheet.visible = 0
+    before = document.active
+
+    def locked(*_: object) -> None:
+        raise refused("Unable to set the Visible property of the Worksheet class")
+
+    monkeypatch.setattr(FakeSheet, "visible", property(lambda _: 0, locked))
+    live.show_sheet(ENTRIES_SHEET)
+
+    assert document.active is before
+
+
+def test_a_selection_too_long_to_be_said_again_breaks_nothing(
+    excel: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many cells picked one by one: «Range» takes 255 letters of address at most."""
+    live, document = in_excel(excel, office_workbook())
+
+    def refuse(_: object) -> None:
+        raise refused("Select method of Range class failed")
+
+    monkeypatch.setattr(FakeRange, "select", refuse)
+    with live.at_work():
+        live.replace_table(ENTRIES.name, entries_body("k1", "k2", "новая"))
+        document.active.selection = (
+            Rect(1, 1, 1, 1) if document.active.selection.top > 1 else Rect(9, 9, 9, 9)
+        )
+
+    assert texts(document, ENTRIES_SHEET, "F", 5, 7) == ["k1", "k2", "новая"]
 
 
 def test_a_chart_in_front_is_no_hindrance(excel: Engine) -> None:

@@ -77,15 +77,14 @@ def answer_of(thing: Any, member: str) -> Any:
     try:
         return getattr(thing, member)
     except Exception as error:
-        if not has_refused(error):
+        if not (has_refused(error) or isinstance(error, AttributeError)):
             raise
         return None
 
 
 def has_refused(error: Exception) -> bool:
     """Whether a program will not do a thing at all, however patiently it is asked."""
-    is_programs = isinstance(error, AttributeError) or hasattr(error, "hresult")
-    return is_programs and not (is_busy(error) or is_closed(error))
+    return hasattr(error, "hresult") and not (is_busy(error) or is_closed(error))
 
 
 def patiently(asked: Callable[P, R]) -> Callable[P, R]:
