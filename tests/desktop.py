@@ -117,7 +117,7 @@ class Screen:
 
     def _do(self, *command: str) -> str:
         environment = os.environ | self.environment
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=20, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
         return done.stdout.decode()
 
 

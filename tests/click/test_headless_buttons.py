@@ -251,7 +251,7 @@ IN_THE_WAY = {
     ),
     "work that takes too long": InTheWay(
         say(Notice.KIT_TIMEOUT),
-        {KitCell.TIMEOUT: 2},
+        {KitCell.TIMEOUT: 5},
         python_that("import time, sheetsync.campaign as c; c.press = lambda *a, **k: time.sleep(60)"),
     ),
     "another copy of the workbook": InTheWay(

@@ -170,10 +170,10 @@ def test_a_process_that_does_not_listen_is_ended_all_the_same(flag: Path) -> Non
         "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
         "buttons.USUAL_LIMIT = 0.1\n"
         "buttons._GRACE = 0.2\n"
-        "buttons._pressed = lambda *_: threading.Event().wait(30)\n"
+        "buttons._pressed = lambda *_: threading.Event().wait(300)\n"
         "buttons.main(sys.argv[1:])\n"
     )
-    ended = subprocess.run([sys.executable, "-c", script, *arguments(flag)], timeout=20, check=False)
+    ended = subprocess.run([sys.executable, "-c", script, *arguments(flag)], timeout=60, check=False)
 
     assert ended.returncode == buttons.SAID
     assert flag.read_text(encoding="ascii") == KitMessage.TIMEOUT.value

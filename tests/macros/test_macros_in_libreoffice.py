@@ -148,7 +148,7 @@ def test_a_button_starts_python_with_its_action(
 def test_what_went_wrong_in_python_is_said(
     office: Office, tmp_path: Path, message: KitMessage, steps: list[str]
 ) -> None:
-    book = book_in(tmp_path, python=str(python_that(tmp_path, *steps)), timeout=1)
+    book = book_in(tmp_path, python=str(python_that(tmp_path, *steps)), timeout=2)
 
     assert after_press(office, book) == said(message)
 
