@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 CAPTIONS = {one.action: one.caption for one in BUTTONS}
-PRESS_SECONDS = 60.0
+PRESS_SECONDS = 150.0
 OWN_SHEET = "Наш лист"
 OWN_NOTE = "Уточнить у Ивановой"
 
