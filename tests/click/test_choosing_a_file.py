@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import button_district
 import pytest
 
+import button_district
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
 from sheetsync.columns import BUTTONS, Action, KitCell
@@ -20,7 +20,7 @@ pytestmark = [
         bool(lacking(*PROGRAMS)), reason="needs a screen, a mouse, LibreOffice and its Python module"
     ),
 ]
-SECONDS = 60.0
+SECONDS = 150.0
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CHECK)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import button_district
 import pytest
-from button_district import Shown, without_hours
 
+import button_district
+from button_district import Shown, without_hours
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
 from sheetsync.columns import BUTTONS, COMPLETENESS, PANEL, PLAN, PLAN_SHEET, Action, KitCell

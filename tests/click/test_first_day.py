@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import button_district
 import pytest
 
+import button_district
 from desktop import PROGRAMS, Document, Office, Screen, environment_of, lacking, until
 from sheetsync.columns import BUTTONS, ENTRIES_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
@@ -19,7 +19,7 @@ pytestmark = [
         bool(lacking(*PROGRAMS)), reason="needs a screen, a mouse, LibreOffice and its Python module"
     ),
 ]
-SECONDS = 60.0
+SECONDS = 150.0
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
 DIALOG = "Warning"
 """The title of LibreOffice's «Macros may contain viruses. Execution of macros is disabled …»."""

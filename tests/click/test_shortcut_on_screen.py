@@ -8,10 +8,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import button_district
 import pytest
-from button_district import without_hours
 
+import button_district
+from button_district import without_hours
 from desktop import PROGRAMS, Office, Screen, environment_of, lacking
 from desktop_entry import entry, exec_words
 from sheetsync.columns import FINDINGS
@@ -27,7 +27,7 @@ pytestmark = [
         bool(lacking(*PROGRAMS)), reason="needs a screen, a mouse, LibreOffice and its Python module"
     ),
 ]
-SECONDS = 60.0
+SECONDS = 150.0
 SHOWN_OPEN = fact_of(make("S811"))
 
 
