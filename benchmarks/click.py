@@ -19,7 +19,7 @@ from pathlib import Path
 import openpyxl
 
 _ROOT = Path(__file__).parents[1]
-sys.path += [str(_ROOT / "tests" / "click"), str(_ROOT / "tests")]
+sys.path.append(str(_ROOT / "tests"))
 
 import button_district  # noqa: E402
 
