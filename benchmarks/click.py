@@ -22,7 +22,6 @@ _ROOT = Path(__file__).parents[1]
 sys.path.append(str(_ROOT / "tests"))
 
 import button_district  # noqa: E402
-
 from desktop import Document, Office, Screen, until  # noqa: E402
 from sheetsync import store  # noqa: E402
 from sheetsync.columns import BUTTONS, FORM_SHEET, Action, KitCell  # noqa: E402
