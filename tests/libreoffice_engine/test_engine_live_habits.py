@@ -133,3 +133,17 @@ def test_a_table_whose_rows_were_all_deleted_is_filled_again(app: Any, tmp_path:
     assert [row[0].text for row in live.read_table(ENTRIES.name).rows] == ["Ясеневская школа"] * 2
     assert [row[-1].text for row in live.read_table(ENTRIES.name).rows] == ["k2", "k1"]
     opened.close()
+
+
+def test_nothing_of_a_press_is_taken_back_by_halves(app: Any, tmp_path: Path) -> None:
+    """Ctrl+Z took back the rows that had moved and left the values written into them."""
+
+    def nothing(_: Any) -> None:
+        pass
+
+    sheet = pressed(app, tmp_path, ("k3", "новая", "k1"), nothing)
+    steps = sheet.book.impl.doc.UndoManager
+
+    assert not steps.isUndoPossible()
+    assert not steps.isRedoPossible()
+    sheet.book.close()

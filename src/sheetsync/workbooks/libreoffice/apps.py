@@ -124,13 +124,15 @@ class Resting:
             self._rows[key] = book, first, last + place[3]
 
     def end(self) -> None:
-        """Let the screens go on; rows that changed are as high as what they hold."""
+        """Let the screens go on; rows that changed are as high as what they hold, and cannot be undone."""
         books, rows = self.books, self._rows
         self.books, self._rows = [], {}
         for book in books:
             book.do(document.go_on)
         for (_, sheet), (book, first, last) in rows.items():
             book.do(look.fit_again, (sheet, first, 0, last - first + 1, 1))
+        for book in {book.identity: book for book, _, _ in rows.values()}.values():
+            book.do(document.forget_steps)
 
 
 class App(Face):

@@ -109,6 +109,12 @@ def go_on(doc: Any) -> None:
     doc.unlockControllers()
 
 
+def forget_steps(doc: Any) -> None:
+    """Nothing is left to be undone, as in Excel after a macro: blocks of values are written without a
+    step of their own, and taking back the steps around them would mix what was with what is."""
+    doc.UndoManager.clear()
+
+
 def calculate_by_itself(doc: Any, always: bool) -> None:
     """Formulas are calculated at every change, or only when asked."""
     doc.enableAutomaticCalculation(always)
