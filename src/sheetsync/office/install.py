@@ -222,10 +222,8 @@ def _take_excel_trust(machine: Machine) -> Iterator[Step]:
 
 def _put_office_trust(machine: Machine, folder: Path) -> Step:
     """Trust the folder as it was named and, where links lead to it, as it is really called."""
-    urls, file = (
-        dict.fromkeys((folder.as_uri(), folder.resolve().as_uri())),
-        places.libreoffice_settings(machine),
-    )
+    urls = dict.fromkeys((folder.as_uri(), folder.resolve().as_uri()))
+    file = places.libreoffice_settings(machine)
     done = say(OfficeNotice.PUT_OFFICE_TRUST, folder=folder)
     try:
         data = changed = file.read_bytes() if file.exists() else EMPTY_SETTINGS
