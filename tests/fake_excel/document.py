@@ -213,6 +213,8 @@ class Program:
     """AutoCorrect.AutoExpandListRange: typing beside a table makes it larger."""
     long_texts: bool = True
     """Whether blocks of texts over 8203 characters are refused (Excel 2007 and older)."""
+    shows_apostrophe: bool = False
+    """An apostrophe before a text in a cell for texts stays in sight: nobody here could ask a real one."""
     clipboard: Clipboard | None = None
     shape_selected: bool = False
     """A chart or a shape is selected, not cells."""

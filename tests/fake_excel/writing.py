@@ -128,7 +128,8 @@ def _enter(document: Document, cell: Cell, value: Any, region: Region) -> None:
     """One value into one cell, as Excel takes it."""
     if cell.look.number_format == "@" and value not in ("", None):
         text = _as_text(value)
-        found = Typed(text.removeprefix("'"), prefix=text.startswith("'"))
+        is_prefix = text.startswith("'") and not document.program.shows_apostrophe
+        found = Typed(text[is_prefix:], prefix=is_prefix)
     elif isinstance(value, str):
         found = typed(value, region)
     elif isinstance(value, datetime):

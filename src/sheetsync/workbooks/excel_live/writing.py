@@ -46,10 +46,33 @@ def put(sheet: LiveSheet, place: Area, outs: Sequence[Sequence[Out]]) -> None:
         for column, value in enumerate(values, start=place.left):
             if goes_alone(value):
                 sheet.write(Area(row, column, row, column), [[value]])
-    for row, (found, wanted) in enumerate(zip(sheet.values(place), outs, strict=True), start=place.top):
-        for column, (value, out) in enumerate(zip(found, wanted, strict=True), start=place.left):
-            if out.formula is None and not same_value(cell_of(value, None).value, kept(out)):
-                _mend(sheet, Area(row, column, row, column), out)
+    wrong = _wrong(sheet, place, outs)
+    if _turn_around(sheet, wrong):
+        wrong = _wrong(sheet, place, outs)
+    for (row, column), out in wrong.items():
+        _mend(sheet, Area(row, column, row, column), out)
+
+
+def _wrong(sheet: LiveSheet, place: Area, outs: Sequence[Sequence[Out]]) -> dict[Place, Out]:
+    """Cells that do not hold what was put there."""
+    return {
+        (row, column): out
+        for row, (found, wanted) in enumerate(zip(sheet.values(place), outs, strict=True), start=place.top)
+        for column, (value, out) in enumerate(zip(found, wanted, strict=True), start=place.left)
+        if out.formula is None and not same_value(cell_of(value, None).value, kept(out))
+    }
+
+
+def _turn_around(sheet: LiveSheet, wrong: Mapping[Place, Out]) -> bool:
+    """Put texts the other way, many at once: an apostrophe may stay in sight in a column for texts."""
+    texts = {
+        at: otherwise(out)
+        for at, out in wrong.items()
+        if isinstance(kept(out), str) and not goes_alone(assigned(out))
+    }
+    for run in in_columns(texts):
+        sheet.write(run, [[texts[row, run.left]] for row in range(run.top, run.bottom + 1)])
+    return bool(texts)
 
 
 def _mend(sheet: LiveSheet, place: Area, out: Out) -> None:
