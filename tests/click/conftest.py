@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import button_district
 import pytest
 
+import button_district
 from desktop import Screen
 
 

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import button_district
 import pytest
 
+import button_district
 from desktop import Document, Office, lacking
 from sheetsync import store
 from sheetsync.columns import (
