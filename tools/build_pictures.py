@@ -12,11 +12,10 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
-from itertools import accumulate, count, takewhile
 from pathlib import Path
 
 from sheetsync import demo, store
-from sheetsync.columns import BUTTONS, PANEL, Action, KitCell
+from sheetsync.columns import BUTTONS, Action, KitCell
 from sheetsync.notices import Notice, say
 
 ROOT = Path(__file__).parents[1]
@@ -30,8 +29,6 @@ COLOURS = "128"
 MARGIN = 20
 """Pixels of the sheet right of the buttons that stay in the picture."""
 BORDER = 12
-PIXELS_A_UNIT = 96 / 2540
-"""LibreOffice measures in hundredths of a millimetre."""
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
 
 
@@ -92,14 +89,7 @@ def sheet_area(document: Document) -> tuple[int, int, int, int]:
     button = next(buttons_called(CAPTION, window.getAccessibleContext()))
     sheet = button.getAccessibleParent().getAccessibleContext()
     corner, right = sheet.getLocationOnScreen(), button.getLocationOnScreen().X + button.getSize().Width
-    return right + MARGIN - corner.X, whole_rows(document, sheet.getSize().Height), corner.X, corner.Y
-
-
-def whole_rows(document: Document, room: int) -> int:
-    """Pixels of the panel's rows that fit into so many."""
-    rows = document.sheet(PANEL).Rows
-    heights = (round(rows.getByIndex(row).Height * PIXELS_A_UNIT) for row in count())
-    return max(takewhile(lambda bottom: bottom <= room, accumulate(heights)))
+    return right + MARGIN - corner.X, sheet.getSize().Height, corner.X, corner.Y
 
 
 if __name__ == "__main__":
