@@ -122,7 +122,7 @@ def judge_again(
         desk = FileDesk(campaign, hold, now)
         judged = _Run(campaign, journal, desk, now.date(), now, True).judged_again(progress)
         journal.roll_back()
-        return campaign, desk.workbook.to_bytes(), judged
+        return campaign, desk.to_bytes(), judged
 
 
 @dataclass

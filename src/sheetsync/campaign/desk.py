@@ -5,15 +5,16 @@ A run judges alike whatever the desk: a file that nobody has open, or the workbo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sheetsync.campaign.rendering import Orphans, Rendering
+from sheetsync.grid import Cell
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Finding, Origin, Plan
-from sheetsync.workbooks.port import WorkbookTables
+from sheetsync.workbooks.port import TableRows, WorkbookTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,33 @@ class Desk(Protocol):
     def keep_source(self) -> None:
         """Keep the copy that words were cited from when nothing else does."""
         ...
+
+
+class ReadOnce:
+    """A workbook that is asked for each table and cell once: a program answers slowly, a file is parsed."""
+
+    def __init__(self, book: WorkbookTables) -> None:
+        self._book = book
+        self._tables: dict[str, TableRows] = {}
+        self._cells: dict[str, Cell] = {}
+        self._names = book.table_names()
+        self.made_anew = book.made_anew
+
+    def table_names(self) -> Sequence[str]:
+        return self._names
+
+    def read_table(self, name: str) -> TableRows:
+        if name not in self._tables:
+            self._tables[name] = self._book.read_table(name)
+        return self._tables[name]
+
+    def read_named(self, name: str) -> Cell:
+        if name not in self._cells:
+            self._cells[name] = self._book.read_named(name)
+        return self._cells[name]
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Ask again for these tables and cells: they may show something else by now."""
+        for name in names:
+            self._tables.pop(name, None)
+            self._cells.pop(name, None)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.desk import Keep, Put, Trial
+from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
 from sheetsync.campaign.files import parse_workbook, read_file
 from sheetsync.campaign.reckoning import shown_by_workbook
 from sheetsync.campaign.rendering import Orphans, Rendering
@@ -37,8 +37,13 @@ class FileDesk:
         self._now = now
         self._data = read_file(campaign.workbook)
         self._last: _Drawn | None = None
-        self.workbook = parse_workbook(campaign, self._data)
+        self._parsed = parse_workbook(campaign, self._data)
+        self.workbook = ReadOnce(self._parsed)
         self.source = Origin(campaign.workbook.name, store.sha256(self._data), ENTRIES_SHEET)
+
+    def to_bytes(self) -> bytes:
+        """The file, with the tables it had lost."""
+        return self._parsed.to_bytes()
 
     def shown(self, plan: Plan) -> Shown:
         return shown_by_workbook(self._data, plan)

@@ -7,14 +7,13 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.desk import Keep, Put, Trial
+from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
 from sheetsync.campaign.files import find_tables, parse_workbook, read_file, read_table
 from sheetsync.campaign.reckoning import shown_by_open
 from sheetsync.campaign.rendering import Orphans, Rendering
@@ -26,11 +25,11 @@ from sheetsync.columns import (
 )
 from sheetsync.district.bodies import records_of
 from sheetsync.findings import make
-from sheetsync.grid import Cell, Value
+from sheetsync.grid import Value
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import OpenWorkbook, TableRows, WorkbookRefused, WorkbookTables
+from sheetsync.workbooks.port import OpenWorkbook, WorkbookRefused, WorkbookTables
 
 Typed = tuple[Value, ...]
 """What people may have typed, cell after cell."""
@@ -167,37 +166,7 @@ def _copy_of(book: OpenWorkbook, campaign: store.Campaign, snapshot: Path | None
     return _Copy(data, is_of_screen=True)
 
 
-# --- reading
-
-
-class ReadOnce:
-    """An open workbook that is asked for each table and cell once: a program answers slowly."""
-
-    def __init__(self, book: WorkbookTables) -> None:
-        self._book = book
-        self._tables: dict[str, TableRows] = {}
-        self._cells: dict[str, Cell] = {}
-        self._names = book.table_names()
-        self.made_anew = book.made_anew
-
-    def table_names(self) -> Sequence[str]:
-        return self._names
-
-    def read_table(self, name: str) -> TableRows:
-        if name not in self._tables:
-            self._tables[name] = self._book.read_table(name)
-        return self._tables[name]
-
-    def read_named(self, name: str) -> Cell:
-        if name not in self._cells:
-            self._cells[name] = self._book.read_named(name)
-        return self._cells[name]
-
-    def forget(self, names: Iterable[str]) -> None:
-        """Ask again for these tables and cells: they may show something else by now."""
-        for name in names:
-            self._tables.pop(name, None)
-            self._cells.pop(name, None)
+# --- what people typed
 
 
 def _typed_in(workbook: WorkbookTables) -> Typed:

@@ -24,7 +24,8 @@ def shield_for(plan: Plan, issued: Issued | None) -> Shield:
 def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusItem, ...]:
     """The independent count with personal data covered exactly as in the cells that were read."""
     spoken = _headings(items)
-    return tuple(_masked(item, shield, spoken) for item in items)
+    called = {name: shield.sheet_name(name).text for name in {item.sheet for item in items}}
+    return tuple(_masked(item, shield, spoken, called[item.sheet]) for item in items)
 
 
 def _headings(items: Iterable[CensusItem]) -> Mapping[tuple[str, Place], str]:
@@ -35,10 +36,13 @@ def _headings(items: Iterable[CensusItem]) -> Mapping[tuple[str, Place], str]:
     return {(name, place): told for name, texts in sheets.items() for place, told in headings(texts).items()}
 
 
-def _masked(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> CensusItem:
+def _masked(
+    item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str], called: str
+) -> CensusItem:
     told = _told(item, shield, spoken)
-    item = replace(item, sheet=shield.sheet_name(item.sheet).text)
-    return replace(item, text=told.text, is_masked=True) if told.text != item.text else item
+    if (called, told.text) == (item.sheet, item.text):
+        return item
+    return replace(item, sheet=called, text=told.text, is_masked=told.text != item.text)
 
 
 def _told(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> Covered:
