@@ -85,8 +85,10 @@ def _pressed(request: Request, watchdog: _Watchdog) -> tuple[str, bool]:
     """The last word, and whether the workbook shows a sentence."""
     from sheetsync import campaign  # noqa: PLC0415 - «started» is told first
     from sheetsync.columns import Action  # noqa: PLC0415
+    from sheetsync.memory import tidy_rarely  # noqa: PLC0415
     from sheetsync.messages import LANGUAGE_VARIABLE, LANGUAGES, use_language  # noqa: PLC0415
 
+    tidy_rarely()
     language = os.environ.get(LANGUAGE_VARIABLE, "")
     if language in LANGUAGES:
         use_language(language)

@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from sheetsync import __version__
+from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
     CLICK_DOMAIN,
@@ -48,6 +49,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
+    tidy_rarely()
     sys.exit(run(sys.argv[1:]))
 
 

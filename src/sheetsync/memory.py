@@ -1,0 +1,17 @@
+"""How often Python looks for values nobody needs any more."""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+_NEW_VALUES: Final = 50_000
+
+
+def tidy_rarely() -> None:
+    """For a process that lives for one command.
+
+    A run makes hundreds of thousands of small values that live till its end. Looking through them every
+    700 new ones, as Python does on its own, is a fifth of the time of a large district.
+    """
+    gc.set_threshold(_NEW_VALUES)

@@ -1,0 +1,20 @@
+"""A command looks for unused values rarely, but it does look."""
+
+from __future__ import annotations
+
+import gc
+
+from sheetsync.memory import tidy_rarely
+
+
+def test_unused_values_are_looked_for_rarely_and_not_never() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        tidy_rarely()
+
+        often, *rest = gc.get_threshold()
+        assert gc.isenabled()
+        assert (often > 10_000, rest) == (True, [10, 10])
+    finally:
+        gc.set_threshold(*before)
