@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,6 +40,15 @@ def no_office(monkeypatch: pytest.MonkeyPatch) -> Callable[[reaching.Unreachable
         monkeypatch.setattr(reaching, "reach", refused)
 
     return because
+
+
+@pytest.fixture
+def details(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """What was kept of unexpected errors."""
+    kept = tmp_path / "временные файлы"
+    kept.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(kept))
+    return lambda: [one.read_text(encoding="utf-8") for one in kept.iterdir()]
 
 
 def test_excel_that_started_the_press_shows_the_workbook(tmp_path: Path, excel: SimpleNamespace) -> None:
@@ -107,7 +117,11 @@ def test_excel_for_macos_is_not_touched(
     assert refused.value.message is KitMessage.NO_MAC
 
 
-def test_an_excel_that_does_not_answer_is_no_connection(tmp_path: Path, excel: SimpleNamespace) -> None:
+def test_an_excel_that_does_not_answer_is_no_connection(
+    tmp_path: Path, excel: SimpleNamespace, details: Callable[[], list[str]]
+) -> None:
+    """A person is told to try again; why it did not is kept for the developer."""
+
     def gone() -> None:
         raise RuntimeError("no such window")
 
@@ -116,6 +130,7 @@ def test_an_excel_that_does_not_answer_is_no_connection(tmp_path: Path, excel: S
     with pytest.raises(NotConnected) as refused, opened(tmp_path / "Район.xlsm", arguments=BY_EXCEL):
         pass
     assert refused.value.message is KitMessage.NO_CONNECTION
+    assert "RuntimeError" in "".join(details())
 
 
 @pytest.mark.parametrize(
@@ -129,14 +144,17 @@ def test_an_excel_that_does_not_answer_is_no_connection(tmp_path: Path, excel: S
 def test_an_office_that_cannot_be_reached_is_told_by_its_reason(
     tmp_path: Path,
     no_office: Callable[[reaching.Unreachable], None],
+    details: Callable[[], list[str]],
     reason: reaching.Unreachable,
     message: KitMessage,
 ) -> None:
+    """It is nothing a developer has to look into."""
     no_office(reason)
 
     with pytest.raises(NotConnected) as refused, opened(tmp_path / "Район.xlsm", arguments=["consolidate"]):
         pass
     assert refused.value.message is message
+    assert details() == []
 
 
 def test_a_python_without_xlwings_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

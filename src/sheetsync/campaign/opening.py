@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync.columns import KitCell, KitMessage
-from sheetsync.workbooks.port import OpenWorkbook
+from sheetsync.surprises import kept_details
+from sheetsync.workbooks.port import OpenWorkbook, WorkbookRefused
 
 _SIGN_OF_EXCEL: Final = "--from_xl"
 """Among the arguments by which xlwings' ``Book.caller()`` finds the Excel that started this process."""
+
+_NOBODY_ANSWERS: Final = (ConnectionError, KeyError, WorkbookRefused)
+"""No program is there, it has no such workbook open, or it is busy with its user."""
 
 _WINDOWS: Final = "win32"
 _MACOS: Final = "darwin"
@@ -86,7 +90,7 @@ def _live_in_excel(book: Callable[[], Any]) -> OpenWorkbook:
     try:
         return LiveWorkbook(book(), BeyondExcel())
     except Exception as error:
-        raise NotConnected(KitMessage.NO_CONNECTION) from error
+        raise _not_connected(error) from error
 
 
 @contextlib.contextmanager
@@ -108,8 +112,15 @@ def _in_office(path: Path, profile: str | None) -> Iterator[OpenWorkbook]:
             book = LiveWorkbook(book_at(engine, path), BeyondLibreOffice())
         except Exception as error:
             is_unable = isinstance(error, OfficeUnreachable) and error.reason is Unreachable.NO_UNO
-            raise NotConnected(KitMessage.NO_UNO if is_unable else KitMessage.NO_CONNECTION) from error
+            raise NotConnected(KitMessage.NO_UNO) if is_unable else _not_connected(error) from error
         yield book
+
+
+def _not_connected(error: Exception) -> NotConnected:
+    """A person is told to try again; of what nobody expects the developer gets the details."""
+    if not isinstance(error, _NOBODY_ANSWERS):
+        kept_details(error)
+    return NotConnected(KitMessage.NO_CONNECTION)
 
 
 @contextlib.contextmanager
