@@ -21,6 +21,7 @@ THIN = {
     "cli": (
         "demo",
         "district.as_json",
+        "memory",
         "messages",
         "notices",
         "office.diagnose",
@@ -34,7 +35,7 @@ THIN = {
         "surprises",
         "__version__",
     ),
-    "buttons": ("columns", "messages", "surprises"),
+    "buttons": ("columns", "memory", "messages", "surprises"),
 }
 
 # library -> the only rooms that speak to it; none: it serves tools and tests
