@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheetsync.office import places
 from sheetsync.office.machine import Machine, MemoryRegistry, RegistryValue, System
-from sheetsync.workbooks.templates import EXTENSION_FILE
+from sheetsync.workbooks.templates import EXTENSION_NAME
 
 EXCEL_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY_KEY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
@@ -78,14 +77,12 @@ class Computer:
         return None if answer is None else json.dumps(answer)
 
     def _unopkg(self, verb: str, _profile: str, *wanted: str) -> str:
-        """What LibreOffice's own program does: each extension in a folder of its own, or none."""
-        folder = places.extensions_folder(self.machine())
-        if verb == "remove":
-            shutil.rmtree(folder)
-        else:
-            target = folder / "lu1.tmp_" / EXTENSION_FILE
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(Path(wanted[-1]).read_bytes())
+        """What LibreOffice's own program does: its list names the extension, or no longer."""
+        listed = places.extensions_list(self.machine())
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_bytes(
+            b"" if verb == "remove" else EXTENSION_NAME.encode() + Path(wanted[-1]).read_bytes()
+        )
         return "unopkg done."
 
     def put(self, *parts: str, text: str = "") -> Path:

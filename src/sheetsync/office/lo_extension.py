@@ -6,12 +6,18 @@ from pathlib import Path
 
 from sheetsync.office import places
 from sheetsync.office.machine import Machine
-from sheetsync.workbooks.templates import EXTENSION_FILE, EXTENSION_NAME
+from sheetsync.workbooks.templates import EXTENSION_NAME
 
 
 def holds_extension(machine: Machine) -> bool:
-    """Whether the extension is in the user's profile, in whatever version."""
-    return any(places.extensions_folder(machine).glob(f"*/{EXTENSION_FILE}"))
+    """Whether the extension is in the user's profile, in whatever version: LibreOffice's own list names it.
+
+    The files of a removed one stay till LibreOffice starts again.
+    """
+    try:
+        return EXTENSION_NAME.encode() in places.extensions_list(machine).read_bytes()
+    except OSError:
+        return False
 
 
 def add_extension(machine: Machine, file: Path) -> bool:

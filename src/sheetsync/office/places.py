@@ -123,9 +123,9 @@ def find_unopkg(soffice: str) -> str:
     return _first(folder / name for name in ("unopkg.com", "unopkg"))
 
 
-def extensions_folder(machine: Machine) -> Path:
-    """Where LibreOffice keeps the user's extensions, each in a folder of its own."""
-    return libreoffice_profile(machine) / "user" / "uno_packages" / "cache" / "uno_packages"
+def extensions_list(machine: Machine) -> Path:
+    """The file in which LibreOffice lists the user's extensions by name; absent until the first one."""
+    return libreoffice_profile(machine) / "user" / "uno_packages" / "cache" / "uno_packages.pmap"
 
 
 def sandbox_of(machine: Machine) -> str:
