@@ -26,10 +26,10 @@ from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_u
 PROGRAMS = ("soffice", "Xvfb", "openbox", "xdotool", "import")
 SHOTS_VARIABLE = "SHEETSYNC_SHOTS"
 SIZE = (1400, 1000)
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 LIFE_SECONDS = 600.0
 """Of an office that serves the tests of one file."""
-END_SECONDS = 20.0
+END_SECONDS = 60.0
 MACROS_RUN = 4
 """MacroExecutionMode ALWAYS_EXECUTE_NO_WARN: as in a trusted folder."""
 
