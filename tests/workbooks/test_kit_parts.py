@@ -12,6 +12,7 @@ from kit_books import (
     WORKBOOK_PART,
     buttons,
     changed,
+    code_names,
     fitted,
     parts,
     restyled,
@@ -238,7 +239,7 @@ def test_openpyxl_counts_shapes_anew_in_each_drawing_and_ours_are_still_unique()
 
 def revived(data: bytes) -> bytes:
     file = ExcelFile.from_bytes(data)
-    file.revive_buttons()
+    file.revive_kit()
     return file.to_bytes()
 
 
@@ -252,6 +253,29 @@ def test_a_button_the_office_deleted_stays_deleted_in_a_consolidation() -> None:
     less = without_button(fitted().data, "SheetsyncCheck")
 
     assert buttons(revived(less)) == buttons(less)
+
+
+def without_code_names(data: bytes) -> bytes:
+    """What LibreOffice leaves: no sheet and no workbook has its code name any more."""
+    for name, part in parts(data).items():
+        told = re.search(rb' codeName="[^"]*"', part)
+        if told:
+            data = changed(data, name, told[0].decode(), "")
+    return data
+
+
+def test_code_names_a_program_lost_are_given_back() -> None:
+    """Excel finds the module of a sheet by them; after LibreOffice's save there are none."""
+    whole = fitted().data
+    bare = without_code_names(whole)
+
+    assert not any(code_names(bare).values())
+    assert code_names(revived(bare)) == code_names(whole)
+    assert revived(revived(bare)) == revived(bare)
+
+
+def test_without_macros_no_code_name_is_made_up() -> None:
+    assert parts(revived(TEMPLATE)) == parts(TEMPLATE)
 
 
 def test_sound_buttons_are_not_touched() -> None:

@@ -81,7 +81,7 @@ class FileDesk:
         if self._last is None or self._last.rendering is not rendering:
             workbook = parse_workbook(self._campaign, self._data)
             orphans = rendering.put_into(workbook)
-            workbook.revive_buttons()
+            workbook.revive_kit()
             self._last = _Drawn(rendering, workbook.to_bytes(), orphans)
         return self._last
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Self
 
-from sheetsync.columns import BUTTONS
 from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
-from sheetsync.workbooks.kit_buttons import revive_buttons
+from sheetsync.workbooks.kit import revive_kit
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
 from sheetsync.workbooks.lost_tables import make_table, sheet_text
@@ -218,9 +217,9 @@ class ExcelFile:
         """Set a custom document property."""
         set_property(self._package, name, value)
 
-    def revive_buttons(self) -> None:
-        """Give back the buttons of the panel that LibreOffice lost when it saved the workbook."""
-        revive_buttons(self._package, self._workbook, BUTTONS)
+    def revive_kit(self) -> None:
+        """Give back the buttons and the code names LibreOffice lost when it saved the workbook."""
+        revive_kit(self._package, self._workbook)
 
     def hide_sheet(self, name: str) -> None:
         """Hide a sheet the current content does not need."""

@@ -12,8 +12,8 @@ from typing import Final
 
 from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
-from sheetsync.workbooks.kit_buttons import fit_buttons
-from sheetsync.workbooks.kit_macros import Macros, fit_macros
+from sheetsync.workbooks.kit_buttons import fit_buttons, revive_buttons
+from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names
 from sheetsync.workbooks.kit_panel import fit_places, panel_of
 from sheetsync.workbooks.kit_ribbon import RIBBON_PART, RIBBON_RELATION, ribbon_xml
 from sheetsync.workbooks.kit_sheet import KitTexts, fit_texts
@@ -53,6 +53,12 @@ def fit_kit(data: bytes, project: bytes, texts: KitTexts) -> FittedKit:
         fit_buttons(package, workbook, BUTTONS)
         _fit_ribbon(package)
     return FittedKit(package.to_bytes(), macros)
+
+
+def revive_kit(package: Package, workbook: WorkbookXml) -> None:
+    """Give back what LibreOffice lost when it saved the workbook: its buttons and its code names."""
+    revive_buttons(package, workbook, BUTTONS)
+    revive_names(package, workbook, _code_names(package, workbook))
 
 
 def _code_names(package: Package, workbook: WorkbookXml) -> dict[str, str]:

@@ -58,6 +58,25 @@ def fit_macros(package: Package, workbook: WorkbookXml, project: bytes, names: M
     return Macros.OURS
 
 
+def revive_names(package: Package, workbook: WorkbookXml, names: Mapping[str, str]) -> None:
+    """Give back the code names LibreOffice lost: Excel finds the module of a sheet by them.
+
+    Only a sheet that has none gets one, and only where the macros hold a module of that name.
+    """
+    part = next(iter(package.related(workbook.part, _RELATION)), None)
+    told = _code_names(package, workbook)
+    lost = {place: name for place, name in names.items() if name.casefold() not in told}
+    if part is None or not lost:
+        return
+    try:
+        modules = {one.name.casefold() for one in read_project(package.read(part)) if one.is_document}
+    except UnreadableProjectError:
+        return
+    for place, name in lost.items():
+        if name.casefold() in modules:
+            _name(package, workbook, place, name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Present:
     """What a workbook's macros were found to be: with somebody's own among them they are never replaced."""
@@ -101,13 +120,20 @@ def _code_names(package: Package, workbook: WorkbookXml) -> set[str]:
 
 def _give_names(package: Package, workbook: WorkbookXml, names: Mapping[str, str]) -> None:
     """Name what the macros know; a sheet of the office's own has no module and so no code name."""
-    workbook.code_name = names[""]
+    for place, name in names.items():
+        _name(package, workbook, place, name)
     for sheet in workbook.sheets():
         settings = child(package.tree(sheet.part), "sheetPr")
-        if sheet.part in names:
-            placed(package.edit(sheet.part), "sheetPr", WORKSHEET_ORDER).set(_CODE_NAME, names[sheet.part])
-        elif settings is not None and settings.get(_CODE_NAME):
+        if sheet.part not in names and settings is not None and settings.get(_CODE_NAME):
             del child(package.edit(sheet.part), "sheetPr").attrib[_CODE_NAME]
+
+
+def _name(package: Package, workbook: WorkbookXml, place: str, name: str) -> None:
+    """Give a code name to the sheet of a part; to the workbook itself where the part is «»."""
+    if place:
+        placed(package.edit(place), "sheetPr", WORKSHEET_ORDER).set(_CODE_NAME, name)
+    else:
+        workbook.code_name = name
 
 
 def _drop_signatures(package: Package, part: str) -> None:
