@@ -6,7 +6,6 @@ Macros somebody else wrote are never overwritten: it is looked whose they are be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -43,10 +42,13 @@ def fit_macros(package: Package, workbook: WorkbookXml, project: bytes, names: M
     """
     part = next(iter(package.related(workbook.part, _RELATION)), None)
     if part is not None:
-        present = _judge(package.read(part), project)
+        present = package.read(part)
+        others = _verdict_beside_others(present, project)
+        if others:
+            return others
         has_names = _code_names(package, workbook) == {name.casefold() for name in names.values()}
-        if present.holds_others or (present.is_whole and has_names):
-            return present.verdict
+        if present == project and has_names:
+            return Macros.OURS
         _drop_signatures(package, part)
         package.write(part, project)
         package.retype(part, _TYPE)
@@ -77,28 +79,19 @@ def revive_names(package: Package, workbook: WorkbookXml, names: Mapping[str, st
             _name(package, workbook, place, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Present:
-    """What a workbook's macros were found to be: with somebody's own among them they are never replaced."""
-
-    verdict: Macros
-    holds_others: bool
-    is_whole: bool
-
-
-def _judge(present: bytes, project: bytes) -> _Present:
-    """Whose macros a workbook holds, and whether ours are all there as they should be."""
+def _verdict_beside_others(present: bytes, project: bytes) -> Macros | None:
+    """What became of macros somebody's own stand among: these are never replaced. ``None``: all are ours."""
     try:
         found = {one.name.casefold(): one for one in read_project(present)}
     except UnreadableProjectError:
-        return _Present(Macros.THEIRS, holds_others=True, is_whole=False)
+        return Macros.THEIRS
     ours = {one.name.casefold(): one for one in read_project(project)}
-    is_current = all(_same(found.get(name), one) for name, one in ours.items() if not one.is_document)
     if not any(one.code and _is_theirs(one, ours.get(name)) for name, one in found.items()):
-        return _Present(Macros.OURS, holds_others=False, is_whole=is_current and found.keys() == ours.keys())
-    mixed = Macros.OURS if is_current else Macros.AGED
-    verdict = mixed if MACRO_MODULE.casefold() in found else Macros.THEIRS
-    return _Present(verdict, holds_others=True, is_whole=False)
+        return None
+    if MACRO_MODULE.casefold() not in found:
+        return Macros.THEIRS
+    is_current = all(_same(found.get(name), one) for name, one in ours.items() if not one.is_document)
+    return Macros.OURS if is_current else Macros.AGED
 
 
 def _is_theirs(one: Module, namesake: Module | None) -> bool:
