@@ -33,7 +33,9 @@ TRUSTED = ExcelTrust(
     locations=(TrustedLocation("Location7", "c:/кампании", subfolders=True, description=""),)
 )
 EXCEL = Excel("EXCEL.EXE", TRUSTED, ribbon="a", packed_ribbon="a", xlwings_addin="xlwings.xlam")
-OFFICE = LibreOffice("soffice", "7.4", "3.11", macros=MacroSettings(trusted=("file:///C:/Кампании/",)))
+OFFICE = LibreOffice(
+    "soffice", "7.4", "3.11", macros=MacroSettings(trusted=("file:///C:/Кампании/",)), extension=True
+)
 GOOD = Facts(System.WINDOWS, PYTHON, PYTHON, EXCEL, OFFICE, folder=FOLDER)
 NO_EXCEL = replace(GOOD, excel=None)
 
@@ -151,6 +153,12 @@ SAID: dict[str, tuple[Facts, Check, Level]] = {
         Check.LIBREOFFICE_SETTINGS,
         Level.NOTE,
     ),
+    "LibreOffice has the menu": (GOOD, Check.EXTENSION_GOOD, Level.GOOD),
+    "LibreOffice lacks the menu": (
+        replace(NO_EXCEL, libreoffice=replace(OFFICE, extension=False)),
+        Check.EXTENSION_ABSENT,
+        Level.NOTE,
+    ),
     # --- others
     "Р7 beside Excel": (replace(GOOD, r7="C:\\R7-Office"), Check.R7_FOUND, Level.GOOD),
     "Р7 alone": (replace(NO_EXCEL, libreoffice=None, r7="/opt/r7-office"), Check.R7_FOUND, Level.NOTE),
@@ -237,6 +245,15 @@ def test_on_linux_excel_is_not_missed() -> None:
     said = {one.check for one in diagnose(replace(NO_EXCEL, system=System.LINUX))}
 
     assert not said & {Check.EXCEL_ABSENT, Check.NO_OFFICE}
+
+
+@pytest.mark.parametrize(
+    "office", [replace(OFFICE, extension=None), replace(OFFICE, extension=False, sandbox="snap")]
+)
+def test_an_extension_that_could_not_be_put_or_would_not_help_is_not_missed(office: LibreOffice) -> None:
+    said = {one.check for one in diagnose(replace(GOOD, libreoffice=office))}
+
+    assert not said & {Check.EXTENSION_GOOD, Check.EXTENSION_ABSENT}
 
 
 def test_a_fact_and_its_advice_are_russian_sentences() -> None:

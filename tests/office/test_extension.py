@@ -9,6 +9,9 @@ from computers import Computer
 
 from sheetsync.notices import say
 from sheetsync.office import places
+from sheetsync.office.codes import Check
+from sheetsync.office.diagnose import diagnose
+from sheetsync.office.gather import gather
 from sheetsync.office.install import Step, install, read_receipt, uninstall
 from sheetsync.office.lo_extension import holds_extension
 from sheetsync.office.notices import OfficeNotice
@@ -24,9 +27,10 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     extension = tmp_path / "built" / EXTENSION_FILE
     extension.parent.mkdir()
     extension.write_bytes(b"the menu")
-    monkeypatch.setattr(
-        "sheetsync.office.install.built_in", lambda name: extension if name == EXTENSION_FILE else None
-    )
+    for module in ("install", "gather"):
+        monkeypatch.setattr(
+            f"sheetsync.office.{module}.built_in", lambda name: extension if name == EXTENSION_FILE else None
+        )
     return extension
 
 
@@ -46,6 +50,33 @@ def test_libreoffice_gets_the_menu_and_loses_it_again(system: str, request: pyte
     assert Step(say(OfficeNotice.TOOK_EXTENSION, menu=MENU)) in uninstall(computer.machine())
     assert not there(computer)
     assert not places.receipt_place(computer.machine()).exists()
+
+
+def test_the_doctor_sees_whether_libreoffice_has_it(linux: Computer, campaign: Path) -> None:
+    """It reads LibreOffice's own list and starts nothing of LibreOffice."""
+    linux.with_unopkg()
+
+    assert found_by_doctor(linux, campaign) == {Check.EXTENSION_ABSENT}
+    install(linux.machine(), None)
+    linux.takes_extensions = False
+    assert found_by_doctor(linux, campaign) == {Check.EXTENSION_GOOD}
+    places.extensions_list(linux.machine()).write_bytes(b"Pmp1")
+    assert found_by_doctor(linux, campaign) == {Check.EXTENSION_ABSENT}
+
+
+def test_the_doctor_asks_for_nothing_install_cannot_do(
+    linux: Computer, campaign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No program that puts extensions in place, or no extension built."""
+    assert found_by_doctor(linux.with_libreoffice(), campaign) == set()
+    monkeypatch.setattr("sheetsync.office.gather.built_in", lambda _name: None)
+    assert found_by_doctor(linux.with_unopkg(), campaign) == set()
+
+
+def found_by_doctor(computer: Computer, campaign: Path) -> set[Check]:
+    """What the doctor says of the extension."""
+    said = {one.check for one in diagnose(gather(computer.machine(), campaign))}
+    return said & {Check.EXTENSION_GOOD, Check.EXTENSION_ABSENT}
 
 
 def test_a_second_time_it_is_said_to_be_there(linux: Computer) -> None:

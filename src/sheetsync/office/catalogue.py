@@ -216,6 +216,14 @@ CATALOGUE: Final[MappingProxyType[Check, Detail]] = MappingProxyType(
             "Настройки LibreOffice не читаются.",
             "Откройте LibreOffice и закройте. Не поможет: Справка → Перезапуск в безопасном режиме.",
         ),
+        Check.EXTENSION_GOOD: Detail(Subject.LIBREOFFICE, Level.GOOD, "Расширение sheetsync с меню «Свод» поставлено."),
+        Check.EXTENSION_ABSENT: Detail(
+            Subject.LIBREOFFICE,
+            Level.NOTE,
+            "Расширение sheetsync с меню «Свод» не поставлено: кнопки, которые LibreOffice теряет, сохраняя книгу, "
+            "сами не вернутся.",
+            f"Закройте LibreOffice. {_INSTALL}.",
+        ),
         # --- others
         Check.R7_FOUND: Detail(
             Subject.R7,

@@ -66,6 +66,8 @@ class Check(StrEnum):
     LIBREOFFICE_OPEN_TO_ALL = "libreoffice-open-to-all"
     LIBREOFFICE_OFF = "libreoffice-off"
     LIBREOFFICE_SETTINGS = "libreoffice-settings"
+    EXTENSION_GOOD = "extension-good"
+    EXTENSION_ABSENT = "extension-absent"
     # --- others
     R7_FOUND = "r7-found"
     # --- the campaign folder

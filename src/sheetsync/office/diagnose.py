@@ -192,7 +192,7 @@ def _libreoffice(facts: Facts) -> Iterator[Diagnosis]:
         if facts.excel:
             yield _said(Check.LIBREOFFICE_ABSENT)
         return
-    for one in (*_bridge(facts, office), *_office_macros(facts, office)):
+    for one in (*_bridge(facts, office), *_office_macros(facts, office), *_extension(office)):
         softened = Level.NOTE if facts.excel and one.level is Level.MUST else one.level
         yield replace(one, level=softened)
 
@@ -211,6 +211,11 @@ def _bridge(facts: Facts, office: LibreOffice) -> Iterator[Diagnosis]:
         yield _said(Check.UNO_OTHER_PYTHON, office=office.python, ours=ours)
     else:
         yield _said(Check.UNO_ABSENT)
+
+
+def _extension(office: LibreOffice) -> Iterator[Diagnosis]:
+    if office.extension is not None and not office.sandbox:
+        yield _said(Check.EXTENSION_GOOD if office.extension else Check.EXTENSION_ABSENT)
 
 
 def _office_macros(facts: Facts, office: LibreOffice) -> Iterator[Diagnosis]:

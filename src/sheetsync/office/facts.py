@@ -65,7 +65,8 @@ class Excel:
 class LibreOffice:
     """LibreOffice of this computer. ``python`` is the minor version («3.11») its Python bridge is made for.
 
-    ``macros`` is None when the profile cannot be read.
+    ``macros`` is None when the profile cannot be read. ``extension`` says whether ours is there; None
+    where ``addin install`` could not put it.
     """
 
     path: str
@@ -73,6 +74,7 @@ class LibreOffice:
     python: str = ""
     sandbox: str = ""
     macros: MacroSettings | None = field(default_factory=MacroSettings)
+    extension: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from sheetsync.office import places
 from sheetsync.office.excel_trust import excel_trust
 from sheetsync.office.facts import Excel, Facts, Folder, LibreOffice, Python
 from sheetsync.office.gather_folder import folder_facts
+from sheetsync.office.lo_extension import holds_extension
 from sheetsync.office.lo_settings import MacroSettings, NotLibreOfficeSettings, macro_settings
 from sheetsync.office.machine import Machine
-from sheetsync.workbooks.templates import ADDIN_FILE, built_in
+from sheetsync.workbooks.templates import ADDIN_FILE, EXTENSION_FILE, built_in
 
 _PROBE: Final = """
 import importlib.metadata as m, importlib.util as u, json, pathlib, sys
@@ -132,6 +133,7 @@ def find_libreoffice(machine: Machine) -> LibreOffice | None:
         python=_bridge_python(machine, program),
         sandbox=sandbox if f"/{sandbox}/" in path else "",
         macros=_macros_of(machine),
+        extension=_extension_of(machine, path),
     )
 
 
@@ -160,6 +162,12 @@ def libreoffice_runs(machine: Machine) -> bool:
     """
     locked = (places.libreoffice_profile(machine) / ".lock").exists()
     return locked and bool(_OFFICE_PROCESSES & machine.processes())
+
+
+def _extension_of(machine: Machine, soffice: str) -> bool | None:
+    """Read from LibreOffice's own list: asking its program ``unopkg`` would start it."""
+    can_be_put = built_in(EXTENSION_FILE) and places.find_unopkg(soffice)
+    return holds_extension(machine) if can_be_put else None
 
 
 def _macros_of(machine: Machine) -> MacroSettings | None:
