@@ -53,6 +53,9 @@ ANSWERS: Final[dict[str, tuple[Answer, ...]]] = {
         _alone(Notice.PRESS_NOT_TAKEN, "Среди полученного есть негодный файл; остальные в своде."),
         _after_done("Формы сделаны; повторно выпускаются только изменившиеся.", Notice.PRESS_ISSUED),
         _after_done("Одна копия проверена; в свод она не вошла.", Notice.PRESS_CHECKED, Notice.CHECK_WHO),
+        _after_done(
+            "Файл не читается, или отчёта в нём нет; дальше сказана причина.", Notice.PRESS_CHECK_REFUSED
+        ),
         _alone(Notice.PRESS_CHECKED_ON, "Лист открыт перед вами; следующая проверка его перепишет."),
         _alone(
             Notice.PRESS_CHECKED_NOWHERE, "Книга сделана до того, как появилась эта кнопка, или лист удалён."
@@ -152,6 +155,7 @@ EXAMPLES: Final[dict[str, object]] = {
 _OTHERS: Final[dict[Notice, dict[str, object]]] = {
     Notice.PRESS_NOT_TAKEN: {"sheet": FINDINGS_SHEET},
     Notice.PRESS_CHECKED: {"name": "план (1).xlsx"},
+    Notice.PRESS_CHECK_REFUSED: {"name": "план.pdf"},
     Notice.PRESS_CHECKED_ON: {"sheet": CHECKED_SHEET},
     Notice.PRESS_CHECKED_NOWHERE: {"sheet": CHECKED_SHEET},
     Notice.PRESS_PROTECTED: {"sheet": PLAN_SHEET},

@@ -26,6 +26,8 @@ from sheetsync.columns import (
 )
 from sheetsync.district.as_json import consolidation_as_json
 from sheetsync.district.tables import Tables
+from sheetsync.findings import fact_of
+from sheetsync.merge.summary import worst_findings
 from sheetsync.workbooks.excel_file import ExcelFile
 
 
@@ -62,6 +64,17 @@ def test_a_complete_report_is_in_the_matrix_and_adds_up(place: Path) -> None:
     assert [line.unaccounted for line in result.consolidation.ledger] == [0]
     assert consolidation_as_json(result.consolidation)["ledger"]["unaccounted"] == 0
     assert rows(place, LEDGER.name)[0]["Разница"] == "0"
+
+
+def test_without_received_the_folder_is_the_first_thing_told(place: Path) -> None:
+    """Found where nothing told the coordinator why no report had come."""
+    shutil.rmtree(store.Campaign(place).received)
+    result = press(place)
+    (first, *_) = worst_findings(result.consolidation)
+
+    assert fact_of(first) == "Рядом с районной книгой нет папки «Получено»: читать нечего."
+    assert result.needs_user
+    assert press(place).written_to is None
 
 
 def test_four_rates_by_their_formulas(place: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from sheetsync.columns import (
     ENTRIES,
     FORM_SHEET,
     MATRIX,
+    PARTICIPANTS,
     PLAN,
     PROTOCOL,
     Action,
@@ -84,6 +86,44 @@ def test_a_press_that_changes_nothing_says_so(place: Path, book: OpenBook) -> No
 
     assert "с прошлого раза ничего не изменилось" in pressed.sentence
     assert "не сохранена" not in pressed.sentence
+
+
+def test_received_renamed_away_is_told(place: Path, book: OpenBook) -> None:
+    """Found where «поступило 0 из 9» named no folder."""
+    received = store.Campaign(place).received
+    received.rename(received.with_name("Получено (старое)"))
+    pressed = press(Action.CONSOLIDATE, book)
+
+    assert "Рядом с районной книгой нет папки «Получено»" in pressed.sentence
+    assert pressed.needs_user
+    assert "нет папки «Получено»" in press(Action.CONSOLIDATE, book).sentence
+
+
+def test_a_file_in_the_place_of_received_is_told(place: Path, book: OpenBook) -> None:
+    received = store.Campaign(place).received
+    shutil.rmtree(received)
+    received.write_bytes(b"")
+
+    assert "Вместо папки «Получено»" in press(Action.CONSOLIDATE, book).sentence
+
+
+@pytest.mark.parametrize("action", [Action.CONSOLIDATE, Action.ISSUE])
+def test_a_plan_emptied_by_hand_is_told(action: Action, place: Path) -> None:
+    """Found where «поступило 0 из 0» said nothing of the sheets that were emptied."""
+
+    def emptied(workbook: Any) -> None:
+        for spec in (PLAN, PARTICIPANTS):
+            sheet = workbook[spec.sheet]
+            first = office.row_of(sheet, spec.headers[1]) + 1
+            for row in sheet.iter_rows(min_row=first):
+                for cell in row:
+                    cell.value = None
+
+    book = OpenBook.opened(office.workbook(place), emptied)
+    sentence = press(action, book).sentence
+
+    assert "На листе «План» нет ни одного мероприятия" in sentence
+    assert "На листе «Участники» нет ни одной школы" in sentence
 
 
 def test_files_not_taken_are_counted(place: Path, book: OpenBook) -> None:
@@ -190,8 +230,35 @@ def test_an_older_workbook_without_the_sheet_gets_the_sentence_alone(place: Path
 
     pressed = press(Action.CHECK, book)
 
-    assert "обязательных замечаний 1" in pressed.sentence
+    assert "файл «пустой.xlsx» не принят" in pressed.sentence
     assert "Листа «Проверка файла» в этой книге нет" in pressed.sentence
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "Файл пустой (0 байт)."), (b"%PDF-1.7\n", "Это не книга Excel")]
+)
+def test_a_file_that_is_not_taken_is_told_so_with_the_reason(
+    data: bytes, reason: str, tmp_path: Path, book: OpenBook
+) -> None:
+    """Found where the sentence said «обязательных замечаний 1» and nothing of the file itself."""
+    (tmp_path / "отчёт.xlsx").write_bytes(data)
+    choose(book, tmp_path / "отчёт.xlsx")
+    sentence = press(Action.CHECK, book).sentence
+
+    assert f"файл «отчёт.xlsx» не принят, в свод он не войдёт. {reason}" in sentence
+    assert "Подробно — на листе «Проверка файла»." in sentence
+
+
+def test_a_workbook_that_is_no_report_is_told_so_with_the_reason(tmp_path: Path, book: OpenBook) -> None:
+    other = openpyxl.Workbook()
+    other.active.append(["Меню столовой", "Цена"])
+    other.save(tmp_path / "меню.xlsx")
+    choose(book, tmp_path / "меню.xlsx")
+
+    assert (
+        "файл «меню.xlsx» не принят, в свод он не войдёт. В файле не найден отчёт"
+        in press(Action.CHECK, book).sentence
+    )
 
 
 def test_no_file_chosen_is_told(book: OpenBook) -> None:

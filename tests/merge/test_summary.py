@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.findings import severity_of
+from sheetsync.findings import make, severity_of
 from sheetsync.merge.received import Received
 from sheetsync.merge.summary import Light, lights, outcome_line, worst_findings
 from sheetsync.model import Origin, Severity, Verdict
@@ -35,6 +35,14 @@ def test_the_worst_findings_are_of_different_kinds_before_they_repeat() -> None:
 
     assert {severity_of(one) for one in worst} == {Severity.MUST}
     assert len({one.code for one in worst}) == 4
+
+
+def test_what_is_about_everything_is_read_first() -> None:
+    """A missing folder or an emptied plan makes every other figure meaningless."""
+    told = (make("S808"), make("S814"))
+    report = copy("S1", answer("r1", status="выполнено"), answer("r2", status="выполнено"))
+
+    assert worst_findings(run(report, findings=told), 4)[0].code == "S814"
 
 
 def test_the_line_of_the_last_run() -> None:

@@ -205,6 +205,13 @@ def set_aside(code: str, name: str) -> Received:
     return Received(Origin(name), Verdict.SKIPPED, findings=(finding,))
 
 
+def missing_folder(folder: Path) -> tuple[Finding, ...]:
+    """What is told when «Получено» is not there, or a file lies in its place."""
+    if folder.is_dir():
+        return ()
+    return (make("S813" if folder.exists() else "S812", folder=folder.name),)
+
+
 def received_files(folder: Path) -> list[Path]:
     """Every file under «Получено», any depth, in a stable order."""
     return sorted((path for path in folder.rglob("*") if not path.is_dir()), key=lambda path: path.as_posix())

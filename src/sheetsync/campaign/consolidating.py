@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.collecting import Collector, Progress
+from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
@@ -182,7 +182,7 @@ class _Run:
         self.carried = carried_over(self.journal, workbook, reading.plan, received)
         received += self.carried.received
         decided_on = self._decided_on(decisions)
-        told = (*reading.findings, *self.carried.told)
+        told = (*missing_folder(self.campaign.received), *reading.findings, *self.carried.told)
         self.judged = merge_everything(
             reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
         )

@@ -34,9 +34,9 @@ from sheetsync.columns import (
     KitMessage,
 )
 from sheetsync.district.checked import checked_body
-from sheetsync.findings import advice_of, fact_of, make, severity_of
-from sheetsync.merge.summary import outcome_line
-from sheetsync.model import Finding, Severity
+from sheetsync.findings import advice_of, fact_of, grouped, make, severity_of
+from sheetsync.merge.summary import about_everything, outcome_line
+from sheetsync.model import Finding, Severity, Verdict
 from sheetsync.notices import Notice, say
 from sheetsync.surprises import kept_details, kind_and_place
 from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
@@ -188,7 +188,8 @@ def _consolidate(press: _Press) -> Told:
     result = consolidate_open(
         press.campaign, press.book, press.now.date(), press.now, snapshot=press.snapshot, progress=tell
     )
-    return _joined(*_consolidated(result), *_quoted(result.findings)), result.needs_user
+    worth = (*about_everything(result.consolidation.findings), *result.findings)
+    return _joined(*_consolidated(result), *_quoted(worth)), result.needs_user
 
 
 def _consolidated(result: ConsolidateResult) -> Iterator[str]:
@@ -223,21 +224,27 @@ def _check(press: _Press) -> Told:
         raise store.StoreError(say(Notice.KIT_NO_FILE))
     find_tables(book, DISTRICT_TABLES)
     result = check_file(Path(named), press.now.date(), Beside(press.campaign, book))
+    is_shown = _show_check(book, result)
+    where = Notice.PRESS_CHECKED_ON if is_shown else Notice.PRESS_CHECKED_NOWHERE
+    return _joined(*_checked(result), say(where, sheet=CHECKED.sheet)), result.needs_user
+
+
+def _checked(result: CheckResult) -> Iterator[str]:
+    """What came of a check; of a file that is not taken the main reason instead of figures."""
+    if result.verdict is not Verdict.ACCEPTED:
+        yield say(Notice.PRESS_CHECK_REFUSED, name=result.name)
+        yield from (f"{fact_of(one)} {advice_of(one)}" for one in grouped(result.findings)[:1])
+        return
     counts = Counter(severity_of(one) for one in result.findings)
-    done = say(
+    yield say(
         Notice.PRESS_CHECKED,
         name=result.name,
         must=counts[Severity.MUST],
         warn=counts[Severity.WARN],
         info=counts[Severity.INFO],
     )
-    answered = (
-        say(Notice.CHECK_WHO, participant=one.name, rows=one.rows, answered=one.answered)
-        for one in result.answered
-    )
-    is_shown = _show_check(book, result)
-    where = Notice.PRESS_CHECKED_ON if is_shown else Notice.PRESS_CHECKED_NOWHERE
-    return _joined(done, *answered, say(where, sheet=CHECKED.sheet)), result.needs_user
+    for one in result.answered:
+        yield say(Notice.CHECK_WHO, participant=one.name, rows=one.rows, answered=one.answered)
 
 
 def _show_check(book: OpenWorkbook, result: CheckResult) -> bool:

@@ -70,6 +70,8 @@ def _whole_plan_findings(
     settings: Settings, participants: Sequence[Participant], rows: Sequence[PlanRow]
 ) -> list[Finding]:
     found = [make("S805", activity=row.key, title=row.title) for row in rows if not row.reporters]
+    if not rows:
+        found.append(make("S814"))
     if not any(one.kind is ParticipantKind.SCHOOL for one in participants):
         found.append(make("S807"))
     if settings.report_due is None:

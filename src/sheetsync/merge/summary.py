@@ -65,12 +65,22 @@ def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
     return tuple(found)
 
 
+def about_everything(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What must be put right before the figures mean anything: it is about no participant and no file."""
+    return tuple(
+        one
+        for one in grouped(findings)
+        if severity_of(one) is Severity.MUST and not one.participant and not one.origin.file
+    )
+
+
 def worst_findings(result: Consolidation, n: int = 5) -> tuple[Finding, ...]:
-    """The ``n`` findings to read first: worst severity first, and of equal ones a new kind of
-    trouble before another case of a known one."""
-    chosen: list[Finding] = []
+    """The ``n`` findings to read first: what is about everything, then worst severity first, and of
+    equal ones a new kind of trouble before another case of a known one."""
+    chosen = list(about_everything(result.findings))
+    rest = [one for one in grouped(result.findings) if one not in chosen]
     for severity in Severity:
-        same = [one for one in grouped(result.findings) if severity_of(one) is severity]
+        same = [one for one in rest if severity_of(one) is severity]
         kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]
         chosen += [one for turn in zip_longest(*kinds) for one in turn if one is not None]
     return tuple(chosen[:n])
