@@ -13,6 +13,12 @@ Public Function FileIsThere(ByVal path As String) As Boolean
     If IsExcel() And Not FileIsThere Then FileIsThere = SystemFiles().FileExists(path)
 End Function
 
+Public Function FolderIsThere(ByVal path As String) As Boolean
+    On Error Resume Next
+    FolderIsThere = (GetAttr(path) And vbDirectory) <> 0
+    If IsExcel() And Not FolderIsThere Then FolderIsThere = SystemFiles().FolderExists(path)
+End Function
+
 Private Function SystemFiles() As Object
     Set SystemFiles = CreateObject("Scripting.FileSystemObject")
 End Function

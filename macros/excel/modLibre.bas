@@ -17,15 +17,15 @@ Public Function LibreFolder() As String
     LibreFolder = paths.getSystemPathFromFileURL(LibreProfile() & "/user")
 End Function
 
-' The file dialog, opened at the workbook's folder; "" for Cancel. (GetOpenFilename here shows no title.)
-Public Function LibreChosenFile(ByVal title As String) As String
+' The file dialog, opened in a folder; "" for Cancel. (GetOpenFilename here shows no title.)
+Public Function LibreChosenFile(ByVal folder As String, ByVal title As String) As String
     Dim picker, files, paths
     Set picker = GetProcessServiceManager.createInstance("com.sun.star.ui.dialogs.FilePicker")
+    Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
     picker.setTitle title
-    picker.setDisplayDirectory FolderOf(LibreAddress())
+    picker.setDisplayDirectory paths.getFileURLFromSystemPath("", folder)
     If picker.execute() <> 1 Then Exit Function
     files = picker.getFiles()
-    Set paths = GetProcessServiceManager.createInstance("com.sun.star.ucb.FileContentProvider")
     LibreChosenFile = paths.getSystemPathFromFileURL(files(0))
 End Function
 

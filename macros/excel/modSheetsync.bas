@@ -106,16 +106,26 @@ Private Function ChosenFile(ByVal book As Object) As String
     Dim title As String
     title = CellText(TextsBook(), "ss_msg_choose_file")
     If IsExcel() Then
-        ChosenFile = ExcelChosenFile(book, title)
+        ChosenFile = ExcelChosenFile(FolderOfCopies(book), title)
     Else
-        ChosenFile = LibreChosenFile(title)
+        ChosenFile = LibreChosenFile(FolderOfCopies(book), title)
     End If
 End Function
 
+' The folder of received copies beside the workbook; the workbook's own where there is none.
+Private Function FolderOfCopies(ByVal book As Object) As String
+    Dim folder As String
+    folder = CellText(book, "ss_received")
+    FolderOfCopies = book.Path
+    If folder = "" Then Exit Function
+    folder = Joined(book.Path, folder)
+    If FolderIsThere(folder) Then FolderOfCopies = folder
+End Function
+
 ' Excel answers False and not a text for Cancel.
-Private Function ExcelChosenFile(ByVal book As Object, ByVal title As String) As String
+Private Function ExcelChosenFile(ByVal folder As String, ByVal title As String) As String
     Dim answer As Variant
-    OpenDialogsIn book.Path
+    OpenDialogsIn folder
     answer = Application.GetOpenFilename("*.xlsx *.xlsm *.xls *.ods *.zip,*.xlsx;*.xlsm;*.xls;*.ods;*.zip", 1, title)
     If VarType(answer) = vbString Then ExcelChosenFile = answer
 End Function

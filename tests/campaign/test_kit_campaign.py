@@ -64,6 +64,7 @@ def test_the_macros_find_every_sentence_they_may_need(place: Path) -> None:
     assert {f"ss_msg_{one}": say(Notice[f"KIT_{one.name}"]) for one in KitMessage}.items() <= told.items()
     assert Path(str(told[KitCell.PYTHON])).exists()
     assert (told[KitCell.PROTOCOL], told[KitCell.TIMEOUT]) == (PROTOCOL, SECONDS)
+    assert told[KitCell.RECEIVED] == store.Campaign(place).received.name
 
 
 def test_a_workbook_nobody_pressed_in_says_what_a_dead_button_cannot(place: Path) -> None:

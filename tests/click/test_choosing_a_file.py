@@ -11,7 +11,7 @@ import pytest
 import button_district
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
-from sheetsync.columns import BUTTONS, Action, KitCell
+from sheetsync.columns import BUTTONS, PANEL, Action, KitCell
 from sheetsync.notices import Notice, say
 
 pytestmark = [
@@ -21,6 +21,7 @@ pytestmark = [
     ),
 ]
 SECONDS = 150.0
+COPY = "план (1).xlsx"
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CHECK)
 
 
@@ -36,23 +37,44 @@ def test_the_dialog_asks_for_the_copy_and_the_next_press_asks_anew(
     document: Document, screen: Screen, district: Path, tmp_path: Path
 ) -> None:
     """Its title is the question; Cancel is said, a chosen copy is checked, and the choice is forgotten."""
-    dialog = say(Notice.KIT_CHOOSE_FILE)
-    copy = shutil.copy(store.Campaign(district.parent).received / "план (1).xlsx", tmp_path / "copy.xlsx")
+    copy = shutil.copy(store.Campaign(district.parent).received / COPY, tmp_path / "copy.xlsx")
 
-    document.press(CAPTION)
-    until(lambda: dialog in screen.windows(), SECONDS, "the file dialog")
+    asked_by(document, screen)
     screen.keys("Escape")
     cancelled = said(document)
-    document.press(CAPTION)
-    until(lambda: dialog in screen.windows(), SECONDS, "the file dialog")
-    screen.types(str(copy))
-    screen.shot(tmp_path, "file-dialog")
-    screen.keys("Return")
-    until(lambda: said(document) not in {cancelled, say(Notice.KIT_RUNNING)}, SECONDS, "an answer")
+    chosen(document, screen, str(copy))
 
     assert cancelled == say(Notice.KIT_NO_FILE)
-    assert "copy.xlsx" in said(document)
+    until(lambda: "copy.xlsx" in said(document), SECONDS, "an answer about the copy")
     until(lambda: document.text(KitCell.FILE) == "", SECONDS, "the choice forgotten")
+
+
+def test_the_dialog_opens_where_the_copies_lie(document: Document, screen: Screen, tmp_path: Path) -> None:
+    """A name alone is enough for a copy in «Получено»; where that folder is gone, for one beside the workbook."""
+    campaign = store.Campaign(tmp_path / button_district.FOLDER)
+    shutil.copy(campaign.received / COPY, campaign.received / "received.xlsx")
+    shutil.copy(campaign.received / COPY, campaign.folder / "beside.xlsx")
+
+    chosen(document, screen, "received.xlsx")
+    until(lambda: "received.xlsx" in said(document), SECONDS, "an answer about the received copy")
+    until(lambda: document.text(KitCell.FILE) == "", SECONDS, "the choice forgotten")
+    campaign.received.rename(tmp_path / "elsewhere")
+    chosen(document, screen, "beside.xlsx")
+    until(lambda: "beside.xlsx" in said(document), SECONDS, "an answer about the copy beside the workbook")
+
+
+def asked_by(document: Document, screen: Screen) -> None:
+    """Press the button, which an answer may have hidden behind its own sheet, and wait for the dialog."""
+    document.component.CurrentController.setActiveSheet(document.sheet(PANEL))
+    document.press(CAPTION)
+    until(lambda: say(Notice.KIT_CHOOSE_FILE) in screen.windows(), SECONDS, "the file dialog")
+
+
+def chosen(document: Document, screen: Screen, name: str) -> None:
+    """Press the button and type into its dialog."""
+    asked_by(document, screen)
+    screen.types(name)
+    screen.keys("Return")
 
 
 def said(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -168,6 +169,26 @@ def test_one_file_is_asked_for_given_to_python_and_forgotten() -> None:
     assert office.asked("folder") == ["D:\\Плавск 2023"]
     assert office.asked("file") == ["D:\\Плавск 2023\\Получено\\Школа №1.xlsx"]
     assert office.run("Cell", KitCell.FILE.value) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "folders", "opened"),
+    [
+        ("Получено", "|D:\\Плавск 2023\\Получено|", "D:\\Плавск 2023\\Получено"),
+        ("Получено", "", "D:\\Плавск 2023"),
+        ("", "|D:\\Плавск 2023\\|", "D:\\Плавск 2023"),
+    ],
+    ids=["the copies lie there", "no such folder", "a workbook of an older version"],
+)
+@pytest.mark.parametrize("start", [excel, excel_with_addin])
+def test_the_dialog_opens_where_the_copies_lie(
+    start: Callable[..., ExcelOnWindows], cell: str, folders: str, opened: str
+) -> None:
+    office = start({KitCell.RECEIVED.value: cell}, Folders=folders)
+    office.run("BringToFront", True)
+    office.run("PressButton", "check")
+
+    assert office.asked("folder") == [opened]
 
 
 def test_a_file_named_in_the_cell_is_not_asked_for() -> None:

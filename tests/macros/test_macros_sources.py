@@ -37,7 +37,7 @@ NOBODY_WANTS: Final = {
 }
 EXCEL_ONLY: Final = {
     r"\bCreateObject\b": {"RunAndWait", "UsersFolder", "SystemFiles"},
-    r"\bSystemFiles\b": {"SystemFiles", "FileIsThere", "LineBySystem", "RemoveFile"},
+    r"\bSystemFiles\b": {"SystemFiles", "FileIsThere", "FolderIsThere", "LineBySystem", "RemoveFile"},
     r"\bApplication\.Run\b": {"RunThroughXlwings"},
     r"\bApplication\.Workbooks\b": {"HasXlwings"},
     r"\bApplication\.Hwnd\b": {"CommandLine"},

@@ -46,6 +46,7 @@ def outfitted(data: bytes) -> FittedKit:
         KitCell.PROTOCOL: PROTOCOL,
         KitCell.TIMEOUT: SECONDS,
         KitCell.FILE: "",
+        KitCell.RECEIVED: store.RECEIVED_FOLDER,
     }
     texts |= {message: say(Notice[f"KIT_{message.name}"]) for message in KitMessage}
     kit = fit_kit(data, macros_bytes(), texts)

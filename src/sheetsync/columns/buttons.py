@@ -91,6 +91,8 @@ class KitCell(StrEnum):
     """Seconds a press may take."""
     FILE = "ss_file"
     """The file «Проверить один файл» is about; filled by the file dialog, or beforehand."""
+    RECEIVED = "ss_received"
+    """Name of the folder beside the workbook in which the file dialog opens."""
 
 
 MESSAGE_CELL: Final = "ss_msg_{key}"

@@ -9,6 +9,7 @@ Public ShellAnswer As String
 Public ShellBreaks As Boolean
 Public ShellIsTornOff As Boolean
 Public Files As String
+Public Folders As String
 Public Told As String
 
 Public Sub Note(ByVal line As String)
@@ -65,6 +66,10 @@ Public Function FileIsThere(ByVal path As String) As Boolean
     FileIsThere = path <> "" And InStr(Files, "|" & path & "|") > 0
 End Function
 
+Public Function FolderIsThere(ByVal path As String) As Boolean
+    FolderIsThere = path <> "" And InStr(Folders, "|" & path & "|") > 0
+End Function
+
 Public Function FirstLine(ByVal path As String) As String
     If Right(path, 5) = ".flag" Then FirstLine = Flag
     If path = "C:\Users\Иванова\AppData\Roaming\sheetsync\python.txt" Then FirstLine = "C:\Programs\Python\python.exe"
@@ -101,6 +106,7 @@ Public Sub SetExcel(ByVal member As String, ByVal content As Variant)
         Case "ShellBreaks": ShellBreaks = content
         Case "ShellIsTornOff": ShellIsTornOff = content
         Case "Files": Files = content
+        Case "Folders": Folders = content
         Case Else: Err.Raise 5, , member
     End Select
 End Sub
