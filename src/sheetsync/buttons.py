@@ -49,19 +49,21 @@ def press(arguments: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """One press, from the word «started» to the last word; the exit code is 0 when anything was said."""
-    flag, request = _Flag(None), Request()
+    request = request_of(arguments)
+    flag = _Flag(request.flag)
+    watchdog = _Watchdog(flag)
     try:
-        request = request_of(arguments)
-        flag = _Flag(request.flag)
         flag.write(STARTED)
-        with _Watchdog(flag, USUAL_LIMIT) as watchdog:
-            word, is_said = _pressed(request, watchdog)
+        watchdog.allow(USUAL_LIMIT)
+        word, is_said = _pressed(request, watchdog)
+        watchdog.rest()
     except KeyboardInterrupt:
         word, is_said = TIMEOUT, False
     except Exception as error:  # noqa: BLE001 - the macro says it in its own words, the developer gets the details
         _keep(error)
         word, is_said = FAILED, False
     finally:
+        watchdog.rest()
         _remove(request.snapshot)
     return SAID if flag.write(word) or is_said else UNSAID
 
@@ -143,31 +145,35 @@ class _Flag:
 class _Watchdog:
     """Ends a press that takes too long: politely at first, so that the workbook is left in order."""
 
-    def __init__(self, flag: _Flag, seconds: float) -> None:
+    def __init__(self, flag: _Flag) -> None:
         self._flag = flag
+        self._turn = threading.Lock()
         self._over = threading.Event()
-        self._timer = self._started(seconds)
-
-    def __enter__(self) -> _Watchdog:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        self._over.set()
+        self._timer: threading.Timer | None = None
 
     def allow(self, seconds: float) -> None:
         """So many seconds from now on."""
-        self._timer.cancel()
-        self._timer = self._started(seconds)
+        if self._timer:
+            self._timer.cancel()
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._timer.start()
 
-    def _started(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._end)
-        timer.daemon = True
-        timer.start()
-        return timer
+    def rest(self) -> None:
+        """The work is done. An interruption on its way arrives while this waits for its turn, none later.
+
+        To be called once more by whoever was interrupted: it may have been here.
+        """
+        with self._turn:
+            self._over.set()
+        if self._timer:
+            self._timer.cancel()
 
     def _end(self) -> None:
-        _thread.interrupt_main()
+        with self._turn:
+            if self._over.is_set():
+                return
+            _thread.interrupt_main()
         if not self._over.wait(_GRACE):
             self._flag.write(TIMEOUT)
             os._exit(SAID)

@@ -162,6 +162,27 @@ def test_work_that_takes_too_long_is_ended_and_leaves_the_workbook_in_order(
     assert left_in_order == [1]
 
 
+def test_work_that_ends_at_its_last_moment_is_interrupted_inside_the_press_or_not_at_all(
+    flag: Path, asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interruption that came later would break whatever runs after the press."""
+    limits = [0.0002 + step * 0.00001 for step in range(200)]
+
+    def busy_until(moment: float) -> None:
+        while time.perf_counter() < moment:
+            pass
+
+    for seconds in limits:
+        monkeypatch.setattr(buttons, "USUAL_LIMIT", seconds)
+        monkeypatch.setattr(
+            buttons,
+            "_pressed",
+            lambda *_, s=seconds: (busy_until(time.perf_counter() + s), ("done", True))[1],
+        )
+        assert buttons.main(arguments(flag)) == buttons.SAID
+        busy_until(time.perf_counter() + 0.001)
+
+
 def test_a_process_that_does_not_listen_is_ended_all_the_same(flag: Path) -> None:
     """Python stands in a call of the program that never returns."""
     script = (
