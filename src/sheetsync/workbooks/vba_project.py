@@ -11,9 +11,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import olefile
+if TYPE_CHECKING:
+    import olefile
 
 _DIR: Final = "VBA/dir"
 _PROJECT: Final = "PROJECT"
@@ -48,6 +49,8 @@ class Module:
 
 def read_project(data: bytes) -> tuple[Module, ...]:
     """The modules of a project. Raises ``UnreadableProjectError``."""
+    import olefile  # noqa: PLC0415 - only a workbook whose macros are looked at needs it
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             documents = _documents(file.openstream(_PROJECT).read().decode("latin-1"))
