@@ -37,6 +37,8 @@ class OpenBook(ExcelFile):
             change(book)
             stream = io.BytesIO()
             book.save(stream)
+            if book.vba_archive:  # closed late, it complains in the middle of another test
+                book.vba_archive.close()
             data = stream.getvalue()
         self = cls.from_bytes(data)
         self.path = path
