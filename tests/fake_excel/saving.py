@@ -29,6 +29,8 @@ def save_copy(document: Document, target: Path) -> None:
     for sheet in document.sheets:
         _fill(book[sheet.name], sheet)
     book.save(target)
+    if book.vba_archive:
+        book.vba_archive.close()
 
 
 def _fill(written: Worksheet, sheet: Sheet) -> None:

@@ -148,7 +148,7 @@ def addin_as_workbook(tmp_path: Path) -> Path:
 
 
 def test_the_addin_carries_every_sentence(addin_as_workbook: Path) -> None:
-    book = openpyxl.load_workbook(addin_as_workbook, keep_vba=True)
+    book = openpyxl.load_workbook(addin_as_workbook)
     for message in KitMessage:
         sheet, address = book.defined_names[MESSAGE_CELL.format(key=message.value)].attr_text.split("!")
         assert sheet.strip("'") == KIT_SHEET

@@ -67,8 +67,15 @@ def restyled(change: Callable[[Any], None], data: bytes = TEMPLATE) -> bytes:
     """The workbook as an office changes and openpyxl saves it."""
     book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=data != TEMPLATE)
     change(book)
+    return resaved(book)
+
+
+def resaved(book: Any) -> bytes:
+    """The workbook as openpyxl saves it; its archive of macros, closed late, would complain in another test."""
     out = io.BytesIO()
     book.save(out)
+    if book.vba_archive:
+        book.vba_archive.close()
     return out.getvalue()
 
 
@@ -165,7 +172,7 @@ def buttons(data: bytes) -> dict[str, tuple[str, list[int]]]:
 
 def code_names(data: bytes) -> dict[str, str]:
     """Sheet -> code name; «» is the workbook itself."""
-    book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True)
+    book = openpyxl.load_workbook(io.BytesIO(data))
     names = {one.title: one.sheet_properties.codeName for one in book.worksheets}
     return {"": book.code_name} | {sheet: name for sheet, name in names.items() if name}
 

@@ -68,7 +68,7 @@ def covered(data: bytes) -> list[Area]:
 
 def meets_content(data: bytes) -> list[str]:
     """Cells with content under the buttons or the answer, and charts that reach there."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     areas = [*covered(data), Area(*places(data)[KitCell.STATUS][1:] * 2)]
     found = [
         cell.coordinate
@@ -143,7 +143,7 @@ def test_columns_hidden_up_to_the_end_of_the_sheet_are_shown_where_buttons_stand
     under = {column for one in covered(kit.data) for column in range(one.left, one.right + 1)}
     (answer,) = [
         one
-        for one in openpyxl.load_workbook(io.BytesIO(kit.data), keep_vba=True)[PANEL].merged_cells.ranges
+        for one in openpyxl.load_workbook(io.BytesIO(kit.data))[PANEL].merged_cells.ranges
         if places(kit.data)[KitCell.STATUS][1:] in one.cells
     ]
 
@@ -167,7 +167,7 @@ def test_an_answer_beside_a_table_at_the_top_never_joins_its_rows() -> None:
         table.autoFilter.ref = table.ref
 
     kit = fitted(restyled(lift))
-    merged = openpyxl.load_workbook(io.BytesIO(kit.data), keep_vba=True)[PANEL].merged_cells.ranges
+    merged = openpyxl.load_workbook(io.BytesIO(kit.data))[PANEL].merged_cells.ranges
     _, row, column = places(kit.data)[KitCell.STATUS]
 
     assert [one.max_row for one in merged if (row, column) in one.cells] == [4]
@@ -177,7 +177,7 @@ def test_an_answer_written_where_there_was_no_place_for_it_breaks_its_lines() ->
     kit = fitted(restyled(without_places))
     file = ExcelFile.from_bytes(kit.data)
     file.write_named(KitCell.STATUS, Out("Готово: отчётов 8 из 9. " * 5))
-    sheet = openpyxl.load_workbook(io.BytesIO(file.to_bytes()), keep_vba=True)[PANEL]
+    sheet = openpyxl.load_workbook(io.BytesIO(file.to_bytes()))[PANEL]
     _, row, column = places(kit.data)[KitCell.STATUS]
 
     assert sheet.cell(row, column).alignment.wrap_text
@@ -233,7 +233,7 @@ def test_own_sheets_have_no_code_name_and_sheets_stay_in_their_order() -> None:
         book["Контакты"].sheet_properties.codeName = "shPlan"
 
     kit = fitted(restyled(add))
-    book = openpyxl.load_workbook(io.BytesIO(kit.data), keep_vba=True)
+    book = openpyxl.load_workbook(io.BytesIO(kit.data))
 
     assert book.sheetnames[2] == "Контакты"
     assert book.sheetnames[-1] == KIT_SHEET
