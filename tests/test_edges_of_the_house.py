@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,3 +131,12 @@ def test_what_runs_inside_the_office_needs_only_the_office(path: Path) -> None:
 
     assert top - set(OFFICE_MODULES) <= sys.stdlib_module_names
     assert newer == []
+
+
+def test_no_script_hides_a_package() -> None:
+    """A script's folder comes first where Python looks: beside a click.py nobody finds the package click."""
+    root = SOURCE.parents[1]
+    scripts = {path.stem for folder in ("benchmarks", "tools") for path in (root / folder).glob("*.py")}
+    taken = {*sys.stdlib_module_names, *importlib.metadata.packages_distributions()}
+
+    assert sorted(scripts & taken) == []

@@ -1,6 +1,6 @@
-"""A press with a clock beside it: what the button starts in benchmarks/click.py instead of Python itself.
+"""A press with a clock beside it: what the button starts in benchmarks/press.py instead of Python itself.
 
-python click_inside.py TIMES.json -E -P -m sheetsync.buttons ACTION --book …
+python press_inside.py TIMES.json -E -P -m sheetsync.buttons ACTION --book …
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From a mouse click on «Собрать свод» to the finished sheets, on the demo district, part by part.
 
-python benchmarks/click.py [PRESSES]
+python benchmarks/press.py [PRESSES]
 
 A real LibreOffice on a screen nobody sees. The first press is cold (nothing of ours is in the
 office's memory yet); before each later one a school sends its copy again, changed by one cell.
@@ -62,7 +62,7 @@ def main() -> None:
 def clocked_python(home: Path) -> str:
     """What the button starts: Python with a clock beside the press."""
     script = home / "python"
-    inside = Path(__file__).with_name("click_inside.py")
+    inside = Path(__file__).with_name("press_inside.py")
     script.write_text(f"#!/bin/sh\nexec '{sys.executable}' -E -P '{inside}' '{home / 'times.json'}' \"$@\"\n")
     script.chmod(0o755)
     return str(script)
