@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 from lxml import etree
 
+from packages import parts
 from sheetsync.columns import COMPLETENESS, ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.grid import a1, position
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -214,12 +215,6 @@ def matrix_body(*participants: str, dropped: tuple[str, ...] = ()) -> TableBody:
 
 
 # --- looking into a package ---------------------------------------------------------------------
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    """All parts of a package in order."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def rebuilt(data: bytes, changed: Mapping[str, bytes]) -> bytes:

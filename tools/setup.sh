@@ -29,7 +29,7 @@ if [ "$what" = dev ]; then
     command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
     fc-list 2>/dev/null | grep -qi carlito || missing="$missing fonts-crosextra-carlito fonts-dejavu"
     /usr/bin/python3 -c 'import uno' 2>/dev/null || missing="$missing python3-uno"
-    for tool in Xvfb:xvfb xdotool:xdotool openbox:openbox import:imagemagick desktop-file-validate:desktop-file-utils; do
+    for tool in Xvfb:xvfb xdotool:xdotool openbox:openbox import:imagemagick desktop-file-validate:desktop-file-utils gio:libglib2.0-bin; do
         command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool#*:}"
     done
     # shellcheck disable=SC2086

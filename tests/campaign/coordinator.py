@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime
@@ -16,6 +14,7 @@ import openpyxl
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from packages import packed, parts
 from sheetsync import campaign, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.columns import ENTRIES
@@ -123,19 +122,6 @@ def add_column(sheet: Any, header: str) -> int:
 
 
 # --- other programs
-
-
-def parts(book: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(book)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(content: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, one in content.items():
-            archive.writestr(name, one)
-    return out.getvalue()
 
 
 def without_tables(book: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -50,8 +49,3 @@ def write_button_book(path: Path, cells: Mapping[str, object]) -> Path:
     kit.hide()
     workbook.close()
     return path
-
-
-def parts_of(package: Path | bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(BytesIO(package) if isinstance(package, bytes) else package) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}

@@ -9,12 +9,12 @@ from typing import Final
 
 import openpyxl
 import pytest
-from button_book import parts_of
 from defusedxml import ElementTree
 from oletools.mraptor import MacroRaptor
 from oletools.olevba import VBA_Parser
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from packages import parts
 from sheetsync.campaign.outfitting import outfitted
 from sheetsync.columns import (
     BUTTONS,
@@ -63,10 +63,10 @@ def test_the_district_workbook_has_the_sources_and_nothing_else(district_book: P
 
 def test_document_modules_are_named_as_the_sheets_are(district_book: Path) -> None:
     """Excel repairs a workbook whose code names and document modules differ."""
-    parts = parts_of(district_book)
+    content = parts(district_book.read_bytes())
     names = {
         match.decode()
-        for name, text in parts.items()
+        for name, text in content.items()
         if name == "xl/workbook.xml" or name.startswith("xl/worksheets/sheet")
         for match in re.findall(rb'codeName="(\w+)"', text)
     }
@@ -119,9 +119,11 @@ def test_code_names_are_ascii_and_apart() -> None:
 
 def test_the_addin_is_a_whole_package() -> None:
     """Every part is well formed, has a type, and every relation leads to a part."""
-    parts = parts_of(ADDIN)
+    content = parts(ADDIN.read_bytes())
     trees = {
-        name: ElementTree.fromstring(text) for name, text in parts.items() if name.endswith((".xml", ".rels"))
+        name: ElementTree.fromstring(text)
+        for name, text in content.items()
+        if name.endswith((".xml", ".rels"))
     }
     typed = {one.get("PartName", "").lstrip("/") for one in trees["[Content_Types].xml"]}
     endings = {one.get("Extension") for one in trees["[Content_Types].xml"]}
@@ -130,20 +132,20 @@ def test_the_addin_is_a_whole_package() -> None:
         for name, tree in trees.items() if name.endswith(".rels") for one in tree
     }  # fmt: skip
 
-    assert {name for name in parts if name not in typed and name.rsplit(".", 1)[-1] not in endings} == set()
-    assert targets - set(parts) == set()
-    assert b"vnd.ms-excel.addin.macroEnabled.main+xml" in parts["[Content_Types].xml"]
-    assert f'codeName="{WORKBOOK_CODE_NAME}"'.encode() in parts["xl/workbook.xml"]
-    assert f'codeName="{CODE_NAMES[KIT_SHEET]}"'.encode() in parts["xl/worksheets/sheet1.xml"]
+    assert {name for name in content if name not in typed and name.rsplit(".", 1)[-1] not in endings} == set()
+    assert targets - set(content) == set()
+    assert b"vnd.ms-excel.addin.macroEnabled.main+xml" in content["[Content_Types].xml"]
+    assert f'codeName="{WORKBOOK_CODE_NAME}"'.encode() in content["xl/workbook.xml"]
+    assert f'codeName="{CODE_NAMES[KIT_SHEET]}"'.encode() in content["xl/worksheets/sheet1.xml"]
 
 
 @pytest.fixture
 def addin_as_workbook(tmp_path: Path) -> Path:
     """The add-in called what it is but for its type: neither library here knows .xlam."""
-    parts = parts_of(ADDIN)
-    types = parts["[Content_Types].xml"].replace(b"addin.macroEnabled", b"sheet.macroEnabled")
+    content = parts(ADDIN.read_bytes())
+    types = content["[Content_Types].xml"].replace(b"addin.macroEnabled", b"sheet.macroEnabled")
     path = tmp_path / "addin.xlsm"
-    path.write_bytes(build_macros.packed((parts | {"[Content_Types].xml": types}).items()))
+    path.write_bytes(build_macros.packed((content | {"[Content_Types].xml": types}).items()))
     return path
 
 
@@ -176,7 +178,7 @@ def test_the_ribbon_shows_the_declared_buttons() -> None:
 
 def test_the_addins_ribbon_is_its_only_one() -> None:
     """One part of the 2006 schema: openpyxl would leave the part of 2009 behind without its relation."""
-    parts = parts_of(ADDIN)
+    content = parts(ADDIN.read_bytes())
 
-    assert [name for name in parts if name.startswith("customUI")] == [RIBBON_PART]
-    assert parts["_rels/.rels"].count(RIBBON_RELATION.encode()) == 1
+    assert [name for name in content if name.startswith("customUI")] == [RIBBON_PART]
+    assert content["_rels/.rels"].count(RIBBON_RELATION.encode()) == 1

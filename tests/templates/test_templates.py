@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import runpy
-import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ import openpyxl
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from packages import parts
 from sheetsync.columns import (
     CHECKED,
     COMPLETENESS,
@@ -36,11 +36,6 @@ FALSE_ALARMS: dict[str, str] = {}
 TABLES = {Template.FORM: FORM_TABLES, Template.DISTRICT: (*DISTRICT_TABLES, CHECKED)}
 NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell)}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def book(template: Template) -> openpyxl.Workbook:

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from openxml_audit import OpenXmlValidator
 from pyopenvba import ExcelFile as VbaFile
 from pyopenvba import VBAModuleKind
 
+from packages import packed, parts
 from sheetsync.columns import MACRO_MODULE, KitCell, KitMessage
 from sheetsync.workbooks.kit import FittedKit, fit_kit
 from sheetsync.workbooks.templates import Template, macros_bytes, template_bytes
@@ -40,19 +40,6 @@ def fitted(
 
 
 # --- packages
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(content: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def changed(data: bytes, part: str, old: str, new: str) -> bytes:
