@@ -19,6 +19,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.checks.evidence import Wanted
 from sheetsync.cli import commands
 from sheetsync.doubts import DOUBTS
@@ -68,7 +69,7 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in DOCTOR.values():
         yield from filter(None, (said.found, said.click))
-    yield from (notice.value for catalogue in (Notice, OfficeNotice) for notice in catalogue)
+    yield from (notice.value for catalogue in (Notice, OfficeNotice, GoogleNotice) for notice in catalogue)
 
 
 def _help(command: click.Command) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sheetsync.model import Privacy
+from sheetsync.model import GoogleAccess, GoogleScope, Privacy
 
 YES: Final = "да"
 NO: Final = "нет"
@@ -50,5 +50,33 @@ SETTINGS_ROWS: Final = (
         "Имена детей, телефоны, диагнозы в ответах: скрыть (И***в П.), оставить или задержать до проверки.",
         Privacy.MASK.value,
         tuple(one.value for one in Privacy),
+    ),
+    SettingSpec(
+        "google",
+        "Google",
+        "Таблицы Google для участников, у которых канал — Google. «нет» — сеть не нужна и не используется.",
+        NO,
+        (YES, NO),
+    ),
+    SettingSpec(
+        "google_access",
+        "Google: доступ школ",
+        "«по почте» — только адресат; «по ссылке» — любой, у кого есть ссылка, и автор правки неизвестен.",
+        GoogleAccess.MAIL.value,
+        tuple(one.value for one in GoogleAccess),
+    ),
+    SettingSpec(
+        "google_publish",
+        "Google: показывать свод",
+        "Те же листы свода — ещё и в районной таблице Google. Школам она не видна, пока ею не поделились.",
+        NO,
+        (YES, NO),
+    ),
+    SettingSpec(
+        "google_sends",
+        "Google: что отправлять",
+        "«план, статус и числа» — тексты ответов и замечаний района в Google не уходят.",
+        GoogleScope.ALL.value,
+        tuple(one.value for one in GoogleScope),
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sheetsync.columns import (
     ALL_SCHOOLS,
@@ -26,6 +26,8 @@ from sheetsync.grid import Cell
 from sheetsync.model import (
     Channel,
     Finding,
+    GoogleAccess,
+    GoogleScope,
     Indicator,
     Participant,
     ParticipantKind,
@@ -37,7 +39,7 @@ from sheetsync.model import (
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
-from sheetsync.settings import NO, SETTINGS_ROWS
+from sheetsync.settings import NO, SETTINGS_ROWS, YES
 from sheetsync.text import plain, skeleton
 from sheetsync.workbooks.port import TableRows
 
@@ -98,18 +100,30 @@ def _read_settings(records: Iterable[Record], findings: list[Finding]) -> Settin
             fields[spec.key] = cell.text.strip()
     fields["years"] = years
     fields["evidence_required"] = plain(str(fields["evidence_required"])) != NO
-    fields["privacy"] = _privacy(values.get("privacy", Cell()).text.strip(), findings)
+    for key, kind, default in _CHOICES:
+        fields[key] = _chosen(kind, key, values.get(key, Cell()).text.strip(), default, findings)
+    for key in ("google", "google_publish"):
+        fields[key] = plain(str(fields[key])) == YES
     return Settings(**fields)  # type: ignore[arg-type]
 
 
-def _privacy(text: str, findings: list[Finding]) -> Privacy:
-    """The mode the coordinator chose; what cannot be read is the safest one, and S809."""
-    found = next((one for one in Privacy if plain(text) in {plain(one.value), plain(one.name)}), None)
-    if text and found is None:
-        label = next(spec.label for spec in SETTINGS_ROWS if spec.key == "privacy")
-        expected = ", ".join(one.value for one in Privacy)
-        findings.append(make("S809", sheet=SETTINGS_SHEET, row=label, value=text, expected=expected))
-    return found or Privacy.MASK
+_CHOICES: Final[tuple[tuple[str, type[StrEnum], StrEnum], ...]] = (
+    ("privacy", Privacy, Privacy.MASK),
+    ("google_access", GoogleAccess, GoogleAccess.MAIL),
+    ("google_sends", GoogleScope, GoogleScope.NUMBERS),
+)
+"""Settings chosen from a list, with the safest choice: it stands for a value that cannot be read."""
+
+
+def _chosen(kind: type[_E], key: str, text: str, safest: _E, findings: list[Finding]) -> _E:
+    """What the coordinator chose; nothing is the default, what cannot be read the safest choice, and S809."""
+    spec = next(one for one in SETTINGS_ROWS if one.key == key)
+    wanted = plain(text or spec.default)
+    found = next((one for one in kind if wanted in {plain(one.value), plain(one.name)}), None)
+    if found is None:
+        expected = ", ".join(one.value for one in kind)
+        findings.append(make("S809", sheet=SETTINGS_SHEET, row=spec.label, value=text, expected=expected))
+    return found or safest
 
 
 def _date(cell: Cell, years: Sequence[int], sheet: str, row: str, findings: list[Finding]) -> date | None:

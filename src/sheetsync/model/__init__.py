@@ -39,7 +39,17 @@ from sheetsync.model.order import (
     SchoolsScope,
     Section,
 )
-from sheetsync.model.plan import Channel, Participant, ParticipantKind, Plan, PlanRow, Privacy, Settings
+from sheetsync.model.plan import (
+    Channel,
+    GoogleAccess,
+    GoogleScope,
+    Participant,
+    ParticipantKind,
+    Plan,
+    PlanRow,
+    Privacy,
+    Settings,
+)
 from sheetsync.model.result import (
     Completeness,
     Consolidation,
@@ -72,6 +82,8 @@ __all__ = [
     "Field",
     "FileRecord",
     "Finding",
+    "GoogleAccess",
+    "GoogleScope",
     "Indicator",
     "IndicatorAnswer",
     "IndicatorFact",

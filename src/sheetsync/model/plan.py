@@ -29,6 +29,21 @@ class Privacy(StrEnum):
     HOLD = "задержать"
 
 
+class GoogleAccess(StrEnum):
+    """How a school gets into its Google Sheet."""
+
+    MAIL = "по почте"
+    LINK = "по ссылке"
+    """Whoever has the link may write: no author is known."""
+
+
+class GoogleScope(StrEnum):
+    """What of the свод and of the office's remarks is sent to Google."""
+
+    ALL = "всё"
+    NUMBERS = "план, статус и числа"
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One who reports. ``received_on`` is the coordinator's own word on when the copy came."""
@@ -87,6 +102,12 @@ class Settings:
     report_due: date | None = None
     evidence_required: bool = True
     privacy: Privacy = Privacy.MASK
+    google: bool = False
+    """Whether Google is used at all: off until the coordinator switches it on."""
+    google_access: GoogleAccess = GoogleAccess.MAIL
+    google_sends: GoogleScope = GoogleScope.ALL
+    google_publish: bool = False
+    """Whether the свод is shown in a Google district spreadsheet too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What the campaign does in Google: forms made there, copies read from there, the свод shown there."""
