@@ -6,6 +6,7 @@ of the office whose row is gone: nothing else keeps them.
 """
 
 from sheetsync.journal.book import Journal, open_journal
+from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading
 from sheetsync.journal.records import (
     Act,
     Destroyed,
@@ -24,12 +25,16 @@ __all__ = [
     "Act",
     "Destroyed",
     "DestroyedKind",
+    "GoogleJournal",
+    "GoogleSheet",
     "IssuedForm",
     "Journal",
     "JudgedRow",
     "KnownCopy",
+    "Look",
     "NewerJournal",
     "OrphanText",
+    "Reading",
     "RowKey",
     "Version",
     "VersionKind",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sheetsync.journal.google import GoogleJournal
 from sheetsync.journal.records import (
     Act,
     Destroyed,
@@ -41,6 +42,7 @@ class Journal:
     def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
         self._connection = connection
         self._key = key
+        self.google = GoogleJournal(connection)
 
     def fingerprint(self, *words: str) -> str:
         """What is kept of a text instead of the text: without the key beside the journal it tells

@@ -73,7 +73,25 @@ _FORMS: Final = (
     "INSERT INTO forms SELECT participant, issue, sha256, name, plan_digest, at, 0 FROM forms_before",
     "DROP TABLE forms_before",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS)
+_GOOGLE: Final = (
+    "CREATE TABLE google_folders (plan TEXT PRIMARY KEY, file TEXT NOT NULL)",
+    """CREATE TABLE google_sheets (
+        file TEXT PRIMARY KEY, participant TEXT NOT NULL, link TEXT NOT NULL, form TEXT NOT NULL,
+        pending TEXT NOT NULL
+    )""",
+    """CREATE TABLE google_shares (
+        file TEXT NOT NULL, email TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (file, email)
+    )""",
+    """CREATE TABLE google_readings (
+        file TEXT NOT NULL, issue INTEGER NOT NULL, sha256 TEXT NOT NULL, modified TEXT, author TEXT NOT NULL,
+        read_at TEXT NOT NULL, run INTEGER NOT NULL
+    )""",
+    "CREATE INDEX google_readings_by_file ON google_readings (file, issue)",
+    """CREATE TABLE google_looks (
+        file TEXT PRIMARY KEY, version INTEGER NOT NULL, modified TEXT, looked_at TEXT NOT NULL
+    )""",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE)
 
 
 class NewerJournal(Exception):

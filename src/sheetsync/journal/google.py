@@ -1,0 +1,142 @@
+"""What the journal knows of Google Sheets: which are ours, with whom they are shared, what was read of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+_LAG: Final = timedelta(minutes=15)
+"""Drive tells of an edit minutes later: a spreadsheet changed that lately may hold more than it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleSheet:
+    """The spreadsheet of a participant.
+
+    ``form`` is the sha256 of the form it was written with; ``pending`` of one that is being written:
+    it may be there or not.
+    """
+
+    file: str
+    participant: str
+    link: str
+    form: str = ""
+    pending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a spreadsheet was found to hold, from ``read_at`` on until the next reading of it.
+
+    ``modified`` is when Google says it was changed last, ``author`` by whom, where it says so.
+    """
+
+    file: str
+    issue: int
+    sha256: str
+    modified: datetime | None
+    author: str
+    read_at: datetime
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How Drive listed a spreadsheet when it was read last: ``version`` as it was before the reading."""
+
+    file: str
+    version: int
+    modified: datetime | None
+    looked_at: datetime
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing typed before the reading can have been missed."""
+        return self.modified is not None and self.looked_at - self.modified >= _LAG
+
+
+class GoogleJournal:
+    """The part of a journal that is about Google."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # --- what was made
+
+    def folder(self, plan: str) -> str | None:
+        """The Drive folder of a plan."""
+        found = self._connection.execute("SELECT file FROM google_folders WHERE plan = ?", (plan,)).fetchone()
+        return str(found[0]) if found else None
+
+    def save_folder(self, plan: str, file: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO google_folders VALUES (?, ?)", (plan, file))
+
+    def sheets(self) -> tuple[GoogleSheet, ...]:
+        """Every spreadsheet ever made for a participant, the latest of each last."""
+        rows = self._connection.execute("SELECT * FROM google_sheets ORDER BY rowid")
+        return tuple(GoogleSheet(*row) for row in rows)
+
+    def save_sheet(self, sheet: GoogleSheet) -> None:
+        self._connection.execute(
+            "INSERT INTO google_sheets VALUES (?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET "
+            "participant = excluded.participant, link = excluded.link, form = excluded.form, "
+            "pending = excluded.pending",
+            (sheet.file, sheet.participant, sheet.link, sheet.form, sheet.pending),
+        )
+
+    def shares(self) -> dict[str, tuple[str, ...]]:
+        """With whom a spreadsheet was shared, oldest first; '' stands for whoever has the link."""
+        found: dict[str, tuple[str, ...]] = {}
+        for file, email in self._connection.execute("SELECT file, email FROM google_shares ORDER BY rowid"):
+            found[file] = (*found.get(file, ()), email)
+        return found
+
+    def add_share(self, file: str, email: str, at: datetime) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO google_shares VALUES (?, ?, ?)", (file, email, at.isoformat())
+        )
+
+    # --- what was read
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Everything ever read, oldest first."""
+        rows = self._connection.execute("SELECT * FROM google_readings ORDER BY rowid")
+        return tuple(
+            Reading(file, issue, sha256, _moment(modified), author, datetime.fromisoformat(read_at), run)
+            for file, issue, sha256, modified, author, read_at, run in rows
+        )
+
+    def add_reading(self, reading: Reading) -> None:
+        self._connection.execute(
+            "INSERT INTO google_readings VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                reading.file,
+                reading.issue,
+                reading.sha256,
+                reading.modified.isoformat() if reading.modified else None,
+                reading.author,
+                reading.read_at.isoformat(),
+                reading.run,
+            ),
+        )
+
+    def looks(self) -> dict[str, Look]:
+        """The last look at each spreadsheet."""
+        rows = self._connection.execute("SELECT * FROM google_looks")
+        return {
+            file: Look(file, version, _moment(modified), datetime.fromisoformat(looked_at))
+            for file, version, modified, looked_at in rows
+        }
+
+    def save_look(self, look: Look) -> None:
+        modified = look.modified.isoformat() if look.modified else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO google_looks VALUES (?, ?, ?, ?)",
+            (look.file, look.version, modified, look.looked_at.isoformat()),
+        )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
