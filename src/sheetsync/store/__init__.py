@@ -31,12 +31,14 @@ from sheetsync.store.originals import (
     read_original,
     sha256,
 )
+from sheetsync.store.private import read_private, write_private
 from sheetsync.store.trouble import (
     CampaignExists,
     CampaignLocked,
     CampaignMissing,
     DiskRefused,
     EditedMeanwhile,
+    ReadByOthers,
     StoreError,
     TargetBusy,
     disk_errors,
@@ -57,6 +59,7 @@ __all__ = [
     "DiskRefused",
     "EditedMeanwhile",
     "Hold",
+    "ReadByOthers",
     "StoreError",
     "TargetBusy",
     "back_up",
@@ -71,7 +74,9 @@ __all__ = [
     "open_campaign",
     "original_path",
     "read_original",
+    "read_private",
     "sha256",
     "sweep_temporaries",
     "write_atomically",
+    "write_private",
 ]

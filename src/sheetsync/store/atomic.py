@@ -20,8 +20,12 @@ _REPLACE_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 _BUSY_WINDOWS_ERRORS: Final = frozenset({5, 32, 33})
 
 
-def write_atomically(path: Path, data: bytes, *, instead_of: bytes | None = None) -> None:
+def write_atomically(
+    path: Path, data: bytes, *, instead_of: bytes | None = None, mode: int | None = None
+) -> None:
     """Replace ``path`` by ``data``: a reader sees the old file or the new one, never a part.
+
+    The file keeps the rights it had unless ``mode`` says which it gets.
 
     With ``instead_of`` the file is replaced only while it still holds these bytes. They are compared
     when the new file is on the disk already: what is left to chance is an edit saved between two
@@ -32,7 +36,7 @@ def write_atomically(path: Path, data: bytes, *, instead_of: bytes | None = None
     """
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _write_beside(path, data)
+        temporary = _write_beside(path, data, mode)
         try:
             _replace(temporary, path, instead_of)
         except BaseException:
@@ -41,7 +45,7 @@ def write_atomically(path: Path, data: bytes, *, instead_of: bytes | None = None
         _sync_folder(path.parent)
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
+def _write_beside(path: Path, data: bytes, mode: int | None) -> Path:
     handle, name = tempfile.mkstemp(suffix=TEMPORARY_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
@@ -49,8 +53,8 @@ def _write_beside(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        set_mode(temporary, mode)
+        usual = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        set_mode(temporary, usual if mode is None else mode)
     except BaseException:
         remove(temporary)
         raise

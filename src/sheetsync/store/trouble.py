@@ -4,6 +4,7 @@
     ├── CampaignMissing         the folder is not a campaign
     ├── CampaignExists          the folder already holds a campaign
     ├── CampaignLocked          another run writes here now
+    ├── ReadByOthers            a secret lay where others could read it
     └── DiskRefused             the disk is full, read-only or failing
 
 ``TargetBusy`` and ``EditedMeanwhile`` are for the caller, who knows another way.
@@ -32,6 +33,10 @@ class CampaignExists(StoreError):
 
 
 class CampaignLocked(StoreError):
+    pass
+
+
+class ReadByOthers(StoreError):
     pass
 
 

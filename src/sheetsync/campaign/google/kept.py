@@ -1,0 +1,64 @@
+"""Where the sign-in is kept: one file in the user's own settings, outside every campaign."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.notices import say
+from sheetsync.office.places import our_settings
+from sheetsync.office.systems import this_machine
+from sheetsync.workbooks.google.sign_in import NotASignIn, SignIn, as_bytes, from_bytes
+from sheetsync.workbooks.google.sign_in_place import BASE_VARIABLE, NotLoopback, base_of
+
+_FILE: Final = "google.json"
+_TRIAL_FILE: Final = "google-trial.json"
+"""The emulator's own: no program on a local port is ever shown the real sign-in."""
+
+
+class GoogleInTheWay(store.StoreError):
+    """Google, or the way to it, will not do what a command needs; ``args[0]`` says what to do."""
+
+
+def google_base() -> str:
+    """The emulator's address when the environment names one, '' for Google itself."""
+    try:
+        return base_of(os.environ)
+    except NotLoopback:
+        raise GoogleInTheWay(say(GoogleNotice.BASE_ELSEWHERE, variable=BASE_VARIABLE)) from None
+
+
+def kept_place() -> Path:
+    """The file of the sign-in in use."""
+    return our_settings(this_machine()) / (_TRIAL_FILE if google_base() else _FILE)
+
+
+def kept_sign_in() -> SignIn | None:
+    """The sign-in of this user, None before the first.
+
+    Raises ``store.ReadByOthers`` and ``GoogleInTheWay`` for a file that cannot be trusted or read.
+    """
+    place = kept_place()
+    if not place.exists():
+        return None
+    try:
+        return from_bytes(store.read_private(place))
+    except NotASignIn:
+        raise GoogleInTheWay(say(GoogleNotice.KEPT_DAMAGED, path=place)) from None
+
+
+def keep_sign_in(sign_in: SignIn) -> None:
+    """Keep the sign-in for the commands to come."""
+    store.write_private(kept_place(), as_bytes(sign_in))
+
+
+def forget_sign_in() -> bool:
+    """Remove the file; whether there was one."""
+    place = kept_place()
+    with store.disk_errors(place):
+        was_there = place.exists()
+        place.unlink(missing_ok=True)
+    return was_there

@@ -1,0 +1,163 @@
+"""A kept sign-in becomes credentials for google-auth: tokens come from one place and show nowhere."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import google.auth
+import google.auth.transport
+import requests
+from google.auth import credentials as base_credentials
+from google.auth import exceptions
+from google.auth.transport import requests as transport
+from google.oauth2 import credentials as user
+from google.oauth2 import service_account
+
+from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.sign_in import BROWSER_SCOPES, ROBOT_SCOPES, SignIn, Way
+from sheetsync.workbooks.google.sign_in_place import token_address
+
+_SECONDS: Final = 30
+_CODE: Final = re.compile(r"[a-z_]{1,40}")
+_OVER: Final = frozenset({"invalid_grant", "invalid_client", "deleted_client", "unauthorized_client"})
+
+CLOCK: Final = "clock"
+KEY_GONE: Final = "key_gone"
+"""Short words of ``GoogleRefused.detail`` beside Google's own codes."""
+
+logging.getLogger("google").addHandler(logging.NullHandler())  # its warnings are not for the terminal
+
+
+class Tokens(base_credentials.Credentials):
+    """Credentials that take tokens from inner ones, and nothing else of what those would do.
+
+    Inner ones of a service account also ask another server of Google, from a thread of their own,
+    in which regions they may work. ``server_time`` is what the clock of the token's place showed.
+    """
+
+    def __init__(self, inner: base_credentials.Credentials, base: str = "") -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._inner = inner
+        self._base = base
+        self._quota_project_id = inner.quota_project_id
+        self.server_time: datetime | None = None
+
+    def refresh(self, request: object) -> None:
+        """A new token, asked for within half a minute. Raises ``GoogleRefused``."""
+        del request  # the session's own would wait two minutes
+        with _asking(self._base) as ours:
+            try:
+                self._inner.refresh(ours)
+            except exceptions.GoogleAuthError as error:
+                raise _refusal(error) from None  # the cause may quote what was sent
+            finally:
+                self.server_time = ours.server_time
+        self.token, self.expiry = self._inner.token, self._inner.expiry
+
+
+def credentials_of(sign_in: SignIn, base: str = "") -> Tokens:
+    """Credentials for a session of google-auth. Asks nobody yet.
+
+    Raises ``GoogleRefused``: no sign-in on this computer (application defaults), or a damaged one.
+    """
+    match sign_in.way:
+        case Way.BROWSER:
+            inner = _of_person(sign_in, base)
+        case Way.SERVICE_ACCOUNT:
+            inner = _of_key(sign_in, base)
+        case Way.ADC:
+            inner = _of_computer(base)
+    return Tokens(inner, base)
+
+
+def _of_person(sign_in: SignIn, base: str) -> base_credentials.Credentials:
+    made: base_credentials.Credentials = user.Credentials(
+        None,
+        refresh_token=sign_in.secret.get("refresh_token"),
+        token_uri=token_address(base),
+        client_id=sign_in.secret.get("client_id"),
+        client_secret=sign_in.secret.get("client_secret"),
+        scopes=list(BROWSER_SCOPES),
+    )
+    return made
+
+
+def _of_key(sign_in: SignIn, base: str) -> base_credentials.Credentials:
+    try:
+        made: base_credentials.Credentials = service_account.Credentials.from_service_account_info(
+            {**sign_in.secret, "token_uri": token_address(base)}, scopes=list(ROBOT_SCOPES)
+        )
+    except (ValueError, exceptions.GoogleAuthError):
+        raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, KEY_GONE) from None
+    return made
+
+
+def _of_computer(base: str) -> base_credentials.Credentials:
+    """Whatever the computer is set up for. A person's own come with the scopes they were given."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a quota project: the doctor tells it in words
+            found, _project = google.auth.default(scopes=list(ROBOT_SCOPES))
+    except exceptions.GoogleAuthError:
+        raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, Way.ADC.value) from None
+    if isinstance(found, base_credentials.CredentialsWithTokenUri):
+        found = found.with_token_uri(token_address(base))
+    elif base:
+        raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, Way.ADC.value)  # they would ask Google itself
+    return found
+
+
+def _refusal(error: exceptions.GoogleAuthError) -> GoogleRefused:
+    """What a refused token means. Only Google's code is kept: texts may quote what was sent."""
+    if isinstance(error, exceptions.TransportError):
+        return GoogleRefused(GoogleTrouble.UNREACHABLE)
+    told = next((one for one in error.args if isinstance(one, dict)), {})
+    code, words = str(told.get("error", "")), str(told.get("error_description", ""))
+    if code not in _OVER:
+        return GoogleRefused(GoogleTrouble.UNREACHABLE, code if _CODE.fullmatch(code) else "")
+    if "iat and exp" in words:
+        return GoogleRefused(GoogleTrouble.EXPIRED, CLOCK)
+    if "JWT Signature" in words or "account not found" in words:
+        return GoogleRefused(GoogleTrouble.EXPIRED, KEY_GONE)
+    return GoogleRefused(GoogleTrouble.EXPIRED, code)
+
+
+class _Asking(google.auth.transport.Request):
+    """The way to the place of tokens: bounded in time, remembers the clock there."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._ask = transport.Request(session)
+        self.server_time: datetime | None = None
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        answer = self._ask(*args, **{**options, "timeout": _SECONDS})
+        self.server_time = time_of(answer.headers)
+        return answer
+
+
+@contextmanager
+def _asking(base: str) -> Iterator[_Asking]:
+    with session_for(base) as session:
+        yield _Asking(session)
+
+
+def session_for(base: str) -> requests.Session:
+    """A session for requests of a sign-in; what is on this computer is not looked for through a proxy."""
+    session = requests.Session()
+    session.trust_env = not base
+    return session
+
+
+def time_of(headers: Any) -> datetime | None:
+    """The time an answer was given at, by the clock of who gave it."""
+    try:
+        return parsedate_to_datetime(headers.get("Date", ""))
+    except (TypeError, ValueError):
+        return None
