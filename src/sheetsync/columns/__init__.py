@@ -58,6 +58,7 @@ from sheetsync.columns.sheets import (
     PARTICIPANTS_SHEET,
     PLAN_SHEET,
     SETTINGS_SHEET,
+    STAGING_SHEET,
     UNPLACED_SHEET,
 )
 
@@ -106,6 +107,7 @@ __all__ = [
     "RIBBON_TAB",
     "SETTINGS",
     "SETTINGS_SHEET",
+    "STAGING_SHEET",
     "UNPLACED",
     "UNPLACED_SHEET",
     "WORKBOOK_CODE_NAME",
