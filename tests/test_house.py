@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "intake.gate",
         "intake.limits",
         "intake.sniff",
+        "intake.snapshot_rules",
         "intake.archive",
         "intake.xml_scan",
         "workbooks",

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
+from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
@@ -38,7 +39,8 @@ _MACRO_PARTS: Final = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/"
 class Admitted:
     """A file that may be read. ``parts`` are the inflated XML parts by lower-case name.
 
-    An .xls has no parts: its reader gets the bytes, in a child process.
+    An .xls has no parts: its reader gets the bytes, in a child process. A snapshot of a Google
+    sheet is one part, itself.
     """
 
     format: Format
@@ -80,6 +82,9 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
         if found == sniff.OLD_OFFICE and sniff.ole_is_cut(data):
             raise Refusal(Reason.TRUNCATED)
         return Admitted(_workbook(found), {}, sniff.ole_has_macros(data))
+    if data.startswith(sniff.SNAPSHOT):
+        check_snapshot(data, limits)
+        return Admitted(Format.GOOGLE, {PART: data})
     if not data.startswith(sniff.ZIP):
         raise Refusal(Reason.NOT_A_WORKBOOK, sniff.not_a_workbook(data))
     return _inspect_package(Archive(data, limits))

@@ -96,6 +96,7 @@ class Reason(Enum):
     CELL_TWICE = "F105", "ячейка {} записана дважды"
     SHEET_TWICE = "F105", "один лист записан в книге дважды («{}»)"
     NO_WORKBOOK_PART = "F105", "в файле нет самой книги"
+    BAD_SNAPSHOT = "F105", "снимок таблицы Google записан с ошибкой"
     FILE_TOO_BIG = "F106", "файл больше {} МБ"
     TOO_MANY_MEMBERS = "F106", "внутри больше {} частей"
     DUPLICATE_MEMBER = "F106", "внутри две части с одним именем «{}»"

@@ -11,6 +11,8 @@ ZIP: Final = b"PK\x03\x04"
 OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
 OPEN_SPREADSHEET: Final = "application/vnd.oasis.opendocument.spreadsheet"
+SNAPSHOT: Final = b'{"sheetsync":"google-snapshot/1","spreadsheet":'
+"""How every snapshot of a Google sheet begins."""
 
 
 class Format(StrEnum):
@@ -20,6 +22,8 @@ class Format(StrEnum):
     XLSM = "xlsm"
     XLS = "xls"
     ODS = "ods"
+    GOOGLE = "google"
+    """A snapshot of a Google sheet, as the program itself keeps it."""
 
 
 WEB_PAGE: Final = "веб-страница"

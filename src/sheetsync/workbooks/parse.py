@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 from sheetsync.grid import Book, Sheet
 from sheetsync.intake.gate import Admitted
 from sheetsync.intake.limits import LIMITS, Reason, Refusal
+from sheetsync.intake.snapshot_rules import PART
 from sheetsync.intake.sniff import Format
 from sheetsync.workbooks.census_items import Item
 from sheetsync.workbooks.census_ods import ods_items
 from sheetsync.workbooks.census_xlsx import xlsx_items
+from sheetsync.workbooks.google.census_google import google_items
+from sheetsync.workbooks.google.snapshot_reader import read_snapshot
 from sheetsync.workbooks.ods_reader import read_ods
 from sheetsync.workbooks.xlsx_reader import read_xlsx
 
 
 def read_book(admitted: Admitted) -> Book:
     """The book by our own readers. Raises ``Damaged``, ``Refusal`` or an error of parsing."""
-    read = read_ods if admitted.format is Format.ODS else read_xlsx
-    book = read(admitted.parts)
+    book = _read(admitted)
     names = [sheet.name for sheet in book.sheets]
     if len(set(names)) < len(names):
         raise Refusal(Reason.BAD_XML, max(names, key=names.count))  # no program saves two sheets of one name
@@ -31,16 +34,30 @@ def read_book(admitted: Admitted) -> Book:
     return book
 
 
+def _read(admitted: Admitted) -> Book:
+    match admitted.format:
+        case Format.GOOGLE:
+            return read_snapshot(admitted.parts[PART])
+        case Format.ODS:
+            return read_ods(admitted.parts)
+    return read_xlsx(admitted.parts)
+
+
 def count_items(data: bytes, admitted: Admitted) -> tuple[Item, ...] | None:
-    """Everything the file holds; None when its XML cannot be counted. Unpacks only gated parts."""
-    items = ods_items if admitted.format is Format.ODS else xlsx_items
+    """Everything the file holds; None when its content cannot be counted. Unpacks only gated parts."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-            gated = {name: names[name] for name in admitted.parts}
-            return tuple(items(lambda name: archive.read(gated[name.lower()])))
+        return tuple(google_items(data) if admitted.format is Format.GOOGLE else _packed(data, admitted))
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the second reader counts instead
         return None
+
+
+def _packed(data: bytes, admitted: Admitted) -> Iterable[Item]:
+    """Items of a workbook that is an archive of XML parts."""
+    items = ods_items if admitted.format is Format.ODS else xlsx_items
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
+        gated = {name: names[name] for name in admitted.parts}
+        yield from items(lambda name: archive.read(gated[name.lower()]))
 
 
 def _refuse_endless_text(book: Book) -> None:

@@ -57,7 +57,7 @@ class NumberFormats:
         if serial < 1:
             return (self._epoch + _seconds(serial)).time()
         if kind == "elapsed":
-            return _elapsed(serial)
+            return elapsed(serial)
         if self._leap_bug and serial < 60:
             serial += 1  # Excel believes in 29 February 1900
         moment = self._epoch + _seconds(serial)
@@ -68,7 +68,7 @@ def _seconds(serial: float) -> timedelta:
     return timedelta(seconds=round(serial * 86_400))
 
 
-def _elapsed(serial: float) -> str:
+def elapsed(serial: float) -> str:
     """More than a day of hours as Excel shows [h]:mm:ss, without empty seconds."""
     minutes, seconds = divmod(round(serial * 86_400), 60)
     text = f"{minutes // 60}:{minutes % 60:02d}"
