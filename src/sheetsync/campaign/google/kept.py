@@ -11,8 +11,9 @@ from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.notices import say
 from sheetsync.office.places import our_settings
 from sheetsync.office.systems import this_machine
+from sheetsync.workbooks.google.address import URL_VARIABLE, Address, address_of
+from sheetsync.workbooks.google.port import GoogleRefused
 from sheetsync.workbooks.google.sign_in import NotASignIn, SignIn, as_bytes, from_bytes
-from sheetsync.workbooks.google.sign_in_place import BASE_VARIABLE, NotLoopback, base_of
 
 _FILE: Final = "google.json"
 _TRIAL_FILE: Final = "google-trial.json"
@@ -23,17 +24,17 @@ class GoogleInTheWay(store.StoreError):
     """Google, or the way to it, will not do what a command needs; ``args[0]`` says what to do."""
 
 
-def google_base() -> str:
-    """The emulator's address when the environment names one, '' for Google itself."""
+def google_address() -> Address:
+    """Google itself, or the emulator the environment names. Raises ``GoogleInTheWay`` for a foreign one."""
     try:
-        return base_of(os.environ)
-    except NotLoopback:
-        raise GoogleInTheWay(say(GoogleNotice.BASE_ELSEWHERE, variable=BASE_VARIABLE)) from None
+        return address_of(os.environ.get(URL_VARIABLE, ""))
+    except GoogleRefused as refused:
+        raise GoogleInTheWay(refused.detail) from None
 
 
 def kept_place() -> Path:
     """The file of the sign-in in use."""
-    return our_settings(this_machine()) / (_TRIAL_FILE if google_base() else _FILE)
+    return our_settings(this_machine()) / (_TRIAL_FILE if google_address().emulator else _FILE)
 
 
 def kept_sign_in() -> SignIn | None:

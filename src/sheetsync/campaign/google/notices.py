@@ -21,10 +21,38 @@ class GoogleNotice(StrEnum):
     CONSENT_QUESTION = "Если руководитель разрешил и вы согласны, напишите «{yes}»"
     CONSENT_ABSENT = "Согласия нет: вход не выполнен, в Google ничего не отправлено."
     # --- the kept sign-in
-    BASE_ELSEWHERE = (
-        "Переменная {variable} указывает не на этот компьютер. Она только для пробы: http://127.0.0.1:ПОРТ. Уберите её и повторите."
-    )
     KEPT_DAMAGED = "Файл входа в Google «{path}» повреждён. Войдите заново: sheetsync google logout, затем sheetsync google login."
+    # --- signing in and out
+    LOGIN_ADDRESS = "Откройте в браузере эту страницу Google и разрешите доступ (если она не открылась сама):"
+    LOGIN_THANKS = "Ответ получен. Закройте эту вкладку и вернитесь в окно программы."
+    LOGIN_DONE = "Вход в Google выполнен: {account}."
+    LOGIN_SCOPE_OWN = "Разрешено только то, что программа создаст сама: остальных файлов Диска она не видит."
+    LOGIN_SCOPE_SHARED = "Доступны файлы, которыми люди поделятся с этой учётной записью: {account}."
+    LOGIN_SCOPE_COMPUTER = "Права — какие даны при настройке этого компьютера; программе нужен доступ к Диску Google."
+    LOGIN_DELETE_FILE = "Ключ сохранён в настройках, читать его можете только вы. Удалите скачанный файл: {path}"
+    LOGIN_RUNS_OUT = "Google даёт этот вход до {day}: приложение в Google Cloud в состоянии «Тестирование». Опубликуйте его и войдите заново (docs/google.md)."
+    LOGIN_UNCHECKED = "Вход сохранён, но проверить его не удалось. {reason}"
+    LOGIN_WAY_UNNAMED = (
+        "Не сказано, как войти. Своей учётной записью: sheetsync google login --client client_secret.json; служебной: "
+        "--service-account ключ.json; как настроен этот компьютер: --adc. Что выбрать, сказано в docs/google.md."
+    )
+    LOGIN_WAYS_MIXED = "Выберите один способ входа: --client, --service-account или --adc."
+    LOGIN_DENIED = "В доступе отказано на странице Google. Если передумали, повторите команду."
+    LOGIN_SCOPE_LEFT_OUT = "На странице Google не поставлена галочка у доступа к файлам. Повторите команду и поставьте её."
+    LOGIN_NO_ANSWER = "Ответа со страницы Google не было {minutes} мин. Повторите команду и откройте страницу на этом же компьютере."
+    LOGIN_REFUSED = "Google не принял вход ({detail}). Проверьте, что клиент не удалён, а ваша почта есть среди тестировщиков приложения (docs/google.md)."
+    LOGIN_NO_ADC = "Этот компьютер для Google не настроен. Выполните gcloud auth application-default login или выберите другой способ (docs/google.md)."
+    FILE_UNREADABLE = "«{path}» — не файл из Google Cloud или он повреждён. Скачайте его заново."
+    FILE_WEB_CLIENT = "«{path}» — клиент для сайта. Создайте в Google Cloud клиент с типом «Приложение для компьютера» (Desktop app) и скачайте его."
+    FILE_IS_KEY = "«{path}» — ключ служебной учётной записи. Выполните: sheetsync google login --service-account с этим файлом."
+    FILE_IS_CLIENT = "«{path}» — клиент для входа через браузер. Выполните: sheetsync google login --client с этим файлом."
+    LOGOUT_DONE = "Вход убран с этого компьютера: {account}."
+    LOGOUT_GIVEN_BACK = "Google больше не примет его ни от кого."
+    LOGOUT_NOT_GIVEN_BACK = "Отозвать его у Google не удалось. Сделайте это сами: myaccount.google.com/permissions → приложение → «Удалить доступ»."
+    LOGOUT_KEY = "Ключ остаётся действительным. Если он больше не нужен, удалите его в Google Cloud: IAM → Служебные учётные записи → Ключи."
+    LOGOUT_COMPUTER = "Настройка самого компьютера осталась; её убирает gcloud auth application-default revoke."
+    LOGOUT_NOTHING = "Входа в Google на этом компьютере нет: убирать нечего."
+    LOGOUT_SHEETS_STAY = "Таблицы и папки остаются на Диске Google: удалите их там, если не нужны."
     # --- why Google did not do it
     TROUBLE_NOT_SIGNED_IN = "Вход в Google не выполнен. Выполните: sheetsync google login; что выбрать, сказано в docs/google.md."
     TROUBLE_EXPIRED = "Google больше не принимает этот вход. Войдите заново: sheetsync google login; почему так вышло, скажет sheetsync google doctor."
@@ -36,3 +64,21 @@ class GoogleNotice(StrEnum):
     TROUBLE_SHARING_LIMIT = "Google пока не даёт открывать доступ: слишком много приглашений. Повторите завтра: сделанное не пропало."
     TROUBLE_BAD_ADDRESS = "Google не знает этой почты. Исправьте её на листе «Участники» или выберите доступ по ссылке."
     TROUBLE_REFUSED = "Google не принял запрос ({detail}). Обновите sheetsync и повторите; не поможет — пришлите это разработчику."
+    # --- issuing and reading the sheets of schools
+    WHY_NOT_SIGNED_IN = "вход не выполнен"
+    WHY_EXPIRED = "вход больше не действует"
+    WHY_UNREACHABLE = "нет связи"
+    WHY_BUSY = "предел запросов исчерпан"
+    WHY_FORBIDDEN = "нет доступа"
+    WHY_NOT_FOUND = "удалена, в корзине или закрыта для этой учётной записи"
+    WHY_NO_STORAGE = "нет места на Диске или этой учётной записи нельзя иметь файлы"
+    WHY_SHARING_LIMIT = "предел приглашений"
+    WHY_BAD_ADDRESS = "такой учётной записи Google нет"
+    WHY_REFUSED = "запрос не принят: {detail}"
+    FOLDER_NAME = "Отчёты школ: {title}"
+    INVITATION = (
+        "Таблица для отчёта: {title}. Заполните белые столбцы и поставьте галочку «Отчёт готов». "
+        "Ничего устанавливать и отправлять не нужно."
+    )
+    READING = "таблица Google: {name}"
+    ISSUED = "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."

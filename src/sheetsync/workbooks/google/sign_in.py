@@ -9,18 +9,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-_SPREADSHEETS: Final = "https://www.googleapis.com/auth/spreadsheets"
-_OWN_FILES: Final = "https://www.googleapis.com/auth/drive.file"
-_EVERY_FILE: Final = "https://www.googleapis.com/auth/drive"
+BROWSER_SCOPES: Final = ("https://www.googleapis.com/auth/drive.file",)
+"""What a person is asked to allow: files this program made, and no other. It makes every sheet it
+uses, and every method it calls, of Sheets too, is content with this scope (the discovery documents
+say so, a test reads them). ``spreadsheets`` would open all sheets the person has."""
 
-BROWSER_SCOPES: Final = (_SPREADSHEETS, _OWN_FILES)
-"""What a person is asked to allow. sheetsync makes every sheet it uses, so of the person's Drive it
-needs only the files it made itself; the rest of the Drive stays closed to it."""
-
-ROBOT_SCOPES: Final = (_SPREADSHEETS, _EVERY_FILE)
-"""What a service account asks for. Folders and sheets it works in were made by a person, and with
-``drive.file`` it would not see them. «Every file» is no more than what people shared with it: its
-own Drive is empty."""
+ROBOT_SCOPES: Final = ("https://www.googleapis.com/auth/drive",)
+"""What an account without a person asks for. The folders and sheets it works in were made by a
+person, and with ``drive.file`` it would not see them. «Every file» is no more than what people
+shared with it: its own Drive is empty."""
 
 
 class Way(StrEnum):
