@@ -30,6 +30,7 @@ from attack_files import (
 from attack_harmless import NOTED, ODD
 from attack_markup import ENTITIES, MARKUP, SLOW_TEXTS
 from attack_sheets import ODS, OLD, SHEETS
+from attack_snapshots import SNAPSHOTS
 
 __all__ = [
     "ATTACKS",
@@ -59,7 +60,7 @@ __all__ = [
     "zipped",
 ]
 
-_MARKED = (*LYING, *ENTITIES, *MARKUP, *SLOW_TEXTS, *SHEETS, *ODS, *OLD, *ODD)
+_MARKED = (*LYING, *ENTITIES, *MARKUP, *SLOW_TEXTS, *SHEETS, *ODS, *OLD, *SNAPSHOTS, *ODD)
 HEAVY = tuple(one for one in _MARKED if one.heavy)
 HOSTILE = tuple(one for one in _MARKED if one.code and not one.heavy)
 HARMLESS = tuple(one for one in _MARKED if not one.code and not one.heavy)
