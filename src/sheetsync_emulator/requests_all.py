@@ -1,0 +1,58 @@
+"""Kinds of requests ``batchUpdate`` knows here, and one batch of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sheetsync_emulator import (
+    requests_cells,
+    requests_lines,
+    requests_metadata,
+    requests_moving,
+    requests_ranges,
+    requests_rules,
+    requests_sheets,
+)
+from sheetsync_emulator.book import Book
+from sheetsync_emulator.handlers import Handler
+from sheetsync_emulator.protection import Author
+from sheetsync_emulator.trouble import ApiError, invalid
+from sheetsync_emulator.values import Json
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    **requests_cells.KINDS,
+    **requests_lines.KINDS,
+    **requests_metadata.KINDS,
+    **requests_moving.KINDS,
+    **requests_ranges.KINDS,
+    **requests_rules.KINDS,
+    **requests_sheets.KINDS,
+}
+
+
+def carried_out(book: Book, requests: Sequence[Json], author: Author) -> list[Json]:
+    """Every request on a draft, one after another; gives the replies.
+
+    The first refusal names its request and ends it: the draft is then good for nothing.
+    """
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    return [_one(book, index, request, author) for index, request in enumerate(requests)]
+
+
+def _one(book: Book, index: int, request: Json, author: Author) -> Json:
+    kinds = [kind for kind, given in request.items() if given is not None]
+    if len(kinds) != 1:
+        raise invalid(f"Invalid requests[{index}]: exactly one kind of request must be set.")
+    kind = kinds[0]
+    try:
+        if kind not in HANDLERS:
+            raise invalid("The emulator does not know this kind of request.")
+        return HANDLERS[kind](book, request[kind], author)
+    except KeyError as absent:
+        raise invalid(f"Invalid requests[{index}].{kind}: {absent.args[0]} is required.") from absent
+    except ApiError as trouble:
+        if trouble.code != 400:
+            raise
+        raise invalid(f"Invalid requests[{index}].{kind}: {trouble.message}") from trouble

@@ -1,0 +1,266 @@
+"""A spreadsheet as its API shows it: read, changed all at once or not at all, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sheetsync_emulator import requests_sheets, values_api
+from sheetsync_emulator.book import Book, shown_range
+from sheetsync_emulator.formulas import Calculation
+from sheetsync_emulator.protection import Author
+from sheetsync_emulator.ranges import Box
+from sheetsync_emulator.rendering import wish_of
+from sheetsync_emulator.requests_all import carried_out
+from sheetsync_emulator.resources import Telling, wanted_areas
+from sheetsync_emulator.sheet import Sheet
+from sheetsync_emulator.trouble import missing
+from sheetsync_emulator.values import Json
+
+Params = Mapping[str, str]
+"""Query parameters of a request (or the options in its body)."""
+
+
+class Spreadsheet:
+    """Methods are those of the service; ``user`` asks, ``owner`` owns. What is given is only to be read."""
+
+    def __init__(self, id: str, title: str, next_id: Callable[[], int]) -> None:  # noqa: A002
+        self.id = id
+        self._book = Book(title, next_id)
+        self._calculation = Calculation(self._book)
+
+    @property
+    def title(self) -> str:
+        return str(self._book.properties["title"])
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._book.properties = self._book.properties | {"title": title}
+
+    # --- the whole ------------------------------------------------------------------------------
+
+    def resource(
+        self,
+        ranges: Sequence[str] = (),
+        *,
+        grid_data: bool = False,
+        user: str | None = None,
+        owner: str | None = None,
+    ) -> Json:
+        """``spreadsheets.get`` before the field mask; without ``user`` as its owner sees it."""
+        areas = [self._book.locate(text)[:2] for text in ranges]
+        return self._told(areas if ranges else None, _reader(user, owner), grid_data=grid_data)
+
+    def resource_by_data_filter(
+        self, body: Json, *, user: str | None = None, owner: str | None = None
+    ) -> Json:
+        """``spreadsheets.getByDataFilter`` before the field mask."""
+        filters = body.get("dataFilters") or []
+        areas = [area for one in filters for area in self._book.filtered(one)]
+        grid_data = bool(body.get("includeGridData"))
+        return self._told(areas if filters else None, _reader(user, owner), grid_data=grid_data)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Sheets in their order."""
+        return tuple(sheet.title for sheet in self._book.sheets)
+
+    def _told(
+        self, areas: Sequence[tuple[Sheet, Box]] | None, reader: Author | None, *, grid_data: bool
+    ) -> Json:
+        wanted = None if areas is None else wanted_areas(areas)
+        told = Telling(self._book, self._calculation, reader).resource(wanted, grid_data=grid_data)
+        address = f"https://docs.google.com/spreadsheets/d/{self.id}/edit"
+        return {"spreadsheetId": self.id} | told | {"spreadsheetUrl": address}
+
+    def copied(self, id: str, title: str) -> Spreadsheet:  # noqa: A002
+        """A copy with all that is in it, under another id."""
+        twin = Spreadsheet(id, title, self._book.next_id)
+        twin._settle(self._book.copy())
+        twin.title = title
+        return twin
+
+    def filled(self, rows: Sequence[Sequence[str]]) -> None:
+        """A table takes the place of all sheets, read as if somebody typed it (an upload of CSV)."""
+        draft = Book(self.title, self._book.next_id)
+        draft.properties = self._book.properties
+        width = max(map(len, rows), default=1)
+        draft.sheets = [Sheet(draft.next_id(), self.title, max(1, len(rows)), max(1, width))]
+        writing = values_api.Writing(draft, Author("", ""), as_typed=True)
+        values_api.write(writing, draft.sheets[0], draft.sheets[0].whole, rows, is_bounded=True)
+        self._settle(draft)
+
+    def copy_sheet_to(self, sheet_id: int, other: Spreadsheet) -> Json:
+        """``sheets.copyTo``: a sheet at the end of another spreadsheet; gives its properties."""
+        draft = other._book.copy()
+        properties = requests_sheets.copied_to(self._book.sheet(sheet_id), draft)
+        other._settle(draft)
+        return properties
+
+    # --- changes --------------------------------------------------------------------------------
+
+    def batch_update(self, body: Json, user: str, owner: str) -> Json:
+        """``spreadsheets.batchUpdate``: all of the requests, or ``ApiError`` and nothing."""
+        draft = self._book.copy()
+        replies = carried_out(draft, body.get("requests") or [], Author(user, owner))
+        self._settle(draft)
+        answer: Json = {"spreadsheetId": self.id, "replies": replies}
+        if body.get("includeSpreadsheetInResponse"):
+            answer["updatedSpreadsheet"] = self.resource(
+                body.get("responseRanges") or (),
+                grid_data=bool(body.get("responseIncludeGridData")),
+                user=user,
+                owner=owner,
+            )
+        return answer
+
+    def _settle(self, draft: Book) -> None:
+        """The draft is the spreadsheet now."""
+        self._book = draft
+        self._calculation = Calculation(draft)
+
+    # --- metadata -------------------------------------------------------------------------------
+
+    def search_metadata(self, body: Json) -> Json:
+        """``developerMetadata.search``."""
+        found = [
+            {"developerMetadata": mark.resource(), "dataFilters": [one]}
+            for one in body.get("dataFilters") or []
+            for mark in self._book.found_marks(one)
+        ]
+        return {"matchedDeveloperMetadata": found} if found else {}
+
+    def get_metadata(self, metadata_id: int) -> Json:
+        """``developerMetadata.get``."""
+        for mark in self._book.marks:
+            if mark.id == metadata_id:
+                return mark.resource()
+        raise missing()
+
+    # --- values, reading ------------------------------------------------------------------------
+
+    def values_get(self, range: str, params: Params) -> Json:  # noqa: A002
+        sheet, box, _ = self._book.locate(range)
+        return values_api.read(self._calculation, sheet, box, wish_of(params))
+
+    def values_batch_get(self, ranges: Sequence[str], params: Params) -> Json:
+        return {
+            "spreadsheetId": self.id,
+            "valueRanges": [self.values_get(one, params) for one in ranges],
+        }
+
+    def values_batch_get_by_data_filter(self, body: Json) -> Json:
+        found = [
+            {
+                "valueRange": values_api.read(self._calculation, sheet, box, wish_of(body)),
+                "dataFilters": [one],
+            }
+            for one in body.get("dataFilters") or []
+            for sheet, box in self._book.filtered(one)
+        ]
+        return {"spreadsheetId": self.id} | ({"valueRanges": found} if found else {})
+
+    # --- values, writing ------------------------------------------------------------------------
+
+    def values_update(self, range: str, body: Json, params: Params, user: str, owner: str) -> Json:  # noqa: A002
+        writing = self._writing(params, user, owner)
+        sheet, box, is_bounded = writing.book.locate(range)
+        written = values_api.write(writing, sheet, box, values_api.rows_of(body), is_bounded=is_bounded)
+        self._settle(writing.book)
+        return {"spreadsheetId": self.id} | self._with_values(written, params, _flag(params))
+
+    def values_append(self, range: str, body: Json, params: Params, user: str, owner: str) -> Json:  # noqa: A002
+        writing = self._writing(params, user, owner)
+        sheet, box, _ = writing.book.locate(range)
+        insert = params.get("insertDataOption") == "INSERT_ROWS"
+        rows = values_api.rows_of(body)
+        written, table = values_api.append(writing, sheet, box, rows, insert=insert)
+        self._settle(writing.book)
+        updates = {"spreadsheetId": self.id} | self._with_values(written, params, _flag(params))
+        answer: Json = {"spreadsheetId": self.id, "updates": updates}
+        return answer | ({"tableRange": table} if table else {})
+
+    def values_batch_update(self, body: Json, user: str, owner: str) -> Json:
+        return self._batch_written(
+            [(one["range"], one) for one in body.get("data") or []], body, Author(user, owner)
+        )
+
+    def values_batch_update_by_data_filter(self, body: Json, user: str, owner: str) -> Json:
+        return self._batch_written(
+            [(one["dataFilter"], one) for one in body.get("data") or []], body, Author(user, owner)
+        )
+
+    def _batch_written(self, data: Sequence[tuple[Any, Json]], body: Json, author: Author) -> Json:
+        writing = self._writing(body, author.user, author.owner)
+        written: list[tuple[Json, values_api.Written]] = []
+        for where, values in data:
+            rows = values_api.rows_of(values)
+            if isinstance(where, str):
+                sheet, box, bounded = writing.book.locate(where)
+                places, told = [(sheet, box, bounded)], {}
+            else:
+                places, told = [(*area, True) for area in writing.book.filtered(where)], {"dataFilter": where}
+            written += [
+                (told, values_api.write(writing, sheet, box, rows, is_bounded=bounded))
+                for sheet, box, bounded in places
+            ]
+        self._settle(writing.book)
+        answers = [one.answer for _, one in written]
+        options = {
+            "responseValueRenderOption": body.get("responseValueRenderOption", ""),
+            "responseDateTimeRenderOption": body.get("responseDateTimeRenderOption", ""),
+        }
+        want = bool(body.get("includeValuesInResponse"))
+        own = {} if data and not isinstance(data[0][0], str) else {"spreadsheetId": self.id}
+        totals = {
+            "totalUpdatedRows": sum(one.get("updatedRows", 0) for one in answers),
+            "totalUpdatedColumns": max((one.get("updatedColumns", 0) for one in answers), default=0),
+            "totalUpdatedCells": sum(one.get("updatedCells", 0) for one in answers),
+            "totalUpdatedSheets": len({one.sheet.id for _, one in written}),
+        }
+        responses = [told | own | self._with_values(one, options, want) for told, one in written]
+        return {"spreadsheetId": self.id} | totals | ({"responses": responses} if responses else {})
+
+    def values_clear(self, range: str, user: str, owner: str) -> Json:  # noqa: A002
+        return {"spreadsheetId": self.id, "clearedRange": self._cleared([range], user, owner)[0]}
+
+    def values_batch_clear(self, body: Json, user: str, owner: str) -> Json:
+        return {
+            "spreadsheetId": self.id,
+            "clearedRanges": self._cleared(body.get("ranges") or [], user, owner),
+        }
+
+    def values_batch_clear_by_data_filter(self, body: Json, user: str, owner: str) -> Json:
+        areas = [area for one in body.get("dataFilters") or [] for area in self._book.filtered(one)]
+        texts = [shown_range(sheet, box) for sheet, box in areas]
+        return {"spreadsheetId": self.id, "clearedRanges": self._cleared(texts, user, owner)}
+
+    def _cleared(self, ranges: Sequence[str], user: str, owner: str) -> list[str]:
+        draft = self._book.copy()
+        cleared = [values_api.clear(*draft.locate(text)[:2], Author(user, owner)) for text in ranges]
+        self._settle(draft)
+        return cleared
+
+    def _writing(self, params: Params, user: str, owner: str) -> values_api.Writing:
+        typed = values_api.as_typed(params.get("valueInputOption"))
+        return values_api.Writing(self._book.copy(), Author(user, owner), typed)
+
+    def _with_values(self, written: values_api.Written, params: Params, want: bool) -> Json:
+        if not want:
+            return written.answer
+        wish = wish_of(
+            {
+                "valueRenderOption": params.get("responseValueRenderOption", ""),
+                "dateTimeRenderOption": params.get("responseDateTimeRenderOption", ""),
+            }
+        )
+        values = values_api.read(self._calculation, written.sheet, written.box, wish)
+        return written.answer | {"updatedData": values}
+
+
+def _reader(user: str | None, owner: str | None) -> Author | None:
+    return None if user is None else Author(user, owner or "")
+
+
+def _flag(params: Params) -> bool:
+    return str(params.get("includeValuesInResponse", "")).lower() == "true"
