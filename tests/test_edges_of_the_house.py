@@ -30,6 +30,7 @@ THIN = {
         "plan.order_json",
         "printable",
         "reports",
+        "reports_google",
         "reports_history",
         "reports_office",
         "store",
@@ -45,6 +46,9 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFICE_MODULES, ("workbooks.libreoffice",)),
     "olefile": ("workbooks.vba_project",),
     "winreg": ("office.systems",),
+    **dict.fromkeys(
+        ("gspread", "google", "google_auth_oauthlib", "oauthlib", "requests"), ("workbooks.google",)
+    ),
     "xlsxwriter": (),
     "pyopenvba": (),
     "oletools": (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sheetsync.messages import tr
 from sheetsync.notices import say
@@ -20,23 +20,38 @@ _TO_BE_COPIED: Final = re.compile(r'(sheetsync [a-z ]+)?"[^"]*"')
 _KEPT_SPACE: Final = "\x00"
 
 
+class Line(NamedTuple):
+    """One thing a doctor says; ``click`` is what to do, '' when nothing is to be done."""
+
+    level: Level
+    subject: str
+    found: str
+    click: str
+
+
 def show_doctor(diagnoses: Sequence[Diagnosis]) -> None:
     """What was found, the worst first, with what to do under it; the outcome in one line."""
+    lines = [Line(one.level, tr(one.subject.value), found_of(one), click_of(one)) for one in diagnoses]
+    show_lines(lines, _outcome(diagnoses))
+
+
+def show_lines(lines: Sequence[Line], outcome: str) -> None:
+    """What a doctor says, line by line, and the outcome of it."""
     out = Terminal()
-    for one in diagnoses:
-        for line in _told(one):
-            for piece in _wrapped(line, out.width):
+    for one in lines:
+        for text in _told(one):
+            for piece in _wrapped(text, out.width):
                 out.print(piece, markup=False, soft_wrap=True)
     out.print()
-    out.print(_outcome(diagnoses), markup=False, soft_wrap=True)
+    out.print(outcome, markup=False, soft_wrap=True)
 
 
-def _told(one: Diagnosis) -> Iterator[str]:
+def _told(one: Line) -> Iterator[str]:
     """A line of what was found, a line of what to click."""
     marked = f" ({tr(one.level.value)})" if one.level is not Level.GOOD else ""
-    yield f"{_SIGNS[one.level]} {tr(one.subject.value)}{marked}: {found_of(one)}"
-    if click_of(one):
-        yield f"  → {click_of(one)}"
+    yield f"{_SIGNS[one.level]} {one.subject}{marked}: {one.found}"
+    if one.click:
+        yield f"  → {one.click}"
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:

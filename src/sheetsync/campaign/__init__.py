@@ -12,6 +12,8 @@ from sheetsync.first_use import on_first_use
 if TYPE_CHECKING:
     from sheetsync.campaign.checking import Answered, CheckResult, check_file
     from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
+    from sheetsync.campaign.google.checkup import google_doctor, google_needs_user
+    from sheetsync.campaign.google.logging_in import Login, google_login, google_logout
     from sheetsync.campaign.issuing import IssueResult, issue_forms
     from sheetsync.campaign.opening import NotConnected, limit_of, opened
     from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
@@ -28,6 +30,7 @@ __all__ = [
     "CheckResult",
     "ConsolidateResult",
     "IssueResult",
+    "Login",
     "NewResult",
     "NotConnected",
     "Pressed",
@@ -38,6 +41,10 @@ __all__ = [
     "consolidate",
     "consolidate_on_screen",
     "doctor",
+    "google_doctor",
+    "google_login",
+    "google_logout",
+    "google_needs_user",
     "history",
     "install_addin",
     "issue_forms",
@@ -55,6 +62,8 @@ __all__ = [
 _HOMES = {
     "checking": ("Answered", "CheckResult", "check_file"),
     "consolidating": ("ConsolidateResult", "consolidate"),
+    "google.checkup": ("google_doctor", "google_needs_user"),
+    "google.logging_in": ("Login", "google_login", "google_logout"),
     "issuing": ("IssueResult", "issue_forms"),
     "opening": ("NotConnected", "limit_of", "opened"),
     "outfitting": ("RefreshResult", "refresh_buttons"),

@@ -53,6 +53,11 @@ class GoogleNotice(StrEnum):
     LOGOUT_COMPUTER = "Настройка самого компьютера осталась; её убирает gcloud auth application-default revoke."
     LOGOUT_NOTHING = "Входа в Google на этом компьютере нет: убирать нечего."
     LOGOUT_SHEETS_STAY = "Таблицы и папки остаются на Диске Google: удалите их там, если не нужны."
+    # --- «google doctor»
+    CHECK_SHEET = "sheetsync: проверка доступа"
+    CHECK_GOOD = "Всё готово: с Google можно работать."
+    CHECK_NOTES = "С Google можно работать; обратите внимание на отмеченное: {notes}."
+    CHECK_MUST = "С Google пока работать нельзя. Нужно сделать: {must} (отмечено «обязательно»)."
     # --- why Google did not do it
     TROUBLE_NOT_SIGNED_IN = "Вход в Google не выполнен. Выполните: sheetsync google login; что выбрать, сказано в docs/google.md."
     TROUBLE_EXPIRED = "Google больше не принимает этот вход. Войдите заново: sheetsync google login; почему так вышло, скажет sheetsync google doctor."
@@ -80,5 +85,9 @@ class GoogleNotice(StrEnum):
         "Таблица для отчёта: {title}. Заполните белые столбцы и поставьте галочку «Отчёт готов». "
         "Ничего устанавливать и отправлять не нужно."
     )
-    READING = "таблица Google: {name}"
+    WHY_TIME = "вышло время одного нажатия"
+    WHY_FORMULA = "формула «{cell}» шаблона формы в Google не работает"
+    WHY_UNSETTLED = "в таблице всё время печатают"
+    GUARD = "Эти ячейки заполняет район; школа пишет в белых."
+    SHEET_OF = "таблица Google: {name}"
     ISSUED = "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."

@@ -14,12 +14,15 @@ import google.auth
 from google.auth import credentials as base_credentials
 from google.auth import exceptions
 from google.auth.transport import Request
+from google.auth.transport import requests as transport
 from google.oauth2 import credentials as user
 from google.oauth2 import service_account
 
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.session import GuardedSession
 from sheetsync.workbooks.google.sign_in import BROWSER_SCOPES, ROBOT_SCOPES, SignIn, Way
+from sheetsync.workbooks.google.sign_in_words import CLOCK, KEY_GONE
 
 SECONDS: Final = 30
 """How long one question of a sign-in may take."""
@@ -28,10 +31,6 @@ TOKENS: Final = "https://oauth2.googleapis.com/token"
 
 _CODE: Final = re.compile(r"[a-z_]{1,40}")
 _OVER: Final = frozenset({"invalid_grant", "invalid_client", "deleted_client", "unauthorized_client"})
-
-CLOCK: Final = "clock"
-KEY_GONE: Final = "key_gone"
-"""Short words of ``GoogleRefused.detail`` beside Google's own codes."""
 
 logging.getLogger("google").addHandler(logging.NullHandler())  # its warnings are not for the terminal
 
@@ -116,6 +115,16 @@ def _of_computer(address: Address) -> base_credentials.Credentials:
     elif address.emulator:
         raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, Way.ADC.value)  # they would ask Google itself
     return found
+
+
+def renewed(tokens: Tokens, address: Address) -> None:
+    """Ask for a token now, once. Raises ``GoogleRefused``."""
+    with GuardedSession() as session:
+        session.keep_to(address)
+        try:
+            tokens.refresh(transport.Request(session))
+        except exceptions.GoogleAuthError:
+            raise GoogleRefused(GoogleTrouble.UNREACHABLE) from None
 
 
 def _refusal(error: exceptions.RefreshError) -> GoogleRefused:

@@ -1,0 +1,69 @@
+"""What «google login», «logout» and «doctor» print and ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from sheetsync.campaign.google.checkup_reasons import Told
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.messages import tr
+from sheetsync.notices import say
+from sheetsync.office.codes import Level
+from sheetsync.reports_office import Line, show_lines
+from sheetsync.settings import YES
+from sheetsync.terminal import Terminal
+
+
+def consent(*, agreed: bool) -> Callable[[], bool]:
+    """Shows what Google means for the office and asks; with ``agreed`` the answer was given beforehand."""
+
+    def ask() -> bool:
+        show_sentences((say(GoogleNotice.CONSENT),))
+        if agreed:
+            return True
+        question = say(GoogleNotice.CONSENT_QUESTION, yes=tr(YES))
+        answer = click.prompt(question, default="", show_default=False, err=True)
+        return str(answer).strip(' «»".').casefold() in {YES, tr(YES)}
+
+    return ask
+
+
+def show_address(address: str) -> None:
+    """Google's page, on a line of its own, to be copied whole."""
+    show_sentences((say(GoogleNotice.LOGIN_ADDRESS),))
+    click.echo(address, err=True)
+
+
+def show_sentences(sentences: Sequence[str]) -> None:
+    out = Terminal(stderr=True)
+    for one in sentences:
+        out.print(one, markup=False, soft_wrap=False)
+
+
+def show_checkup(lines: Sequence[Told]) -> None:
+    """What was tried, in its order, with what to do under it; the outcome in one line."""
+    show_lines([Line(one.level, tr(one.step.value), one.found, one.click) for one in lines], _outcome(lines))
+
+
+def _outcome(lines: Sequence[Told]) -> str:
+    must, notes = (sum(one.level is level for one in lines) for level in (Level.MUST, Level.NOTE))
+    if must:
+        return say(GoogleNotice.CHECK_MUST, must=must)
+    return say(GoogleNotice.CHECK_NOTES, notes=notes) if notes else say(GoogleNotice.CHECK_GOOD)
+
+
+def checkup_as_json(lines: Sequence[Told]) -> list[dict[str, Any]]:
+    """Everything said, with stable codes."""
+    return [
+        {
+            "code": one.check.value,
+            "level": one.level.name.lower(),
+            "subject": one.step.value,
+            "found": one.found,
+            "click": one.click,
+        }
+        for one in lines
+    ]
