@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import copy
 from typing import Final
 
 from openpyxl.styles import Alignment, Border, Font
@@ -73,10 +74,13 @@ def _painted(where: Json, look: Json) -> Request:
 
 
 def _look(cell: OpenpyxlCell, palette: Palette) -> Json:
-    """How one cell looks, without what is Google's usual anyway."""
+    """How one cell looks, without what is Google's usual anyway.
+
+    A fill is copied: openpyxl shows styles through proxies, and this one must say which kind it is.
+    """
     look = cell_format(cell.font, palette)
     look |= _aligned(cell.alignment)
-    fill = palette.fill(cell.fill)
+    fill = palette.fill(copy(cell.fill))
     if fill:
         look["backgroundColorStyle"] = fill
     lines = _framed(cell.border, palette)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
-from sheetsync.workbooks.google.translated_ranges import grid_range, rectangles
+from sheetsync.workbooks.google.translated_ranges import grid_range, inside, rectangles
 from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, is_google_name
 
 
@@ -22,8 +22,11 @@ def named_ranges(book: Source, there: Mapping[str, str]) -> Iterator[Request]:
 
 
 def _named(book: Source) -> dict[str, tuple[int, Area]]:
-    ids = {one.title: one.id for one in book.sheets}
-    found = {name: (ids[sheet], area) for name, (sheet, area) in book.names.items()}
+    grids = {one.title: (one.id, one.grid) for one in book.sheets}
+    found = {}
+    for name, (title, area) in book.names.items():
+        number, grid = grids[title]
+        found[name] = number, inside(area, grid) or grid
     for sheet in book.sheets:
         for table in sheet.tables:
             if is_google_name(table.name) and table.name not in found:

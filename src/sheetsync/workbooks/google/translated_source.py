@@ -81,8 +81,8 @@ class SourceSheet:
 
     @cached_property
     def content(self) -> Area:
-        """From A1 to the last cell that holds, shows or means something."""
-        ends = [(1, 1), *((one.bottom, one.right) for one in self.names)]
+        """From A1 to the last cell that holds something, may be written in, or begins something named."""
+        ends = [(1, 1), *((one.top, one.left) for one in self.names)]
         ends += [(one.area.bottom, one.area.right) for one in self.tables]
         ends += [(one.max_row, one.max_col) for one in self.sheet.merged_cells.ranges]
         ends += [
