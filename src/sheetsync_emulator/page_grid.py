@@ -1,0 +1,181 @@
+"""One sheet as a table of HTML: letters, widths, colours, links, notes; what is hidden is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sheetsync_emulator.page_parts import escaped
+from sheetsync_emulator.ranges import Box, box_of, column_letters
+
+Json = dict[str, Any]
+
+LIVE_SCHEMES: Final = {"http", "https", "mailto"}
+SPARE_ROWS: Final = 3
+HEAD_WIDTH: Final = 44
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A sheet as ``spreadsheets.get`` gives it, with what a page needs to know about it."""
+
+    sheet: Json
+
+    @cached_property
+    def data(self) -> Json:
+        parts: list[Json] = self.sheet.get("data", [])
+        return parts[0] if parts else {}
+
+    @cached_property
+    def rows(self) -> list[Json]:
+        rows: list[Json] = self.data.get("rowData", [])
+        return rows
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """Columns that are shown, up to the last one with anything in it."""
+        used = max((len(row.get("values", [])) for row in self.rows), default=0)
+        used = max(used, *(box.right for box in self.merges), 1)
+        return [at for at in range(used) if not self._is_hidden("columnMetadata", at)]
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Rows that are shown."""
+        count = min(len(self.rows) + SPARE_ROWS, len(self.data.get("rowMetadata", [])))
+        return [at for at in range(count) if not self._is_hidden("rowMetadata", at)]
+
+    @cached_property
+    def merges(self) -> list[Box]:
+        return [box_of(one) for one in self.sheet.get("merges", [])]
+
+    @cached_property
+    def locked(self) -> list[tuple[Box, list[Box]]]:
+        """Protected areas with the holes in them."""
+        protections = [one for one in self.sheet.get("protectedRanges", []) if not one.get("warningOnly")]
+        return [
+            (box_of(one.get("range", {})), [box_of(hole) for hole in one.get("unprotectedRanges", [])])
+            for one in protections
+        ]
+
+    def _is_hidden(self, kind: str, at: int) -> bool:
+        metadata = self.data.get(kind, [])
+        known = metadata[at] if at < len(metadata) else {}
+        return bool(known.get("hiddenByUser") or known.get("hiddenByFilter"))
+
+    def size(self, kind: str, at: int, default: int) -> int:
+        metadata = self.data.get(kind, [])
+        return int(metadata[at].get("pixelSize", default)) if at < len(metadata) else default
+
+    def cell(self, row: int, column: int) -> Json:
+        values: Sequence[Json] = self.rows[row].get("values", []) if row < len(self.rows) else []
+        return values[column] if column < len(values) else {}
+
+    def merge_at(self, row: int, column: int) -> Box | None:
+        return next((box for box in self.merges if (row, column) in box), None)
+
+    def is_locked(self, row: int, column: int) -> bool:
+        return any(
+            (row, column) in box and not any((row, column) in hole for hole in holes)
+            for box, holes in self.locked
+        )
+
+
+def grid(sheet: Json) -> str:
+    """The sheet as a table."""
+    shown = Shown(sheet)
+    widths = [shown.size("columnMetadata", at, 100) for at in shown.columns]
+    columns = "".join(f'<col style="width:{width}px">' for width in (HEAD_WIDTH, *widths))
+    letters = "".join(f"<th>{column_letters(at)}</th>" for at in shown.columns)
+    body = "".join(_line(shown, row) for row in shown.lines)
+    return (
+        f'<div class="sheet" tabindex="0"><table class="grid"><colgroup>{columns}</colgroup>'
+        f"<thead><tr><th></th>{letters}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _line(shown: Shown, row: int) -> str:
+    height = shown.size("rowMetadata", row, 21)
+    cells = "".join(_cells(shown, row))
+    return f'<tr style="height:{height}px"><th>{row + 1}</th>{cells}</tr>'
+
+
+def _cells(shown: Shown, row: int) -> Iterator[str]:
+    for column in shown.columns:
+        merge = shown.merge_at(row, column)
+        if merge is None:
+            yield _cell(shown, row, column, "")
+        elif (row, column) == _corner(shown, merge):
+            rows = sum(at in range(merge.top, merge.bottom) for at in shown.lines)
+            columns = sum(at in range(merge.left, merge.right) for at in shown.columns)
+            yield _cell(shown, merge.top, merge.left, f' rowspan="{rows}" colspan="{columns}"')
+
+
+def _corner(shown: Shown, merge: Box) -> tuple[int, int]:
+    """The first cell of a merge that is not hidden: it shows what the merge holds."""
+    return (
+        next(at for at in shown.lines if at >= merge.top),
+        next(at for at in shown.columns if at >= merge.left),
+    )
+
+
+def _cell(shown: Shown, row: int, column: int, spans: str) -> str:
+    cell = shown.cell(row, column)
+    look = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
+    wraps = look.get("wrapStrategy") == "WRAP"
+    marks = ["wrap" if wraps else "clip"]
+    marks += ["locked"] if shown.is_locked(row, column) else []
+    marks += ["note"] if cell.get("note") else []
+    note = f' title="{escaped(cell["note"])}"' if cell.get("note") else ""
+    return f'<td class="{" ".join(marks)}"{spans}{note}{_style(look)}>{_content(cell)}</td>'
+
+
+def _content(cell: Json) -> str:
+    """The text of a cell, its links live, a tick as a box."""
+    text = str(cell.get("formattedValue", ""))
+    if cell.get("dataValidation", {}).get("condition", {}).get("type") == "BOOLEAN":
+        return "☑" if text and text not in {"FALSE", "ЛОЖЬ"} else "☐"
+    if cell.get("hyperlink"):
+        return _link(cell["hyperlink"], text)
+    runs = cell.get("textFormatRuns", [])
+    if not runs:
+        return escaped(text)
+    starts = [int(run.get("startIndex", 0)) for run in runs]
+    pieces = [escaped(text[: starts[0]])]
+    for run, start, end in zip(runs, starts, [*starts[1:], len(text)], strict=True):
+        uri = run.get("format", {}).get("link", {}).get("uri", "")
+        pieces.append(_link(uri, text[start:end]))
+    return "".join(pieces)
+
+
+def _link(target: str, text: str) -> str:
+    """A link when its target is one a browser may open; else only the text."""
+    if urlsplit(target).scheme not in LIVE_SCHEMES:
+        return escaped(text)
+    return f'<a href="{escaped(target)}" rel="noreferrer noopener">{escaped(text or target)}</a>'
+
+
+def _style(look: Json) -> str:
+    """Colours, weight and alignment of a cell."""
+    text = look.get("textFormat", {})
+    parts = {
+        "background-color": _colour(look, "backgroundColor"),
+        "color": _colour(text, "foregroundColor"),
+        "font-weight": "700" if text.get("bold") else "",
+        "font-style": "italic" if text.get("italic") else "",
+        "font-size": f"{int(text['fontSize'])}pt" if "fontSize" in text else "",
+        "text-align": {"CENTER": "center", "RIGHT": "right"}.get(look.get("horizontalAlignment", ""), ""),
+        "vertical-align": {"TOP": "top", "MIDDLE": "middle"}.get(look.get("verticalAlignment", ""), ""),
+    }
+    said = ";".join(f"{name}:{value}" for name, value in parts.items() if value)
+    return f' style="{said}"' if said else ""
+
+
+def _colour(look: Json, name: str) -> str:
+    """A colour of the API, parts from 0 to 1, as «#rrggbb»; '' when the look has none."""
+    colour = look.get(f"{name}Style", {}).get("rgbColor", look.get(name))
+    if colour is None:
+        return ""
+    return "#" + "".join(f"{round(float(colour.get(one, 0)) * 255):02x}" for one in ("red", "green", "blue"))

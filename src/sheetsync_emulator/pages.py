@@ -1,0 +1,92 @@
+"""Pages to look at in a browser: the list of files, a folder, a spreadsheet sheet by sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sheetsync_emulator.answers import Answer, of_html
+from sheetsync_emulator.clock import stamp
+from sheetsync_emulator.files import FOLDER, File
+from sheetsync_emulator.page_grid import grid
+from sheetsync_emulator.page_parts import document, escaped
+from sheetsync_emulator.shelf import Shelf
+
+Json = dict[str, Any]
+
+BOOK: Final = re.compile(r"/spreadsheets/d/(?P<file>[\w-]+)(?:/(?:edit|gid/(?P<sheet>\d+)))?/?")
+FOLDER_PAGE: Final = re.compile(r"/drive/folders/(?P<file>[\w-]+)/?")
+
+
+def page(shelf: Shelf, verb: str, path: str) -> Answer | None:
+    """The page at an address, or nothing when the address is none of a page."""
+    if verb != "GET":
+        return None
+    if path == "/":
+        top = [one for one in shelf.files.values() if not any(above in shelf.files for above in one.parents)]
+        return of_html(document("Файлы", _list(shelf, "Файлы / Files", top)))
+    if found := BOOK.fullmatch(path):
+        return _book(shelf, found["file"], found["sheet"])
+    if found := FOLDER_PAGE.fullmatch(path):
+        return _folder(shelf, found["file"])
+    return None
+
+
+def _folder(shelf: Shelf, file_id: str) -> Answer:
+    folder = shelf.files.get(file_id)
+    if folder is None:
+        return _nothing()
+    inside = [one for one in shelf.files.values() if file_id in one.parents]
+    return of_html(document(folder.name, _list(shelf, folder.name, inside)))
+
+
+def _list(shelf: Shelf, title: str, files: Iterable[File]) -> str:
+    lines = [_line(shelf, one) for one in sorted(files, key=lambda one: one.name) if not one.trashed]
+    empty = '<p class="soft">Пока пусто / Nothing yet</p>'
+    return f'<h1>{escaped(title)}</h1><ul class="files">{"".join(lines)}</ul>{"" if lines else empty}'
+
+
+def _line(shelf: Shelf, file: File) -> str:
+    sight = file.seen(shelf.clock())
+    people = ", ".join(one.holder or "все, у кого есть ссылка" for one in file.permissions)
+    where = f"/drive/folders/{file.id}" if file.mime == FOLDER else f"/spreadsheets/d/{file.id}/edit"
+    name = (
+        f'<a href="{where}">{escaped(file.name)}</a>'
+        if file.book or file.mime == FOLDER
+        else escaped(file.name)
+    )
+    return (
+        f"<li>{'📁 ' if file.mime == FOLDER else ''}{name}"
+        f'<span class="soft">{escaped(stamp(sight.modified))} · {escaped(people)}</span></li>'
+    )
+
+
+def _book(shelf: Shelf, file_id: str, sheet_id: str | None) -> Answer:
+    """A spreadsheet: the bar of its tabs and one sheet of it."""
+    file = shelf.files.get(file_id)
+    if file is None or file.book is None:
+        return _nothing()
+    sheets = [
+        one for one in file.book.resource(grid_data=True)["sheets"] if not one["properties"].get("hidden")
+    ]
+    here = next((one for one in sheets if str(one["properties"]["sheetId"]) == sheet_id), sheets[0])
+    tabs = "".join(_tab(file_id, one, here=here is one) for one in sheets)
+    content = (
+        f'<p class="soft"><a href="/">Файлы / Files</a></p><h1>{escaped(file.name)}</h1>'
+        f'<nav class="tabs">{tabs}</nav>{grid(here)}'
+        '<p class="soft">Серый уголок: ячейка защищена. Жёлтый уголок: примечание. '
+        "Grey corner: protected. Yellow corner: a note.</p>"
+    )
+    return of_html(document(file.name, content))
+
+
+def _tab(file_id: str, sheet: Json, *, here: bool) -> str:
+    properties = sheet["properties"]
+    mark = ' class="here" aria-current="page"' if here else ""
+    where = f"/spreadsheets/d/{file_id}/gid/{properties['sheetId']}"
+    return f'<a{mark} href="{where}">{escaped(properties["title"])}</a>'
+
+
+def _nothing() -> Answer:
+    return of_html(document("404", "<h1>404</h1><p>Такого файла нет / No such file</p>"), 404)
