@@ -7,8 +7,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from sheetsync_emulator.formula_syntax import BadFormula, tokens
+from sheetsync_emulator.book import Book
+from sheetsync_emulator.formula_syntax import BadFormula, Token, tokens
 from sheetsync_emulator.ranges import COLUMNS, ROWS, column_letters, column_number, unquoted
+from sheetsync_emulator.sheet import VALUE
+from sheetsync_emulator.values import Json
 
 Shift = Callable[[int], int | None]
 """Where a row (or column) goes; ``None`` when it is deleted."""
@@ -42,6 +45,47 @@ def followed(formula: str, own_title: str, title: str, dimension: str, shift: Sh
         return _shifted(cells, dimension, shift)
 
     return _each_reference(formula, comma, changed)
+
+
+def respelled(formula: str, *, comma: bool) -> str:
+    """A formula in the other spelling: «=ROUND(1.5,0)» where a decimal comma is written is «=ROUND(1,5;0)».
+
+    ``comma`` = it is spelled with decimal commas now.
+    """
+    try:
+        found = tokens(formula[1:], comma=comma)
+    except BadFormula:
+        return formula
+    return "=" + "".join(_respelled_token(token, comma=comma) for token in found)
+
+
+def _respelled_token(token: Token, *, comma: bool) -> str:
+    if token.kind == "number":
+        return token.text.replace(",", ".") if comma else token.text.replace(".", ",")
+    return ";" if token.text == "," and not comma else token.text
+
+
+def respelled_book(book: Book, *, comma: bool) -> None:
+    """All formulas of a spreadsheet in the other spelling: its locale changed."""
+    for sheet in book.sheets:
+        for place, cell in list(sheet.cells.items()):
+            formula = cell.get(VALUE, {}).get("formulaValue")
+            if formula:
+                sheet.cells[place] = cell | {VALUE: {"formulaValue": respelled(formula, comma=comma)}}
+        sheet.conditional = [_respelled_rule(rule, comma=comma) for rule in sheet.conditional]
+
+
+def _respelled_rule(rule: Json, *, comma: bool) -> Json:
+    condition = rule.get("booleanRule", {}).get("condition", {})
+    if not condition.get("values"):
+        return rule
+    values = [
+        value | {"userEnteredValue": respelled(value["userEnteredValue"], comma=comma)}
+        if value.get("userEnteredValue", "").startswith("=")
+        else value
+        for value in condition["values"]
+    ]
+    return rule | {"booleanRule": rule["booleanRule"] | {"condition": condition | {"values": values}}}
 
 
 def _each_reference(formula: str, comma: bool, change: Callable[[str | None, str], str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sheetsync_emulator.book import Book
+from sheetsync_emulator.colours import paired, paired_mask
 from sheetsync_emulator.handlers import Handler
 from sheetsync_emulator.masks import ALL, Mask, merged, parsed
 from sheetsync_emulator.protection import Author, guard
@@ -23,8 +24,6 @@ from sheetsync_emulator.sheet import (
 from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.validation import checked_rule
 from sheetsync_emulator.values import Json
-
-_COLOURS: Final = ("backgroundColor", "foregroundColor")
 
 
 def _update_cells(book: Book, request: Json, author: Author) -> Json:
@@ -104,20 +103,18 @@ def _cell_mask(fields: str) -> Mask:
     if ALL in mask:
         return dict.fromkeys(WRITABLE)
     whole = {VALUE: None} if VALUE in mask else {}
-    return {name: inside for name, inside in mask.items() if name in WRITABLE} | whole
+    return paired_mask({name: inside for name, inside in mask.items() if name in WRITABLE}) | whole
 
 
 def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
     """A cell with the fields of a mask taken from a request."""
-    given = {name: value for name, value in given.items() if name in WRITABLE}
+    given = {name: paired(value) for name, value in given.items() if name in WRITABLE}
     cell = sheet.cell(place)
     if VALUE in mask:
         cell = with_value(cell, None)
     changed = merged(cell, given, mask)
     if VALUE in given and VALUE in mask and not given[VALUE]:
         changed = without(changed, [VALUE])
-    if FORMAT in changed and FORMAT in mask:
-        changed[FORMAT] = _both_colours(changed[FORMAT])
     for name in GOES_WITH_THE_VALUE:
         if name in changed and name in mask:
             changed[name] = [_run(run) for run in changed[name]]
@@ -135,20 +132,6 @@ def _run(run: Json) -> Json:
         if run.get("startIndex") or "chip" in run
         else without({"format": {}, **run}, ["startIndex"])
     )
-
-
-def _both_colours(given: Json) -> Json:
-    """Colours told in the old way and in the new one."""
-    changed: Json = dict(given)
-    for name in _COLOURS:
-        style = f"{name}Style"
-        if name in given:
-            changed[style] = {"rgbColor": given[name]}
-        elif (given.get(style) or {}).get("rgbColor") is not None:
-            changed[name] = given[style]["rgbColor"]
-    if given.get("textFormat"):
-        changed["textFormat"] = _both_colours(given["textFormat"])
-    return changed
 
 
 # --- checks and borders -------------------------------------------------------------------------
@@ -194,7 +177,7 @@ def _sides(request: Json, box: Box, place: Place) -> Iterator[tuple[str, Any]]:
         if line in request:
             border = request[line] or {}
             has_line = border.get("style", "NONE") not in ("NONE", "STYLE_UNSPECIFIED")
-            yield side, border if has_line else None
+            yield side, paired(border) if has_line else None
 
 
 KINDS: Final[Mapping[str, Handler]] = {

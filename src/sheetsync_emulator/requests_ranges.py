@@ -13,7 +13,7 @@ from sheetsync_emulator.protection import Author, guard, guard_protected, new_pr
 from sheetsync_emulator.ranges import Box, grid_range, parse_area, sheet_id_of, tidy_range
 from sheetsync_emulator.sheet import Sheet, with_value
 from sheetsync_emulator.trouble import invalid
-from sheetsync_emulator.values import Json, present
+from sheetsync_emulator.values import Json
 
 _NAME: Final = re.compile(r"[^\W\d][\w.]{0,249}")
 
@@ -122,7 +122,8 @@ def _protect(book: Book, request: Json, author: Author) -> Json:
         raise invalid(f"A protected range with the ID {protected['protectedRangeId']} already exists.")
     _refuse_holes(protected)
     sheet.protected.append(protected)
-    told = protected | {"requestingUserCanEdit": True, "editors": present(given.get("editors") or {})}
+    editors = {name: who for name, who in (given.get("editors") or {}).items() if who}
+    told = protected | {"requestingUserCanEdit": True, "editors": editors}
     return {"addProtectedRange": {"protectedRange": told}}
 
 

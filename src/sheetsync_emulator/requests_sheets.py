@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetsync_emulator.book import Book
+from sheetsync_emulator.colours import paired, paired_mask
+from sheetsync_emulator.entering import decimal_comma
+from sheetsync_emulator.formula_moving import respelled_book
 from sheetsync_emulator.handlers import Handler
 from sheetsync_emulator.masks import merged, parsed
 from sheetsync_emulator.protection import Author, guard_sheet
@@ -15,8 +18,8 @@ from sheetsync_emulator.sheet import Sheet
 from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.values import Json, present
 
-_NO_MORE_THAN_A_YES: Final = ("hidden", "rightToLeft")
-_COLOUR: Final = ("tabColor", "tabColorStyle")
+_KEPT: Final = ("hidden", "rightToLeft", "tabColor", "tabColorStyle")
+"""What a sheet may be given at once, beside its title, place and size."""
 _LONGEST_TITLE: Final = 100
 
 
@@ -29,9 +32,8 @@ def _add(book: Book, request: Json, _: Author) -> Json:
         raise invalid(f"A sheet with the ID {sheet_id} already exists.")
     sheet = Sheet(book.next_id() if sheet_id is None else sheet_id, title)
     grid = {name: value for name, value in (given.get("gridProperties") or {}).items() if value}
-    own = {name: given[name] for name in (*_NO_MORE_THAN_A_YES, *_COLOUR) if given.get(name)}
-    sheet.properties |= own | {"gridProperties": sheet.properties["gridProperties"] | grid}
-    sheet.properties = _both_colours(sheet.properties, set(own))
+    own = {name: given[name] for name in _KEPT if given.get(name) is not None}
+    sheet.properties |= paired(own) | {"gridProperties": sheet.properties["gridProperties"] | grid}
     index = given.get("index")
     book.sheets.insert(len(book.sheets) if index is None else index, sheet)
     return {"addSheet": {"properties": sheet_properties(sheet, book.sheets.index(sheet))}}
@@ -137,7 +139,7 @@ def _update(book: Book, request: Json, author: Author) -> Json:
     if mask.get("sheetId", "") is None and (given.get("sheetId") or 0) != sheet.id:
         raise invalid("The ID of a sheet cannot be changed.")
     rest = {name: value for name, value in given.items() if name != "index"}
-    sheet.properties = _both_colours(merged(sheet.properties, rest, mask), set(mask))
+    sheet.properties = merged(sheet.properties, paired(rest), paired_mask(mask))
     grid = {name: value for name, value in sheet.properties["gridProperties"].items() if value}
     sheet.properties |= {"gridProperties": grid}
     if not (grid.get("rowCount") and grid.get("columnCount")):
@@ -153,20 +155,13 @@ def _reorder(book: Book, sheet: Sheet, index: int) -> None:
     book.sheets.insert(index if index <= now else index - 1, sheet)
 
 
-def _both_colours(properties: Json, changed: set[str]) -> Json:
-    """The colour of a tab, told in the old way and in the new one."""
-    if not changed & set(_COLOUR):
-        return properties
-    if "tabColorStyle" in changed:
-        colour = (properties.get("tabColorStyle") or {}).get("rgbColor")
-    else:
-        colour = properties.get("tabColor")
-    rest = {name: value for name, value in properties.items() if name not in _COLOUR}
-    return rest if colour is None else rest | {"tabColor": colour, "tabColorStyle": {"rgbColor": colour}}
-
-
 def _update_spreadsheet(book: Book, request: Json, _: Author) -> Json:
+    spoke_with_comma = decimal_comma(book.locale)
     book.properties = merged(book.properties, request["properties"], parsed(request["fields"]))
+    if not (book.properties.get("locale") and book.properties.get("title")):
+        raise invalid("A spreadsheet must have a title and a locale.")
+    if decimal_comma(book.locale) is not spoke_with_comma:
+        respelled_book(book, comma=spoke_with_comma)
     return {}
 
 

@@ -80,16 +80,6 @@ class Spreadsheet:
         twin.title = title
         return twin
 
-    def filled(self, rows: Sequence[Sequence[str]]) -> None:
-        """A table takes the place of all sheets, read as if somebody typed it (an upload of CSV)."""
-        draft = Book(self.title, self._book.next_id)
-        draft.properties = self._book.properties
-        width = max(map(len, rows), default=1)
-        draft.sheets = [Sheet(draft.next_id(), self.title, max(1, len(rows)), max(1, width))]
-        writing = values_api.Writing(draft, Author("", ""), as_typed=True)
-        values_api.write(writing, draft.sheets[0], draft.sheets[0].whole, rows, is_bounded=True)
-        self._settle(draft)
-
     def copy_sheet_to(self, sheet_id: int, other: Spreadsheet) -> Json:
         """``sheets.copyTo``: a sheet at the end of another spreadsheet; gives its properties."""
         draft = other._book.copy()
