@@ -19,7 +19,7 @@ from sheetsync.columns.buttons import (
     KitCell,
     KitMessage,
 )
-from sheetsync.columns.cells import MARK_PROPERTY, FormCell, MarkCell, PanelCell
+from sheetsync.columns.cells import MARK_PROPERTY, FormCell, GoogleCell, MarkCell, PanelCell
 from sheetsync.columns.district import (
     ALL_SCHOOLS,
     CHECKED,
@@ -41,6 +41,7 @@ from sheetsync.columns.district import (
     MatrixMark,
 )
 from sheetsync.columns.form import FORM_INDICATORS, FORM_TABLES, MARKS, REPORT
+from sheetsync.columns.google import MASTERS, TEXTS_KEPT_HOME
 from sheetsync.columns.sheets import (
     CHECKED_SHEET,
     COMPLETENESS_SHEET,
@@ -94,6 +95,7 @@ __all__ = [
     "MARKS",
     "MARKS_SHEET",
     "MARK_PROPERTY",
+    "MASTERS",
     "MATRIX",
     "MATRIX_SHEET",
     "MESSAGE_CELL",
@@ -108,6 +110,7 @@ __all__ = [
     "SETTINGS",
     "SETTINGS_SHEET",
     "STAGING_SHEET",
+    "TEXTS_KEPT_HOME",
     "UNPLACED",
     "UNPLACED_SHEET",
     "WORKBOOK_CODE_NAME",
@@ -117,6 +120,7 @@ __all__ = [
     "DoubtPlace",
     "EvidenceWord",
     "FormCell",
+    "GoogleCell",
     "Kind",
     "KitCell",
     "KitMessage",

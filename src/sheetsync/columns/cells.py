@@ -18,6 +18,15 @@ class PanelCell(StrEnum):
     OUTCOME = "panel_outcome"
 
 
+class GoogleCell(StrEnum):
+    """Named cells of «Панель» that only the Google district spreadsheet has."""
+
+    COLLECT_NOW = "google_collect_now"
+    """The tick that asks whoever watches to collect."""
+    OUTCOME = "google_outcome"
+    """What the last collecting came to, in one line."""
+
+
 class FormCell(StrEnum):
     """Named cells of the form that issuing writes, and the ones it only places."""
 

@@ -7,6 +7,7 @@ of the office whose row is gone: nothing else keeps them.
 
 from sheetsync.journal.book import Journal, open_journal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading
+from sheetsync.journal.published import Part, Published, PublishedJournal
 from sheetsync.journal.records import (
     Act,
     Destroyed,
@@ -34,6 +35,9 @@ __all__ = [
     "Look",
     "NewerJournal",
     "OrphanText",
+    "Part",
+    "Published",
+    "PublishedJournal",
     "Reading",
     "RowKey",
     "Version",

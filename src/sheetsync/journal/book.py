@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync.journal.google import GoogleJournal
+from sheetsync.journal.published import PublishedJournal
 from sheetsync.journal.records import (
     Act,
     Destroyed,
@@ -43,6 +44,7 @@ class Journal:
         self._connection = connection
         self._key = key
         self.google = GoogleJournal(connection)
+        self.published = PublishedJournal(connection)
 
     def fingerprint(self, *words: str) -> str:
         """What is kept of a text instead of the text: without the key beside the journal it tells

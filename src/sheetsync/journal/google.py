@@ -1,4 +1,4 @@
-"""What the journal knows of Google Sheets: which are ours, with whom they are shared, what was read of them."""
+"""What the journal knows of Google Sheets: which are ours, who may write in them, what they held."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ _LAG: Final = timedelta(minutes=15)
 class GoogleSheet:
     """The spreadsheet of a participant.
 
-    ``form`` is the sha256 of the form it was written with; ``pending`` of one that is being written:
-    it may be there or not.
+    ``form`` is the sha256 of the form it was written with, ``content`` tells what that form asks;
+    until ``is_written`` the form may be in it or not.
     """
 
     file: str
     participant: str
     link: str
+    content: str = ""
     form: str = ""
-    pending: str = ""
+    is_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,14 @@ class GoogleJournal:
     def sheets(self) -> tuple[GoogleSheet, ...]:
         """Every spreadsheet ever made for a participant, the latest of each last."""
         rows = self._connection.execute("SELECT * FROM google_sheets ORDER BY rowid")
-        return tuple(GoogleSheet(*row) for row in rows)
+        return tuple(GoogleSheet(*row[:5], bool(row[5])) for row in rows)
 
     def save_sheet(self, sheet: GoogleSheet) -> None:
         self._connection.execute(
-            "INSERT INTO google_sheets VALUES (?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET "
-            "participant = excluded.participant, link = excluded.link, form = excluded.form, "
-            "pending = excluded.pending",
-            (sheet.file, sheet.participant, sheet.link, sheet.form, sheet.pending),
+            "INSERT INTO google_sheets VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET "
+            "participant = excluded.participant, link = excluded.link, content = excluded.content, "
+            "form = excluded.form, is_written = excluded.is_written",
+            (sheet.file, sheet.participant, sheet.link, sheet.content, sheet.form, sheet.is_written),
         )
 
     def shares(self) -> dict[str, tuple[str, ...]]:

@@ -76,8 +76,8 @@ _FORMS: Final = (
 _GOOGLE: Final = (
     "CREATE TABLE google_folders (plan TEXT PRIMARY KEY, file TEXT NOT NULL)",
     """CREATE TABLE google_sheets (
-        file TEXT PRIMARY KEY, participant TEXT NOT NULL, link TEXT NOT NULL, form TEXT NOT NULL,
-        pending TEXT NOT NULL
+        file TEXT PRIMARY KEY, participant TEXT NOT NULL, link TEXT NOT NULL, content TEXT NOT NULL,
+        form TEXT NOT NULL, is_written INTEGER NOT NULL
     )""",
     """CREATE TABLE google_shares (
         file TEXT NOT NULL, email TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (file, email)
@@ -91,7 +91,14 @@ _GOOGLE: Final = (
         file TEXT PRIMARY KEY, version INTEGER NOT NULL, modified TEXT, looked_at TEXT NOT NULL
     )""",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE)
+_PUBLISHED: Final = (
+    "CREATE TABLE google_district (plan TEXT PRIMARY KEY, file TEXT NOT NULL)",
+    """CREATE TABLE google_published (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, part TEXT NOT NULL, shown TEXT NOT NULL,
+        own TEXT NOT NULL, PRIMARY KEY (participant, activity, part)
+    )""",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED)
 
 
 class NewerJournal(Exception):

@@ -87,7 +87,15 @@ class GoogleNotice(StrEnum):
     )
     WHY_TIME = "вышло время одного нажатия"
     WHY_FORMULA = "формула «{cell}» шаблона формы в Google не работает"
+    WHY_UNREADABLE = "её содержимое программа не узнаёт и поэтому не заменяет"
     WHY_UNSETTLED = "в таблице всё время печатают"
     GUARD = "Эти ячейки заполняет район; школа пишет в белых."
+    PRESS_SHEETS = "Свод: готовлю таблицы Google, {done} из {total}…"
     SHEET_OF = "таблица Google: {name}"
     ISSUED = "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."
+    # --- the district spreadsheet
+    DISTRICT_NAME = "Район: {title}"
+    DISTRICT_GUARD = "Эти листы пишет программа. Здесь можно заполнять «Решение» и «Замечание района»."
+    COLLECT_NOW = "Собрать сейчас"
+    NOT_SENT = "[не отправлено: похоже на персональные данные]"
+    TOO_MANY_CELLS = "таблица Google вмещает не больше {most} ячеек"

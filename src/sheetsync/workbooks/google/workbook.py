@@ -187,17 +187,14 @@ class GoogleWorkbook:
         changed: list[SheetChanges] = [one for one in sheets if one]
         return Changes(tuple(changed), tuple(name_requests(self._read, self._now)), self._staging)
 
-    def commit(self, google: Google, spreadsheet: str, mark: str) -> int:
-        """Send what was changed; how many requests it took. ``mark`` is of this run alone.
+    def commit(self, google: Google, spreadsheet: str) -> int:
+        """Send what was changed; how many writes it took.
 
         Raises ``TooManyCells`` before anything is sent, and ``GoogleRefused``.
         """
         sent = batches(self.changes(), self._now)
-        for number, batch in enumerate(sent, start=1):
-            if batch.is_repeatable:
-                google.write(spreadsheet, batch.requests)
-            else:
-                google.write_once(spreadsheet, batch.requests, f"{mark}/{number}")
+        for batch in sent:
+            batch.send(google, spreadsheet)
         return len(sent)
 
 

@@ -15,7 +15,7 @@ from sheetsync.workbooks.google.workbook_ranges import area_of, sheet_of
 from sheetsync.workbooks.looking import SheetText
 
 PUBLISHED_FIELDS: Final = (
-    "properties(title,locale,timeZone),namedRanges,"
+    "developerMetadata(metadataKey,metadataValue),namedRanges,"
     "sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount)),"
     "merges,conditionalFormats,protectedRanges(protectedRangeId,range,unprotectedRanges),"
     "bandedRanges,basicFilter(range,filterSpecs,sortSpecs),charts(chartId,spec),"
@@ -23,7 +23,7 @@ PUBLISHED_FIELDS: Final = (
     "rowData(values(userEnteredValue,effectiveValue,userEnteredFormat,hyperlink,note,textFormatRuns,"
     "chipRuns,dataValidation))))"
 )
-"""Everything a publication may have to move, in one ``spreadsheets.get``."""
+"""What was done already and everything a publication may have to move, in one ``spreadsheets.get``."""
 
 _HIDDEN: Final = "hiddenByUser"
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from sheetsync.columns import STAGING_SHEET
 from sheetsync.grid import Area
-from sheetsync.workbooks.google.port import Request
+from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble, Json, Request
 from sheetsync.workbooks.google.translated_ranges import grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_changes import (
@@ -31,9 +31,7 @@ BATCH_BYTES: Final = 2_000_000
 MOST_CELLS: Final = 10_000_000
 """How many cells a Google spreadsheet may have."""
 
-_ONCE: Final = frozenset(
-    {"addSheet", "addNamedRange", "deleteSheet", "addProtectedRange", "addConditionalFormatRule"}
-)
+_DONE_FIELDS: Final = "namedRanges(name),sheets(properties(sheetId))"
 _STAGED: Final = "userEnteredValue,textFormatRuns,chipRuns,note"
 _LAST_ID: Final = 2**31 - 2
 
@@ -65,10 +63,29 @@ class Batch:
 
     requests: tuple[Request, ...]
 
-    @property
-    def is_repeatable(self) -> bool:
-        """Whether it may be sent twice with the same outcome."""
-        return not any(kind in _ONCE for one in self.requests for kind in one)
+    def send(self, google: Google, spreadsheet: str) -> None:
+        """Write it once. Google refuses what it did already when its answer was lost: then it is done."""
+        try:
+            google.write(spreadsheet, self.requests)
+        except GoogleRefused as refused:
+            can_be_done = refused.trouble is GoogleTrouble.REFUSED and any(self._made_and_dropped())
+            if not (can_be_done and self._is_done(google.read(spreadsheet, _DONE_FIELDS))):
+                raise
+
+    def _made_and_dropped(self) -> tuple[set[int], set[str], set[int]]:
+        """Sheets and names it makes, and sheets it drops."""
+        made = {one["addSheet"]["properties"]["sheetId"] for one in self.requests if "addSheet" in one}
+        named = {
+            one["addNamedRange"]["namedRange"]["name"] for one in self.requests if "addNamedRange" in one
+        }
+        dropped = {one["deleteSheet"]["sheetId"] for one in self.requests if "deleteSheet" in one}
+        return made, named, dropped
+
+    def _is_done(self, answer: Json) -> bool:
+        made, named, dropped = self._made_and_dropped()
+        sheets = {one["properties"].get("sheetId", 0) for one in answer.get("sheets", ())}
+        names = {one["name"] for one in answer.get("namedRanges", ())}
+        return made <= sheets and named <= names and not dropped & sheets
 
 
 def batches(changes: Changes, book: BookModel) -> list[Batch]:

@@ -1,0 +1,177 @@
+"""The Google district spreadsheet: made once of the district template, found by its mark ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sheetsync.campaign.files import find_tables
+from sheetsync.campaign.google.marks import district_marks
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.columns import (
+    CHECKED,
+    DISTRICT_TABLES,
+    ENTRIES,
+    LIGHTS,
+    PANEL,
+    GoogleCell,
+    KitCell,
+    Owner,
+    TableSpec,
+)
+from sheetsync.grid import Area
+from sheetsync.journal import Journal
+from sheetsync.model import Plan
+from sheetsync.notices import say
+from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, GoogleTrouble, Json, Request
+from sheetsync.workbooks.google.sheets import DONE_KEY
+from sheetsync.workbooks.google.translated_ranges import grid_range
+from sheetsync.workbooks.google.translation import there_in, translated
+from sheetsync.workbooks.google.workbook import GoogleWorkbook
+from sheetsync.workbooks.google.workbook_model import PUBLISHED_FIELDS
+from sheetsync.workbooks.google.workbook_ranges import area_of, corner, sheet_of
+from sheetsync.workbooks.table_xml import header_key
+
+_BUILT: Final = "sheetsync/district"
+_FINISHED: Final = "sheetsync/district/controls"
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictSheet:
+    """The spreadsheet and what one read of it told."""
+
+    google: Google
+    id: str
+    workbook: GoogleWorkbook
+
+
+def district_sheet(
+    google: Google, journal: Journal, plan: Plan, template: bytes, folder: str
+) -> DistrictSheet:
+    """Read the spreadsheet, one request; made first when there is none. It is shared with nobody.
+
+    Cut off half-way it goes on where it stopped. Raises ``GoogleRefused``.
+    """
+    known = journal.published.file(plan.plan_id)
+    if known is not None:
+        try:
+            return _opened(google, known, plan, template)
+        except GoogleRefused as refused:
+            if refused.trouble is not GoogleTrouble.NOT_FOUND:
+                raise
+    title = say(GoogleNotice.DISTRICT_NAME, title=plan.settings.plan_title or plan.plan_id)
+    file = google.made(FileKind.SPREADSHEET, title, district_marks(plan), folder)
+    journal.published.save_file(plan.plan_id, file.id)
+    journal.commit()
+    return _opened(google, file.id, plan, template)
+
+
+def _opened(google: Google, file: str, plan: Plan, template: bytes) -> DistrictSheet:
+    answer = google.read(file, PUBLISHED_FIELDS)
+    if _BUILT not in _marks(answer):
+        title = say(GoogleNotice.DISTRICT_NAME, title=plan.settings.plan_title or plan.plan_id)
+        made = translated(template, title=title, there=there_in(answer))
+        google.write_once(file, made.requests, _BUILT)
+        answer = google.read(file, PUBLISHED_FIELDS)
+    if _FINISHED not in _marks(answer):
+        google.write_once(file, list(_finishing(answer, google.account())), _FINISHED)
+        answer = google.read(file, PUBLISHED_FIELDS)
+    workbook = GoogleWorkbook(answer)
+    find_tables(workbook, DISTRICT_TABLES)
+    return DistrictSheet(google, file, workbook)
+
+
+def _marks(answer: Json) -> frozenset[str]:
+    """What was done to the spreadsheet once."""
+    told = answer.get("developerMetadata", ())
+    return frozenset(one.get("metadataValue", "") for one in told if one.get("metadataKey") == DONE_KEY)
+
+
+def _names(answer: Json) -> dict[str, Json]:
+    return {one["name"]: one["range"] for one in answer.get("namedRanges", ())}
+
+
+# --- what the template does not have
+
+
+def _finishing(answer: Json, account: str) -> Iterator[Request]:
+    """The tick and the line on «Панель», and the protection of what the tool writes."""
+    names, workbook = _names(answer), GoogleWorkbook(answer)
+    tick = _tick_place(answer, names)
+    line = Area(tick.top + 1, tick.left, tick.top + 1, tick.left)
+    panel = _panel(answer)
+    for properties in (one["properties"] for one in answer["sheets"]):
+        number, grid = properties.get("sheetId", 0), properties.get("gridProperties", {})
+        if number == panel and grid.get("columnCount", 0) <= tick.right:
+            wider = {"gridProperties": {"columnCount": tick.right + 1}}
+            yield _set(number, "gridProperties.columnCount", wider)
+        if properties["title"] == CHECKED.sheet:
+            yield _set(number, "hidden", {"hidden": True})
+    yield from _controls(panel, tick, line)
+    for number, open_ones in _protected(names, workbook).items():
+        ranges = [*open_ones, *([grid_range(panel, tick)] if number == panel else [])]
+        yield _protection(number, ranges, account)
+
+
+def _panel(answer: Json) -> int:
+    ids = (one["properties"] for one in answer["sheets"] if one["properties"]["title"] == PANEL)
+    return int(next(ids, answer["sheets"][0]["properties"]).get("sheetId", 0))
+
+
+def _tick_place(answer: Json, names: dict[str, Json]) -> Area:
+    """Where the buttons would be, or right of everything on the first row of «Панель»."""
+    place = names.get(KitCell.BUTTONS)
+    if place is not None and sheet_of(place) == _panel(answer):
+        found = area_of(place)
+        return Area(found.top, found.left, found.top, found.left)
+    lights = names.get(LIGHTS.name)
+    right = area_of(lights).right + 1 if lights else 1
+    return Area(1, right, 1, right)
+
+
+def _controls(panel: int, tick: Area, line: Area) -> Iterator[Request]:
+    """The tick with its caption, and the line under it."""
+    rule = {"condition": {"type": "BOOLEAN"}, "strict": True}
+    box = {"userEnteredValue": {"boolValue": False}, "dataValidation": rule}
+    caption = {"userEnteredValue": {"stringValue": say(GoogleNotice.COLLECT_NOW)}}
+    fields = "userEnteredValue,dataValidation"
+    rows = [{"values": [box, caption]}]
+    yield {"updateCells": {"start": corner(panel, tick), "rows": rows, "fields": fields}}
+    for name, area in ((GoogleCell.COLLECT_NOW, tick), (GoogleCell.OUTCOME, line)):
+        told = {"name": str(name), "range": grid_range(panel, area)}
+        yield {"addNamedRange": {"namedRange": told}}
+
+
+def _set(sheet: int, fields: str, properties: Json) -> Request:
+    return {"updateSheetProperties": {"properties": {"sheetId": sheet, **properties}, "fields": fields}}
+
+
+def _protected(names: dict[str, Json], workbook: GoogleWorkbook) -> dict[int, list[Json]]:
+    """Sheets of our tables, each with the ranges that stay open: the coordinator's columns."""
+    found: dict[int, list[Json]] = {}
+    for spec in DISTRICT_TABLES:
+        if spec.name in names:
+            place = names[spec.name]
+            is_decided = spec is ENTRIES
+            open_ones = list(_coordinators(spec, place, workbook)) if is_decided else []
+            found.setdefault(sheet_of(place), []).extend(open_ones)
+    return found
+
+
+def _coordinators(spec: TableSpec, place: Json, workbook: GoogleWorkbook) -> Iterator[Json]:
+    headers = {header_key(one.header) for one in spec.columns if one.owner is Owner.COORDINATOR}
+    whole = area_of(place)
+    for column, header in enumerate(workbook.read_table(spec.name).headers, start=whole.left):
+        if header_key(header) in headers:
+            yield grid_range(sheet_of(place), Area(whole.top + 1, column, whole.bottom, column))
+
+
+def _protection(sheet: int, open_ones: list[Json], account: str) -> Request:
+    told: Json = {
+        "range": {"sheetId": sheet},
+        "description": say(GoogleNotice.DISTRICT_GUARD),
+        "editors": {"users": [account]},
+    }
+    told |= {"unprotectedRanges": open_ones} if open_ones else {}
+    return {"addProtectedRange": {"protectedRange": told}}
