@@ -15,15 +15,16 @@ from openpyxl.comments import Comment
 sys.path.insert(0, str(Path(__file__).parents[1] / "campaign"))
 
 import district_fixture as district
-from google_sheet import GoogleSheet, day, error, formula, number, text
+from google_sheet import GoogleSheet, chip, day, error, formula, number, runs, text, truth
 
 from sheetsync import store
 from sheetsync.campaign.collecting import received
 from sheetsync.campaign.issued import Issued, issued_form
-from sheetsync.columns import FORM_SHEET
+from sheetsync.columns import FORM_SHEET, FormCell
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Origin, Plan, Verdict
+from sheetsync.workbooks.census import census
 from sheetsync.workbooks.google.snapshot import snapshot_bytes
 
 SCHOOL = "S01"
@@ -210,3 +211,132 @@ def test_an_answer_typed_in_google_is_the_answer_typed_into_a_file(case: str, ca
     assert google == outcome(campaign, campaign.file(in_the_file))
     assert google["verdict"] is Verdict.ACCEPTED
     assert google["ledger"][0][-1] == 0
+
+
+# --- what only Google does --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a school did, the answers it must have in the свод by (number, column), and what is told."""
+
+    do: InGoogle
+    answers: dict[tuple[str, str], tuple[str, tuple[str, ...]]]
+    told: tuple[str, ...] = ()
+
+
+def _renamed(sheet: GoogleSheet) -> None:
+    sheet.titles[FORM_SHEET] = "Отчет 2026"
+
+
+def _own_tab(sheet: GoogleSheet) -> None:
+    sheet.add_tab("Черновик")
+    sheet.put("Черновик", "B2", text("Список на педсовет"))
+
+
+def _copied_tab(sheet: GoogleSheet) -> None:
+    sheet.copy_tab("Копия Отчёт")
+    sheet.put("Копия Отчёт", "H8", text("В копии написано иначе."))
+
+
+def _inserted(sheet: GoogleSheet) -> None:
+    row = sheet.insert_row_above("1.2")
+    sheet.cells[FORM_SHEET, row, sheet.column_of("info")] = text("и ещё одно занятие")
+
+
+def _filtered(sheet: GoogleSheet) -> None:
+    sheet.hidden_rows.add((FORM_SHEET, sheet.row_of("2.1"), 0))
+
+
+def _ticked(cell: dict[str, Any]) -> InGoogle:
+    def tick(sheet: GoogleSheet) -> None:
+        sheet.put(FORM_SHEET, sheet.book.names[FormCell.READY].rpartition("!")[2], cell)
+
+    return tick
+
+
+_DONE = {(row, "status"): ("выполнено", ()) for row in ("1.1", "1.2", "2.1", "2.2", "2.3")}
+STORIES: dict[str, Story] = {
+    "a file as a chip": Story(
+        typed("1.1", "link", chip("Приказ №5.pdf", uri=LINK)), {("1.1", "link"): ("Приказ №5.pdf", (LINK,))}
+    ),
+    "a chip that shows its placeholder alone": Story(
+        typed("1.1", "link", chip("@", uri=LINK)), {("1.1", "link"): ("@", (LINK,))}
+    ),
+    "a person as a chip, whose address is covered": Story(
+        typed("1.1", "document", chip("приказ, исп. Петрова", email="p@shkola.example")),
+        {("1.1", "document"): ("приказ, исп. Петрова", ("mailto:p***@shkola.example",))},
+    ),
+    "two links in one cell": Story(
+        typed("1.1", "link", runs("приказ и протокол", ("приказ", LINK), ("протокол", OTHER_LINK))),
+        {("1.1", "link"): ("приказ и протокол", (LINK, OTHER_LINK))},
+    ),
+    "an address Google wrote in per cents": Story(
+        typed("1.1", "link", text(OTHER_LINK, hyperlink="https://shkola.example/%D0%BF%D1%80%D0%B8%D0%BA%D0%B0%D0%B7%D1%8B/6/")),
+        {("1.1", "link"): (OTHER_LINK, (OTHER_LINK,))},
+    ),
+    "a link put on the office's words": Story(
+        typed("1.1", "result", text("Приказ по школе", hyperlink="http://shkola.example")), {}, ("R328",)
+    ),
+    "a formula of its own": Story(
+        typed("2.1", "info", formula('="Занятий: "&12', text("Занятий: 12"))), {("2.1", "info"): ("Занятий: 12", ())}
+    ),
+    "a formula still being computed": Story(
+        typed("2.1", "info", formula("=IMPORTDATA(A1)", {"effectiveValue": {"errorValue": {"type": "LOADING"}}, "formattedValue": "Загрузка..."})),
+        {},
+        ("R319",),
+    ),
+    "a tick as the form has it": Story(_ticked(text("да")), _DONE, ("R332",)),
+    "a tick of its own": Story(_ticked(truth(value=True)), _DONE, ("R332",)),
+    "a tick taken back": Story(_ticked({}), _DONE),
+    "a box nobody ticked": Story(_ticked(truth(value=False)), _DONE),
+    "rows sorted": Story(lambda sheet: sheet.swap_rows("1.1", "2.3"), _DONE),
+    "a row deleted": Story(lambda sheet: sheet.delete_row("2.2"), {one: _DONE[one] for one in _DONE if one[0] != "2.2"}),
+    "a row inserted": Story(_inserted, _DONE, ("R305",)),
+    "rows filtered out": Story(_filtered, _DONE, ("R315",)),
+    "the tab renamed": Story(_renamed, _DONE, ("R308",)),
+    "a tab of its own": Story(_own_tab, _DONE, ("R307",)),
+    "the tab copied": Story(_copied_tab, _DONE, ("R306",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STORIES)
+def test_what_only_google_does_is_read_and_accounted_for(case: str, campaign: Campaign) -> None:
+    story, sheet = STORIES[case], campaign.sheet()
+    story.do(sheet)
+    copy = campaign.received(snapshot_bytes(sheet.answer()))
+    found = campaign.consolidated(copy)
+    numbers = {row.key: row.number for row in campaign.plan.rows}
+    answers = {
+        (numbers[one.activity], column): (cell.text, cell.links)
+        for one in found.outcomes
+        if one.participant == SCHOOL and one.entry
+        for column, cell in one.entry.fields.items()
+    }
+
+    assert copy.verdict is Verdict.ACCEPTED
+    assert [line.unaccounted for line in found.ledger] == [0]
+    assert {place: answers.get(place) for place in story.answers} == story.answers
+    assert set(story.told) <= {one.code for one in found.findings}
+
+
+def test_an_untouched_sheet_holds_nothing_but_the_offices_texts(campaign: Campaign) -> None:
+    sheet = GoogleSheet.of(campaign.form)
+    copy = campaign.received(snapshot_bytes(sheet.answer()))
+    (line,) = campaign.consolidated(copy).ledger
+
+    assert (line.filled, line.unaccounted) == (0, 0)
+    assert copy.office
+    assert not any(row.fields for part in copy.submissions for row in part.entries)
+
+
+def test_what_stands_in_google_is_spelled_as_in_the_form_that_was_sent(campaign: Campaign) -> None:
+    """The office's dates, numbers, words and notes: only what formulas show is newer in Google."""
+    sent = {(one.sheet, one.cell, one.kind): one.text for one in census(campaign.form)}
+    now = {
+        (one.sheet, one.cell, one.kind): one.text
+        for one in census(snapshot_bytes(GoogleSheet.of(campaign.form).answer()))
+    }
+
+    assert now.keys() == sent.keys()
+    assert [at[1] for at in now if now[at] != sent[at] and not sent[at].startswith("=")] == []
