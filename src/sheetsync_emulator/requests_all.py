@@ -10,6 +10,7 @@ from sheetsync_emulator import (
     requests_lines,
     requests_metadata,
     requests_moving,
+    requests_objects,
     requests_ranges,
     requests_rules,
     requests_sheets,
@@ -25,10 +26,13 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     **requests_lines.KINDS,
     **requests_metadata.KINDS,
     **requests_moving.KINDS,
+    **requests_objects.KINDS,
     **requests_ranges.KINDS,
     **requests_rules.KINDS,
     **requests_sheets.KINDS,
 }
+
+MOST_CELLS: Final = 10_000_000
 
 
 def carried_out(book: Book, requests: Sequence[Json], author: Author) -> list[Json]:
@@ -38,7 +42,13 @@ def carried_out(book: Book, requests: Sequence[Json], author: Author) -> list[Js
     """
     if not requests:
         raise invalid("Must specify at least one request.")
-    return [_one(book, index, request, author) for index, request in enumerate(requests)]
+    replies = [_one(book, index, request, author) for index, request in enumerate(requests)]
+    if sum(sheet.rows * sheet.columns for sheet in book.sheets) > MOST_CELLS:
+        raise invalid(
+            "This action would increase the number of cells in the workbook"
+            f" above the limit of {MOST_CELLS} cells."
+        )
+    return replies
 
 
 def _one(book: Book, index: int, request: Json, author: Author) -> Json:

@@ -65,11 +65,11 @@ def _delete(book: Book, request: Json, author: Author) -> Json:
     return {}
 
 
-def _duplicate(book: Book, request: Json, author: Author) -> Json:
+def _duplicate(book: Book, request: Json, _: Author) -> Json:
     source = book.sheet(request.get("sourceSheetId"))
     title = request.get("newSheetName") or _copy_title(book, source.title)
     _refuse_title(book, title)
-    sheet = copied_sheet(source, request.get("newSheetId") or book.next_id(), title, book, author)
+    sheet = _copied_sheet(source, request.get("newSheetId") or book.next_id(), title, book)
     book.sheets.insert(request.get("insertSheetIndex") or 0, sheet)
     return {"duplicateSheet": {"properties": sheet_properties(sheet, book.sheets.index(sheet))}}
 
@@ -82,7 +82,7 @@ def _copy_title(book: Book, title: str) -> str:
     return name
 
 
-def copied_sheet(source: Sheet, sheet_id: int, title: str, book: Book, author: Author | None = None) -> Sheet:
+def _copied_sheet(source: Sheet, sheet_id: int, title: str, book: Book) -> Sheet:
     """A copy of a sheet for a spreadsheet: what lies over its cells lies over the new ones."""
     if any(sheet.id == sheet_id for sheet in book.sheets):
         raise invalid(f"A sheet with the ID {sheet_id} already exists.")
@@ -91,23 +91,17 @@ def copied_sheet(source: Sheet, sheet_id: int, title: str, book: Book, author: A
     sheet.protected = [
         _elsewhere(one, sheet_id) | {"protectedRangeId": book.next_id()} for one in sheet.protected
     ]
-    if author is not None:
-        sheet.protected = [
-            one
-            | {
-                "editors": one["editors"]
-                | {"users": list(dict.fromkeys([author.user, *one["editors"]["users"]]))}
-            }
-            for one in sheet.protected
-        ]
     sheet.conditional = [_elsewhere(one, sheet_id) for one in sheet.conditional]
+    sheet.bandings = [_elsewhere(one, sheet_id) | {"bandedRangeId": book.next_id()} for one in sheet.bandings]
+    sheet.charts = []
     sheet.filter = _elsewhere(sheet.filter, sheet_id) if sheet.filter else None
     return sheet
 
 
 def copied_to(source: Sheet, book: Book) -> Json:
-    """``sheets.copyTo``: a sheet at the end of another spreadsheet; gives its properties."""
-    sheet = copied_sheet(source, book.next_id(), _copy_title(book, source.title), book)
+    """``sheets.copyTo``: a sheet at the end of another spreadsheet, unprotected; gives its properties."""
+    sheet = _copied_sheet(source, book.next_id(), _copy_title(book, source.title), book)
+    sheet.protected = []
     book.sheets.append(sheet)
     return sheet_properties(sheet, len(book.sheets) - 1)
 

@@ -74,6 +74,8 @@ class Telling:
             "conditionalFormats": list(sheet.conditional),
             "protectedRanges": [shown(protected, self.reader) for protected in sheet.protected],
             "basicFilter": sheet.filter,
+            "bandedRanges": list(sheet.bandings),
+            "charts": list(sheet.charts),
             "rowGroups": list(sheet.groups[ROWS]),
             "columnGroups": list(sheet.groups[COLUMNS]),
             "developerMetadata": [mark.resource() for mark in marks],

@@ -34,6 +34,8 @@ class Sheet:
         self.merges: list[Box] = []
         self.protected: list[Json] = []
         self.conditional: list[Json] = []
+        self.bandings: list[Json] = []
+        self.charts: list[Json] = []
         self.filter: Json | None = None
         self.groups: dict[str, list[Json]] = {ROWS: [], COLUMNS: []}
         self.lines: dict[str, dict[int, Json]] = {ROWS: {}, COLUMNS: {}}
@@ -103,6 +105,8 @@ class Sheet:
         twin.merges = list(self.merges)
         twin.protected = list(self.protected)
         twin.conditional = list(self.conditional)
+        twin.bandings = list(self.bandings)
+        twin.charts = list(self.charts)
         twin.filter = self.filter
         twin.groups = {dimension: list(groups) for dimension, groups in self.groups.items()}
         twin.lines = {dimension: dict(lines) for dimension, lines in self.lines.items()}

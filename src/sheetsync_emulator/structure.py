@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.entering import decimal_comma
@@ -134,6 +134,9 @@ def _stretched(book: Book, sheet: Sheet, dimension: str, bounds: Bounds) -> None
     sheet.merges = [box for box in boxes if not box.is_empty and box.height * box.width > 1]
     sheet.protected = kept(sheet.protected)
     sheet.conditional = kept(sheet.conditional)
+    sheet.bandings = kept(sheet.bandings)
+    for one in book.sheets:
+        one.charts = [_chart_follows(chart, sheet.id, dimension, bounds) for chart in one.charts]
     sheet.filter = next(iter(kept([sheet.filter] if sheet.filter else [])), None)
     own = [named for named in book.named if sheet_id_of(named["range"]) == sheet.id]
     left = {named["namedRangeId"]: named for named in kept(own)}
@@ -159,6 +162,17 @@ def _stretched_range(given: Json, dimension: str, bounds: Bounds) -> Json | None
     first, last = _BOUNDS[dimension]
     is_gone = last in changed and changed[last] <= changed.get(first, 0)
     return None if is_gone else changed
+
+
+def _chart_follows(part: Any, sheet_id: int, dimension: str, bounds: Bounds) -> Any:
+    """A chart whose sources stretch with the cells of a sheet; what is gone altogether stays as it was."""
+    if isinstance(part, list):
+        return [_chart_follows(one, sheet_id, dimension, bounds) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if set(_BOUNDS[dimension]) <= part.keys() and sheet_id_of(part) == sheet_id:
+        return _stretched_range(part, dimension, bounds) or part
+    return {name: _chart_follows(one, sheet_id, dimension, bounds) for name, one in part.items()}
 
 
 def _with_ranges(holder: Json, dimension: str, bounds: Bounds) -> Json | None:
