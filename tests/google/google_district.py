@@ -15,6 +15,7 @@
     district.credentials(user)       google-auth's credentials over that key
     district.clock                   the time of emulator and services: ``forward(60)``; waits only move it
     district.waits                   seconds of every wait, in order
+    district.while_waiting           called in every wait: an edit in between, or a raised KeyboardInterrupt
     district.calls("POST .*:batchUpdate")   how many requests of this kind were asked for
 
 Every request and answer is judged by Google's discovery documents. Nothing sleeps, nothing leaves the
@@ -25,7 +26,7 @@ silence that would really last a minute.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -65,6 +66,7 @@ class GoogleDistrict:
     base: str
     in_process: bool = False
     waits: list[float] = field(default_factory=list)
+    while_waiting: Callable[[float], None] | None = None
     services: dict[str, GoogleService] = field(default_factory=dict)
 
     @cached_property
@@ -81,6 +83,8 @@ class GoogleDistrict:
         return self.services[email]
 
     def sleep(self, seconds: float) -> None:
+        if self.while_waiting is not None:
+            self.while_waiting(seconds)
         self.waits.append(seconds)
         self.clock.forward(seconds)
 

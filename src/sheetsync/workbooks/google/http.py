@@ -32,7 +32,7 @@ from sheetsync.workbooks.google.retries import (
     failure_of,
     seconds_asked,
 )
-from sheetsync.workbooks.google.session import SignedSession
+from sheetsync.workbooks.google.session import SignedSession, TokensUnavailable
 
 SHEETS_A_MINUTE: Final = 55
 """Reads, and apart from them writes: Google answers 60 of an account; some are left for a neighbour."""
@@ -180,7 +180,8 @@ class Http(gspread.HTTPClient):
 def _unsigned(error: GoogleAuthError) -> Failure:
     """There is no access token to ask with: for the moment, or the sign-in is no longer good."""
     if isinstance(error, TransportError) or error.retryable:
-        return Failure(sent=False, word=_name_of(error))
+        status = error.status if isinstance(error, TokensUnavailable) else 0
+        return Failure(status, sent=False, word=_name_of(error))
     expired = isinstance(error, RefreshError)
     trouble = GoogleTrouble.EXPIRED if expired else GoogleTrouble.NOT_SIGNED_IN
     raise GoogleRefused(trouble, _name_of(error)) from None

@@ -48,7 +48,8 @@ _PASSING: Final = frozenset({408, 409, 425})
 class Failure:
     """What came of one try.
 
-    ``status`` is 0 where there was no answer; ``sent`` is False where the request never left.
+    ``status`` is 0 where there was no answer; ``sent`` is False where the request never left: nobody
+    listens, or (then with a status) there was no access token to be had for it.
     ``googles`` is False when the answer is not the JSON Google writes but somebody's page: of a
     proxy, of a provider, of Google's own front door. ``word`` names the failure, ``place`` the part
     of a batch that is meant.
@@ -125,7 +126,7 @@ def decide(
     if (final := _final(failure)) is not None:
         return GiveUp(final)
     wait = _wait(failure, tries, chance)
-    allowed = TRIES if failure.sent else TRIES_UNCONNECTED
+    allowed = TRIES if failure.sent or failure.status else TRIES_UNCONNECTED
     if tries >= allowed or elapsed + wait > PATIENCE:
         return GiveUp(GoogleTrouble.BUSY if failure.is_rate else GoogleTrouble.UNREACHABLE)
     look = failure.may_be_done and not repeatable

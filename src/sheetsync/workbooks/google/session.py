@@ -6,14 +6,25 @@ lead; here a request to a foreign host is refused before it is sent.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import requests
 from google.auth.credentials import Credentials
+from google.auth.exceptions import TransportError
 from google.auth.transport.requests import AuthorizedSession, Request
 
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+
+_PASSING: Final = frozenset({408, 429})
+
+
+class TokensUnavailable(TransportError):
+    """Whoever gives tokens cannot do it at the moment; ``status`` is how it said so."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)  # type: ignore[no-untyped-call]  # google-auth's
+        self.status = status
 
 
 class GuardedSession(requests.Session):
@@ -59,11 +70,17 @@ class SignedSession(GuardedSession, AuthorizedSession):
 
 
 class _TokenRequest(Request):
-    """How google-auth asks for tokens: over our session, and in our thread.
+    """How google-auth asks for tokens: over our session, in our thread, and without waits of its own.
 
     google-auth copies it to look up an account's regions in a thread of its own; where it cannot be
     copied, that is left out. Nothing here depends on regions.
     """
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        answer = super().__call__(*arguments, **options)  # type: ignore[no-untyped-call]
+        if answer.status in _PASSING or answer.status >= 500:
+            raise TokensUnavailable(answer.status)
+        return answer
 
     def __deepcopy__(self, memo: dict[int, object]) -> _TokenRequest:
         raise TypeError("one session, one thread")
