@@ -169,7 +169,8 @@ def new(folder: Path, order_file: Path) -> int:
 def issue(folder: Path) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
 
-    result = campaign.issue_forms(folder, _now())
+    with reports.progress() as progress:
+        result = campaign.issue_forms(folder, _now(), progress=progress)
     reports.show_issue(result)
     return NEEDS_USER if result.needs_user else DONE
 
@@ -178,7 +179,7 @@ def issue(folder: Path) -> int:
 @folder_argument
 @as_of_option
 @click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")
-@click.option("--full", is_flag=True, help="Перечитать все копии (сейчас так всегда).")
+@click.option("--full", is_flag=True, help="Перечитать и те таблицы Google, что не менялись.")
 @click.option(
     "--open", "on_screen", is_flag=True, help="Если книга открыта, обновить её прямо на экране, не сохраняя."
 )
@@ -189,14 +190,13 @@ def consolidate(
     from sheetsync import campaign, reports  # noqa: PLC0415
     from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 
-    del full
     now = _now()
     day = _day(as_of, now.date())
     with reports.progress() as progress:
         if on_screen and not dry_run:
             result = campaign.consolidate_on_screen(folder, day, now, progress=progress)
         else:
-            result = campaign.consolidate(folder, day, now, dry_run=dry_run, progress=progress)
+            result = campaign.consolidate(folder, day, now, dry_run=dry_run, full=full, progress=progress)
     if as_json:
         _print_json(consolidation_as_json(result.consolidation))
     reports.show_consolidation(result)

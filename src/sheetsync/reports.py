@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from sheetsync.campaign import CheckResult, ConsolidateResult, IssueResult, NewResult, VerifyResult
+from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.district.as_json import findings_as_json
 from sheetsync.doubts import text_of
 from sheetsync.findings import advice_of, fact_of, severity_of
@@ -119,6 +120,10 @@ def show_issue(result: IssueResult) -> None:
     show_findings(out, result.findings, result.plan)
     counts = {"written": len(result.written), "same": len(result.same)}
     out.print(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts), markup=False, soft_wrap=True)
+    sheets = result.sheets
+    if sheets.written or sheets.same:
+        told = say(GoogleNotice.ISSUED, written=len(sheets.written), same=len(sheets.same))
+        out.print(told, markup=False, soft_wrap=True)
     out.print(say(Notice.ISSUE_NEXT, received=result.campaign.received), markup=False, soft_wrap=True)
 
 

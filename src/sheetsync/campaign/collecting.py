@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.google.copies import GoogleCopy
+from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
 from sheetsync.campaign.shielding import masked_items, shield_for
 from sheetsync.findings import make
@@ -79,8 +81,11 @@ class Collector:
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
 
-    def collect(self, progress: Progress) -> tuple[Received, ...]:
-        """Every file of «Получено», in the order of names; the second of equal files is a duplicate."""
+    def collect(self, progress: Progress, sheets: Iterable[GoogleCopy] = ()) -> tuple[Received, ...]:
+        """Every file of «Получено», in the order of names, and the sheets of schools.
+
+        The second of equal files is a duplicate.
+        """
         paths = received_files(self.campaign.received)
         collected: list[Received] = []
         for done, path in enumerate(paths):
@@ -88,6 +93,8 @@ class Collector:
             progress(done, len(paths), name)
             collected += self._take(path, name)
         progress(len(paths), len(paths), "")
+        for sheet in sheets:
+            collected += self._take_sheet(sheet)
         return tuple(collected)
 
     def _take(self, path: Path, name: str) -> Iterator[Received]:
@@ -107,6 +114,21 @@ class Collector:
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
         yield from self._unpack(_File(name, data, changed))
+
+    def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
+        """A Google sheet came on the day of its first answer; nothing came while there is none."""
+        digest = sheet.reading.sha256
+        earlier = [self._arrivals[one] for one in (digest, *sheet.earlier) if one in self._arrivals]
+        day = min([min(sheet.changed_on, self.as_of), *(one.received_on for one in earlier)])
+        arrival = KnownCopy(digest, sheet.name, sheet.reading.run, day)
+        read = self._read(sheet.data, Origin(sheet.name, digest), arrival)
+        if read.verdict is Verdict.ACCEPTED and not earlier and not says_anything(read):
+            if not sheet.is_closed:
+                yield not_filled_yet(sheet)
+            return
+        if self.keep:
+            self.journal.add_copy(arrival)
+        yield replace(read, findings=(*read.findings, *about_sheet(sheet)))
 
     def _unpack(self, file: _File) -> Iterator[Received]:
         """The file itself, or every file of an archive of forms; a bad member costs only itself."""

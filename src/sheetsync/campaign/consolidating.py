@@ -19,6 +19,7 @@ from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.destroyed import carried_over
 from sheetsync.campaign.files import journal_of, read_table, read_workbook_plan, taken_over
+from sheetsync.campaign.google.fetching import Connect, SchoolSheets, Stopwatch, signing_in
 from sheetsync.campaign.orphaned import Keeper
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
@@ -63,15 +64,27 @@ class ConsolidateResult:
 
 
 def consolidate(
-    place: Path, as_of: date, now: datetime, *, dry_run: bool = False, progress: Progress = lambda *_: None
+    place: Path,
+    as_of: date,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    full: bool = False,
+    progress: Progress = lambda *_: None,
+    google: Connect | None = None,
 ) -> ConsolidateResult:
-    """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on."""
+    """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on.
+
+    ``full``: Google sheets that did not change are read again too; ``google`` signs in otherwise
+    than as the user of this computer.
+    """
     campaign = store.open_campaign(place)
+    sheets = SchoolSheets(google or signing_in(now), Stopwatch(now), is_full=full)
 
     def desk(hold: store.Hold) -> Desk:
         return FileDesk(campaign, hold, now)
 
-    return _consolidated(campaign, desk, as_of, now, is_dry=dry_run, progress=progress)
+    return _consolidated(campaign, desk, sheets, as_of, now, is_dry=dry_run, progress=progress)
 
 
 def consolidate_open(
@@ -81,23 +94,29 @@ def consolidate_open(
     now: datetime,
     *,
     snapshot: Path | None = None,
+    seconds: float | None = None,
     progress: Progress = lambda *_: None,
+    google: Connect | None = None,
 ) -> ConsolidateResult:
     """The same in the workbook people look at, which is not saved.
 
     ``snapshot`` is a copy of what is on the screen, when one was made already; it is used up.
+    ``seconds`` is how long Google sheets may be read; the next run goes on from there.
     Raises ``store.StoreError``, and ``WorkbookRefused`` when the program that shows it refuses.
     """
+
+    sheets = SchoolSheets(google or signing_in(now), Stopwatch(now, seconds))
 
     def desk(hold: store.Hold) -> Desk:
         return OpenDesk(campaign, book, hold, now, snapshot)
 
-    return _consolidated(campaign, desk, as_of, now, progress=progress)
+    return _consolidated(campaign, desk, sheets, as_of, now, progress=progress)
 
 
 def _consolidated(
     campaign: store.Campaign,
     desk_for: Callable[[store.Hold], Desk],
+    sheets: SchoolSheets,
     as_of: date,
     now: datetime,
     *,
@@ -106,7 +125,7 @@ def _consolidated(
 ) -> ConsolidateResult:
     with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:
         for _ in range(_TRIES):
-            result = _Run(campaign, journal, desk_for(hold), as_of, now, is_dry).result(progress)
+            result = _Run(campaign, journal, desk_for(hold), sheets, as_of, now, is_dry).result(progress)
             if result is not None:
                 return replace(result, findings=(*taken_over(hold), *result.findings))
             journal.roll_back()
@@ -120,7 +139,8 @@ def judge_again(
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
         desk = FileDesk(campaign, hold, now)
-        judged = _Run(campaign, journal, desk, now.date(), now, True).judged_again(progress)
+        sheets = SchoolSheets(None, Stopwatch(now))
+        judged = _Run(campaign, journal, desk, sheets, now.date(), now, True).judged_again(progress)
         journal.roll_back()
         return campaign, desk.to_bytes(), judged
 
@@ -132,6 +152,7 @@ class _Run:
     campaign: store.Campaign
     journal: Journal
     desk: Desk
+    sheets: SchoolSheets
     as_of: date
     now: datetime
     is_dry: bool
@@ -141,6 +162,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.number = self.journal.next_run()
         self.recorder = Recorder(self.journal, self.number, self.now, self.desk.source)
+        self.met_before = frozenset(self.journal.copies())
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -178,11 +200,19 @@ class _Run:
         collector = Collector(
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
         )
-        received = collector.collect(progress)
+        fetched = self.sheets.fetched(
+            self.campaign, self.journal, reading.plan, self.number, progress, keep=not self.is_dry
+        )
+        received = collector.collect(progress, fetched.copies)
         self.carried = carried_over(self.journal, workbook, reading.plan, received)
         received += self.carried.received
         decided_on = self._decided_on(decisions)
-        told = (*missing_folder(self.campaign.received), *reading.findings, *self.carried.told)
+        told = (
+            *missing_folder(self.campaign.received),
+            *reading.findings,
+            *fetched.findings,
+            *self.carried.told,
+        )
         self.judged = merge_everything(
             reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
         )
@@ -256,8 +286,11 @@ class _Run:
                 say(Notice.ARRIVAL, day=f"{one.received_on:%d.%m.%Y}"),
             )
             for one in received
-            if one.order == self.number and one.received_on and one.origin.sha256
+            if one.received_on and one.origin.sha256 and self._is_new(one)
         ]
+
+    def _is_new(self, one: Received) -> bool:
+        return one.order == self.number or one.origin.sha256 not in self.met_before
 
     def _end_of_run(self, found: Consolidation) -> JournalLine:
         return JournalLine(self.number, self.now, Event.CONSOLIDATED, note=run_note(found))

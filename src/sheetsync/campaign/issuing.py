@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,53 +19,76 @@ from sheetsync.campaign.files import (
     read_workbook_plan,
     taken_over,
 )
+from sheetsync.campaign.form_names import form_name
+from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
+from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
+from sheetsync.campaign.google.linking import Linking
 from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.journal import IssuedForm, Journal
-from sheetsync.model import Event, Finding, JournalLine, Participant, Plan
-from sheetsync.workbooks.port import Workbook, WorkbookTables
+from sheetsync.model import Channel, Event, Finding, JournalLine, Participant, Plan, Settings
+from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
 
-_NOT_IN_A_FILE_NAME: Final = re.compile(
-    r'[<>:"/\\|?*\x00-\x20\x7f-\x9f«»\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+'
-)
-_NAME_LENGTH: Final = 60
+_FILE: Final = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
 class IssueResult:
+    """Forms written and those that needed nothing; ``sheets`` are the same of Google."""
+
     campaign: store.Campaign
     plan: Plan
     written: tuple[Path, ...]
     same: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    sheets: SheetsIssued = NO_SHEETS
 
     @property
     def needs_user(self) -> bool:
         return needs_user(self.findings) or any(one.code == "S803" for one in self.findings)
 
 
-def issue_forms(place: Path, now: datetime, workbook: Workbook | None = None) -> IssueResult:
+def issue_forms(
+    place: Path,
+    now: datetime,
+    workbook: OpenWorkbook | None = None,
+    *,
+    seconds: float | None = None,
+    progress: Progress = lambda *_: None,
+    google: Connect | None = None,
+) -> IssueResult:
     """One form for each participant who owes rows; a form somebody changed is not overwritten.
 
-    The plan is that of ``workbook``, when people have it open, else of the file.
+    The plan is that of ``workbook``, when people have it open, else of the file. ``seconds`` is how
+    long Google sheets may be made, the next run goes on from there; ``google`` signs in otherwise
+    than as the user of this computer.
     """
     campaign = store.open_campaign(place)
+    watch = Stopwatch(now, seconds)
     if workbook:
         find_tables(workbook, DISTRICT_TABLES)
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
         reading = _plan_to_issue(workbook or open_workbook(campaign), journal)
-        plan = reading.plan
-        issuing = _Issuing(campaign, journal, plan, plan_digest(plan), now)
-        for participant in plan.participants:
-            if participant.owes_report and plan.rows_of(participant.code):
+        issuing = _Issuing(campaign, journal, reading.plan, now)
+        owing = [
+            one for one in reading.plan.participants if one.owes_report and reading.plan.rows_of(one.code)
+        ]
+        for participant in owing:
+            if participant.channel is Channel.EXCEL:
                 issuing.issue(participant)
+        sheets = issuing.issue_sheets(owing, google or signing_in(now), watch, progress)
+        linking = Linking(reading.plan, journal.google.sheets())
+        if workbook:
+            linking.into_open(workbook)
+        else:
+            linking.into_file(campaign, hold, now)
         journal.add_lines(issuing.lines)
-    findings = (*taken_over(hold), *reading.findings, *issuing.findings)
-    return IssueResult(campaign, plan, tuple(issuing.written), tuple(issuing.same), findings)
+    findings = (*taken_over(hold), *reading.findings, *issuing.findings, *linking.findings)
+    return IssueResult(campaign, reading.plan, tuple(issuing.written), tuple(issuing.same), findings, sheets)
 
 
 def _plan_to_issue(workbook: WorkbookTables, journal: Journal) -> PlanReading:
@@ -80,8 +103,20 @@ def _plan_to_issue(workbook: WorkbookTables, journal: Journal) -> PlanReading:
 
 def plan_digest(plan: Plan) -> str:
     """A digest of everything the forms are made from, the number of the issue left out."""
-    said = repr((plan.settings, plan.rows, plan.participants, plan.indicators))
+    printed = [_printed(one) for one in plan.participants]
+    said = repr((_without_google(plan.settings), plan.rows, printed, plan.indicators))
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _printed(one: Participant) -> Participant:
+    """Without what no form says: a new address of a school is no new issue."""
+    return Participant(one.code, one.name, one.short_name, kind=one.kind)
+
+
+def _without_google(settings: Settings) -> list[tuple[str, object]]:
+    """What the settings say but for how Google is used: no form says that."""
+    told = ((one.name, getattr(settings, one.name)) for one in fields(settings))
+    return [(name, value) for name, value in told if not name.startswith("google")]
 
 
 @dataclass
@@ -89,10 +124,10 @@ class _Issuing:
     campaign: store.Campaign
     journal: Journal
     plan: Plan
-    digest: str
     now: datetime
 
     def __post_init__(self) -> None:
+        self.digest = plan_digest(self.plan)
         self.run = self.journal.next_run()
         self.issued = {one.sha256 for one in self.journal.forms()}
         self.written: list[Path] = []
@@ -120,9 +155,31 @@ class _Issuing:
         self.lines.append(JournalLine(self.run, self.now, Event.ISSUED, participant.short_name, path.name))
         self.written.append(path)
 
+    # --- Google
 
-def form_name(participant: Participant) -> str:
-    """«S01 Липовская СОШ №2.xlsx»: safe on every system."""
-    name = _NOT_IN_A_FILE_NAME.sub(" ", participant.short_name)
-    name = " ".join(name.split())[:_NAME_LENGTH].rstrip(". ")
-    return f"{participant.code} {name}".rstrip() + ".xlsx"
+    def issue_sheets(
+        self, owing: Sequence[Participant], connect: Connect, watch: Stopwatch, progress: Progress
+    ) -> SheetsIssued:
+        """Spreadsheets for those whose channel is Google; none while Google is switched off."""
+        by_google = [one for one in owing if one.channel is Channel.GOOGLE]
+        self.findings += self._switched(owing)
+        if not self.plan.settings.google:
+            self.findings += [make("G601", participant=one.code) for one in by_google]
+            return NO_SHEETS
+        from sheetsync.campaign.google.issuing import SheetIssuing  # noqa: PLC0415 - reads forms anew
+
+        issuing = SheetIssuing(self.campaign, self.journal, self.plan, self.digest, self.run, watch, progress)
+        issued = issuing.issued(by_google, connect)
+        self.findings += issued.findings
+        return issued
+
+    def _switched(self, owing: Sequence[Participant]) -> Iterator[Finding]:
+        """Who had a form of one kind and gets one of the other."""
+        files = {one.participant: one.name for one in self.journal.forms() if one.name.endswith(_FILE)}
+        sheets = {one.participant for one in self.journal.google.sheets() if one.form}
+        for one in owing:
+            is_by_google = one.channel is Channel.GOOGLE
+            if is_by_google and one.code in files and one.code not in sheets:
+                yield make("G619", participant=one.code, name=files[one.code])
+            elif not is_by_google and one.code in sheets:
+                yield make("G620", participant=one.code)

@@ -21,7 +21,8 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open
 from sheetsync.campaign.desk_open import HalfWritten
 from sheetsync.campaign.files import find_tables
-from sheetsync.campaign.issuing import issue_forms
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.issuing import IssueResult, issue_forms
 from sheetsync.campaign.opening import NotConnected, found_open
 from sheetsync.columns import (
     BUTTONS,
@@ -42,6 +43,9 @@ from sheetsync.surprises import kept_details, kind_and_place
 from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
 
 _CAPTIONS: Final = {one.action: one.caption for one in BUTTONS}
+_GOOGLE_SECONDS: Final = 120.0
+"""How long a press reads or makes Google sheets; the next one goes on from there."""
+
 _TOLD: Final = 2
 """How many findings of a press its sentence quotes."""
 
@@ -186,7 +190,13 @@ def _consolidate(press: _Press) -> Told:
         press.book.tell(say(Notice.PRESS_READING, done=done, total=total))
 
     result = consolidate_open(
-        press.campaign, press.book, press.now.date(), press.now, snapshot=press.snapshot, progress=tell
+        press.campaign,
+        press.book,
+        press.now.date(),
+        press.now,
+        snapshot=press.snapshot,
+        seconds=_GOOGLE_SECONDS,
+        progress=tell,
     )
     worth = (*about_everything(result.consolidation.findings), *result.findings)
     return _joined(*_consolidated(result), *_quoted(worth)), result.needs_user
@@ -204,14 +214,19 @@ def _consolidated(result: ConsolidateResult) -> Iterator[str]:
 
 
 def _issue(press: _Press) -> Told:
-    result = issue_forms(press.book.path, press.now, press.book)
-    done = say(
-        Notice.PRESS_ISSUED,
-        written=len(result.written),
-        same=len(result.same),
-        folder=result.campaign.forms.name,
-    )
-    return _joined(done, *_quoted(result.findings)), result.needs_user
+    def tell(done: int, total: int, _name: str) -> None:
+        press.book.tell(say(GoogleNotice.PRESS_SHEETS, done=done, total=total))
+
+    result = issue_forms(press.book.path, press.now, press.book, seconds=_GOOGLE_SECONDS, progress=tell)
+    return _joined(*_issued(result), *_quoted(result.findings)), result.needs_user
+
+
+def _issued(result: IssueResult) -> Iterator[str]:
+    counts = {"written": len(result.written), "same": len(result.same)}
+    yield say(Notice.PRESS_ISSUED, folder=result.campaign.forms.name, **counts)
+    sheets = result.sheets
+    if sheets.written or sheets.same:
+        yield say(GoogleNotice.ISSUED, written=len(sheets.written), same=len(sheets.same))
 
 
 def _check(press: _Press) -> Told:

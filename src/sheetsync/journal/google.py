@@ -77,7 +77,10 @@ class GoogleJournal:
     def sheets(self) -> tuple[GoogleSheet, ...]:
         """Every spreadsheet ever made for a participant, the latest of each last."""
         rows = self._connection.execute("SELECT * FROM google_sheets ORDER BY rowid")
-        return tuple(GoogleSheet(*row[:5], bool(row[5])) for row in rows)
+        return tuple(
+            GoogleSheet(file, participant, link, content, form, bool(is_written))
+            for file, participant, link, content, form, is_written in rows
+        )
 
     def save_sheet(self, sheet: GoogleSheet) -> None:
         self._connection.execute(

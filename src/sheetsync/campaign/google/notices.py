@@ -90,7 +90,7 @@ class GoogleNotice(StrEnum):
     WHY_UNREADABLE = "её содержимое программа не узнаёт и поэтому не заменяет"
     WHY_UNSETTLED = "в таблице всё время печатают"
     GUARD = "Эти ячейки заполняет район; школа пишет в белых."
-    PRESS_SHEETS = "Свод: готовлю таблицы Google, {done} из {total}…"
+    PRESS_SHEETS = "Таблицы Google: {done} из {total}"
     SHEET_OF = "таблица Google: {name}"
     ISSUED = "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."
     # --- the district spreadsheet

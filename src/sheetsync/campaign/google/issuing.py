@@ -1,0 +1,188 @@
+"""«Выпустить формы» for participants whose channel is Google: a spreadsheet each, shared with the school.
+
+Every step is remembered as soon as it is done and is safe to do again: a run cut off anywhere is gone
+on with by the next one, without a second sheet and without a second invitation. Where all is done
+already, one listing is all that is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.form_names import form_title
+from sheetsync.campaign.google.copies import Remembered
+from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
+from sheetsync.campaign.google.filling import Filling, NotFilled
+from sheetsync.campaign.google.issued_sheets import SheetsIssued
+from sheetsync.campaign.google.marks import code_in, folder_marks, participant_marks
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.google.told import sign_in_finding, why
+from sheetsync.findings import make
+from sheetsync.journal import GoogleSheet, Journal
+from sheetsync.model import Finding, GoogleAccess, Participant, Plan
+from sheetsync.notices import say
+from sheetsync.workbooks.google.port import (
+    DriveFile,
+    FileKind,
+    Google,
+    GoogleRefused,
+    GoogleTrouble,
+    Role,
+)
+
+_ADDRESSES: Final = re.compile(r"[\s;,]+")
+_OF_ONE: Final = (GoogleTrouble.FORBIDDEN, GoogleTrouble.NOT_FOUND, GoogleTrouble.REFUSED)
+"""Troubles of one spreadsheet; the others stop them all."""
+
+WHOEVER_HAS_THE_LINK: Final = ""
+
+
+@dataclass
+class SheetIssuing:
+    """One run; ``digest`` is the plan's."""
+
+    campaign: store.Campaign
+    journal: Journal
+    plan: Plan
+    digest: str
+    run: int
+    watch: Stopwatch
+    progress: Progress
+    _written: list[str] = field(default_factory=list, init=False)
+    _same: list[str] = field(default_factory=list, init=False)
+    _findings: list[Finding] = field(default_factory=list, init=False)
+    _no_more_shares: bool = field(default=False, init=False)
+
+    def issued(self, participants: Sequence[Participant], connect: Connect) -> SheetsIssued:
+        """A sheet for each. Of what Google refuses findings tell; what was done stays done."""
+        done = 0
+        try:
+            if participants:
+                for done in self._issue_all(participants, connect()):
+                    self.progress(done, len(participants), "")
+        except GoogleRefused as refused:
+            self._findings.append(self._about_all(refused, done, len(participants)))
+        return SheetsIssued(tuple(self._written), tuple(self._same), tuple(self._findings))
+
+    def _about_all(self, refused: GoogleRefused, done: int, total: int) -> Finding:
+        if refused.trouble is GoogleTrouble.NO_STORAGE:
+            return make("G608", what=why(refused))
+        return sign_in_finding(refused) or make("G625", done=done, all=total, what=why(refused))
+
+    def _issue_all(self, participants: Sequence[Participant], google: Google) -> Iterator[int]:
+        """How many are seen to, one after another."""
+        listed = self._listed(google)
+        filling = Filling(
+            self.campaign, self.journal, self.plan, self.digest, self.run, self.watch.now, google
+        )
+        for done, one in enumerate(participants):
+            if self.watch.is_over:
+                what = say(GoogleNotice.WHY_TIME)
+                self._findings.append(make("G625", done=done, all=len(participants), what=what))
+                break
+            self.progress(done, len(participants), say(GoogleNotice.SHEET_OF, name=form_title(one)))
+            try:
+                self._issue(one, google, filling, listed)
+            except NotFilled as error:
+                self._findings.append(make("G623", participant=one.code, what=error.why))
+            except GoogleRefused as refused:
+                if refused.trouble not in _OF_ONE:
+                    raise
+                self._findings.append(make("G623", participant=one.code, what=why(refused)))
+            yield done + 1
+        self._findings += filling.findings
+
+    # --- one participant
+
+    def _issue(
+        self, participant: Participant, google: Google, filling: Filling, listed: Mapping[str, DriveFile]
+    ) -> None:
+        sheet, file = self._sheet(participant, google, listed)
+        if filling.is_filled(participant, sheet):
+            self._same.append(file.name)
+        else:
+            filling.fill(participant, sheet, file)
+            self._written.append(file.name)
+        self._share(participant, sheet, google)
+
+    def _sheet(
+        self, participant: Participant, google: Google, listed: Mapping[str, DriveFile]
+    ) -> tuple[GoogleSheet, DriveFile]:
+        """The spreadsheet of a participant: remembered, else found by its marks, else made."""
+        known = Remembered.by(self.journal.google).living().get(participant.code)
+        if known and known.file in listed:
+            return known, listed[known.file]
+        file = next(
+            (one for one in listed.values() if code_in(one, self.plan) == participant.code), None
+        ) or google.made(
+            FileKind.SPREADSHEET,
+            form_title(participant),
+            participant_marks(self.plan, participant.code),
+            self.journal.google.folder(self.plan.plan_id),
+        )
+        if known and known.file == file.id:
+            return known, file
+        sheet = GoogleSheet(file.id, participant.code, file.link)
+        self.journal.google.save_sheet(sheet)
+        self.journal.commit()
+        return sheet, file
+
+    def _listed(self, google: Google) -> dict[str, DriveFile]:
+        """What lies in the folder of the campaign, which is made when it is not there (any more)."""
+        plan, journal = self.plan, self.journal.google
+        known = journal.folder(plan.plan_id)
+        try:
+            if known:
+                return {one.id: one for one in google.listed(known)}
+        except GoogleRefused as refused:
+            if refused.trouble not in _OF_ONE:
+                raise
+        name = GoogleNotice.FOLDER_NAME.format(title=plan.settings.plan_title or plan.plan_id)
+        folder = google.made(FileKind.FOLDER, name, folder_marks(plan))
+        journal.save_folder(plan.plan_id, folder.id)
+        self.journal.commit()
+        return {one.id: one for one in google.listed(folder.id)}
+
+    # --- who may write
+
+    def _share(self, participant: Participant, sheet: GoogleSheet, google: Google) -> None:
+        given = self.journal.google.shares().get(sheet.file, ())
+        is_by_link = self.plan.settings.google_access is GoogleAccess.LINK
+        emails = [one for one in _ADDRESSES.split(participant.email or "") if one]
+        wanted = [WHOEVER_HAS_THE_LINK] if is_by_link else emails
+        if not wanted:
+            self._findings.append(make("G605", participant=participant.code))
+        for email in wanted:
+            if email not in given and not self._no_more_shares:
+                self._invite(participant, sheet, email, google)
+        self._tell_of_access(participant, given, wanted)
+
+    def _tell_of_access(self, participant: Participant, given: Sequence[str], wanted: Sequence[str]) -> None:
+        for email in dict.fromkeys((*given, *wanted)):
+            if email == WHOEVER_HAS_THE_LINK:
+                self._findings.append(make("G609", participant=participant.code))
+            elif wanted and email not in wanted:
+                self._findings.append(make("G624", participant=participant.code, email=email))
+
+    def _invite(self, participant: Participant, sheet: GoogleSheet, email: str, google: Google) -> None:
+        title = self.plan.settings.plan_title
+        message = GoogleNotice.INVITATION.format(title=title)
+        try:
+            google.share(sheet.file, Role.WRITER, email, message if email else "")
+        except GoogleRefused as refused:
+            match refused.trouble:
+                case GoogleTrouble.SHARING_LIMIT:
+                    self._no_more_shares = True
+                    self._findings.append(make("G607"))
+                case GoogleTrouble.BAD_ADDRESS:
+                    what = refused.detail or why(refused)
+                    self._findings.append(make("G616", participant=participant.code, email=email, what=what))
+                case _:
+                    raise
+            return
+        self.journal.google.add_share(sheet.file, email, self.watch.now)
+        self.journal.commit()

@@ -1,0 +1,92 @@
+"""A sheet is read and what it held is kept: for a consolidation, and before its form is replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sheetsync import store
+from sheetsync.campaign.google.copies import Remembered
+from sheetsync.intake.marks import sheet_marks
+from sheetsync.journal import GoogleSheet, Journal, Look, Reading
+from sheetsync.workbooks.copies import open_copy
+from sheetsync.workbooks.google.older_form import parted
+from sheetsync.workbooks.google.port import DriveFile, Google, Json
+from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a spreadsheet held: the bytes of its snapshot, and of which issue the form in it is."""
+
+    data: bytes
+    issue: int
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of Google: what stands in a sheet, and what stood there until a new form came."""
+
+    answer: Json
+    now: Held
+    before: Held | None
+
+
+@dataclass
+class Reader:
+    """Reads sheets of one campaign in one run. Without ``keep`` nothing is recorded."""
+
+    campaign: store.Campaign
+    journal: Journal
+    issue: int
+    run: int
+    keep: bool = True
+    data: dict[str, bytes] = field(default_factory=dict, init=False)
+    """What was read in this run, by sha256."""
+
+    def __post_init__(self) -> None:
+        self.known = Remembered.by(self.journal.google)
+        self._destroyed = self.journal.destroyed_copies()
+
+    def read(self, google: Google, sheet: GoogleSheet, file: DriveFile, at: datetime) -> Found:
+        """One request; what it brings is kept for good before anything else is done.
+
+        ``file`` is the sheet as Drive listed it before. Content that did not change is no new reading.
+        """
+        answer = google.read(sheet.file, SNAPSHOT_FIELDS)
+        now, before = parted(answer)
+        found = Found(answer, self._held(now, sheet), self._held(before, sheet) if before else None)
+        for held in (found.before, found.now):
+            if held is not None and not held.is_empty:
+                self._remember(held, sheet, file, at)
+        if self.keep:
+            self.journal.google.save_look(Look(sheet.file, file.version, file.modified, at))
+            self.journal.commit()
+        return found
+
+    def _held(self, answer: Json, sheet: GoogleSheet) -> Held:
+        """By its own marks a form says of which issue it is; else it is the one that was written."""
+        data = snapshot_bytes(answer)
+        book = open_copy(data, "").book
+        marks = sheet_marks(book) if book else None
+        said = marks.issue if marks and marks.participant == sheet.participant else None
+        is_empty = book is not None and not any(one.cells for one in book.sheets)
+        return Held(data, said or self.issue_of(sheet.form) or self.issue, is_empty)
+
+    def issue_of(self, form: str) -> int | None:
+        """The issue of a form that was sent, by its sha256."""
+        return next((one.issue for one in self.journal.forms() if one.sha256 == form), None)
+
+    def _remember(self, held: Held, sheet: GoogleSheet, file: DriveFile, at: datetime) -> None:
+        digest = store.sha256(held.data)
+        self.data[digest] = held.data
+        last = self.known.last(sheet.file, held.issue)
+        if last and last.sha256 == digest:
+            return
+        reading = Reading(sheet.file, held.issue, digest, file.modified, file.author, at, self.run)
+        self.known = self.known.with_reading(reading)
+        if self.keep:
+            if digest not in self._destroyed:
+                store.keep_original(self.campaign, held.data)
+            self.journal.google.add_reading(reading)

@@ -1,0 +1,24 @@
+"""What a refusal of Google is as a finding: about the whole run, or a reason inside another."""
+
+from __future__ import annotations
+
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.findings import make
+from sheetsync.model import Finding
+from sheetsync.notices import say
+from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+
+
+def why(refused: GoogleRefused) -> str:
+    """The reason in a few words, to stand inside a sentence."""
+    return say(GoogleNotice[f"WHY_{refused.trouble.name}"], detail=refused.detail)
+
+
+def sign_in_finding(refused: GoogleRefused) -> Finding | None:
+    """What is told when the sign-in is what is wrong; ``None`` for everything else."""
+    match refused.trouble:
+        case GoogleTrouble.NOT_SIGNED_IN:
+            return make("G602")
+        case GoogleTrouble.EXPIRED:
+            return make("G603")
+    return None
