@@ -104,7 +104,7 @@ def test_ctrl_c_in_a_wait_ends_the_command_at_once_and_the_next_one_goes_on(
 
 def test_a_server_that_says_nothing_is_not_listened_to_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over a real socket: the connection stands, and no answer comes."""
-    monkeypatch.setattr(http, "_READ_SECONDS", 0.4)
+    monkeypatch.setattr(http, "_SHEETS_SECONDS", 0.4)
     with google_district() as district:
         form = district.office.made(FileKind.SPREADSHEET, "Форма", {"plan": "p1"}).id
         district.emulator.faults.append(timeout("GET"))

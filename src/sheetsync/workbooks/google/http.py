@@ -38,9 +38,9 @@ SHEETS_A_MINUTE: Final = 55
 """Reads, and apart from them writes: Google answers 60 of an account; some are left for a neighbour."""
 
 _CONNECT_SECONDS: Final = 10.0
-_READ_SECONDS: Final = 60.0
-_WRITE_SECONDS: Final = 180.0
-"""Google itself gives up after so long."""
+_DRIVE_SECONDS: Final = 60.0
+_SHEETS_SECONDS: Final = 180.0
+"""Sheets itself gives up after so long; a big spreadsheet may need some of it."""
 _SPREADSHEETS: Final = "/v4/spreadsheets"
 _REPEATABLE: Final = frozenset({"GET", "PUT", "DELETE"})
 _JSON: Final = "application/json; charset=UTF-8"
@@ -162,13 +162,13 @@ class Http(gspread.HTTPClient):
             raise OutcomeUnknown(GoogleTrouble.UNREACHABLE, failure.detail)
 
     def _tried(self, call: _Call) -> requests.Response | Failure:
-        reads = call.method == "GET"
-        if _SPREADSHEETS in call.url:
-            self._paces[reads].take()
-        timeout = (_CONNECT_SECONDS, _READ_SECONDS if reads else _WRITE_SECONDS)
+        sheets = _SPREADSHEETS in call.url
+        if sheets:
+            self._paces[call.method == "GET"].take()
+        patience = (_CONNECT_SECONDS, _SHEETS_SECONDS if sheets else _DRIVE_SECONDS)
         try:
             response = self.session.request(
-                call.method, call.url, timeout=timeout, allow_redirects=False, **call.options
+                call.method, call.url, timeout=patience, allow_redirects=False, **call.options
             )
         except GoogleAuthError as error:
             return _unsigned(error)
