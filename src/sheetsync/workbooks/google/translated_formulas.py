@@ -1,10 +1,10 @@
 """A formula of a workbook as Google takes it, or a clear refusal.
 
-English names, commas and A1 references, as the file has them. No document of Google says in which
-grammar ``formulaValue`` is read when a spreadsheet speaks Russian (there the screen wants «;»), and
-users report comma formulas failing to parse (googleapis/google-api-nodejs-client#1994). So a batch
-writes formulas while the spreadsheet speaks English and lets it speak Russian at its end: right in
-either case, because Google rewrites the formulas it holds when the language changes.
+English names and A1 references, as the file has them, but «;» between arguments. Google's documents do
+not say in which grammar ``formulaValue`` and conditions are read: it was seen to be that of the
+spreadsheet's language (googleapis/google-api-nodejs-client#1994: formulas with commas did not parse in
+a Turkish one), and a Russian one writes «;» and «1,5». «;» is understood in every language, and
+a fraction is written as a division, so a formula of ours means the same whichever grammar it is.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +27,7 @@ _NEWER_EXCEL: Final = re.compile(r"_xl(?:fn|ws|udf)\.", re.IGNORECASE)
 _OTHER_BOOK: Final = re.compile(r"^'?[^'!]*\[[^\]]+\][^!]*!")
 _STRUCTURED: Final = re.compile(r"(?P<table>[^\W\d][\w.]*)?\[(?P<inside>.*)\]", re.DOTALL)
 _PIECE: Final = re.compile(r"\[(?P<text>(?:'.|[^'\[\]])*)\]")
+_BETWEEN_ARGUMENTS: Final = ";"
 _ESCAPED: Final = re.compile(r"'(.)")
 
 
@@ -37,7 +39,7 @@ class Obstacle(StrEnum):
     REFERENCE = "reference"
     """A place written in a way Google does not know: a part of a table, a name that leads nowhere."""
     KIND = "kind"
-    """A data table («что если») or the like."""
+    """A data table («что если»), a union of areas, an array of constants."""
 
 
 class FormulaNotForGoogle(Exception):
@@ -88,19 +90,34 @@ def google_formula(formula: str, around: Surroundings, sheet: str, row: int) -> 
 
     Raises ``FormulaNotForGoogle`` naming the function or reference Google does not have.
     """
-    tokens = Tokenizer(_NEWER_EXCEL.sub("", formula))
-    return "=" + "".join(_spelled(one, around, sheet, row) for one in tokens.items)
+    tokens = Tokenizer(_NEWER_EXCEL.sub("", formula)).items
+    if any(one.type == Token.ARRAY for one in tokens):
+        raise FormulaNotForGoogle(Obstacle.KIND, "{}")
+    return "=" + "".join(_spelled(one, around, sheet, row) for one in tokens)
 
 
 def _spelled(token: Token, around: Surroundings, sheet: str, row: int) -> str:
     text = str(token.value)
-    if token.type == Token.FUNC and token.subtype == Token.OPEN:
-        name = text.removesuffix("(")
-        if name.upper() not in GOOGLE_FUNCTIONS:
-            raise FormulaNotForGoogle(Obstacle.FUNCTION, name)
-    if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-        return _range(text, around, sheet, row)
+    match token.type, token.subtype:
+        case Token.FUNC, Token.OPEN if text.removesuffix("(").upper() not in GOOGLE_FUNCTIONS:
+            raise FormulaNotForGoogle(Obstacle.FUNCTION, text.removesuffix("("))
+        case Token.OPERAND, Token.RANGE:
+            return _range(text, around, sheet, row)
+        case Token.OPERAND, Token.NUMBER:
+            return _number(text)
+        case Token.SEP, _:
+            return _BETWEEN_ARGUMENTS
+        case Token.OP_IN, _ if text == ",":
+            raise FormulaNotForGoogle(Obstacle.KIND, text)
     return text
+
+
+def _number(text: str) -> str:
+    """«0.25» -> «(1/4)»: no decimal sign, which languages write differently."""
+    if text.isdecimal():
+        return text
+    upper, lower = Decimal(text).as_integer_ratio()
+    return str(upper) if lower == 1 else f"({upper}/{lower})"
 
 
 def _range(text: str, around: Surroundings, sheet: str, row: int) -> str:

@@ -29,9 +29,6 @@ from sheetsync.workbooks.google.translated_source import Loss, Source, SourceShe
 
 RUSSIAN: Final = "ru_RU"
 MOSCOW: Final = "Europe/Moscow"
-_WRITTEN_IN: Final = "en_US"
-"""The language while formulas are written; see ``translated_formulas``."""
-
 THERE_FIELDS: Final = (
     "namedRanges(namedRangeId,name),"
     "sheets(properties(sheetId,title),conditionalFormats(ranges(sheetId)),"
@@ -118,7 +115,7 @@ def translated(
     book = read_source(data)
     palette = Palette(book.book)
     wording = Wording(palette, book.around, {one.title: one.id for one in book.sheets})
-    spoken = {"title": title, "locale": _WRITTEN_IN, "timeZone": zone}
+    spoken = {"title": title, "locale": RUSSIAN, "timeZone": zone}
     requests = [_spreadsheet(spoken), *_made(book, palette, there)]
     for sheet in book.sheets:
         requests += dressed(sheet, book, wording)
@@ -126,7 +123,6 @@ def translated(
     for sheet in book.sheets:
         requests += protection(sheet, editors, guard_words)
     requests += _finished(book, there)
-    requests.append(_spreadsheet({"locale": RUSSIAN}))
     return Translation(tuple(requests), tuple(book.losses))
 
 

@@ -1,0 +1,171 @@
+"""A newer issue of a form goes into the spreadsheet the school already has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from translated_books import book_of, form
+from translated_office import Office, Refused
+
+from invented_plan import PLAN
+from sheetsync.columns import FORM_SHEET, REPORT
+from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.google.translated_source import sheet_id
+from sheetsync.workbooks.google.translation import FRESH, translated
+
+SHORTER = replace(PLAN, rows=PLAN.rows[:12])
+
+
+def contents(answer: Json) -> Json:
+    """Everything of a spreadsheet but ids Google chooses and heights a row once had."""
+    kept: Json = {"names": sorted((one["name"], str(one["range"])) for one in answer.get("namedRanges", ()))}
+    for sheet in answer["sheets"]:
+        block = sheet["data"][0]
+        guards = [{**one, "protectedRangeId": 0} for one in sheet.get("protectedRanges", ())]
+        kept[sheet["properties"]["title"]] = (
+            sheet["properties"], block.get("rowData"), block["columnMetadata"], guards,
+            sheet.get("conditionalFormats"), sheet.get("merges"),
+        )  # fmt: skip
+    return kept
+
+
+def test_a_newer_issue_equals_a_fresh_one() -> None:
+    """Fewer rows, other rules: nothing of the older issue shines through."""
+    office = Office()
+    old = office.issue(form())
+
+    again = office.issue_again(old.id, form(plan=SHORTER))
+
+    assert contents(again.answer) == contents(office.issue(form(plan=SHORTER)).answer)
+
+
+def test_the_same_issue_again_changes_nothing() -> None:
+    office = Office()
+    once = office.issue(form())
+
+    assert contents(office.issue_again(once.id, form()).answer) == contents(once.answer)
+
+
+def test_what_the_school_hid_merged_and_filtered_is_undone() -> None:
+    office = Office()
+    sheet = office.issue(form())
+    where = {"sheetId": sheet_id(FORM_SHEET)}
+    area = where | {"startRowIndex": 60, "endRowIndex": 62, "startColumnIndex": 3, "endColumnIndex": 5}
+    rows = where | {"dimension": "ROWS", "startIndex": 7, "endIndex": 9}
+    office.batch(
+        sheet.id,
+        [
+            {"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}},
+            {"setBasicFilter": {"filter": {"range": area}}},
+            {
+                "updateDimensionProperties": {
+                    "range": rows,
+                    "properties": {"hiddenByUser": True},
+                    "fields": "hiddenByUser",
+                }
+            },
+            {"updateSheetProperties": {"properties": where | {"title": "Наш отчёт"}, "fields": "title"}},
+        ],
+    )
+
+    again = office.issue_again(sheet.id, form())
+
+    report = again.sheet(FORM_SHEET)
+    assert report["properties"]["sheetId"] == where["sheetId"]
+    assert "basicFilter" not in report
+    assert not any(one.get("hiddenByUser") for one in report["data"][0]["rowMetadata"])
+    assert contents(again.answer) == contents(office.issue(form()).answer)
+
+
+def test_sheets_and_names_of_the_school_stay() -> None:
+    office = Office()
+    sheet = office.issue(form())
+    office.batch(
+        sheet.id,
+        [
+            {"addSheet": {"properties": {"sheetId": 77, "title": "Наши заметки", "index": 0}}},
+            {"addNamedRange": {"namedRange": {"name": "наше", "range": {"sheetId": 77}}}},
+        ],
+    )
+
+    again = office.issue_again(sheet.id, form(plan=SHORTER))
+
+    assert again.titles()[-1] == "Наши заметки"
+    assert "наше" in again.names()
+
+
+def test_a_sheet_of_the_school_called_like_ours_gets_another_name() -> None:
+    """The school renamed our sheet and made one of its own under the old name."""
+    office = Office()
+    sheet = office.issue(form())
+    renamed = {"sheetId": sheet_id(FORM_SHEET), "title": "Копия"}
+    office.batch(
+        sheet.id,
+        [
+            {"updateSheetProperties": {"properties": renamed, "fields": "title"}},
+            {"addSheet": {"properties": {"sheetId": 77, "title": FORM_SHEET.upper()}}},
+        ],
+    )
+
+    again = office.issue_again(sheet.id, form())
+
+    assert again.titles()[0] == FORM_SHEET
+    assert again.titles()[-1] == f"{FORM_SHEET.upper()} (2)"
+
+
+def test_links_to_our_sheets_live_on() -> None:
+    """The id of a sheet comes from its name, so an address with «#gid=…» leads to the same sheet."""
+    office = Office()
+    first, second = office.issue(form()), office.issue(form(plan=SHORTER))
+
+    assert [one["properties"]["sheetId"] for one in first.answer["sheets"]] == [
+        one["properties"]["sheetId"] for one in second.answer["sheets"]
+    ]
+    assert all(one["properties"]["sheetId"] for one in first.answer["sheets"])
+
+
+def test_a_batch_google_refuses_leaves_the_older_issue() -> None:
+    office = Office()
+    sheet = office.issue(form())
+    requests = translated(form(plan=SHORTER), title="Проба", there=office.there(sheet.id)).requests
+
+    with pytest.raises(Refused):
+        office.batch(sheet.id, [*requests, {"deleteSheet": {"sheetId": 1}}])
+
+    assert contents(office.copy(sheet.id).answer) == contents(sheet.answer)
+
+
+def test_the_empty_sheet_of_a_fresh_spreadsheet_goes() -> None:
+    sheet = Office().issue(form())
+
+    assert FRESH.dropped == (0,)
+    assert all(one["properties"]["sheetId"] != 0 for one in sheet.answer["sheets"])
+    assert REPORT.name in sheet.names()
+
+
+def test_a_looser_workbook_after_a_stricter_one() -> None:
+    """Looks, checks and merged cells that the newer workbook does not have are gone."""
+
+    def strict(book: Any) -> None:
+        sheet = book.active
+        sheet["A1"], sheet["B2"] = "x", "y"
+        sheet.merge_cells("A1:B1")
+        sheet.freeze_panes = "A2"
+        sheet.conditional_formatting.add(
+            "A1:B2", FormulaRule(["A1>1"], fill=PatternFill(bgColor="FFFF0000", fill_type="solid"))
+        )
+        sheet.protection.sheet = True
+
+    def loose(book: Any) -> None:
+        book.active["A1"] = "x"
+
+    office = Office()
+    sheet = office.issue(book_of(strict))
+    again = office.issue_again(sheet.id, book_of(loose)).sheet("Лист")
+
+    assert not {"merges", "conditionalFormats", "protectedRanges"} & set(again)
+    assert "frozenRowCount" not in again["properties"]["gridProperties"]
