@@ -15,6 +15,10 @@ _NUMBER_PATTERN: Final = re.compile(
     r"(?P<before>[^#0?]*)(?P<digits>[#0?,]*[#0?])(?:\.(?P<places>[#0?]+))?(?P<after>.*)"
 )
 _DIGITS_OF_A_NUMBER: Final = 10
+_MONTHS: Final = (
+    *("января", "февраля", "марта", "апреля", "мая", "июня"),
+    *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+)
 
 
 def formatted(scalar: Scalar, number_format: Json, locale: str) -> str:
@@ -25,11 +29,10 @@ def formatted(scalar: Scalar, number_format: Json, locale: str) -> str:
         return scalar
     kind, pattern = number_format.get("type", ""), number_format.get("pattern", "")
     if kind in MOMENTS:
-        return _moment(scalar, pattern or _own_pattern(kind, locale))
+        return _moment(scalar, pattern or _own_pattern(kind, locale), locale)
     if kind == "PERCENT":
         pattern = pattern or "0.00%"
-    shown = _by_pattern(scalar, pattern) if pattern and kind != "TEXT" else _plain(scalar)
-    return _in_locale(shown, locale) if decimal_comma(locale) else shown
+    return _by_pattern(scalar, "" if kind == "TEXT" else pattern, locale)
 
 
 def _yes_or_no(value: bool, locale: str) -> str:
@@ -39,6 +42,8 @@ def _yes_or_no(value: bool, locale: str) -> str:
 
 
 def _in_locale(shown: str, locale: str) -> str:
+    if not decimal_comma(locale):
+        return shown
     thousands = "." if locale.startswith("de") else "\u00a0"
     return shown.translate({ord(","): thousands, ord("."): ","})
 
@@ -50,10 +55,10 @@ def _plain(number: float) -> str:
     return f"{number:.{_DIGITS_OF_A_NUMBER}f}".rstrip("0").rstrip(".")
 
 
-def _by_pattern(number: float, pattern: str) -> str:
+def _by_pattern(number: float, pattern: str, locale: str) -> str:
     match = _NUMBER_PATTERN.fullmatch(pattern.split(";", maxsplit=1)[0])
     if match is None:
-        return _plain(number)
+        return _in_locale(_plain(number), locale)
     if "%" in pattern:
         number *= 100
     places = match["places"] or ""
@@ -65,7 +70,8 @@ def _by_pattern(number: float, pattern: str) -> str:
     digits = sum(character == "0" for character in match["digits"])
     whole, dot, rest = text.lstrip("-").partition(".")
     sign = "-" if text.startswith("-") else ""
-    return f"{_literal(match['before'])}{sign}{whole.zfill(digits)}{dot}{rest}{_literal(match['after'])}"
+    shown = _in_locale(f"{sign}{whole.zfill(digits)}{dot}{rest}", locale)
+    return f"{_literal(match['before'])}{shown}{_literal(match['after'])}"
 
 
 def _literal(text: str) -> str:
@@ -77,25 +83,25 @@ def _own_pattern(kind: str, locale: str) -> str:
     return {"DATE": day, "TIME": "hh:mm:ss", "DATE_TIME": f"{day} hh:mm:ss"}[kind]
 
 
-def _moment(number: float, pattern: str) -> str:
+def _moment(number: float, pattern: str, locale: str) -> str:
     moment = EPOCH + timedelta(seconds=round(number * 86_400))
     shown: list[str] = []
     after_hour = False
     for token in _DATE_TOKEN.findall(pattern):
         name = token.lower()
-        shown.append(_part(moment, token, is_minute=after_hour and name in ("m", "mm")))
+        shown.append(_part(moment, token, locale, is_minute=after_hour and name in ("m", "mm")))
         if name.isalpha():
             after_hour = name in ("h", "hh")
     return "".join(shown)
 
 
-def _part(moment: datetime, token: str, *, is_minute: bool) -> str:
+def _part(moment: datetime, token: str, locale: str, *, is_minute: bool) -> str:
     unit = moment.minute if is_minute else moment.month
     parts = {
         "yyyy": f"{moment:%Y}",
         "yy": f"{moment:%y}",
         "y": f"{moment:%y}",
-        "mmmm": f"{moment:%B}",
+        "mmmm": _MONTHS[moment.month - 1] if locale.startswith("ru") else f"{moment:%B}",
         "mmm": f"{moment:%b}",
         "mm": f"{unit:02}",
         "m": str(unit),

@@ -117,7 +117,7 @@ def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
         changed = without(changed, [VALUE])
     for name in GOES_WITH_THE_VALUE:
         if name in changed and name in mask:
-            changed[name] = [_run(run) for run in changed[name]]
+            changed[name] = [_run(run, name) for run in changed[name]]
     if changed.get("note") == "":
         del changed["note"]
     if changed.get(VALIDATION) and VALIDATION in mask:
@@ -125,13 +125,10 @@ def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
     sheet.put(place, changed)
 
 
-def _run(run: Json) -> Json:
-    """A run from the very start does not say where it starts."""
-    return (
-        {"format": {}, **run}
-        if run.get("startIndex") or "chip" in run
-        else without({"format": {}, **run}, ["startIndex"])
-    )
+def _run(run: Json, name: str) -> Json:
+    """A run from the very start does not say where it starts; one of text always has a format."""
+    told = {"format": {}} | run if name == "textFormatRuns" else run
+    return told if run.get("startIndex") else without(told, ["startIndex"])
 
 
 # --- checks and borders -------------------------------------------------------------------------
