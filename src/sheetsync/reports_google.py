@@ -40,7 +40,7 @@ def show_address(address: str) -> None:
 def show_sentences(sentences: Sequence[str]) -> None:
     out = Terminal(stderr=True)
     for one in sentences:
-        out.print(one, markup=False, soft_wrap=False)
+        out.print(one, markup=False, soft_wrap=True)
 
 
 def show_checkup(lines: Sequence[Told]) -> None:

@@ -39,12 +39,12 @@ _TOLERANCE: Final = 120
 Clock = Callable[[], datetime]
 
 
-def google_doctor(clock: Clock) -> tuple[Told, ...]:
+def google_doctor(clock: Clock, sleep: Callable[[float], None] = time.sleep) -> tuple[Told, ...]:
     """Everything there is to say, in the order it was tried. Without a sign-in nothing goes to Google."""
     sign_in = kept_sign_in()
     if sign_in is None:
         return (told(GoogleCheck.NOT_SIGNED_IN),)
-    return tuple(_examined(sign_in, clock))
+    return tuple(_examined(sign_in, clock, sleep))
 
 
 def google_needs_user(lines: tuple[Told, ...]) -> bool:
@@ -52,7 +52,7 @@ def google_needs_user(lines: tuple[Told, ...]) -> bool:
     return any(one.level is Level.MUST for one in lines)
 
 
-def _examined(sign_in: SignIn, clock: Clock) -> Iterator[Told]:
+def _examined(sign_in: SignIn, clock: Clock, sleep: Callable[[float], None]) -> Iterator[Told]:
     yield told(GoogleCheck.SIGNED_IN, day=shown(sign_in.signed_in_at), agreed=f"{sign_in.agreed_on:%d.%m.%Y}")
     address = google_address()
     tokens: Tokens | None = None
@@ -67,8 +67,8 @@ def _examined(sign_in: SignIn, clock: Clock) -> Iterator[Told]:
     yield told(GoogleCheck.TOKEN_GOOD)
     yield _clock(_seconds_off(tokens, clock))
     with (
-        closing(Http(tokens, address, time.monotonic, time.sleep)) as http,
-        connect(tokens, base=address.emulator) as google,
+        closing(Http(tokens, address, time.monotonic, sleep)) as http,
+        connect(tokens, sleep=sleep, base=address.emulator) as google,
     ):
         try:
             yield from _account(http)

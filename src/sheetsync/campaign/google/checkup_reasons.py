@@ -82,6 +82,8 @@ def token_refused(refused: GoogleRefused, sign_in: SignIn, now: datetime, minute
         return told(GoogleCheck.CLIENT_GONE)
     if words & _ADMIN_FORBIDS:
         return told(GoogleCheck.ADMIN_FORBIDS, Step.TOKEN, detail=refused.detail)
+    if refused.trouble is not GoogleTrouble.EXPIRED:
+        return told(GoogleCheck.REFUSED, Step.TOKEN, detail=refused.detail)
     is_week_old = now - sign_in.signed_in_at >= TESTING_LASTS
     if sign_in.way is Way.BROWSER and is_week_old:
         return told(GoogleCheck.TOKEN_TESTING, day=day)

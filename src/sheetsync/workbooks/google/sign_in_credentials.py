@@ -110,7 +110,7 @@ def _of_computer(address: Address) -> base_credentials.Credentials:
             found, _project = google.auth.default(scopes=list(ROBOT_SCOPES))
     except exceptions.GoogleAuthError:
         raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, Way.ADC.value) from None
-    if isinstance(found, base_credentials.CredentialsWithTokenUri):
+    if isinstance(found, base_credentials.CredentialsWithTokenUri | user.Credentials):
         found = found.with_token_uri(address.of(TOKENS))
     elif address.emulator:
         raise GoogleRefused(GoogleTrouble.NOT_SIGNED_IN, Way.ADC.value)  # they would ask Google itself
@@ -131,8 +131,10 @@ def _refusal(error: exceptions.RefreshError) -> GoogleRefused:
     """What a refused token means. Only Google's code is kept: its texts may quote what was sent."""
     told = next((one for one in error.args if isinstance(one, dict)), {})
     code, words = str(told.get("error", "")), str(told.get("error_description", ""))
+    if not _CODE.fullmatch(code):
+        return GoogleRefused(GoogleTrouble.UNREACHABLE)  # no answer of Google's but somebody's page
     if code not in _OVER:
-        return GoogleRefused(GoogleTrouble.UNREACHABLE, code if _CODE.fullmatch(code) else "")
+        return GoogleRefused(GoogleTrouble.REFUSED, code)
     if "iat and exp" in words:
         return GoogleRefused(GoogleTrouble.EXPIRED, CLOCK)
     if "JWT Signature" in words or "account not found" in words:
