@@ -23,6 +23,7 @@ templates: .venv/ready-dev
 macros: .venv/ready-dev
 	$(PY) tools/build_macros.py
 	$(PY) tools/build_extension.py
+	$(PY) tools/build_google_script.py
 
 docs: .venv/ready-dev
 	$(PY) tools/build_docs.py

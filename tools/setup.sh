@@ -26,6 +26,7 @@ fi
 if [ "$what" = dev ]; then
     missing=""
     command -v soffice >/dev/null || missing="$missing libreoffice-calc libreoffice-writer"
+    command -v node >/dev/null || missing="$missing nodejs"
     command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
     fc-list 2>/dev/null | grep -qi carlito || missing="$missing fonts-crosextra-carlito fonts-dejavu"
     /usr/bin/python3 -c 'import uno' 2>/dev/null || missing="$missing python3-uno"
