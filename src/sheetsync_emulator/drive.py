@@ -11,11 +11,11 @@ from sheetsync_emulator import refusals
 from sheetsync_emulator.answers import Answer, of_text
 from sheetsync_emulator.call import Call
 from sheetsync_emulator.clock import stamp
-from sheetsync_emulator.files import File, Json, brief, person
+from sheetsync_emulator.files import File, Json, brief, person, root_of
 from sheetsync_emulator.permissions import POWERS, Power
 from sheetsync_emulator.query import BadQueryError, understood
 from sheetsync_emulator.ranges import quoted
-from sheetsync_emulator.shelf import Shelf
+from sheetsync_emulator.shelf import ROOT, Shelf
 from sheetsync_emulator.spreadsheet import Spreadsheet
 
 PAGE: Final = 100
@@ -50,7 +50,7 @@ def listed(shelf: Shelf, call: Call) -> Json:
     except BadQueryError:
         raise refusals.not_valid("q") from None
     seen = [(file, shelf.resource(file, call.user)) for file in shelf.listed(call.user)]
-    chosen = [facts for file, facts in seen if wanted(_facts(file, facts))]
+    chosen = [facts for file, facts in seen if wanted(_facts(file, facts, call.user))]
     page, following = paged(ordered(chosen, call.param("orderBy", NEWEST_FIRST)), call)
     files = page if call.param("fields") else [short(one) for one in page]
     return {"kind": "drive#fileList", "incompleteSearch": False, "files": files} | following
@@ -60,17 +60,16 @@ def short(facts: Json) -> Json:
     return {name: facts[name] for name in ("kind", "id", "name", "mimeType")}
 
 
-def _facts(file: File, shown: Json) -> Json:
-    """What a query may ask of a file."""
+def _facts(file: File, shown: Json, user: str) -> Json:
+    """What a query may ask of a file; «root» is another name of one's own Drive."""
+    parents = shown.get("parents", [])
     people = {"owners": Power.OWN, "writers": Power.WRITE, "readers": Power.READ}
-    return (
-        {"parents": [], "appProperties": {}, "properties": {}}
-        | shown
-        | {
-            role: [one.holder for one in file.permissions if POWERS[one.role] >= power]
-            for role, power in people.items()
-        }
-    )
+    holders = {
+        role: [one.holder for one in file.permissions if POWERS[one.role] >= power]
+        for role, power in people.items()
+    }
+    above = {"parents": [*parents, ROOT] if root_of(user) in parents else parents}
+    return {"appProperties": {}, "properties": {}} | shown | above | holders
 
 
 def ordered(files: Sequence[Json], keys: str) -> list[Json]:

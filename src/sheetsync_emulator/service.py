@@ -124,7 +124,7 @@ class Emulator:
 
         def perform(verb: str, path: str, query: Query, content: Json | None) -> Answer:
             with self.lock:
-                return self._performed(_found(verb, path), email, query, content)
+                return self._performed(_found(verb, path), email, query, without_nulls(content))
 
         return Person(email, perform)
 
@@ -148,15 +148,21 @@ class Emulator:
             return answer
 
     def _with_faults(self, request: Request, entry: Entry) -> Answer:
-        struck = None
-        for fault in [one for one in self.faults if one.comes(str(entry))]:
-            if fault.do is not None:
-                fault.do()
-            struck = struck or (fault if fault.outcome is not None else None)
+        struck = self._fault_for(str(entry))
         if struck is not None and not struck.after:
             return struck.strike(request.api)
         answer = self._answered(request, entry)
         return answer if struck is None else struck.strike(request.api)
+
+    def _fault_for(self, call: str) -> Fault | None:
+        """The first trouble that waits for this call; what else was to happen before it happens."""
+        for fault in self.faults:
+            if fault.comes(call):
+                if fault.do is not None:
+                    fault.do()
+                if fault.outcome is not None:
+                    return fault
+        return None
 
     def _answered(self, request: Request, entry: Entry) -> Answer:
         try:

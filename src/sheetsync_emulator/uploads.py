@@ -16,24 +16,26 @@ from sheetsync_emulator.shelf import Shelf
 from sheetsync_emulator.spreadsheet import Spreadsheet
 
 PLACE: Final = "/upload/"
+ZONE_OF_IMPORTS: Final = "America/Los_Angeles"
+"""The time zone Google gave every imported table in the recordings."""
+
 TABLE: Final = re.compile(r"/upload/drive/v2/files/(?P<file>[\w-]+)")
 
 
 def imported(shelf: Shelf, file: File, rows: list[list[str]]) -> Spreadsheet:
-    """A spreadsheet whose one sheet is the table."""
+    """A fresh spreadsheet whose one sheet holds the table."""
     book = shelf.new_book(file.id, file.name)
-    size = {"rowCount": max(len(rows), 1), "columnCount": max(map(len, rows), default=1)}
-    properties = {"sheetId": 0, "title": file.name, "gridProperties": size}
-    fields = "title,gridProperties(rowCount,columnCount)"
-    named = {"updateSheetProperties": {"properties": properties, "fields": fields}}
-    book.batch_update({"requests": [named]}, file.owner, file.owner)
+    sheet = {"properties": {"sheetId": 0, "title": file.name}, "fields": "title"}
+    zone = {"properties": {"timeZone": ZONE_OF_IMPORTS}, "fields": "timeZone"}
+    requests = [{"updateSheetProperties": sheet}, {"updateSpreadsheetProperties": zone}]
+    book.batch_update({"requests": requests}, file.owner, file.owner)
     place = f"{quoted(file.name)}!A1"
     book.values_update(place, {"values": rows}, {"valueInputOption": "USER_ENTERED"}, file.owner, file.owner)
     return book
 
 
 def answer(shelf: Shelf, user: str, verb: str, path: str, body: bytes) -> Answer:
-    """Google reads the table as if somebody typed it; one sheet is left, as large as the table."""
+    """Google reads the table as if somebody typed it; one sheet is left."""
     found = TABLE.fullmatch(path)
     if verb != "PUT" or found is None:
         raise refusals.not_emulated(f"{verb} {path}")
