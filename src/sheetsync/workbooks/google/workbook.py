@@ -6,7 +6,6 @@ so a workbook that shows everything already asks for nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Self
@@ -15,19 +14,16 @@ from sheetsync.grid import Area, Cell
 from sheetsync.workbooks.google.port import Google, Json
 from sheetsync.workbooks.google.workbook_cells import cell_to_write
 from sheetsync.workbooks.google.workbook_changes import SheetChanges, name_requests, sheet_changes
+from sheetsync.workbooks.google.workbook_links import BookLinks
 from sheetsync.workbooks.google.workbook_model import PUBLISHED_FIELDS, BookModel, NamedRange, SheetModel
 from sheetsync.workbooks.google.workbook_replace import Replacement, TablePlace
 from sheetsync.workbooks.google.workbook_sending import Changes, batches, leftover_staging
-from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 from sheetsync.workbooks.table_xml import unique_headers
 
 TABLE_PREFIX: Final = "tbl_"
 """A named range of this beginning is a table: its first row holds the headers."""
-
-_INSIDE: Final = re.compile(r"#gid=(\d+)(?:&range=(.+))?")
-_PLACE: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)")
 
 
 class GoogleWorkbook:
@@ -37,6 +33,7 @@ class GoogleWorkbook:
         self._read = BookModel.of(answer)
         self._staging = leftover_staging(self._read)
         self._now = self._read.copy()
+        self._links = BookLinks(self._now)
         self.made_anew: list[str] = []
         self._other_names: dict[str, str] = {}
 
@@ -73,7 +70,7 @@ class GoogleWorkbook:
         when a value cannot be kept by a cell; the limit is that of a file, Google's is wider.
         """
         table = self._place(name)
-        return Replacement(self._now, table, self._beside(table), body, self._link_of).run()
+        return Replacement(self._now, table, self._beside(table), body, self._links).run()
 
     def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
         """Find a table its name does not lead to, by its sheet and headers; make it anew if need be.
@@ -150,34 +147,12 @@ class GoogleWorkbook:
         self._put(self._now.sheets[named.sheet], (named.area.top, named.area.left), out)
 
     def _put(self, sheet: SheetModel, place: tuple[int, int], out: Out) -> None:
-        sheet.put(place, cell_to_write(out, self._link_of(out), sheet.at(*place)))
-
-    # --- links
-
-    def _link_of(self, out: Out) -> str | None:
-        """Where a value leads to: «#Лист!A1» by the number Google gave the sheet."""
-        parts = split_link(out.link) if out.link else None
-        if parts is None:
-            return None
-        address, place = parts
-        if address:
-            return f"{address}#{place}" if place else address
-        found = _PLACE.fullmatch(place)
-        sheet = self._now.titled((found[1] or found[2]).replace("''", "'")) if found else None
-        return f"#gid={sheet.id}&range={found[3]}" if found and sheet else None
+        sheet.put(place, cell_to_write(out, self._links.of(out), sheet.at(*place)))
 
     def _shown(self, sheet: SheetModel, row: int, column: int) -> Cell:
         """A cell with its links as every medium tells them."""
         cell = sheet.at(row, column).to_cell()
-        return replace(cell, links=tuple(map(self._told, cell.links))) if cell.links else cell
-
-    def _told(self, link: str) -> str:
-        found = _INSIDE.fullmatch(link)
-        sheet = self._now.sheets.get(int(found[1])) if found else None
-        if found is None or sheet is None:
-            return link
-        title = sheet.title.replace("'", "''")
-        return f"#'{title}'!{found[2] or 'A1'}"
+        return replace(cell, links=tuple(map(self._links.told, cell.links))) if cell.links else cell
 
     # --- what was changed
 

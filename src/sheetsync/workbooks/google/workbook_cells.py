@@ -5,6 +5,7 @@ Text is always sent as text (RAW): a school's «=1+1» stays the four signs it i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,13 +13,15 @@ from typing import Any, Final
 from sheetsync.grid import Cell, text_of
 from sheetsync.workbooks.cells_xml import Calendar
 from sheetsync.workbooks.google.port import Json
-from sheetsync.workbooks.google.snapshot_values import value_of
+from sheetsync.workbooks.google.snapshot_values import formula_of, value_of
 from sheetsync.workbooks.port import Out
 
 CALENDAR: Final = Calendar(since_1904=False)
 
 _FIRST_COMMON_DAY: Final = date(1900, 3, 1)
 """From here on Excel and Google number days alike."""
+_ARGUMENTS: Final = re.compile(r'"[^"]*"|,')
+"""In Russian arguments are parted by semicolons."""
 _DAYS: Final = {"DATE": "dd.mm.yyyy", "DATE_TIME": "dd.mm.yyyy hh:mm"}
 _TIMES: Final = (*_DAYS, "TIME")
 
@@ -67,7 +70,7 @@ class GoogleCell:
 
     @property
     def formula(self) -> str | None:
-        """The formula without «=»."""
+        """The formula without «=», as the language of the spreadsheet spells it."""
         formula: str | None = (self.value or {}).get("formulaValue")
         return None if formula is None else formula.removeprefix("=")
 
@@ -89,7 +92,7 @@ class GoogleCell:
         """The cell as every medium shows it; links as Google has them."""
         said = {"userEnteredValue": self.value or {}, "effectiveValue": self.shown or {}}
         value = value_of({**said, "userEnteredFormat": self.format or {}})
-        return Cell(value, self.formula, self.links, self.note or None)
+        return Cell(value, formula_of(said), self.links, self.note or None)
 
 
 BLANK: Final = GoogleCell()
@@ -128,7 +131,7 @@ def number_kind(form: Json | None) -> str:
 
 def _entered(out: Out) -> Json | None:
     if out.formula is not None:
-        return {"formulaValue": f"={out.formula}"}
+        return {"formulaValue": f"={_ARGUMENTS.sub(_parted, out.formula)}"}
     match out.value:
         case None | "":
             return None
@@ -139,6 +142,10 @@ def _entered(out: Out) -> Json | None:
         case int() | float():
             return {"numberValue": out.value}
     return {"stringValue": text_of(out.value)}
+
+
+def _parted(part: re.Match[str]) -> str:
+    return ";" if part[0] == "," else part[0]
 
 
 def _is_day(value: object) -> bool:

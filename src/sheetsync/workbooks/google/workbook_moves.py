@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
+from sheetsync.workbooks.google.workbook_links import with_moved_links
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel
 from sheetsync.workbooks.google.workbook_ranges import area_of, moved_inside, moved_range, pieces_of
 from sheetsync.workbooks.shift import Shift, in_cell, in_rule
@@ -28,6 +29,8 @@ def move_surroundings(book: BookModel, home: SheetModel, shift: Shift) -> None:
     for sheet in book.sheets.values():
         sheet.charts = [moved_inside(one, home.id, shift) for one in sheet.charts]
         _move_formulas(sheet, shift, is_home=sheet is home)
+        for place, cell in sheet.cells.items():
+            sheet.cells[place] = with_moved_links(cell, home.id, shift)
 
 
 def _move_formulas(sheet: SheetModel, shift: Shift, *, is_home: bool) -> None:

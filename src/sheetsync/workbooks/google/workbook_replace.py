@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsync.grid import Area, a1
@@ -21,15 +21,13 @@ from sheetsync.workbooks.fitting import (
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.translated_ranges import Place
 from sheetsync.workbooks.google.workbook_cells import BLANK, CALENDAR, GoogleCell, cell_to_write
+from sheetsync.workbooks.google.workbook_links import BookLinks
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel
 from sheetsync.workbooks.google.workbook_moves import move_surroundings, rows_that_moved, with_formula
 from sheetsync.workbooks.port import ROW_KEY_JOINT, Orphan, Out, TableBody
 from sheetsync.workbooks.shift import in_rule
 from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_of
 from sheetsync.workbooks.table_xml import unique_headers
-
-LinkOf = Callable[[Out], str | None]
-"""Where a value leads to, as Google writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,11 @@ class Replacement:
     """One replacement of one table's body. ``others`` are the other tables of its sheet by name."""
 
     def __init__(
-        self, book: BookModel, table: TablePlace, others: dict[str, Area], body: TableBody, link_of: LinkOf
+        self, book: BookModel, table: TablePlace, others: dict[str, Area], body: TableBody, links: BookLinks
     ) -> None:
         check_body(table.name, body)
         self._book, self._table, self._sheet = book, table, table.sheet
-        self._body, self._rows, self._link_of = body, rows_of(body), link_of
+        self._body, self._rows, self._links = body, rows_of(body), links
         self._old = table.body
         self._layout = layout_of(table.headers(), body)
         offices = {self._old.left + one.source for one in self._layout.columns if one.declared is None}
@@ -124,7 +122,9 @@ class Replacement:
         is_filled_down = column in self._calculated or not self.shift.in_body(row)
         no_loss = self._is_ours(place) or (place in self._table.whole and is_filled_down)
         text = shown.text if shown.formula is None else f"={shown.formula}"
-        said = "" if no_loss else " ".join(part for part in (text, *shown.links) if part)
+        said = (
+            "" if no_loss else " ".join(part for part in (text, *map(self._links.told, shown.links)) if part)
+        )
         key = ROW_KEY_JOINT.join(part for part in self._keys.get(row, ()) if part)
         yield from (Orphan(key, a1(row, column), one) for one in (said, cell.note) if one.strip())
 
@@ -164,7 +164,7 @@ class Replacement:
                 now = self._looked(self._sheet.at(*place), one, old, sample)
                 if one.declared is not None:
                     out = values[one.declared]
-                    self._sheet.put(place, cell_to_write(out, self._link_of(out), now))
+                    self._sheet.put(place, cell_to_write(out, self._links.of(out), now))
                 else:
                     self._sheet.put(place, self._own(now, one, row) if old is None else now)
 
