@@ -2,7 +2,7 @@
 
     python tools/build_docs.py          writes them
 A test compares them with what this tool would write, so they cannot lie. docs/buttons.md is written by
-hand; only its tables between two marks are made here.
+hand, and docs/google.md; only their tables between two marks are made here.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from button_answers import ANSWERS, shown
 
+from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.cli import commands
 from sheetsync.columns import BUTTONS, DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
@@ -44,6 +45,7 @@ def pages() -> dict[str, str]:
         "commands.md": GENERATED + commands_page(),
         "doctor.md": GENERATED + doctor_page(),
         "buttons.md": buttons_page((DOCS / "buttons.md").read_text(encoding="utf-8")),
+        "google.md": google_page((DOCS / "google.md").read_text(encoding="utf-8")),
     }
 
 
@@ -94,11 +96,26 @@ def doctor_page() -> str:
 
 
 def buttons_page(written: str) -> str:
-    """The page as people wrote it, with today's buttons and answers between each pair of marks."""
-    made = (
+    """The page as people wrote it, with today's buttons and answers."""
+    return _with_tables(
+        written,
         grid(("Кнопка", "Что делает"), ((f"**{one.caption}**", one.tip) for one in BUTTONS)),
         "\n".join(_answers_section(title) for title in ANSWERS),
     )
+
+
+def google_page(written: str) -> str:
+    """The page as people wrote it, with everything the doctor may say."""
+    heads = ("Код", "Где", "Важность", "Что найдено", "Что сделать")
+    rows = (
+        (code.value, one.step.value if one.step else "любой шаг", one.level.value, one.found, one.click)
+        for code, one in CHECKUP.items()
+    )
+    return _with_tables(written, grid(heads, rows))
+
+
+def _with_tables(written: str, *made: str) -> str:
+    """A page with one of the tables between each pair of marks."""
     before, *parts = written.split(MADE_FROM_HERE)
     page = before
     for part, tables in zip(parts, made, strict=True):

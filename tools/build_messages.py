@@ -19,6 +19,8 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from sheetsync.campaign.google.checkup_catalogue import CHECKUP
+from sheetsync.campaign.google.checkup_codes import Step
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.checks.evidence import Wanted
 from sheetsync.cli import commands
@@ -67,7 +69,7 @@ def _catalogued() -> Iterator[str]:
     for detail in CATALOGUE.values():
         yield from (detail.fact, detail.advice)
     yield from DOUBTS.values()
-    for said in DOCTOR.values():
+    for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
     yield from (notice.value for catalogue in (Notice, OfficeNotice, GoogleNotice) for notice in catalogue)
 
@@ -89,7 +91,7 @@ HELP: Final = tuple(_help(commands))
 
 def words() -> Iterator[str]:
     """Words of the program that fill a sentence; «{}» stands for a detail inside them."""
-    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject):
+    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject, Step):
         yield from (word.value for word in vocabulary)
     for path in sorted(SOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
