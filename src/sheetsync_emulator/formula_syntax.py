@@ -14,6 +14,7 @@ _TOKEN: Final = re.compile(
     r"""
       (?P<space>\s+)
     | (?P<text>"(?:[^"]|"")*")
+    | (?P<broken>(?:(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?\#REF!)
     | (?P<reference>(?:(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?
         (?:\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}(?:\$?\d+)?)?
           |\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}
@@ -66,6 +67,11 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """Cells that were deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A named range."""
 
@@ -88,7 +94,7 @@ class Operation:
     right: Node | None
 
 
-Node = Constant | Reference | Name | Call | Operation
+Node = Constant | Reference | Broken | Name | Call | Operation
 
 
 @lru_cache(maxsize=4096)
@@ -178,6 +184,8 @@ class _Parser:
                 return Constant(token.text[1:-1].replace('""', '"'))
             case "reference":
                 return reference(token.text)
+            case "broken":
+                return Broken()
             case "function":
                 return Call(token.text.upper(), tuple(self._arguments()))
             case "name":

@@ -11,6 +11,7 @@ from sheetsync_emulator.entering import decimal_comma
 from sheetsync_emulator.formula_functions import FUNCTIONS
 from sheetsync_emulator.formula_syntax import (
     BadFormula,
+    Broken,
     Call,
     Constant,
     Name,
@@ -106,6 +107,8 @@ class _Formula:
                 return value
             case Reference():
                 return self._referred(node)
+            case Broken():
+                raise CellError("REF", "Reference does not exist.")
             case Name(name=name):
                 return self._named(name)
             case Call(function=name, arguments=arguments):
