@@ -18,8 +18,8 @@
     district.while_waiting           called in every wait: an edit in between, or a raised KeyboardInterrupt
     district.calls("POST .*:batchUpdate")   how many requests of this kind were asked for
 
-Every request and answer is judged by Google's discovery documents. Nothing sleeps, nothing leaves the
-computer. ``google_district(in_process=True)`` needs no socket: for thousands of calls, and for a
+Every request and answer is judged by Google's discovery documents; one that breaks them fails the test at
+the end of the block (``broken=True`` for a test that means to). Nothing sleeps, nothing leaves the computer. ``google_district(in_process=True)`` needs no socket: for thousands of calls, and for a
 silence that would really last a minute.
 """
 
@@ -116,7 +116,7 @@ class GoogleDistrict:
 
 @contextmanager
 def google_district(
-    *, quotas: Quotas | None = None, lag: float = 0, in_process: bool = False
+    *, quotas: Quotas | None = None, lag: float = 0, in_process: bool = False, broken: bool = False
 ) -> Iterator[GoogleDistrict]:
     """A district while the block lasts; ``quotas=GOOGLES`` counts requests a minute as Google does."""
     clock = HandClock()
@@ -127,6 +127,9 @@ def google_district(
             yield district
         finally:
             district.close()
+    judge = emulator.judge
+    assert judge is not None
+    assert broken or [*judge.breaches, *judge.warnings] == []
 
 
 def answer_in_process(service: GoogleService, emulator: Emulator) -> None:

@@ -276,17 +276,28 @@ def test_a_request_for_a_token_that_is_sent_on_elsewhere_stops_there() -> None:
     assert [one.url for one in answers.asked] == ["https://oauth2.googleapis.com/token"]
 
 
-def test_no_proxy_and_no_netrc_comes_between(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_password_of_a_netrc_takes_the_place_of_the_token(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    netrc.write_text("default login somebody password else\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
+    google = ScriptedAnswers([FINE])
+    http = Http(Signed(), Address(), float, lambda seconds: None)
+    http.session.mount("https://", google)
+
+    http.ask("GET", SHEET)
+
+    assert google.asked[0].headers["Authorization"] == "Bearer token-1"
+
+
+def test_no_proxy_comes_between_a_trial_and_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://example.org:3128")
     client = Client([FINE])
 
     client.http.ask("GET", SHEET)
 
-    assert client.tokens == ["token-1"]
     assert client.answers.options[0]["proxies"] == {}
 
 

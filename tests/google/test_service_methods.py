@@ -133,6 +133,13 @@ def test_files_are_found_by_all_their_marks(office: Google, form: DriveFile) -> 
     assert office.marked({"sheetsync_plan": "p2"}) == ()
 
 
+def test_a_file_in_the_bin_does_not_count(district: GoogleDistrict, office: Google, form: DriveFile) -> None:
+    district.emulator.shelf.files[form.id].trashed = True
+
+    assert office.marked(MARKS) == ()
+    assert office.made(FileKind.SPREADSHEET, "Форма S01", MARKS).id != form.id
+
+
 def test_the_oldest_of_two_marked_files_comes_first(district: GoogleDistrict, office: Google) -> None:
     first = office.made(FileKind.SPREADSHEET, "Б", {"plan": "p1", "who": "S01"})
     district.clock.forward(1)
@@ -430,8 +437,17 @@ def test_who_needs_no_google_does_not_load_it() -> None:
     assert run.stdout.strip() == "[]"
 
 
-def test_every_call_of_these_tests_is_judged(district: GoogleDistrict) -> None:
-    assert district.emulator.judge is not None
+def test_a_field_google_does_not_know_fails_a_test() -> None:
+    """Sheets refuses it; Drive lets it pass, and the end of the test does not."""
+
+    def stray() -> None:
+        with google_district() as district:
+            district.office._http.ask(
+                "GET", "https://www.googleapis.com/drive/v3/files", {"withLink": "true"}
+            )
+
+    with pytest.raises(AssertionError):
+        stray()
 
 
 def test_a_whole_organisation_is_not_whoever_has_the_link() -> None:
