@@ -21,7 +21,7 @@ def consent(*, agreed: bool) -> Callable[[], bool]:
     """Shows what Google means for the office and asks; with ``agreed`` the answer was given beforehand."""
 
     def ask() -> bool:
-        show_sentences((say(GoogleNotice.CONSENT),))
+        Terminal(stderr=True).print(say(GoogleNotice.CONSENT), markup=False)
         if agreed:
             return True
         question = say(GoogleNotice.CONSENT_QUESTION, yes=tr(YES))
@@ -38,6 +38,7 @@ def show_address(address: str) -> None:
 
 
 def show_sentences(sentences: Sequence[str]) -> None:
+    """Each on a line of its own; the terminal breaks it, so that a path in it can be copied."""
     out = Terminal(stderr=True)
     for one in sentences:
         out.print(one, markup=False, soft_wrap=True)

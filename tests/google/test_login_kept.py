@@ -112,6 +112,16 @@ def test_a_damaged_file_is_told_without_its_content(content: bytes) -> None:
     assert SECRET not in "".join(traceback.format_exception(caught.value))
 
 
+def test_a_damaged_file_is_left_behind_by_logging_out(capfd: pytest.CaptureFixture[str]) -> None:
+    """As its sentence says: logout, then login."""
+    keep_sign_in(sign_in())
+    kept_place().write_bytes(b"{")
+
+    assert run(capfd, "google", "doctor")[0] == 2
+    assert run(capfd, "google", "logout")[0] == 0
+    assert not kept_place().exists()
+
+
 def test_a_file_without_consent_is_no_sign_in() -> None:
     told = as_bytes(sign_in()).replace(b'"agreed_on": "2026-11-22"', b'"agreed_on": ""')
 

@@ -35,7 +35,7 @@ _LATER: Final = (
 CHECKUP: Final[MappingProxyType[GoogleCheck, CheckDetail]] = MappingProxyType(
     {
         # --- the sign-in as it is kept
-        GoogleCheck.SIGNED_IN: CheckDetail(Step.SIGN_IN, Level.GOOD, "Вход сохранён {day}, согласие дано {agreed}."),
+        GoogleCheck.SIGNED_IN: CheckDetail(Step.SIGN_IN, Level.GOOD, "Сохранён {day}, согласие дано {agreed}."),
         GoogleCheck.NOT_SIGNED_IN: CheckDetail(
             Step.SIGN_IN,
             Level.MUST,

@@ -24,6 +24,10 @@ class GoogleInTheWay(store.StoreError):
     """Google, or the way to it, will not do what a command needs; ``args[0]`` says what to do."""
 
 
+class KeptDamaged(GoogleInTheWay):
+    """The file of the sign-in holds none."""
+
+
 def google_address() -> Address:
     """Google itself, or the emulator the environment names. Raises ``GoogleInTheWay`` for a foreign one."""
     try:
@@ -40,7 +44,7 @@ def kept_place() -> Path:
 def kept_sign_in() -> SignIn | None:
     """The sign-in of this user, None before the first.
 
-    Raises ``store.ReadByOthers`` and ``GoogleInTheWay`` for a file that cannot be trusted or read.
+    Raises ``store.ReadByOthers`` for a file that cannot be trusted, ``KeptDamaged`` for one that holds none.
     """
     place = kept_place()
     if not place.exists():
@@ -48,7 +52,7 @@ def kept_sign_in() -> SignIn | None:
     try:
         return from_bytes(store.read_private(place))
     except NotASignIn:
-        raise GoogleInTheWay(say(GoogleNotice.KEPT_DAMAGED, path=place)) from None
+        raise KeptDamaged(say(GoogleNotice.KEPT_DAMAGED, path=place)) from None
 
 
 def keep_sign_in(sign_in: SignIn) -> None:
@@ -56,10 +60,8 @@ def keep_sign_in(sign_in: SignIn) -> None:
     store.write_private(kept_place(), as_bytes(sign_in))
 
 
-def forget_sign_in() -> bool:
-    """Remove the file; whether there was one."""
+def forget_sign_in() -> None:
+    """Remove the file, whatever it holds."""
     place = kept_place()
     with store.disk_errors(place):
-        was_there = place.exists()
         place.unlink(missing_ok=True)
-    return was_there

@@ -12,6 +12,7 @@ from typing import Final
 from sheetsync.campaign.files import read_file
 from sheetsync.campaign.google.kept import (
     GoogleInTheWay,
+    KeptDamaged,
     forget_sign_in,
     google_address,
     keep_sign_in,
@@ -98,7 +99,11 @@ def google_login(
 
 def google_logout() -> tuple[str, ...]:
     """Remove the sign-in from this computer and give it back to Google where that can be done."""
-    sign_in = kept_sign_in()
+    try:
+        sign_in = kept_sign_in()
+    except KeptDamaged:
+        forget_sign_in()
+        return (say(GoogleNotice.LOGOUT_DAMAGED), say(GoogleNotice.LOGOUT_NOT_GIVEN_BACK))
     if sign_in is None:
         return (say(GoogleNotice.LOGOUT_NOTHING),)
     forget_sign_in()

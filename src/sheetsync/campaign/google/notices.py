@@ -51,6 +51,7 @@ class GoogleNotice(StrEnum):
     LOGOUT_NOT_GIVEN_BACK = "Отозвать его у Google не удалось. Сделайте это сами: myaccount.google.com/permissions → приложение → «Удалить доступ»."
     LOGOUT_KEY = "Ключ остаётся действительным. Если он больше не нужен, удалите его в Google Cloud: IAM → Служебные учётные записи → Ключи."
     LOGOUT_COMPUTER = "Настройка самого компьютера осталась; её убирает gcloud auth application-default revoke."
+    LOGOUT_DAMAGED = "Повреждённый файл входа убран с этого компьютера."
     LOGOUT_NOTHING = "Входа в Google на этом компьютере нет: убирать нечего."
     LOGOUT_SHEETS_STAY = "Таблицы и папки остаются на Диске Google: удалите их там, если не нужны."
     # --- «google doctor»

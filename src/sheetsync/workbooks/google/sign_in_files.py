@@ -13,7 +13,7 @@ from google.oauth2 import service_account
 from sheetsync.workbooks.google.sign_in_credentials import TOKENS
 
 _CLIENT_FIELDS: Final = ("client_id", "client_secret")
-_KEY_FIELDS: Final = ("type", "client_email", "private_key", "private_key_id", "project_id")
+_KEY_FIELDS: Final = ("type", "client_email", "private_key", "private_key_id")
 _SERVICE_ACCOUNT: Final = "service_account"
 
 
