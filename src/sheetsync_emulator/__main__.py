@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     emulator = Emulator(asked.owner, service_accounts_own_files=not asked.no_service_account_files)
     emulator.shelf.made("Private", SPREADSHEET, SOMEBODY, [], PRIVATE)
     server = Server(emulator, asked.port)
-    emulator.public_url = server.url
+    emulator.shelf.place = server.url
     sys.stdout.write(f"{server.url}\n")
     sys.stdout.flush()
     try:

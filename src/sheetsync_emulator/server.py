@@ -107,7 +107,7 @@ def served(emulator: Emulator, port: int = 0, *, links: bool = False) -> Iterato
     """Serve while the block lasts; gives the base url. ``links`` = files are opened here, not at Google."""
     server = Server(emulator, port)
     if links:
-        emulator.public_url = server.url
+        emulator.shelf.place = server.url
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": GLANCE}, daemon=True)
     thread.start()
     try:

@@ -115,6 +115,7 @@ class Emulator:
             random.Random(self.seed),
             self.lag,
             self.service_accounts_own_files,
+            self.public_url,
         )
         self.judge = discovery.Judge() if self.check and discovery.available() else None
         self.spent = Spent()
@@ -137,7 +138,6 @@ class Emulator:
         """
         request = request_of(verb, url, headers or {}, body or b"")
         with self.lock:
-            self.shelf.place = self.public_url
             page = pages.page(self.shelf, request.verb, unquote(request.path))
             if page is not None:
                 return page

@@ -28,6 +28,8 @@ def created(shelf: Shelf, call: Call) -> Json:
     """Give a right; who has one already gets the new role, the owner stays the owner."""
     file, body = shelf.found(call.places["fileId"], call.user, Power.WRITE), call.body
     given = _asked(body)
+    if given.role == "owner" and given.holder != file.owner:
+        raise refusals.not_emulated("giving a file to another owner")
     if given.kind in {"user", "group"}:
         _invite(shelf, file, given, call)
     known = next((one for one in file.permissions if one.id == given.id), None)
@@ -44,8 +46,6 @@ def _asked(body: Json) -> Permission:
     kind, role = body.get("type", ""), body.get("role", "")
     if role not in POWERS:
         raise refusals.bad_request("The permission role field is required.", "required")
-    if role == "owner":
-        raise refusals.not_emulated("giving a file to another owner")
     match kind:
         case "anyone":
             return Permission(kind, role)
