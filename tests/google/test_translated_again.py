@@ -17,7 +17,8 @@ from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.translated_source import sheet_id
 from sheetsync.workbooks.google.translation import FRESH, translated
 
-SHORTER = replace(PLAN, rows=PLAN.rows[:12])
+OLDER = form(plan=replace(PLAN, rows=PLAN.rows[:10]))
+NEWER = form(plan=replace(PLAN, rows=PLAN.rows[:6]))
 
 
 def contents(answer: Json) -> Json:
@@ -36,23 +37,23 @@ def contents(answer: Json) -> Json:
 def test_a_newer_issue_equals_a_fresh_one() -> None:
     """Fewer rows, other rules: nothing of the older issue shines through."""
     office = Office()
-    old = office.issue(form())
+    old = office.issue(OLDER)
 
-    again = office.issue_again(old.id, form(plan=SHORTER))
+    again = office.issue_again(old.id, NEWER)
 
-    assert contents(again.answer) == contents(office.issue(form(plan=SHORTER)).answer)
+    assert contents(again.answer) == contents(office.issue(NEWER).answer)
 
 
 def test_the_same_issue_again_changes_nothing() -> None:
-    office = Office()
-    once = office.issue(form())
+    office = Office(judged=False)
+    once = office.issue(OLDER)
 
-    assert contents(office.issue_again(once.id, form()).answer) == contents(once.answer)
+    assert contents(office.issue_again(once.id, OLDER).answer) == contents(once.answer)
 
 
 def test_what_the_school_hid_merged_and_filtered_is_undone() -> None:
-    office = Office()
-    sheet = office.issue(form())
+    office = Office(judged=False)
+    sheet = office.issue(OLDER)
     where = {"sheetId": sheet_id(FORM_SHEET)}
     area = where | {"startRowIndex": 60, "endRowIndex": 62, "startColumnIndex": 3, "endColumnIndex": 5}
     rows = where | {"dimension": "ROWS", "startIndex": 7, "endIndex": 9}
@@ -72,18 +73,18 @@ def test_what_the_school_hid_merged_and_filtered_is_undone() -> None:
         ],
     )
 
-    again = office.issue_again(sheet.id, form())
+    again = office.issue_again(sheet.id, OLDER)
 
     report = again.sheet(FORM_SHEET)
     assert report["properties"]["sheetId"] == where["sheetId"]
     assert "basicFilter" not in report
     assert not any(one.get("hiddenByUser") for one in report["data"][0]["rowMetadata"])
-    assert contents(again.answer) == contents(office.issue(form()).answer)
+    assert contents(again.answer) == contents(office.issue(OLDER).answer)
 
 
 def test_sheets_and_names_of_the_school_stay() -> None:
-    office = Office()
-    sheet = office.issue(form())
+    office = Office(judged=False)
+    sheet = office.issue(OLDER)
     office.batch(
         sheet.id,
         [
@@ -92,7 +93,7 @@ def test_sheets_and_names_of_the_school_stay() -> None:
         ],
     )
 
-    again = office.issue_again(sheet.id, form(plan=SHORTER))
+    again = office.issue_again(sheet.id, NEWER)
 
     assert again.titles()[-1] == "Наши заметки"
     assert "наше" in again.names()
@@ -100,8 +101,8 @@ def test_sheets_and_names_of_the_school_stay() -> None:
 
 def test_a_sheet_of_the_school_called_like_ours_gets_another_name() -> None:
     """The school renamed our sheet and made one of its own under the old name."""
-    office = Office()
-    sheet = office.issue(form())
+    office = Office(judged=False)
+    sheet = office.issue(OLDER)
     renamed = {"sheetId": sheet_id(FORM_SHEET), "title": "Копия"}
     office.batch(
         sheet.id,
@@ -111,7 +112,7 @@ def test_a_sheet_of_the_school_called_like_ours_gets_another_name() -> None:
         ],
     )
 
-    again = office.issue_again(sheet.id, form())
+    again = office.issue_again(sheet.id, OLDER)
 
     assert again.titles()[0] == FORM_SHEET
     assert again.titles()[-1] == f"{FORM_SHEET.upper()} (2)"
@@ -119,8 +120,8 @@ def test_a_sheet_of_the_school_called_like_ours_gets_another_name() -> None:
 
 def test_links_to_our_sheets_live_on() -> None:
     """The id of a sheet comes from its name, so an address with «#gid=…» leads to the same sheet."""
-    office = Office()
-    first, second = office.issue(form()), office.issue(form(plan=SHORTER))
+    office = Office(judged=False)
+    first, second = office.issue(OLDER), office.issue(NEWER)
 
     assert [one["properties"]["sheetId"] for one in first.answer["sheets"]] == [
         one["properties"]["sheetId"] for one in second.answer["sheets"]
@@ -129,9 +130,9 @@ def test_links_to_our_sheets_live_on() -> None:
 
 
 def test_a_batch_google_refuses_leaves_the_older_issue() -> None:
-    office = Office()
-    sheet = office.issue(form())
-    requests = translated(form(plan=SHORTER), title="Проба", there=office.there(sheet.id)).requests
+    office = Office(judged=False)
+    sheet = office.issue(OLDER)
+    requests = translated(NEWER, title="Проба", there=office.there(sheet.id)).requests
 
     with pytest.raises(Refused):
         office.batch(sheet.id, [*requests, {"deleteSheet": {"sheetId": 1}}])
@@ -140,7 +141,7 @@ def test_a_batch_google_refuses_leaves_the_older_issue() -> None:
 
 
 def test_the_empty_sheet_of_a_fresh_spreadsheet_goes() -> None:
-    sheet = Office().issue(form())
+    sheet = Office(judged=False).issue(OLDER)
 
     assert FRESH.dropped == (0,)
     assert all(one["properties"]["sheetId"] != 0 for one in sheet.answer["sheets"])
@@ -163,7 +164,7 @@ def test_a_looser_workbook_after_a_stricter_one() -> None:
     def loose(book: Any) -> None:
         book.active["A1"] = "x"
 
-    office = Office()
+    office = Office(judged=False)
     sheet = office.issue(book_of(strict))
     again = office.issue_again(sheet.id, book_of(loose)).sheet("Лист")
 

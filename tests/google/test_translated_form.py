@@ -107,8 +107,8 @@ def test_values_are_entered_as_they_are_in_the_file(sheet: GoogleCopy, book: Any
     "text", ["=1+1", "1.10", "+7 900 000-00-00", "@имя", "01.03.2023", "ИСТИНА", "'кавычка", "а\nб"]
 )
 def test_texts_stay_texts_byte_for_byte(text: str) -> None:
-    rows = tuple(replace(one, title=text) for one in PLAN.rows)
-    sheet = Office().issue(form(plan=replace(PLAN, rows=rows)))
+    rows = tuple(replace(one, title=text) for one in PLAN.rows[:3])
+    sheet = Office(judged=False).issue(form(plan=replace(PLAN, rows=rows)))
 
     assert sheet.cell(FORM_SHEET, f"{column('title')}{ACTIVITY}")["userEnteredValue"] == {"stringValue": text}
 
@@ -204,7 +204,7 @@ def test_the_spreadsheet_speaks_russian_and_lives_in_moscow(sheet: GoogleCopy) -
 
 
 def test_another_time_zone_can_be_chosen() -> None:
-    sheet = Office().issue(form(), zone="Asia/Yekaterinburg", title="Другая")
+    sheet = Office(judged=False).issue(form(), zone="Asia/Yekaterinburg", title="Другая")
 
     assert sheet.answer["properties"]["timeZone"] == "Asia/Yekaterinburg"
     assert sheet.answer["properties"]["title"] == "Другая"
@@ -370,6 +370,6 @@ def test_no_request_says_more_than_it_means() -> None:
 
 
 def test_a_plan_without_indicators_hides_their_sheet() -> None:
-    sheet = Office().issue(form(plan=replace(PLAN, indicators=())))
+    sheet = Office(judged=False).issue(form(plan=replace(PLAN, indicators=())))
 
     assert sheet.sheet(FORM_INDICATORS_SHEET)["properties"]["hidden"] is True

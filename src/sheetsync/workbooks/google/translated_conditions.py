@@ -16,7 +16,7 @@ from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle, google_formula
 from sheetsync.workbooks.google.translated_ranges import grid_range, inside
-from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet
+from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, areas_of
 from sheetsync.workbooks.references import references_in, translated
 
 _WORD: Final = re.compile(r'"(?:[^"=+]|"")(?:[^"]|"")*"')
@@ -43,7 +43,7 @@ _FORMULAS: Final = frozenset(
 def conditional_looks(source: SourceSheet, palette: Palette, book: Source) -> Iterator[Request]:
     """The rules of a sheet, the most important first, each over its own areas."""
     found = [
-        (rule, [Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in where.sqref.ranges])
+        (rule, areas_of(where.sqref.ranges))
         for where, rules in source.sheet.conditional_formatting._cf_rules.items()
         for rule in rules
     ]

@@ -17,11 +17,10 @@ from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle, google_formula
 from sheetsync.workbooks.google.translated_ranges import grid_range, inside
-from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet
+from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, areas_of
 from sheetsync.workbooks.references import translated
 
 _EPOCH: Final = date(1899, 12, 30)
-_WIDEST: Final = 1_048_576, 16_384
 _OPERATORS: Final = {
     "between": "{0}_BETWEEN",
     "notBetween": "{0}_NOT_BETWEEN",
@@ -48,8 +47,7 @@ def validations(source: SourceSheet, book: Source) -> Iterator[Request]:
     """Every validation of a sheet over every area it has there."""
     tick = book.names.get(FormCell.READY)
     for rule in source.sheet.data_validations.dataValidation:
-        for one in rule.sqref.ranges:
-            whole = Area(one.min_row, one.min_col, min(one.max_row, _WIDEST[0]), min(one.max_col, _WIDEST[1]))
+        for whole in areas_of(rule.sqref.ranges):
             area = inside(whole, source.grid)
             if area is None:
                 continue  # under or beside everything there is: the sheet in Google does not reach so far
@@ -124,8 +122,8 @@ def _day(number: str) -> str:
 
 def _formula(kind: str, rule: DataValidation, area: Area, source: SourceSheet, book: Source) -> Json | None:
     """A condition that is a formula, as seen from the first cell of an area; None when Google has no such."""
-    top = min(one.min_row for one in rule.sqref.ranges)
-    left = min(one.min_col for one in rule.sqref.ranges)
+    areas = areas_of(rule.sqref.ranges)
+    top, left = min(one.top for one in areas), min(one.left for one in areas)
     moved = translated((rule.formula1 or "").removeprefix("="), area.top - top, area.left - left)
     try:
         return _of(kind, [google_formula(f"={moved}", book.around, source.title, area.top)])

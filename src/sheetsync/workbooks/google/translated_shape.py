@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final
 
-from sheetsync.grid import Area, column_letters
+from sheetsync.grid import column_letters
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_ranges import grid_range
-from sheetsync.workbooks.google.translated_source import LossKind, OpenpyxlSheet, Source, SourceSheet
+from sheetsync.workbooks.google.translated_source import (
+    LossKind,
+    OpenpyxlSheet,
+    Source,
+    SourceSheet,
+    areas_of,
+)
 
 _PIXELS_A_CHARACTER: Final = 7
 _PIXELS_A_POINT: Final = 4 / 3
@@ -61,17 +67,16 @@ def frozen(source: SourceSheet, book: Source) -> tuple[int, int]:
     if pane is None or pane.state not in _FROZEN:
         return 0, 0
     rows, columns = int(pane.ySplit or 0), int(pane.xSplit or 0)
-    merges = source.sheet.merged_cells.ranges
-    cut_rows = any(one.min_row <= rows < one.max_row for one in merges) or rows >= source.grid.bottom
-    cut_columns = any(one.min_col <= columns < one.max_col for one in merges) or columns >= source.grid.right
+    merged = areas_of(source.sheet.merged_cells.ranges)
+    cut_rows = any(one.top <= rows < one.bottom for one in merged) or rows >= source.grid.bottom
+    cut_columns = any(one.left <= columns < one.right for one in merged) or columns >= source.grid.right
     if (cut_rows and rows) or (cut_columns and columns):
         book.lost(LossKind.FREEZE, source.title)
     return 0 if cut_rows else rows, 0 if cut_columns else columns
 
 
 def merges(source: SourceSheet) -> Iterator[Request]:
-    for one in sorted(source.sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col)):
-        area = Area(one.min_row, one.min_col, one.max_row, one.max_col)
+    for area in areas_of(source.sheet.merged_cells.ranges):
         yield {"mergeCells": {"range": grid_range(source.id, area), "mergeType": "MERGE_ALL"}}
 
 

@@ -84,7 +84,7 @@ class SourceSheet:
         """From A1 to the last cell that holds something, may be written in, or begins something named."""
         ends = [(1, 1), *((one.top, one.left) for one in self.names)]
         ends += [(one.area.bottom, one.area.right) for one in self.tables]
-        ends += [(one.max_row, one.max_col) for one in self.sheet.merged_cells.ranges]
+        ends += [(one.bottom, one.right) for one in areas_of(self.sheet.merged_cells.ranges)]
         ends += [
             (cell.row, cell.column)
             for row in self.sheet.iter_rows()
@@ -190,6 +190,12 @@ def _place(name: DefinedName) -> tuple[str, Area] | None:
     sheet, reference = places[0]
     area = area_of(reference)
     return (sheet, area) if area else None
+
+
+def areas_of(ranges: Any) -> list[Area]:
+    """The areas of openpyxl's set of ranges, in the order of the sheet: equal workbooks, equal requests."""
+    found = (Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in ranges)
+    return sorted(found, key=lambda one: (one.top, one.left))
 
 
 def area_of(reference: str) -> Area | None:
