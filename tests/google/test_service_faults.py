@@ -7,11 +7,14 @@ not slept. A last look is taken through the eyes of the emulator, not of the ser
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 import pytest
 from google_district import OFFICE, GoogleDistrict, google_district
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, GoogleTrouble, Json, Role
 from sheetsync.workbooks.google.retries import PATIENCE, TRIES
@@ -19,6 +22,7 @@ from sheetsync_emulator.answers import ConnectionLost, NeverAnswered
 from sheetsync_emulator.faults import (
     Fault,
     forbidden,
+    meanwhile,
     no_storage,
     rate_limited,
     reset,
@@ -153,7 +157,7 @@ CHANGES = (
     Change("remove", "DELETE ", lambda google, form: google.remove(form), is_there, False, True),
 )
 
-Trouble = Callable[[str, int], Fault]
+Trouble = Callable[..., Fault]
 
 PASSING: dict[str, Trouble] = {
     "429": too_many,
@@ -357,3 +361,59 @@ def test_google_says_how_long_and_is_waited_for_so_long(neighbours: dict[bool, G
     district.office.write(form, [typed("ответ")])
 
     assert district.waits == [30.0]
+
+
+def test_a_file_drive_lists_too_late_is_not_left_twice(neighbours: dict[bool, GoogleDistrict]) -> None:
+    """Made, the answer lost, and not yet in the list when we look: the second one is taken back."""
+    district = neighbours[True]
+    fresh(district)
+    files = district.emulator.shelf.files
+
+    def not_listed_yet() -> None:
+        for file in files.values():
+            if file.app_properties == MARKS:
+                file.app_properties = {"late": "1"}
+
+    def listed_now() -> None:
+        for file in files.values():
+            if file.app_properties == {"late": "1"}:
+                file.app_properties = dict(MARKS)
+
+    district.emulator.faults += [
+        unavailable("POST /drive/v3/files$", after=True),
+        meanwhile("GET /drive/v3/files$", not_listed_yet, skip=1),
+        meanwhile("GET /drive/v3/files$", listed_now, skip=2),
+    ]
+    made = district.office.made(FileKind.SPREADSHEET, "Форма", MARKS)
+
+    assert [one.id for one in files.values() if one.app_properties == MARKS] == [made.id]
+    assert district.calls("POST /drive/v3/files$") == 2
+    assert district.calls("DELETE") == 1
+
+
+bad_luck = st.lists(
+    st.none() | st.sampled_from([*(PASSING | SILENT).values(), token_expired]), max_size=2 * TRIES
+)
+
+
+@changes
+@given(luck=bad_luck)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+def test_any_run_of_bad_luck_ends_in_what_was_wanted_once(
+    neighbours: dict[bool, GoogleDistrict], change: Change, luck: list[Trouble | None]
+) -> None:
+    """Every call of the change meets a trouble of its own; given up, it is simply asked for once more."""
+    district = neighbours[True]
+    form = fresh(district)
+    troubles = [(at, make) for at, make in enumerate(luck) if make is not None]
+    district.emulator.faults += [make(".", 1, skip=at) for at, make in troubles]
+
+    with suppress(GoogleRefused):
+        change.do(district.office, form)
+    assert_bounded(district, change)
+    district.emulator.faults.clear()
+    change.do(district.office, form)
+
+    assert change.there(district, form) == change.wanted

@@ -67,9 +67,20 @@ class DriveFiles(Asking):
         params = {"fields": _FILE_FIELDS, **_SHARED_DRIVES_TOO}
 
         def create(errand: Errand) -> DriveFile:
-            return file_of(self._http.ask("POST", _FILES, params, wanted, errand))
+            created = file_of(self._http.ask("POST", _FILES, params, wanted, errand))
+            return self._only(created, marks) if errand.tries else created
 
         return self._once(lambda: next(iter(self.marked(marks)), None), create)
+
+    def _only(self, created: DriveFile, marks: Mapping[str, str]) -> DriveFile:
+        """A file whose first making was answered too late to be seen: the second one goes away again.
+
+        Drive lists a new file some time after it is made, so a look may come too early.
+        """
+        oldest = next(iter(self.marked(marks)), created)
+        if oldest.id != created.id:
+            self.remove(created.id)
+        return oldest
 
     def remove(self, file: str) -> None:
         try:
