@@ -11,7 +11,6 @@ import httplib2
 import pytest
 from callers import FOLDER, OFFICE, ROBOT, SCHOOL, SPREADSHEET, gspread_client, service_account
 from google.oauth2.credentials import Credentials
-from google.oauth2.service_account import Credentials as ServiceAccount
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
@@ -21,8 +20,6 @@ from sheetsync_emulator.discovery import DOCUMENTS
 from sheetsync_emulator.routes import Api
 from sheetsync_emulator.server import served
 from sheetsync_emulator.service import Emulator
-
-SCOPE = "https://www.googleapis.com/auth/drive"
 
 
 @pytest.fixture
@@ -149,8 +146,7 @@ def test_a_very_long_question_of_googles_client_comes_as_a_post(google: Google) 
 @pytest.fixture
 def robot(url: str) -> Iterator[gspread.Client]:
     """gspread as people use it: with the key file of a service account."""
-    credentials = ServiceAccount.from_service_account_info(service_account(url), scopes=[SCOPE])
-    with gspread_client(url, credentials) as client:
+    with gspread_client(url, service_account(url)) as client:
         yield client
 
 

@@ -15,7 +15,6 @@ import requests
 from callers import OFFICE, ROBOT, SCHOOL, asked, service_account
 from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials
-from google.oauth2.service_account import Credentials as ServiceAccount
 
 from sheetsync_emulator.clock import HandClock
 from sheetsync_emulator.server import served
@@ -49,7 +48,7 @@ def me(emulator: Emulator, token: str) -> str:
 def test_a_service_account_gets_a_token(
     emulator: Emulator, url: str, wire: google.auth.transport.requests.Request
 ) -> None:
-    credentials = ServiceAccount.from_service_account_info(service_account(url), scopes=[SCOPE])
+    credentials = service_account(url)
     credentials.refresh(wire)
 
     assert me(emulator, credentials.token) == ROBOT
@@ -58,8 +57,7 @@ def test_a_service_account_gets_a_token(
 def test_a_service_account_acts_for_a_person(
     emulator: Emulator, url: str, wire: google.auth.transport.requests.Request
 ) -> None:
-    info = service_account(url)
-    credentials = ServiceAccount.from_service_account_info(info, scopes=[SCOPE], subject=SCHOOL)
+    credentials = service_account(url, subject=SCHOOL)
     credentials.refresh(wire)
 
     assert me(emulator, credentials.token) == SCHOOL
