@@ -20,6 +20,7 @@ from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.destroyed import carried_over
 from sheetsync.campaign.files import journal_of, read_table, read_workbook_plan, taken_over
 from sheetsync.campaign.google.fetching import Connect, SchoolSheets, Stopwatch, signing_in
+from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
@@ -162,6 +163,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.number = self.journal.next_run()
         self.recorder = Recorder(self.journal, self.number, self.now, self.desk.source)
+        self.showing = Showing(self.sheets.connect, self.campaign, self.journal)
         self.met_before = frozenset(self.journal.copies())
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
@@ -176,12 +178,18 @@ class _Run:
         shown = None if lines else self._shown_already(found)
         if shown:
             self._remember(shown)
-            return ConsolidateResult(self.campaign, shown)
+            return self._in_google(ConsolidateResult(self.campaign, shown))
         self._is_told = True
         try:
-            return self._written(found)
+            return self._in_google(self._written(found))
         except store.EditedMeanwhile:
             return None
+
+    def _in_google(self, result: ConsolidateResult) -> ConsolidateResult:
+        """The same shown in Google, where that is asked for."""
+        self.showing.show(result.consolidation, self.journal.lines(), self.desk.workbook)
+        self.keeper.keep(self.showing.orphans)
+        return replace(result, findings=(*result.findings, *self.showing.findings))
 
     def judged_again(self, progress: Progress) -> Judged:
         """What the copies say now, for whoever counts them against the workbook."""
@@ -195,7 +203,7 @@ class _Run:
         issue = max((one.issue for one in self.journal.forms()), default=1)
         reading = read_workbook_plan(workbook, issue)
         self.keeper = Keeper(self.journal, shown_rows(read_table(workbook, ENTRIES.name), reading.plan))
-        decisions = decisions_of(self.keeper.shown)
+        decisions, clashes = self.showing.decided(reading.plan, decisions_of(self.keeper.shown))
         self.unseen = self._changed_unseen(workbook)
         collector = Collector(
             self.campaign, reading.plan, self.journal, self.number, self.as_of, keep=not self.is_dry
@@ -210,6 +218,7 @@ class _Run:
         told = (
             *missing_folder(self.campaign.received),
             *reading.findings,
+            *clashes,
             *fetched.findings,
             *self.carried.told,
         )

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from sheetsync import store
@@ -69,7 +70,7 @@ class SchoolSheets:
     """
 
     def __init__(self, connect: Connect | None, watch: Stopwatch, *, is_full: bool = False) -> None:
-        self._connect = connect
+        self.connect = cache(connect) if connect else None
         self._watch = watch
         self._is_full = is_full
         self._fetched: Fetched | None = None
@@ -87,12 +88,12 @@ class SchoolSheets:
         """Copies of the sheets; what is new among them is kept at once, unless nothing is to be."""
         if self._fetched is None:
             fetching = Fetching(campaign, journal, plan, run, self._watch, keep, self._is_full)
-            if self._connect is None:
+            if self.connect is None:
                 self._fetched = fetching.remembered()
             elif not plan.settings.google:
                 self._fetched = fetching.switched_off()
             else:
-                self._fetched = fetching.fetched(self._connect, progress)
+                self._fetched = fetching.fetched(self.connect, progress)
         return self._fetched
 
 

@@ -17,8 +17,9 @@ from sheetsync.campaign.form_names import form_title
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
 from sheetsync.campaign.google.filling import Filling, NotFilled
+from sheetsync.campaign.google.folder import folder_made
 from sheetsync.campaign.google.issued_sheets import SheetsIssued
-from sheetsync.campaign.google.marks import code_in, folder_marks, participant_marks
+from sheetsync.campaign.google.marks import code_in, participant_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.findings import make
@@ -133,19 +134,17 @@ class SheetIssuing:
 
     def _listed(self, google: Google) -> dict[str, DriveFile]:
         """What lies in the folder of the campaign, which is made when it is not there (any more)."""
-        plan, journal = self.plan, self.journal.google
-        known = journal.folder(plan.plan_id)
+        known = self.journal.google.folder(self.plan.plan_id)
+        listed: Sequence[DriveFile] = ()
         try:
-            if known:
-                return {one.id: one for one in google.listed(known)}
+            listed = google.listed(known) if known else ()
         except GoogleRefused as refused:
             if refused.trouble not in _OF_ONE:
                 raise
-        name = GoogleNotice.FOLDER_NAME.format(title=plan.settings.plan_title or plan.plan_id)
-        folder = google.made(FileKind.FOLDER, name, folder_marks(plan))
-        journal.save_folder(plan.plan_id, folder.id)
-        self.journal.commit()
-        return {one.id: one for one in google.listed(folder.id)}
+        if not listed:
+            folder = folder_made(google, self.journal, self.plan)
+            listed = google.listed(folder)
+        return {one.id: one for one in listed}
 
     # --- who may write
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from sheetsync import store
@@ -44,20 +45,23 @@ class Linking:
             body = self._body(workbook)
             if body is None:
                 return
-            if store.is_open_elsewhere(campaign.workbook):
-                break
             workbook.replace_table(PARTICIPANTS.name, body)
             workbook.revive_kit()
             store.back_up(campaign, data, now)
             hold.check()
-            try:
-                store.write_atomically(campaign.workbook, workbook.to_bytes(), instead_of=data)
-            except store.EditedMeanwhile:
-                continue
-            except store.TargetBusy:
-                break
-            return
+            if self._is_replaced(campaign.workbook, data, workbook.to_bytes()):
+                return
         self.findings.append(make("G622"))
+
+    def _is_replaced(self, path: Path, before: bytes, after: bytes) -> bool:
+        """Whether the file could be replaced: not while a program has it open or saves it just now."""
+        if store.is_open_elsewhere(path):
+            return False
+        try:
+            store.write_atomically(path, after, instead_of=before)
+        except (store.EditedMeanwhile, store.TargetBusy):
+            return False
+        return True
 
     def into_open(self, workbook: OpenWorkbook) -> None:
         """Into the workbook people look at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sheetsync import store
@@ -22,6 +22,8 @@ class Held:
     data: bytes
     issue: int
     is_empty: bool
+    is_aside: bool = False
+    """Read from the copy that was made of an older form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Reader:
         """
         answer = google.read(sheet.file, SNAPSHOT_FIELDS)
         now, before = parted(answer)
-        found = Found(answer, self._held(now, sheet), self._held(before, sheet) if before else None)
+        aside = replace(self._held(before, sheet), is_aside=True) if before else None
+        found = Found(answer, self._held(now, sheet), aside)
         for held in (found.before, found.now):
             if held is not None and not held.is_empty:
                 self._remember(held, sheet, file, at)
@@ -74,6 +77,11 @@ class Reader:
         is_empty = book is not None and not any(one.cells for one in book.sheets)
         return Held(data, said or self.issue_of(sheet.form) or self.issue, is_empty)
 
+    def _says_the_same(self, aside: Held, last: Reading) -> bool:
+        """Whether the copy of an older form holds what was read of that form itself."""
+        known = self.data.get(last.sha256) or store.read_original(self.campaign, last.sha256)
+        return known is not None and _typed_in(known) == _typed_in(aside.data)
+
     def issue_of(self, form: str) -> int | None:
         """The issue of a form that was sent, by its sha256."""
         return next((one.issue for one in self.journal.forms() if one.sha256 == form), None)
@@ -82,7 +90,7 @@ class Reader:
         digest = store.sha256(held.data)
         self.data[digest] = held.data
         last = self.known.last(sheet.file, held.issue)
-        if last and last.sha256 == digest:
+        if last and (last.sha256 == digest or (held.is_aside and self._says_the_same(held, last))):
             return
         reading = Reading(sheet.file, held.issue, digest, file.modified, file.author, at, self.run)
         self.known = self.known.with_reading(reading)
@@ -90,3 +98,14 @@ class Reader:
             if digest not in self._destroyed:
                 store.keep_original(self.campaign, held.data)
             self.journal.google.add_reading(reading)
+
+
+def _typed_in(data: bytes) -> dict[tuple[str, int, int], tuple[str, tuple[str, ...], str | None]]:
+    """Everything in a snapshot but what formulas show: a copied sheet calculates otherwise."""
+    book = open_copy(data, "").book
+    return {
+        (sheet.name, *at): (cell.text, cell.links, cell.comment)
+        for sheet in (book.sheets if book else ())
+        for at, cell in sheet.cells.items()
+        if cell.formula is None
+    }

@@ -6,7 +6,7 @@ that is seen to, nothing is deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from zlib import crc32
 
@@ -46,7 +46,8 @@ def dropped(answer: Json) -> Iterator[Request]:
 def parted(answer: Json) -> tuple[Json, Json | None]:
     """What stands in a spreadsheet, and what stood there before, under the names it had."""
     present = [one for one in answer.get("sheets", ()) if not _is_older(one["properties"])]
-    older = [_named_back(one) for one in answer.get("sheets", ()) if _is_older(one["properties"])]
+    looks = {one["properties"].get("title"): one["properties"].get("hidden", False) for one in present}
+    older = [_as_it_was(one, looks) for one in answer.get("sheets", ()) if _is_older(one["properties"])]
     ids = {one["properties"].get("sheetId", 0) for one in present}
     names = [one for one in answer.get("namedRanges", ()) if one.get("range", {}).get("sheetId", 0) in ids]
     now = {**answer, "sheets": present, "namedRanges": names}
@@ -62,6 +63,8 @@ def _is_older(properties: Json) -> bool:
     return str(properties.get("title", "")).endswith(_SUFFIX)
 
 
-def _named_back(sheet: Json) -> Json:
+def _as_it_was(sheet: Json, hidden: Mapping[str, bool]) -> Json:
+    """A copy under the name it had, and hidden only if the sheet itself is."""
     properties = sheet["properties"]
-    return {**sheet, "properties": {**properties, "title": properties["title"].removesuffix(_SUFFIX)}}
+    title = properties["title"].removesuffix(_SUFFIX)
+    return {**sheet, "properties": {**properties, "title": title, "hidden": hidden.get(title, False)}}
