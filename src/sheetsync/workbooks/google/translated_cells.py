@@ -24,6 +24,7 @@ from sheetsync.workbooks.google.translated_formulas import (
 from sheetsync.workbooks.google.translated_looks import text_format
 from sheetsync.workbooks.google.translated_ranges import grid_range
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
+from sheetsync.workbooks.ooxml import unescape
 
 _EPOCH: Final = datetime(1899, 12, 30)
 _DAY: Final = timedelta(days=1)
@@ -87,7 +88,7 @@ def _cell_data(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> Jso
             {"format": text_format(cell.font, wording.palette) | {"link": {"uri": link}}}
         ]
     if cell.comment and cell.comment.text:
-        data["note"] = cell.comment.text
+        data["note"] = unescape(cell.comment.text)
     return data
 
 
@@ -105,7 +106,7 @@ def _value(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> Json:
             return {"numberValue": value}
         case date() | time() | timedelta():
             return {"numberValue": serial(value)}
-    return {"stringValue": str(value)}
+    return {"stringValue": unescape(str(value))}
 
 
 def _formula(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> str:

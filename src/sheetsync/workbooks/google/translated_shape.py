@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final
 
-from sheetsync.grid import column_letters
+from openpyxl.utils import column_index_from_string
+
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_ranges import grid_range
@@ -98,12 +99,10 @@ def _columns(sheet: OpenpyxlSheet) -> Callable[[int], Dimension]:
         first, last = one.min or 0, one.max or 0
         for column in range(first, min(last, sheet.max_column) + 1):
             found[column] = _pixels(one.width, _PIXELS_A_CHARACTER), bool(one.hidden)
-        found.setdefault(_number(letter), (_pixels(one.width, _PIXELS_A_CHARACTER), bool(one.hidden)))
+        found.setdefault(
+            column_index_from_string(letter), (_pixels(one.width, _PIXELS_A_CHARACTER), bool(one.hidden))
+        )
     return lambda column: found.get(column, (_pixels(told, _PIXELS_A_CHARACTER), False))
-
-
-def _number(letter: str) -> int:
-    return next(number for number in range(1, 16_385) if column_letters(number) == letter)
 
 
 def _rows(source: SourceSheet) -> Callable[[int], Dimension]:
