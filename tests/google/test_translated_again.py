@@ -12,8 +12,8 @@ from translated_books import book_of, form
 from translated_office import Office, Refused
 
 from invented_plan import PLAN
-from sheetsync.columns import FORM_SHEET, REPORT
-from sheetsync.workbooks.google.port import Json
+from sheetsync.columns import FORM_SHEET
+from sheetsync.workbooks.google.port import FileKind, Json
 from sheetsync.workbooks.google.translated_source import sheet_id
 from sheetsync.workbooks.google.translation import FRESH, translated
 
@@ -141,11 +141,13 @@ def test_a_batch_google_refuses_leaves_the_older_issue() -> None:
 
 
 def test_the_empty_sheet_of_a_fresh_spreadsheet_goes() -> None:
-    sheet = Office(judged=False).issue(OLDER)
+    """Also when somebody asks what is there before the first issue."""
+    office = Office(judged=False)
+    made = office.ask("POST", "/drive/v3/files", {"name": "x", "mimeType": FileKind.SPREADSHEET.value})
 
-    assert FRESH.dropped == (0,)
-    assert all(one["properties"]["sheetId"] != 0 for one in sheet.answer["sheets"])
-    assert REPORT.name in sheet.names()
+    assert office.there(made["id"]).dropped == FRESH.dropped == (0,)
+    assert office.issue_again(made["id"], OLDER).titles() == office.issue(OLDER).titles()
+    assert office.there(made["id"]).dropped == ()
 
 
 def test_a_looser_workbook_after_a_stricter_one() -> None:

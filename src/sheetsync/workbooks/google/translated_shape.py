@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Final
 
-from openpyxl.utils import column_index_from_string
-
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_ranges import grid_range
@@ -95,13 +93,9 @@ def dimensions(source: SourceSheet) -> Iterator[Request]:
 def _columns(sheet: OpenpyxlSheet) -> Callable[[int], Dimension]:
     told = sheet.sheet_format.defaultColWidth or _USUAL_WIDTH
     found: dict[int, Dimension] = {}
-    for letter, one in sheet.column_dimensions.items():
-        first, last = one.min or 0, one.max or 0
-        for column in range(first, min(last, sheet.max_column) + 1):
+    for one in sheet.column_dimensions.values():
+        for column in range(one.min, min(one.max, sheet.max_column) + 1):
             found[column] = _pixels(one.width, _PIXELS_A_CHARACTER), bool(one.hidden)
-        found.setdefault(
-            column_index_from_string(letter), (_pixels(one.width, _PIXELS_A_CHARACTER), bool(one.hidden))
-        )
     return lambda column: found.get(column, (_pixels(told, _PIXELS_A_CHARACTER), False))
 
 

@@ -78,10 +78,13 @@ class Translation:
 def there_in(answer: Mapping[str, Any]) -> There:
     """What a spreadsheet holds, from an answer with at least ``THERE_FIELDS``.
 
-    Sheets that are not ours stay: a school may have added its own.
+    Sheets that are not ours stay: a school may have added its own. Only the lone sheet of a fresh
+    spreadsheet goes.
     """
     names = {one["name"].lower(): one["namedRangeId"] for one in answer.get("namedRanges", ())}
-    return There(tuple(_sheet_there(one) for one in answer.get("sheets", ())), names)
+    sheets = tuple(_sheet_there(one) for one in answer.get("sheets", ()))
+    is_fresh = [one.id for one in sheets] == [one.id for one in FRESH.sheets]
+    return There(sheets, names, FRESH.dropped if is_fresh else ())
 
 
 def _sheet_there(sheet: Mapping[str, Any]) -> SheetThere:
