@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from sheetsync_emulator.metadata import Mark, answers
-from sheetsync_emulator.ranges import Area, Box, full_a1, parse_area, quoted, sheet_id_of, split_a1
+from sheetsync_emulator.ranges import Area, Box, full_a1, parse_area, quoted, sheet_id_of, split_a1, unquoted
 from sheetsync_emulator.sheet import Sheet
 from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.values import Json
@@ -114,7 +114,7 @@ class Book:
         if named is not None:
             return *self.area(named["range"]), True
         if title is None:
-            whole = self.sheet_titled(text.strip("'"), same_case=True)
+            whole = self.sheet_titled(unquoted(text), same_case=True)
             if whole is not None:
                 return whole, whole.whole, True
         sheet = self.sheets[0] if title is None else self.sheet_titled(title)

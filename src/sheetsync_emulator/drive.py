@@ -202,7 +202,7 @@ def commented(shelf: Shelf, call: Call) -> Json:
     comment = {
         "kind": "drive#comment",
         "id": shelf.new_id(),
-        "content": call.body["content"],
+        "content": call.body.get("content", ""),
         "author": person(call.user, call.user),
         "createdTime": moment,
         "modifiedTime": moment,

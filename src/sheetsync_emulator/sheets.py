@@ -77,7 +77,7 @@ def changed(shelf: Shelf, call: Call) -> Json:
 
 def sheet_copied(shelf: Shelf, call: Call) -> Json:
     _, book = shelf.book(call.places["spreadsheetId"], call.user, Power.READ)
-    file, other = shelf.book(call.body["destinationSpreadsheetId"], call.user, Power.WRITE)
+    file, other = shelf.book(call.body.get("destinationSpreadsheetId", ""), call.user, Power.WRITE)
     properties = book.copy_sheet_to(int(call.places["sheetId"]), other)
     shelf.changed(file, call.user, content=True)
     return properties

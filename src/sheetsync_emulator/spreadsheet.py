@@ -172,12 +172,12 @@ class Spreadsheet:
 
     def values_batch_update(self, body: Json, user: str, owner: str) -> Json:
         return self._batch_written(
-            [(one["range"], one) for one in body.get("data") or []], body, Author(user, owner)
+            [(one.get("range", ""), one) for one in body.get("data") or []], body, Author(user, owner)
         )
 
     def values_batch_update_by_data_filter(self, body: Json, user: str, owner: str) -> Json:
         return self._batch_written(
-            [(one["dataFilter"], one) for one in body.get("data") or []], body, Author(user, owner)
+            [(one.get("dataFilter", {}), one) for one in body.get("data") or []], body, Author(user, owner)
         )
 
     def _batch_written(self, data: Sequence[tuple[Any, Json]], body: Json, author: Author) -> Json:

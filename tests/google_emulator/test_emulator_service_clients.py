@@ -214,3 +214,11 @@ def test_a_hundred_calls_share_one_connection(emulator: Emulator, url: str) -> N
 
         assert len(sheet.col_values(1)) == 100
         assert len(client.http_client.session.adapters["http://"].poolmanager.pools) == 1
+
+
+def test_gspread_reads_a_tab_whose_name_has_quotes(robot: gspread.Client) -> None:
+    sheet = robot.create("Свод").sheet1
+    sheet.update_title('O\'Neil "x"')
+    sheet.update([["1"]], "A1")
+
+    assert sheet.get_all_values() == [["1"]]

@@ -8,7 +8,7 @@ from callers import OFFICE, SPREADSHEET, asked
 from sheetsync_emulator import discovery, drive
 from sheetsync_emulator.clock import HandClock
 from sheetsync_emulator.discovery import Description, Judge, strict
-from sheetsync_emulator.routes import ROUTES, Route, find
+from sheetsync_emulator.routes import ROUTES, Api, Route, find
 from sheetsync_emulator.service import DEEDS, Emulator
 
 
@@ -187,3 +187,17 @@ def test_marks_of_any_name_pass_a_mask() -> None:
     assert list(Description(document).wrong_mask(route, {"mark": None})) == [
         "Cannot find matching fields for path 'mark'"
     ]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_request_that_says_nothing_is_answered_all_the_same(*, check: bool) -> None:
+    """Every address and every kind of request, with hardly anything in it: an answer, never a crash."""
+    emulator = Emulator(OFFICE, HandClock(), check=check)
+    file = emulator.person(OFFICE).creates("Отчёт", SPREADSHEET)
+    names = ("spreadsheetId", "fileId", "range", "sheetId", "metadataId", "permissionId")
+    kinds = discovery.description(Api.SHEETS).schemas["Request"]["properties"]
+    bodies = [{}, {"data": [{}]}, {"dataFilters": [{}]}, *({"requests": [{kind: {}}]} for kind in kinds)]
+    for route in (one for one in ROUTES if one.verb != "DELETE"):
+        url = route.path.format(**dict.fromkeys(names, "1") | dict.fromkeys(names[:2], file))
+        for body in [None, *bodies] if route.name.endswith("atchUpdate") else [None, *bodies[:3]]:
+            assert asked(emulator, route.verb, url, body).status != 500
