@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\n")
     finally:
-        server.server_close()
+        server.stop()
     return 0
 
 

@@ -23,6 +23,8 @@ def page(shelf: Shelf, verb: str, path: str) -> Answer | None:
     """The page at an address, or nothing when the address is none of a page."""
     if verb != "GET":
         return None
+    if path == "/favicon.ico":
+        return _nothing()
     if path == "/":
         top = [one for one in shelf.files.values() if not any(above in shelf.files for above in one.parents)]
         return of_html(document("Файлы", _list(shelf, "Файлы / Files", top)))

@@ -22,8 +22,7 @@ RESET_AT_ONCE: Final = struct.pack("ii", 1, 0)
 class Server(ThreadingHTTPServer):
     """Listens on the loopback address only; port 0 = any free one."""
 
-    daemon_threads = True
-    block_on_close = True
+    daemon_threads = False  # whoever still answers is waited for when the server stops
     request_queue_size = 64
 
     def __init__(self, emulator: Emulator, port: int = 0) -> None:
@@ -41,9 +40,14 @@ class Server(ThreadingHTTPServer):
         self.stopping.set()
         self.shutdown()
         for connection in list(self.connections):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+            hang_up(connection)
         self.server_close()
+
+
+def hang_up(connection: socket.socket) -> None:
+    """End a connection from this side; it may have ended already."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -56,6 +60,8 @@ class Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.server.connections.add(self.connection)
+        if self.server.stopping.is_set():
+            hang_up(self.connection)
 
     def finish(self) -> None:
         self.server.connections.discard(self.connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import google_auth_httplib2
@@ -222,3 +223,21 @@ def test_gspread_reads_a_tab_whose_name_has_quotes(robot: gspread.Client) -> Non
     sheet.update([["1"]], "A1")
 
     assert sheet.get_all_values() == [["1"]]
+
+
+def test_many_write_at_once_and_nothing_is_lost(emulator: Emulator, url: str) -> None:
+    file = emulator.person(OFFICE).creates("Свод", SPREADSHEET)
+
+    def fill(column: int) -> None:
+        with gspread_client(url, Credentials("t")) as client:
+            sheet = gspread.Worksheet(None, {"title": "Sheet1", "sheetId": 0}, file, client.http_client)
+            for row in range(1, 11):
+                sheet.update_cell(row, column, f"{row}.{column}")
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(fill, range(1, 7)))
+
+    assert emulator.person(OFFICE).reads(file, "A1:F10") == [
+        [f"{row}.{column}" for column in range(1, 7)] for row in range(1, 11)
+    ]
+    assert emulator.shelf.files[file].version == 61

@@ -259,6 +259,7 @@ def test_an_empty_spreadsheet_has_a_page(emulator: Emulator) -> None:
 
 def test_looking_is_not_logged_as_a_call(emulator: Emulator) -> None:
     page(emulator, "/")
+    page(emulator, "/favicon.ico")
 
     assert emulator.log == []
 
