@@ -30,6 +30,8 @@ AS_OF = date(2026, 6, 15)
 
 @dataclass(frozen=True)
 class Campaign:
+    """A campaign of one school that counts: its plan and the form that was sent."""
+
     place: Path
     plan: Plan
     form: bytes

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from google_sheet import GoogleSheet, chip, day, error, formula, number, runs, text, truth
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from snapshot_copies import SCHOOL, Campaign, InFile, new_campaign, outcome, written
 
-from sheetsync.columns import FORM_SHEET, FormCell
+from sheetsync.columns import FORM_SHEET, MARKS_SHEET, FormCell
 from sheetsync.model import Verdict
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.google.snapshot import snapshot_bytes
@@ -255,3 +257,60 @@ def test_what_stands_in_google_is_spelled_as_in_the_form_that_was_sent(campaign:
 
     assert now.keys() == sent.keys()
     assert [at[1] for at in now if now[at] != sent[at] and not sent[at].startswith("=")] == []
+
+
+# --- anything anywhere --------------------------------------------------------------------------------
+
+_LINKS = st.sampled_from([LINK, OTHER_LINK, "mailto:p@shkola.example", "#gid=0"])
+_WORDS = st.sampled_from(
+    [
+        "да",
+        "выполнено",
+        "1.1",
+        "01.02.2026",
+        "нет статуса",
+        "готово",
+        "№",
+        "Отчёт готов",
+        "@",
+        "#N/A",
+        "=A1",
+        "45000",
+        " ",
+    ]
+) | st.text(max_size=8)
+_TYPED = st.one_of(
+    st.builds(text, _WORDS),
+    st.builds(text, _WORDS, note=_WORDS),
+    st.builds(text, _WORDS, hyperlink=_LINKS),
+    st.builds(
+        number,
+        st.integers(-5, 50_000) | st.floats(-10, 50_000),
+        kind=st.sampled_from(["", "DATE", "TIME", "PERCENT"]),
+    ),
+    st.builds(lambda value: truth(value=value), st.booleans()),
+    st.builds(chip, _WORDS, uri=_LINKS),
+    st.builds(lambda words: formula("=A1", text(words)), _WORDS),
+    st.just({}),
+)
+_PLACES = st.tuples(
+    st.sampled_from([FORM_SHEET, "Показатели", "Как заполнять", MARKS_SHEET]),
+    st.integers(1, 16),
+    st.integers(1, 15),
+)
+
+
+def test_whatever_is_typed_wherever_adds_up(campaign: Campaign) -> None:
+    """Even over the office's own texts, the keys and the marks."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.dictionaries(_PLACES, _TYPED, max_size=6))
+    def adds_up(cells: dict[tuple[str, int, int], dict[str, Any]]) -> None:
+        sheet = campaign.sheet()
+        sheet.cells |= cells
+        copy = campaign.received(snapshot_bytes(sheet.answer()))
+
+        assert "X999" not in {one.code for one in copy.findings}
+        assert [line.unaccounted for line in campaign.consolidated(copy).ledger] == [0]
+
+    adds_up()
