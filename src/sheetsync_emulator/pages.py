@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sheetsync_emulator.answers import Answer, of_html
-from sheetsync_emulator.clock import stamp
 from sheetsync_emulator.files import FOLDER, File
 from sheetsync_emulator.page_grid import grid
 from sheetsync_emulator.page_parts import document, escaped
@@ -50,18 +50,17 @@ def _list(shelf: Shelf, title: str, files: Iterable[File]) -> str:
 
 
 def _line(shelf: Shelf, file: File) -> str:
-    sight = file.seen(shelf.clock())
-    people = ", ".join(one.holder or "все, у кого есть ссылка" for one in file.permissions)
-    where = f"/drive/folders/{file.id}" if file.mime == FOLDER else f"/spreadsheets/d/{file.id}/edit"
-    name = (
-        f'<a href="{where}">{escaped(file.name)}</a>'
-        if file.book or file.mime == FOLDER
-        else escaped(file.name)
-    )
-    return (
-        f"<li>{'📁 ' if file.mime == FOLDER else ''}{name}"
-        f'<span class="soft">{escaped(stamp(sight.modified))} · {escaped(people)}</span></li>'
-    )
+    name = escaped(file.name)
+    if file.mime == FOLDER:
+        name = f'<a href="/drive/folders/{file.id}">{name}</a>'
+    elif file.book is not None:
+        name = f'<a href="/spreadsheets/d/{file.id}/edit">{name}</a>'
+    about = [
+        *(["папка / folder"] if file.mime == FOLDER else []),
+        f"{datetime.fromtimestamp(file.seen(shelf.clock()).modified, UTC):%d.%m.%Y %H:%M} UTC",
+        *(one.holder or "все, у кого есть ссылка / anyone with the link" for one in file.permissions),
+    ]
+    return f'<li>{name}<span class="soft">{escaped(" · ".join(about))}</span></li>'
 
 
 def _book(shelf: Shelf, file_id: str, sheet_id: str | None) -> Answer:

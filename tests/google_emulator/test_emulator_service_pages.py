@@ -281,3 +281,14 @@ def test_links_of_the_api_lead_to_the_pages(emulator: Emulator) -> None:
             f"/drive/folders/{folder}",
         ]
         assert asked(emulator, "GET", links[0].removeprefix(url)).status == 200
+
+
+def test_the_list_says_when_and_for_whom(emulator: Emulator) -> None:
+    office = emulator.person(OFFICE)
+    file = office.creates("Школа", SPREADSHEET)
+    office.shares(file, "school@example.org")
+    office.call("POST", f"/drive/v3/files/{file}/permissions", {"type": "anyone", "role": "writer"})
+
+    assert "22.11.2026 09:00 UTC · office@example.org · school@example.org · все, у кого есть ссылка" in page(
+        emulator, "/"
+    )
