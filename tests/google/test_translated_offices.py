@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill, Protection
@@ -159,6 +161,21 @@ def test_links_lead_outside_and_to_sheets_of_the_same_spreadsheet(own: GoogleCop
         own.cell(ENTRIES_SHEET, f"K{TOP + 1}")["hyperlink"]
         == f"#gid={sheet_id(ENTRIES_SHEET)}&range=A{TOP + 1}"
     )
+
+
+def test_a_word_in_bold_stays_a_word_in_bold() -> None:
+    """Also behind a character that counts as two where Google counts."""
+
+    def change(book: Any) -> None:
+        due = TextBlock(InlineFont(rFont="Arial", sz=9, b=True, color="FFFF0000"), "15 мая")
+        book.active["A1"] = CellRichText("Сдать 📄 до ", due, " всем")
+
+    cell = Office().issue(book_of(change)).cell("Лист", "A1")
+
+    assert cell["userEnteredValue"] == {"stringValue": "Сдать 📄 до 15 мая всем"}
+    assert [one.get("startIndex", 0) for one in cell["textFormatRuns"]] == [0, 12, 18]
+    assert cell["textFormatRuns"][1]["format"]["bold"] is True
+    assert cell["textFormatRuns"][2]["format"] == {}
 
 
 def test_a_link_on_a_number_is_the_cells_own() -> None:

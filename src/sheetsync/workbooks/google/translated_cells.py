@@ -5,11 +5,15 @@ Everything goes as ``userEnteredValue``, so nothing is parsed again: «1.10» an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 
 from sheetsync.grid import Area
@@ -24,11 +28,11 @@ from sheetsync.workbooks.google.translated_formulas import (
 from sheetsync.workbooks.google.translated_looks import text_format
 from sheetsync.workbooks.google.translated_ranges import grid_range
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
-from sheetsync.workbooks.ooxml import unescape
 
 _EPOCH: Final = datetime(1899, 12, 30)
 _DAY: Final = timedelta(days=1)
 _FORMULA: Final = "f"
+_CONTROL: Final = re.compile(r"_x(00[01][0-9A-F])_", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,11 @@ def _cell_data(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> Jso
     value = _value(cell, source, wording)
     if value:
         data["userEnteredValue"] = value
-    link = link_of(cell, wording.sheets)
-    if link and "stringValue" in value:
-        data["textFormatRuns"] = [
-            {"format": text_format(cell.font, wording.palette) | {"link": {"uri": link}}}
-        ]
+    if "stringValue" in value:
+        runs = _runs(cell, link_of(cell, wording.sheets), wording.palette)
+        data |= {"textFormatRuns": runs} if runs else {}
     if cell.comment and cell.comment.text:
-        data["note"] = unescape(cell.comment.text)
+        data["note"] = _unescaped(cell.comment.text)
     return data
 
 
@@ -106,7 +108,7 @@ def _value(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> Json:
             return {"numberValue": value}
         case date() | time() | timedelta():
             return {"numberValue": serial(value)}
-    return {"stringValue": unescape(str(value))}
+    return {"stringValue": _unescaped(str(value))}
 
 
 def _formula(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> str:
@@ -122,6 +124,31 @@ def _formula(cell: OpenpyxlCell, source: SourceSheet, wording: Wording) -> str:
     if text is cell.value:
         return written
     return f"=ARRAYFORMULA({written.removeprefix('=')})"
+
+
+def _unescaped(text: str) -> str:
+    """A text as a person sees it: openpyxl undoes «_x005F_» only, not what stands for a control character."""
+    return _CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _runs(cell: OpenpyxlCell, link: str | None, palette: Palette) -> list[Json]:
+    """Parts of a text that look otherwise than its cell, or lead somewhere."""
+    led: Json = {"link": {"uri": link}} if link else {}
+    if not isinstance(cell.value, CellRichText):
+        return [{"format": text_format(cell.font, palette) | led}] if link else []
+    runs: list[Json] = []
+    start = 0
+    for part in cell.value:
+        look = _inline(part.font, palette) if isinstance(part, TextBlock) else {}
+        runs.append(({"startIndex": start} if start else {}) | {"format": look | led})
+        start += len(_unescaped(str(part)).encode("utf-16-le")) // 2
+    return runs
+
+
+def _inline(font: InlineFont, palette: Palette) -> Json:
+    """The look of a part of a text."""
+    whole = Font(font.rFont, font.sz, b=font.b, i=font.i, u=font.u, strike=font.strike, color=font.color)
+    return text_format(whole, palette)
 
 
 # --- links --------------------------------------------------------------------------------------
@@ -155,4 +182,4 @@ def _links_on_numbers(source: SourceSheet, wording: Wording) -> Iterator[Request
 
 
 def _is_text(cell: OpenpyxlCell) -> bool:
-    return isinstance(cell.value, str) and cell.data_type != _FORMULA
+    return isinstance(cell.value, str | CellRichText) and cell.data_type != _FORMULA

@@ -132,7 +132,7 @@ def read_source(data: bytes) -> Source:
     """The workbook of these bytes. It is read only: nothing of it is ever saved by openpyxl."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        book: OpenpyxlBook = load_workbook(io.BytesIO(data))
+        book: OpenpyxlBook = load_workbook(io.BytesIO(data), rich_text=True)
     losses = [Loss(LossKind.NEWER, place=str(one.message)) for one in said]
     names = dict(_names(book, lambda name: losses.append(Loss(LossKind.NAME, place=name))))
     fixed = _fixed_rows(data)
