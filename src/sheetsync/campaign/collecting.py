@@ -126,6 +126,7 @@ class Collector:
             if not sheet.is_closed:
                 yield not_filled_yet(sheet)
             return
+        self._arrivals.setdefault(digest, arrival)
         if self.keep:
             self.journal.add_copy(arrival)
         yield replace(read, findings=(*read.findings, *about_sheet(sheet)))

@@ -35,14 +35,16 @@ def answers_in(submissions: Iterable[Submission], plan: Plan, participant: str) 
     return {place: value for place, value in found.items() if value not in ("", None)}
 
 
-def answers_by_now(now: Answers, sent: Answers, before: Answers) -> dict[Place, OutValue]:
-    """What stands in a form that was filled in advance, once it is known what stood there ``before``.
+def with_late_answers(now: Answers, sent: Answers, known: Answers, before: Answers) -> dict[Place, OutValue]:
+    """What a form filled in advance should say, once it is seen what stood there ``before`` it.
 
-    The answers it was ``sent`` with were read a moment too early: where the school has not changed
-    them since, what it wrote last in the older form goes before them.
+    It was ``sent`` with answers ``known`` a moment earlier. What the school wrote in that moment goes
+    into it, except where the school has changed the new form already.
     """
-    places = dict.fromkeys((*now, *sent, *before))
-    said = {place: (now if now.get(place) != sent.get(place) else before).get(place) for place in places}
+    said = dict(now)
+    for place in dict.fromkeys((*known, *before)):
+        if before.get(place) != known.get(place) and now.get(place) == sent.get(place):
+            said[place] = before.get(place)
     return {place: value for place, value in said.items() if value is not None}
 
 

@@ -20,7 +20,7 @@ from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.readings import Reader
 from sheetsync.campaign.issued import IssuedForms
 from sheetsync.findings import make
-from sheetsync.forms.answered import Answers, answers_by_now, answers_in, with_answers
+from sheetsync.forms.answered import Answers, answers_in, with_answers, with_late_answers
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.intake.read import read_copy
@@ -79,6 +79,7 @@ class Filling:
             self._begin(participant, sheet)
             return
         for _ in range(_TRIES):
+            remembered = self._reader.known
             found = self._reader.read(self.google, sheet, file, self.now)
             if found.now.is_empty:
                 self._begin(participant, sheet)
@@ -86,8 +87,13 @@ class Filling:
             now = self._answers(found.now.data, participant)
             wanted = now
             if found.before:
-                sent = self._answers(self._sent(sheet), participant)
-                wanted = answers_by_now(now, sent, self._answers(found.before.data, participant))
+                known = remembered.last(sheet.file, found.before.issue)
+                wanted = with_late_answers(
+                    now,
+                    self._answers(self._kept(sheet.form), participant),
+                    self._answers(self._kept(known.sha256), participant) if known else {},
+                    self._answers(found.before.data, participant),
+                )
             is_there = found.before is not None or found.now.issue == self._reader.issue_of(sheet.form)
             is_asked = sheet.content == content_of(self.plan, participant.code)
             if is_there and is_asked and wanted == now:
@@ -165,9 +171,9 @@ class Filling:
 
     # --- answers
 
-    def _sent(self, sheet: GoogleSheet) -> bytes:
-        """The form that was written into a sheet."""
-        data = store.read_original(self.campaign, sheet.form)
+    def _kept(self, digest: str) -> bytes:
+        """A form that was sent, or what was read of a sheet."""
+        data = store.read_original(self.campaign, digest)
         if data is None:
             raise NotFilled(say(GoogleNotice.WHY_UNREADABLE))
         return data

@@ -1,0 +1,173 @@
+"""The plan changed: a school's sheet gets the new form with the school's own answers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from google_campaign import Story, codes, new_campaign, quick_district
+from google_district import GoogleDistrict
+
+from sheetsync.model import Status
+from sheetsync_emulator import faults
+
+FIRST = "Назначение координатора в каждой школе"
+WORDED = "Назначение координатора и его заместителя"
+BATCH = "POST .*:batchUpdate"
+
+
+@pytest.fixture
+def district() -> Iterator[GoogleDistrict]:
+    with quick_district() as district:
+        yield district
+
+
+@pytest.fixture
+def story(district: GoogleDistrict, tmp_path: Path) -> Story:
+    """A school has answered one row and written a link, then the plan was worded anew."""
+    story = Story(district, new_campaign(tmp_path, 1))
+    story.by_google()
+    story.issue()
+    story.later(5)
+    story.type("S01", "1.1", status="выполнено", info="Назначен", link="https://school.example.org/1.pdf")
+    story.later(5)
+    story.word_anew(FIRST, WORDED)
+    return story
+
+
+def titles(story: Story) -> list[str]:
+    return [one["properties"]["title"] for one in story.answer("S01")["sheets"]]
+
+
+def said(story: Story) -> dict[str, tuple[Status | None, str]]:
+    """Status and information of every row of the свод, by number."""
+    story.later(30)
+    found = story.consolidate().consolidation
+    numbers = {row.key: row.number for row in found.plan.rows}
+    return {
+        numbers[one.activity]: (one.status, one.entry.text("info") if one.entry else "")
+        for one in found.outcomes
+    }
+
+
+def test_answers_stand_in_the_new_form(story: Story) -> None:
+    sheets = titles(story)
+
+    result = story.issue()
+
+    assert result.findings == ()
+    assert result.sheets.written == ("S01 Липовская СОШ",)
+    row = story.shown("S01", "1.1")
+    assert row["title"] == WORDED
+    assert (row["status"], row["info"], row["link"]) == (
+        "выполнено",
+        "Назначен",
+        "https://school.example.org/1.pdf",
+    )
+    assert titles(story) == sheets
+    assert len(story.files()) == 1
+
+
+def test_the_older_issue_stays_as_a_closed_copy(story: Story) -> None:
+    story.issue()
+    story.type("S01", "1.2", status="в работе", info="Собираем данные")
+
+    rows = said(story)
+    files = story.consolidate().consolidation.files
+
+    assert rows["1.1"] == (Status.DONE, "Назначен")
+    assert rows["1.2"] == (Status.IN_PROGRESS, "Собираем данные")
+    assert [one.issue for one in story.readings()] == [1, 2, 2]
+    assert [one.participant for one in files] == ["S01", "S01"]
+
+
+def test_an_answer_taken_back_in_the_new_form_is_taken_back(story: Story) -> None:
+    story.issue()
+    story.type("S01", "1.2", info="Собираем данные")
+    story.type("S01", "1.1", info="")
+
+    assert said(story)["1.1"] == (Status.DONE, "")
+
+
+def test_an_answer_changed_in_the_new_form_wins(story: Story) -> None:
+    story.issue()
+    story.type("S01", "1.1", info="Назначен приказом")
+
+    assert said(story)["1.1"] == (Status.DONE, "Назначен приказом")
+
+
+def test_the_day_of_the_first_answer_stays(story: Story) -> None:
+    story.later(60 * 24 * 3)
+    story.issue()
+    story.type("S01", "1.2", status="в работе")
+    story.later(30)
+
+    found = story.consolidate().consolidation
+
+    assert {one.received_on.day for one in found.files if one.received_on} == {22}
+
+
+def test_what_is_typed_while_the_form_is_replaced_is_not_lost(story: Story) -> None:
+    """Between our reading of the sheet and our writing."""
+    typing = faults.meanwhile(BATCH, lambda: story.type("S01", "1.2", status="в работе", info="Только что"))
+    story.district.emulator.faults.append(typing)
+
+    result = story.issue()
+
+    row = story.shown("S01", "1.2")
+    assert (row["status"], row["info"]) == ("в работе", "Только что")
+    assert story.shown("S01", "1.1")["info"] == "Назначен"
+    assert codes(result.findings) == ["G626"]
+    assert len(titles(story)) == 4
+    assert said(story)["1.2"] == (Status.IN_PROGRESS, "Только что")
+
+
+def test_a_school_that_types_all_the_time(story: Story) -> None:
+    """It is told, nothing is lost, and the next issue goes on."""
+    words = iter(range(99))
+    typing = faults.meanwhile(
+        "POST .*:batchUpdate", lambda: story.type("S01", "1.2", info=f"Правка {next(words)}"), times=99
+    )
+    typing.match = r"POST (?!.*nothing).*:batchUpdate"
+    story.district.emulator.faults.append(typing)
+    typing.times = 6
+
+    first = story.issue()
+    story.district.emulator.faults.clear()
+    last = story.shown("S01", "1.2")["info"]
+    second = story.issue()
+
+    assert "G626" in codes(first.findings)
+    assert codes(second.findings) in ([], ["G626"])
+    assert story.shown("S01", "1.2")["info"] >= last
+    assert len(titles(story)) == 4
+
+
+def test_a_change_that_touches_one_school_leaves_the_others_alone(
+    district: GoogleDistrict, tmp_path: Path
+) -> None:
+    story = Story(district, new_campaign(tmp_path, 2))
+    story.by_google()
+    story.issue()
+    story.participants("S01", name="МБОУ «Липовская школа»")
+    district.emulator.log.clear()
+
+    result = story.issue()
+
+    assert result.sheets.written == ("S01 Липовская СОШ",)
+    assert result.sheets.same == ("S02 Кленовская СОШ",)
+    assert district.calls(f"{story.sheets()['S02'].file}") == 0
+
+
+def test_a_sheet_that_was_deleted_is_made_anew_with_its_answers(story: Story) -> None:
+    story.later(30)
+    story.consolidate()
+    story.district.office.remove(story.sheets()["S01"].file)
+
+    result = story.issue()
+
+    assert result.sheets.written == ("S01 Липовская СОШ",)
+    assert story.shown("S01", "1.1")["info"] == "Назначен"
+    assert story.sheets()["S01"].file in story.row("S01")["link"]
+    assert said(story)["1.1"] == (Status.DONE, "Назначен")
