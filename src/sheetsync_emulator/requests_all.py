@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from sheetsync_emulator import (
@@ -17,7 +17,9 @@ from sheetsync_emulator import (
 )
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.handlers import Handler
+from sheetsync_emulator.masks import ALL, parsed
 from sheetsync_emulator.protection import Author
+from sheetsync_emulator.sheet import WRITABLE
 from sheetsync_emulator.trouble import ApiError, invalid
 from sheetsync_emulator.values import Json
 
@@ -33,6 +35,31 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 }
 
 MOST_CELLS: Final = 10_000_000
+
+_CELL: Final = frozenset(
+    {*WRITABLE, "effectiveValue", "formattedValue", "effectiveFormat", "hyperlink", "pivotTable"}
+)
+FIELDS: Final[Mapping[str, Set[str]]] = {
+    "appendCells": _CELL,
+    "repeatCell": _CELL,
+    "updateBanding": {"range", "rowProperties", "columnProperties"},
+    "updateCells": _CELL,
+    "updateDeveloperMetadata": {"metadataKey", "metadataValue", "visibility", "location"},
+    "updateDimensionProperties": {"hiddenByUser", "pixelSize"},
+    "updateNamedRange": {"name", "range"},
+    "updateProtectedRange": {
+        *("range", "namedRangeId", "description", "warningOnly", "unprotectedRanges", "editors"),
+    },
+    "updateSheetProperties": {
+        *("sheetId", "title", "index", "gridProperties", "hidden", "rightToLeft"),
+        *("tabColor", "tabColorStyle"),
+    },
+    "updateSpreadsheetProperties": {
+        *("title", "locale", "timeZone", "autoRecalc", "defaultFormat", "spreadsheetTheme"),
+        "iterativeCalculationSettings",
+    },
+}
+"""What a request may change, by its kind: any other field in its mask is refused."""
 
 
 def carried_out(book: Book, requests: Sequence[Json], author: Author) -> list[Json]:
@@ -51,6 +78,18 @@ def carried_out(book: Book, requests: Sequence[Json], author: Author) -> list[Js
     return replies
 
 
+def _refuse_fields(kind: str, fields: str | None) -> None:
+    """Raise for a mask that names nothing, or a field the changed object does not have."""
+    if fields is None:
+        return
+    mask = parsed(fields)
+    if not mask:
+        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    for name in mask:
+        if name != ALL and name not in FIELDS[kind]:
+            raise invalid(f"Invalid field: {name}")
+
+
 def _one(book: Book, index: int, request: Json, author: Author) -> Json:
     kinds = [kind for kind, given in request.items() if given is not None]
     if len(kinds) != 1:
@@ -59,6 +98,7 @@ def _one(book: Book, index: int, request: Json, author: Author) -> Json:
     try:
         if kind not in HANDLERS:
             raise invalid("The emulator does not know this kind of request.")
+        _refuse_fields(kind, request[kind].get("fields"))
         return HANDLERS[kind](book, request[kind], author)
     except KeyError as absent:
         raise invalid(f"Invalid requests[{index}].{kind}: {absent.args[0]} is required.") from absent

@@ -23,7 +23,7 @@ from sheetsync_emulator.sheet import (
 )
 from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.validation import checked_rule
-from sheetsync_emulator.values import Json
+from sheetsync_emulator.values import Json, stands_for_something
 
 
 def _update_cells(book: Book, request: Json, author: Author) -> Json:
@@ -113,7 +113,7 @@ def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
     if VALUE in mask:
         cell = with_value(cell, None)
     changed = merged(cell, given, mask)
-    if VALUE in given and VALUE in mask and not given[VALUE]:
+    if VALUE in mask and not stands_for_something(given.get(VALUE) or {}):
         changed = without(changed, [VALUE])
     for name in GOES_WITH_THE_VALUE:
         if name in changed and name in mask:

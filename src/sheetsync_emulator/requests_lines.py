@@ -17,7 +17,7 @@ from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.values import Json, scalar_of
 
 _NARROWEST: Final = 21
-_PIXELS_OF_A_LETTER: Final = 8.48
+_PIXELS_OF_A_LETTER: Final = 8.482
 _MARGIN: Final = 6
 
 

@@ -43,6 +43,8 @@ def _copy_paste(book: Book, request: Json, author: Author) -> Json:
     source, box = book.area(request["source"])
     target = book.sheet_of(request["destination"])
     how = request.get("pasteType") or "PASTE_NORMAL"
+    if box.is_empty:
+        raise invalid("The source has no cells")
     turned = request.get("pasteOrientation") == "TRANSPOSE"
     landing = _landing(box, target.box(request["destination"]), turned=turned)
     guard(target, landing, author)

@@ -78,10 +78,15 @@ class Sheet:
         return self.cells.get(place, {})
 
     def put(self, place: Place, cell: Json) -> None:
-        """A cell as it is now; an empty one is not kept. Nothing can be put under a merge."""
-        if cell and not (VALUE in cell and self.is_covered(place)):
+        """A cell as it is now; an empty one is not kept, and under a merge no value is.
+
+        What Google does with a value sent there is not documented; it reads back as empty there, too.
+        """
+        if self.merges and VALUE in cell and self.is_covered(place):
+            cell = with_value(cell, None)
+        if cell:
             self.cells[place] = cell
-        elif not cell:
+        else:
             self.cells.pop(place, None)
 
     def is_covered(self, place: Place) -> bool:

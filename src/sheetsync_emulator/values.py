@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from sheetsync_emulator.trouble import invalid
+
 Json = dict[str, Any]
 """An object of the service's JSON. Nothing here changes one in place after it was stored or given."""
 
 Scalar = str | int | float | bool
 
 _WHOLE_BELOW: Final = 1e15
+LONGEST_TEXT: Final = 50_000
 ERROR_TEXTS: Final = {
     "ERROR": "#ERROR!",
     "NULL_VALUE": "#NULL!",
@@ -43,6 +46,20 @@ def scalar_of(value: Json) -> Scalar:
         return ERROR_TEXTS[value["errorValue"]["type"]]
     found: Scalar = next(iter(value.values()), "")
     return found if isinstance(found, str | bool) else tidy(found)
+
+
+def stands_for_something(value: Json) -> bool:
+    """Whether a value that is sent fills a cell: an empty text does not. Raises for what no cell can hold."""
+    if not value:
+        return False
+    (name, held), *others = value.items()
+    if others or name not in ("stringValue", "numberValue", "boolValue", "formulaValue"):
+        raise invalid("A cell takes one value: a text, a number, yes or no, or a formula.")
+    if isinstance(held, str) and len(held) > LONGEST_TEXT:
+        raise invalid(
+            f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell."
+        )
+    return bool(held != "")
 
 
 def tidy(number: float) -> int | float:

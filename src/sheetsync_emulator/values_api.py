@@ -16,7 +16,7 @@ from sheetsync_emulator.rendering import Wish, rendered
 from sheetsync_emulator.sheet import FORMAT, VALUE, Sheet, number_format, with_value
 from sheetsync_emulator.structure import Lines, inserted_lines
 from sheetsync_emulator.trouble import invalid
-from sheetsync_emulator.values import Json, Scalar
+from sheetsync_emulator.values import Json, Scalar, stands_for_something
 
 INPUT_OPTIONS: Final = (RAW, "USER_ENTERED")
 
@@ -118,10 +118,10 @@ def _refuse_overflow(sheet: Sheet, box: Box, height: int, width: int) -> None:
 
 def _put(writing: Writing, sheet: Sheet, place: Place, scalar: Scalar) -> None:
     cell = sheet.cell(place)
-    if scalar == "":
+    entered = _entered(writing, cell, scalar)
+    if not stands_for_something(entered.value):
         sheet.put(place, with_value(cell, None))
         return
-    entered = _entered(writing, cell, scalar)
     changed = with_value(cell, entered.value)
     if entered.number_format and number_format(cell).get("type") not in (*MOMENTS, "PERCENT"):
         changed[FORMAT] = cell.get(FORMAT, {}) | {"numberFormat": entered.number_format}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from desk import Desk, grid, text
 
+from sheetsync_emulator.trouble import ApiError
+
 LINK = "https://shkola.example/1"
 OTHER = "https://shkola.example/2"
 
@@ -136,6 +138,39 @@ def test_a_chip_of_a_file_is_kept_and_values_do_not_show_it() -> None:
 
     assert desk.cell("A1")["chipRuns"] == [chip]
     assert desk.shown("A1") == [["@"]]
+
+
+def test_a_text_longer_than_a_cell_holds_is_refused() -> None:
+    desk = Desk()
+    long = {"start": {}, "rows": [{"values": [text("я" * 50_001)]}], "fields": "userEnteredValue"}
+
+    assert "maximum of 50000 characters" in desk.refused({"updateCells": long})
+    with pytest.raises(ApiError, match="maximum of 50000 characters"):
+        desk.types("A1", "я" * 50_001)
+
+
+def test_an_empty_text_empties_the_cell() -> None:
+    desk = Desk()
+    desk.puts("A1", ["a"])
+    desk.fills({}, "userEnteredValue", [text("")])
+
+    assert desk.cell("A1") == {}
+
+
+def test_a_cell_takes_one_value() -> None:
+    two = {"userEnteredValue": {"stringValue": "a", "numberValue": 1}}
+    wrong = {"start": {}, "rows": [{"values": [two]}], "fields": "*"}
+
+    assert "takes one value" in Desk().refused({"updateCells": wrong})
+
+
+@pytest.mark.parametrize("fields", ["", "properties.title", "value"])
+def test_a_mask_that_names_nothing_of_a_cell_is_refused(fields: str) -> None:
+    words = Desk().refused(
+        {"updateCells": {"start": {}, "rows": [{"values": [text("a")]}], "fields": fields}}
+    )
+
+    assert "field" in words
 
 
 def test_an_empty_note_is_no_note() -> None:
