@@ -76,6 +76,18 @@ class Shown:
     def merge_at(self, row: int, column: int) -> Box | None:
         return next((box for box in self.merges if (row, column) in box), None)
 
+    def room(self, row: int, column: int) -> int:
+        """Pixels a text longer than its cell may take: up to the next cell with something in it."""
+        width = self.width(column)
+        for after in self.columns[self.columns.index(column) + 1 :]:
+            if self.merge_at(row, after) or self.cell(row, after).get("formattedValue"):
+                break
+            width += self.width(after)
+        return width
+
+    def width(self, column: int) -> int:
+        return self.size("columnMetadata", column, 100)
+
     def is_locked(self, row: int, column: int) -> bool:
         return any(
             (row, column) in box and not any((row, column) in hole for hole in holes)
@@ -86,7 +98,7 @@ class Shown:
 def grid(sheet: Json) -> str:
     """The sheet as a table."""
     shown = Shown(sheet)
-    widths = [shown.size("columnMetadata", at, 100) for at in shown.columns]
+    widths = [shown.width(at) for at in shown.columns]
     columns = "".join(f'<col style="width:{width}px">' for width in (HEAD_WIDTH, *widths))
     letters = "".join(f"<th>{column_letters(at)}</th>" for at in shown.columns)
     body = "".join(_line(shown, row) for row in shown.lines)
@@ -124,12 +136,22 @@ def _corner(shown: Shown, merge: Box) -> tuple[int, int]:
 def _cell(shown: Shown, row: int, column: int, spans: str) -> str:
     cell = shown.cell(row, column)
     look = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
-    wraps = look.get("wrapStrategy") == "WRAP"
-    marks = ["wrap" if wraps else "clip"]
+    content = _content(cell)
+    marks = ["wrap" if look.get("wrapStrategy") == "WRAP" else "clip"]
+    if not spans and _spills(cell, look) and (room := shown.room(row, column)) > shown.width(column):
+        marks = ["clip", "spill"]
+        content = f'<span style="max-width:{room}px">{content}</span>'
     marks += ["locked"] if shown.is_locked(row, column) else []
     marks += ["note"] if cell.get("note") else []
     note = f' title="{escaped(cell["note"])}"' if cell.get("note") else ""
-    return f'<td class="{" ".join(marks)}"{spans}{note}{_style(look)}>{_content(cell)}</td>'
+    return f'<td class="{" ".join(marks)}"{spans}{note}{_style(look)}>{content}</td>'
+
+
+def _spills(cell: Json, look: Json) -> bool:
+    """Whether the text goes on over the empty cells to its right."""
+    is_text = "stringValue" in cell.get("effectiveValue", {})
+    to_the_left = look.get("horizontalAlignment", "LEFT") == "LEFT"
+    return is_text and to_the_left and look.get("wrapStrategy", "OVERFLOW_CELL") == "OVERFLOW_CELL"
 
 
 def _content(cell: Json) -> str:

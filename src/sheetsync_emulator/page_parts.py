@@ -33,6 +33,8 @@ table.grid th { background: #eef1f5; color: var(--soft); font-weight: 500; text-
 table.grid tbody th { left: 0; z-index: 1; }
 table.grid thead th:first-child { left: 0; z-index: 3; }
 td.clip { white-space: nowrap; }
+table.grid td.spill { overflow: visible; }
+td.spill span { display: inline-block; overflow: hidden; vertical-align: bottom; }
 td.wrap { white-space: pre-wrap; overflow-wrap: break-word; }
 td.locked { background-image: linear-gradient(225deg, #b9c3cf 4px, transparent 4px); }
 td.note { background-image: linear-gradient(225deg, #f2a600 6px, transparent 6px); cursor: help; }

@@ -292,3 +292,12 @@ def test_the_list_says_when_and_for_whom(emulator: Emulator) -> None:
     assert "22.11.2026 09:00 UTC · office@example.org · school@example.org · все, у кого есть ссылка" in page(
         emulator, "/"
     )
+
+
+def test_a_long_text_goes_on_over_empty_cells_up_to_the_next_full_one(emulator: Emulator) -> None:
+    long = "Отчёт об исполнении плана мероприятий"
+    file = sheet_of(emulator, cells(text(long), {}, text("занято"), text("последний")))
+    shown = page(emulator, f"/spreadsheets/d/{file}")
+
+    assert f'<td class="clip spill"><span style="max-width:200px">{long}</span></td>' in shown
+    assert '<td class="clip">занято</td>' in shown
