@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -43,6 +43,12 @@ _BINDING: Final = {
 _SIGNED: Final = 6
 
 
+Anchors = tuple[bool, bool]
+"""Whether the row and the column of a corner stay when the formula is copied."""
+
+_ANCHORS: Final = re.compile(r"(?P<column>\$?)[A-Za-z]+(?P<row>\$?)\d*|(?P<only_row>\$?)\d+")
+
+
 class BadFormula(ValueError):
     """A text that is no formula: «#ERROR!» in the cell."""
 
@@ -60,10 +66,33 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Cells; ``sheet`` is a title, ``None`` for the sheet of the formula."""
+    """Cells; ``sheet`` is a title, ``None`` for the sheet of the formula.
+
+    ``first`` and ``last`` tell which corners stay where they are («$»): its row, its column.
+    """
 
     sheet: str | None
     area: Area
+    first: Anchors = (False, False)
+    last: Anchors = (False, False)
+
+    def moved(self, rows: int, columns: int) -> Area:
+        """The cells meant when the formula stands so many rows lower and columns further right."""
+        area = self.area
+        if not (rows or columns):
+            return area
+        (first_row, first_column), (last_row, last_column) = self.first, self.last
+        return replace(
+            area,
+            top=_shifted(area.top, rows, stays=first_row),
+            left=_shifted(area.left, columns, stays=first_column),
+            bottom=_shifted(area.bottom, rows, stays=last_row),
+            right=_shifted(area.right, columns, stays=last_column),
+        )
+
+
+def _shifted(line: int | None, by: int, *, stays: bool) -> int | None:
+    return line if line is None or stays else line + by
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,4 +260,12 @@ def reference(text: str) -> Reference:
     area = parse_area(cells)
     if area is None:
         raise BadFormula(text)
-    return Reference(unquoted(title) if mark else None, area)
+    first, _, last = cells.partition(":")
+    return Reference(unquoted(title) if mark else None, area, _anchors(first), _anchors(last or first))
+
+
+def _anchors(corner: str) -> Anchors:
+    match = _ANCHORS.fullmatch(corner)
+    if match is None:
+        raise BadFormula(corner)
+    return bool(match["row"] or match["only_row"]), bool(match["column"])

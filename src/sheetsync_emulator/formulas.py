@@ -20,7 +20,17 @@ from sheetsync_emulator.formula_syntax import (
     Reference,
     parse,
 )
-from sheetsync_emulator.formula_values import CellError, Cells, Single, Value, holds, number, single, text
+from sheetsync_emulator.formula_values import (
+    CellError,
+    Cells,
+    Single,
+    Value,
+    holds,
+    number,
+    single,
+    text,
+    truth,
+)
 from sheetsync_emulator.ranges import Box, Place
 from sheetsync_emulator.sheet import VALUE, Sheet
 from sheetsync_emulator.values import Json, error_value, extended, scalar_of
@@ -76,6 +86,14 @@ class Calculation:
             return Result(error_value("ERROR", "The formula is nested too deeply."))
         return Result(None if value is None else extended(value), link)
 
+    def holds(self, sheet: Sheet, formula: str, shift: tuple[int, int]) -> bool:
+        """Whether a condition is met; it stands ``shift`` rows and columns from where it was written."""
+        try:
+            tree = parse(formula, comma=decimal_comma(self.locale))
+            return truth(single(_Formula(self, sheet, shift).value(tree)), self.locale)
+        except (BadFormula, CellError):
+            return False
+
     def plain(self, sheet: Sheet, place: Place) -> Single:
         """The value of a cell inside another formula."""
         value = self.result(sheet, place).value
@@ -89,9 +107,10 @@ class Calculation:
 class _Formula:
     """One formula being calculated on its sheet."""
 
-    def __init__(self, calculation: Calculation, sheet: Sheet) -> None:
+    def __init__(self, calculation: Calculation, sheet: Sheet, shift: tuple[int, int] = (0, 0)) -> None:
         self._calculation = calculation
         self._sheet = sheet
+        self._shift = shift
         self.locale = calculation.locale
 
     def link(self, tree: Node) -> str | None:
@@ -125,7 +144,7 @@ class _Formula:
         sheet = self._sheet if node.sheet is None else book.sheet_titled(node.sheet)
         if sheet is None:
             raise CellError("REF", f"Unresolved sheet name '{node.sheet}'.")
-        box = node.area.box(sheet.rows, sheet.columns)
+        box = node.moved(*self._shift).box(sheet.rows, sheet.columns)
         if not sheet.whole.covers(box):
             raise CellError("REF", "Reference does not exist.")
         return self._cells(sheet, box)

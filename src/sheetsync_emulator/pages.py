@@ -69,7 +69,9 @@ def _book(shelf: Shelf, file_id: str, sheet_id: str | None) -> Answer:
     if file is None or file.book is None:
         return _nothing()
     sheets = [
-        one for one in file.book.resource(grid_data=True)["sheets"] if not one["properties"].get("hidden")
+        one
+        for one in file.book.resource(grid_data=True, looks=True)["sheets"]
+        if not one["properties"].get("hidden")
     ]
     here = next((one for one in sheets if str(one["properties"]["sheetId"]) == sheet_id), sheets[0])
     tabs = "".join(_tab(file_id, one, here=here is one) for one in sheets)

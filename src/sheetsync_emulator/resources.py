@@ -9,9 +9,10 @@ from typing import Final
 
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.formulas import Calculation
+from sheetsync_emulator.looks import effective_format
 from sheetsync_emulator.metadata import Mark
 from sheetsync_emulator.protection import Author, shown
-from sheetsync_emulator.ranges import COLUMNS, ROWS, Box, grid_range
+from sheetsync_emulator.ranges import COLUMNS, ROWS, Box, Place, grid_range
 from sheetsync_emulator.rendering import cell_data
 from sheetsync_emulator.sheet import DIMENSIONS, Sheet
 from sheetsync_emulator.values import Json
@@ -45,11 +46,15 @@ def sheet_properties(sheet: Sheet, index: int) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One state of a spreadsheet, told to one reader (``None``: to its owner)."""
+    """One state of a spreadsheet, told to one reader (``None``: to its owner).
+
+    ``looks`` = cells are told with ``effectiveFormat``, which takes time.
+    """
 
     book: Book
     calculation: Calculation
     reader: Author | None
+    looks: bool = False
 
     def resource(self, wanted: Wanted | None, *, grid_data: bool) -> Json:
         """All of a spreadsheet but its id and address; with ``wanted`` only these sheets and cells."""
@@ -107,8 +112,13 @@ class Telling:
     def _row(self, sheet: Sheet, row: int, left: int, last: int | None) -> Json:
         if last is None:
             return {}
-        columns = range(left, last + 1)
-        return {"values": [cell_data(self.calculation, sheet, (row, column)) for column in columns]}
+        return {"values": [self._cell(sheet, (row, column)) for column in range(left, last + 1)]}
+
+    def _cell(self, sheet: Sheet, place: Place) -> Json:
+        told = cell_data(self.calculation, sheet, place)
+        if told and self.looks:
+            told["effectiveFormat"] = effective_format(self.calculation, sheet, place)
+        return told
 
     def _marks_of_lines(self, sheet: Sheet) -> MarksOfLines:
         marks: dict[tuple[str, int], list[Mark]] = defaultdict(list)

@@ -15,6 +15,7 @@ from sheetsync_emulator.shelf import Shelf
 from sheetsync_emulator.spreadsheet import Spreadsheet
 
 UNTITLED: Final = "Untitled spreadsheet"
+_LOOKS: Final = ("sheets", "data", "rowData", "values", "effectiveFormat")
 
 
 def created(shelf: Shelf, call: Call) -> Json:
@@ -57,7 +58,10 @@ def got(shelf: Shelf, call: Call) -> Json:
     file, book = shelf.book(call.places["spreadsheetId"], call.user, Power.READ)
     mask = call.param("fields")
     cells = wants(mask, "sheets", "data") if mask else call.flag("includeGridData")
-    told = book.resource(call.params("ranges"), grid_data=cells, user=call.user, owner=file.owner)
+    looks = wants(mask, *_LOOKS) if mask else cells
+    told = book.resource(
+        call.params("ranges"), grid_data=cells, looks=looks, user=call.user, owner=file.owner
+    )
     return linked(shelf, told)
 
 

@@ -44,12 +44,16 @@ class Spreadsheet:
         ranges: Sequence[str] = (),
         *,
         grid_data: bool = False,
+        looks: bool = False,
         user: str | None = None,
         owner: str | None = None,
     ) -> Json:
-        """``spreadsheets.get`` before the field mask; without ``user`` as its owner sees it."""
+        """``spreadsheets.get`` before the field mask; without ``user`` as its owner sees it.
+
+        ``looks`` = cells come with ``effectiveFormat``: also what conditional formats make of them.
+        """
         areas = [self._book.locate(text)[:2] for text in ranges]
-        return self._told(areas if ranges else None, _reader(user, owner), grid_data=grid_data)
+        return self._told(areas if ranges else None, _reader(user, owner), grid_data=grid_data, looks=looks)
 
     def resource_by_data_filter(
         self, body: Json, *, user: str | None = None, owner: str | None = None
@@ -66,10 +70,16 @@ class Spreadsheet:
         return tuple(sheet.title for sheet in self._book.sheets)
 
     def _told(
-        self, areas: Sequence[tuple[Sheet, Box]] | None, reader: Author | None, *, grid_data: bool
+        self,
+        areas: Sequence[tuple[Sheet, Box]] | None,
+        reader: Author | None,
+        *,
+        grid_data: bool,
+        looks: bool = False,
     ) -> Json:
         wanted = None if areas is None else wanted_areas(areas)
-        told = Telling(self._book, self._calculation, reader).resource(wanted, grid_data=grid_data)
+        telling = Telling(self._book, self._calculation, reader, looks)
+        told = telling.resource(wanted, grid_data=grid_data)
         address = f"https://docs.google.com/spreadsheets/d/{self.id}/edit"
         return {"spreadsheetId": self.id} | told | {"spreadsheetUrl": address}
 

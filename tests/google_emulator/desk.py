@@ -75,7 +75,15 @@ class Desk:
         return (by or self.office).call("GET", f"/v4/spreadsheets/{self.id}", **query, **flag)
 
     def cell(self, place: str) -> Json:
-        """One cell as ``spreadsheets.get`` tells it."""
+        """One cell as ``spreadsheets.get`` tells it, but for how it looks in the end."""
+        return {name: part for name, part in self._told(place).items() if name != "effectiveFormat"}
+
+    def appearance(self, place: str) -> Json:
+        """How a cell looks in the end: ``effectiveFormat``."""
+        found: Json = self._told(place)["effectiveFormat"]
+        return found
+
+    def _told(self, place: str) -> Json:
         grid = self.look(place, cells=True)["sheets"][0]["data"][0]
         rows = grid.get("rowData", [{}])
         found: Json = rows[0].get("values", [{}])[0]
