@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,16 @@ class OnGoogle:
 
     def reads(self) -> int:
         return self.district.calls(READS)
+
+
+@contextmanager
+def unjudged(district: GoogleDistrict) -> Iterator[None]:
+    """Calls that other tests let be judged by the discovery documents: a large answer takes seconds."""
+    judge, district.emulator.judge = district.emulator.judge, None
+    try:
+        yield
+    finally:
+        district.emulator.judge = judge
 
 
 def on_google(district: GoogleDistrict, data: bytes) -> OnGoogle:

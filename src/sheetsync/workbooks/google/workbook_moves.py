@@ -29,8 +29,8 @@ def move_surroundings(book: BookModel, home: SheetModel, shift: Shift) -> None:
     for sheet in book.sheets.values():
         sheet.charts = [moved_inside(one, home.id, shift) for one in sheet.charts]
         _move_formulas(sheet, shift, is_home=sheet is home)
-        for place, cell in sheet.cells.items():
-            sheet.cells[place] = with_moved_links(cell, home.id, shift)
+    for place, cell in home.cells.items():
+        home.cells[place] = with_moved_links(cell, home.id, shift)
 
 
 def _move_formulas(sheet: SheetModel, shift: Shift, *, is_home: bool) -> None:
