@@ -16,6 +16,8 @@ Json = dict[str, Any]
 LIVE_SCHEMES: Final = {"http", "https", "mailto"}
 SPARE_ROWS: Final = 3
 HEAD_WIDTH: Final = 44
+USUAL: Final = {"background-color": "#ffffff", "color": "#000000", "font-size": "10pt"}
+"""How a cell looks that nobody has changed: the page looks so by itself."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ def _style(look: Json) -> str:
         "text-align": {"CENTER": "center", "RIGHT": "right"}.get(look.get("horizontalAlignment", ""), ""),
         "vertical-align": {"TOP": "top", "MIDDLE": "middle"}.get(look.get("verticalAlignment", ""), ""),
     }
-    said = ";".join(f"{name}:{value}" for name, value in parts.items() if value)
+    said = ";".join(f"{name}:{value}" for name, value in parts.items() if value and value != USUAL.get(name))
     return f' style="{said}"' if said else ""
 
 
