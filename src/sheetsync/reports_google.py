@@ -13,7 +13,6 @@ from sheetsync.messages import tr
 from sheetsync.notices import say
 from sheetsync.office.codes import Level
 from sheetsync.reports_office import Line, show_lines
-from sheetsync.settings import YES
 from sheetsync.terminal import Terminal
 
 
@@ -24,9 +23,10 @@ def consent(*, agreed: bool) -> Callable[[], bool]:
         Terminal(stderr=True).print(say(GoogleNotice.CONSENT), markup=False)
         if agreed:
             return True
-        question = say(GoogleNotice.CONSENT_QUESTION, yes=tr(YES))
+        yes = say(GoogleNotice.CONSENT_YES)
+        question = say(GoogleNotice.CONSENT_QUESTION, yes=yes)
         answer = click.prompt(question, default="", show_default=False, err=True)
-        return str(answer).strip(' «»".').casefold() in {YES, tr(YES)}
+        return str(answer).strip(' «»".').casefold() in {yes, GoogleNotice.CONSENT_YES.value}
 
     return ask
 

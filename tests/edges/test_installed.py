@@ -61,7 +61,11 @@ def test_everything_the_program_reads_came_along(library: Path) -> None:
         for one in (ROOT / "workbook_templates").iterdir()
         if one.suffix not in {".md", ".py"}
     }
-    packed = {path.relative_to(library / "sheetsync") for path in library.rglob("*") if path.is_file()}
+    packed = {
+        path.relative_to(library / "sheetsync")
+        for path in (library / "sheetsync").rglob("*")
+        if path.is_file()
+    }
 
     assert {one for one in wanted - packed if "__pycache__" not in one.parts} == set()
 

@@ -19,6 +19,7 @@ class GoogleNotice(StrEnum):
         "работать, решает руководитель. Без Google всё то же делается файлами Excel."
     )
     CONSENT_QUESTION = "Если руководитель разрешил и вы согласны, напишите «{yes}»"
+    CONSENT_YES = "да"
     CONSENT_ABSENT = "Согласия нет: вход не выполнен, в Google ничего не отправлено."
     # --- the kept sign-in
     KEPT_DAMAGED = "Файл входа в Google «{path}» повреждён. Войдите заново: sheetsync google logout, затем sheetsync google login."
@@ -92,6 +93,10 @@ class GoogleNotice(StrEnum):
     WHY_UNSETTLED = "в таблице всё время печатают"
     GUARD = "Эти ячейки заполняет район; школа пишет в белых."
     PRESS_SHEETS = "Таблицы Google: {done} из {total}"
+    PURGE_IN_GOOGLE = (
+        "Те же ответы остались в таблицах Google, со всеми прежними версиями: {names}. Удалите эти таблицы "
+        "на Google Диске сами, и из корзины тоже."
+    )
     SHEET_OF = "таблица Google: {name}"
     ISSUED = "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."
     # --- the district spreadsheet
