@@ -17,7 +17,7 @@ Shift = Callable[[int], int | None]
 """Where a row (or column) goes; ``None`` when it is deleted."""
 
 _CORNER: Final = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
-_BROKEN: Final = "#REF!"
+BROKEN: Final = "#REF!"
 
 
 def rebased(formula: str, rows: int, columns: int, *, comma: bool) -> str:
@@ -72,15 +72,18 @@ def respelled_book(book: Book, *, comma: bool) -> None:
             formula = cell.get(VALUE, {}).get("formulaValue")
             if formula:
                 sheet.cells[place] = cell | {VALUE: {"formulaValue": respelled(formula, comma=comma)}}
-        sheet.conditional = [_respelled_rule(rule, comma=comma) for rule in sheet.conditional]
+        sheet.conditional = [
+            with_formulas(rule, lambda formula: respelled(formula, comma=comma)) for rule in sheet.conditional
+        ]
 
 
-def _respelled_rule(rule: Json, *, comma: bool) -> Json:
+def with_formulas(rule: Json, change: Callable[[str], str]) -> Json:
+    """A conditional format with its formulas changed."""
     condition = rule.get("booleanRule", {}).get("condition", {})
     if not condition.get("values"):
         return rule
     values = [
-        value | {"userEnteredValue": respelled(value["userEnteredValue"], comma=comma)}
+        value | {"userEnteredValue": change(value["userEnteredValue"])}
         if value.get("userEnteredValue", "").startswith("=")
         else value
         for value in condition["values"]
@@ -105,7 +108,7 @@ def _each_reference(formula: str, comma: bool, change: Callable[[str | None, str
 
 def _both(cells: str, corner: Callable[[str], str | None]) -> str:
     corners = [corner(one) for one in cells.split(":")]
-    return _BROKEN if None in corners else ":".join(one for one in corners if one is not None)
+    return BROKEN if None in corners else ":".join(one for one in corners if one is not None)
 
 
 def _shifted(cells: str, dimension: str, shift: Shift) -> str:
@@ -116,7 +119,7 @@ def _shifted(cells: str, dimension: str, shift: Shift) -> str:
         return cells
     kept = [moved for moved in map(shift, range(min(start, end), max(start, end) + 1)) if moved is not None]
     if not kept:
-        return _BROKEN
+        return BROKEN
     start_text = _with_line(first, dimension, kept[0])
     return f"{start_text}:{_with_line(last, dimension, kept[-1])}" if colon else start_text
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.entering import decimal_comma
-from sheetsync_emulator.formula_moving import Shift, followed
+from sheetsync_emulator.formula_moving import BROKEN, Shift, followed, with_formulas
 from sheetsync_emulator.ranges import COLUMNS, ROWS, Box, Place, sheet_id_of
 from sheetsync_emulator.sheet import VALUE, Sheet
 from sheetsync_emulator.values import Json
@@ -111,12 +111,23 @@ def _placed(place: Place, dimension: str, shift: Shift) -> Place | None:
 def _formulas_follow(book: Book, moved: Sheet, dimension: str, shift: Shift) -> None:
     comma = decimal_comma(book.locale)
     for sheet in book.sheets:
+
+        def follow(formula: str, title: str = sheet.title) -> str:
+            return followed(formula, title, moved.title, dimension, shift, comma=comma)
+
         for place, cell in list(sheet.cells.items()):
             formula = cell.get(VALUE, {}).get("formulaValue")
-            if formula:
-                text = followed(formula, sheet.title, moved.title, dimension, shift, comma=comma)
-                if text != formula:
-                    sheet.cells[place] = cell | {VALUE: {"formulaValue": text}}
+            if formula and (text := follow(formula)) != formula:
+                sheet.cells[place] = cell | {VALUE: {"formulaValue": text}}
+        sheet.conditional = [
+            with_formulas(rule, lambda text: _of_a_rule(text, follow)) for rule in sheet.conditional
+        ]
+
+
+def _of_a_rule(formula: str, follow: Callable[[str], str]) -> str:
+    """A rule is written for the first row of its range; when that is deleted, the next one stands there."""
+    text = follow(formula)
+    return formula if BROKEN in text else text
 
 
 Bounds = tuple[Callable[[int], int], Callable[[int], int]]

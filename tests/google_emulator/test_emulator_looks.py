@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from desk import Desk, grid, text
+from desk import Desk, grid, lines, text
 
 RED: dict[str, Any] = {"backgroundColor": {"red": 1}}
 GREEN: dict[str, Any] = {"backgroundColor": {"green": 1}}
@@ -40,6 +40,26 @@ def test_a_rule_of_a_formula_speaks_of_each_cells_own_row() -> None:
     desk.types("D1", "нет")
 
     assert colour(desk, "B3") == "red+green+blue"
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_rule_goes_on_meaning_its_own_rows_when_rows_are_inserted(at: int) -> None:
+    desk = Desk()
+    desk.puts("A2", [1, "a"], [2, "b"])
+    desk.edit(
+        rule("B2:B3", "CUSTOM_FORMULA", "=$A2=2"), {"insertDimension": {"range": lines("ROWS", at, at + 1)}}
+    )
+
+    assert colour(desk, "B4") == "red"
+    assert desk.shown("B4") == [["b"]]
+
+
+def test_a_rule_whose_first_row_is_deleted_speaks_of_the_next() -> None:
+    desk = Desk()
+    desk.puts("A2", [1, "a"], [2, "b"])
+    desk.edit(rule("B2:B3", "CUSTOM_FORMULA", "=$A2=2"), {"deleteDimension": {"range": lines("ROWS", 1, 2)}})
+
+    assert colour(desk, "B2") == "red"
 
 
 def test_the_first_rule_that_is_met_decides() -> None:
