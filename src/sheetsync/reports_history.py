@@ -8,6 +8,7 @@ from typing import Any
 
 from sheetsync.campaign import Change, PurgeResult
 from sheetsync.campaign.act import KIND_WORDS
+from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.retelling import Words
 from sheetsync.journal import DestroyedKind, VersionKind
 from sheetsync.merge.shown import place_of
@@ -126,6 +127,7 @@ def _left_to_do(result: PurgeResult) -> Iterable[str]:
         yield say(Notice.PURGE_ONLY_IN_WORKBOOK, answers=result.only_in_workbook)
     for names, notice in (
         (result.left, Notice.PURGE_LEFT),
+        (result.in_google, GoogleNotice.PURGE_IN_GOOGLE),
         (result.mixed, Notice.PURGE_MIXED),
         (result.not_yet, Notice.PURGE_NOT_YET),
     ):

@@ -22,6 +22,7 @@ from sheetsync import store
 from sheetsync.campaign.act import act_document
 from sheetsync.campaign.collecting import code_of_no_copy, received_files
 from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.google.destroying import SheetsRead
 from sheetsync.intake.bundle import unpack
 from sheetsync.intake.gate import Refused
 from sheetsync.journal import Act, Destroyed, DestroyedKind, Journal, KnownCopy, VersionKind
@@ -45,8 +46,9 @@ class PurgeResult:
     """What was destroyed (or would be) and what the coordinator has to know or do.
 
     ``left`` are files of «Получено» with the same data, ``mixed`` archives that also hold other
-    copies, ``not_yet`` copies the workbook was not written from yet, ``aside`` how many other files
-    lie in «Получено», ``only_in_workbook`` how many answers cannot be read again from any copy.
+    copies, ``in_google`` spreadsheets that hold the same data, ``not_yet`` copies the workbook was
+    not written from yet, ``aside`` how many other files lie in «Получено», ``only_in_workbook`` how
+    many answers cannot be read again from any copy.
     """
 
     campaign: store.Campaign
@@ -55,6 +57,7 @@ class PurgeResult:
     files: tuple[Destroyed, ...] = ()
     left: tuple[str, ...] = ()
     mixed: tuple[str, ...] = ()
+    in_google: tuple[str, ...] = ()
     not_yet: tuple[str, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     aside: int = 0
@@ -63,7 +66,7 @@ class PurgeResult:
 
     @property
     def needs_user(self) -> bool:
-        return bool(self.left or self.mixed or self.not_yet or self.stuck)
+        return bool(self.left or self.mixed or self.in_google or self.not_yet or self.stuck)
 
     def count(self, kind: DestroyedKind) -> int:
         """How many files of one kind are gone (or would be)."""
@@ -91,6 +94,7 @@ def purge(
             files=files,
             left=() if received else tuple(one.path for one in search.received),
             mixed=search.mixed,
+            in_google=search.in_google,
             not_yet=search.not_yet,
             aside=search.aside,
             only_in_workbook=search.only_in_workbook(files),
@@ -115,11 +119,23 @@ class _Search:
 
     def __post_init__(self) -> None:
         forms = {one.sha256 for one in self.journal.forms()}
-        old = [one for one in self.journal.copies().values() if one.received_on < self.before]
+        self._sheets = SheetsRead.by(self.journal)
+        copies = self.journal.copies()
+        old = [one for one in copies.values() if self._sheets.day_of(one) < self.before]
         consolidated = self.journal.senders()
         self._copies = [one for one in old if one.sha256 in consolidated and one.sha256 not in forms]
+        self._copies += [
+            one
+            for one in self._sheets.overtaken()
+            if one.received_on < self.before and one.sha256 not in copies
+        ]
         self.not_yet = tuple(sorted(one.name for one in old if one.sha256 not in consolidated))
         self._gone = self.journal.destroyed_copies()
+
+    @property
+    def in_google(self) -> tuple[str, ...]:
+        """Spreadsheets of which copies go; Google keeps them, and every version of them."""
+        return self._sheets.holding({one.sha256 for one in self._copies} | self._gone.keys())
 
     def files(self, *, with_received: bool) -> Iterator[Destroyed]:
         for copy in sorted(self._copies, key=lambda one: (one.received_on, one.name)):
