@@ -9,7 +9,7 @@ from typing import Final
 
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.formula_syntax import BadFormula, Token, tokens
-from sheetsync_emulator.ranges import COLUMNS, ROWS, column_letters, column_number, unquoted
+from sheetsync_emulator.ranges import COLUMNS, ROWS, column_letters, column_number, quoted, unquoted
 from sheetsync_emulator.sheet import VALUE
 from sheetsync_emulator.values import Json
 
@@ -65,25 +65,42 @@ def _respelled_token(token: Token, *, comma: bool) -> str:
     return ";" if token.text == "," and not comma else token.text
 
 
-def respelled_book(book: Book, *, comma: bool) -> None:
-    """All formulas of a spreadsheet in the other spelling: its locale changed."""
+def renamed(formula: str, old: str, new: str, *, comma: bool) -> str:
+    """A formula after a sheet got another title."""
+    try:
+        found = tokens(formula[1:], comma=comma)
+    except BadFormula:
+        return formula
+    parts = ["="]
+    for token in found:
+        title, mark, cells = token.text.rpartition("!")
+        is_old = token.kind == "reference" and mark and unquoted(title).lower() == old.lower()
+        parts.append(f"{quoted(new)}!{cells}" if is_old else token.text)
+    return "".join(parts)
+
+
+Rewrite = Callable[[str, str], str]
+"""A formula and the title of its sheet -> the formula as it is then."""
+
+
+def rewrite(book: Book, change: Rewrite, of_rules: Rewrite | None = None) -> None:
+    """Change every formula of a spreadsheet: in cells and (maybe otherwise) in conditional formats."""
     for sheet in book.sheets:
         for place, cell in list(sheet.cells.items()):
             formula = cell.get(VALUE, {}).get("formulaValue")
-            if formula:
-                sheet.cells[place] = cell | {VALUE: {"formulaValue": respelled(formula, comma=comma)}}
+            if formula and (text := change(formula, sheet.title)) != formula:
+                sheet.cells[place] = cell | {VALUE: {"formulaValue": text}}
         sheet.conditional = [
-            with_formulas(rule, lambda formula: respelled(formula, comma=comma)) for rule in sheet.conditional
+            _with_formulas(rule, sheet.title, of_rules or change) for rule in sheet.conditional
         ]
 
 
-def with_formulas(rule: Json, change: Callable[[str], str]) -> Json:
-    """A conditional format with its formulas changed."""
+def _with_formulas(rule: Json, title: str, change: Rewrite) -> Json:
     condition = rule.get("booleanRule", {}).get("condition", {})
     if not condition.get("values"):
         return rule
     values = [
-        value | {"userEnteredValue": change(value["userEnteredValue"])}
+        value | {"userEnteredValue": change(value["userEnteredValue"], title)}
         if value.get("userEnteredValue", "").startswith("=")
         else value
         for value in condition["values"]

@@ -8,7 +8,7 @@ from typing import Final
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.colours import paired, paired_mask
 from sheetsync_emulator.entering import decimal_comma
-from sheetsync_emulator.formula_moving import respelled_book
+from sheetsync_emulator.formula_moving import renamed, respelled, rewrite
 from sheetsync_emulator.handlers import Handler
 from sheetsync_emulator.masks import merged, parsed
 from sheetsync_emulator.protection import Author, guard_sheet
@@ -126,7 +126,7 @@ def _update(book: Book, request: Json, author: Author) -> Json:
     if hides and not any(one is not sheet and not one.properties.get("hidden") for one in book.sheets):
         raise invalid("You can't hide all the sheets in a document.")
     if "title" in mask or ("*" in mask and "title" in given):
-        _refuse_title(book, given.get("title") or "", sheet)
+        _rename(book, sheet, given.get("title") or "")
     if "index" in mask:
         del mask["index"]
         _reorder(book, sheet, given.get("index") or 0)
@@ -142,6 +142,13 @@ def _update(book: Book, request: Json, author: Author) -> Json:
     return {}
 
 
+def _rename(book: Book, sheet: Sheet, title: str) -> None:
+    """Formulas go on speaking of the sheet by its new name."""
+    _refuse_title(book, title, sheet)
+    old, comma = sheet.title, decimal_comma(book.locale)
+    rewrite(book, lambda formula, _: renamed(formula, old, title, comma=comma))
+
+
 def _reorder(book: Book, sheet: Sheet, index: int) -> None:
     """Move a sheet; the index counts before it is taken out."""
     now = book.sheets.index(sheet)
@@ -155,7 +162,7 @@ def _update_spreadsheet(book: Book, request: Json, _: Author) -> Json:
     if not (book.properties.get("locale") and book.properties.get("title")):
         raise invalid("A spreadsheet must have a title and a locale.")
     if decimal_comma(book.locale) is not spoke_with_comma:
-        respelled_book(book, comma=spoke_with_comma)
+        rewrite(book, lambda formula, _: respelled(formula, comma=spoke_with_comma))
     return {}
 
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sheetsync_emulator.book import Book
 from sheetsync_emulator.entering import decimal_comma
-from sheetsync_emulator.formula_moving import BROKEN, Shift, followed, with_formulas
+from sheetsync_emulator.formula_moving import BROKEN, Shift, followed, rewrite
 from sheetsync_emulator.ranges import COLUMNS, ROWS, Box, Place, sheet_id_of
-from sheetsync_emulator.sheet import VALUE, Sheet
+from sheetsync_emulator.sheet import Sheet
 from sheetsync_emulator.values import Json
 
 _BOUNDS: Final = {
@@ -110,24 +110,16 @@ def _placed(place: Place, dimension: str, shift: Shift) -> Place | None:
 
 def _formulas_follow(book: Book, moved: Sheet, dimension: str, shift: Shift) -> None:
     comma = decimal_comma(book.locale)
-    for sheet in book.sheets:
 
-        def follow(formula: str, title: str = sheet.title) -> str:
-            return followed(formula, title, moved.title, dimension, shift, comma=comma)
+    def follow(formula: str, title: str) -> str:
+        return followed(formula, title, moved.title, dimension, shift, comma=comma)
 
-        for place, cell in list(sheet.cells.items()):
-            formula = cell.get(VALUE, {}).get("formulaValue")
-            if formula and (text := follow(formula)) != formula:
-                sheet.cells[place] = cell | {VALUE: {"formulaValue": text}}
-        sheet.conditional = [
-            with_formulas(rule, lambda text: _of_a_rule(text, follow)) for rule in sheet.conditional
-        ]
+    def follow_in_rule(formula: str, title: str) -> str:
+        """A rule is written for the first row of its range; when that goes, the next one stands there."""
+        text = follow(formula, title)
+        return formula if BROKEN in text else text
 
-
-def _of_a_rule(formula: str, follow: Callable[[str], str]) -> str:
-    """A rule is written for the first row of its range; when that is deleted, the next one stands there."""
-    text = follow(formula)
-    return formula if BROKEN in text else text
+    rewrite(book, follow, follow_in_rule)
 
 
 Bounds = tuple[Callable[[int], int], Callable[[int], int]]

@@ -181,6 +181,22 @@ def test_a_formula_reads_other_sheets_and_names() -> None:
     assert desk.calculated("='Отчёт школы'!B2&form_ready") == "дада"
 
 
+def test_a_formula_goes_on_reading_a_sheet_that_is_renamed_and_breaks_when_it_is_deleted() -> None:
+    desk = Desk()
+    desk.add_sheet("Отчёт", 7)
+    desk.puts("Отчёт!A1", ["да"])
+    desk.types("A1", "=Отчёт!A1")
+    rename = {"properties": {"sheetId": 7, "title": "Отчёт школы"}, "fields": "title"}
+    desk.edit({"updateSheetProperties": rename})
+
+    assert desk.shown("A1", valueRenderOption="FORMULA") == [["='Отчёт школы'!A1"]]
+    assert desk.shown("A1") == [["да"]]
+
+    desk.edit({"deleteSheet": {"sheetId": 7}})
+
+    assert desk.shown("A1") == [["#REF!"]]
+
+
 def test_a_formula_is_calculated_anew_after_every_change() -> None:
     desk = Desk()
     desk.types("B1", '=IF(A1="да","готово","ждём")')
