@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from google_district import GoogleDistrict, google_district
-from published_books import OnGoogle, in_file, on_google, shown
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from published_books import OnGoogle, in_file, on_google, shown, unjudged
 
 from office_workbook import HEADERS, TOP, entries_body, grid, matrix_body, office_workbook
 from sheetsync.columns import COMPLETENESS, ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
@@ -21,9 +23,15 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
 @pytest.fixture(scope="module")
-def district() -> Iterator[GoogleDistrict]:
+def judged() -> Iterator[GoogleDistrict]:
     with google_district(in_process=True) as district:
         yield district
+
+
+@pytest.fixture
+def district(judged: GoogleDistrict) -> Iterator[GoogleDistrict]:
+    with unjudged(judged):
+        yield judged
 
 
 BODIES = {
@@ -39,10 +47,10 @@ BODIES = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_new_body_means_the_same_in_google_as_in_a_file(district: GoogleDistrict, name: str) -> None:
+def test_a_new_body_means_the_same_in_google_as_in_a_file(judged: GoogleDistrict, name: str) -> None:
     """Every cell of the sheet, beside, above and under the table too; links, notes and what was lost."""
     data, body = office_workbook(3), BODIES[name]
-    google = on_google(district, data)
+    google = on_google(judged, data)
 
     changed, orphans = in_file(data, lambda book: book.replace_table(ENTRIES.name, body))
     lost = google.changed(lambda book: book.replace_table(ENTRIES.name, body))
@@ -57,6 +65,27 @@ def test_a_new_body_means_the_same_in_google_as_in_a_file(district: GoogleDistri
 def comparable(cells: dict[str, Any]) -> dict[str, object]:
     """Days without the midnight openpyxl gives them."""
     return {at: one.date() if isinstance(one, datetime) else one for at, one in cells.items()}
+
+
+KEYS = st.lists(st.sampled_from(["k1", "k2", "k3", "n1", "n2", "n3"]), max_size=7)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(first=KEYS, second=KEYS)
+def test_any_two_bodies_one_after_another_mean_the_same(
+    district: GoogleDistrict, first: list[str], second: list[str]
+) -> None:
+    """Whatever comes, goes, moves or stands twice; sent to Google and read back in between."""
+    data = office_workbook(3)
+    google = on_google(district, data)
+    for keys in (first, second):
+        data, orphans = in_file(data, lambda book: book.replace_table(ENTRIES.name, entries_body(*keys)))  # noqa: B023
+        lost = google.changed(lambda book: book.replace_table(ENTRIES.name, entries_body(*keys)))  # noqa: B023
+        assert sorted(lost, key=repr) == sorted(orphans, key=repr)
+
+    wanted = ExcelFile.from_bytes(data).read_table(ENTRIES.name)
+    assert shown(google.book.read_table(ENTRIES.name)) == shown(wanted)
+    assert comparable(google.cells(ENTRIES_SHEET)) == comparable(grid(data, ENTRIES_SHEET))
 
 
 @pytest.mark.parametrize(
