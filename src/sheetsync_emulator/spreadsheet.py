@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from sheetsync_emulator import requests_sheets, values_api
 from sheetsync_emulator.book import Book, shown_range
@@ -128,7 +127,7 @@ class Spreadsheet:
             for one in body.get("dataFilters") or []
             for mark in self._book.found_marks(one)
         ]
-        return {"matchedDeveloperMetadata": found} if found else {}
+        return _if_any(matchedDeveloperMetadata=found)
 
     def get_metadata(self, metadata_id: int) -> Json:
         """``developerMetadata.get``."""
@@ -158,7 +157,7 @@ class Spreadsheet:
             for one in body.get("dataFilters") or []
             for sheet, box in self._book.filtered(one)
         ]
-        return {"spreadsheetId": self.id} | ({"valueRanges": found} if found else {})
+        return {"spreadsheetId": self.id} | _if_any(valueRanges=found)
 
     # --- values, writing ------------------------------------------------------------------------
 
@@ -167,7 +166,7 @@ class Spreadsheet:
         sheet, box, is_bounded = writing.book.locate(range)
         written = values_api.write(writing, sheet, box, values_api.rows_of(body), is_bounded=is_bounded)
         self._settle(writing.book)
-        return {"spreadsheetId": self.id} | self._with_values(written, params, _flag(params))
+        return {"spreadsheetId": self.id} | self._with_values(written, params)
 
     def values_append(self, range: str, body: Json, params: Params, user: str, owner: str) -> Json:  # noqa: A002
         writing = self._writing(params, user, owner)
@@ -176,50 +175,35 @@ class Spreadsheet:
         rows = values_api.rows_of(body)
         written, table = values_api.append(writing, sheet, box, rows, insert=insert)
         self._settle(writing.book)
-        updates = {"spreadsheetId": self.id} | self._with_values(written, params, _flag(params))
+        updates = {"spreadsheetId": self.id} | self._with_values(written, params)
         answer: Json = {"spreadsheetId": self.id, "updates": updates}
         return answer | ({"tableRange": table} if table else {})
 
     def values_batch_update(self, body: Json, user: str, owner: str) -> Json:
-        return self._batch_written(
-            [(one.get("range", ""), one) for one in body.get("data") or []], body, Author(user, owner)
-        )
+        writing = self._writing(body, user, owner)
+        written = []
+        for one in body.get("data") or []:
+            sheet, box, is_bounded = writing.book.locate(one.get("range", ""))
+            rows = values_api.rows_of(one)
+            written.append(values_api.write(writing, sheet, box, rows, is_bounded=is_bounded))
+        self._settle(writing.book)
+        responses = [{"spreadsheetId": self.id} | self._with_values(one, body) for one in written]
+        return {"spreadsheetId": self.id} | values_api.totals(written) | _if_any(responses=responses)
 
     def values_batch_update_by_data_filter(self, body: Json, user: str, owner: str) -> Json:
-        return self._batch_written(
-            [(one.get("dataFilter", {}), one) for one in body.get("data") or []], body, Author(user, owner)
-        )
-
-    def _batch_written(self, data: Sequence[tuple[Any, Json]], body: Json, author: Author) -> Json:
-        writing = self._writing(body, author.user, author.owner)
-        written: list[tuple[Json, values_api.Written]] = []
-        for where, values in data:
-            rows = values_api.rows_of(values)
-            if isinstance(where, str):
-                sheet, box, bounded = writing.book.locate(where)
-                places, told = [(sheet, box, bounded)], {}
-            else:
-                places, told = [(*area, True) for area in writing.book.filtered(where)], {"dataFilter": where}
-            written += [
-                (told, values_api.write(writing, sheet, box, rows, is_bounded=bounded))
-                for sheet, box, bounded in places
-            ]
+        writing = self._writing(body, user, owner)
+        written = [
+            (
+                one["dataFilter"],
+                values_api.write(writing, sheet, box, values_api.rows_of(one), is_bounded=True),
+            )
+            for one in body.get("data") or []
+            for sheet, box in writing.book.filtered(one["dataFilter"])
+        ]
         self._settle(writing.book)
-        answers = [one.answer for _, one in written]
-        options = {
-            "responseValueRenderOption": body.get("responseValueRenderOption", ""),
-            "responseDateTimeRenderOption": body.get("responseDateTimeRenderOption", ""),
-        }
-        want = bool(body.get("includeValuesInResponse"))
-        own = {} if data and not isinstance(data[0][0], str) else {"spreadsheetId": self.id}
-        totals = {
-            "totalUpdatedRows": sum(one.get("updatedRows", 0) for one in answers),
-            "totalUpdatedColumns": max((one.get("updatedColumns", 0) for one in answers), default=0),
-            "totalUpdatedCells": sum(one.get("updatedCells", 0) for one in answers),
-            "totalUpdatedSheets": len({one.sheet.id for _, one in written}),
-        }
-        responses = [told | own | self._with_values(one, options, want) for told, one in written]
-        return {"spreadsheetId": self.id} | totals | ({"responses": responses} if responses else {})
+        responses = [{"dataFilter": where} | self._with_values(one, body) for where, one in written]
+        totals = values_api.totals([one for _, one in written])
+        return {"spreadsheetId": self.id} | totals | _if_any(responses=responses)
 
     def values_clear(self, range: str, user: str, owner: str) -> Json:  # noqa: A002
         return {"spreadsheetId": self.id, "clearedRange": self._cleared([range], user, owner)[0]}
@@ -245,8 +229,9 @@ class Spreadsheet:
         typed = values_api.as_typed(params.get("valueInputOption"))
         return values_api.Writing(self._book.copy(), Author(user, owner), typed)
 
-    def _with_values(self, written: values_api.Written, params: Params, want: bool) -> Json:
-        if not want:
+    def _with_values(self, written: values_api.Written, params: Params) -> Json:
+        """What an answer tells of a write, with the values that stand there now if they are asked for."""
+        if str(params.get("includeValuesInResponse", "")).lower() != "true":
             return written.answer
         wish = wish_of(
             {
@@ -262,5 +247,6 @@ def _reader(user: str | None, owner: str | None) -> Author | None:
     return None if user is None else Author(user, owner or "")
 
 
-def _flag(params: Params) -> bool:
-    return str(params.get("includeValuesInResponse", "")).lower() == "true"
+def _if_any(**lists: list[Json]) -> Json:
+    """Lists of an answer; an empty one is not told."""
+    return {name: found for name, found in lists.items() if found}

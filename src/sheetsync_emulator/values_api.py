@@ -107,6 +107,17 @@ def write(writing: Writing, sheet: Sheet, box: Box, rows: Rows, *, is_bounded: b
     return Written(sheet, target, told)
 
 
+def totals(written: Sequence[Written]) -> Json:
+    """What a batch of writes came to."""
+    answers = [one.answer for one in written]
+    return {
+        "totalUpdatedRows": sum(one.get("updatedRows", 0) for one in answers),
+        "totalUpdatedColumns": max((one.get("updatedColumns", 0) for one in answers), default=0),
+        "totalUpdatedCells": sum(one.get("updatedCells", 0) for one in answers),
+        "totalUpdatedSheets": len({one.sheet.id for one in written}),
+    }
+
+
 def _refuse_overflow(sheet: Sheet, box: Box, height: int, width: int) -> None:
     if height <= box.height and width <= box.width:
         return
