@@ -40,7 +40,7 @@ def cut_off_after(story: Story, calls: int) -> Iterator[list[int]]:
             raise CutOff
         return answer
 
-    emulator.handle = handled  # type: ignore[method-assign]
+    emulator.handle = handled  # type: ignore[method-assign, assignment]
     try:
         yield done
     finally:
