@@ -14,7 +14,9 @@ from google_district import GoogleDistrict
 from sheetsync import campaign
 from sheetsync.columns import ENTRIES, PARTICIPANTS, Action, KitCell
 from sheetsync.settings import YES
+from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
 from sheetsync.workbooks.port import TableRows
 from sheetsync_emulator import faults
 
@@ -83,6 +85,34 @@ def test_a_district_spreadsheet_that_cannot_be_read_fails_nothing(story: Story) 
 
     assert codes(result.findings) == ["G617"]
     assert result.written_to == story.campaign.workbook
+
+
+def test_a_decision_made_in_google_is_in_the_book(story: Story) -> None:
+    file = district_file(story)
+    book = open_copy(snapshot_bytes(story.district.office.read(file, SNAPSHOT_FIELDS)), "").book
+    assert book is not None
+    (table,) = [one for one in book.tables if one.name == ENTRIES.name]
+    column = table.area.left + table.columns.index(ENTRIES.column("decision").header)
+    decision = ENTRIES.column("decision").choices[0]
+    sheets = story.district.office.read(file, "sheets(properties(sheetId,title))")["sheets"]
+    (number,) = [one["properties"]["sheetId"] for one in sheets if one["properties"]["title"] == table.sheet]
+    place = {"sheetId": number, "rowIndex": table.area.top, "columnIndex": column - 1}
+    cells = [{"values": [{"userEnteredValue": {"stringValue": decision}}]}]
+    typed = {"updateCells": {"start": place, "rows": cells, "fields": "userEnteredValue"}}
+    story.district.office.write(file, [typed])
+
+    result = story.consolidate()
+    again = story.consolidate()
+
+    assert [one.decision.verdict for one in result.consolidation.outcomes if one.decision.verdict] == [
+        decision
+    ]
+    assert decision in texts(
+        ExcelFile.from_bytes(story.campaign.workbook.read_bytes()).read_table(ENTRIES.name)
+    )
+    assert again.written_to is None
+    told = [one for one in campaign.history(story.place) if one.became.text == decision]
+    assert len(told) == 1
 
 
 def texts(table: TableRows) -> set[str]:
