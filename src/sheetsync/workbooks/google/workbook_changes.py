@@ -19,6 +19,7 @@ _SPARE_ROWS: Final = 50
 """A grid that has to grow grows by some more, so that it does not every time."""
 _CONTENT: Final = "userEnteredValue,textFormatRuns"
 _CHIPS: Final = "chipRuns"
+_PARTS: Final = ("content", "note", "format", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,6 @@ def sheet_changes(before: SheetModel, after: SheetModel) -> SheetChanges:
     return SheetChanges(
         after, contents, notes, formats, rules, tuple(_room(before, after)), tuple(_over(before, after))
     )
-
-
-_PARTS: Final = ("content", "note", "format", "rule")
 
 
 def _parts(old: GoogleCell, new: GoogleCell, *, is_moved: bool) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Changes:
         return bool(self.sheets or self.names or self.leftovers)
 
     def requests(self) -> list[Request]:
-        """All of it as one batch: names first, for rules and charts may use them."""
+        """All of it as one batch."""
         changed = [one for sheet in self.sheets for one in sheet.requests()]
         return [*_dropped(self.leftovers), *changed, *self.names]
 
