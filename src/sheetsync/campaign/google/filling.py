@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -55,7 +55,7 @@ def content_of(plan: Plan, code: str) -> str:
 
 @dataclass
 class Filling:
-    """Writes the forms of one issue; ``digest`` is the plan's."""
+    """Writes the forms of one issue; ``digest`` is the plan's, ``findings`` are told into."""
 
     campaign: store.Campaign
     journal: Journal
@@ -64,7 +64,7 @@ class Filling:
     run: int
     now: datetime
     google: Google
-    findings: list[Finding] = field(default_factory=list, init=False)
+    findings: list[Finding]
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.campaign, self.journal, self.plan.issue, self.run)

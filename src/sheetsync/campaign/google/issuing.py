@@ -77,9 +77,8 @@ class SheetIssuing:
     def _issue_all(self, participants: Sequence[Participant], google: Google) -> Iterator[int]:
         """How many are seen to, one after another."""
         listed = self._listed(google)
-        filling = Filling(
-            self.campaign, self.journal, self.plan, self.digest, self.run, self.watch.now, google
-        )
+        now, told = self.watch.now, self._findings
+        filling = Filling(self.campaign, self.journal, self.plan, self.digest, self.run, now, google, told)
         for done, one in enumerate(participants):
             if self.watch.is_over:
                 what = say(GoogleNotice.WHY_TIME)
@@ -95,7 +94,6 @@ class SheetIssuing:
                     raise
                 self._findings.append(make("G623", participant=one.code, what=why(refused)))
             yield done + 1
-        self._findings += filling.findings
 
     # --- one participant
 
