@@ -49,6 +49,7 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("gspread", "google", "google_auth_oauthlib", "oauthlib", "requests"), ("workbooks.google",)
     ),
+    "watchfiles": ("campaign.watching.events",),
     "xlsxwriter": (),
     "pyopenvba": (),
     "oletools": (),

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.campaign.google.checkup_codes import Step
 from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.checks.evidence import Wanted
 from sheetsync.cli import commands
 from sheetsync.doubts import DOUBTS
@@ -71,7 +72,9 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    yield from (notice.value for catalogue in (Notice, OfficeNotice, GoogleNotice) for notice in catalogue)
+    yield from (
+        one.value for catalogue in (Notice, OfficeNotice, GoogleNotice, WatchNotice) for one in catalogue
+    )
 
 
 def _help(command: click.Command) -> Iterator[str]:

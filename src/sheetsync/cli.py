@@ -203,6 +203,18 @@ def consolidate(
     return NEEDS_USER if result.needs_user else DONE
 
 
+@commands.command(
+    "watch", help="Следить за «Получено» и таблицами Google: свод собирается сам. Остановить — Ctrl+C."
+)
+@folder_argument
+@click.option("--once", is_flag=True, help="Собрать один раз то, что есть, ответить на галочку и закончить.")
+def watch(folder: Path, *, once: bool) -> int:
+    from sheetsync.campaign import Ended, watch  # noqa: PLC0415
+
+    ends = {Ended.NEEDS_USER: NEEDS_USER, Ended.FAILED: CANNOT}
+    return ends.get(watch(folder, _now, _tell, once=once), DONE)
+
+
 @commands.command("check", help="Проверить одну заполненную форму: что увидела бы школа.")
 @click.argument("file", metavar="ФАЙЛ", type=FILE)
 @as_of_option

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from sheetsync.campaign.retelling import Change, history
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
     from sheetsync.campaign.verifying import VerifyResult, verify
+    from sheetsync.campaign.watching.watcher import Ended, watch
 
 __all__ = [
     "Answered",
     "Change",
     "CheckResult",
     "ConsolidateResult",
+    "Ended",
     "IssueResult",
     "Login",
     "NewResult",
@@ -57,6 +59,7 @@ __all__ = [
     "refresh_buttons",
     "uninstall_addin",
     "verify",
+    "watch",
 ]
 
 _HOMES = {
@@ -73,6 +76,7 @@ _HOMES = {
     "retelling": ("Change", "history"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),
     "verifying": ("VerifyResult", "verify"),
+    "watching.watcher": ("Ended", "watch"),
 }
 
 __getattr__ = on_first_use(

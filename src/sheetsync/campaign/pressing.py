@@ -21,6 +21,7 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open
 from sheetsync.campaign.desk_open import HalfWritten
 from sheetsync.campaign.files import find_tables
+from sheetsync.campaign.google.fetching import Connect
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.issuing import IssueResult, issue_forms
 from sheetsync.campaign.opening import NotConnected, found_open
@@ -45,6 +46,9 @@ from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
 _CAPTIONS: Final = {one.action: one.caption for one in BUTTONS}
 _GOOGLE_SECONDS: Final = 120.0
 """How long a press reads or makes Google sheets; the next one goes on from there."""
+
+_ON_SCREEN: Final = "S811"
+"""The workbook on the screen was changed, and is not saved."""
 
 _TOLD: Final = 2
 """How many findings of a press its sentence quotes."""
@@ -86,9 +90,7 @@ def press(
     try:
         _check_protocol(book, protocol)
         what, needs_user = _DEEDS[action](_Press(_campaign_of(book), book, now, snapshot))
-        seconds = time.monotonic() - began
-        at = now + timedelta(seconds=seconds)
-        sentence = say(Notice.PRESS_DONE, at=f"{at:%H:%M}", seconds=max(round(seconds), 1), what=what)
+        sentence = _done(what, now, time.monotonic() - began)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
         sentence, needs_user = sentence_of(error), True
     return Pressed(sentence, needs_user, say_in(book, sentence))
@@ -132,23 +134,32 @@ def sentence_of(error: BaseException) -> str:
 
 
 def consolidate_on_screen(
-    place: Path, as_of: date, now: datetime, *, progress: Progress = lambda *_: None
+    place: Path,
+    as_of: date,
+    now: datetime,
+    *,
+    progress: Progress = lambda *_: None,
+    google: Connect | None = None,
+    may_save_beside: bool = True,
 ) -> ConsolidateResult:
     """«Собрать свод» in the workbook people have open; in the file when nobody has, or it cannot be reached.
 
-    Raises ``store.StoreError`` when it cannot go on.
+    Raises ``store.StoreError`` when it cannot go on, ``store.TargetBusy`` when an open workbook cannot
+    be reached and nothing may be saved beside it.
     """
     campaign = store.open_campaign(place)
     if not store.is_open_elsewhere(campaign.workbook):
-        return consolidate(place, as_of, now, progress=progress)
+        return consolidate(place, as_of, now, progress=progress, google=google)
     try:
         with found_open(campaign.workbook) as book:
-            result = consolidate_open(campaign, book, as_of, now, progress=progress)
-    except (NotConnected, WorkbookRefused):
-        return consolidate(place, as_of, now, progress=progress)
+            result = consolidate_open(campaign, book, as_of, now, progress=progress, google=google)
+    except (NotConnected, WorkbookRefused) as error:
+        if not may_save_beside:
+            raise store.TargetBusy(campaign.workbook) from error
+        return consolidate(place, as_of, now, progress=progress, google=google)
     except HalfWritten as error:
         raise store.StoreError(sentence_of(error)) from error
-    told = (make("S811"),) if result.written_to else ()
+    told = (make(_ON_SCREEN),) if result.written_to else ()
     return replace(result, findings=(*result.findings, *told))
 
 
@@ -198,18 +209,33 @@ def _consolidate(press: _Press) -> Told:
         seconds=_GOOGLE_SECONDS,
         progress=tell,
     )
+    return _told(result, is_on_screen=True), result.needs_user
+
+
+def told_of_run(result: ConsolidateResult, now: datetime, seconds: float) -> str:
+    """The sentence of a run nobody pressed a button for; it began at ``now``."""
+    is_on_screen = any(one.code == _ON_SCREEN for one in result.findings)
+    return _done(_told(result, is_on_screen=is_on_screen), now, seconds)
+
+
+def _told(result: ConsolidateResult, *, is_on_screen: bool) -> str:
     worth = (*about_everything(result.consolidation.findings), *result.findings)
-    return _joined(*_consolidated(result), *_quoted(worth)), result.needs_user
+    return _joined(*_consolidated(result, is_on_screen=is_on_screen), *_quoted(worth))
 
 
-def _consolidated(result: ConsolidateResult) -> Iterator[str]:
+def _done(what: str, now: datetime, seconds: float) -> str:
+    at = now + timedelta(seconds=seconds)
+    return say(Notice.PRESS_DONE, at=f"{at:%H:%M}", seconds=max(round(seconds), 1), what=what)
+
+
+def _consolidated(result: ConsolidateResult, *, is_on_screen: bool) -> Iterator[str]:
     line = outcome_line(result.consolidation)
     if result.written_to is None:
         yield say(Notice.PRESS_SAME)
     yield say(Notice.PRESS_CONSOLIDATED, received=line.received, owing=line.owing, must=line.must)
     if line.not_taken:
         yield say(Notice.PRESS_NOT_TAKEN, not_taken=line.not_taken, sheet=FINDINGS_SHEET)
-    if result.written_to:
+    if result.written_to and is_on_screen:
         yield say(Notice.PRESS_NOT_SAVED)
 
 

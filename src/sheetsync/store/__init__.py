@@ -22,7 +22,7 @@ from sheetsync.store.layout import (
     create_campaign,
     open_campaign,
 )
-from sheetsync.store.lock import Hold, one_writer
+from sheetsync.store.lock import Hold, one_watcher, one_writer
 from sheetsync.store.originals import (
     BACKUPS_KEPT,
     back_up,
@@ -70,6 +70,7 @@ __all__ = [
     "is_open_elsewhere",
     "keep_original",
     "names_beside",
+    "one_watcher",
     "one_writer",
     "open_campaign",
     "original_path",

@@ -136,18 +136,40 @@ class Hold:
 @contextlib.contextmanager
 def one_writer(campaign: Campaign, now: datetime, command: str = "") -> Iterator[Hold]:
     """Hold the campaign for writing. Raises ``CampaignLocked`` naming who holds it and since when."""
-    path = campaign.state / "lock-holder"
+    with _held(campaign, "lock", now, command) as hold:
+        sweep_temporaries(campaign)
+        yield hold
+
+
+@contextlib.contextmanager
+def one_watcher(campaign: Campaign, now: datetime) -> Iterator[None]:
+    """Be the one who watches the campaign; others may write in it meanwhile. Raises ``CampaignLocked``."""
+    name = "watch"
+    try:
+        hold = contextlib.ExitStack()
+        hold.enter_context(_held(campaign, name, now, name))
+    except CampaignLocked as error:
+        found = _holder_in(campaign.state / f"{name}-holder")
+        who = found.who if found else "?"
+        raise CampaignLocked(say(Notice.CAMPAIGN_WATCHED, who=who)) from error
+    with hold:
+        yield
+
+
+@contextlib.contextmanager
+def _held(campaign: Campaign, name: str, now: datetime, command: str) -> Iterator[Hold]:
+    """Both marks of that name are ours while the block runs."""
+    path = campaign.state / f"{name}-holder"
     for folder in (campaign.state, campaign.originals):
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             set_mode(folder, _OWNER_ONLY)
-    lock = FileLock(campaign.state / "lock", timeout=_WAIT_SECONDS, fallback_to_soft=False)
-    with disk_errors(campaign.state / "lock"):
+    lock = FileLock(campaign.state / name, timeout=_WAIT_SECONDS, fallback_to_soft=False)
+    with disk_errors(campaign.state / name):
         is_locked = _locked_by_system(lock, path)
     try:
         hold = _claimed(path, Holder.this_run(now, command), is_locked)
         with hold.refreshed():
-            sweep_temporaries(campaign)
             yield hold
     finally:
         lock.release()

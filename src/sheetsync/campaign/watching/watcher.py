@@ -1,0 +1,301 @@
+"""The use case: a watch does what its schedule says and tells it line by line, until it is ended.
+
+Nothing but a moved campaign ends it: whatever else is in the way is said once and tried again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.google.fetching import Connect, signing_in
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.google.troubles import sentence_of as google_sentence
+from sheetsync.campaign.google.watching import answered, asked_to_collect
+from sheetsync.campaign.pressing import sentence_of
+from sheetsync.campaign.watching.events import Events, FolderEvents
+from sheetsync.campaign.watching.folder import sight_of
+from sheetsync.campaign.watching.in_google import OF_ALL_GOOGLE, Connection, InGoogle, in_google, versions_of
+from sheetsync.campaign.watching.notices import WatchNotice
+from sheetsync.campaign.watching.running import Ran, run
+from sheetsync.campaign.watching.schedule import (
+    LIST_EVERY,
+    OPEN_LONGEST,
+    TICK_EVERY,
+    Cause,
+    Deed,
+    Outcome,
+    Poll,
+    Schedule,
+)
+from sheetsync.campaign.watching.stopping import ended_by_signals
+from sheetsync.notices import say
+from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble
+
+_MINUTE: Final = 60
+_NAMED: Final = 3
+"""How many of the files that arrived a line names."""
+
+Tell = Callable[[str], None]
+
+
+class Ended(Enum):
+    """How a watch ended; by Ctrl+C (``STOPPED``), or after the one round it was to do."""
+
+    STOPPED = auto()
+    DONE = auto()
+    NEEDS_USER = auto()
+    FAILED = auto()
+
+
+def watch(
+    place: Path,
+    now: Callable[[], datetime],
+    tell: Tell,
+    *,
+    once: bool = False,
+    google: Connect | None = None,
+    events: Events | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Ended:
+    """Collect whenever something arrives, until Ctrl+C; with ``once`` collect what there is and end.
+
+    ``tell`` gets a line for every event; ``google`` signs in otherwise than as the user of this
+    computer. Raises ``store.StoreError`` when another watch works here, or the campaign went away.
+    """
+    campaign = store.open_campaign(place)
+    own = FolderEvents(campaign.received)
+
+    def connect() -> Google:
+        return (google or signing_in(now()))()
+
+    connection = Connection(connect)
+    watcher = Watcher(campaign, connection, events or own, now, clock, tell)
+    try:
+        with ended_by_signals(), store.one_watcher(campaign, now()):
+            return watcher.go(once=once)
+    except KeyboardInterrupt:
+        watcher.say(WatchNotice.STOPPED)
+        return Ended.STOPPED
+    finally:
+        own.close()
+        connection.drop()
+
+
+@dataclass
+class Watcher:
+    """One watch under way."""
+
+    campaign: store.Campaign
+    connection: Connection
+    events: Events
+    now: Callable[[], datetime]
+    clock: Callable[[], float]
+    tell: Tell
+
+    def __post_init__(self) -> None:
+        self._schedule = Schedule()
+        self._in_google: InGoogle | None = None
+        self._book: tuple[int, int] | None = None
+        self._troubles: dict[Poll, GoogleTrouble] = {}
+        self._last: Ran | None = None
+        self._said = ""
+        self._deeds: dict[Deed, Callable[[], None]] = {
+            Deed.LOOK: self._look,
+            Deed.ANSWER: self._answer,
+            Deed.TICK: self._see_tick,
+            Deed.LIST: self._list,
+            Deed.RUN: self._run,
+        }
+
+    def say(self, notice: WatchNotice, **params: object) -> None:
+        """One event, one line."""
+        self._say(say(notice, **params))
+
+    def _say(self, sentence: str) -> None:
+        self.tell(say(WatchNotice.LINE, at=self.now(), what=sentence))
+
+    def _say_once(self, sentence: str) -> None:
+        """Not again until something else came of a run."""
+        if sentence != self._said:
+            self._say(sentence)
+        self._said = sentence
+
+    def go(self, *, once: bool) -> Ended:
+        """Do what is to be done, and wait in between."""
+        self.say(WatchNotice.BEGUN, folder=self.campaign.received)
+        while True:
+            match self._schedule.next(self.clock()):
+                case Deed() as deed:
+                    self._deeds[deed]()
+                case seconds:
+                    if self.events.wait(seconds):
+                        self._schedule.stirred()
+            if once and self._is_round_over():
+                return self._end_of_round()
+
+    def _is_round_over(self) -> bool:
+        """A run came to something, and the tick has its answer where Google takes it."""
+        is_answered = self._schedule.answer is None or bool(self._troubles)
+        return self._last is not None and self._last.outcome not in _STUCK and is_answered
+
+    def _end_of_round(self) -> Ended:
+        if self._last is None or self._last.outcome is Outcome.FAILED:
+            return Ended.FAILED
+        return Ended.NEEDS_USER if self._last.needs_user else Ended.DONE
+
+    # --- the folder
+
+    def _look(self) -> None:
+        workbook = self.campaign.workbook
+        try:
+            told = workbook.stat()
+        except OSError:
+            self._schedule.missed(self.clock())
+            if self._schedule.is_gone(self.clock()):
+                gone = say(WatchNotice.GONE, folder=self.campaign.folder)
+                raise store.CampaignMissing(gone) from None
+            return
+        if self._book != (told.st_size, told.st_mtime_ns):
+            self._book = told.st_size, told.st_mtime_ns
+            self._look_for_google()
+        sight = sight_of(self.campaign.received)
+        self._schedule.saw(sight, is_open=store.is_open_elsewhere(workbook), now=self.clock())
+
+    def _look_for_google(self) -> None:
+        """What of the campaign is in Google now; of a workbook that cannot be read a run tells why."""
+        before = self._in_google
+        try:
+            self._in_google = in_google(self.campaign)
+        except store.StoreError as error:
+            self._say_once(str(error))
+            return
+        found, at = self._in_google, self.clock()
+        has_tick, has_sheets = bool(found and found.district), bool(found and found.has_sheets)
+        if has_tick and self._schedule.tick.at is None:
+            self.say(WatchNotice.BEGUN_TICK, tick=say(GoogleNotice.COLLECT_NOW), seconds=round(TICK_EVERY))
+        if has_sheets and self._schedule.listing.at is None:
+            self.say(WatchNotice.BEGUN_SHEETS, minutes=round(LIST_EVERY / _MINUTE))
+        if before and not found:
+            self.say(WatchNotice.GOOGLE_OFF)
+        self._schedule.tick.switch(has_tick, at)
+        self._schedule.listing.switch(has_sheets, at)
+
+    # --- Google
+
+    def _see_tick(self) -> None:
+        def look(district: str) -> None:
+            if asked_to_collect(self.connection.google(), district):
+                self._schedule.asked(self.clock())
+
+        self._ask(self._schedule.tick, look)
+
+    def _answer(self) -> None:
+        def answer(district: str) -> None:
+            answered(self.connection.google(), district, self._schedule.answer or "")
+            self._schedule.answer = None
+            self.say(WatchNotice.ANSWERED)
+
+        self._ask(self._schedule.tick, answer)
+
+    def _list(self) -> None:
+        def listing(_district: str) -> None:
+            if self._in_google is not None:
+                self._schedule.listed(versions_of(self.connection.google(), self._in_google.plan))
+
+        self._ask(self._schedule.listing, listing)
+
+    def _ask(self, poll: Poll, question: Callable[[str], None]) -> None:
+        """Ask Google; a trouble is told once, until there is an answer again."""
+        try:
+            question((self._in_google.district if self._in_google else None) or "")
+        except GoogleRefused as refused:
+            self._refused(poll, refused.trouble, google_sentence(refused))
+        except Exception as error:  # noqa: BLE001 - said, and asked again later
+            self._refused(poll, GoogleTrouble.REFUSED, sentence_of(error))
+        else:
+            poll.answered(self.clock())
+            trouble = self._troubles.pop(poll, None)
+            if trouble in OF_ALL_GOOGLE:
+                self._troubles = {
+                    one: told for one, told in self._troubles.items() if told not in OF_ALL_GOOGLE
+                }
+                self.say(WatchNotice.BACK)
+
+    def _refused(self, poll: Poll, trouble: GoogleTrouble, sentence: str) -> None:
+        is_told = trouble in self._troubles.values()
+        self._troubles[poll] = trouble
+        if trouble in OF_ALL_GOOGLE:
+            self.connection.drop()
+            self._schedule.away(self.clock())
+        else:
+            poll.failed(self.clock())
+        if not is_told:
+            wait = (poll.at or 0) - self.clock()
+            self.say(WatchNotice.AWAY, reason=sentence, minutes=_minutes(wait))
+
+    # --- runs
+
+    def _run(self) -> None:
+        schedule = self._schedule
+        self._look()
+        if schedule.next(self.clock()) is not Deed.RUN:
+            return  # a file moves again, or the campaign is not there
+        self._tell_cause(schedule.cause())
+        may_save_beside = schedule.may_save_beside(self.clock())
+        schedule.began()
+        ran = run(
+            self.campaign,
+            self.now(),
+            self.connection.google,
+            may_save_beside=may_save_beside,
+            clock=self.clock,
+        )
+        self._last = ran
+        schedule.ended(ran.outcome, ran.sentence, ran.seconds, self.clock())
+        self._tell_outcome(ran)
+        self._look_for_google()
+
+    def _tell_cause(self, cause: Cause) -> None:
+        match cause:
+            case Cause.FOLDER:
+                new = self._schedule.arrivals.new
+                folder = self.campaign.received.name
+                self.say(WatchNotice.FOLDER, folder=folder, count=len(new), names=_named(new))
+            case Cause.TICK:
+                self.say(WatchNotice.TICK, tick=say(GoogleNotice.COLLECT_NOW))
+            case Cause.AGAIN:
+                return  # told when it did not go on; what came of it is told
+            case _:
+                self.say(WatchNotice[cause.name])
+
+    def _tell_outcome(self, ran: Ran) -> None:
+        match ran.outcome:
+            case Outcome.HELD:
+                self._say_once(say(WatchNotice.HELD, reason=ran.sentence))
+            case Outcome.OPEN:
+                self._say_once(say(WatchNotice.OPEN, minutes=_minutes(OPEN_LONGEST)))
+            case Outcome.FAILED:
+                self._say_once(say(WatchNotice.FAILED, reason=ran.sentence))
+            case _:
+                self._said = ""
+                self._say(ran.sentence)
+
+
+_STUCK: Final = (Outcome.HELD, Outcome.OPEN)
+
+
+def _minutes(seconds: float) -> int:
+    return max(1, round(seconds / _MINUTE))
+
+
+def _named(names: tuple[str, ...]) -> str:
+    first = ", ".join(names[:_NAMED])
+    more = len(names) - _NAMED
+    return say(WatchNotice.AND_MORE, names=first, count=more) if more > 0 else first
