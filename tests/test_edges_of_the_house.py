@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from test_house import MODULES, SOURCE, is_inside
+from test_house import EDGES_OF_THE_WORLD, MODULES, SOURCE, is_inside
 
 INSIDE = SOURCE / "workbooks" / "libreoffice" / "inside"
 LIVE = ("workbooks.excel_live", "workbooks.libreoffice")
 OLDEST_OFFICE_PYTHON = (3, 9)
 OFFICE_MODULES = ("uno", "unohelper", "com")
+NETWORKS = ("http", "ssl", "urllib.request", "webbrowser")
 
 # edge -> what it may know beside ``campaign``: words, ways to show a result, errors that are sentences
 THIN = {
     "cli": (
+        "cli_addin",
+        "cli_google",
+        "cli_options",
         "demo",
         "district.as_json",
         "memory",
@@ -30,15 +34,24 @@ THIN = {
         "plan.order_json",
         "printable",
         "reports",
-        "reports_google",
         "reports_history",
         "reports_office",
         "store",
         "surprises",
         "__version__",
     ),
+    "cli_addin": ("cli_options", "reports_office"),
+    "cli_google": ("cli_options", "reports_google"),
+    "cli_options": ("notices", "printable"),
     "buttons": ("columns", "memory", "messages", "surprises"),
 }
+
+GOOGLE = "workbooks.google"
+CONNECTED = tuple(
+    f"{GOOGLE}.{name}"
+    for name in ("http", "service", "session", "sign_in_browser", "sign_in_credentials", "sign_in_files")
+)
+"""Who signs in and who speaks signed; the rest of the room is pure."""
 
 # library -> the only rooms that speak to it; none: it serves tools and tests
 AT_HOME: dict[str, tuple[str, ...]] = {
@@ -46,9 +59,13 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(OFFICE_MODULES, ("workbooks.libreoffice",)),
     "olefile": ("workbooks.vba_project",),
     "winreg": ("office.systems",),
-    **dict.fromkeys(
-        ("gspread", "google", "google_auth_oauthlib", "oauthlib", "requests"), ("workbooks.google",)
-    ),
+    "gspread": ("workbooks.google.http",),
+    "urllib3": ("workbooks.google.http",),
+    "google": CONNECTED,
+    "requests": CONNECTED,
+    "google_auth_oauthlib": ("workbooks.google.sign_in_browser",),
+    "oauthlib": ("workbooks.google.sign_in_browser",),
+    "sheetsync_emulator": ("demo_google", "demo_google_desk"),
     "watchfiles": ("campaign.watching.events",),
     "xlsxwriter": (),
     "pyopenvba": (),
@@ -92,6 +109,32 @@ def test_a_library_is_spoken_to_in_one_place(library: str) -> None:
 
     assert [name for name in users if not is_inside(name, AT_HOME[library])] == []
     assert bool(users) is bool(AT_HOME[library])
+
+
+def test_google_is_spoken_to_by_the_campaign() -> None:
+    """Beside it only whoever opens a copy knows what a snapshot is, and the trial, which plays Google."""
+    users = {
+        name
+        for name, modules in IMPORTED.items()
+        if not is_inside(name, (GOOGLE,)) and any(is_inside(module, (GOOGLE,)) for module in modules)
+    }
+
+    assert {
+        name for name in users if not is_inside(name, ("campaign", "demo_google", "demo_google_desk"))
+    } == {"workbooks.parse"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in IMPORTED if is_inside(name, (GOOGLE,))))
+def test_only_who_is_connected_to_google_knows_a_network_a_file_or_a_clock(name: str) -> None:
+    """Translations, snapshots, changes and decisions about asking again are pure."""
+    outside = [one for one in IMPORTED[name] if is_inside(one, (*EDGES_OF_THE_WORLD, *NETWORKS))]
+    clock = [
+        node
+        for node in ast.walk(dict(MODULES)[name])
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now"}
+    ]
+
+    assert name in CONNECTED or (outside, clock) == ([], [])
 
 
 def test_only_the_campaign_opens_what_people_have_open() -> None:

@@ -10,13 +10,27 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 import click
 
 from sheetsync import __version__
+from sheetsync.cli_addin import addin
+from sheetsync.cli_google import google
+from sheetsync.cli_options import (
+    CANNOT,
+    DONE,
+    FILE,
+    NEEDS_USER,
+    as_of_option,
+    day_asked,
+    folder_argument,
+    json_option,
+    now_here,
+    optional_folder_argument,
+    print_json,
+)
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
@@ -28,20 +42,10 @@ from sheetsync.messages import (
     use_language,
 )
 from sheetsync.notices import Notice, say
-from sheetsync.printable import json_text, printable
+from sheetsync.printable import printable
 from sheetsync.surprises import kept_details, kind_and_place
 
-DONE, NEEDS_USER, CANNOT = 0, 1, 2
-
-FILE: Final = click.Path(path_type=Path)
 _LANGUAGE_OPTION: Final = "--lang"
-
-folder_argument = click.argument("folder", metavar="ПАПКА", type=FILE)
-optional_folder_argument = click.argument("folder", metavar="[ПАПКА]", type=FILE, required=False)
-json_option = click.option("--json", "as_json", is_flag=True, help="Напечатать один документ JSON.")
-as_of_option = click.option(
-    "--as-of", metavar="ГГГГ-ММ-ДД", default="", help="На какую дату считать (по умолчанию сегодня)."
-)
 
 
 def main() -> NoReturn:
@@ -120,10 +124,6 @@ def _tell(sentence: str) -> None:
     click.echo(printable(sentence), err=True)
 
 
-def _print_json(document: dict[str, Any] | list[dict[str, Any]]) -> None:
-    click.echo(json_text(document))
-
-
 @click.group("sheetsync", help="Приказ → план → формы → свод: отчёты школ без потерь.")
 @click.option(_LANGUAGE_OPTION, type=click.Choice(LANGUAGES), help="Язык сообщений.")
 @click.version_option(__version__, message="%(version)s", help="Версия программы.")
@@ -146,7 +146,7 @@ def order_read(file: Path, as_json: bool) -> int:
 
     found = campaign.read_order_file(file)
     if as_json:
-        _print_json(order_as_json(found))
+        print_json(order_as_json(found))
     else:
         reports.show_order(found)
     return DONE
@@ -160,7 +160,7 @@ def order_read(file: Path, as_json: bool) -> int:
 def new(folder: Path, order_file: Path) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
 
-    reports.show_new(campaign.new_campaign(folder, order_file, _now()))
+    reports.show_new(campaign.new_campaign(folder, order_file, now_here()))
     return DONE
 
 
@@ -170,7 +170,7 @@ def issue(folder: Path) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
 
     with reports.progress() as progress:
-        result = campaign.issue_forms(folder, _now(), progress=progress)
+        result = campaign.issue_forms(folder, now_here(), progress=progress)
     reports.show_issue(result)
     return NEEDS_USER if result.needs_user else DONE
 
@@ -190,15 +190,15 @@ def consolidate(
     from sheetsync import campaign, reports  # noqa: PLC0415
     from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 
-    now = _now()
-    day = _day(as_of, now.date())
+    now = now_here()
+    day = day_asked(as_of, now.date())
     with reports.progress() as progress:
         if on_screen and not dry_run:
             result = campaign.consolidate_on_screen(folder, day, now, progress=progress)
         else:
             result = campaign.consolidate(folder, day, now, dry_run=dry_run, full=full, progress=progress)
     if as_json:
-        _print_json(consolidation_as_json(result.consolidation))
+        print_json(consolidation_as_json(result.consolidation))
     reports.show_consolidation(result)
     return NEEDS_USER if result.needs_user else DONE
 
@@ -212,7 +212,7 @@ def watch(folder: Path, *, once: bool) -> int:
     from sheetsync.campaign import Ended, watch  # noqa: PLC0415
 
     ends = {Ended.NEEDS_USER: NEEDS_USER, Ended.FAILED: CANNOT}
-    return ends.get(watch(folder, _now, _tell, once=once), DONE)
+    return ends.get(watch(folder, now_here, _tell, once=once), DONE)
 
 
 @commands.command("check", help="Проверить одну заполненную форму: что увидела бы школа.")
@@ -222,9 +222,9 @@ def watch(folder: Path, *, once: bool) -> int:
 def check(file: Path, as_of: str, as_json: bool) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
 
-    result = campaign.check_file(file, _day(as_of, _now().date()))
+    result = campaign.check_file(file, day_asked(as_of, now_here().date()))
     if as_json:
-        _print_json(reports.check_as_json(result))
+        print_json(reports.check_as_json(result))
     reports.show_check(result)
     return NEEDS_USER if result.needs_user else DONE
 
@@ -244,7 +244,7 @@ def history(folder: Path, school: str, activity: str, as_json: bool) -> int:
 
     changes = campaign.history(folder, school, activity)
     if as_json:
-        _print_json(reports_history.history_as_json(changes))
+        print_json(reports_history.history_as_json(changes))
     else:
         reports_history.show_history(changes)
     return DONE
@@ -263,8 +263,8 @@ def history(folder: Path, school: str, activity: str, as_json: bool) -> int:
 def purge(folder: Path, before: str, received: bool, dry_run: bool) -> int:
     from sheetsync import campaign, reports_history  # noqa: PLC0415
 
-    now = _now()
-    day = _day(before, now.date())
+    now = now_here()
+    day = day_asked(before, now.date())
     result = campaign.purge(folder, day, now, received=received, dry_run=dry_run)
     reports_history.show_purge(result)
     return NEEDS_USER if result.needs_user else DONE
@@ -276,7 +276,7 @@ def verify(folder: Path) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
 
     with reports.progress() as progress:
-        result = campaign.verify(folder, _now(), progress=progress)
+        result = campaign.verify(folder, now_here(), progress=progress)
     reports.show_verify(result)
     return NEEDS_USER if result.incomplete else DONE
 
@@ -290,85 +290,14 @@ def doctor(folder: Path | None, as_json: bool) -> int:
 
     diagnoses = campaign.doctor(folder)
     if as_json:
-        _print_json(reports_office.doctor_as_json(diagnoses))
+        print_json(reports_office.doctor_as_json(diagnoses))
     else:
         reports_office.show_doctor(diagnoses)
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
-@commands.group("addin", help="Вкладка «Свод» и доверие к папке кампании в Excel и LibreOffice.")
-def addin() -> None:
-    pass
-
-
-@addin.command("install", help="Поставить; с папкой кампании — ещё доверие к ней, свежие кнопки и ярлык.")
-@optional_folder_argument
-def addin_install(folder: Path | None) -> int:
-    from sheetsync import campaign, reports_office  # noqa: PLC0415
-
-    steps = campaign.install_addin(folder, _now())
-    reports_office.show_steps(steps)
-    return NEEDS_USER if any(one.needs_user for one in steps) else DONE
-
-
-@addin.command("uninstall", help="Убрать всё, что поставил addin install, и ничего другого.")
-def addin_uninstall() -> int:
-    from sheetsync import campaign, reports_office  # noqa: PLC0415
-
-    steps = campaign.uninstall_addin()
-    reports_office.show_steps(steps)
-    return NEEDS_USER if any(one.needs_user for one in steps) else DONE
-
-
-@commands.group("google", help="Таблицы Google: вход, проверка доступа, выход. Порядок — в docs/google.md.")
-def google() -> None:
-    pass
-
-
-@google.command("login", help="Войти. Сначала — что уйдёт в Google, и вопрос, согласны ли вы.")
-@click.option(
-    "--client",
-    metavar="ФАЙЛ",
-    type=FILE,
-    help="Своей учётной записью в браузере: файл клиента (Desktop) из Google Cloud.",
-)
-@click.option(
-    "--service-account", "key", metavar="ФАЙЛ", type=FILE, help="Служебной учётной записью: файл её ключа."
-)
-@click.option("--adc", "computer", is_flag=True, help="Как настроен этот компьютер (gcloud).")
-@click.option("--no-browser", is_flag=True, help="Браузер не открывать, только напечатать адрес.")
-@click.option("--agree", is_flag=True, help="Ответить на вопрос «да» заранее.")
-def google_login(
-    client: Path | None, key: Path | None, *, computer: bool, no_browser: bool, agree: bool
-) -> int:
-    from sheetsync import campaign, reports_google  # noqa: PLC0415
-
-    login = campaign.Login(client, key, computer, open_browser=not no_browser)
-    consent = reports_google.consent(agreed=agree)
-    told = campaign.google_login(login, _now(), agreed=consent, show=reports_google.show_address)
-    reports_google.show_sentences(told)
-    return DONE
-
-
-@google.command("logout", help="Выйти: убрать вход с этого компьютера и отозвать его у Google.")
-def google_logout() -> int:
-    from sheetsync import campaign, reports_google  # noqa: PLC0415
-
-    reports_google.show_sentences(campaign.google_logout())
-    return DONE
-
-
-@google.command("doctor", help="Попробовать каждое право на пробной таблице и сказать, что сделать.")
-@json_option
-def google_doctor(*, as_json: bool) -> int:
-    from sheetsync import campaign, reports_google  # noqa: PLC0415
-
-    lines = campaign.google_doctor(_now)
-    if as_json:
-        _print_json(reports_google.checkup_as_json(lines))
-    else:
-        reports_google.show_checkup(lines)
-    return NEEDS_USER if campaign.google_needs_user(lines) else DONE
+commands.add_command(addin)
+commands.add_command(google)
 
 
 @commands.command("demo", help="Показать всё на выдуманном районе, без сети.")
@@ -378,18 +307,5 @@ def google_doctor(*, as_json: bool) -> int:
 def demo(folder: Path) -> int:
     from sheetsync import demo as story  # noqa: PLC0415
 
-    story.run(folder, _now())
+    story.run(folder, now_here())
     return DONE
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
-
-
-def _day(text: str, default: date) -> date:
-    if not text:
-        return default
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(say(Notice.BAD_DATE, value=text)) from None
