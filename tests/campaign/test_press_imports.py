@@ -14,6 +14,7 @@ from sheetsync import campaign
 HEAVY = {
     "docx",
     "google",
+    "google_auth_oauthlib",
     "gspread",
     "http.client",
     "matplotlib",
@@ -22,15 +23,28 @@ HEAVY = {
     "openpyxl",
     "pandas",
     "pdfplumber",
+    "requests",
     "rich",
+    "sheetsync_emulator",
     "ssl",
     "urllib.request",
+    "watchfiles",
     "xlsxwriter",
+}
+WORK_IN_GOOGLE = {
+    "sheetsync.campaign.google.decisions",
+    "sheetsync.campaign.google.district_sheet",
+    "sheetsync.campaign.google.issuing",
+    "sheetsync.campaign.google.publishing",
+    "sheetsync.campaign.google.signing_in",
+    "sheetsync.workbooks.google.translation",
+    "sheetsync.workbooks.google.workbook",
 }
 OTHER_DEEDS = {
     "sheetsync.campaign.purging",
     "sheetsync.campaign.retelling",
     "sheetsync.campaign.starting",
+    "sheetsync.campaign.watching.watcher",
     "sheetsync.district.draft",
     "sheetsync.documents",
     "sheetsync.office",
@@ -38,25 +52,43 @@ OTHER_DEEDS = {
     "sheetsync.plan.targets",
 }
 
-CONSOLIDATE = """
+PRESS = """
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from sheetsync import campaign
+place, now = Path(sys.argv[1]), datetime(2026, 6, 15, 9)
 campaign.press, campaign.opened
-campaign.consolidate(Path(sys.argv[1]), date(2026, 6, 15), datetime(2026, 6, 15, 9))
+{deed}
 print(*sys.modules)
 """
+CONSOLIDATE = "campaign.consolidate(place, date(2026, 6, 15), now)"
+ISSUE = "campaign.issue_forms(place, now)"
 
 
-def test_a_consolidation_brings_nothing_it_does_not_use(place: Path) -> None:
-    """Reading orders, destroying a school's data or looking after the office wait for their own commands."""
+def brought_by(script: str, *arguments: str) -> set[str]:
+    """Modules a fresh interpreter has loaded at the end of a script that prints them."""
+    command = [sys.executable, "-c", script, *arguments]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+@pytest.mark.parametrize("deed", [CONSOLIDATE, ISSUE])
+def test_a_press_without_google_brings_nothing_it_does_not_use(place: Path, deed: str) -> None:
+    """Reading orders, destroying a school's data, watching, looking after the office and all work in
+    Google wait for their own commands."""
     district.receive(place, "S01.xlsx", district.filled(place, "S01", district.all_good(place, "S01")))
-    command = [sys.executable, "-c", CONSOLIDATE, str(place)]
-    brought = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    brought = brought_by(PRESS.format(deed=deed), str(place))
 
-    assert "sheetsync.campaign.consolidating" in brought
-    assert sorted(brought & (HEAVY | OTHER_DEEDS)) == []
+    assert {"sheetsync.campaign.consolidating", "sheetsync.campaign.issuing"} & brought
+    assert sorted(brought & (HEAVY | WORK_IN_GOOGLE | OTHER_DEEDS)) == []
+
+
+def test_reading_an_order_brings_nothing_of_google(tmp_path: Path) -> None:
+    script = "import sys; from sheetsync import cli; cli.run(sys.argv[1:]); print(*sys.modules)"
+    brought = brought_by(script, "order", "read", str(district.order_file(tmp_path)))
+
+    assert "sheetsync.plan.order" in brought
+    assert sorted(brought & {"google", "gspread", "requests", "sheetsync_emulator", *WORK_IN_GOOGLE}) == []
 
 
 @pytest.mark.parametrize("name", campaign.__all__)
