@@ -150,6 +150,38 @@ def test_the_empty_sheet_of_a_fresh_spreadsheet_goes() -> None:
     assert office.there(made["id"]).dropped == ()
 
 
+def test_the_sheet_of_a_fresh_spreadsheet_may_have_any_number() -> None:
+    """Google mostly calls it 0; people have met «No grid with id: 0» in fresh ones too."""
+    office = Office(judged=False)
+    made = office.ask("POST", "/drive/v3/files", {"name": "x", "mimeType": FileKind.SPREADSHEET.value})
+    office.batch(
+        made["id"],
+        [{"addSheet": {"properties": {"sheetId": 845, "title": "Лист2"}}}, {"deleteSheet": {"sheetId": 0}}],
+    )
+
+    assert office.there(made["id"]).dropped == (845,)
+    assert office.issue_again(made["id"], OLDER).titles() == office.issue(OLDER).titles()
+
+
+def test_names_are_there_before_whatever_speaks_of_them() -> None:
+    """A rule or a formula about a name that comes later may be refused by Google."""
+    kinds = [next(iter(one)) for one in translated(OLDER, title="Проба").requests]
+
+    first_cells = min(kinds.index(kind) for kind in ("updateCells", "setDataValidation", "repeatCell"))
+    assert max(at for at, kind in enumerate(kinds) if kind == "addNamedRange") < first_cells
+
+
+def test_a_newer_issue_keeps_the_names_and_moves_them() -> None:
+    """Names keep their ids: a formula of the school that uses one goes on working."""
+    office = Office(judged=False)
+    sheet = office.issue(OLDER)
+    before = {one["name"]: one["namedRangeId"] for one in sheet.answer["namedRanges"]}
+
+    again = office.issue_again(sheet.id, NEWER).answer["namedRanges"]
+
+    assert {one["name"]: one["namedRangeId"] for one in again} == before
+
+
 def test_a_looser_workbook_after_a_stricter_one() -> None:
     """Looks, checks and merged cells that the newer workbook does not have are gone."""
 

@@ -31,7 +31,7 @@ from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.older_form import dropped, set_aside
 from sheetsync.workbooks.google.port import DriveFile, Google, Request
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle
-from sheetsync.workbooks.google.translation import FRESH, THERE_FIELDS, There, there_in, translated
+from sheetsync.workbooks.google.translation import THERE_FIELDS, There, there_in, translated
 from sheetsync.workbooks.templates import Template
 
 _TRIES: Final = 4
@@ -73,9 +73,14 @@ class Filling:
         """Whether the sheet asks what the plan asks now."""
         return sheet.is_written and sheet.content == content_of(self.plan, participant.code)
 
-    def fill(self, participant: Participant, sheet: GoogleSheet, file: DriveFile) -> None:
-        """Write the form. Raises ``GoogleRefused`` and ``NotFilled``; asked again, it goes on."""
-        if not sheet.form:
+    def fill(
+        self, participant: Participant, sheet: GoogleSheet, file: DriveFile, *, is_found: bool = True
+    ) -> None:
+        """Write the form. Raises ``GoogleRefused`` and ``NotFilled``; asked again, it goes on.
+
+        A spreadsheet that was ``is_found`` on Drive may hold answers, also when the journal was lost.
+        """
+        if not sheet.form and not is_found:
             self._begin(participant, sheet)
             return
         for _ in range(_TRIES):
@@ -90,7 +95,7 @@ class Filling:
                 known = remembered.last(sheet.file, found.before.issue)
                 wanted = with_late_answers(
                     now,
-                    self._answers(self._kept(sheet.form), participant),
+                    self._answers(self._kept(sheet.form), participant) if sheet.form else {},
                     self._answers(self._kept(known.sha256), participant) if known else {},
                     self._answers(found.before.data, participant),
                 )
@@ -101,8 +106,7 @@ class Filling:
                 return
             if wanted != now:
                 self.findings.append(make("G626", participant=participant.code))
-            there = there_in(self.google.read(sheet.file, THERE_FIELDS))
-            sheet = self._write(participant, sheet, wanted, there, set_aside(found.answer))
+            sheet = self._write(participant, sheet, wanted, self._there(sheet), set_aside(found.answer))
         raise NotFilled(say(GoogleNotice.WHY_UNSETTLED))
 
     def _begin(self, participant: Participant, sheet: GoogleSheet) -> None:
@@ -110,7 +114,12 @@ class Filling:
         readings = self._reader.known.of(participant.code)
         last = store.read_original(self.campaign, readings[-1].sha256) if readings else None
         answers = self._answers(last, participant) if last else {}
-        self._finish(participant, self._write(participant, sheet, answers, FRESH))
+        there = self._there(sheet)
+        self._finish(participant, self._write(participant, sheet, answers, there))
+
+    def _there(self, sheet: GoogleSheet) -> There:
+        """What the spreadsheet holds, a fresh one too: the number of its one sheet is Google's choice."""
+        return there_in(self.google.read(sheet.file, THERE_FIELDS))
 
     def _write(
         self,

@@ -7,7 +7,7 @@ that is seen to, nothing is deleted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 from sheetsync.workbooks.google.port import Json, Request
@@ -20,7 +20,7 @@ _LARGEST_ID: Final = 2**31 - 2
 def set_aside(answer: Json) -> Iterator[Request]:
     """Copy every sheet a spreadsheet has; copies made before give way."""
     yield from dropped(answer)
-    present = [one for one in _sheets(answer) if not _is_older(one)]
+    present = [one["properties"] for one in answer.get("sheets", ()) if not is_aside(one)]
     for place, sheet in enumerate(present):
         title = f"{sheet['title'][: _LONGEST_TITLE - len(_SUFFIX)]}{_SUFFIX}"
         number = crc32(title.encode()) % _LARGEST_ID + 1
@@ -38,29 +38,25 @@ def set_aside(answer: Json) -> Iterator[Request]:
 
 def dropped(answer: Json) -> Iterator[Request]:
     """Delete the copies."""
-    for sheet in _sheets(answer):
-        if _is_older(sheet):
-            yield {"deleteSheet": {"sheetId": sheet["sheetId"]}}
+    for sheet in answer.get("sheets", ()):
+        if is_aside(sheet):
+            yield {"deleteSheet": {"sheetId": sheet["properties"]["sheetId"]}}
 
 
 def parted(answer: Json) -> tuple[Json, Json | None]:
     """What stands in a spreadsheet, and what stood there before, under the names it had."""
-    present = [one for one in answer.get("sheets", ()) if not _is_older(one["properties"])]
+    present = [one for one in answer.get("sheets", ()) if not is_aside(one)]
     looks = {one["properties"].get("title"): one["properties"].get("hidden", False) for one in present}
-    older = [_as_it_was(one, looks) for one in answer.get("sheets", ()) if _is_older(one["properties"])]
+    older = [_as_it_was(one, looks) for one in answer.get("sheets", ()) if is_aside(one)]
     ids = {one["properties"].get("sheetId", 0) for one in present}
     names = [one for one in answer.get("namedRanges", ()) if one.get("range", {}).get("sheetId", 0) in ids]
     now = {**answer, "sheets": present, "namedRanges": names}
     return now, {**answer, "sheets": older, "namedRanges": []} if older else None
 
 
-def _sheets(answer: Json) -> Iterator[Json]:
-    for one in answer.get("sheets", ()):
-        yield one["properties"]
-
-
-def _is_older(properties: Json) -> bool:
-    return str(properties.get("title", "")).endswith(_SUFFIX)
+def is_aside(sheet: Mapping[str, Any]) -> bool:
+    """Whether a sheet of an answer is such a copy."""
+    return str(sheet["properties"].get("title", "")).endswith(_SUFFIX)
 
 
 def _as_it_was(sheet: Json, hidden: Mapping[str, bool]) -> Json:

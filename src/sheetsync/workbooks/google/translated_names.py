@@ -14,11 +14,17 @@ from sheetsync.workbooks.google.translated_source import LossKind, Source, Sourc
 
 
 def named_ranges(book: Source, there: Mapping[str, str]) -> Iterator[Request]:
-    """Every name and every table as a named range; ``there`` are ids of names that are there already."""
+    """Every name and every table as a named range; ``there`` are ids of names that are there already.
+
+    They come before the cells: a formula or a rule that speaks of a name finds it.
+    """
     for name, (sheet, area) in _named(book).items():
-        if name.lower() in there:
-            yield {"deleteNamedRange": {"namedRangeId": there[name.lower()]}}
-        yield {"addNamedRange": {"namedRange": {"name": name, "range": grid_range(sheet, area)}}}
+        told: Json = {"name": name, "range": grid_range(sheet, area)}
+        known = there.get(name.lower())
+        if known is None:
+            yield {"addNamedRange": {"namedRange": told}}
+        else:
+            yield {"updateNamedRange": {"namedRange": {"namedRangeId": known, **told}, "fields": "range"}}
 
 
 def _named(book: Source) -> dict[str, tuple[int, Area]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sheetsync.workbooks.google.older_form import is_aside
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_cells import Wording, contents
 from sheetsync.workbooks.google.translated_colours import Palette
@@ -30,7 +31,7 @@ from sheetsync.workbooks.google.translated_source import Loss, Source, SourceShe
 RUSSIAN: Final = "ru_RU"
 MOSCOW: Final = "Europe/Moscow"
 THERE_FIELDS: Final = (
-    "namedRanges(namedRangeId,name),"
+    "namedRanges(namedRangeId,name,range(sheetId)),"
     "sheets(properties(sheetId,title),conditionalFormats(ranges(sheetId)),"
     "protectedRanges(protectedRangeId),bandedRanges(bandedRangeId),basicFilter(range(sheetId)),merges)"
 )
@@ -79,12 +80,17 @@ def there_in(answer: Mapping[str, Any]) -> There:
     """What a spreadsheet holds, from an answer with at least ``THERE_FIELDS``.
 
     Sheets that are not ours stay: a school may have added its own. Only the lone sheet of a fresh
-    spreadsheet goes.
+    spreadsheet goes, whatever number it has (mostly 0, yet Google has been seen to give others).
     """
-    names = {one["name"].lower(): one["namedRangeId"] for one in answer.get("namedRanges", ())}
+    aside = {one["properties"].get("sheetId", 0) for one in answer.get("sheets", ()) if is_aside(one)}
+    names = {
+        one["name"].lower(): one["namedRangeId"]
+        for one in answer.get("namedRanges", ())
+        if one.get("range", {}).get("sheetId", 0) not in aside
+    }
     sheets = tuple(_sheet_there(one) for one in answer.get("sheets", ()))
-    is_fresh = [one.id for one in sheets] == [one.id for one in FRESH.sheets]
-    return There(sheets, names, FRESH.dropped if is_fresh else ())
+    lone = sheets[0].id if len(sheets) == 1 and not names else None
+    return There(sheets, names, () if lone is None else (lone,))
 
 
 def _sheet_there(sheet: Mapping[str, Any]) -> SheetThere:
@@ -119,10 +125,9 @@ def translated(
     palette = Palette(book.book)
     wording = Wording(palette, book.around, {one.title: one.id for one in book.sheets})
     spoken = {"title": title, "locale": RUSSIAN, "timeZone": zone}
-    requests = [_spreadsheet(spoken), *_made(book, palette, there)]
+    requests = [_spreadsheet(spoken), *_made(book, palette, there), *named_ranges(book, there.names)]
     for sheet in book.sheets:
         requests += dressed(sheet, book, wording)
-    requests += named_ranges(book, there.names)
     for sheet in book.sheets:
         requests += protection(sheet, editors, guard_words)
     requests += _finished(book, there)
@@ -199,8 +204,10 @@ def _emptied(sheet: SheetThere) -> Iterator[Request]:
 
 def _finished(book: Source, there: There) -> Iterator[Request]:
     """What can only be done while another sheet is in sight: dropping and hiding."""
+    ours = {sheet.id for sheet in book.sheets}
     for number in there.dropped:
-        yield {"deleteSheet": {"sheetId": number}}
+        if number not in ours:
+            yield {"deleteSheet": {"sheetId": number}}
     for sheet in book.sheets:
         if is_hidden(sheet):
             told = {"sheetId": sheet.id, "hidden": True}
