@@ -19,8 +19,9 @@
     district.calls("POST .*:batchUpdate")   how many requests of this kind were asked for
 
 Every request and answer is judged by Google's discovery documents; one that breaks them fails the test at
-the end of the block (``broken=True`` for a test that means to). Nothing sleeps, nothing leaves the computer. ``google_district(in_process=True)`` needs no socket: for thousands of calls, and for a
-silence that would really last a minute.
+the end of the block (``broken=True`` for a test that means to). Nothing sleeps, nothing leaves the
+computer. ``google_district(in_process=True)`` needs no socket: for thousands of calls, and for a silence
+that would really last a minute.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def throwaway_key() -> str:
     return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
-@dataclass
+@dataclass(repr=False)
 class GoogleDistrict:
     """The emulator, its time, and a service for whoever asks."""
 

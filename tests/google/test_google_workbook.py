@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from google_district import GoogleDistrict, google_district
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from published_books import OnGoogle, in_file, on_google, shown, unjudged
 
@@ -72,6 +72,7 @@ KEYS = st.lists(st.sampled_from(["k1", "k2", "k3", "n1", "n2", "n3"]), max_size=
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(first=KEYS, second=KEYS)
+@example(first=["k2"], second=[])
 def test_any_two_bodies_one_after_another_mean_the_same(
     district: GoogleDistrict, first: list[str], second: list[str]
 ) -> None:

@@ -234,6 +234,35 @@ def test_charts_on_our_sheets_are_stretched_and_the_offices_own_stay() -> None:
     assert f"{ENTRIES_SHEET}!$I$5:$I$7" in found["xl/charts/chart2.xml"].decode()
 
 
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        [entries_body("k1", "новая", "k3")],
+        [entries_body("k1", "k3", "новая")],
+        [entries_body("k2"), entries_body()],
+        [entries_body("k2"), entries_body("новая", "другая")],
+    ],
+)
+def test_a_link_beside_a_row_goes_with_it(bodies: list[TableBody]) -> None:
+    """It must not lead to a strange row from the place of the old one."""
+    data = office_workbook(3)
+    for body in bodies:
+        data = replaced(data, body)
+
+    assert offices_links(data) == []
+
+
+def test_a_link_beside_the_only_row_stays_with_it() -> None:
+    data = replaced(replaced(office_workbook(3), entries_body("k2")), entries_body("k1", "k2", "k3"))
+
+    assert offices_links(data) == ["K6"]
+
+
+def offices_links(data: bytes) -> list[str]:
+    """Links right of «Исполнение», where the office has its own."""
+    return [ref for ref in attributes(data, ENTRIES_SHEET, "hyperlink", "ref") if ref.startswith("K")]
+
+
 def test_formulas_and_links_of_our_other_sheets_follow() -> None:
     data = replaced(office_workbook(), GROWN)
     found = grid(data, PANEL)

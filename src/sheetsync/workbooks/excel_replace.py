@@ -250,7 +250,7 @@ class Replacement:
                 self._tell(*place, note.text)
         self._notes.move(lambda place: None if place in ours else self.shift.cell(*place))
         if not self.shift.is_identity:
-            self._links.move(self.shift.pieces, lambda text: in_range(text, self.shift, self.shift.sheet))
+            self._links.move(self.shift.trail, lambda text: in_range(text, self.shift, self.shift.sheet))
 
     def _notes_of_ours(self) -> set[tuple[int, int]]:
         return {place for place, note in self._notes.read().items() if note.is_ours and self._is_ours(*place)}

@@ -39,11 +39,10 @@ class Shift:
 
     @property
     def is_identity(self) -> bool:
-        """Whether everything stays where it is."""
-        still = all(old == new for old, new in self.rows.items())
+        """Whether everything stays where it is, and no row gives way to another."""
         return (
             self.bottom == self.new_bottom
-            and still
+            and all(self.rows.get(row) == row for row in range(self.top, self.bottom + 1))
             and all(span == (old, old) for old, span in self.spans.items())
         )
 
@@ -108,7 +107,7 @@ class Shift:
         return Area(rows[0], columns[0], rows[1], columns[1])
 
     def pieces(self, area: Area) -> list[Area]:
-        """An area of a rule, a merge or a link: one over some body rows follows those rows."""
+        """An area of a rule or a merge: one over some body rows follows those rows."""
         whole = self.area(area)
         within = self.in_body(area.top) and self.in_body(area.bottom)
         covers = (area.top, area.bottom) == (self.top, self.bottom)
@@ -118,6 +117,13 @@ class Shift:
             return [whole]
         living = {self.rows[row] for row in range(area.top, area.bottom + 1) if row in self.rows}
         return [Area(first, whole.left, last, whole.right) for first, last in runs(living)]
+
+    def trail(self, area: Area) -> list[Area]:
+        """The area of a link: one in a body row goes and comes with it, even where there is no other row."""
+        if area.top < area.bottom or not self.in_body(area.top) or self.is_pinned(area.left, area.right):
+            return self.pieces(area)
+        whole, row = self.area(area), self.rows.get(area.top)
+        return [replace(whole, top=row, bottom=row)] if whole and row else []
 
     def _low(self, row: int) -> int:
         if row <= self.top:
