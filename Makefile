@@ -1,10 +1,13 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo test check abuse templates macros docs pictures messages clean
+.PHONY: demo demo-google test check abuse templates macros docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
+
+demo-google: .venv/ready
+	$(PY) -m sheetsync demo --google
 
 test: .venv/ready-dev
 	$(PY) -m pytest -n 2 --dist loadfile
@@ -41,4 +44,4 @@ messages: .venv/ready-dev
 	sh tools/setup.sh dev
 
 clean:
-	rm -rf .venv build dist demo-district
+	rm -rf .venv build dist demo-district demo-google

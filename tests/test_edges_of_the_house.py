@@ -25,6 +25,7 @@ THIN = {
         "cli_google",
         "cli_options",
         "demo",
+        "demo_google",
         "district.as_json",
         "memory",
         "messages",

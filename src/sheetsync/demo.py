@@ -71,9 +71,15 @@ def example(name: str) -> bytes:
 
 def copies_in_time(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
     """Copies that lie in «Получено» on the report date: names as people give them."""
-    first, gaps, _, _, moved, _ = [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL]
+    first, gaps, *_ = _schools(plan)
     yield "Отчёт Верхнеключинская.xlsx", filled(place, plan, first, complete)
     yield "план (1).xlsx", filled(place, plan, gaps, with_gaps)
+    yield from copies_by_file(place, plan)
+
+
+def copies_by_file(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
+    """Those of them that come as files also where some schools work in Google."""
+    *_, moved, _ = _schools(plan)
     yield "от Лесноборской/отчёт на 15 октября.xlsx", filled(place, plan, moved, complete, rearranged)
     yield ODS_NAME, example("copy.ods")
     for one in plan.participants:
@@ -82,8 +88,11 @@ def copies_in_time(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, byt
 
 
 def late_copies(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
-    schools = [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL]
-    yield "Дальнегорка отчёт.xlsx", filled(place, plan, schools[2], complete)
+    yield "Дальнегорка отчёт.xlsx", filled(place, plan, _schools(plan)[2], complete)
+
+
+def _schools(plan: Plan) -> list[Participant]:
+    return [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL]
 
 
 # --- how a school fills -------------------------------------------------------------------------

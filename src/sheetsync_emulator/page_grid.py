@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,12 @@ from sheetsync_emulator.ranges import Box, box_of, column_letters
 Json = dict[str, Any]
 
 LIVE_SCHEMES: Final = {"http", "https", "mailto"}
+INSIDE: Final = re.compile(r"#gid=(?P<sheet>\d+)(?:&range='?[^!]*?!?\$?[A-Z]*\$?(?P<row>\d*).*)?")
+"""A link to a place in the same spreadsheet."""
 SPARE_ROWS: Final = 3
 HEAD_WIDTH: Final = 44
+PLACEHOLDER: Final = "@"
+"""What stands in a text where a chip is."""
 USUAL: Final = {"background-color": "#ffffff", "color": "#000000", "font-size": "10pt"}
 """How a cell looks that nobody has changed: the page looks so by itself."""
 
@@ -113,7 +118,7 @@ def grid(sheet: Json) -> str:
 def _line(shown: Shown, row: int) -> str:
     height = shown.size("rowMetadata", row, 21)
     cells = "".join(_cells(shown, row))
-    return f'<tr style="height:{height}px"><th>{row + 1}</th>{cells}</tr>'
+    return f'<tr id="row{row + 1}" style="height:{height}px"><th>{row + 1}</th>{cells}</tr>'
 
 
 def _cells(shown: Shown, row: int) -> Iterator[str]:
@@ -143,7 +148,7 @@ def _cell(shown: Shown, row: int, column: int, spans: str) -> str:
     if not spans and _spills(cell, look) and (room := shown.room(row, column)) > shown.width(column):
         marks = ["clip", "spill"]
         content = f'<span style="max-width:{room}px">{content}</span>'
-    marks += ["locked"] if shown.is_locked(row, column) else []
+    marks += ["locked"] if cell.get("formattedValue") and shown.is_locked(row, column) else []
     marks += ["note"] if cell.get("note") else []
     note = f' title="{escaped(cell["note"])}"' if cell.get("note") else ""
     return f'<td class="{" ".join(marks)}"{spans}{note}{_style(look)}>{content}</td>'
@@ -163,6 +168,8 @@ def _content(cell: Json) -> str:
         return "☑" if text and text not in {"FALSE", "ЛОЖЬ"} else "☐"
     if cell.get("hyperlink"):
         return _link(cell["hyperlink"], text)
+    if cell.get("chipRuns"):
+        return _with_chips(cell["chipRuns"], text)
     runs = cell.get("textFormatRuns", [])
     if not runs:
         return escaped(text)
@@ -174,8 +181,25 @@ def _content(cell: Json) -> str:
     return "".join(pieces)
 
 
+def _with_chips(runs: Sequence[Json], text: str) -> str:
+    """A text whose placeholders «@» are files or people."""
+    chips = iter(one["chip"] for one in runs if one.get("chip"))
+    pieces = (_chip(next(chips, {})) if letter == PLACEHOLDER else escaped(letter) for letter in text)
+    return "".join(pieces)
+
+
+def _chip(chip: Json) -> str:
+    """A file by the last part of its address, a person by the e-mail."""
+    target = str(chip.get("richLinkProperties", {}).get("uri", ""))
+    email = str(chip.get("personProperties", {}).get("email", ""))
+    shown = urlsplit(target).path.rstrip("/").rpartition("/")[2] or target or email or PLACEHOLDER
+    return f'<span class="chip">{_link(target or f"mailto:{email}", shown)}</span>'
+
+
 def _link(target: str, text: str) -> str:
     """A link when its target is one a browser may open; else only the text."""
+    if inside := INSIDE.fullmatch(target):
+        return f'<a href="gid/{inside["sheet"]}#row{inside["row"] or 1}">{escaped(text)}</a>'
     if urlsplit(target).scheme not in LIVE_SCHEMES:
         return escaped(text)
     return f'<a href="{escaped(target)}" rel="noreferrer noopener">{escaped(text or target)}</a>'

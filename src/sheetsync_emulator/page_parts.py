@@ -25,11 +25,14 @@ ul.files li { background: var(--paper); border: 1px solid var(--line); border-ra
   padding: .6rem .9rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 ul.files .soft { display: block; }
 .sheet { overflow: auto; max-height: 78vh; border: 1px solid var(--line); background: var(--paper); }
-table.grid { border-collapse: separate; border-spacing: 0; table-layout: fixed; font-size: 13px; width: 0; }
+table.grid { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 0;
+  font: 10pt/1.3 Calibri, Carlito, Arial, "Liberation Sans", sans-serif; }
 table.grid th, table.grid td { border: solid var(--line); border-width: 0 1px 1px 0; padding: 2px 4px;
   overflow: hidden; vertical-align: bottom; text-align: left; }
 table.grid th { background: #eef1f5; color: var(--soft); font-weight: 500; text-align: center;
-  position: sticky; top: 0; z-index: 2; }
+  vertical-align: middle; position: sticky; top: 0; z-index: 2; }
+tr { scroll-margin-top: 2rem; }
+tr:target { outline: 2px solid var(--mark); outline-offset: -2px; }
 table.grid tbody th { left: 0; z-index: 1; }
 table.grid thead th:first-child { left: 0; z-index: 3; }
 td.clip { white-space: nowrap; }
@@ -38,6 +41,7 @@ td.spill span { display: inline-block; overflow: hidden; vertical-align: bottom;
 td.wrap { white-space: pre-wrap; overflow-wrap: break-word; }
 td.locked { background-image: linear-gradient(225deg, #b9c3cf 4px, transparent 4px); }
 td.note { background-image: linear-gradient(225deg, #f2a600 6px, transparent 6px); cursor: help; }
+.chip { background: #e8eef6; border-radius: .7em; padding: 0 .5em; }
 nav.tabs { display: flex; flex-wrap: wrap; gap: .25rem; margin: .6rem 0; }
 nav.tabs a { padding: .3rem .8rem; border: 1px solid var(--line); border-radius: .4rem;
   background: var(--paper); text-decoration: none; color: var(--ink); }
@@ -54,13 +58,14 @@ def escaped(text: object) -> str:
     return escape(str(text), quote=True)
 
 
-def document(title: str, content: str) -> str:
-    """A whole page; ``content`` is markup, its texts escaped already."""
+def document(title: str, content: str, place: str = "") -> str:
+    """A whole page; ``content`` is markup, its texts escaped already; its links start at ``place``."""
+    base = f'<base href="{place}">' if place else ""
     return (
         '<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{escaped(title)}</title><style>{STYLE}</style></head><body>"
+        f"{base}<title>{escaped(title)}</title><style>{STYLE}</style></head><body>"
         f'<div class="banner" role="note"><b>{RUSSIAN}</b> <span lang="en">{ENGLISH}</span></div>'
         f"<main>{content}</main></body></html>"
     )

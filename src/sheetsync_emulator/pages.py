@@ -16,6 +16,7 @@ from sheetsync_emulator.shelf import Shelf
 Json = dict[str, Any]
 
 BOOK: Final = re.compile(r"/spreadsheets/d/(?P<file>[\w-]+)(?:/(?:edit|gid/(?P<sheet>\d+)))?/?")
+BACK: Final = '<p class="soft"><a href="/">Файлы / Files</a></p>'
 FOLDER_PAGE: Final = re.compile(r"/drive/folders/(?P<file>[\w-]+)/?")
 
 
@@ -40,7 +41,7 @@ def _folder(shelf: Shelf, file_id: str) -> Answer:
     if folder is None:
         return _nothing()
     inside = [one for one in shelf.files.values() if file_id in one.parents]
-    return of_html(document(folder.name, _list(shelf, folder.name, inside)))
+    return of_html(document(folder.name, BACK + _list(shelf, folder.name, inside)))
 
 
 def _list(shelf: Shelf, title: str, files: Iterable[File]) -> str:
@@ -76,12 +77,19 @@ def _book(shelf: Shelf, file_id: str, sheet_id: str | None) -> Answer:
     here = next((one for one in sheets if str(one["properties"]["sheetId"]) == sheet_id), sheets[0])
     tabs = "".join(_tab(file_id, one, here=here is one) for one in sheets)
     content = (
-        f'<p class="soft"><a href="/">Файлы / Files</a></p><h1>{escaped(file.name)}</h1>'
+        f"{_way_back(shelf, file)}<h1>{escaped(file.name)}</h1>"
         f'<nav class="tabs">{tabs}</nav>{grid(here)}'
         '<p class="soft">Серый уголок: ячейка защищена. Жёлтый уголок: примечание. '
         "Grey corner: protected. Yellow corner: a note.</p>"
     )
-    return of_html(document(file.name, content))
+    return of_html(document(file.name, content, place=f"/spreadsheets/d/{file_id}/"))
+
+
+def _way_back(shelf: Shelf, file: File) -> str:
+    """To all files, and to the folder this one lies in."""
+    folders = [shelf.files[one] for one in file.parents if one in shelf.files]
+    links = (f' · <a href="/drive/folders/{one.id}">{escaped(one.name)}</a>' for one in folders)
+    return BACK.replace("</p>", f"{''.join(links)}</p>")
 
 
 def _tab(file_id: str, sheet: Json, *, here: bool) -> str:

@@ -41,7 +41,7 @@ class Tags(HTMLParser):
         self.tags.append(tag)
         self.links += [value or "" for name, value in attrs if name == "href"]
         assert not [name for name, _ in attrs if name.startswith("on")]
-        if tag not in {"meta", "col"}:
+        if tag not in {"meta", "col", "base"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -79,7 +79,8 @@ def test_the_list_leads_to_files_and_folders(emulator: Emulator) -> None:
     file = office.creates("Школа", SPREADSHEET, folder)
 
     assert Tags(page(emulator, "/")).links == [f"/drive/folders/{folder}"]
-    assert Tags(page(emulator, f"/drive/folders/{folder}")).links == [f"/spreadsheets/d/{file}/edit"]
+    assert Tags(page(emulator, f"/drive/folders/{folder}")).links == ["/", f"/spreadsheets/d/{file}/edit"]
+    assert f"/drive/folders/{folder}" in Tags(page(emulator, f"/spreadsheets/d/{file}")).links
     assert emulator.handle("GET", "/drive/folders/nothing").status == 404
 
 
@@ -106,6 +107,29 @@ def test_only_links_a_browser_may_open_are_live(emulator: Emulator) -> None:
     live = [one for one in Tags(page(emulator, f"/spreadsheets/d/{file}")).links if not one.startswith("/")]
 
     assert live == ["https://example.org/1", "mailto:a@example.org"]
+
+
+def test_a_link_inside_a_spreadsheet_leads_to_the_row_of_the_other_sheet(emulator: Emulator) -> None:
+    inside = text("✔", textFormatRuns=[{"format": {"link": {"uri": "#gid=5&range=A12"}}}])
+    file = sheet_of(
+        emulator, {"addSheet": {"properties": {"sheetId": 5, "title": "Исполнение"}}}, cells(inside)
+    )
+    here, there = (page(emulator, f"/spreadsheets/d/{file}/gid/{sheet}") for sheet in (0, 5))
+
+    assert f'<base href="/spreadsheets/d/{file}/">' in here
+    assert "gid/5#row12" in Tags(here).links
+    assert 'id="row1"' in there
+
+
+def test_a_chip_shows_its_file_or_person(emulator: Emulator) -> None:
+    """In the text there is only a placeholder."""
+    paper = {"chip": {"richLinkProperties": {"uri": "https://example.org/papers/order.pdf"}}}
+    person = {"chip": {"personProperties": {"email": "p@example.org"}}, "startIndex": 4}
+    file = sheet_of(emulator, cells(text("@ и @", chipRuns=[paper, person])))
+    shown = page(emulator, f"/spreadsheets/d/{file}")
+
+    assert 'href="https://example.org/papers/order.pdf" rel="noreferrer noopener">order.pdf</a>' in shown
+    assert '<a href="mailto:p@example.org" rel="noreferrer noopener">p@example.org</a>' in shown
 
 
 def test_several_links_in_a_cell_keep_their_places(emulator: Emulator) -> None:
@@ -180,7 +204,7 @@ def test_hidden_columns_rows_and_sheets_are_left_out(emulator: Emulator) -> None
     assert "тоже" in shown
     assert not any(word in shown for word in ("ключ", "тайна", "Метки"))
     assert re.findall(r"<th>([A-Z])</th>", shown) == ["A", "C"]
-    assert Tags(shown).links[1:] == [f"/spreadsheets/d/{file}/gid/0", f"/spreadsheets/d/{file}/gid/5"]
+    assert Tags(shown).links[2:] == [f"/spreadsheets/d/{file}/gid/0", f"/spreadsheets/d/{file}/gid/5"]
     assert f'aria-current="page" href="/spreadsheets/d/{file}/gid/5"' in page(
         emulator, f"/spreadsheets/d/{file}/gid/5"
     )

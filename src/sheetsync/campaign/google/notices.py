@@ -101,6 +101,16 @@ class GoogleNotice(StrEnum):
     ISSUED = (
         "Таблицы Google: новых и обновлённых {written}, без изменений {same}. Ссылки — на листе «Участники»."
     )
+    # --- remarks in the sheets of schools
+    REWORK = "На доработку"
+    REWORK_WITH = "На доработку: {remark}"
+    WHY_NO_COLUMN = "столбца «{column}» в ней нет"
+    WHY_NOT_ISSUED = "форма участнику ещё не выпущена"
+    RETURN_LETTER = "Этим участникам замечания пока нужно отправить письмом, у них формы Excel: {names}."
+    RETURN_SHEETS = "Замечания в таблицах Google: записано {put}, убрано {taken}; таблиц без изменений {same}."
+    RETURN_NOTE = "записано {put}, убрано {taken}"
+    RETURN_NOTHING = "Открытых замечаний нет: возвращать нечего."
+    RETURN_AT_HOME = "Тексты замечаний в Google не отправлены ({count}): так выбрано на листе «Настройки». В таблицах стоит только «{word}»."
     # --- the district spreadsheet
     DISTRICT_NAME = "Район: {title}"
     DISTRICT_GUARD = "Эти листы пишет программа. Здесь можно заполнять «Решение» и «Замечание района»."
@@ -120,7 +130,8 @@ class GoogleNotice(StrEnum):
     DEMO_COLLECTED = "Свод на {day} собран из таблиц и файлов и показан в районной таблице Google; запросов к Google {calls}."
     DEMO_REMARK = "Координатор пишет в районной таблице Google, {school}, {number}: «{decision}» — «{remark}»"
     DEMO_REMARK_WORDS = "Приложите документ: вид, номер и дата."
-    DEMO_CORRECTED = "{school} исправляет строку {number} в своей таблице. В районной таблице ставят галочку «{tick}»: свод собран, ответ рядом с ней."
+    DEMO_CORRECTED = "{school} исправляет строку {number} в своей таблице."
+    DEMO_TICK = "В районной таблице ставят галочку «{tick}» — так можно и с телефона; ответ появится рядом с ней."
     DEMO_SWITCHED_OFF = "Районная книга: {path}. Google в её «Настройках» снова выключен: настоящего Google пример не коснётся."
     DEMO_PAGES = "Посмотрите в браузере:"
     DEMO_PAGE = "  {what}: {address}"

@@ -1,0 +1,293 @@
+"""«sheetsync demo --google»: the story of a district that works in files and in Google, offline.
+
+A stand-in answers instead of Google and has pages to look at. Nothing of the user's is touched: neither
+a real sign-in nor a setting. The story has a time of its own, so it can be told in seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from time import sleep
+from typing import Any, Final
+
+from sheetsync import campaign, demo, reports, store
+from sheetsync.campaign import ConsolidateResult
+from sheetsync.campaign.files import journal_of, open_workbook, read_table, read_workbook_plan
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.google.watching import answered, asked_to_collect
+from sheetsync.campaign.pressing import told_of_run
+from sheetsync.columns import ENTRIES, PARTICIPANTS, REPORT, SETTINGS, FormCell, GoogleCell, TableSpec
+from sheetsync.demo_google_desk import Desk, Line, cell_of, chip_of, trial_account
+from sheetsync.model import Channel, Consolidation, Participant, ParticipantKind, Plan
+from sheetsync.notices import say
+from sheetsync.settings import NO, YES
+from sheetsync.workbooks.google.port import GoogleRefused, Json
+from sheetsync.workbooks.google.service import GoogleService
+from sheetsync.workbooks.port import Out, TableBody
+from sheetsync_emulator.clock import HandClock
+from sheetsync_emulator.server import served
+from sheetsync_emulator.service import Emulator
+
+OFFICE: Final = "office@district.example.org"
+ISSUED_ON: Final = date(2026, 9, 1)
+REMARKED_ON: Final = date(2026, 10, 16)
+_LONG: Final = 3600.0
+IN_GOOGLE: Final = 4
+"""The first schools of the order work in Google, the others send files."""
+
+
+def run(folder: Path, now: datetime, wait: Callable[[], None] | None = None) -> None:
+    """Play the story into ``folder``, say what happens and where to look.
+
+    ``wait`` returns when the pages have been looked at; without it they close at once.
+    """
+    with _staged(demo.free_folder(folder), now) as story:
+        story.play()
+        story.show_pages()
+        if wait is None:
+            _tell(GoogleNotice.DEMO_CLOSED)
+        else:
+            _tell(GoogleNotice.DEMO_SERVING)
+            wait()
+
+
+def until_interrupted() -> None:
+    """Return when the user presses Ctrl+C."""
+    with suppress(KeyboardInterrupt):
+        while True:
+            sleep(_LONG)
+
+
+@contextmanager
+def _staged(folder: Path, now: datetime) -> Iterator[_Story]:
+    """The stand-in on a free port and everybody signed in to it, while the block lasts."""
+    clock = HandClock()
+    emulator = Emulator(OFFICE, clock, check=False)
+    with served(emulator, links=True) as base, ExitStack() as accounts:
+        yield _Story(folder, now, emulator, clock, base, accounts)
+
+
+def _tell(notice: GoogleNotice, **words: object) -> None:
+    reports.plain_line(say(notice, **words))
+
+
+@dataclass
+class _Story:
+    """Everybody in it: the coordinator, the schools, and what answers instead of Google."""
+
+    folder: Path
+    now: datetime
+    emulator: Emulator
+    clock: HandClock
+    base: str
+    accounts: ExitStack
+
+    def play(self) -> None:
+        """The year of the campaign, in its order."""
+        _tell(GoogleNotice.DEMO_NOT_GOOGLE, address=self.base)
+        self._comes(ISSUED_ON)
+        self._begin()
+        self._issue()
+        self._comes(demo.REPORT_DUE)
+        self._schools_fill()
+        self._collect(demo.REPORT_DUE)
+        self._comes(REMARKED_ON)
+        line = self._remark()
+        self._comes(demo.LATE_DAY)
+        self._correct(line)
+        found = self._answer_the_tick()
+        for sentence in (reports.rates_line(found), reports.ledger_line(found)):
+            reports.plain_line(sentence)
+        self._choose(SETTINGS, "key", {"google": {"value": NO}})
+        _tell(GoogleNotice.DEMO_SWITCHED_OFF, path=self.place.workbook.resolve())
+
+    def show_pages(self) -> None:
+        """Where to look, each address on a line of its own."""
+        school = self.schools[1]
+        pages = {
+            say(GoogleNotice.DEMO_PAGE_FILES): f"{self.base}/drive/folders/{self._folder}",
+            say(GoogleNotice.DEMO_PAGE_DISTRICT): self._page(self._district),
+            say(GoogleNotice.DEMO_PAGE_SCHOOL, school=school.short_name): self._page(
+                self._sheets[school.code]
+            ),
+        }
+        _tell(GoogleNotice.DEMO_PAGES)
+        for what, address in pages.items():
+            _tell(GoogleNotice.DEMO_PAGE, what=what, address=address)
+
+    def _page(self, file: str) -> str:
+        return f"{self.base}/spreadsheets/d/{file}/edit"
+
+    # --- what it stands on
+
+    @property
+    def place(self) -> store.Campaign:
+        return store.open_campaign(self.folder)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return read_workbook_plan(open_workbook(self.place), issue=1).plan
+
+    @cached_property
+    def schools(self) -> list[Participant]:
+        return [one for one in self.plan.participants if one.kind is ParticipantKind.SCHOOL]
+
+    @cached_property
+    def office(self) -> GoogleService:
+        return self._account(OFFICE)
+
+    def _account(self, email: str) -> GoogleService:
+        return self.accounts.enter_context(trial_account(email, self.base, self.clock, self.clock.forward))
+
+    def _signed_in(self) -> GoogleService:
+        return self.office
+
+    @cached_property
+    def _sheets(self) -> dict[str, str]:
+        with journal_of(self.place) as journal:
+            return {one.participant: one.file for one in journal.google.sheets()}
+
+    @cached_property
+    def _district(self) -> str:
+        with journal_of(self.place) as journal:
+            return journal.published.file(self.plan.plan_id) or ""
+
+    @cached_property
+    def _folder(self) -> str:
+        with journal_of(self.place) as journal:
+            return journal.google.folder(self.plan.plan_id) or ""
+
+    def _comes(self, day: date) -> None:
+        """It is nine o'clock in the morning of that day."""
+        self.now = datetime.combine(day, time(9), self.now.tzinfo)
+        self.clock.now = self.now.timestamp()
+
+    # --- the coordinator
+
+    def _begin(self) -> None:
+        """The order is read; Google is switched on, for some schools."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        order = self.folder / demo.ORDER_NAME
+        store.write_atomically(order, demo.example("order.docx"))
+        campaign.new_campaign(self.folder, order, self.now)
+        by_google = self.schools[:IN_GOOGLE]
+        chosen = {one.code: {"channel": Channel.GOOGLE.value, "email": _email(one)} for one in by_google}
+        self._choose(PARTICIPANTS, "code", chosen)
+        self._choose(SETTINGS, "key", {key: {"value": YES} for key in ("google", "google_publish")})
+        del self.plan, self.schools
+        counts = {"sheets": len(by_google), "schools": len(self.schools)}
+        _tell(GoogleNotice.DEMO_SETTINGS, name=demo.ORDER_NAME, **counts)
+
+    def _choose(self, spec: TableSpec, key: str, chosen: Mapping[str, Mapping[str, str]]) -> None:
+        """Type into rows of a sheet of the district workbook, and save it."""
+        book = open_workbook(self.place)
+        read = read_table(book, spec.name)
+        columns = (key, *dict.fromkeys(column for typed in chosen.values() for column in typed))
+        places = [read.headers.index(spec.column(one).header) for one in columns]
+        rows = []
+        for row in read.rows:
+            said = dict(zip(columns, (row[place].text for place in places), strict=True))
+            rows.append(tuple(map(Out, {**said, **chosen.get(said[key], {})}.values())))
+        headers = tuple(spec.column(one).header for one in columns)
+        book.replace_table(spec.name, TableBody(headers, tuple(rows), headers[:1]))
+        store.write_atomically(self.place.workbook, book.to_bytes())
+
+    def _issue(self) -> None:
+        result = campaign.issue_forms(self.folder, self.now, google=self._signed_in)
+        counts = {"sheets": len(result.sheets.written), "files": len(result.written)}
+        _tell(GoogleNotice.DEMO_ISSUED, letters=len(self.emulator.shelf.letters), **counts)
+
+    def _collect(self, day: date) -> ConsolidateResult:
+        before = len(self.emulator.log)
+        result = campaign.consolidate(self.folder, day, self.now, google=self._signed_in)
+        calls = len(self.emulator.log) - before
+        _tell(GoogleNotice.DEMO_COLLECTED, day=f"{day:%d.%m.%Y}", calls=calls)
+        return result
+
+    def _answer_the_tick(self) -> Consolidation:
+        """The office asks for the свод by a tick, as from a telephone; the answer stands beside it."""
+        desk = Desk(self.office, self._district)
+        desk.types({desk.named(GoogleCell.COLLECT_NOW): cell_of(True)})
+        _tell(GoogleNotice.DEMO_TICK, tick=say(GoogleNotice.COLLECT_NOW))
+        if not asked_to_collect(self.office, self._district):
+            raise LookupError(GoogleCell.COLLECT_NOW)
+        result = self._collect(demo.LATE_DAY)
+        answered(self.office, self._district, told_of_run(result, self.now, 0))
+        return result.consolidation
+
+    def _remark(self) -> Line:
+        """A row of the hasty school is sent back, in the Google district spreadsheet."""
+        school, desk = self.schools[1], Desk(self.office, self._district)
+        entries = (one for one in desk.lines(ENTRIES) if one["participant"].words == school.short_name)
+        line = next(one for one in entries if one["status"].words and not one["document"].words)
+        decision = ENTRIES.column("decision").choices[1]
+        remark = say(GoogleNotice.DEMO_REMARK_WORDS)
+        desk.types({line["decision"]: cell_of(decision), line["remark"]: cell_of(remark)})
+        words = {"school": school.short_name, "number": line["number"].words}
+        _tell(GoogleNotice.DEMO_REMARK, decision=decision, remark=remark, **words)
+        return line
+
+    # --- the schools
+
+    def _schools_fill(self) -> None:
+        diligent, hasty, idle, modern = self.schools[:IN_GOOGLE]
+        self._fills(diligent, demo.complete)
+        _tell(GoogleNotice.DEMO_DILIGENT, school=diligent.short_name)
+        if self._is_kept_from_the_plan(diligent):
+            _tell(GoogleNotice.DEMO_PROTECTED, school=diligent.short_name)
+        self._fills(hasty, demo.with_gaps)
+        _tell(GoogleNotice.DEMO_HURRY, school=hasty.short_name)
+        _tell(GoogleNotice.DEMO_UNTOUCHED, school=idle.short_name)
+        self._fills(modern, demo.complete, chip_of)
+        _tell(GoogleNotice.DEMO_CHIP, school=modern.short_name)
+        copies = list(demo.copies_by_file(self.place, self.plan))
+        for name, data in copies:
+            store.write_atomically(self.place.received / name, data)
+        _tell(GoogleNotice.DEMO_FILES, files=len(copies))
+
+    def _desk(self, who: Participant) -> Desk:
+        return Desk(self._account(_email(who)), self._sheets[who.code])
+
+    def _fills(self, who: Participant, habit: demo.Habit, link: Callable[[str], Json] = cell_of) -> None:
+        """A school answers in its sheet, all at once."""
+        desk, rows = self._desk(who), {one.key: one for one in self.plan.rows_of(who.code)}
+        typed: dict[Any, Json] = {}
+        lines = (one for one in desk.lines(REPORT) if one["key"].words in rows)
+        for step, line in enumerate(lines):
+            answers = habit(step, rows[line["key"].words], who)
+            for column, value in answers.items():
+                if value is not None:
+                    typed[line[column]] = link(value) if column == "link" else cell_of(value)
+        if habit is demo.complete:
+            typed[desk.named(FormCell.READY)] = cell_of(YES)
+        desk.types(typed)
+
+    def _is_kept_from_the_plan(self, who: Participant) -> bool:
+        """Whether Google refuses the school a cell of the plan."""
+        desk = self._desk(who)
+        deadline = next(iter(desk.lines(REPORT)))["deadline"]
+        try:
+            desk.types({deadline: cell_of(f"{demo.LATE_DAY:%d.%m.%Y}")})
+        except GoogleRefused:
+            return True
+        return False
+
+    def _correct(self, sent_back: Line) -> None:
+        """The school mends the row that was sent back."""
+        school, key = self.schools[1], sent_back["key"].words
+        desk = self._desk(school)
+        line = next(one for one in desk.lines(REPORT) if one["key"].words == key)
+        row = next(one for one in self.plan.rows_of(school.code) if one.key == key)
+        good = demo.complete(0, row, school)
+        desk.types({line[column]: cell_of(value) for column, value in good.items()})
+        number = sent_back["number"].words
+        _tell(GoogleNotice.DEMO_CORRECTED, school=school.short_name, number=number)
+
+
+def _email(who: Participant) -> str:
+    return f"{who.code.lower()}@school.example.org"
