@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
-from sheetsync.campaign.collecting import code_of_no_copy, received_files
+from sheetsync.campaign.collecting import code_of_no_copy
 from sheetsync.campaign.watching.arrivals import Mark, Sight
 
 _OF_PROGRAMS = "F108"
@@ -13,13 +14,13 @@ _OF_PROGRAMS = "F108"
 
 
 def sight_of(folder: Path) -> Sight:
-    """Every file at any depth; nothing when the folder is not there."""
+    """Every file at any depth; what goes while we look, or may not be looked at, is not seen."""
     found: dict[str, Mark] = {}
-    for path in received_files(folder):
+    paths = (Path(above, name) for above, _, names in os.walk(folder) for name in names)
+    for path in paths:
         name = path.relative_to(folder).as_posix()
-        if code_of_no_copy(name) == _OF_PROGRAMS:
-            continue
-        with contextlib.suppress(OSError):  # it went while we looked, or may not be looked at
-            told = path.stat()
-            found[name] = Mark(told.st_size, told.st_mtime_ns)
+        if code_of_no_copy(name) != _OF_PROGRAMS:
+            with contextlib.suppress(OSError):
+                told = path.stat()
+                found[name] = Mark(told.st_size, told.st_mtime_ns)
     return found

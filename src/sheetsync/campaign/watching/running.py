@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheetsync import store
+from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.google.fetching import Connect
 from sheetsync.campaign.pressing import consolidate_on_screen, sentence_of, told_of_run
 from sheetsync.campaign.watching.schedule import Outcome
@@ -29,6 +30,7 @@ def run(
     google: Connect,
     *,
     may_save_beside: bool,
+    progress: Progress = lambda *_: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Ran:
     """Collect as «Собрать свод» does. Whatever happens is an outcome; only Ctrl+C passes through."""
@@ -36,7 +38,12 @@ def run(
     was_open = store.is_open_elsewhere(campaign.workbook)
     try:
         result = consolidate_on_screen(
-            campaign.folder, now.date(), now, google=google, may_save_beside=may_save_beside
+            campaign.folder,
+            now.date(),
+            now,
+            progress=progress,
+            google=google,
+            may_save_beside=may_save_beside,
         )
     except store.CampaignLocked as error:
         return Ran(Outcome.HELD, str(error), clock() - began)

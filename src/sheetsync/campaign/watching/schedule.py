@@ -42,6 +42,8 @@ FAILED_LONGEST: Final = 3600.0
 AWAY_LONGEST: Final = 900.0
 """Tried again after twice as long each time, at most so long."""
 
+_DOUBLED_AT_MOST: Final = 10
+
 GONE: Final = 30.0
 """A campaign not there for so long was moved or removed; saving and shared disks hide it for moments."""
 
@@ -109,7 +111,7 @@ class Poll:
 
     def failed(self, now: float) -> None:
         self._failures += 1
-        self.at = now + min(self._every * 2**self._failures, AWAY_LONGEST)
+        self.at = now + _doubled(self._every, self._failures, AWAY_LONGEST)
 
 
 class Schedule:
@@ -122,6 +124,8 @@ class Schedule:
         self.answer: str | None = None
         """What the tick is to be answered with."""
         self.has_run = False
+        self.is_held = False
+        """Whether another run has the campaign, not for long yet: whoever asked by the tick waits with us."""
         self._versions: Mapping[str, int] | None = None
         self._look_at = self._looked = float("-inf")
         self._gone_since: float | None = None
@@ -131,6 +135,7 @@ class Schedule:
         self._again_at: float | None = float("-inf")
         self._rested_at = self._ended = float("-inf")
         self._stuck_since: float | None = None
+        """Since when another run, or an open workbook, is in the way."""
         self._failures = 0
         self._is_behind = self._was_open = False
 
@@ -220,10 +225,9 @@ class Schedule:
         self.has_run = True
         self._ended = now
         self._rested_at = now + max(QUIET, seconds)
-        if outcome not in {Outcome.HELD, Outcome.OPEN}:
-            self._stuck_since = None
-        elif self._stuck_since is None:
-            self._stuck_since = now
+        is_stuck = outcome in {Outcome.HELD, Outcome.OPEN}
+        since = now if self._stuck_since is None else self._stuck_since
+        self._stuck_since = since if is_stuck else None
         self._failures = self._failures + 1 if outcome is Outcome.FAILED else 0
         if outcome not in {Outcome.HELD, Outcome.FAILED}:
             self._is_behind = outcome is not Outcome.DONE
@@ -234,15 +238,11 @@ class Schedule:
             case Outcome.OPEN:
                 self._try_again(now + OPEN_AGAIN)
             case Outcome.FAILED:
-                self._try_again(now + min(FAILED_AGAIN * 2 ** (self._failures - 1), FAILED_LONGEST))
-        if self._asked_at is not None and not self._is_held_awhile(outcome, now):
+                self._try_again(now + _doubled(FAILED_AGAIN, self._failures - 1, FAILED_LONGEST))
+        self.is_held = outcome is Outcome.HELD and now - since < HELD_TOLD
+        if self._asked_at is not None and not self.is_held:
             self._asked_at, self.answer = None, sentence
             self.tick.hurry(now)
-
-    def _is_held_awhile(self, outcome: Outcome, now: float) -> bool:
-        """Another run has the campaign, and not for long yet: the tick waits with us."""
-        is_awhile = self._stuck_since is not None and now - self._stuck_since < HELD_TOLD
-        return outcome is Outcome.HELD and is_awhile
 
     def _try_again(self, at: float) -> None:
         self._again_at = self._rested_at = at
@@ -261,3 +261,7 @@ class Schedule:
         }
         times = ((cause, at) for cause, at in wanted.items() if at is not None)
         return min(times, key=lambda one: one[1], default=(Cause.AGAIN, None))
+
+
+def _doubled(seconds: float, times: int, longest: float) -> float:
+    return min(seconds * 2.0 ** min(times, _DOUBLED_AT_MOST), longest)

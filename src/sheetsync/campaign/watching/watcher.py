@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.google.fetching import Connect, signing_in
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.troubles import sentence_of as google_sentence
@@ -35,7 +36,7 @@ from sheetsync.campaign.watching.schedule import (
     Schedule,
 )
 from sheetsync.campaign.watching.stopping import ended_by_signals
-from sheetsync.notices import say
+from sheetsync.notices import Notice, say
 from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble
 
 _MINUTE: Final = 60
@@ -76,10 +77,10 @@ def watch(
         return (google or signing_in(now()))()
 
     connection = Connection(connect)
-    watcher = Watcher(campaign, connection, events or own, now, clock, tell)
+    watcher = Watcher(campaign, connection, events or own, now, clock, tell, once)
     try:
         with ended_by_signals(), store.one_watcher(campaign, now()):
-            return watcher.go(once=once)
+            return watcher.go()
     except KeyboardInterrupt:
         watcher.say(WatchNotice.STOPPED)
         return Ended.STOPPED
@@ -98,6 +99,7 @@ class Watcher:
     now: Callable[[], datetime]
     clock: Callable[[], float]
     tell: Tell
+    once: bool = False
 
     def __post_init__(self) -> None:
         self._schedule = Schedule()
@@ -127,7 +129,7 @@ class Watcher:
             self._say(sentence)
         self._said = sentence
 
-    def go(self, *, once: bool) -> Ended:
+    def go(self) -> Ended:
         """Do what is to be done, and wait in between."""
         self.say(WatchNotice.BEGUN, folder=self.campaign.received)
         while True:
@@ -137,18 +139,18 @@ class Watcher:
                 case seconds:
                     if self.events.wait(seconds):
                         self._schedule.stirred()
-            if once and self._is_round_over():
-                return self._end_of_round()
+            if self.once and self._last and self._is_over():
+                return self._end_of_round(self._last)
 
-    def _is_round_over(self) -> bool:
-        """A run came to something, and the tick has its answer where Google takes it."""
+    def _is_over(self) -> bool:
+        """Whether the round came to something, and the tick has its answer if Google takes one."""
         is_answered = self._schedule.answer is None or bool(self._troubles)
-        return self._last is not None and self._last.outcome not in _STUCK and is_answered
+        return not self._schedule.is_held and is_answered
 
-    def _end_of_round(self) -> Ended:
-        if self._last is None or self._last.outcome is Outcome.FAILED:
+    def _end_of_round(self, last: Ran) -> Ended:
+        if last.outcome in {Outcome.FAILED, Outcome.HELD}:
             return Ended.FAILED
-        return Ended.NEEDS_USER if self._last.needs_user else Ended.DONE
+        return Ended.NEEDS_USER if last.needs_user else Ended.DONE
 
     # --- the folder
 
@@ -173,8 +175,8 @@ class Watcher:
         before = self._in_google
         try:
             self._in_google = in_google(self.campaign)
-        except store.StoreError as error:
-            self._say_once(str(error))
+        except store.StoreError:
+            self._book = None  # perhaps it is being saved just now: looked at again
             return
         found, at = self._in_google, self.clock()
         has_tick, has_sheets = bool(found and found.district), bool(found and found.has_sheets)
@@ -248,19 +250,37 @@ class Watcher:
         if schedule.next(self.clock()) is not Deed.RUN:
             return  # a file moves again, or the campaign is not there
         self._tell_cause(schedule.cause())
-        may_save_beside = schedule.may_save_beside(self.clock())
+        may_save_beside = self.once or schedule.may_save_beside(self.clock())
         schedule.began()
         ran = run(
             self.campaign,
             self.now(),
             self.connection.google,
             may_save_beside=may_save_beside,
+            progress=self._progress(),
             clock=self.clock,
         )
         self._last = ran
-        schedule.ended(ran.outcome, ran.sentence, ran.seconds, self.clock())
+        schedule.ended(ran.outcome, self._answer_of(ran), ran.seconds, self.clock())
         self._tell_outcome(ran)
         self._look_for_google()
+
+    def _progress(self) -> Progress:
+        """Told of copies as they are read; says so once a minute."""
+        told = self.clock()
+
+        def tell(done: int, total: int, _name: str) -> None:
+            nonlocal told
+            if self.clock() - told >= _MINUTE:
+                told = self.clock()
+                self._say(say(Notice.PRESS_READING, done=done, total=total))
+
+        return tell
+
+    def _answer_of(self, ran: Ran) -> str:
+        """What is written beside the tick: when it was, and what came of it."""
+        is_done = ran.outcome not in {Outcome.FAILED, Outcome.HELD}
+        return ran.sentence if is_done else say(WatchNotice.NOT_DONE, at=self.now(), reason=ran.sentence)
 
     def _tell_cause(self, cause: Cause) -> None:
         match cause:
@@ -278,7 +298,7 @@ class Watcher:
     def _tell_outcome(self, ran: Ran) -> None:
         match ran.outcome:
             case Outcome.HELD:
-                self._say_once(say(WatchNotice.HELD, reason=ran.sentence))
+                self._say_once(say(WatchNotice.HELD))
             case Outcome.OPEN:
                 self._say_once(say(WatchNotice.OPEN, minutes=_minutes(OPEN_LONGEST)))
             case Outcome.FAILED:
@@ -286,9 +306,6 @@ class Watcher:
             case _:
                 self._said = ""
                 self._say(ran.sentence)
-
-
-_STUCK: Final = (Outcome.HELD, Outcome.OPEN)
 
 
 def _minutes(seconds: float) -> int:
