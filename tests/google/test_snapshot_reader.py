@@ -129,6 +129,12 @@ LINKS: dict[str, tuple[Json, tuple[str, ...]]] = {
     "an address in words": (text(f"см. {A}", hyperlink=A), ()),
     "an address with a slash added": (text("см. https://b.example", hyperlink=B), ()),
     "a mail in words": (text("p@a.example", hyperlink="mailto:p@a.example"), ()),
+    "an address Google completed": (text("см. Rcro.example/Page", hyperlink="http://rcro.example/Page"), ()),
+    "two addresses Google completed": (
+        runs("сайт a.example, b.example", ("a.example", "http://a.example"), ("b.example", B)),
+        (),
+    ),
+    "words that are another address": (text("a.example", hyperlink=B), (B,)),
     "on a number": (number(5, "5") | {"hyperlink": "https://a.example/5"}, ("https://a.example/5",)),
     "under no words": ({"hyperlink": A}, (A,)),
 }

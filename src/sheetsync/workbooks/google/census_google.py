@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 
 _SPELLED_LINK: Final = re.compile(r'=\s*hyperlink\s*\(\s*"((?:[^"]|"")+)"\s*[,;)]', re.IGNORECASE)
+_WITHOUT_SCHEME: Final = re.compile(r"\A(?:mailto:|https?://)")
 _ERROR_NAMES: Final = {
     "REF": "#REF!",
     "NAME": "#NAME?",
@@ -49,9 +50,9 @@ def _cell_items(cell: dict[str, Any]) -> Iterator[tuple[ItemKind, str]]:
     value = text if text.strip() else formula
     if value.strip():
         yield ItemKind.VALUE, value
-    words = "" if {"numberValue", "boolValue"} & said.keys() else unquote(text)
+    words = "" if {"numberValue", "boolValue"} & said.keys() else unquote(text).lower()
     for address in dict.fromkeys(_addresses(cell, formula)):
-        if address and unquote(address).removeprefix("mailto:").rstrip("/") not in words:
+        if address and _WITHOUT_SCHEME.sub("", unquote(address).lower()).rstrip("/") not in words:
             yield ItemKind.LINK, address
     if cell.get("note", "").strip():
         yield ItemKind.COMMENT, cell["note"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,7 @@ TABLE_PREFIX: Final = "tbl_"
 """Google has no tables with names: a named range that begins so is one."""
 
 _MAIL: Final = "mailto:"
+_SCHEME: Final = re.compile(r"mailto:|https?://", re.IGNORECASE)
 
 
 def read_snapshot(data: bytes) -> Book:
@@ -125,7 +127,11 @@ def _links(given: Json, formula: str | None, text: str) -> Mapping[str, None]:
 
 
 def _is_spelled(link: str, text: str) -> bool:
-    return unquote(link).removeprefix(_MAIL).rstrip("/") in unquote(text)
+    """Whether a text says the address itself: of «сайт rcro.ru» Google makes «http://rcro.ru»."""
+    link = unquote(link)
+    begun = _SCHEME.match(link)
+    bare = link[begun.end() if begun else 0 :].rstrip("/")
+    return bare.lower() in unquote(text).lower()
 
 
 # --- names --------------------------------------------------------------------------------------

@@ -9,9 +9,8 @@ from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell
 from sheetsync.workbooks.google.port import Json
-from sheetsync.workbooks.google.translated_ranges import Place
+from sheetsync.workbooks.google.ranges import Place, area_of, sheet_of
 from sheetsync.workbooks.google.workbook_cells import BLANK, GoogleCell
-from sheetsync.workbooks.google.workbook_ranges import area_of, sheet_of
 from sheetsync.workbooks.looking import SheetText
 
 PUBLISHED_FIELDS: Final = (
@@ -92,8 +91,9 @@ class BookModel:
     def of(cls, answer: Json) -> BookModel:
         """The spreadsheet of an answer with ``PUBLISHED_FIELDS``."""
         sheets = [_sheet(one) for one in answer.get("sheets", ())]
-        names = [_named(one) for one in answer.get("namedRanges", ())]
-        return cls({one.id: one for one in sheets}, {one.name: one for one in names})
+        numbers = {one.id for one in sheets}
+        names = [_named(one) for one in answer.get("namedRanges", ()) if "range" in one]
+        return cls({one.id: one for one in sheets}, {one.name: one for one in names if one.sheet in numbers})
 
     def copy(self) -> BookModel:
         """The same, to be changed; cells and what is kept of Google's JSON are never changed in place."""
