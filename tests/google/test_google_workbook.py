@@ -16,7 +16,7 @@ from office_workbook import HEADERS, TOP, entries_body, grid, matrix_body, offic
 from sheetsync.columns import COMPLETENESS, ENTRIES, ENTRIES_SHEET, MATRIX, MATRIX_SHEET, PANEL
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.google.workbook_ranges import area_of
+from sheetsync.workbooks.google.ranges import area_of
 from sheetsync.workbooks.port import Out, TableBody
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

@@ -13,7 +13,7 @@ from published_books import WRITES, OnGoogle, on_google
 from office_workbook import HEADERS, TOP, entries_body, office_workbook
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, STAGING_SHEET
 from sheetsync.grid import Area
-from sheetsync.workbooks.google.workbook_ranges import area_of
+from sheetsync.workbooks.google.ranges import area_of
 from sheetsync.workbooks.google.workbook_sending import BATCH_BYTES, TooManyCells
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync_emulator.faults import unavailable

@@ -12,8 +12,8 @@ from openpyxl.styles.colors import COLOR_INDEX
 from translated_books import book_of, requests_of
 
 from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.google.ranges import rectangles
 from sheetsync.workbooks.google.translated_looks import number_format
-from sheetsync.workbooks.google.translated_ranges import rectangles
 
 
 def look_of(change: Any) -> Json:

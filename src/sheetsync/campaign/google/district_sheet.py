@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.campaign.files import find_tables
+from sheetsync.campaign.google.district_panel import PanelInGoogle
 from sheetsync.campaign.google.marks import district_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.columns import (
     CHECKED,
     DISTRICT_TABLES,
     ENTRIES,
-    LIGHTS,
-    PANEL,
-    GoogleCell,
-    KitCell,
     Owner,
     TableSpec,
 )
@@ -25,12 +22,11 @@ from sheetsync.journal import Journal
 from sheetsync.model import Plan
 from sheetsync.notices import say
 from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, GoogleTrouble, Json, Request
+from sheetsync.workbooks.google.ranges import area_of, grid_range, sheet_of
 from sheetsync.workbooks.google.sheets import DONE_KEY
-from sheetsync.workbooks.google.translated_ranges import grid_range
 from sheetsync.workbooks.google.translation import there_in, translated
 from sheetsync.workbooks.google.workbook import GoogleWorkbook
 from sheetsync.workbooks.google.workbook_model import PUBLISHED_FIELDS
-from sheetsync.workbooks.google.workbook_ranges import area_of, corner, sheet_of
 from sheetsync.workbooks.table_xml import header_key
 
 _BUILT: Final = "sheetsync/district"
@@ -96,51 +92,15 @@ def _names(answer: Json) -> dict[str, Json]:
 
 
 def _finishing(answer: Json, account: str) -> Iterator[Request]:
-    """The tick and the line on «Панель», and the protection of what the tool writes."""
-    names, workbook = _names(answer), GoogleWorkbook(answer)
-    tick = _tick_place(answer, names)
-    line = Area(tick.top + 1, tick.left, tick.top + 1, tick.left)
-    panel = _panel(answer)
+    """What only Google has on «Панель», and the protection of what the tool writes."""
+    panel = PanelInGoogle(answer)
     for properties in (one["properties"] for one in answer["sheets"]):
-        number, grid = properties.get("sheetId", 0), properties.get("gridProperties", {})
-        if number == panel and grid.get("columnCount", 0) <= tick.right:
-            wider = {"gridProperties": {"columnCount": tick.right + 1}}
-            yield _set(number, "gridProperties.columnCount", wider)
         if properties["title"] == CHECKED.sheet:
-            yield _set(number, "hidden", {"hidden": True})
-    yield from _controls(panel, tick, line)
-    for number, open_ones in _protected(names, workbook).items():
-        ranges = [*open_ones, *([grid_range(panel, tick)] if number == panel else [])]
+            yield _set(properties.get("sheetId", 0), "hidden", {"hidden": True})
+    yield from panel.requests()
+    for number, open_ones in _protected(_names(answer), GoogleWorkbook(answer)).items():
+        ranges = [*open_ones, *([grid_range(number, panel.tick)] if number == panel.id else [])]
         yield _protection(number, ranges, account)
-
-
-def _panel(answer: Json) -> int:
-    ids = (one["properties"] for one in answer["sheets"] if one["properties"]["title"] == PANEL)
-    return int(next(ids, answer["sheets"][0]["properties"]).get("sheetId", 0))
-
-
-def _tick_place(answer: Json, names: dict[str, Json]) -> Area:
-    """Where the buttons would be, or right of everything on the first row of «Панель»."""
-    place = names.get(KitCell.BUTTONS)
-    if place is not None and sheet_of(place) == _panel(answer):
-        found = area_of(place)
-        return Area(found.top, found.left, found.top, found.left)
-    lights = names.get(LIGHTS.name)
-    right = area_of(lights).right + 1 if lights else 1
-    return Area(1, right, 1, right)
-
-
-def _controls(panel: int, tick: Area, line: Area) -> Iterator[Request]:
-    """The tick with its caption, and the line under it."""
-    rule = {"condition": {"type": "BOOLEAN"}, "strict": True}
-    box = {"userEnteredValue": {"boolValue": False}, "dataValidation": rule}
-    caption = {"userEnteredValue": {"stringValue": say(GoogleNotice.COLLECT_NOW)}}
-    fields = "userEnteredValue,dataValidation"
-    rows = [{"values": [box, caption]}]
-    yield {"updateCells": {"start": corner(panel, tick), "rows": rows, "fields": fields}}
-    for name, area in ((GoogleCell.COLLECT_NOW, tick), (GoogleCell.OUTCOME, line)):
-        told = {"name": str(name), "range": grid_range(panel, area)}
-        yield {"addNamedRange": {"namedRange": told}}
 
 
 def _set(sheet: int, fields: str, properties: Json) -> Request:

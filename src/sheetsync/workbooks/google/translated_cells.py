@@ -18,6 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
+from sheetsync.workbooks.google.ranges import grid_range
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_formulas import (
     FormulaNotForGoogle,
@@ -26,7 +27,6 @@ from sheetsync.workbooks.google.translated_formulas import (
     google_formula,
 )
 from sheetsync.workbooks.google.translated_looks import text_format
-from sheetsync.workbooks.google.translated_ranges import grid_range
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
 
 _EPOCH: Final = datetime(1899, 12, 30)

@@ -13,9 +13,9 @@ from openpyxl.formatting.rule import Rule
 
 from sheetsync.grid import Area, a1
 from sheetsync.workbooks.google.port import Json, Request
+from sheetsync.workbooks.google.ranges import grid_range, inside
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle, google_formula
-from sheetsync.workbooks.google.translated_ranges import grid_range, inside
 from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, areas_of
 from sheetsync.workbooks.references import references_in, translated
 

@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Border, Font
 from openpyxl.styles.numbers import is_datetime
 
 from sheetsync.workbooks.google.port import Json, Request
+from sheetsync.workbooks.google.ranges import Place, grid_range, rectangles
 from sheetsync.workbooks.google.translated_colours import Palette
-from sheetsync.workbooks.google.translated_ranges import Place, grid_range, rectangles
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
 
 _LINES: Final = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
-from sheetsync.workbooks.google.translated_ranges import grid_range, inside, rectangles
+from sheetsync.workbooks.google.ranges import grid_range, inside, rectangles
 from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, is_google_name
 
 

@@ -15,8 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from sheetsync.columns import FormCell
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
+from sheetsync.workbooks.google.ranges import grid_range, inside
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle, google_formula
-from sheetsync.workbooks.google.translated_ranges import grid_range, inside
 from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, areas_of
 from sheetsync.workbooks.references import translated
 

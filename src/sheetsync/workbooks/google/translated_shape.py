@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from sheetsync.workbooks.google.port import Json, Request
+from sheetsync.workbooks.google.ranges import grid_range
 from sheetsync.workbooks.google.translated_colours import Palette
-from sheetsync.workbooks.google.translated_ranges import grid_range
 from sheetsync.workbooks.google.translated_source import (
     LossKind,
     OpenpyxlSheet,

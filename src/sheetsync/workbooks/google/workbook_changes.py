@@ -10,10 +10,9 @@ from typing import Any, Final
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
-from sheetsync.workbooks.google.translated_ranges import Place, grid_range, rectangles
+from sheetsync.workbooks.google.ranges import Place, corner, grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel
-from sheetsync.workbooks.google.workbook_ranges import corner
 
 _SPARE_ROWS: Final = 50
 """A grid that has to grow grows by some more, so that it does not every time."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.google.ranges import area_of
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_links import with_moved_links
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel
-from sheetsync.workbooks.google.workbook_ranges import area_of, moved_inside, moved_range, pieces_of
+from sheetsync.workbooks.google.workbook_ranges import moved_inside, moved_range, pieces_of
 from sheetsync.workbooks.shift import Shift, in_cell, in_rule
 
 

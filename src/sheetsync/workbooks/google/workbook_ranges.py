@@ -1,4 +1,4 @@
-"""Ranges as Google counts them, from 0 and open-ended, and as areas of a sheet; where they go. Pure."""
+"""Where ranges go when a table's rows go where their keys go."""
 
 from __future__ import annotations
 
@@ -6,28 +6,10 @@ from typing import Any, Final
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json
-from sheetsync.workbooks.google.translated_ranges import grid_range
-from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
+from sheetsync.workbooks.google.ranges import EDGES, area_of, grid_range, sheet_of
 from sheetsync.workbooks.shift import Shift
 
-_ENDS: Final = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
-_KEYS: Final = frozenset({"sheetId", *_ENDS})
-
-
-def area_of(said: Json) -> Area:
-    """The area of a ``GridRange``; an end that is not told is that of the largest sheet."""
-    top, left, bottom, right = (said.get(key) for key in _ENDS)
-    return Area((top or 0) + 1, (left or 0) + 1, bottom or MAX_ROW, right or MAX_COLUMN)
-
-
-def corner(sheet: int, area: Area) -> Json:
-    """The first cell of an area as a ``GridCoordinate``."""
-    return {"sheetId": sheet, "rowIndex": area.top - 1, "columnIndex": area.left - 1}
-
-
-def sheet_of(said: Json) -> int:
-    """The sheet a range lies on: Google leaves the number 0 out."""
-    return int(said.get("sheetId", 0))
+_KEYS: Final = frozenset({"sheetId", *EDGES})
 
 
 def moved_range(said: Json, shift: Shift) -> Json | None:
@@ -43,7 +25,7 @@ def pieces_of(said: Json, shift: Shift) -> list[Json]:
 
 def _as_told(said: Json, area: Area) -> Json:
     new = grid_range(sheet_of(said), area)
-    return {key: new[key] if key in _ENDS else part for key, part in said.items()}
+    return {key: new[key] if key in EDGES else part for key, part in said.items()}
 
 
 def moved_inside(said: Any, sheet: int, shift: Shift) -> Any:

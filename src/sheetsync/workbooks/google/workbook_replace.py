@@ -19,7 +19,7 @@ from sheetsync.workbooks.fitting import (
     shift_of,
 )
 from sheetsync.workbooks.google.port import Json
-from sheetsync.workbooks.google.translated_ranges import Place
+from sheetsync.workbooks.google.ranges import Place
 from sheetsync.workbooks.google.workbook_cells import BLANK, CALENDAR, GoogleCell, cell_to_write
 from sheetsync.workbooks.google.workbook_links import BookLinks
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel

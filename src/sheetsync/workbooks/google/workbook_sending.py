@@ -14,7 +14,7 @@ from typing import Final
 from sheetsync.columns import STAGING_SHEET
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble, Json, Request
-from sheetsync.workbooks.google.translated_ranges import grid_range, rectangles
+from sheetsync.workbooks.google.ranges import grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_changes import (
     SheetChanges,

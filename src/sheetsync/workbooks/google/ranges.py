@@ -1,15 +1,20 @@
-"""Rectangles of cells as Google counts them: from nought, the end left out."""
+"""Ranges as Google counts them, from 0 and the end left out, and as areas of a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import groupby
+from typing import Final
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
 
 Place = tuple[int, int]
 """Row and column, from 1."""
+
+EDGES: Final = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
+"""What a ``GridRange`` tells beside its sheet."""
 
 
 def grid_range(sheet: int, area: Area) -> Json:
@@ -21,6 +26,25 @@ def grid_range(sheet: int, area: Area) -> Json:
         "startColumnIndex": area.left - 1,
         "endColumnIndex": area.right,
     }
+
+
+def corner(sheet: int, area: Area) -> Json:
+    """The first cell of an area as a ``GridCoordinate``."""
+    return {"sheetId": sheet, "rowIndex": area.top - 1, "columnIndex": area.left - 1}
+
+
+def area_of(said: Json) -> Area:
+    """The area of a ``GridRange``; an end that is not told is that of the largest sheet."""
+    top, left, bottom, right = (said.get(key) for key in EDGES)
+    return Area((top or 0) + 1, (left or 0) + 1, bottom or MAX_ROW, right or MAX_COLUMN)
+
+
+def sheet_of(said: Json) -> int:
+    """The sheet a range lies on: Google leaves the number 0 out."""
+    return int(said.get("sheetId", 0))
+
+
+# --- areas
 
 
 def inside(area: Area, frame: Area) -> Area | None:
