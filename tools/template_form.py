@@ -39,6 +39,7 @@ from sheetsync.forms.checking import (
     progress_of,
 )
 from sheetsync.forms.render import ACTIVITY_SAMPLE, SECTION_SAMPLE
+from sheetsync.forms.wording import READY_LABEL
 from sheetsync.settings import NO, YES
 
 TITLE_ROW, PLAN_ROW, WHO_ROW, PROGRESS_ROW, GROUPS_ROW, HEADER_ROW = range(6)
@@ -49,8 +50,8 @@ SAMPLES: Final = {
     ACTIVITY_SAMPLE: {"number": "1.1", "title": "Так выглядит мероприятие"},
     SECTION_SAMPLE: {"number": "1", "title": "Так выглядит название раздела"},
 }
-READY_LABEL: Final = "Отчёт готов"
-READY_PROMPT: Final = f"Выберите «{YES}», когда отчёт заполнен. Отметка не заменяет ответов."
+READY_TITLE: Final = "Отчёт готов"
+READY_PROMPT: Final = "Отметьте здесь, когда отчёт заполнен. Отметка не заменяет ответов."
 LINE: Final = "_" * 22
 SIGNATURE: Final = f"Руководитель  {LINE}  /  {LINE}  /        Дата  {LINE}"
 HATCHED: Final = {"pattern": 14, "bg_color": "#FFF2CC", "fg_color": "#F4B183"}
@@ -112,12 +113,13 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Place
     left.line(PROGRESS_ROW, "Заполнение:", FormCell.PROGRESS, bold)
     middle = _Block(workbook, sheet, styles, placed, ("info", "document", "document"))
     middle.line(WHO_ROW, "Срок отчёта:", FormCell.REPORT_DUE, due)
-    middle.line(PROGRESS_ROW, f"{READY_LABEL} (выберите «{YES}»):", FormCell.READY, _tick_style(styles))
+    middle.line(PROGRESS_ROW, READY_LABEL.file, FormCell.READY, _tick_style(styles))
+    _name(workbook, READY_LABEL.name, PROGRESS_ROW, placed.column("info"))
     right = _Block(workbook, sheet, styles, placed, ("link", "reason", "check"))
     right.line(WHO_ROW, "Кто собирает:", FormCell.ORGANISATION, plain)
     right.line(PROGRESS_ROW, "Код формы:", FormCell.PRINTED_CODE, styles.get(value, font_color=MUTED))
     tick = PROGRESS_ROW, placed.column("document")
-    sheet.data_validation(*tick, *tick, choice(READY_LABEL, [YES], READY_PROMPT, strict=True))
+    sheet.data_validation(*tick, *tick, choice(READY_TITLE, [YES], READY_PROMPT, strict=True))
     _live_progress(sheet, placed, bold)
     sheet.write_string(PLAN_ROW, placed.column("key"), YES, styles.get(font_color=MUTED))
     _name(workbook, FormCell.EVIDENCE, PLAN_ROW, placed.column("key"))
@@ -169,9 +171,9 @@ def _group_labels(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
         sheet.write_string(GROUPS_ROW, placed.column(first), text, look)
 
 
-def _name(workbook: Workbook, cell: FormCell, row: int, column: int) -> None:
+def _name(workbook: Workbook, name: str, row: int, column: int) -> None:
     at = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-    workbook.define_name(cell.value, f"='{FORM_SHEET}'!{at}")
+    workbook.define_name(name, f"='{FORM_SHEET}'!{at}")
 
 
 # --- what calculates, asks and shows ------------------------------------------------------------

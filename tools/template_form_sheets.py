@@ -25,6 +25,7 @@ from sheetsync.columns import (
     Owner,
     TableSpec,
 )
+from sheetsync.forms.wording import Wording
 from sheetsync.workbooks.row_heights import height_of, line_count, room_of
 
 PROTECTION: Final = {"sort": True, "autofilter": True, "format_rows": True, "format_columns": True}
@@ -83,9 +84,12 @@ def add_help(workbook: Workbook, styles: Styles) -> None:
     sheet.write_string(0, 0, FORM_HELP_SHEET, styles.title())
     text = styles.get(font_size=HELP_SIZE, text_wrap=True, valign="top")
     for row, step in enumerate(HELP_STEPS, 2):
-        numbered = f"{row - 1}. {step}"
-        sheet.merge_range(row, 0, row, 2, numbered, text)
-        sheet.set_row(row, _height([numbered], (sum(HELP_WIDTHS),)))
+        wordings = (step.file, step.google) if isinstance(step, Wording) else (step,)
+        numbered = [f"{row - 1}. {words}" for words in wordings]
+        sheet.merge_range(row, 0, row, 2, numbered[0], text)
+        sheet.set_row(row, max(_height([words], (sum(HELP_WIDTHS),)) for words in numbered))
+        if isinstance(step, Wording):
+            workbook.define_name(step.name, f"='{FORM_HELP_SHEET}'!{xl_rowcol_to_cell(row, 0, True, True)}")
     row = 3 + len(HELP_STEPS)
     statuses = [("Статус", "Когда выбирать", "Что ещё заполнить"), *rules_for_statuses()]
     verdicts = [(REPORT.column("check").header, "Что это значит"), *verdict_meanings().items()]

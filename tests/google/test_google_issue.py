@@ -14,7 +14,10 @@ from sheetsync import store
 from sheetsync.campaign.google.marks import folder_marks
 from sheetsync.campaign.issuing import plan_digest
 from sheetsync.findings import fact_of
+from sheetsync.forms.wording import HELP_SENDING, READY_LABEL
+from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.snapshot import snapshot_bytes
 from sheetsync_emulator import faults, refusals
 from sheetsync_emulator.faults import Fault
 
@@ -272,3 +275,14 @@ def test_the_folder_was_deleted_and_is_made_again(story: Story) -> None:
 
     assert len(story.files()) == 2
     assert result.sheets.written == ("S01 Липовская СОШ", "S02 Кленовская СОШ")
+
+
+def test_the_sheet_says_to_tick_it_and_nothing_of_files(story: Story) -> None:
+    story.issue()
+    told = open_copy(snapshot_bytes(story.answer("S01")), "").book
+    assert told is not None
+    said = {cell.text for sheet in told.sheets for _, row in sheet.rows() for cell in row.values()}
+
+    assert READY_LABEL.google in said
+    assert any(one.endswith(HELP_SENDING.google) for one in said)
+    assert not any("файл и пришлите" in one for one in said)

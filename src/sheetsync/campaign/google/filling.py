@@ -23,6 +23,7 @@ from sheetsync.findings import make
 from sheetsync.forms.answered import Answers, answers_in, with_answers, with_late_answers
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
+from sheetsync.forms.wording import speak_of_google
 from sheetsync.intake.read import read_copy
 from sheetsync.journal import GoogleSheet, IssuedForm, Journal
 from sheetsync.model import Event, Finding, JournalLine, Origin, Participant, Plan, Verdict
@@ -133,6 +134,7 @@ class Filling:
         form = with_answers(form_of(self.plan, participant.code), self.plan, answers)
         workbook = open_template(Template.FORM, self.campaign.folder)
         fill_form(workbook, form)
+        speak_of_google(workbook)
         data = workbook.to_bytes()
         requests = [*before, *self._requests(data, participant, there)]
         digest = store.keep_original(self.campaign, data)
