@@ -21,11 +21,13 @@ from sheetsync.columns import (
     DISTRICT_TABLES,
     ENTRIES,
     ENTRIES_SHEET,
+    LIGHTS,
     MASTERS,
     PANEL,
     TEXTS_KEPT_HOME,
     UNPLACED,
     GoogleCell,
+    KitCell,
     PanelCell,
 )
 from sheetsync.findings import fact_of
@@ -416,6 +418,22 @@ def test_the_tick_is_a_tick_and_open_to_the_office(office: Office) -> None:
     assert panel.at(named.area.top, named.area.left).rule["condition"]["type"] == "BOOLEAN"  # type: ignore[index]
     (guard,) = panel.protections
     assert guard["unprotectedRanges"][0]["startColumnIndex"] == named.area.left - 1
+
+
+def test_the_answer_to_the_tick_stands_where_a_button_would_answer(office: Office) -> None:
+    names = office.google.model.names
+
+    assert names[GoogleCell.OUTCOME].area.top == names[KitCell.STATUS].area.top
+    assert names[GoogleCell.OUTCOME].area.left == names[KitCell.STATUS].area.left
+
+
+def test_rows_where_only_charts_stood_are_out_of_sight(office: Office) -> None:
+    """The traffic lights follow the four rates; charts do not come to Google."""
+    names = office.google.model.names
+    panel = office.google.model.sheets[names[LIGHTS.name].sheet]
+    rates = max(one.area.bottom for name, one in names.items() if name in set(PanelCell))
+
+    assert panel.hidden_rows == set(range(rates + 2, names[LIGHTS.name].area.top))
 
 
 # --- helpers
