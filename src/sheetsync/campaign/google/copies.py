@@ -59,6 +59,9 @@ class Remembered:
     def with_reading(self, reading: Reading) -> Remembered:
         return Remembered(self.sheets, (*self.readings, reading))
 
+    def with_sheet(self, sheet: GoogleSheet) -> Remembered:
+        return Remembered((*self.sheets, sheet), self.readings)
+
     def living(self) -> dict[str, GoogleSheet]:
         """The sheet of each participant: of several the one made last."""
         return {one.participant: one for one in self.sheets}

@@ -16,6 +16,7 @@ from typing import Final
 from sheetsync import store
 from sheetsync.campaign.form_names import copy_name, form_title
 from sheetsync.campaign.google.copies import Counting, GoogleCopy, Remembered
+from sheetsync.campaign.google.forgotten import forgotten, found_again
 from sheetsync.campaign.google.marks import plan_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.readings import Reader
@@ -118,9 +119,13 @@ class Fetching:
     def _known(self) -> Remembered:
         return self._reader.known
 
+    @property
+    def _forgotten(self) -> frozenset[str]:
+        return forgotten(self.plan, frozenset(self._known.living()))
+
     def fetched(self, connect: Connect, progress: Progress) -> Fetched:
         """Everything that counts, fresh where Google gives it. No sheet, no request."""
-        if self._known.sheets:
+        if self._known.sheets or self._forgotten:
             try:
                 self._fetch(connect(), progress)
             except GoogleRefused as refused:
@@ -143,23 +148,21 @@ class Fetching:
     # --- asking Google
 
     def _fetch(self, google: Google, progress: Progress) -> None:
-        living = {
-            code: sheet
-            for code, sheet in self._known.living().items()
-            if sheet.is_written or self._known.last(sheet.file)
-        }
+        for sheet in found_again(google, self.plan, self._forgotten):
+            self._reader.adopt(sheet)
+        living = self._known.living()
         listed = self._listed(google, list(living.values()))
         looks = self.journal.google.looks()
         wanted = [
             (sheet, listed[sheet.file])
-            for sheet in living.values()
+            for sheet in self._known.sheets
             if sheet.file in listed and self._is_wanted(listed[sheet.file], looks.get(sheet.file))
         ]
         away = 0
         for done, (sheet, file) in enumerate(wanted):
             if self.watch.is_over:
-                upto = len(living) - len(wanted) + done
-                self._findings.append(make("G613", done=upto, all=len(living)))
+                total = max(len(living), len(wanted))
+                self._findings.append(make("G613", done=total - len(wanted) + done, all=total))
                 return
             progress(done, len(wanted), say(GoogleNotice.SHEET_OF, name=self._title(sheet.participant)))
             try:

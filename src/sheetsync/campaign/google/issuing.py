@@ -19,7 +19,7 @@ from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
 from sheetsync.campaign.google.filling import Filling, NotFilled
 from sheetsync.campaign.google.folder import folder_made
 from sheetsync.campaign.google.issued_sheets import SheetsIssued
-from sheetsync.campaign.google.marks import code_in, participant_marks
+from sheetsync.campaign.google.marks import code_in, participant_marks, plan_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.findings import make
@@ -104,7 +104,7 @@ class SheetIssuing:
         if filling.is_filled(participant, sheet):
             self._same.append(file.name)
         else:
-            filling.fill(participant, sheet, file)
+            filling.fill(participant, sheet, file, is_found=file.id in listed)
             self._written.append(file.name)
         self._share(participant, sheet, google)
 
@@ -131,7 +131,8 @@ class SheetIssuing:
         return sheet, file
 
     def _listed(self, google: Google) -> dict[str, DriveFile]:
-        """What lies in the folder of the campaign, which is made when it is not there (any more)."""
+        """What lies in the folder of the campaign; it is made when it is not there (any more), and what is
+        ours is looked for everywhere."""
         known = self.journal.google.folder(self.plan.plan_id)
         listed: Sequence[DriveFile] = ()
         try:
@@ -140,8 +141,8 @@ class SheetIssuing:
             if refused.trouble not in _OF_ONE:
                 raise
         if not listed:
-            folder = folder_made(google, self.journal, self.plan)
-            listed = google.listed(folder)
+            folder_made(google, self.journal, self.plan)
+            listed = google.marked(plan_marks(self.plan))
         return {one.id: one for one in listed}
 
     # --- who may write

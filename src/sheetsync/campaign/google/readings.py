@@ -68,6 +68,12 @@ class Reader:
             self.journal.commit()
         return found
 
+    def adopt(self, sheet: GoogleSheet) -> None:
+        """A sheet nobody remembered is read from now on."""
+        self.known = self.known.with_sheet(sheet)
+        if self.keep:
+            self.journal.google.save_sheet(sheet)
+
     def _held(self, answer: Json, sheet: GoogleSheet) -> Held:
         """By its own marks a form says of which issue it is; else it is the one that was written."""
         data = snapshot_bytes(answer)
