@@ -229,6 +229,17 @@ def check(file: Path, as_of: str, as_json: bool) -> int:
     return NEEDS_USER if result.needs_user else DONE
 
 
+@commands.command("return", help="Вернуть замечания: в таблицу Google школы, рядом с её ответами.")
+@folder_argument
+def return_(folder: Path) -> int:
+    from sheetsync import campaign, reports, reports_google  # noqa: PLC0415
+
+    with reports.progress() as progress:
+        result = campaign.return_remarks(folder, now_here(), progress=progress)
+    reports_google.show_return(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
 @commands.command("history", help="Кто что изменил: было → стало, когда и из какого файла.")
 @folder_argument
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
@@ -302,10 +313,25 @@ commands.add_command(google)
 
 @commands.command("demo", help="Показать всё на выдуманном районе, без сети.")
 @click.option(
-    "--dir", "folder", metavar="ПАПКА", type=FILE, default=Path("demo-district"), help="Куда положить пример."
+    "--dir",
+    "folder",
+    metavar="ПАПКА",
+    type=FILE,
+    help="Куда положить пример (по умолчанию demo-district, с --google demo-google).",
 )
-def demo(folder: Path) -> int:
+@click.option(
+    "--google", "with_google", is_flag=True, help="С таблицами Google: вместо него отвечает замена."
+)
+@click.option("--no-wait", is_flag=True, help="С --google: не держать страницы открытыми, кончить сразу.")
+def demo(folder: Path | None, *, with_google: bool, no_wait: bool) -> int:
+    if with_google:
+        from sheetsync import demo_google  # noqa: PLC0415
+
+        is_watched = sys.stdin.isatty() and sys.stderr.isatty() and not no_wait
+        wait = demo_google.until_interrupted if is_watched else None
+        demo_google.run(folder or Path("demo-google"), now_here(), wait)
+        return DONE
     from sheetsync import demo as story  # noqa: PLC0415
 
-    story.run(folder, now_here())
+    story.run(folder or Path("demo-district"), now_here())
     return DONE

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge
     from sheetsync.campaign.retelling import Change, history
+    from sheetsync.campaign.returning import ReturnResult, return_remarks
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
     from sheetsync.campaign.verifying import VerifyResult, verify
     from sheetsync.campaign.watching.watcher import Ended, watch
@@ -38,6 +39,7 @@ __all__ = [
     "Pressed",
     "PurgeResult",
     "RefreshResult",
+    "ReturnResult",
     "VerifyResult",
     "check_file",
     "consolidate",
@@ -57,6 +59,7 @@ __all__ = [
     "purge",
     "read_order_file",
     "refresh_buttons",
+    "return_remarks",
     "uninstall_addin",
     "verify",
     "watch",
@@ -74,6 +77,7 @@ _HOMES = {
     "pressing": ("Pressed", "consolidate_on_screen", "press"),
     "purging": ("PurgeResult", "purge"),
     "retelling": ("Change", "history"),
+    "returning": ("ReturnResult", "return_remarks"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),
     "verifying": ("VerifyResult", "verify"),
     "watching.watcher": ("Ended", "watch"),

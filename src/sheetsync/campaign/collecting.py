@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.google.copies import GoogleCopy
+from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
 from sheetsync.campaign.shielding import masked_items, shield_for
@@ -48,6 +49,9 @@ _SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
 
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 
+_Returned = Callable[[Book, Issued | None], Issued | None]
+"""Adds to the form behind a copy what the office put into the copy afterwards."""
+
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name) as files are read."""
 
@@ -80,6 +84,7 @@ class Collector:
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
+        self._own_words = OwnWords(self.journal, self.plan)
 
     def collect(self, progress: Progress, sheets: Iterable[GoogleCopy] = ()) -> tuple[Received, ...]:
         """Every file of «Получено», in the order of names, and the sheets of schools.
@@ -121,7 +126,8 @@ class Collector:
         earlier = [self._arrivals[one] for one in (digest, *sheet.earlier) if one in self._arrivals]
         day = min([min(sheet.changed_on, self.as_of), *(one.received_on for one in earlier)])
         arrival = KnownCopy(digest, sheet.name, sheet.reading.run, day)
-        read = self._read(sheet.data, Origin(sheet.name, digest), arrival)
+        returned = partial(self._own_words.printed, sheet)
+        read = self._read(sheet.data, Origin(sheet.name, digest), arrival, returned)
         if read.verdict is Verdict.ACCEPTED and not earlier and not says_anything(read):
             if not sheet.is_closed:
                 yield not_filled_yet(sheet)
@@ -179,9 +185,14 @@ class Collector:
             self.journal.add_copy(arrival)
         return arrival
 
-    def _read(self, data: bytes, origin: Origin, arrival: KnownCopy) -> Received:
+    def _read(
+        self, data: bytes, origin: Origin, arrival: KnownCopy, returned: _Returned = lambda _, form: form
+    ) -> Received:
+        def form_behind(book: Book) -> Issued | None:
+            return returned(book, self._forms.form_behind(book, arrival.run))
+
         try:
-            read = received(data, origin, self.plan, partial(self._forms.form_behind, run=arrival.run))
+            read = received(data, origin, self.plan, form_behind)
         except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
             read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
         return replace(read, order=arrival.run, received_on=arrival.received_on, first_name=arrival.name)

@@ -6,7 +6,7 @@ of the office whose row is gone: nothing else keeps them.
 """
 
 from sheetsync.journal.book import Journal, open_journal
-from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading
+from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
 from sheetsync.journal.published import Part, Published, PublishedJournal
 from sheetsync.journal.records import (
     Act,
@@ -39,7 +39,9 @@ __all__ = [
     "Published",
     "PublishedJournal",
     "Reading",
+    "RemarkState",
     "RowKey",
+    "SentRemark",
     "Version",
     "VersionKind",
     "open_journal",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 _LAG: Final = timedelta(minutes=15)
@@ -58,6 +60,25 @@ class Look:
         return self.modified is not None and self.looked_at - self.modified >= _LAG
 
 
+class RemarkState(StrEnum):
+    """Where a remark the office put into a school's spreadsheet is."""
+
+    SENDING = "sending"
+    """It may stand there or not: nobody saw it yet."""
+    STANDING = "standing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class SentRemark:
+    """A remark of the office in the spreadsheet of a school, by the fingerprint of its words."""
+
+    file: str
+    activity: str
+    fingerprint: str
+    state: RemarkState
+
+
 class GoogleJournal:
     """The part of a journal that is about Google."""
 
@@ -100,6 +121,19 @@ class GoogleJournal:
     def add_share(self, file: str, email: str, at: datetime) -> None:
         self._connection.execute(
             "INSERT OR IGNORE INTO google_shares VALUES (?, ?, ?)", (file, email, at.isoformat())
+        )
+
+    # --- what was put beside answers
+
+    def remarks(self) -> tuple[SentRemark, ...]:
+        """Every remark ever put into a spreadsheet, those that are gone too."""
+        rows = self._connection.execute("SELECT * FROM google_remarks ORDER BY rowid")
+        return tuple(SentRemark(*row[:3], RemarkState(row[3])) for row in rows)
+
+    def save_remarks(self, remarks: Iterable[SentRemark]) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO google_remarks VALUES (?, ?, ?, ?)",
+            [(one.file, one.activity, one.fingerprint, one.state.value) for one in remarks],
         )
 
     # --- what was read

@@ -98,7 +98,13 @@ _PUBLISHED: Final = (
         own TEXT NOT NULL, PRIMARY KEY (participant, activity, part)
     )""",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED)
+_RETURNED: Final = (
+    """CREATE TABLE google_remarks (
+        file TEXT NOT NULL, activity TEXT NOT NULL, fingerprint TEXT NOT NULL, state TEXT NOT NULL,
+        PRIMARY KEY (file, activity, fingerprint)
+    )""",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED)
 
 
 class NewerJournal(Exception):

@@ -145,6 +145,7 @@ class Event(StrEnum):
     ISSUED = "форма выдана"
     RECEIVED = "копия поступила"
     CONSOLIDATED = "свод собран"
+    RETURNED = "замечания возвращены"
     MENDED = "таблица восстановлена"
     DESTROYED = "копии уничтожены"
 

@@ -86,7 +86,24 @@ class Reader:
     def _says_the_same(self, aside: Held, last: Reading) -> bool:
         """Whether the copy of an older form holds what was read of that form itself."""
         known = self.data.get(last.sha256) or store.read_original(self.campaign, last.sha256)
-        return known is not None and _typed_in(known) == _typed_in(aside.data)
+        return known is not None and typed_in(known) == typed_in(aside.data)
+
+    def retell(self, sheet: GoogleSheet, data: bytes, issue: int) -> None:
+        """The last reading told again as it says now that words of the office were put into it.
+
+        Nothing came from the school: when its answers came and in what order stays as it was.
+        """
+        last, digest = self.known.last(sheet.file, issue), store.sha256(data)
+        if last is None or last.sha256 == digest:
+            return
+        reading = replace(last, sha256=digest)
+        self.known = self.known.with_reading(reading)
+        if digest not in self._destroyed:
+            store.keep_original(self.campaign, data)
+        self.journal.google.add_reading(reading)
+        copy = self.journal.copies().get(last.sha256)
+        if copy:
+            self.journal.add_copy(replace(copy, sha256=digest))
 
     def issue_of(self, form: str) -> int | None:
         """The issue of a form that was sent, by its sha256."""
@@ -106,7 +123,7 @@ class Reader:
             self.journal.google.add_reading(reading)
 
 
-def _typed_in(data: bytes) -> dict[tuple[str, int, int], tuple[str, tuple[str, ...], str | None]]:
+def typed_in(data: bytes) -> dict[tuple[str, int, int], tuple[str, tuple[str, ...], str | None]]:
     """Everything in a snapshot but what formulas show: a copied sheet calculates otherwise."""
     book = open_copy(data, "").book
     return {

@@ -1,0 +1,199 @@
+"""«sheetsync return» for participants whose channel is Google: remarks beside the answers in their sheets.
+
+Only sheets that are to say something else are read, and of those only remarks, and the tick of a
+school that is asked to correct something, are written. What is done stays done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sheetsync import store
+from sheetsync.campaign.form_names import form_title, sheet_name
+from sheetsync.campaign.google.copies import Remembered
+from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
+from sheetsync.campaign.google.listing import OF_ONE_SHEET, listed_sheets
+from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.google.own_words import OwnWords
+from sheetsync.campaign.google.remark_cells import NotPut, Put, RemarkCells, Wanted
+from sheetsync.campaign.google.told import sign_in_finding, why
+from sheetsync.district.remarks import REWORK
+from sheetsync.findings import make
+from sheetsync.journal import GoogleSheet, Journal, Look, RemarkState
+from sheetsync.model import (
+    Decision,
+    Event,
+    Finding,
+    GoogleScope,
+    JournalLine,
+    Participant,
+    Plan,
+    Privacy,
+)
+from sheetsync.notices import say
+from sheetsync.privacy.shield import Shield
+from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
+
+OpenRemarks = Mapping[str, Mapping[str, Decision]]
+"""Open decisions by participant and activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsReturned:
+    """Remarks put into sheets and taken out of them, sheets that needed nothing, and what to tell.
+
+    ``at_home`` texts were not sent because the settings keep them.
+    """
+
+    put: int = 0
+    taken: int = 0
+    same: int = 0
+    at_home: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    participant: Participant
+    sheet: GoogleSheet
+    wanted: Wanted
+
+
+@dataclass
+class Returning:
+    """One run over the sheets of a campaign."""
+
+    campaign: store.Campaign
+    journal: Journal
+    plan: Plan
+    run: int
+    watch: Stopwatch
+    progress: Progress
+    _findings: list[Finding] = field(default_factory=list, init=False)
+    _at_home: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._words = OwnWords(self.journal, self.plan)
+        self._shield = replace(Shield.of(self.plan), mode=Privacy.MASK)
+
+    def returned(
+        self, participants: Sequence[Participant], remarks: OpenRemarks, connect: Connect
+    ) -> SheetsReturned:
+        """Make every sheet say what is open. Of what Google refuses findings tell."""
+        errands = list(self._errands(participants, remarks))
+        done: list[Put] = []
+        try:
+            if errands:
+                google = connect()
+                files = [one.sheet.file for one in errands]
+                listed = listed_sheets(google, self.journal, self.plan, files)
+                done.extend(self._put_all(google, errands, listed))
+        except GoogleRefused as refused:
+            self._findings.append(
+                sign_in_finding(refused) or make("G629", done=len(done), all=len(errands), what=why(refused))
+            )
+        return SheetsReturned(
+            sum(one.put for one in done),
+            sum(one.taken for one in done),
+            sum(not (one.put or one.taken or one.findings) for one in done),
+            self._at_home,
+            (*self._findings, *(told for one in done for told in one.findings)),
+        )
+
+    # --- what is to stand where
+
+    def _errands(self, participants: Sequence[Participant], remarks: OpenRemarks) -> Iterator[_Errand]:
+        """Sheets in which something is to stand, or may stand what is no longer wanted."""
+        living = Remembered.by(self.journal.google).living()
+        left = {one.file for one in self.journal.google.remarks() if one.state is not RemarkState.GONE}
+        for one in participants:
+            sheet = living.get(one.code)
+            wanted = dict(self._wanted(one.code, remarks.get(one.code, {})))
+            if sheet and sheet.form and (wanted or sheet.file in left):
+                yield _Errand(one, sheet, wanted)
+            elif wanted:
+                self._tell(one, say(GoogleNotice.WHY_NOT_ISSUED))
+
+    def _wanted(self, code: str, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
+        """Words for a school's sheet, without those that are not to leave the office.
+
+        They are Russian whatever language the coordinator reads: the form is.
+        """
+        for activity, decision in decisions.items():
+            remark = self._sent(code, activity, decision.remark.strip())
+            if decision.verdict == REWORK:
+                word = GoogleNotice.REWORK_WITH.format(remark=remark) if remark else GoogleNotice.REWORK.value
+                yield activity, word
+            elif remark:
+                yield activity, remark
+
+    def _sent(self, code: str, activity: str, remark: str) -> str:
+        """A remark as it may be sent: whole, or not at all."""
+        if remark and self.plan.settings.google_sends is GoogleScope.NUMBERS:
+            self._at_home += 1
+            return ""
+        kinds = dict.fromkeys(kind.value for kind, _ in self._shield.covered(remark).found)
+        if kinds:
+            what = ", ".join(kinds)
+            self._findings.append(make("G612", participant=code, activity=activity, what=what))
+        return "" if kinds else remark
+
+    # --- one sheet after another
+
+    def _put_all(
+        self, google: Google, errands: Sequence[_Errand], listed: Mapping[str, DriveFile]
+    ) -> Iterator[Put]:
+        cells = RemarkCells(self.campaign, self.journal, self.plan, self.run, self.watch.now, google)
+        looks = self.journal.google.looks()
+        for done, one in enumerate(errands):
+            self.progress(done, len(errands), say(GoogleNotice.SHEET_OF, name=form_title(one.participant)))
+            file = listed.get(one.sheet.file)
+            if file is None:
+                self._tell_missing(one, say(GoogleNotice.WHY_NOT_FOUND))
+            elif self._is_said(one, file, looks.get(file.id)):
+                yield Put()
+            else:
+                put = self._put(one, file, cells)
+                if put:
+                    yield put
+        self.progress(len(errands), len(errands), "")
+
+    def _put(self, one: _Errand, file: DriveFile, cells: RemarkCells) -> Put | None:
+        try:
+            put = cells.put(one.sheet, file, one.wanted)
+        except NotPut as error:
+            self._tell(one.participant, error.why)
+            return None
+        except GoogleRefused as refused:
+            if refused.trouble not in OF_ONE_SHEET:
+                raise
+            self._tell_missing(one, why(refused), is_refused=refused.trouble is GoogleTrouble.REFUSED)
+            return None
+        if put.put or put.taken:
+            note = say(GoogleNotice.RETURN_NOTE, put=put.put, taken=put.taken)
+            name = sheet_name(one.participant)
+            line = JournalLine(
+                self.run, self.watch.now, Event.RETURNED, one.participant.short_name, name, note
+            )
+            self.journal.add_lines([line])
+        self.journal.commit()
+        return put
+
+    def _is_said(self, one: _Errand, file: DriveFile, look: Look | None) -> bool:
+        """Whether the sheet is known to say it, and was not changed since that was seen."""
+        marks = {(key, self._words.fingerprint(text)) for key, text in one.wanted.items()}
+        sent = [sent for sent in self.journal.google.remarks() if sent.file == one.sheet.file]
+        standing = {(sent.activity, sent.fingerprint) for sent in sent if sent.state is RemarkState.STANDING}
+        is_sure = not any(sent.state is RemarkState.SENDING for sent in sent)
+        is_same = look is not None and look.version == file.version and look.is_settled
+        return is_sure and is_same and standing == marks
+
+    # --- what is told
+
+    def _tell(self, participant: Participant, what: str) -> None:
+        self._findings.append(make("G627", participant=participant.code, what=what))
+
+    def _tell_missing(self, one: _Errand, what: str, *, is_refused: bool = False) -> None:
+        code = "G627" if is_refused else "G606"
+        self._findings.append(make(code, participant=one.participant.code, what=what))
