@@ -16,7 +16,6 @@ from typing import Any, NoReturn
 
 import district_fixture as district
 import pytest
-from watched_days import Day
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import Ended
@@ -24,6 +23,7 @@ from sheetsync.campaign.watching.events import FolderEvents
 from sheetsync.campaign.watching.folder import sight_of
 from sheetsync.campaign.watching.stopping import ended_by_signals
 from sheetsync.columns import KitMessage
+from watched_days import Day
 
 BEGUN = "Слежу за папкой"
 DONE = "Готово"
