@@ -35,6 +35,7 @@ THIN = {
         "plan.order_json",
         "printable",
         "reports",
+        "reports_google",
         "reports_history",
         "reports_office",
         "store",

@@ -4,7 +4,16 @@ Forms, reader, checks, workbook templates and documents are made from these tupl
 sheet name or table name is typed anywhere else: a test looks for it.
 """
 
-from sheetsync.columns.base import FORM_VERSION, KEY, Column, Kind, Owner, Required, TableSpec
+from sheetsync.columns.base import (
+    FORM_VERSION,
+    KEY,
+    TABLE_PREFIX,
+    Column,
+    Kind,
+    Owner,
+    Required,
+    TableSpec,
+)
 from sheetsync.columns.buttons import (
     BUTTONS,
     CODE_NAMES,
@@ -110,6 +119,7 @@ __all__ = [
     "SETTINGS",
     "SETTINGS_SHEET",
     "STAGING_SHEET",
+    "TABLE_PREFIX",
     "TEXTS_KEPT_HOME",
     "UNPLACED",
     "UNPLACED_SHEET",

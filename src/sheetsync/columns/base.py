@@ -9,6 +9,10 @@ from typing import Final
 FORM_VERSION: Final = 1
 """Grows when the columns of the form change; every older version stays readable."""
 
+TABLE_PREFIX: Final = "tbl_"
+"""How the names of our tables begin. Google has no tables with names: there a named range that begins
+so is one, its first row the headers."""
+
 
 class Owner(StrEnum):
     """Who writes a column."""

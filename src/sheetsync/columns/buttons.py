@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from sheetsync.columns.base import TABLE_PREFIX
 from sheetsync.columns.district import CHECKED, DISTRICT_TABLES
 from sheetsync.columns.sheets import PANEL
 
@@ -68,7 +69,7 @@ WORKBOOK_CODE_NAME: Final = "ThisWorkbook"
 CODE_NAMES: Final = {
     PANEL: "shPanel",
     **{
-        table.sheet: "sh" + table.name.removeprefix("tbl_").title().replace("_", "")
+        table.sheet: "sh" + table.name.removeprefix(TABLE_PREFIX).title().replace("_", "")
         for table in (*DISTRICT_TABLES, CHECKED)
         if table.sheet != PANEL
     },

@@ -20,7 +20,7 @@ from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, Element, append, child, children, descendants, placed
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Out
-from sheetsync.workbooks.references import MAX_COLUMN
+from sheetsync.workbooks.references import MAX_COLUMN, fixed
 from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
@@ -59,13 +59,7 @@ def panel_of(package: Package, workbook: WorkbookXml) -> SheetPlace:
 
 
 def _target(panel: SheetPlace, row: int, column: int) -> str:
-    quoted = panel.name.replace("'", "''")
-    return f"'{quoted}'!{_fixed(a1(row, column))}"
-
-
-def _fixed(address: str) -> str:
-    letters = address.rstrip("0123456789")
-    return f"${letters}${address.removeprefix(letters)}"
+    return fixed(Area(row, column, row, column), panel.name)
 
 
 def _lay_status(package: Package, writer: CellWriter, panel: SheetPlace, place: Area) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sheetsync.grid import column_letters
+from sheetsync.grid import Area, column_letters
 
 MAX_ROW: Final = 1_048_576
 MAX_COLUMN: Final = 16_384
@@ -93,6 +93,19 @@ def translated(formula: str, rows: int, columns: int = 0) -> str:
         )
 
     return change_references(formula, shift) if rows or columns else formula
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as every formula may write it."""
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def fixed(area: Area, sheet: str = "") -> str:
+    """«'Отчёт'!$B$2:$C$9»: an area that means the same wherever the formula is copied to."""
+    ends = dict.fromkeys(((area.top, area.left), (area.bottom, area.right)))
+    written = ":".join(f"${column_letters(column)}${row}" for row, column in ends)
+    return f"{quoted(sheet)}!{written}" if sheet else written
 
 
 def mentions(data: bytes, sheet: str) -> bool:

@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
+from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, a1
 from sheetsync.intake.limits import LIMITS, Reason, Refusal
 from sheetsync.intake.snapshot_rules import SPREADSHEET
 from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.google.ranges import area_of, sheet_of
 from sheetsync.workbooks.google.snapshot_values import formula_of, value_of
+from sheetsync.workbooks.references import fixed
 from sheetsync.workbooks.xlsx_values import link_in
-
-TABLE_PREFIX: Final = "tbl_"
-"""Google has no tables with names: a named range that begins so is one."""
 
 _MAIL: Final = "mailto:"
 _SCHEME: Final = re.compile(r"mailto:|https?://", re.IGNORECASE)
@@ -33,11 +33,11 @@ def read_snapshot(data: bytes) -> Book:
     tables: list[Table] = []
     for one in spreadsheet.get("namedRanges", []):
         name, place = one.get("name", ""), one.get("range", {})
-        sheet = sheets.get(place.get("sheetId", 0))
+        sheet = sheets.get(sheet_of(place))
         if sheet is None:
             continue  # a name that outlived its sheet leads nowhere
         if not name.startswith(TABLE_PREFIX):
-            names[name] = _reference(sheet, _area(place))
+            names[name] = fixed(area_of(place), sheet.name)
         elif sheet.cells:
             tables.append(_table(name, sheet, place))
     if len(tables) > LIMITS.ranges:
@@ -69,7 +69,7 @@ def _hidden(blocks: Sequence[Json], dimension: str, start: str) -> frozenset[int
 
 
 def _merges(given: Sequence[Json]) -> tuple[Area, ...]:
-    areas = tuple(map(_area, given))
+    areas = tuple(map(area_of, given))
     if sum((one.bottom - one.top + 1) * (one.right - one.left + 1) for one in areas) > LIMITS.merged_area:
         raise Refusal(Reason.MERGE_AREA, LIMITS.merges)
     return areas
@@ -137,27 +137,10 @@ def _is_spelled(link: str, text: str) -> bool:
 # --- names --------------------------------------------------------------------------------------
 
 
-def _area(place: Json) -> Area:
-    """A range of Google's, its ends not counted in and absent where it has none."""
-    return Area(
-        place.get("startRowIndex", 0) + 1,
-        place.get("startColumnIndex", 0) + 1,
-        place.get("endRowIndex", LIMITS.last_row),
-        place.get("endColumnIndex", LIMITS.last_column),
-    )
-
-
-def _reference(sheet: Sheet, area: Area) -> str:
-    """An area as a workbook file writes it: «'Отчёт'!$B$2»."""
-    ends = dict.fromkeys(((area.top, area.left), (area.bottom, area.right)))
-    quoted = sheet.name.replace("'", "''")
-    return f"'{quoted}'!" + ":".join(f"${a1(1, column)[:-1]}${row}" for row, column in ends)
-
-
 def _table(name: str, sheet: Sheet, place: Json) -> Table:
     """A table with its headers; one without an end ends where the sheet does."""
     last_row, last_column = (max(ends) for ends in zip(*sheet.cells, strict=True))
-    named = _area({"endRowIndex": last_row, **place})
+    named = area_of({"endRowIndex": last_row, **place})
     area = replace(named, right=min(named.right, last_column))
     headers = (sheet.at(area.top, column).text for column in range(area.left, area.right + 1))
     return Table(name, sheet.name, area, tuple(headers))

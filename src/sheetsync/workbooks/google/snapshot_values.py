@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Final
 
 from sheetsync.grid import Value
 from sheetsync.workbooks.google.port import Json
+from sheetsync.workbooks.google.serials import moment_of
 from sheetsync.workbooks.xlsx_values import elapsed
 
-_FIRST_DAY: Final = datetime(1899, 12, 30)
 _LAST_SERIAL: Final = 2_958_466
 """The day after 31.12.9999."""
 
@@ -67,10 +67,9 @@ def _number(number: float, shown_as: Json) -> Value:
 
 def _moment(serial: float, pattern: str) -> Value:
     """A serial number as a day, a minute of a day, an hour, or hours beyond a day."""
-    since = timedelta(seconds=round(serial * 86_400))
+    moment = moment_of(serial)
     if serial < 1:
-        return (_FIRST_DAY + since).time()
+        return moment.time()
     if _DURATION.search(pattern):
         return elapsed(serial)
-    moment = _FIRST_DAY + since
     return moment if moment.time() != time() else moment.date()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -19,6 +19,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import grid_range
+from sheetsync.workbooks.google.serials import serial
 from sheetsync.workbooks.google.translated_colours import Palette
 from sheetsync.workbooks.google.translated_formulas import (
     FormulaNotForGoogle,
@@ -29,8 +30,6 @@ from sheetsync.workbooks.google.translated_formulas import (
 from sheetsync.workbooks.google.translated_looks import text_format
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
 
-_EPOCH: Final = datetime(1899, 12, 30)
-_DAY: Final = timedelta(days=1)
 _FORMULA: Final = "f"
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-F])_", re.IGNORECASE)
 
@@ -59,20 +58,6 @@ def contents(source: SourceSheet, wording: Wording) -> Iterator[Request]:
         start = {"sheetId": source.id, "rowIndex": 0, "columnIndex": 0}
         yield {"updateCells": {"start": start, "rows": _shortened(rows), "fields": fields}}
     yield from _links_on_numbers(source, wording)
-
-
-def serial(moment: date | time | timedelta) -> float:
-    """A date or time as both programs count it: days since 30 December 1899."""
-    match moment:
-        case datetime():
-            days = (moment - _EPOCH) / _DAY
-        case date():
-            days = float((moment - _EPOCH.date()).days)
-        case time():
-            days = (datetime.combine(_EPOCH, moment) - _EPOCH) / _DAY
-        case timedelta():
-            days = moment / _DAY
-    return int(days) if days == int(days) else days
 
 
 def _shortened(items: list[Any]) -> list[Any]:

@@ -19,9 +19,9 @@ from typing import Final
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from sheetsync.grid import Area, a1
+from sheetsync.grid import Area
 from sheetsync.workbooks.google.google_functions import GOOGLE_FUNCTIONS
-from sheetsync.workbooks.references import references_in
+from sheetsync.workbooks.references import fixed, references_in
 
 _NEWER_EXCEL: Final = re.compile(r"_xl(?:fn|ws|udf)\.", re.IGNORECASE)
 _OTHER_BOOK: Final = re.compile(r"^'?[^'!]*\[[^\]]+\][^!]*!")
@@ -147,9 +147,7 @@ def _a1_of(found: re.Match[str], around: Surroundings, sheet: str, row: int) -> 
     places = [[one.casefold() for one in table.columns].index(one.casefold()) for one in columns]
     left = table.area.left + min(places, default=0)
     right = table.area.left + max(places, default=len(table.columns) - 1)
-    first, last = _fixed(top, left), _fixed(bottom, right)
-    where = "" if table.sheet == sheet else f"{quoted(table.sheet)}!"
-    return where + (first if first == last else f"{first}:{last}")
+    return fixed(Area(top, left, bottom, right), "" if table.sheet == sheet else table.sheet)
 
 
 def _own_table(around: Surroundings, sheet: str, row: int, found: re.Match[str]) -> TableShape:
@@ -176,13 +174,3 @@ def _rows_of(items: list[str], table: TableShape, row: int, written: str) -> tup
         raise FormulaNotForGoogle(Obstacle.REFERENCE, written)
     chosen = [parts[one] for one in items or ["#data"]]
     return min(first for first, _ in chosen), max(last for _, last in chosen)
-
-
-def _fixed(row: int, column: int) -> str:
-    letters = a1(row, column).rstrip("0123456789")
-    return f"${letters}${row}"
-
-
-def quoted(sheet: str) -> str:
-    """A sheet's name as a formula writes it."""
-    return "'" + sheet.replace("'", "''") + "'"

@@ -7,7 +7,6 @@ language of a spreadsheet understands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from typing import Final
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -16,11 +15,11 @@ from sheetsync.columns import FormCell
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import grid_range, inside
+from sheetsync.workbooks.google.serials import moment_of
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle, google_formula
 from sheetsync.workbooks.google.translated_source import LossKind, Source, SourceSheet, areas_of
 from sheetsync.workbooks.references import translated
 
-_EPOCH: Final = date(1899, 12, 30)
 _OPERATORS: Final = {
     "between": "{0}_BETWEEN",
     "notBetween": "{0}_NOT_BETWEEN",
@@ -117,7 +116,7 @@ def _is_number(written: str) -> bool:
 
 
 def _day(number: str) -> str:
-    return (_EPOCH + timedelta(days=int(float(number)))).isoformat()
+    return moment_of(int(float(number))).date().isoformat()
 
 
 def _formula(kind: str, rule: DataValidation, area: Area, source: SourceSheet, book: Source) -> Json | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, Self
+from typing import Self
 
+from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Cell
 from sheetsync.workbooks.google.port import Google, Json
 from sheetsync.workbooks.google.workbook_cells import cell_to_write
@@ -21,9 +22,6 @@ from sheetsync.workbooks.google.workbook_sending import Changes, batches, leftov
 from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 from sheetsync.workbooks.table_xml import unique_headers
-
-TABLE_PREFIX: Final = "tbl_"
-"""A named range of this beginning is a table: its first row holds the headers."""
 
 
 class GoogleWorkbook:

@@ -11,6 +11,7 @@ from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_model import BookModel
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.port import Out
+from sheetsync.workbooks.references import quoted
 from sheetsync.workbooks.shift import Shift, in_range
 
 _INSIDE: Final = re.compile(r"#gid=(\d+)(?:&range=(.+))?")
@@ -42,8 +43,7 @@ class BookLinks:
         sheet = self.book.sheets.get(int(found[1])) if found else None
         if found is None or sheet is None:
             return link
-        title = sheet.title.replace("'", "''")
-        return f"#'{title}'!{found[2] or _FIRST_CELL}"
+        return f"#{quoted(sheet.title)}!{found[2] or _FIRST_CELL}"
 
 
 def with_moved_links(cell: GoogleCell, sheet: int, shift: Shift) -> GoogleCell:
