@@ -17,7 +17,7 @@ from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.cli import commands
 from sheetsync.columns import BUTTONS, DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
-from sheetsync.findings import CATALOGUE, RETIRED
+from sheetsync.findings import CATALOGUE, RETIRED, Detail
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
 from sheetsync.settings import SETTINGS_ROWS
@@ -69,11 +69,16 @@ def _table_section(spec: TableSpec) -> str:
 
 
 def findings_page() -> str:
-    rows = ((code, one.severity.value, one.fact, one.advice) for code, one in CATALOGUE.items())
+    rows = ((code, one.severity.value, one.fact, _advice(one)) for code, one in CATALOGUE.items())
     page = "# Замечания программы\n\n" + grid(("Код", "Важность", "Что не так", "Что сделать"), rows)
     if RETIRED:
         page += "\n## Больше не выдаются\n\n" + grid(("Код", "Что значил"), RETIRED.items())
     return page
+
+
+def _advice(detail: Detail) -> str:
+    """What to do, and what instead where the copy is a sheet in Google."""
+    return f"{detail.advice} В таблице Google: {detail.in_google}" if detail.in_google else detail.advice
 
 
 def doubts_page() -> str:

@@ -68,7 +68,7 @@ def sentences() -> list[str]:
 
 def _catalogued() -> Iterator[str]:
     for detail in CATALOGUE.values():
-        yield from (detail.fact, detail.advice)
+        yield from filter(None, (detail.fact, detail.advice, detail.in_google))
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from sheetsync.model import Participant
+from sheetsync.model import Participant, name_in_google
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(
     r'[<>:"/\\|?*\x00-\x20\x7f-\x9f«»\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]+'
@@ -33,4 +33,4 @@ def sheet_name(participant: Participant) -> str:
 
 def copy_name(title: str, at: datetime) -> str:
     """«S01 Липовская СОШ №2 (Google, 22.11.2026 14:05)»: what a sheet held from a time on."""
-    return f"{title} (Google, {at:%d.%m.%Y %H:%M})"
+    return name_in_google(title, at)

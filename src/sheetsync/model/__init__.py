@@ -23,6 +23,7 @@ from sheetsync.model.copy import (
     Sufficiency,
     Unplaced,
     Verdict,
+    name_in_google,
 )
 from sheetsync.model.order import (
     Activity,
@@ -114,4 +115,5 @@ __all__ = [
     "Sufficiency",
     "Unplaced",
     "Verdict",
+    "name_in_google",
 ]

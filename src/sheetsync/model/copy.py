@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from sheetsync.model.order import Doubt, Indicator
 
@@ -49,6 +51,18 @@ class Origin:
     sheet: str = ""
     cell: str = ""
 
+    @property
+    def is_in_google(self) -> bool:
+        """Is it a sheet in Google? The name of such a copy ends with the time it was read."""
+        return bool(_READ_IN_GOOGLE.search(self.file))
+
+
+def name_in_google(title: str, at: dt.datetime) -> str:
+    """«S01 Липовская СОШ №2 (Google, 22.11.2026 14:05)»: what a sheet held from a time on."""
+    return f"{title} (Google, {at:%d.%m.%Y %H:%M})"
+
+
+_READ_IN_GOOGLE: Final = re.compile(r" \(Google, \d\d\.\d\d\.\d{4} \d\d:\d\d\)$")
 
 NOWHERE = Origin()
 """The origin of what has no place: a copy that never came."""
