@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from typing import Final
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     emulator.shelf.place = server.url
     sys.stdout.write(f"{server.url}\n")
     sys.stdout.flush()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background ignores it
     try:
         server.serve_forever()
     except KeyboardInterrupt:
