@@ -63,6 +63,11 @@ class Book:
         }
         self.sheets = [Sheet(0, "Sheet1")]
         self.named: list[Json] = []
+        self.broken_names: set[str] = set()
+        """Names whose sheet was deleted: nobody is told of them, yet they stay taken.
+
+        So at Google: gspread#1530, issuetracker.google.com/issues/126262167.
+        """
         self.marks: list[Mark] = []
 
     @property
@@ -75,6 +80,7 @@ class Book:
         twin.properties = self.properties
         twin.sheets = [sheet.copy() for sheet in self.sheets]
         twin.named = list(self.named)
+        twin.broken_names = set(self.broken_names)
         twin.marks = list(self.marks)
         return twin
 

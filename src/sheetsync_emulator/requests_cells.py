@@ -42,11 +42,11 @@ def _update_cells(book: Book, request: Json, author: Author) -> Json:
     told = set()
     for place, given in _told(rows, box):
         told.add(place)
-        _write(sheet, place, given, mask)
+        _write(sheet, place, given, mask, book.locale)
     if "range" in request:
         for place in sheet.used(box):
             if place not in told:
-                _write(sheet, place, {}, mask)
+                _write(sheet, place, {}, mask, book.locale)
     return {}
 
 
@@ -77,7 +77,7 @@ def _repeat_cell(book: Book, request: Json, author: Author) -> Json:
     given = request.get("cell") or {}
     places = box.places() if any(name in given for name in WRITABLE) else sheet.used(box)
     for place in places:
-        _write(sheet, place, given, mask)
+        _write(sheet, place, given, mask, book.locale)
     return {}
 
 
@@ -91,7 +91,7 @@ def _append_cells(book: Book, request: Json, author: Author) -> Json:
     sheet.grown(box.bottom, box.right)
     mask = _cell_mask(request["fields"])
     for place, given in _told(rows, box):
-        _write(sheet, place, given, mask)
+        _write(sheet, place, given, mask, book.locale)
     return {}
 
 
@@ -106,7 +106,7 @@ def _cell_mask(fields: str) -> Mask:
     return paired_mask({name: inside for name, inside in mask.items() if name in WRITABLE}) | whole
 
 
-def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
+def _write(sheet: Sheet, place: Place, given: Json, mask: Mask, locale: str) -> None:
     """A cell with the fields of a mask taken from a request."""
     given = {name: paired(value) for name, value in given.items() if name in WRITABLE}
     cell = sheet.cell(place)
@@ -121,7 +121,7 @@ def _write(sheet: Sheet, place: Place, given: Json, mask: Mask) -> None:
     if changed.get("note") == "":
         del changed["note"]
     if changed.get(VALIDATION) and VALIDATION in mask:
-        changed[VALIDATION] = checked_rule(changed[VALIDATION])
+        changed[VALIDATION] = checked_rule(changed[VALIDATION], locale)
     sheet.put(place, changed)
 
 
@@ -141,7 +141,7 @@ def _set_validation(book: Book, request: Json, author: Author) -> Json:
         for place in sheet.used(box):
             sheet.put(place, without(sheet.cell(place), [VALIDATION]))
         return {}
-    rule = checked_rule(request["rule"])
+    rule = checked_rule(request["rule"], book.locale)
     for place in box.places():
         sheet.put(place, sheet.cell(place) | {VALIDATION: rule})
     return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sheetsync_emulator.book import Book
@@ -10,6 +11,7 @@ from sheetsync_emulator.entering import decimal_comma
 from sheetsync_emulator.formula_moving import rebased
 from sheetsync_emulator.formulas import Calculation
 from sheetsync_emulator.handlers import Handler
+from sheetsync_emulator.metadata import Mark
 from sheetsync_emulator.protection import Author, guard
 from sheetsync_emulator.ranges import Box, Place, grid_range
 from sheetsync_emulator.sheet import (
@@ -112,7 +114,13 @@ def _merges_follow(source: Sheet, box: Box, target: Sheet, landing: Box) -> None
 
 
 def _rules_follow(source: Sheet, box: Box, target: Sheet, landing: Box) -> None:
-    """Conditional formats of the source reach over the copies."""
+    """Conditional formats of the source reach over the copies.
+
+    Those the destination had give way there, as when people paste (pygsheets#426: a rule over B2:B
+    comes to mean B2:B3, B5, B7:B1005). Whether the API does so too only the real one can show.
+    """
+    if target is not source:
+        _rules_give_way(target, landing)
     for rule in list(source.conditional):
         copies = [
             part.moved(top - box.top, left - box.left)
@@ -129,6 +137,15 @@ def _rules_follow(source: Sheet, box: Box, target: Sheet, landing: Box) -> None:
             source.conditional[place] = rule | {"ranges": ranges}
         elif copies:
             target.conditional.append(rule | {"ranges": [grid_range(target.id, copy) for copy in copies]})
+
+
+def _rules_give_way(target: Sheet, landing: Box) -> None:
+    left = [
+        rule | {"ranges": [grid_range(target.id, part) for part in parts]}
+        for rule in target.conditional
+        if (parts := [part for one in rule["ranges"] for part in target.box(one).minus(landing)])
+    ]
+    target.conditional = left
 
 
 def _cut_paste(book: Book, request: Json, author: Author) -> Json:
@@ -155,7 +172,10 @@ def _cut_paste(book: Book, request: Json, author: Author) -> Json:
 
 
 def _sort(book: Book, request: Json, author: Author) -> Json:
-    """Rows in the order of their values: empty ones last, numbers before texts. Keys of rows stay."""
+    """Rows in the order of their values: empty ones last, numbers before texts.
+
+    Keys of rows go with them: so seen at Google (mmedum/google-sheets-mcp, spike K).
+    """
     sheet, box = book.area(request["range"])
     guard(sheet, box, author)
     calculation = Calculation(book)
@@ -179,7 +199,15 @@ def _sort(book: Book, request: Json, author: Author) -> Json:
             moved = rebased(formula, place_of[row] - row, 0, comma=comma)
             cell = cell | {VALUE: {"formulaValue": moved}}  # noqa: PLW2901
         sheet.put((place_of[row], column), cell)
+    book.marks = [_sorted_mark(mark, sheet, place_of) for mark in book.marks]
     return {}
+
+
+def _sorted_mark(mark: Mark, sheet: Sheet, place_of: Mapping[int, int]) -> Mark:
+    spot = mark.spot
+    if (spot.sheet, spot.dimension) != (sheet.id, "ROWS") or spot.index not in place_of:
+        return mark
+    return replace(mark, spot=replace(spot, index=place_of[spot.index]))
 
 
 def _order(scalar: Scalar) -> tuple[int, Scalar]:

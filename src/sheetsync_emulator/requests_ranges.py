@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetsync_emulator.book import Book
+from sheetsync_emulator.freezing import refuse_merging
 from sheetsync_emulator.handlers import Handler
 from sheetsync_emulator.masks import merged, parsed
 from sheetsync_emulator.protection import Author, guard, guard_protected, new_protected
@@ -15,7 +16,8 @@ from sheetsync_emulator.sheet import Sheet, with_value
 from sheetsync_emulator.trouble import invalid
 from sheetsync_emulator.values import Json
 
-_NAME: Final = re.compile(r"[^\W\d][\w.]{0,249}")
+_NAME: Final = re.compile(r"(?!(?:true|false)\Z)[^\W\d]\w{0,249}", re.IGNORECASE)
+_AS_R1C1: Final = re.compile(r"r\d*c\d*", re.IGNORECASE)
 
 
 # --- merges -------------------------------------------------------------------------------------
@@ -24,9 +26,9 @@ _NAME: Final = re.compile(r"[^\W\d][\w.]{0,249}")
 def _merge(book: Book, request: Json, author: Author) -> Json:
     sheet, box = book.area(request["range"])
     guard(sheet, box, author)
-    if any(merge.hits(box) and not box.covers(merge) for merge in sheet.merges):
-        raise invalid("You must select all cells in a merged range to merge or unmerge them.")
+    _refuse_half(sheet, box)
     sheet.merges = [merge for merge in sheet.merges if not box.covers(merge)]
+    refuse_merging(sheet, _merged_boxes(box, request.get("mergeType") or "MERGE_ALL"))
     fresh = [
         one
         for one in _merged_boxes(box, request.get("mergeType") or "MERGE_ALL")
@@ -40,6 +42,11 @@ def _merge(book: Book, request: Json, author: Author) -> Json:
     return {}
 
 
+def _refuse_half(sheet: Sheet, box: Box) -> None:
+    if any(merge.hits(box) and not box.covers(merge) for merge in sheet.merges):
+        raise invalid("You must select all cells in a merged range to merge or unmerge them.")
+
+
 def _merged_boxes(box: Box, kind: str) -> list[Box]:
     if kind == "MERGE_ROWS":
         return [Box(row, row + 1, box.left, box.right) for row in range(box.top, box.bottom)]
@@ -51,6 +58,7 @@ def _merged_boxes(box: Box, kind: str) -> list[Box]:
 def _unmerge(book: Book, request: Json, author: Author) -> Json:
     sheet, box = book.area(request["range"])
     guard(sheet, box, author)
+    _refuse_half(sheet, box)
     sheet.merges = [merge for merge in sheet.merges if not merge.hits(box)]
     return {}
 
@@ -74,11 +82,14 @@ def _add_name(book: Book, request: Json, _: Author) -> Json:
 
 def _refuse_name(book: Book, named: Json) -> None:
     name = named["name"]
-    if not _NAME.fullmatch(name) or parse_area(name) is not None:
-        raise invalid(f"The name of a named range is not valid: {name}")
+    if not _NAME.fullmatch(name) or _AS_R1C1.fullmatch(name) or parse_area(name) is not None:
+        raise invalid("The name given to this range is invalid.")
     same = book.named_range(name)
-    if same is not None and same["namedRangeId"] != named["namedRangeId"]:
-        raise invalid(f'A named range with the name "{name}" already exists.')
+    is_taken = same is not None and same["namedRangeId"] != named["namedRangeId"]
+    if is_taken or name.lower() in book.broken_names:
+        raise invalid(
+            f"Cannot add named range with name {name}, a named range with that name already exists."
+        )
     book.area(named["range"])
 
 

@@ -38,7 +38,7 @@ def _checked(book: Book, given: Json, author: Author) -> tuple[Sheet, Json]:
     if ("booleanRule" in given) is ("gradientRule" in given):
         raise invalid("A conditional format must have one rule")
     if "booleanRule" in given:
-        refuse_condition(given["booleanRule"].get("condition") or {}, locale=book.locale, is_format=True)
+        refuse_condition(given["booleanRule"].get("condition") or {}, book.locale, is_format=True)
     return sheet, given | {"ranges": ranges}
 
 

@@ -9,6 +9,7 @@ from sheetsync_emulator.book import Book
 from sheetsync_emulator.colours import paired, paired_mask
 from sheetsync_emulator.entering import decimal_comma
 from sheetsync_emulator.formula_moving import renamed, respelled, rewrite
+from sheetsync_emulator.freezing import refuse_freezing
 from sheetsync_emulator.handlers import Handler
 from sheetsync_emulator.masks import merged, parsed
 from sheetsync_emulator.protection import Author, guard_sheet
@@ -34,6 +35,7 @@ def _add(book: Book, request: Json, _: Author) -> Json:
     grid = {name: value for name, value in (given.get("gridProperties") or {}).items() if value}
     own = {name: given[name] for name in _KEPT if given.get(name) is not None}
     sheet.properties |= paired(own) | {"gridProperties": sheet.properties["gridProperties"] | grid}
+    refuse_freezing(sheet)
     index = given.get("index")
     book.sheets.insert(len(book.sheets) if index is None else index, sheet)
     return {"addSheet": {"properties": sheet_properties(sheet, book.sheets.index(sheet))}}
@@ -60,7 +62,9 @@ def _delete(book: Book, request: Json, author: Author) -> Json:
     if not any(one is not sheet and not one.properties.get("hidden") for one in book.sheets):
         raise invalid("You can't remove all the sheets in a document.")
     book.sheets.remove(sheet)
-    book.named = [one for one in book.named if sheet_id_of(one["range"]) != sheet.id]
+    gone = [one for one in book.named if sheet_id_of(one["range"]) == sheet.id]
+    book.named = [one for one in book.named if one not in gone]
+    book.broken_names |= {one["name"].lower() for one in gone}
     book.marks = [mark for mark in book.marks if mark.spot.sheet != sheet.id]
     return {}
 
@@ -138,6 +142,7 @@ def _update(book: Book, request: Json, author: Author) -> Json:
     sheet.properties |= {"gridProperties": grid}
     if not (grid.get("rowCount") and grid.get("columnCount")):
         raise invalid("A sheet must have at least one row and one column.")
+    refuse_freezing(sheet)
     sheet.drop_outside()
     return {}
 

@@ -38,16 +38,17 @@ _ONLY_FOR_CHECKS: Final = (
     "TEXT_IS_EMAIL",
     "TEXT_IS_URL",
 )
+_FORMULAS: Final = ("CUSTOM_FORMULA", "ONE_OF_RANGE")
 
 
-def checked_rule(rule: Json) -> Json:
+def checked_rule(rule: Json, locale: str) -> Json:
     """A ``DataValidationRule`` as it is kept."""
     kept = present(rule)
-    refuse_condition(kept.get("condition") or {})
+    refuse_condition(kept.get("condition") or {}, locale)
     return kept
 
 
-def refuse_condition(condition: Json, *, locale: str = "", is_format: bool = False) -> None:
+def refuse_condition(condition: Json, locale: str, *, is_format: bool = False) -> None:
     """Raise for a condition that takes other values, or that is not meant for this place."""
     kind = condition.get("type") or "CONDITION_TYPE_UNSPECIFIED"
     if kind == "CONDITION_TYPE_UNSPECIFIED" or (is_format and kind in _ONLY_FOR_CHECKS):
@@ -57,15 +58,21 @@ def refuse_condition(condition: Json, *, locale: str = "", is_format: bool = Fal
     if not least <= len(values) <= most:
         raise invalid(f"ConditionType '{kind}' takes {least} to {most} values, but got {len(values)}.")
     for value in values:
-        _refuse_formula(value.get("userEnteredValue"), locale, must=kind == "CUSTOM_FORMULA")
+        _refuse_formula(value.get("userEnteredValue"), locale, kind)
 
 
-def _refuse_formula(entered: str | None, locale: str, *, must: bool) -> None:
+def _refuse_formula(entered: str | None, locale: str, kind: str) -> None:
+    """A formula is read in the language of the spreadsheet, and a range of values is one too.
+
+    Both seen at Google: «AND(a,b)» in es_ES and pt_BR, and «Sales!A2:A5» for ONE_OF_RANGE without
+    its «=», are «Invalid ConditionValue.userEnteredValue» (code of several public repositories).
+    """
     text = entered or ""
-    if must and not text.startswith("="):
-        raise invalid(f"Invalid ConditionValue.userEnteredValue: {text}")
-    if text.startswith("=") and locale:
+    refusal = invalid(f"Invalid ConditionValue.userEnteredValue: {text} for ConditionType: {kind}")
+    if kind in _FORMULAS and not text.startswith("="):
+        raise refusal
+    if text.startswith("=") and kind != "ONE_OF_LIST":
         try:
             parse(text, comma=decimal_comma(locale))
         except BadFormula:
-            raise invalid(f"Invalid ConditionValue.userEnteredValue: {text}") from None
+            raise refusal from None

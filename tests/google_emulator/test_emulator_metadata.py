@@ -107,7 +107,8 @@ def test_a_deleted_row_takes_its_key_along() -> None:
     assert search(desk, metadataKey="строка") == []
 
 
-def test_sorted_rows_leave_their_keys_where_they_were() -> None:
+def test_sorted_rows_take_their_keys_along() -> None:
+    """Seen at Google by another project (mmedum/google-sheets-mcp, spike K)."""
     desk = Desk()
     desk.puts("A1", ["б"], ["а"])
     desk.edit(
@@ -117,7 +118,8 @@ def test_sorted_rows_leave_their_keys_where_they_were() -> None:
     rows = desk.look(cells=True)["sheets"][0]["data"][0]["rowMetadata"]
 
     assert desk.shown("A1:A2") == [["а"], ["б"]]
-    assert "developerMetadata" in rows[0]
+    assert "developerMetadata" in rows[1]
+    assert "developerMetadata" not in rows[0]
 
 
 def test_values_are_read_written_and_cleared_by_keys_of_rows() -> None:

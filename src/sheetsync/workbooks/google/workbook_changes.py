@@ -12,6 +12,7 @@ from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import Place, corner, grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
+from sheetsync.workbooks.google.workbook_chips import chips_to_write, runs_to_write
 from sheetsync.workbooks.google.workbook_model import BookModel, SheetModel
 
 _SPARE_ROWS: Final = 50
@@ -110,8 +111,9 @@ def cells_request(sheet: int, area: Area, fields: str, cell: Callable[[Place], J
 def content_of(cell: GoogleCell) -> Json:
     """Value, links and chips as Google takes them."""
     said: Json = {"userEnteredValue": cell.value} if cell.value else {}
-    said |= {"textFormatRuns": list(cell.runs)} if cell.runs else {}
-    return said | ({_CHIPS: list(cell.chips)} if cell.chips else {})
+    runs, chips = runs_to_write(cell.runs, cell.chips), chips_to_write(cell.chips)
+    said |= {"textFormatRuns": runs} if runs else {}
+    return said | ({_CHIPS: chips} if chips else {})
 
 
 def note_of(cell: GoogleCell) -> Json:

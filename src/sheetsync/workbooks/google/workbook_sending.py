@@ -178,15 +178,22 @@ class _Staging:
         return [one for one in self.changes.sheets if one.sheet.id in self._ids]
 
     def _put_in_place(self) -> list[Request]:
-        """One batch that makes everything so: cells copied, their looks given back, the rest as ever."""
+        """One batch that makes everything so: cells copied, their looks given back, the rest as ever.
+
+        What is pasted over a conditional format may cut it up or take it away, so these are set aside
+        meanwhile.
+        """
         requests: list[Request] = []
         for one in self.changes.sheets:
             staging = self._ids.get(one.sheet.id)
             requests += one.before
             areas = _areas(one) if staging is not None else []
+            rules = one.sheet.rules if areas else []
+            requests += [_without_rule(one.sheet.id) for _ in rules]
             requests += [_pasted(staging or 0, one.sheet.id, area) for area in areas]
             placed = {place for area in areas for place in places_in(area)}
             requests += looks_of(one.sheet, placed | one.formats, placed | one.rules)
+            requests += [_with_rule(rule, at) for at, rule in enumerate(rules)]
             requests += one.after
         return [*requests, *self.changes.names, *_dropped(self._ids.values())]
 
@@ -232,6 +239,14 @@ def _whole(cell: GoogleCell) -> Request:
 def _pasted(staging: int, sheet: int, area: Area) -> Request:
     source, target = grid_range(staging, area), grid_range(sheet, area)
     return {"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_NORMAL"}}
+
+
+def _without_rule(sheet: int) -> Request:
+    return {"deleteConditionalFormatRule": {"sheetId": sheet, "index": 0}}
+
+
+def _with_rule(rule: Json, index: int) -> Request:
+    return {"addConditionalFormatRule": {"rule": rule, "index": index}}
 
 
 def _joined(units: Sequence[_Unit]) -> list[Request]:
