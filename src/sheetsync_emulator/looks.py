@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from sheetsync_emulator.colours import paired
 from sheetsync_emulator.entering import typed
 from sheetsync_emulator.formula_values import Single, compare
 from sheetsync_emulator.formulas import Calculation
@@ -47,7 +48,7 @@ def effective_format(calculation: Calculation, sheet: Sheet, place: Place) -> Js
     for rule in reversed(sheet.conditional):
         boolean = rule.get("booleanRule", {})
         if boolean and _is_met(calculation, sheet, place, rule):
-            look = _over(look, boolean.get("format", {}))
+            look = _over(look, paired(boolean.get("format", {})))
     return look
 
 

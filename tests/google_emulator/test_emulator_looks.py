@@ -99,3 +99,12 @@ def test_a_rule_whose_formula_fails_colours_nothing() -> None:
     desk.edit(rule("A1", "CUSTOM_FORMULA", "=1/0"))
 
     assert colour(desk, "A1") == "red+green+blue"
+
+
+def test_a_colour_a_rule_tells_the_new_way_is_shown_both_ways() -> None:
+    """A program that reads the older name sees the colour too."""
+    desk = Desk()
+    desk.puts("A1", ["готово"])
+    desk.edit(rule("A1", "NOT_BLANK", look={"backgroundColorStyle": {"rgbColor": {"blue": 1}}}))
+
+    assert colour(desk, "A1") == "blue"
