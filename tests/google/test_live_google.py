@@ -251,9 +251,11 @@ def test_the_consolidation_is_shown_in_google_also_by_way_of_a_staging_sheet(
     before = published(story, file)
     fill_all(story, {**GOOD, "info": "Сделано. Подробности: https://example.org/otchet"})
     monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 30_000)
+    sent = sent_from_now_on(story, monkeypatch)
     story.consolidate(full=True)
     after = published(story, file)
 
+    assert "copyPaste" in sent
     assert [one["properties"]["sheetId"] for one in after["sheets"]] == [
         one["properties"]["sheetId"] for one in before["sheets"]
     ]
@@ -348,6 +350,19 @@ def look_of(story: Story, number: str, column: str) -> Json:
     told = story.district.office.read(story.sheets()[SCHOOL].file, fields, [FORM_SHEET])
     found: Json = cell_at(told, place).get("effectiveFormat", {})
     return found
+
+
+def sent_from_now_on(story: Story, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The kinds of requests that go to Google, as they go."""
+    office, kinds = story.district.office, set[str]()
+    batch = office._batch
+
+    def spied(spreadsheet: str, requests: list[Json], errand: Any) -> Json:
+        kinds.update(kind for one in requests for kind in one)
+        return batch(spreadsheet, requests, errand)
+
+    monkeypatch.setattr(office, "_batch", spied)
+    return kinds
 
 
 def district_file(story: Story) -> str:
