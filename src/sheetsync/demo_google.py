@@ -221,7 +221,7 @@ class _Story:
         return result.consolidation
 
     def _remark(self) -> Line:
-        """A row of the hasty school is sent back, in the Google district spreadsheet."""
+        """A row of the hasty school is sent back: in the Google district spreadsheet, then by «return»."""
         school, desk = self.schools[1], Desk(self.office, self._district)
         entries = (one for one in desk.lines(ENTRIES) if one["participant"].words == school.short_name)
         line = next(one for one in entries if one["status"].words and not one["document"].words)
@@ -230,6 +230,9 @@ class _Story:
         desk.types({line["decision"]: cell_of(decision), line["remark"]: cell_of(remark)})
         words = {"school": school.short_name, "number": line["number"].words}
         _tell(GoogleNotice.DEMO_REMARK, decision=decision, remark=remark, **words)
+        returned = campaign.return_remarks(self.folder, self.now, google=self._signed_in)
+        if returned.sheets.put:
+            _tell(GoogleNotice.DEMO_RETURNED)
         return line
 
     # --- the schools

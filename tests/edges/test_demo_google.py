@@ -133,6 +133,12 @@ def test_a_decision_made_in_google_is_in_the_book_and_the_school_mended_its_row(
     assert sent_back[0]["document"].text.startswith("приказ №")
 
 
+def test_the_remark_stands_in_the_school_s_own_sheet(played: Played) -> None:
+    school = next(one for address, one in played.pages.items() if address in played.lines[-2])
+
+    assert say(GoogleNotice.DEMO_REMARK_WORDS) in school
+
+
 def test_the_tick_is_answered_beside_it(played: Played) -> None:
     """The box is empty again, and the page shows what came of it."""
     assert say(GoogleNotice.COLLECT_NOW) in played.district_page
