@@ -190,6 +190,20 @@ def test_a_link_on_a_number_is_the_cells_own() -> None:
     }
 
 
+@pytest.mark.parametrize("address", ["file:///C:/Приказы/5.pdf", "..\\Приказы\\5.pdf", "Z:\\5.pdf"])
+def test_a_link_to_a_file_of_the_office_stays_words(address: str) -> None:
+    """It opens on one computer only, and Google may refuse a batch with such an address."""
+
+    def change(book: Any) -> None:
+        cell = book.active["B2"]
+        cell.value, cell.hyperlink = "приказ № 5", address
+
+    cell = Office().issue(book_of(change)).cell("Лист", "B2")
+
+    assert cell["userEnteredValue"] == {"stringValue": "приказ № 5"}
+    assert "hyperlink" not in cell
+
+
 def test_names_and_tables_of_the_office_are_named_ranges(own: GoogleCopy) -> None:
     assert {"свод_подпись", "свод_статусы", ENTRIES.name, OTHER_TABLE} <= set(own.names())
 

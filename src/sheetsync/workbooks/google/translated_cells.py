@@ -31,6 +31,7 @@ from sheetsync.workbooks.google.translated_looks import text_format
 from sheetsync.workbooks.google.translated_source import OpenpyxlCell, SourceSheet
 
 _FORMULA: Final = "f"
+_OPENS_ANYWHERE: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-F])_", re.IGNORECASE)
 
 
@@ -140,12 +141,17 @@ def _inline(font: InlineFont, palette: Palette) -> Json:
 
 
 def link_of(cell: OpenpyxlCell, sheets: Mapping[str, int]) -> str | None:
-    """Where a cell leads: an address, or a place of this spreadsheet as «#gid=5&range=A1»."""
+    """Where a cell leads: an address, or a place of this spreadsheet as «#gid=5&range=A1».
+
+    A file of the office's computer opens for nobody else, and Google may refuse the whole form for it:
+    its words stay without the link.
+    """
     link = cell.hyperlink
     if link is None:
         return None
     if link.target and not link.target.startswith("#"):
-        return f"{link.target}#{link.location}" if link.location else str(link.target)
+        address = f"{link.target}#{link.location}" if link.location else str(link.target)
+        return address if _OPENS_ANYWHERE.match(address) else None
     sheet, _, place = (link.location or link.target or "").removeprefix("#").rpartition("!")
     number = sheets.get(sheet.strip("'").replace("''", "'"))
     return None if number is None else f"#gid={number}&range={place.replace('$', '')}"
