@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -14,15 +15,18 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, NoReturn
 
+import coordinator as office
 import district_fixture as district
 import pytest
+from open_book import OpenBook
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import Ended
 from sheetsync.campaign.watching.events import FolderEvents
 from sheetsync.campaign.watching.folder import sight_of
 from sheetsync.campaign.watching.stopping import ended_by_signals
-from sheetsync.columns import KitMessage
+from sheetsync.columns import ENTRIES, KitMessage
+from sheetsync.workbooks.excel_file import ExcelFile
 from watched_days import Day
 
 BEGUN = "Слежу за папкой"
@@ -262,6 +266,39 @@ def test_of_a_workbook_open_elsewhere_a_new_one_lies_beside_after_ten_minutes(da
     assert day.count("Соберу, когда её закроют") == 1
     assert day.count("Районную книгу закрыли: проверяю, всё ли в ней.") == 1
     assert "поступило 1 из 4" in day.told[-2]
+
+
+def test_the_workbook_on_the_screen_gets_what_arrives_and_the_file_when_it_is_closed(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by the button: new answers appear before the coordinator, who saves or does not."""
+    path = office.workbook(day.place)
+    mark = path.with_name(f".~lock.{path.name}#")
+    mark.write_text("Иванова,,;", encoding="utf-8")
+    shown, before = OpenBook.opened(path), office.data(day.place)
+
+    @contextlib.contextmanager
+    def found(_path: Path) -> Iterator[OpenBook]:
+        yield shown
+
+    monkeypatch.setattr("sheetsync.campaign.pressing.found_open", found)
+    day.at(60, arrives(day.place, "Липовская.xlsx"))
+    seen: list[bytes] = []
+    day.at(200, lambda: seen.append(office.data(day.place)))
+    day.at(201, mark.unlink)
+
+    day.watch(10)
+
+    assert seen == [before]
+    assert "Сделано в полном объёме." in answers(shown.to_bytes())
+    assert "Сделано в полном объёме." in answers(office.data(day.place))
+    assert day.count("Книга не сохранена: сохраните её (Ctrl+S).") == 2  # as it began, as the copy came
+    assert day.count("Районную книгу закрыли: проверяю, всё ли в ней.") == 1
+    assert not day.told[-2].endswith("(Ctrl+S).")
+
+
+def answers(data: bytes) -> str:
+    return str(ExcelFile.from_bytes(data).read_table(ENTRIES.name))
 
 
 # --- one round

@@ -18,7 +18,7 @@ LOOK_EVERY: Final = 60.0
 """Seconds between looks at the folder nobody called for: of shared disks no system tells what happens."""
 
 GLANCE: Final = 1.0
-"""The same while something new lies there."""
+"""The same while something that arrives is not whole yet."""
 
 TICK_EVERY: Final = 45.0
 """Between looks at the tick, one small read each: 1.3 of the 60 reads a minute Google gives an account."""
@@ -168,7 +168,8 @@ class Schedule:
             self._closed_at = None
         elif self._closed_at is None:
             self._closed_at = now if self._was_open else max(now, self._ended + OPEN_LONGEST)
-        self._look_again(now, soon=bool(self.arrivals.new))
+        due = self.arrivals.due()
+        self._look_again(now, soon=due is not None and now < due)
 
     def missed(self, now: float) -> None:
         """The campaign was not where it was."""

@@ -17,27 +17,15 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.google.fetching import Connect, signing_in
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.campaign.google.troubles import sentence_of as google_sentence
-from sheetsync.campaign.google.watching import answered, asked_to_collect
-from sheetsync.campaign.pressing import sentence_of
 from sheetsync.campaign.watching.events import Events, FolderEvents
 from sheetsync.campaign.watching.folder import sight_of
-from sheetsync.campaign.watching.in_google import OF_ALL_GOOGLE, Connection, InGoogle, in_google, versions_of
+from sheetsync.campaign.watching.in_google import Connection, GoogleSide
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.campaign.watching.running import Ran, run
-from sheetsync.campaign.watching.schedule import (
-    LIST_EVERY,
-    OPEN_LONGEST,
-    TICK_EVERY,
-    Cause,
-    Deed,
-    Outcome,
-    Poll,
-    Schedule,
-)
+from sheetsync.campaign.watching.schedule import OPEN_LONGEST, Cause, Deed, Outcome, Schedule
 from sheetsync.campaign.watching.stopping import ended_by_signals
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.port import Google
 
 _MINUTE: Final = 60
 _NAMED: Final = 3
@@ -103,16 +91,15 @@ class Watcher:
 
     def __post_init__(self) -> None:
         self._schedule = Schedule()
-        self._in_google: InGoogle | None = None
+        self._google = GoogleSide(self.campaign, self._schedule, self.connection, self.clock, self.say)
         self._book: tuple[int, int] | None = None
-        self._troubles: dict[Poll, GoogleTrouble] = {}
         self._last: Ran | None = None
         self._said = ""
         self._deeds: dict[Deed, Callable[[], None]] = {
             Deed.LOOK: self._look,
-            Deed.ANSWER: self._answer,
-            Deed.TICK: self._see_tick,
-            Deed.LIST: self._list,
+            Deed.ANSWER: self._google.answer,
+            Deed.TICK: self._google.see_tick,
+            Deed.LIST: self._google.list,
             Deed.RUN: self._run,
         }
 
@@ -144,7 +131,7 @@ class Watcher:
 
     def _is_over(self) -> bool:
         """Whether the round came to something, and the tick has its answer if Google takes one."""
-        is_answered = self._schedule.answer is None or bool(self._troubles)
+        is_answered = self._schedule.answer is None or self._google.is_away
         return not self._schedule.is_held and is_answered
 
     def _end_of_round(self, last: Ran) -> Ended:
@@ -164,83 +151,10 @@ class Watcher:
                 gone = say(WatchNotice.GONE, folder=self.campaign.folder)
                 raise store.CampaignMissing(gone) from None
             return
-        if self._book != (told.st_size, told.st_mtime_ns):
+        if self._book != (told.st_size, told.st_mtime_ns) and self._google.look():
             self._book = told.st_size, told.st_mtime_ns
-            self._look_for_google()
         sight = sight_of(self.campaign.received)
         self._schedule.saw(sight, is_open=store.is_open_elsewhere(workbook), now=self.clock())
-
-    def _look_for_google(self) -> None:
-        """What of the campaign is in Google now; of a workbook that cannot be read a run tells why."""
-        before = self._in_google
-        try:
-            self._in_google = in_google(self.campaign)
-        except store.StoreError:
-            self._book = None  # perhaps it is being saved just now: looked at again
-            return
-        found, at = self._in_google, self.clock()
-        has_tick, has_sheets = bool(found and found.district), bool(found and found.has_sheets)
-        if has_tick and self._schedule.tick.at is None:
-            self.say(WatchNotice.BEGUN_TICK, tick=say(GoogleNotice.COLLECT_NOW), seconds=round(TICK_EVERY))
-        if has_sheets and self._schedule.listing.at is None:
-            self.say(WatchNotice.BEGUN_SHEETS, minutes=round(LIST_EVERY / _MINUTE))
-        if before and not found:
-            self.say(WatchNotice.GOOGLE_OFF)
-        self._schedule.tick.switch(has_tick, at)
-        self._schedule.listing.switch(has_sheets, at)
-
-    # --- Google
-
-    def _see_tick(self) -> None:
-        def look(district: str) -> None:
-            if asked_to_collect(self.connection.google(), district):
-                self._schedule.asked(self.clock())
-
-        self._ask(self._schedule.tick, look)
-
-    def _answer(self) -> None:
-        def answer(district: str) -> None:
-            answered(self.connection.google(), district, self._schedule.answer or "")
-            self._schedule.answer = None
-            self.say(WatchNotice.ANSWERED)
-
-        self._ask(self._schedule.tick, answer)
-
-    def _list(self) -> None:
-        def listing(_district: str) -> None:
-            if self._in_google is not None:
-                self._schedule.listed(versions_of(self.connection.google(), self._in_google.plan))
-
-        self._ask(self._schedule.listing, listing)
-
-    def _ask(self, poll: Poll, question: Callable[[str], None]) -> None:
-        """Ask Google; a trouble is told once, until there is an answer again."""
-        try:
-            question((self._in_google.district if self._in_google else None) or "")
-        except GoogleRefused as refused:
-            self._refused(poll, refused.trouble, google_sentence(refused))
-        except Exception as error:  # noqa: BLE001 - said, and asked again later
-            self._refused(poll, GoogleTrouble.REFUSED, sentence_of(error))
-        else:
-            poll.answered(self.clock())
-            trouble = self._troubles.pop(poll, None)
-            if trouble in OF_ALL_GOOGLE:
-                self._troubles = {
-                    one: told for one, told in self._troubles.items() if told not in OF_ALL_GOOGLE
-                }
-                self.say(WatchNotice.BACK)
-
-    def _refused(self, poll: Poll, trouble: GoogleTrouble, sentence: str) -> None:
-        is_told = trouble in self._troubles.values()
-        self._troubles[poll] = trouble
-        if trouble in OF_ALL_GOOGLE:
-            self.connection.drop()
-            self._schedule.away(self.clock())
-        else:
-            poll.failed(self.clock())
-        if not is_told:
-            wait = (poll.at or 0) - self.clock()
-            self.say(WatchNotice.AWAY, reason=sentence, minutes=_minutes(wait))
 
     # --- runs
 
@@ -263,7 +177,7 @@ class Watcher:
         self._last = ran
         schedule.ended(ran.outcome, self._answer_of(ran), ran.seconds, self.clock())
         self._tell_outcome(ran)
-        self._look_for_google()
+        self._google.look()
 
     def _progress(self) -> Progress:
         """Told of copies as they are read; says so once a minute."""
@@ -300,16 +214,12 @@ class Watcher:
             case Outcome.HELD:
                 self._say_once(say(WatchNotice.HELD))
             case Outcome.OPEN:
-                self._say_once(say(WatchNotice.OPEN, minutes=_minutes(OPEN_LONGEST)))
+                self._say_once(say(WatchNotice.OPEN, minutes=round(OPEN_LONGEST / _MINUTE)))
             case Outcome.FAILED:
                 self._say_once(say(WatchNotice.FAILED, reason=ran.sentence))
             case _:
                 self._said = ""
                 self._say(ran.sentence)
-
-
-def _minutes(seconds: float) -> int:
-    return max(1, round(seconds / _MINUTE))
 
 
 def _named(names: tuple[str, ...]) -> str:
