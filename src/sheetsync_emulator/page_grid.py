@@ -199,7 +199,7 @@ def _chip(chip: Json) -> str:
 def _link(target: str, text: str) -> str:
     """A link when its target is one a browser may open; else only the text."""
     if inside := INSIDE.fullmatch(target):
-        return f'<a href="gid/{inside["sheet"]}#row{inside["row"] or 1}">{escaped(text)}</a>'
+        return f'<a class="inside" href="gid/{inside["sheet"]}#row{inside["row"] or 1}">{escaped(text)}</a>'
     if urlsplit(target).scheme not in LIVE_SCHEMES:
         return escaped(text)
     return f'<a href="{escaped(target)}" rel="noreferrer noopener">{escaped(text or target)}</a>'

@@ -19,6 +19,7 @@ body { margin: 0; background: var(--desk); color: var(--ink);
 main { padding: 1rem; max-width: 100%; }
 h1 { font-size: 1.35rem; margin: .2rem 0 .8rem; overflow-wrap: anywhere; }
 a { color: #0b57a4; }
+a.inside { color: inherit; }
 .soft { color: var(--soft); font-size: .88rem; }
 ul.files { list-style: none; padding: 0; margin: 0; max-width: 60rem; }
 ul.files li { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;

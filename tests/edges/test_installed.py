@@ -89,3 +89,16 @@ def test_the_installed_program_sets_up_a_campaign_with_buttons(
         assert "xl/vbaProject.bin" in workbook.namelist()
     codes = {one["code"] for one in json.loads(looked.stdout)}
     assert {"python-good", "book-good", "shortcut-good"} <= codes
+
+
+def test_the_stand_in_for_google_comes_along(run: Any, library: Path) -> None:
+    """«demo --google» needs no sources and no other package."""
+    where = run("-c", "import sheetsync_emulator; print(sheetsync_emulator.__file__)")
+    asked = run("-m", "sheetsync_emulator", "--help")
+
+    assert Path(where.stdout.strip()).is_relative_to(library)
+    assert asked.returncode == 0, asked.stderr
+    assert "Not Google" in asked.stdout
+    assert {one.name for one in (library / "sheetsync_emulator").glob("*.py")} == {
+        one.name for one in (ROOT / "src" / "sheetsync_emulator").glob("*.py")
+    }
