@@ -31,12 +31,13 @@ from sheetsync.columns import (
     PanelCell,
 )
 from sheetsync.findings import fact_of
-from sheetsync.grid import a1
+from sheetsync.grid import Cell, a1
 from sheetsync.journal import Journal, open_journal
 from sheetsync.model import Consolidation, Decision, Event, GoogleScope, JournalLine, Plan, Privacy
 from sheetsync.notices import say
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.google.port import FileKind, GoogleRefused, Role
+from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, Role
+from sheetsync.workbooks.port import TableRows
 from sheetsync.workbooks.templates import Template, template_bytes
 from sheetsync_emulator.faults import forbidden, meanwhile, unavailable
 from small_district import FULL, PLAN, answer, copy, plan_with, run
@@ -89,25 +90,27 @@ class Office:
 
     @property
     def google(self) -> OnGoogle:
-        return OnGoogle(self.district, self.opened().id)
+        return OnGoogle(self.district, self.journal.published.file(PLAN.plan_id) or self.opened().id)
 
-    def typed(self, participant: str, activity: str, column: str, text: str) -> None:
-        """What the coordinator types in Google beside a row."""
-        google = self.google
-        row, header = row_of(google, participant, activity), ENTRIES.column(column).header
-        at = google.book.read_table(ENTRIES.name).headers.index(header) + 1
-        google.typed(ENTRIES_SHEET, a1(row, at), {"stringValue": text} if text else None)
+    def typed(
+        self, participant: str, activity: str, column: str, text: str, by: Google | None = None
+    ) -> None:
+        """What the coordinator, or somebody else, types in Google beside a row."""
+        table = self.google.book.read_table(ENTRIES.name)
+        row, at = row_of(table, participant, activity), table.headers.index(ENTRIES.column(column).header)
+        self.google.typed(ENTRIES_SHEET, a1(row, at + 1), {"stringValue": text} if text else None, by)
+
+    def cell(self, participant: str, activity: str, column: str) -> Cell:
+        """What Google shows in a cell of «Исполнение»."""
+        table = self.google.book.read_table(ENTRIES.name)
+        cells = table.rows[row_of(table, participant, activity) - table.first_row]
+        return cells[table.headers.index(ENTRIES.column(column).header)]
 
     def said(self, participant: str, activity: str, column: str) -> str:
-        """What Google shows in a cell of «Исполнение»."""
-        google = self.google
-        table = google.book.read_table(ENTRIES.name)
-        cells = table.rows[row_of(google, participant, activity) - table.first_row]
-        return cells[table.headers.index(ENTRIES.column(column).header)].text
+        return self.cell(participant, activity, column).text
 
 
-def row_of(google: OnGoogle, participant: str, activity: str) -> int:
-    table = google.book.read_table(ENTRIES.name)
+def row_of(table: TableRows, participant: str, activity: str) -> int:
     names = {one.code: one.short_name for one in PLAN.participants}
     places = [table.headers.index(ENTRIES.column(key).header) for key in ("participant", "key")]
     keys = [tuple(cells[at].text for at in places) for cells in table.rows]
@@ -203,26 +206,13 @@ def test_a_spreadsheet_thrown_away_for_good_is_made_anew(office: Office) -> None
 def test_only_the_coordinators_columns_are_open_to_others(office: Office) -> None:
     office.published(a_district())
     helper = "helper@district.example.org"
-    google = office.google
     person = office.district.as_user(helper)
-    office.district.office.share(google.id, Role.WRITER, helper)
-    row = row_of(google, "S2", "r1")
+    office.district.office.share(office.google.id, Role.WRITER, helper)
 
-    def typed(column: str) -> None:
-        headers = google.book.read_table(ENTRIES.name).headers
-        sheet = google.model.titled(ENTRIES_SHEET)
-        assert sheet is not None
-        at = headers.index(ENTRIES.column(column).header)
-        start = {"sheetId": sheet.id, "rowIndex": row - 1, "columnIndex": at}
-        rows = [{"values": [{"userEnteredValue": {"stringValue": "принято"}}]}]
-        person.write(
-            google.id, [{"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}]
-        )
-
-    typed("decision")
-    typed("remark")
+    for column in ("decision", "remark"):
+        office.typed("S2", "r1", column, "принято", by=person)
     with pytest.raises(GoogleRefused):
-        typed("status")
+        office.typed("S2", "r1", "status", "принято", by=person)
 
 
 # --- decisions
@@ -360,10 +350,7 @@ def test_a_remark_that_was_not_sent_is_not_taken_for_deleted(office: Office) -> 
 def test_text_of_a_school_stays_text_in_google(office: Office) -> None:
     office.published(a_district_saying('=HYPERLINK("http://evil.example")', PLAN))
 
-    google = office.google
-    table = google.book.read_table(ENTRIES.name)
-    at = table.headers.index(ENTRIES.column("info").header)
-    cell = table.rows[row_of(google, "S1", "r1") - table.first_row][at]
+    cell = office.cell("S1", "r1", "info")
     assert (cell.value, cell.formula, cell.links) == ('=HYPERLINK("http://evil.example")', None, ())
 
 
