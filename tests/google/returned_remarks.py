@@ -8,11 +8,15 @@ story.shown("S01", "1.1")["remark"]
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 
 import openpyxl
-from google_campaign import Story, email
+from google_campaign import GOOD, Story, email, new_campaign
+from google_district import GoogleDistrict
 
 from sheetsync import campaign, store
 from sheetsync.campaign import ReturnResult
@@ -28,11 +32,32 @@ from sheetsync.workbooks.google.snapshot import snapshot_bytes
 from sheetsync.workbooks.google.workbook import GoogleWorkbook
 from sheetsync.workbooks.port import Out, TableBody, TableRows, Workbook
 from sheetsync_emulator.faults import Fault, meanwhile
+from sheetsync_emulator.shelf import Shelf
 
 READS = "GET /v4/spreadsheets/"
 WRITES = "POST .*:batchUpdate"
 _ANSWERS = [one.key for one in REPORT.columns if one.owner is Owner.SCHOOL]
 _DECIDED = ("participant", "key", "decision", "remark")
+
+
+@dataclass
+class Moment:
+    """A campaign and its Google as they were, to begin from again and again."""
+
+    story: Review
+    shelf: Shelf
+
+    @classmethod
+    def of(cls, story: Review) -> Moment:
+        return cls(story, deepcopy(story.district.emulator.shelf))
+
+    def again(self, folder: Path) -> Review:
+        emulator = self.story.district.emulator
+        emulator.shelf = deepcopy(self.shelf)
+        emulator.shelf.clock = emulator.clock
+        emulator.log.clear()
+        emulator.faults.clear()
+        return Review(self.story.district, Path(shutil.copytree(self.story.place, folder / "again")))
 
 
 @dataclass(frozen=True)
@@ -60,6 +85,20 @@ class Report:
 class Review(Story):
     """The story of remarks."""
 
+    @classmethod
+    def begun(cls, district: GoogleDistrict, folder: Path, schools: int = 2, **settings: str) -> Review:
+        """All schools have answered, and the свод is collected."""
+        story = cls(district, new_campaign(folder, schools))
+        story.by_google(**settings)
+        story.issue()
+        for code in sorted(story.sheets()):
+            story.fill_at_once(code)
+        story.tick("S01")
+        story.later(20)
+        story.consolidate()
+        district.emulator.log.clear()
+        return story
+
     # --- the coordinator
 
     def return_remarks(self) -> ReturnResult:
@@ -73,7 +112,7 @@ class Review(Story):
 
     def decide_in_google(self, code: str, number: str, decision: str, remark: str) -> None:
         """The same in the district spreadsheet."""
-        file = self._district_file()
+        file = self.district_file()
         book = GoogleWorkbook.opened(self.district.office, file)
         self._decide(book, code, number, decision, remark)
         book.commit(self.district.office, file)
@@ -105,7 +144,7 @@ class Review(Story):
 
     def published(self, code: str, number: str) -> dict[str, str]:
         """A row of «Исполнение» in the district spreadsheet."""
-        book = GoogleWorkbook.opened(self.district.office, self._district_file())
+        book = GoogleWorkbook.opened(self.district.office, self.district_file())
         name = next(one.short_name for one in self.plan.participants if one.code == code)
         records = _records(book.read_table(ENTRIES.name))
         return next(one for one in records if (one["participant"], one["number"]) == (name, number))
@@ -114,7 +153,7 @@ class Review(Story):
         with journal_of(self.campaign) as journal:
             return [one for one in journal.lines() if one.event is event]
 
-    def _district_file(self) -> str:
+    def district_file(self) -> str:
         with journal_of(self.campaign) as journal:
             return journal.published.file(self.plan.plan_id) or ""
 
@@ -122,8 +161,10 @@ class Review(Story):
 
     def report(self, code: str) -> Report:
         """The table of answers, wherever it is and whatever the tab is called."""
-        answer = self.answer(code)
-        book = open_copy(snapshot_bytes(answer), code).book
+        return self.report_in(self.answer(code))
+
+    def report_in(self, answer: Json) -> Report:
+        book = open_copy(snapshot_bytes(answer), "").book
         assert book is not None
         ids = {one["properties"]["title"]: one["properties"]["sheetId"] for one in answer["sheets"]}
         keys = {skeleton(one.header): one.key for one in REPORT.columns}
@@ -133,7 +174,7 @@ class Review(Story):
                 columns = {keys[word]: at for word, at in said.items() if word in keys}
                 if len(columns) >= len(keys) - 1:
                     return Report(ids[sheet.name], sheet, top, columns)
-        raise LookupError(code)
+        raise LookupError
 
     def remarks(self, code: str) -> dict[str, list[str]]:
         """What stands in the column of remarks, by the number of the row."""
@@ -151,20 +192,42 @@ class Review(Story):
         cells = sorted(report.sheet.cells.items())
         return [cell.text for (row, _), cell in cells if row < report.header and cell.text not in {"", "да"}]
 
+    def fill_at_once(self, code: str) -> None:
+        """A diligent school: every row, in one go."""
+        report = self.report(code)
+        start = {"sheetId": report.id, "rowIndex": 0, "columnIndex": 0}
+        requests = [
+            {
+                "updateCells": {
+                    "start": {
+                        **start,
+                        "rowIndex": int(row["at"]) - 1,
+                        "columnIndex": report.columns[key] - 1,
+                    },
+                    "rows": [{"values": [{"userEnteredValue": {"stringValue": text}}]}],
+                    "fields": "userEnteredValue",
+                }
+            }
+            for row in report.rows()
+            for key, text in GOOD.items()
+        ]
+        self.district.as_user(email(code)).write(self.sheets()[code].file, requests)
+
     def tick(self, code: str) -> None:
         """«Отчёт готов»."""
         cells = [{"values": [{"userEnteredValue": {"stringValue": "да"}}]}]
-        request = {"updateCells": {"range": self._tick(code), "rows": cells, "fields": "userEnteredValue"}}
+        request = {
+            "updateCells": {"range": _tick(self.answer(code)), "rows": cells, "fields": "userEnteredValue"}
+        }
         self.district.as_user(email(code)).write(self.sheets()[code].file, [request])
 
     def is_ticked(self, code: str) -> bool:
-        place = self._tick(code)
-        at = place["startRowIndex"] + 1, place["startColumnIndex"] + 1
-        return bool(self.report(code).sheet.at(*at).text)
+        return self.is_ticked_in(self.answer(code))
 
-    def _tick(self, code: str) -> Json:
-        names = {one["name"]: one["range"] for one in self.answer(code)["namedRanges"]}
-        return dict(names[FormCell.READY])
+    def is_ticked_in(self, answer: Json) -> bool:
+        place = _tick(answer)
+        at = place["startRowIndex"] + 1, place["startColumnIndex"] + 1
+        return bool(self.report_in(answer).sheet.at(*at).text)
 
     def colour(self, code: str, number: str, key: str) -> Json:
         """How Google shows a cell, rules that are met included."""
@@ -269,6 +332,11 @@ def _records(table: TableRows) -> list[dict[str, str]]:
         {keys[header]: cell.text for header, cell in zip(table.headers, row, strict=True) if header in keys}
         for row in table.rows
     ]
+
+
+def _tick(answer: Json) -> Json:
+    names = {one["name"]: one["range"] for one in answer["namedRanges"]}
+    return dict(names[FormCell.READY])
 
 
 def _lines(sheet: int, dimension: str, at: int) -> Json:

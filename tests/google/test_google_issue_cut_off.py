@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from google_campaign import Story, email, new_campaign, quick_district
+from power_cuts import CutOff, cut_off_after
 
 from sheetsync.campaign.files import journal_of
 from sheetsync.model import Event
@@ -21,30 +21,6 @@ from sheetsync_emulator.shelf import Shelf
 FIRST, SECOND = "Назначение координатора в каждой школе", "Два координатора"
 BATCH = "POST .*:batchUpdate"
 TABS = ["Отчёт", "Показатели", "Как заполнять", "_sheetsync"]
-
-
-class CutOff(BaseException):
-    """The power is gone."""
-
-
-@contextmanager
-def cut_off_after(story: Story, calls: int) -> Iterator[list[int]]:
-    """Google does what it is asked, and after so many calls nobody is there to hear of it."""
-    emulator, done = story.district.emulator, [0]
-    handle = emulator.handle
-
-    def handled(*parts: Any) -> Any:
-        answer = handle(*parts)
-        done[0] += 1
-        if done[0] == calls:
-            raise CutOff
-        return answer
-
-    emulator.handle = handled  # type: ignore[method-assign, assignment]
-    try:
-        yield done
-    finally:
-        emulator.handle = handle  # type: ignore[method-assign]
 
 
 @dataclass
