@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import unquote
 
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, a1
@@ -16,11 +14,11 @@ from sheetsync.intake.snapshot_rules import SPREADSHEET
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.ranges import area_of, sheet_of
 from sheetsync.workbooks.google.snapshot_values import formula_of, value_of
+from sheetsync.workbooks.google.spelled import is_spelled
 from sheetsync.workbooks.references import fixed
 from sheetsync.workbooks.xlsx_values import link_in
 
 _MAIL: Final = "mailto:"
-_SCHEME: Final = re.compile(r"mailto:|https?://", re.IGNORECASE)
 
 
 def read_snapshot(data: bytes) -> Book:
@@ -123,15 +121,7 @@ def _links(given: Json, formula: str | None, text: str) -> Mapping[str, None]:
         chip = run.get("chip", {})
         person = chip.get("personProperties", {}).get("email")
         found += [chip.get("richLinkProperties", {}).get("uri"), f"{_MAIL}{person}" if person else None]
-    return {link: None for link in found if link and not _is_spelled(link, text)}
-
-
-def _is_spelled(link: str, text: str) -> bool:
-    """Whether a text says the address itself: of «сайт rcro.ru» Google makes «http://rcro.ru»."""
-    link = unquote(link)
-    begun = _SCHEME.match(link)
-    bare = link[begun.end() if begun else 0 :].rstrip("/")
-    return bare.lower() in unquote(text).lower()
+    return {link: None for link in found if link and not is_spelled(link, text)}
 
 
 # --- names --------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from sheetsync.grid import Cell, text_of
 from sheetsync.workbooks.cells_xml import Calendar
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.snapshot_values import formula_of, value_of
+from sheetsync.workbooks.google.spelled import is_spelled
 from sheetsync.workbooks.port import Out
 
 CALENDAR: Final = Calendar(since_1904=False)
@@ -51,7 +52,8 @@ class GoogleCell:
         runs = tuple(said.get("textFormatRuns", ()))
         value = said.get("userEnteredValue")
         link = link_of_format or said.get("hyperlink", "")
-        if link and "stringValue" in (value or {}) and not any(map(_uri, runs)):
+        text = (value or {}).get("stringValue", "")
+        if text and link and not any(map(_uri, runs)) and not is_spelled(link, text):
             runs = _linked(link)
         return cls(
             value or None,
@@ -107,7 +109,7 @@ def cell_to_write(out: Out, link: str | None, now: GoogleCell) -> GoogleCell:
     form = format_for(out, now.format)
     note = now.note if out.note is None else out.note
     cell = replace(now, note=note, format=form)
-    if now.value == value and _same_links(now.links, link) and form == now.format:
+    if now.value == value and _same_links(now.links, link, text_of(out.value)) and form == now.format:
         return cell
     runs = _linked(link) if link and "stringValue" in (value or {}) else ()
     return cell.with_content_of(GoogleCell(value, runs))
@@ -163,9 +165,13 @@ def _uri(run: Json) -> str:
     return str(run.get("format", {}).get("link", {}).get("uri", ""))
 
 
-def _same_links(found: tuple[str, ...], wanted: str | None) -> bool:
-    """Whether a cell leads where it should: Google may add the last slash of a bare address."""
-    return [one.rstrip("/") for one in found] == ([wanted.rstrip("/")] if wanted else [])
+def _same_links(found: tuple[str, ...], wanted: str | None, text: str) -> bool:
+    """Whether a cell leads where it should: Google adds last slashes, and links of addresses in a text."""
+    asked = (wanted,) if wanted else ()
+    told, meant = (
+        [one.rstrip("/") for one in links if not is_spelled(one, text)] for links in (found, asked)
+    )
+    return told == meant
 
 
 def _without_link(form: Json | None) -> tuple[Json | None, str]:
