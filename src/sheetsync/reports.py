@@ -119,12 +119,14 @@ def show_issue(result: IssueResult) -> None:
     out = Terminal()
     show_findings(out, result.findings, result.plan)
     counts = {"written": len(result.written), "same": len(result.same)}
-    out.print(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts), markup=False, soft_wrap=True)
     sheets = result.sheets
-    if sheets.written or sheets.same:
+    by_google = bool(sheets.written or sheets.same)
+    if any(counts.values()) or not by_google:
+        out.print(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts), markup=False, soft_wrap=True)
+        out.print(say(Notice.ISSUE_NEXT, received=result.campaign.received), markup=False, soft_wrap=True)
+    if by_google:
         told = say(GoogleNotice.ISSUED, written=len(sheets.written), same=len(sheets.same))
         out.print(told, markup=False, soft_wrap=True)
-    out.print(say(Notice.ISSUE_NEXT, received=result.campaign.received), markup=False, soft_wrap=True)
 
 
 def show_consolidation(result: ConsolidateResult) -> None:
@@ -140,6 +142,8 @@ def show_consolidation(result: ConsolidateResult) -> None:
         )
     for sentence in (rates_line(found), counts_line(found), ledger_line(found)):
         out.print(sentence, markup=False, soft_wrap=True)
+    if result.shown_at:
+        out.print(say(GoogleNotice.DISTRICT_LINK, link=result.shown_at), markup=False, soft_wrap=True)
     show_findings(out, result.findings, found.plan)
     worst = worst_findings(found)
     if worst:

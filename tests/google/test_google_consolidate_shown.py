@@ -60,6 +60,15 @@ def test_a_press_with_a_district_spreadsheet_costs_one_read_and_one_batch(story:
     assert story.district.calls() == 4
 
 
+def test_the_run_says_where_the_district_spreadsheet_is(story: Story) -> None:
+    shown = story.consolidate()
+    story.settings(google_publish="нет")
+    unasked = story.consolidate()
+
+    assert district_file(story) in shown.shown_at
+    assert unasked.shown_at == ""
+
+
 def test_a_district_spreadsheet_that_cannot_be_written_fails_nothing(story: Story) -> None:
     story.type("S01", "1.2", status="в работе", info="Идёт")
     story.later(16)

@@ -11,10 +11,12 @@ from google_campaign import Story, codes, email, new_campaign, quick_district
 from google_district import GoogleDistrict
 
 from sheetsync import store
+from sheetsync.campaign.google.issuing import invitation
 from sheetsync.campaign.google.marks import folder_marks
 from sheetsync.campaign.issuing import plan_digest
 from sheetsync.findings import fact_of
 from sheetsync.forms.wording import HELP_SENDING, READY_LABEL
+from sheetsync.model import Settings
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 from sheetsync.workbooks.google.snapshot import snapshot_bytes
@@ -151,7 +153,25 @@ def test_an_address_nobody_has(story: Story) -> None:
 
     assert codes(result.findings) == ["G616"]
     assert result.findings[0].participant == "S01"
+    assert "400" not in fact_of(result.findings[0]), "the coordinator knows no codes of Google"
     assert story.shared_with("S02") == [email("S02")]
+
+
+def test_the_invitation_says_who_asks_until_when_and_what_to_do(story: Story) -> None:
+    story.settings(organisation="Отдел образования Приреченского района", report_due="15.10.2026")
+    story.issue()
+    letter = story.district.emulator.shelf.letters[0].message
+
+    assert "Отдел образования Приреченского района" in letter
+    assert "Срок — 15.10.2026." in letter
+    assert "галочку «Отчёт готов»" in letter
+    assert "присылать ничего не нужно" in letter
+
+
+def test_an_invitation_without_a_due_date_names_none() -> None:
+    said = invitation(Settings(plan_title="Помощь школам"))
+
+    assert said.startswith("отчёт по плану «Помощь школам». Откройте таблицу")
 
 
 def test_access_by_link_is_told(story: Story) -> None:
@@ -241,6 +261,15 @@ def test_a_school_gets_another_address(story: Story) -> None:
     assert result.sheets.written == ()
     assert story.shared_with("S01") == ["new@school.example.org", email("S01")]
     assert [(one.code, dict(one.params)["email"]) for one in result.findings] == [("G624", email("S01"))]
+
+
+def test_while_google_is_off_nobody_is_told_of_a_new_sheet(story: Story) -> None:
+    story.participants("S01", channel="Excel")
+    story.issue()
+    story.participants("S01", channel="Google")
+    story.settings(google="нет")
+
+    assert codes(story.issue().findings, "S01") == ["G601"]
 
 
 def test_a_school_goes_over_from_excel_to_google_and_back(story: Story) -> None:

@@ -46,13 +46,17 @@ _AN_EARLIER_ANSWER: Final = "an earlier answer"
 
 @dataclass(frozen=True, slots=True)
 class ConsolidateResult:
-    """One run: its outcome and where it was written (``None``: nothing had changed)."""
+    """One run: its outcome and where it was written (``None``: nothing had changed).
+
+    ``shown_at`` is the link of the Google district spreadsheet, where it shows the same.
+    """
 
     campaign: store.Campaign
     consolidation: Consolidation
     written_to: Path | None = None
     is_dry: bool = False
     findings: tuple[Finding, ...] = ()
+    shown_at: str = ""
 
     @property
     def needs_user(self) -> bool:
@@ -189,7 +193,8 @@ class _Run:
         """The same shown in Google, where that is asked for."""
         self.showing.show(result.consolidation, self.journal.lines(), self.desk.workbook)
         self.keeper.keep(self.showing.orphans)
-        return replace(result, findings=(*result.findings, *self.showing.findings))
+        told = (*result.findings, *self.showing.findings)
+        return replace(result, findings=told, shown_at=self.showing.link)
 
     def judged_again(self, progress: Progress) -> Judged:
         """What the copies say now, for whoever counts them against the workbook."""

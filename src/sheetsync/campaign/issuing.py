@@ -175,11 +175,12 @@ class _Issuing:
 
     def _switched(self, owing: Sequence[Participant]) -> Iterator[Finding]:
         """Who had a form of one kind and gets one of the other."""
+        is_on = self.plan.settings.google
         files = {one.participant: one.name for one in self.journal.forms() if one.name.endswith(_FILE)}
         sheets = {one.participant for one in self.journal.google.sheets() if one.form}
         for one in owing:
             is_by_google = one.channel is Channel.GOOGLE
-            if is_by_google and one.code in files and one.code not in sheets:
+            if is_by_google and is_on and one.code in files and one.code not in sheets:
                 yield make("G619", participant=one.code, name=files[one.code])
             elif not is_by_google and one.code in sheets:
                 yield make("G620", participant=one.code)

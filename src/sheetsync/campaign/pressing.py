@@ -38,7 +38,7 @@ from sheetsync.columns import (
 from sheetsync.district.checked import checked_body
 from sheetsync.findings import advice_of, fact_of, grouped, make, severity_of
 from sheetsync.merge.summary import about_everything, outcome_line
-from sheetsync.model import Finding, Severity, Verdict
+from sheetsync.model import Finding, Plan, Severity, Verdict
 from sheetsync.notices import Notice, say
 from sheetsync.surprises import kept_details, kind_and_place
 from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
@@ -220,7 +220,8 @@ def told_of_run(result: ConsolidateResult, now: datetime, seconds: float) -> str
 
 def _told(result: ConsolidateResult, *, is_on_screen: bool) -> str:
     worth = (*about_everything(result.consolidation.findings), *result.findings)
-    return _joined(*_consolidated(result, is_on_screen=is_on_screen), *_quoted(worth))
+    said = _consolidated(result, is_on_screen=is_on_screen)
+    return _joined(*said, *_quoted(worth, result.consolidation.plan))
 
 
 def _done(what: str, now: datetime, seconds: float) -> str:
@@ -237,6 +238,8 @@ def _consolidated(result: ConsolidateResult, *, is_on_screen: bool) -> Iterator[
         yield say(Notice.PRESS_NOT_TAKEN, not_taken=line.not_taken, sheet=FINDINGS_SHEET)
     if result.written_to and is_on_screen:
         yield say(Notice.PRESS_NOT_SAVED)
+    if result.shown_at:
+        yield say(GoogleNotice.DISTRICT_LINK, link=result.shown_at)
 
 
 def _issue(press: _Press) -> Told:
@@ -244,7 +247,7 @@ def _issue(press: _Press) -> Told:
         press.book.tell(say(GoogleNotice.PRESS_SHEETS, done=done, total=total))
 
     result = issue_forms(press.book.path, press.now, press.book, seconds=_GOOGLE_SECONDS, progress=tell)
-    return _joined(*_issued(result), *_quoted(result.findings)), result.needs_user
+    return _joined(*_issued(result), *_quoted(result.findings, result.plan)), result.needs_user
 
 
 def _issued(result: IssueResult) -> Iterator[str]:
@@ -309,11 +312,13 @@ _DEEDS: Final[Mapping[Action, Callable[[_Press], Told]]] = {
 }
 
 
-def _quoted(findings: Iterable[Finding]) -> Iterator[str]:
-    """What a run remarks about itself, a little of it in full."""
+def _quoted(findings: Iterable[Finding], plan: Plan) -> Iterator[str]:
+    """What a run remarks about itself, a little of it in full, with whom it is about."""
     worth = [one for one in findings if severity_of(one) is not Severity.INFO]
     for one in worth[:_TOLD]:
-        yield f"{fact_of(one)} {advice_of(one)}"
+        whose = plan.participant(one.participant) if one.participant else None
+        named = f"{whose.short_name}: " if whose else ""
+        yield f"{named}{fact_of(one)} {advice_of(one)}"
     if len(worth) > _TOLD:
         yield say(Notice.PRESS_MORE, count=len(worth) - _TOLD)
 

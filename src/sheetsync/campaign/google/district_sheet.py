@@ -39,6 +39,7 @@ class DistrictSheet:
 
     google: Google
     id: str
+    link: str
     workbook: GoogleWorkbook
 
 
@@ -75,7 +76,7 @@ def _opened(google: Google, file: str, plan: Plan, template: bytes) -> DistrictS
         answer = google.read(file, PUBLISHED_FIELDS)
     workbook = GoogleWorkbook(answer)
     find_tables(workbook, DISTRICT_TABLES)
-    return DistrictSheet(google, file, workbook)
+    return DistrictSheet(google, file, answer.get("spreadsheetUrl", ""), workbook)
 
 
 def _marks(answer: Json) -> frozenset[str]:

@@ -24,7 +24,7 @@ from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal
-from sheetsync.model import Finding, GoogleAccess, Participant, Plan
+from sheetsync.model import Finding, GoogleAccess, Participant, Plan, Settings
 from sheetsync.notices import say
 from sheetsync.workbooks.google.port import (
     DriveFile,
@@ -40,6 +40,14 @@ _OF_ONE: Final = (GoogleTrouble.FORBIDDEN, GoogleTrouble.NOT_FOUND, GoogleTroubl
 """Troubles of one spreadsheet; the others stop them all."""
 
 WHOEVER_HAS_THE_LINK: Final = ""
+
+
+def invitation(settings: Settings) -> str:
+    """What Google writes to a school beside the link: who asks, until when, what to do."""
+    due = settings.report_due
+    asked = GoogleNotice.INVITATION.format(organisation=settings.organisation, title=settings.plan_title)
+    until = GoogleNotice.INVITATION_DUE.format(due=f"{due:%d.%m.%Y}") if due else ""
+    return " ".join(filter(None, (asked.removeprefix(": "), until, GoogleNotice.INVITATION_HOW)))
 
 
 @dataclass
@@ -167,17 +175,16 @@ class SheetIssuing:
                 self._findings.append(make("G624", participant=participant.code, email=email))
 
     def _invite(self, participant: Participant, sheet: GoogleSheet, email: str, google: Google) -> None:
-        title = self.plan.settings.plan_title
-        message = GoogleNotice.INVITATION.format(title=title)
+        message = invitation(self.plan.settings) if email else ""
         try:
-            google.share(sheet.file, Role.WRITER, email, message if email else "")
+            google.share(sheet.file, Role.WRITER, email, message)
         except GoogleRefused as refused:
             match refused.trouble:
                 case GoogleTrouble.SHARING_LIMIT:
                     self._no_more_shares = True
                     self._findings.append(make("G607"))
                 case GoogleTrouble.BAD_ADDRESS:
-                    what = refused.detail or why(refused)
+                    what = why(refused)
                     self._findings.append(make("G616", participant=participant.code, email=email, what=what))
                 case _:
                     raise

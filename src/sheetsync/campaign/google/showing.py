@@ -36,6 +36,8 @@ class Showing:
         self.findings: tuple[Finding, ...] = ()
         self.orphans: Orphans = {}
         """What stood in Google beside rows that went."""
+        self.link = ""
+        """Where it is shown; nothing when it is not."""
 
     def decided(self, plan: Plan, own: Decisions) -> tuple[Decisions, tuple[Finding, ...]]:
         """Decisions to judge with: those of the book, and what was decided in Google since."""
@@ -74,6 +76,7 @@ class Showing:
         except Exception as error:  # noqa: BLE001 - the свод is written already, and stands
             self.findings = (_not_shown(error),)
             return
+        self.link = self._sheet.link
         self.findings = published.findings
         self.orphans = published.orphans or {}
 

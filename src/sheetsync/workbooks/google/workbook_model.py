@@ -14,7 +14,7 @@ from sheetsync.workbooks.google.workbook_cells import BLANK, GoogleCell
 from sheetsync.workbooks.looking import SheetText
 
 PUBLISHED_FIELDS: Final = (
-    "developerMetadata(metadataKey,metadataValue),namedRanges,"
+    "spreadsheetUrl,developerMetadata(metadataKey,metadataValue),namedRanges,"
     "sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount)),"
     "merges,conditionalFormats,protectedRanges(protectedRangeId,range,unprotectedRanges),"
     "bandedRanges,basicFilter(range,filterSpecs,sortSpecs),charts(chartId,spec),"
