@@ -128,7 +128,10 @@ class GoogleJournal:
     def remarks(self) -> tuple[SentRemark, ...]:
         """Every remark ever put into a spreadsheet, those that are gone too."""
         rows = self._connection.execute("SELECT * FROM google_remarks ORDER BY rowid")
-        return tuple(SentRemark(*row[:3], RemarkState(row[3])) for row in rows)
+        return tuple(
+            SentRemark(file, activity, fingerprint, RemarkState(state))
+            for file, activity, fingerprint, state in rows
+        )
 
     def save_remarks(self, remarks: Iterable[SentRemark]) -> None:
         self._connection.executemany(

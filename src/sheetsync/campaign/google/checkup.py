@@ -19,6 +19,7 @@ from sheetsync.campaign.google.checkup_reasons import (
     told,
 )
 from sheetsync.campaign.google.kept import google_address, kept_sign_in
+from sheetsync.campaign.google.marks import TRIAL_MARKS
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.notices import say
 from sheetsync.office.codes import Level
@@ -29,7 +30,6 @@ from sheetsync.workbooks.google.sign_in import SignIn, Way
 from sheetsync.workbooks.google.sign_in_credentials import Tokens, credentials_of, renewed
 from sheetsync.workbooks.google.sign_in_probe import account_of
 
-_MARKS: Final = {"sheetsync_doctor": "1"}
 _FIRST_CELL: Final = "A1"
 _LITTLE_ROOM: Final = 200
 _MEGABYTE: Final = 2**20
@@ -154,12 +154,12 @@ class _Trial:
     sheet: int = 0
 
     def lists(self) -> Told:
-        for left in self.google.marked(_MARKS):
+        for left in self.google.marked(TRIAL_MARKS):
             self.google.remove(left.id)
         return told(GoogleCheck.LIST_GOOD)
 
     def makes(self) -> Told:
-        self.file = self.google.made(FileKind.SPREADSHEET, self.name, _MARKS).id
+        self.file = self.google.made(FileKind.SPREADSHEET, self.name, TRIAL_MARKS).id
         return told(GoogleCheck.MAKE_GOOD, name=self.name)
 
     def writes(self) -> Told:

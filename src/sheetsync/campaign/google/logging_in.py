@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -176,8 +176,4 @@ def _told(login: Login, sign_in: SignIn, doubt: str) -> Iterator[str]:
     if login.key:
         yield say(GoogleNotice.LOGIN_DELETE_FILE, path=login.key)
     if sign_in.runs_out_at:
-        yield say(GoogleNotice.LOGIN_RUNS_OUT, day=_shown(sign_in.runs_out_at.date()))
-
-
-def _shown(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+        yield say(GoogleNotice.LOGIN_RUNS_OUT, day=f"{sign_in.runs_out_at:%d.%m.%Y}")

@@ -13,6 +13,9 @@ _KIND: Final = "sheetsync_kind"
 _FOLDER: Final = "folder"
 _DISTRICT: Final = "district"
 
+TRIAL_MARKS: Final = {"sheetsync_doctor": "1"}
+"""Of the sheet «google doctor» tries things on."""
+
 
 def plan_marks(plan: Plan) -> dict[str, str]:
     """Of every file of a campaign."""

@@ -45,8 +45,13 @@ class Spreadsheets(Asking):
         return self._http.ask("POST", url, body={"requests": list(requests)}, errand=errand)
 
     def _marks(self, spreadsheet: str) -> frozenset[str]:
-        told = self.read(spreadsheet, _MARKS_FIELDS).get("developerMetadata", [])
-        return frozenset(one.get("metadataValue", "") for one in told if one.get("metadataKey") == DONE_KEY)
+        return done_in(self.read(spreadsheet, _MARKS_FIELDS))
+
+
+def done_in(answer: Json) -> frozenset[str]:
+    """The marks of what was done to a spreadsheet once, from an answer that tells its metadata."""
+    told = answer.get("developerMetadata", ())
+    return frozenset(one.get("metadataValue", "") for one in told if one.get("metadataKey") == DONE_KEY)
 
 
 def _mark_request(mark: str) -> Request:
