@@ -193,7 +193,8 @@ class _Run:
         """The same shown in Google, where that is asked for."""
         self.showing.show(result.consolidation, self.journal.lines(), self.desk.workbook)
         self.keeper.keep(self.showing.orphans)
-        told = (*result.findings, *self.showing.findings)
+        known = result.consolidation.findings
+        told = (*result.findings, *(one for one in self.showing.findings if one not in known))
         return replace(result, findings=told, shown_at=self.showing.link)
 
     def judged_again(self, progress: Progress) -> Judged:

@@ -119,7 +119,6 @@ class GoogleNotice(StrEnum):
     DISTRICT_NAME = "Район: {title}"
     DISTRICT_GUARD = "Эти листы пишет программа. Здесь можно заполнять «Решение» и «Замечание района»."
     DISTRICT_LINK = "Районная таблица Google: {link}"
-    DISTRICT_LINK = "Районная таблица Google: {link}"
     COLLECT_NOW = "Собрать сейчас"
     NOT_SENT = "[не отправлено: похоже на персональные данные]"
     TOO_MANY_CELLS = "таблица Google вмещает не больше {most} ячеек"
