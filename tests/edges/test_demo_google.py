@@ -107,6 +107,7 @@ def test_schools_in_google_came_back_each_in_its_own_state(played: Played) -> No
     assert by_code["S02"].missing > 0
     assert not by_code["S03"].received
     assert by_code["S04"].evidenced == by_code["S04"].done
+    assert {one.participant for one in found.indicators if one.fact is not None} >= {"S01", "S04", "S05"}
     assert all(by_code[code].received for code in ("S05", "S06", "O01"))
     assert [line.unaccounted for line in found.ledger] == [0] * len(found.ledger)
 
