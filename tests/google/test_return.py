@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from google_campaign import GOOD, codes, email, new_campaign, quick_district
 from google_district import GoogleDistrict, google_district
-from returned_remarks import READS, WRITES, Review, unsettled
+from returned_remarks import READS, WRITES, Moment, Review, unsettled
 
-from sheetsync import campaign
+from sheetsync import campaign, cli
 from sheetsync.columns import JOURNAL
 from sheetsync.findings import fact_of
 from sheetsync.model import Event, Verdict
@@ -27,23 +27,16 @@ def district() -> Iterator[GoogleDistrict]:
         yield district
 
 
+@pytest.fixture(scope="module")
+def moment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moment]:
+    """Two schools have answered, the first ticked its report, and the свод is collected."""
+    with quick_district() as district:
+        yield Moment.of(Review.begun(district, tmp_path_factory.mktemp("begun")))
+
+
 @pytest.fixture
-def story(district: GoogleDistrict, tmp_path: Path) -> Review:
-    """Two schools have answered, and the свод is collected."""
-    return reviewed(district, tmp_path)
-
-
-def reviewed(district: GoogleDistrict, folder: Path, **settings: str) -> Review:
-    story = Review(district, new_campaign(folder, 2))
-    story.by_google(**settings)
-    story.issue()
-    for code in ("S01", "S02"):
-        story.fill(code)
-    story.tick("S01")
-    story.later(20)
-    story.consolidate()
-    district.emulator.log.clear()
-    return story
+def story(moment: Moment, tmp_path: Path) -> Review:
+    return moment.again(tmp_path)
 
 
 # --- the whole story, over sockets
@@ -52,7 +45,7 @@ def reviewed(district: GoogleDistrict, folder: Path, **settings: str) -> Review:
 def test_there_and_back_again(tmp_path: Path) -> None:
     """Every request and answer is judged by Google's own documents; «Сверка» adds up at each step."""
     with google_district() as district:
-        story = reviewed(district, tmp_path, google_publish="да")
+        story = Review.begun(district, tmp_path, 1)
         story.decide("S01", "1.1", "на доработку", REMARK)
         first = story.return_remarks()
 
@@ -69,8 +62,6 @@ def test_there_and_back_again(tmp_path: Path) -> None:
         story.tick("S01")
         corrected = story.add_up()
         assert story.told("S01", corrected) >= {"M703"}
-        assert story.published("S01", "1.1")["info"] == "Назначен приказом № 5"
-        assert story.published("S01", "1.1")["remark"] == REMARK
 
         story.decide("S01", "1.1", "принято", "")
         accepted = story.return_remarks()
@@ -81,10 +72,23 @@ def test_there_and_back_again(tmp_path: Path) -> None:
 
     assert "M703" not in story.told("S01", last)
     assert story.info("S01", last) == "Назначен приказом № 5"
-    assert [one.note for one in story.lines(Event.RETURNED)] == [
-        "записано 1, убрано 0",
-        "записано 0, убрано 1",
-    ]
+    notes = [one.note for one in story.lines(Event.RETURNED)]
+    assert notes == ["записано 1, убрано 0", "записано 0, убрано 1"]
+
+
+def test_the_svod_in_google_follows(district: GoogleDistrict, tmp_path: Path) -> None:
+    """A decision typed there is returned; what the school corrects is shown there."""
+    story = Review.begun(district, tmp_path, 1, google_publish="да")
+    story.decide_in_google("S01", "1.1", "на доработку", REMARK)
+
+    story.return_remarks()
+    remark = story.shown("S01", "1.1")["remark"]
+    story.type("S01", "1.1", info="Назначен приказом № 5")
+    story.add_up()
+
+    assert remark == f"На доработку: {REMARK}"
+    row = story.published("S01", "1.1")
+    assert (row["info"], row["remark"]) == ("Назначен приказом № 5", REMARK)
 
 
 # --- what stands in the sheet
@@ -175,15 +179,6 @@ def test_the_school_sees_where(story: Review) -> None:
 
     assert story.colour("S01", "1.1", "remark") != before
     assert story.colour("S01", "1.2", "remark") == before
-
-
-def test_a_decision_typed_in_google_is_returned_too(district: GoogleDistrict, tmp_path: Path) -> None:
-    story = reviewed(district, tmp_path, google_publish="да")
-    story.decide_in_google("S02", "2.1", "на доработку", "Уточните даты")
-
-    story.return_remarks()
-
-    assert story.shown("S02", "2.1")["remark"] == "На доработку: Уточните даты"
 
 
 def test_a_form_issued_again_gets_its_remarks_by_the_next_return(story: Review) -> None:
@@ -442,6 +437,20 @@ def test_excel_schools_get_a_letter(story: Review, capsys: pytest.CaptureFixture
     said = " ".join(capsys.readouterr().err.split())
     assert "Замечания в таблицах Google: записано 1, убрано 0" in said
     assert "замечания пока нужно отправить письмом, у них формы Excel: Кленовская СОШ." in said
+
+
+def test_the_command(story: Review, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing open is done; a remark for a school with a form of Excel needs the user."""
+    story.participants(channel="Excel")
+    nothing = cli.run(["return", str(story.place)])
+    first = capsys.readouterr().err
+    story.decide("S02", "1.1", "на доработку", REMARK)
+
+    letter = cli.run(["return", str(story.place)])
+
+    assert (nothing, letter) == (cli.DONE, cli.NEEDS_USER)
+    assert "Открытых замечаний нет: возвращать нечего." in " ".join(first.split())
+    assert "Кленовская СОШ" in capsys.readouterr().err
 
 
 # --- troubles
