@@ -19,7 +19,7 @@ from sheetsync import campaign, demo, reports, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.files import journal_of, open_workbook, read_table, read_workbook_plan
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.campaign.google.watching import answered, asked_to_collect
+from sheetsync.campaign.google.tick import answered, asked_to_collect
 from sheetsync.campaign.pressing import told_of_run
 from sheetsync.columns import (
     ENTRIES,

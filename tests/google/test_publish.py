@@ -15,7 +15,7 @@ from sheetsync.campaign.google.decisions import FromGoogle, decisions_from_googl
 from sheetsync.campaign.google.district_sheet import DistrictSheet, district_sheet
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.publishing import Published, publish
-from sheetsync.campaign.google.watching import answered, asked_to_collect
+from sheetsync.campaign.google.tick import answered, asked_to_collect
 from sheetsync.campaign.rendering import rendering_of
 from sheetsync.columns import (
     DISTRICT_TABLES,

@@ -19,7 +19,7 @@ from sheetsync.campaign.google.kept import (
     kept_sign_in,
 )
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.campaign.google.troubles import sentence_of
+from sheetsync.campaign.google.told import sentence_of
 from sheetsync.notices import say
 from sheetsync.workbooks.google.http import Http
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble

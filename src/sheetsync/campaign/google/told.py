@@ -1,4 +1,4 @@
-"""What a refusal of Google is as a finding: about the whole run, or a reason inside another."""
+"""What a refusal of Google is in words: a finding, a sentence, or a reason inside another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 def why(refused: GoogleRefused) -> str:
     """The reason in a few words, to stand inside a sentence."""
     return say(GoogleNotice[f"WHY_{refused.trouble.name}"], detail=refused.detail)
+
+
+def sentence_of(refused: GoogleRefused) -> str:
+    """What happened and what to do."""
+    told = GoogleNotice[f"TROUBLE_{refused.trouble.name}"]
+    return say(told, detail=refused.detail or refused.trouble.value)
 
 
 def sign_in_finding(refused: GoogleRefused) -> Finding | None:

@@ -11,8 +11,8 @@ from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_workbook, read_workbook_plan
 from sheetsync.campaign.google.fetching import Connect
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.campaign.google.troubles import sentence_of as google_sentence
-from sheetsync.campaign.google.watching import answered, asked_to_collect
+from sheetsync.campaign.google.tick import answered, asked_to_collect
+from sheetsync.campaign.google.told import sentence_of as google_sentence
 from sheetsync.campaign.pressing import sentence_of
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.campaign.watching.schedule import LIST_EVERY, TICK_EVERY, Poll, Schedule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetsync.campaign.google.troubles import sentence_of
+from sheetsync.campaign.google.told import sentence_of
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 
 
