@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -169,6 +171,15 @@ def test_nothing_is_swallowed() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("room", ["campaign.google", "workbooks.google"])
+def test_a_large_room_has_a_map(room: str) -> None:
+    """Its docstring says of every module to what it belongs."""
+    told = re.findall(r"[\w*]+", ast.get_docstring(dict(MODULES)[room]) or "")
+    inside = [name.removeprefix(f"{room}.") for name, _ in MODULES if name.startswith(f"{room}.")]
+
+    assert [name for name in inside if not any(fnmatch(name, word) for word in told)] == []
 
 
 def declared_words() -> set[str]:
