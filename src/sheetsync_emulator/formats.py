@@ -15,6 +15,9 @@ _NUMBER_PATTERN: Final = re.compile(
     r"(?P<before>[^#0?]*)(?P<digits>[#0?,]*[#0?])(?:\.(?P<places>[#0?]+))?(?P<after>.*)"
 )
 _DIGITS_OF_A_NUMBER: Final = 10
+_NO_MOMENT: Final = 2_958_466
+"""The day after 31.12.9999: from it on a number is shown as it is, whatever its format."""
+
 _MONTHS: Final = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
     *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
@@ -28,7 +31,7 @@ def formatted(scalar: Scalar, number_format: Json, locale: str) -> str:
     if isinstance(scalar, str):
         return scalar
     kind, pattern = number_format.get("type", ""), number_format.get("pattern", "")
-    if kind in MOMENTS:
+    if kind in MOMENTS and 0 <= scalar < _NO_MOMENT:
         return _moment(scalar, pattern or _own_pattern(kind, locale), locale)
     if kind == "PERCENT":
         pattern = pattern or "0.00%"

@@ -58,6 +58,20 @@ def typed_then_journal_lost(story: Story) -> str:
     return file
 
 
+def write(story: Story, file: str, number: str, info: str) -> None:
+    """The first school writes into a spreadsheet that looks like its sheet."""
+    _, columns, row = story._row("S01", number)
+    sheets = (one["properties"] for one in story.district.office.read(file, SNAPSHOT_FIELDS)["sheets"])
+    place = {
+        "sheetId": next(one["sheetId"] for one in sheets if one["title"] == FORM_SHEET),
+        "rowIndex": row - 1,
+        "columnIndex": columns["info"] - 1,
+    }
+    words = [{"values": [{"userEnteredValue": {"stringValue": info}}]}]
+    typed = {"updateCells": {"start": place, "rows": words, "fields": "userEnteredValue"}}
+    story.district.as_user(email("S01")).write(file, [typed])
+
+
 # --- the journal is lost or old
 
 
@@ -114,19 +128,78 @@ def test_a_school_writes_in_the_sheet_that_came_back_from_the_bin(story: Story) 
     bin_.ask("PATCH", f"{FILES}/{old}", {}, {"trashed": True})
     story.issue()
     bin_.ask("PATCH", f"{FILES}/{old}", {}, {"trashed": False})
-    _, columns, row = story._row("S01", "1.2")
-    sheets = (one["properties"] for one in story.district.office.read(old, SNAPSHOT_FIELDS)["sheets"])
-    place = {
-        "sheetId": next(one["sheetId"] for one in sheets if one["title"] == FORM_SHEET),
-        "rowIndex": row - 1,
-        "columnIndex": columns["info"] - 1,
-    }
-    words = [{"values": [{"userEnteredValue": {"stringValue": "В прежней"}}]}]
-    typed = {"updateCells": {"start": place, "rows": words, "fields": "userEnteredValue"}}
-    story.district.as_user(email("S01")).write(old, [typed])
+    write(story, old, "1.2", "В прежней")
     story.later(20)
 
     result = story.consolidate()
 
     assert said(result) >= {"Первое", "В прежней"}
     assert "M705" in codes(result.consolidation.findings, "S01")
+
+
+def test_a_copy_a_school_made_takes_the_place_of_the_sheet_that_is_gone(story: Story) -> None:
+    """Drive copies our marks with the file: what the school wrote in its copy stays."""
+    school, old = story.district.as_user(email("S01")), story.sheets()["S01"].file
+    copy = school._http.ask("POST", f"{FILES}/{old}/copy", {}, {"name": "Копия"})["id"]
+    whom = {"type": "user", "role": "writer", "emailAddress": story.district.office.account()}
+    school._http.ask("POST", f"{FILES}/{copy}/permissions", {}, whom)
+    write(story, copy, "1.2", "В копии")
+    story.district.office._http.ask("PATCH", f"{FILES}/{old}", {}, {"trashed": True})
+
+    story.issue()
+    story.later(20)
+    result = story.consolidate()
+
+    assert story.sheets()["S01"].file == copy
+    assert said(result) >= {"Первое", "В копии"}
+
+
+# --- originals are lost
+
+
+def test_a_sheet_is_read_again_when_the_store_lost_what_it_held(story: Story) -> None:
+    shutil.rmtree(story.campaign.originals)
+
+    result = story.consolidate()
+    story.word_anew(*WORDED)
+    issued = story.issue()
+
+    assert "Первое" in said(result)
+    assert "S832" not in codes(result.consolidation.findings)
+    assert issued.sheets.findings == ()
+    assert story.shown("S01", "1.1")["info"] == "Первое"
+
+
+# --- words of the form are no answers
+
+
+def test_a_form_issued_anew_says_nothing_for_the_school(story: Story) -> None:
+    """The sheet is read in the very run that wrote the form into it."""
+    story.word_anew(*WORDED)
+    story.issue()
+
+    assert strange(story.consolidate()) == []
+
+
+def test_a_sheet_beside_a_form_that_was_sent_as_a_file(story: Story) -> None:
+    """The channel was switched: the two forms word their help otherwise."""
+    story.participants("S01", channel="Excel")
+    story.issue()
+    story.type("S01", "1.2", info="Второе")
+    story.later(20)
+
+    result = story.consolidate()
+
+    assert strange(result) == []
+    assert said(result) >= {"Первое", "Второе"}
+
+
+def test_the_words_of_a_form_nobody_remembers(story: Story) -> None:
+    typed_then_journal_lost(story)
+
+    assert strange(story.consolidate()) == []
+
+
+def strange(result: ConsolidateResult) -> list[str]:
+    """Texts outside the table that are said to be the school's."""
+    return [one.text for one in result.consolidation.unplaced]

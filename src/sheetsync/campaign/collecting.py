@@ -27,6 +27,7 @@ from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
 from sheetsync.text import visible
 from sheetsync.workbooks.copies import open_copy
+from sheetsync.workbooks.google.snapshot import is_snapshot
 
 _DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
 _PICTURES: Final = (
@@ -189,7 +190,8 @@ class Collector:
         self, data: bytes, origin: Origin, arrival: KnownCopy, returned: _Returned = lambda _, form: form
     ) -> Received:
         def form_behind(book: Book) -> Issued | None:
-            return returned(book, self._forms.form_behind(book, arrival.run))
+            form = self._forms.form_behind(book, arrival.run, in_google=is_snapshot(data))
+            return returned(book, form)
 
         try:
             read = received(data, origin, self.plan, form_behind)

@@ -10,6 +10,7 @@ from sheetsync import store
 from sheetsync.columns import REPORT, Owner
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
+from sheetsync.forms.wording import speak_of_google
 from sheetsync.grid import Book
 from sheetsync.intake.known import Known
 from sheetsync.intake.marks import property_marks, sheet_marks
@@ -23,6 +24,9 @@ from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import Template, template_bytes
+
+FILE: Final = ".xlsx"
+"""How the names of forms sent as files end; sheets in Google have no ending."""
 
 _ANSWERS: Final = tuple(column.key for column in REPORT.columns if column.owner is Owner.SCHOOL)
 
@@ -54,10 +58,12 @@ def _answers_in(book: Book) -> Iterator[Entry]:
             yield Entry(marks.participant or "", key, fields)
 
 
-def form_made_again(plan: Plan, participant: str) -> Issued | None:
+def form_made_again(plan: Plan, participant: str, *, in_google: bool = False) -> Issued | None:
     """The form as the built-in template gives it: for a copy met without its campaign."""
     workbook = ExcelFile.from_bytes(template_bytes(Template.FORM))
     fill_form(workbook, form_of(plan, participant))
+    if in_google:
+        speak_of_google(workbook)
     return issued_form(workbook.to_bytes(), Template.FORM.value)
 
 
@@ -75,13 +81,14 @@ class IssuedForms:
         self._plan = plan
         self._sent = journal.forms()
         self._opened: dict[str, Issued | None] = {}
-        self._made_again: dict[str, Issued | None] = {}
+        self._made_again: dict[tuple[str, bool], Issued | None] = {}
 
-    def form_behind(self, book: Book, run: int | None = None) -> Issued | None:
+    def form_behind(self, book: Book, run: int | None = None, *, in_google: bool = False) -> Issued | None:
         """The form a copy was made from: by the marks it carries, else by whose copy it is.
 
         Of several forms of one issue it is the last sent before the ``run`` the copy came in whose
-        answers the copy repeats: a colleague may still fill the empty one after a return.
+        answers the copy repeats: a colleague may still fill the empty one after a return. A sheet
+        ``in_google`` holds no form that was sent as a file, and is read in the run that wrote it.
         """
         marks = property_marks(book) or sheet_marks(book)
         if marks is None or not self._plan.participant(marks.participant or ""):
@@ -89,13 +96,14 @@ class IssuedForms:
         code = marks.participant or ""
         own = [form for form in self._sent if form.participant == code] or self._somebodys(code)
         sent = [form for form in own if form.issue == marks.issue] or own
-        before = [form for form in sent if run is None or form.run < run]
+        sent = [form for form in sent if form.name.endswith(FILE) != in_google] or sent
+        before = [form for form in sent if run is None or form.run < run + in_google]
         said = _said(_answers_in(book))
         for form in reversed(before):
             issued = self._open(form)
             if issued and 2 * len(said & _said(issued.answers)) >= len(_said(issued.answers)):
                 return issued
-        return self._again(code)
+        return self._again(code, in_google)
 
     def _open(self, form: IssuedForm) -> Issued | None:
         if form.sha256 not in self._opened:
@@ -103,12 +111,14 @@ class IssuedForms:
             self._opened[form.sha256] = issued_form(data, form.name) if data else None
         return self._opened[form.sha256]
 
-    def _again(self, code: str) -> Issued | None:
+    def _again(self, code: str, in_google: bool) -> Issued | None:
         """The form as it is made now, when nothing is kept of the one that was sent."""
-        if code not in self._made_again:
+        asked = code, in_google
+        if asked not in self._made_again:
             known = self._plan.participant(code)
-            self._made_again[code] = form_made_again(self._plan, code) if known else None
-        return self._made_again[code]
+            made = form_made_again(self._plan, code, in_google=in_google) if known else None
+            self._made_again[asked] = made
+        return self._made_again[asked]
 
     def _somebodys(self, code: str) -> list[IssuedForm]:
         """The form of another that one who owes nothing must have taken: the fullest says most."""

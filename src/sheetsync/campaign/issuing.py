@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.files import (
@@ -23,6 +22,7 @@ from sheetsync.campaign.form_names import form_name
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
 from sheetsync.campaign.google.linking import Linking
+from sheetsync.campaign.issued import FILE
 from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
@@ -32,8 +32,6 @@ from sheetsync.journal import IssuedForm, Journal
 from sheetsync.model import Channel, Event, Finding, JournalLine, Participant, Plan, Settings
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
-
-_FILE: Final = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ class _Issuing:
     def _switched(self, owing: Sequence[Participant]) -> Iterator[Finding]:
         """Who had a form of one kind and gets one of the other."""
         is_on = self.plan.settings.google
-        files = {one.participant: one.name for one in self.journal.forms() if one.name.endswith(_FILE)}
+        files = {one.participant: one.name for one in self.journal.forms() if one.name.endswith(FILE)}
         sheets = {one.participant for one in self.journal.google.sheets() if one.form}
         for one in owing:
             is_by_google = one.channel is Channel.GOOGLE

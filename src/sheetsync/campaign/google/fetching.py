@@ -17,7 +17,7 @@ from sheetsync import store
 from sheetsync.campaign.form_names import copy_name, form_title
 from sheetsync.campaign.google.copies import Counting, GoogleCopy, Remembered
 from sheetsync.campaign.google.forgotten import forgotten, found_again
-from sheetsync.campaign.google.marks import plan_marks
+from sheetsync.campaign.google.listing import OF_ONE_SHEET, listed_sheets
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.readings import Reader
 from sheetsync.campaign.google.told import sign_in_finding, why
@@ -25,7 +25,7 @@ from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal, Look, Reading
 from sheetsync.model import Channel, Finding, Origin, Plan
 from sheetsync.notices import say
-from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused
 
 Connect = Callable[[], Google]
 """Signs in when it is called, and not before; may raise ``GoogleRefused``."""
@@ -34,8 +34,6 @@ Progress = Callable[[int, int, str], None]
 
 _IN_A_ROW: Final = 2
 """So many sheets one after another that Google does not give: it is Google that is away, not they."""
-
-_OF_ONE_SHEET: Final = (GoogleTrouble.NOT_FOUND, GoogleTrouble.FORBIDDEN, GoogleTrouble.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,8 @@ class Fetching:
         wanted = [
             (sheet, listed[sheet.file])
             for sheet in self._known.sheets
-            if sheet.file in listed and self._is_wanted(listed[sheet.file], looks.get(sheet.file))
+            if sheet.file in listed
+            and (self._is_wanted(listed[sheet.file], looks.get(sheet.file)) or self._reader.lacks(sheet))
         ]
         away = 0
         for done, (sheet, file) in enumerate(wanted):
@@ -169,7 +168,7 @@ class Fetching:
                 self._reader.read(google, sheet, file, self.watch.now)
                 away = 0
             except GoogleRefused as refused:
-                away += refused.trouble not in _OF_ONE_SHEET
+                away += refused.trouble not in OF_ONE_SHEET
                 if sign_in_finding(refused) or away == _IN_A_ROW:
                     raise
                 self._tell_unread(sheet, refused)
@@ -178,16 +177,8 @@ class Fetching:
         return self.is_full or look is None or look.version != file.version or not look.is_settled
 
     def _listed(self, google: Google, living: Sequence[GoogleSheet]) -> dict[str, DriveFile]:
-        """The sheets as Drive lists them; those missing in our folder may have been moved elsewhere."""
-        folder = self.journal.google.folder(self.plan.plan_id)
-        try:
-            listed = {one.id: one for one in google.listed(folder)} if folder else {}
-        except GoogleRefused as refused:
-            if refused.trouble not in _OF_ONE_SHEET:
-                raise
-            listed = {}
-        if any(one.file not in listed for one in living):
-            listed |= {one.id: one for one in google.marked(plan_marks(self.plan))}
+        """The sheets as Drive lists them; of those that are not there it is told."""
+        listed = listed_sheets(google, self.journal, self.plan, [one.file for one in living])
         for sheet in living:
             if sheet.file not in listed:
                 self._tell_missing(sheet, say(GoogleNotice.WHY_NOT_FOUND))
@@ -196,7 +187,7 @@ class Fetching:
     # --- what is told
 
     def _tell_unread(self, sheet: GoogleSheet, refused: GoogleRefused) -> None:
-        if refused.trouble in _OF_ONE_SHEET:
+        if refused.trouble in OF_ONE_SHEET:
             self._tell_missing(sheet, why(refused))
         else:
             self._findings.append(make("G604", participant=sheet.participant, what=why(refused)))

@@ -74,21 +74,22 @@ class Filling:
         """Whether the sheet asks what the plan asks now."""
         return sheet.is_written and sheet.content == content_of(self.plan, participant.code)
 
-    def fill(
-        self, participant: Participant, sheet: GoogleSheet, file: DriveFile, *, is_found: bool = True
-    ) -> None:
+    def fill(self, participant: Participant, sheet: GoogleSheet, file: DriveFile) -> None:
         """Write the form. Raises ``GoogleRefused`` and ``NotFilled``; asked again, it goes on.
 
-        A spreadsheet that was ``is_found`` on Drive may hold answers, also when the journal was lost.
+        A spreadsheet the journal knows no form of may hold one all the same: the journal was lost,
+        or a school's own copy with our marks was found in its stead.
         """
-        if not sheet.form and not is_found:
-            self._begin(participant, sheet)
-            return
+        if not sheet.form:
+            there = self._there(sheet)
+            if there.is_fresh:
+                self._begin(participant, sheet, there)
+                return
         for _ in range(_TRIES):
             remembered = self._reader.known
             found = self._reader.read(self.google, sheet, file, self.now)
             if found.now.is_empty:
-                self._begin(participant, sheet)
+                self._begin(participant, sheet, self._there(sheet))
                 return
             now = self._answers(found.now.data, participant)
             wanted = now
@@ -110,12 +111,11 @@ class Filling:
             sheet = self._write(participant, sheet, wanted, self._there(sheet), set_aside(found.answer))
         raise NotFilled(say(GoogleNotice.WHY_UNSETTLED))
 
-    def _begin(self, participant: Participant, sheet: GoogleSheet) -> None:
+    def _begin(self, participant: Participant, sheet: GoogleSheet, there: There) -> None:
         """The first form of a sheet, with what the participant said in a sheet that is gone."""
         readings = self._reader.known.of(participant.code)
         last = store.read_original(self.campaign, readings[-1].sha256) if readings else None
         answers = self._answers(last, participant) if last else {}
-        there = self._there(sheet)
         self._finish(participant, self._write(participant, sheet, answers, there))
 
     def _there(self, sheet: GoogleSheet) -> There:

@@ -19,6 +19,7 @@ from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
 from sheetsync.campaign.google.filling import Filling, NotFilled
 from sheetsync.campaign.google.folder import folder_made
 from sheetsync.campaign.google.issued_sheets import SheetsIssued
+from sheetsync.campaign.google.listing import OF_ONE_SHEET
 from sheetsync.campaign.google.marks import code_in, participant_marks, plan_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sign_in_finding, why
@@ -36,9 +37,6 @@ from sheetsync.workbooks.google.port import (
 )
 
 _ADDRESSES: Final = re.compile(r"[\s;,]+")
-_OF_ONE: Final = (GoogleTrouble.FORBIDDEN, GoogleTrouble.NOT_FOUND, GoogleTrouble.REFUSED)
-"""Troubles of one spreadsheet; the others stop them all."""
-
 WHOEVER_HAS_THE_LINK: Final = ""
 
 
@@ -98,7 +96,7 @@ class SheetIssuing:
             except NotFilled as error:
                 self._findings.append(make("G623", participant=one.code, what=error.why))
             except GoogleRefused as refused:
-                if refused.trouble not in _OF_ONE:
+                if refused.trouble not in OF_ONE_SHEET:
                     raise
                 self._findings.append(make("G623", participant=one.code, what=why(refused)))
             yield done + 1
@@ -112,7 +110,7 @@ class SheetIssuing:
         if filling.is_filled(participant, sheet):
             self._same.append(file.name)
         else:
-            filling.fill(participant, sheet, file, is_found=file.id in listed)
+            filling.fill(participant, sheet, file)
             self._written.append(file.name)
         self._share(participant, sheet, google)
 
@@ -146,7 +144,7 @@ class SheetIssuing:
         try:
             listed = google.listed(known) if known else ()
         except GoogleRefused as refused:
-            if refused.trouble not in _OF_ONE:
+            if refused.trouble not in OF_ONE_SHEET:
                 raise
         if not listed:
             folder_made(google, self.journal, self.plan)

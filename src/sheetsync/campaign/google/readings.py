@@ -68,6 +68,13 @@ class Reader:
             self.journal.commit()
         return found
 
+    def lacks(self, sheet: GoogleSheet) -> bool:
+        """Whether the store has lost what was read of a sheet last."""
+        last = self.known.last(sheet.file)
+        if last is None or last.sha256 in self._destroyed:
+            return False
+        return not store.original_path(self.campaign, last.sha256).exists()
+
     def adopt(self, sheet: GoogleSheet) -> None:
         """A sheet nobody remembered is read from now on."""
         self.known = self.known.with_sheet(sheet)
@@ -113,13 +120,15 @@ class Reader:
         digest = store.sha256(held.data)
         self.data[digest] = held.data
         last = self.known.last(sheet.file, held.issue)
-        if last and (last.sha256 == digest or (held.is_aside and self._says_the_same(held, last))):
+        if last and held.is_aside and self._says_the_same(held, last):
+            return
+        if self.keep and digest not in self._destroyed:
+            store.keep_original(self.campaign, held.data)  # again, where the store has lost it
+        if last and last.sha256 == digest:
             return
         reading = Reading(sheet.file, held.issue, digest, file.modified, file.author, at, self.run)
         self.known = self.known.with_reading(reading)
         if self.keep:
-            if digest not in self._destroyed:
-                store.keep_original(self.campaign, held.data)
             self.journal.google.add_reading(reading)
 
 

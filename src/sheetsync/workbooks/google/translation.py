@@ -63,6 +63,11 @@ class There:
     """Ids of named ranges by their names in lower case."""
     dropped: tuple[int, ...] = ()
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether Drive has just made it: its one sheet is to go."""
+        return bool(self.dropped)
+
 
 FRESH: Final = There((SheetThere(0),), dropped=(0,))
 """A spreadsheet Drive has just made: one empty sheet, whatever it is called."""
