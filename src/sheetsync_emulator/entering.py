@@ -90,7 +90,7 @@ def _date(text: str, locale: str) -> Entered | None:
             continue
         parts = {name: int(number) for name, number in match.groupdict().items() if number}
         try:
-            moment = datetime(**parts)  # type: ignore[arg-type]
+            moment = datetime(**parts)  # type: ignore[arg-type]  # the names are groups of ``_DAYS``
         except ValueError:
             return None
         since = moment - EPOCH

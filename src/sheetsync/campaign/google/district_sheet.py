@@ -23,7 +23,7 @@ from sheetsync.model import Plan
 from sheetsync.notices import say
 from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, GoogleTrouble, Json, Request
 from sheetsync.workbooks.google.ranges import area_of, grid_range, sheet_of
-from sheetsync.workbooks.google.sheets import DONE_KEY
+from sheetsync.workbooks.google.sheets import done_in
 from sheetsync.workbooks.google.translation import there_in, translated
 from sheetsync.workbooks.google.workbook import GoogleWorkbook
 from sheetsync.workbooks.google.workbook_model import PUBLISHED_FIELDS
@@ -57,8 +57,7 @@ def district_sheet(
         except GoogleRefused as refused:
             if refused.trouble is not GoogleTrouble.NOT_FOUND:
                 raise
-    title = say(GoogleNotice.DISTRICT_NAME, title=plan.settings.plan_title or plan.plan_id)
-    file = google.made(FileKind.SPREADSHEET, title, district_marks(plan), folder)
+    file = google.made(FileKind.SPREADSHEET, _title(plan), district_marks(plan), folder)
     journal.published.save_file(plan.plan_id, file.id)
     journal.commit()
     return _opened(google, file.id, plan, template)
@@ -66,23 +65,21 @@ def district_sheet(
 
 def _opened(google: Google, file: str, plan: Plan, template: bytes) -> DistrictSheet:
     answer = google.read(file, PUBLISHED_FIELDS)
-    if _BUILT not in _marks(answer):
-        title = say(GoogleNotice.DISTRICT_NAME, title=plan.settings.plan_title or plan.plan_id)
-        made = translated(template, title=title, there=there_in(answer))
+    if _BUILT not in done_in(answer):
+        made = translated(template, title=_title(plan), there=there_in(answer))
         google.write_once(file, made.requests, _BUILT)
         answer = google.read(file, PUBLISHED_FIELDS)
-    if _FINISHED not in _marks(answer):
+    if _FINISHED not in done_in(answer):
         google.write_once(file, list(_finishing(answer, google.account())), _FINISHED)
         answer = google.read(file, PUBLISHED_FIELDS)
     workbook = GoogleWorkbook(answer)
     find_tables(workbook, DISTRICT_TABLES)
-    return DistrictSheet(google, file, answer.get("spreadsheetUrl", ""), workbook)
+    link = answer.get("spreadsheetUrl", "").partition("?")[0]  # behind «?» Google puts who asked
+    return DistrictSheet(google, file, link, workbook)
 
 
-def _marks(answer: Json) -> frozenset[str]:
-    """What was done to the spreadsheet once."""
-    told = answer.get("developerMetadata", ())
-    return frozenset(one.get("metadataValue", "") for one in told if one.get("metadataKey") == DONE_KEY)
+def _title(plan: Plan) -> str:
+    return say(GoogleNotice.DISTRICT_NAME, title=plan.settings.plan_title or plan.plan_id)
 
 
 def _names(answer: Json) -> dict[str, Json]:

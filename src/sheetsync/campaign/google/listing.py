@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sheetsync.campaign.google.marks import plan_marks
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
 
-OF_ONE_SHEET = (GoogleTrouble.NOT_FOUND, GoogleTrouble.FORBIDDEN, GoogleTrouble.REFUSED)
+OF_ONE_SHEET: Final = (GoogleTrouble.NOT_FOUND, GoogleTrouble.FORBIDDEN, GoogleTrouble.REFUSED)
 """Troubles of one spreadsheet; the others are Google's or the way to it."""
 
 

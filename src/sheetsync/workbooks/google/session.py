@@ -77,7 +77,7 @@ class _TokenRequest(Request):
     """
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
-        answer = super().__call__(*arguments, **options)  # type: ignore[no-untyped-call]
+        answer = super().__call__(*arguments, **options)  # type: ignore[no-untyped-call]  # google-auth's
         if answer.status in _PASSING or answer.status >= 500:
             raise TokensUnavailable(answer.status)
         return answer

@@ -108,7 +108,7 @@ def given_back(sign_in: SignIn, address: Address) -> bool:
         return answer.ok
 
 
-class _Flow(InstalledAppFlow):  # type: ignore[misc]
+class _Flow(InstalledAppFlow):  # type: ignore[misc]  # the library is untyped
     """The library's flow, which shows its address to us instead of printing it."""
 
     show: Callable[[str], None]

@@ -43,7 +43,7 @@ class Tokens(base_credentials.Credentials):
     """
 
     def __init__(self, inner: base_credentials.Credentials) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # google-auth's
         self._inner = inner
         self._quota_project_id = inner.quota_project_id
         self.server_time: datetime | None = None
