@@ -250,7 +250,7 @@ def test_the_consolidation_is_shown_in_google_also_by_way_of_a_staging_sheet(
     file = district_file(story)
     before = published(story, file)
     fill_all(story, {**GOOD, "info": "Сделано. Подробности: https://example.org/otchet"})
-    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 30_000)
+    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 10_000)
     sent = sent_from_now_on(story, monkeypatch)
     story.consolidate(full=True)
     after = published(story, file)

@@ -76,12 +76,14 @@ def test_rules_of_looks_and_links_inside_outlive_a_large_publication(
     file = live.district_file(story)
     before = live.published(story, file)
     live.fill_all(story, {**GOOD, "info": "Сделано иначе."})
-    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 30_000)
+    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 2_000)
+    sent = live.sent_from_now_on(story, monkeypatch)
     story.consolidate(full=True)
     after = live.published(story, file)
     links = {link for cell in cells_of(after) for link in links_of(cell) if link.startswith("#gid=")}
     live.tell(capsys, story, "links inside the spreadsheet, as Google tells them", sorted(links)[:3])
 
+    assert "copyPaste" in sent
     assert rules(after) == rules(before)
     assert links
 
