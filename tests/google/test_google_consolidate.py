@@ -448,3 +448,10 @@ def test_another_schools_content_is_handled_as_in_a_file(story: Story) -> None:
     assert infos(result) == {"S01": "Сделано", "S02": "Сделано"}
     assert [one.status for one in result.consolidation.outcomes if one.status] == [Status.DONE, Status.DONE]
     assert [one.unaccounted for one in result.consolidation.ledger] == [0, 0]
+
+
+def test_an_untouched_sheet_stands_in_the_ledger_with_its_school(story: Story) -> None:
+    found = story.consolidate().consolidation
+
+    assert {line.participant for line in found.ledger} == {"S01", "S02"}
+    assert all(line.filled == 0 for line in found.ledger)

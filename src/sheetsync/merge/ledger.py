@@ -101,7 +101,8 @@ def places_named(one: Reckoning, limit: int = _NAMED) -> str:
 
 def _reckoning(counted_file: CountedFile, judge: _Judge) -> Reckoning:
     file = counted_file.file
-    owner = ", ".join(file.participants) or None
+    told_of = (one.participant for one in file.findings if one.participant)
+    owner = ", ".join(file.participants) or next(told_of, None)
     if file.verdict is Verdict.ACCEPTED:
         counted = tuple(_fates(counted_file, judge))
         fates = Counter(fate for _, fate in counted)
