@@ -29,8 +29,12 @@ class GoogleNotice(StrEnum):
     LOGIN_DONE = "Вход в Google выполнен: {account}."
     LOGIN_SCOPE_OWN = "Разрешено только то, что программа создаст сама: остальных файлов Диска она не видит."
     LOGIN_SCOPE_SHARED = "Доступны файлы, которыми люди поделятся с этой учётной записью: {account}."
-    LOGIN_SCOPE_COMPUTER = "Права — какие даны при настройке этого компьютера; программе нужен доступ к Диску Google."
-    LOGIN_DELETE_FILE = "Ключ сохранён в настройках, читать его можете только вы. Удалите скачанный файл: {path}"
+    LOGIN_SCOPE_COMPUTER = (
+        "Права — какие даны при настройке этого компьютера; программе нужен доступ к Диску Google."
+    )
+    LOGIN_DELETE_FILE = (
+        "Ключ сохранён в настройках, читать его можете только вы. Удалите скачанный файл: {path}"
+    )
     LOGIN_RUNS_OUT = "Google даёт этот вход до {day}: приложение в Google Cloud в состоянии «Тестирование». Опубликуйте его и войдите заново (docs/google.md)."
     LOGIN_UNCHECKED = "Вход сохранён, но проверить его не удалось. {reason}"
     LOGIN_WAY_UNNAMED = (
@@ -39,19 +43,25 @@ class GoogleNotice(StrEnum):
     )
     LOGIN_WAYS_MIXED = "Выберите один способ входа: --client, --service-account или --adc."
     LOGIN_DENIED = "В доступе отказано на странице Google. Если передумали, повторите команду."
-    LOGIN_SCOPE_LEFT_OUT = "На странице Google не поставлена галочка у доступа к файлам. Повторите команду и поставьте её."
+    LOGIN_SCOPE_LEFT_OUT = (
+        "На странице Google не поставлена галочка у доступа к файлам. Повторите команду и поставьте её."
+    )
     LOGIN_NO_ANSWER = "Ответа со страницы Google не было {minutes} мин. Повторите команду и откройте страницу на этом же компьютере."
     LOGIN_REFUSED = "Google не принял вход ({detail}). Проверьте, что клиент не удалён, а ваша почта есть среди тестировщиков приложения (docs/google.md)."
     LOGIN_NO_ADC = "Этот компьютер для Google не настроен. Выполните gcloud auth application-default login или выберите другой способ (docs/google.md)."
     FILE_UNREADABLE = "«{path}» — не файл из Google Cloud или он повреждён. Скачайте его заново."
     FILE_WEB_CLIENT = "«{path}» — клиент для сайта. Создайте в Google Cloud клиент с типом «Приложение для компьютера» (Desktop app) и скачайте его."
     FILE_IS_KEY = "«{path}» — ключ служебной учётной записи. Выполните: sheetsync google login --service-account с этим файлом."
-    FILE_IS_CLIENT = "«{path}» — клиент для входа через браузер. Выполните: sheetsync google login --client с этим файлом."
+    FILE_IS_CLIENT = (
+        "«{path}» — клиент для входа через браузер. Выполните: sheetsync google login --client с этим файлом."
+    )
     LOGOUT_DONE = "Вход убран с этого компьютера: {account}."
     LOGOUT_GIVEN_BACK = "Google больше не примет его ни от кого."
     LOGOUT_NOT_GIVEN_BACK = "Отозвать его у Google не удалось. Сделайте это сами: myaccount.google.com/permissions → приложение → «Удалить доступ»."
     LOGOUT_KEY = "Ключ остаётся действительным. Если он больше не нужен, удалите его в Google Cloud: IAM → Служебные учётные записи → Ключи."
-    LOGOUT_COMPUTER = "Настройка самого компьютера осталась; её убирает gcloud auth application-default revoke."
+    LOGOUT_COMPUTER = (
+        "Настройка самого компьютера осталась; её убирает gcloud auth application-default revoke."
+    )
     LOGOUT_DAMAGED = "Повреждённый файл входа убран с этого компьютера."
     LOGOUT_NOTHING = "Входа в Google на этом компьютере нет: убирать нечего."
     LOGOUT_SHEETS_STAY = "Таблицы и папки остаются на Диске Google: удалите их там, если не нужны."
@@ -61,15 +71,21 @@ class GoogleNotice(StrEnum):
     CHECK_NOTES = "С Google можно работать; обратите внимание на отмеченное: {notes}."
     CHECK_MUST = "С Google пока работать нельзя. Нужно сделать: {must} (отмечено «обязательно»)."
     # --- why Google did not do it
-    TROUBLE_NOT_SIGNED_IN = "Вход в Google не выполнен. Выполните: sheetsync google login; что выбрать, сказано в docs/google.md."
+    TROUBLE_NOT_SIGNED_IN = (
+        "Вход в Google не выполнен. Выполните: sheetsync google login; что выбрать, сказано в docs/google.md."
+    )
     TROUBLE_EXPIRED = "Google больше не принимает этот вход. Войдите заново: sheetsync google login; почему так вышло, скажет sheetsync google doctor."
-    TROUBLE_UNREACHABLE = "Google не отвечает. Проверьте интернет (и прокси, если он есть) и повторите: сделанное не пропало."
+    TROUBLE_UNREACHABLE = (
+        "Google не отвечает. Проверьте интернет (и прокси, если он есть) и повторите: сделанное не пропало."
+    )
     TROUBLE_BUSY = "Google просит подождать: слишком много запросов. Повторите через несколько минут: сделанное не пропало."
     TROUBLE_FORBIDDEN = "Google не дал доступа ({detail}). Чего не хватает, скажет sheetsync google doctor."
     TROUBLE_NOT_FOUND = "Файла в Google нет или он закрыт для этой учётной записи. Верните его из корзины Диска или откройте доступ и повторите."
     TROUBLE_NO_STORAGE = "На Диске Google нет места, или этой учётной записи нельзя иметь файлы. Что сделать, скажет sheetsync google doctor."
     TROUBLE_SHARING_LIMIT = "Google пока не даёт открывать доступ: слишком много приглашений. Повторите завтра: сделанное не пропало."
-    TROUBLE_BAD_ADDRESS = "Google не знает этой почты. Исправьте её на листе «Участники» или выберите доступ по ссылке."
+    TROUBLE_BAD_ADDRESS = (
+        "Google не знает этой почты. Исправьте её на листе «Участники» или выберите доступ по ссылке."
+    )
     TROUBLE_REFUSED = "Google не принял запрос ({detail}). Обновите sheetsync и повторите; не поможет — пришлите это разработчику."
     # --- issuing and reading the sheets of schools
     WHY_NOT_SIGNED_IN = "вход не выполнен"
@@ -111,7 +127,9 @@ class GoogleNotice(StrEnum):
     WHY_NO_COLUMN = "столбца «{column}» в ней нет"
     WHY_NOT_ISSUED = "форма участнику ещё не выпущена"
     RETURN_LETTER = "Этим участникам замечания пока нужно отправить письмом, у них формы Excel: {names}."
-    RETURN_SHEETS = "Замечания в таблицах Google: записано {put}, убрано {taken}; таблиц без изменений {same}."
+    RETURN_SHEETS = (
+        "Замечания в таблицах Google: записано {put}, убрано {taken}; таблиц без изменений {same}."
+    )
     RETURN_NOTE = "записано {put}, убрано {taken}"
     RETURN_NOTHING = "Открытых замечаний нет: возвращать нечего."
     RETURN_AT_HOME = "Тексты замечаний в Google не отправлены ({count}): так выбрано на листе «Настройки». В таблицах стоит только «{word}»."
@@ -137,7 +155,9 @@ class GoogleNotice(StrEnum):
     DEMO_REMARK_WORDS = "Приложите документ: вид, номер и дата."
     DEMO_RETURNED = "sheetsync return ставит замечание в таблицу школы, рядом с её ответом."
     DEMO_CORRECTED = "{school} исправляет строку {number} в своей таблице."
-    DEMO_TICK = "В районной таблице ставят галочку «{tick}» — так можно и с телефона; ответ появится рядом с ней."
+    DEMO_TICK = (
+        "В районной таблице ставят галочку «{tick}» — так можно и с телефона; ответ появится рядом с ней."
+    )
     DEMO_SWITCHED_OFF = "Районная книга: {path}. Google в её «Настройках» снова выключен: настоящего Google пример не коснётся."
     DEMO_PAGES = "Посмотрите в браузере:"
     DEMO_PAGE = "  {what}: {address}"
