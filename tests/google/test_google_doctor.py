@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from google_district import OFFICE, GoogleDistrict, google_district
-from sign_in_desk import ROBOT, own_home, run
+from sign_in_desk import ROBOT, run
 
 from sheetsync.campaign.google import checkup
 from sheetsync.campaign.google.checkup import google_doctor, google_needs_user
@@ -27,6 +27,8 @@ from sheetsync.workbooks.google.sign_in import SignIn, Way
 from sheetsync_emulator.answers import Answer, of_json
 from sheetsync_emulator.faults import Fault, forbidden, no_storage, server_error, too_many
 from sheetsync_emulator.trouble import ApiError
+
+pytestmark = pytest.mark.usefixtures("home")
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 GOOD = [
@@ -48,11 +50,6 @@ def of_person(**changed: object) -> SignIn:
 def of_robot(district: GoogleDistrict) -> SignIn:
     secret = {**district.key(ROBOT), "project_id": "office"}
     return SignIn(Way.SERVICE_ACCOUNT, date(2026, 11, 22), now() - timedelta(hours=1), ROBOT, secret=secret)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return own_home(tmp_path, monkeypatch)
 
 
 @pytest.fixture

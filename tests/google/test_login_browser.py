@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from google_district import OFFICE, GoogleDistrict, google_district
-from sign_in_desk import CLIENT_SECRET, Browser, client_file, in_one_line, key_file, own_home, run, with_query
+from sign_in_desk import CLIENT_SECRET, Browser, client_file, in_one_line, key_file, run, with_query
 
 from sheetsync.campaign.google.kept import kept_place, kept_sign_in
 from sheetsync.campaign.google.logging_in import Login, google_login
@@ -21,19 +20,9 @@ from sheetsync.workbooks.google.address import URL_VARIABLE
 from sheetsync_emulator.answers import of_json
 from sheetsync_emulator.faults import Fault
 
+pytestmark = pytest.mark.usefixtures("home")
+
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return own_home(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def district(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleDistrict]:
-    with google_district() as district:
-        district.trial_environment(monkeypatch)
-        yield district
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from google_district import GoogleDistrict, google_district
-from sign_in_desk import in_one_line, key_file, own_home, run
+from google_district import GoogleDistrict
+from sign_in_desk import in_one_line, key_file, run
 
 from sheetsync.campaign.google.kept import kept_sign_in
 from sheetsync.campaign.google.logging_in import Login, google_login
@@ -19,19 +18,9 @@ from sheetsync.campaign.google.signing_in import signed_in
 from sheetsync.notices import say
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 
+pytestmark = pytest.mark.usefixtures("home")
+
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return own_home(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def district(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleDistrict]:
-    with google_district() as district:
-        district.trial_environment(monkeypatch)
-        yield district
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import traceback
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from google_district import GoogleDistrict, google_district
-from sign_in_desk import in_one_line, key_file, own_home, run
+from google_district import GoogleDistrict
+from sign_in_desk import in_one_line, key_file, run
 
 from sheetsync import store
 from sheetsync.campaign.google.kept import GoogleInTheWay, keep_sign_in, kept_place, kept_sign_in
@@ -25,9 +24,10 @@ from sheetsync.workbooks.google.sign_in import NotASignIn, SignIn, Way, as_bytes
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 SECRET = "1//planted-refresh-token"
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt", reason="Windows keeps a user's settings to the user by itself"
-)
+pytestmark = [
+    pytest.mark.usefixtures("home"),
+    pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's settings to the user by itself"),
+]
 
 
 def sign_in(**changed: object) -> SignIn:
@@ -38,18 +38,6 @@ def sign_in(**changed: object) -> SignIn:
         "account": "a@example.org",
     }
     return SignIn(**told, secret={"refresh_token": SECRET}, **changed)  # type: ignore[arg-type]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return own_home(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def district(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleDistrict]:
-    with google_district() as district:
-        district.trial_environment(monkeypatch)
-        yield district
 
 
 def test_what_is_kept_comes_back() -> None:

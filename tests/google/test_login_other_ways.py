@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import google.auth
 import pytest
 from google.auth.credentials import AnonymousCredentials
-from google_district import OFFICE, GoogleDistrict, google_district
-from sign_in_desk import ROBOT, client_file, in_one_line, key_file, own_home, run
+from google_district import OFFICE, GoogleDistrict
+from sign_in_desk import ROBOT, client_file, in_one_line, key_file, run
 
 from sheetsync.campaign.google.kept import kept_place, kept_sign_in
 from sheetsync.campaign.google.notices import GoogleNotice
@@ -21,19 +20,9 @@ from sheetsync.workbooks.google.sign_in import Way
 from sheetsync_emulator.answers import of_json
 from sheetsync_emulator.faults import Fault, forbidden
 
+pytestmark = pytest.mark.usefixtures("home")
+
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return own_home(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def district(monkeypatch: pytest.MonkeyPatch) -> Iterator[GoogleDistrict]:
-    with google_district() as district:
-        district.trial_environment(monkeypatch)
-        yield district
 
 
 def test_a_service_account_signs_in(
