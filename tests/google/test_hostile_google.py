@@ -203,3 +203,19 @@ def test_the_words_of_a_form_nobody_remembers(story: Story) -> None:
 def strange(result: ConsolidateResult) -> list[str]:
     """Texts outside the table that are said to be the school's."""
     return [one.text for one in result.consolidation.unplaced]
+
+
+def test_hours_of_a_century_add_up(story: Story) -> None:
+    """A day that carries the format of a duration is more than a million hours."""
+    _, columns, row = story._row("S01", "1.2")
+    looks = {"numberFormat": {"type": "TIME", "pattern": "[h]:mm"}}
+    start = {"sheetId": story.sheet_id("S01"), "rowIndex": row - 1, "columnIndex": columns["info"] - 1}
+    cells = [{"values": [{"userEnteredValue": {"numberValue": 46054.5}, "userEnteredFormat": looks}]}]
+    typed = {"start": start, "rows": cells, "fields": "userEnteredValue,userEnteredFormat.numberFormat"}
+    story.district.office.write(story.sheets()["S01"].file, [{"updateCells": typed}])
+    story.later(20)
+
+    result = story.consolidate()
+
+    assert sum(one.unaccounted for one in result.consolidation.ledger) == 0
+    assert "S802" not in codes(result.consolidation.findings)
