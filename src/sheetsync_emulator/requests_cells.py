@@ -67,14 +67,14 @@ def _told(rows: Sequence[Json], box: Box) -> Iterator[tuple[Place, Json]]:
             place = (box.top + step, box.left + offset)
             if place not in box:
                 raise invalid(f"Attempting to write {place} outside of the requested range")
-            yield place, given or {}
+            yield place, _own(given or {})
 
 
 def _repeat_cell(book: Book, request: Json, author: Author) -> Json:
     sheet, box = book.area(request["range"])
     guard(sheet, box, author)
     mask = _cell_mask(request["fields"])
-    given = request.get("cell") or {}
+    given = _own(request.get("cell") or {})
     places = box.places() if any(name in given for name in WRITABLE) else sheet.used(box)
     for place in places:
         _write(sheet, place, given, mask, book.locale)
@@ -106,9 +106,13 @@ def _cell_mask(fields: str) -> Mask:
     return paired_mask({name: inside for name, inside in mask.items() if name in WRITABLE}) | whole
 
 
+def _own(given: Json) -> Json:
+    """What a cell of a request says of fields that can be written, once however many cells get it."""
+    return {name: paired(value) for name, value in given.items() if name in WRITABLE}
+
+
 def _write(sheet: Sheet, place: Place, given: Json, mask: Mask, locale: str) -> None:
-    """A cell with the fields of a mask taken from a request."""
-    given = {name: paired(value) for name, value in given.items() if name in WRITABLE}
+    """A cell with the fields of a mask taken from ``_own`` fields of a request."""
     cell = sheet.cell(place)
     if VALUE in mask:
         cell = with_value(cell, None)

@@ -13,13 +13,21 @@ from sheetsync.workbooks.google.ranges import Place, area_of, sheet_of
 from sheetsync.workbooks.google.workbook_cells import BLANK, GoogleCell
 from sheetsync.workbooks.looking import SheetText
 
+_BORDERS: Final = ",".join(f"{side}(style,colorStyle)" for side in ("top", "bottom", "left", "right"))
+_FORMAT: Final = (
+    f"userEnteredFormat(numberFormat,backgroundColorStyle,borders({_BORDERS}),padding,horizontalAlignment,"
+    "verticalAlignment,wrapStrategy,textDirection,hyperlinkDisplayType,textRotation,"
+    "textFormat(foregroundColorStyle,fontFamily,fontSize,bold,italic,strikethrough,underline,link))"
+)
+"""A format whole, each colour told once: Google tells it a second time in the way it was before styles."""
+
 PUBLISHED_FIELDS: Final = (
     "spreadsheetUrl,developerMetadata(metadataKey,metadataValue),namedRanges,"
     "sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount)),"
     "merges,conditionalFormats,protectedRanges(protectedRangeId,range,unprotectedRanges),"
     "bandedRanges,basicFilter(range,filterSpecs,sortSpecs),charts(chartId,spec),"
     "data(startRow,startColumn,rowMetadata(hiddenByUser),columnMetadata(pixelSize,hiddenByUser),"
-    "rowData(values(userEnteredValue,effectiveValue,userEnteredFormat,hyperlink,note,textFormatRuns,"
+    f"rowData(values(userEnteredValue,effectiveValue,{_FORMAT},hyperlink,note,textFormatRuns,"
     "chipRuns,dataValidation))))"
 )
 """What was done already and everything a publication may have to move, in one ``spreadsheets.get``."""
