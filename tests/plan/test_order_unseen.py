@@ -299,6 +299,16 @@ def test_schools_are_named_by_the_item_that_determines_them() -> None:
     assert [one.name for one in order.passport.schools] == ["МБОУ «Холмская СОШ»", "МБОУ «Речная ООШ»"]
 
 
+def test_a_district_of_more_than_a_hundred_schools_loses_none() -> None:
+    listed = ";\n".join(f"{number}. МБОУ «Холмская СОШ №{number}»" for number in range(1, 121))
+    order = read(f"{PLAIN}\n{TABLE}\n\nСписок школ:\n{listed}.\n")
+
+    assert [one.name for one in order.passport.schools][98:101] == [
+        f"МБОУ «Холмская СОШ №{number}»" for number in (99, 100, 101)
+    ]
+    assert len(order.passport.schools) == 120
+
+
 def test_persons_of_a_table_are_curators() -> None:
     order = read(
         "Перечень школ с низкими результатами\n| № | Наименование ОО | Ф.И.О. куратора | Телефон |\n"
