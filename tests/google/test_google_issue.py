@@ -11,8 +11,9 @@ from google_campaign import Story, codes, email, new_campaign, quick_district
 from google_district import GoogleDistrict
 
 from sheetsync import store
+from sheetsync.campaign.files import journal_of
 from sheetsync.campaign.google.issuing import invitation
-from sheetsync.campaign.google.marks import folder_marks
+from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.issuing import plan_digest
 from sheetsync.findings import fact_of
 from sheetsync.forms.wording import HELP_SENDING, READY_LABEL
@@ -297,7 +298,9 @@ def test_time_runs_out_and_the_next_press_goes_on(story: Story) -> None:
 
 def test_the_folder_was_deleted_and_is_made_again(story: Story) -> None:
     story.issue()
-    (folder,) = story.district.office.marked(folder_marks(story.plan))
+    with journal_of(story.campaign) as journal:
+        marks = campaign_marks(story.district.office, journal, story.plan)
+    (folder,) = story.district.office.marked(marks.folder)
     story.district.office.remove(folder.id)
 
     result = story.issue()

@@ -95,6 +95,14 @@ class GoogleJournal:
     def save_folder(self, plan: str, file: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO google_folders VALUES (?, ?)", (plan, file))
 
+    def campaign(self, plan: str) -> str | None:
+        """The id by which files of this campaign differ from those of another one of the same plan."""
+        found = self._connection.execute("SELECT id FROM google_campaigns WHERE plan = ?", (plan,)).fetchone()
+        return str(found[0]) if found else None
+
+    def save_campaign(self, plan: str, campaign: str) -> None:
+        self._connection.execute("INSERT INTO google_campaigns VALUES (?, ?)", (plan, campaign))
+
     def sheets(self) -> tuple[GoogleSheet, ...]:
         """Every spreadsheet ever made for a participant, the latest of each last."""
         rows = self._connection.execute("SELECT * FROM google_sheets ORDER BY rowid")

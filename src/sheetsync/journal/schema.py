@@ -104,7 +104,8 @@ _RETURNED: Final = (
         PRIMARY KEY (file, activity, fingerprint)
     )""",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED)
+_MARKED: Final = ("CREATE TABLE google_campaigns (plan TEXT PRIMARY KEY, id TEXT NOT NULL)",)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED)
 
 
 class NewerJournal(Exception):

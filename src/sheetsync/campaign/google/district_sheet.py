@@ -8,7 +8,7 @@ from typing import Final
 
 from sheetsync.campaign.files import find_tables
 from sheetsync.campaign.google.district_panel import PanelInGoogle
-from sheetsync.campaign.google.marks import district_marks
+from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.columns import (
     CHECKED,
@@ -57,7 +57,8 @@ def district_sheet(
         except GoogleRefused as refused:
             if refused.trouble is not GoogleTrouble.NOT_FOUND:
                 raise
-    file = google.made(FileKind.SPREADSHEET, _title(plan), district_marks(plan), folder)
+    marks = campaign_marks(google, journal, plan).district
+    file = google.made(FileKind.SPREADSHEET, _title(plan), marks, folder)
     journal.published.save_file(plan.plan_id, file.id)
     journal.commit()
     return _opened(google, file.id, plan, template)

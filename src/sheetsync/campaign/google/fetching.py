@@ -146,7 +146,7 @@ class Fetching:
     # --- asking Google
 
     def _fetch(self, google: Google, progress: Progress) -> None:
-        for sheet in found_again(google, self.plan, self._forgotten):
+        for sheet in found_again(google, self.journal, self.plan, self._forgotten):
             self._reader.adopt(sheet)
         living = self._known.living()
         listed = self._listed(google, list(living.values()))

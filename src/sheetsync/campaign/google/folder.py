@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.campaign.google.marks import folder_marks
+from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
@@ -12,7 +12,7 @@ from sheetsync.workbooks.google.port import FileKind, Google
 def folder_made(google: Google, journal: Journal, plan: Plan) -> str:
     """The folder as Drive has it now; made when it is not there (any more)."""
     name = GoogleNotice.FOLDER_NAME.format(title=plan.settings.plan_title or plan.plan_id)
-    folder = google.made(FileKind.FOLDER, name, folder_marks(plan)).id
+    folder = google.made(FileKind.FOLDER, name, campaign_marks(google, journal, plan).folder).id
     journal.google.save_folder(plan.plan_id, folder)
     journal.commit()
     return folder

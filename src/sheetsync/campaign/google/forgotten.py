@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sheetsync.campaign.google.marks import code_in, plan_marks
-from sheetsync.journal import GoogleSheet
+from sheetsync.campaign.google.marks import known_marks
+from sheetsync.journal import GoogleSheet, Journal
 from sheetsync.model import Channel, Plan
 from sheetsync.workbooks.google.port import Google
 
@@ -17,11 +17,16 @@ def forgotten(plan: Plan, known: frozenset[str]) -> frozenset[str]:
     )
 
 
-def found_again(google: Google, plan: Plan, codes: frozenset[str]) -> tuple[GoogleSheet, ...]:
+def found_again(
+    google: Google, journal: Journal, plan: Plan, codes: frozenset[str]
+) -> tuple[GoogleSheet, ...]:
     """Their sheets, known by the marks on Drive; of several of one participant the oldest."""
+    marks = known_marks(google, journal, plan) if codes else None
+    if marks is None:
+        return ()
     found: dict[str, GoogleSheet] = {}
-    for file in google.marked(plan_marks(plan)) if codes else ():
-        code = code_in(file, plan)
-        if code in codes and code not in found:
-            found[code] = GoogleSheet(file.id, code, file.link)
+    for file in google.marked(marks.every):
+        for code in codes - found.keys():
+            if marks.is_of(file, code):
+                found[code] = GoogleSheet(file.id, code, file.link)
     return tuple(found.values())

@@ -20,7 +20,7 @@ from sheetsync.campaign.google.filling import Filling, NotFilled
 from sheetsync.campaign.google.folder import folder_made
 from sheetsync.campaign.google.issued_sheets import SheetsIssued
 from sheetsync.campaign.google.listing import OF_ONE_SHEET
-from sheetsync.campaign.google.marks import code_in, participant_marks, plan_marks
+from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.findings import make
@@ -121,12 +121,11 @@ class SheetIssuing:
         known = Remembered.by(self.journal.google).living().get(participant.code)
         if known and known.file in listed:
             return known, listed[known.file]
-        file = next(
-            (one for one in listed.values() if code_in(one, self.plan) == participant.code), None
-        ) or google.made(
+        marks, code = campaign_marks(google, self.journal, self.plan), participant.code
+        file = next((one for one in listed.values() if marks.is_of(one, code)), None) or google.made(
             FileKind.SPREADSHEET,
             form_title(participant),
-            participant_marks(self.plan, participant.code),
+            marks.participant(code),
             self.journal.google.folder(self.plan.plan_id),
         )
         if known and known.file == file.id:
@@ -148,7 +147,7 @@ class SheetIssuing:
                 raise
         if not listed:
             folder_made(google, self.journal, self.plan)
-            listed = google.marked(plan_marks(self.plan))
+            listed = google.marked(campaign_marks(google, self.journal, self.plan).every)
         return {one.id: one for one in listed}
 
     # --- who may write

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
-from sheetsync.campaign.google.marks import plan_marks
+from sheetsync.campaign.google.marks import known_marks
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
@@ -15,7 +15,7 @@ OF_ONE_SHEET: Final = (GoogleTrouble.NOT_FOUND, GoogleTrouble.FORBIDDEN, GoogleT
 
 
 def listed_sheets(
-    google: Google, journal: Journal, plan: Plan, wanted: Iterable[str]
+    google: Google, journal: Journal, plan: Plan, wanted: Collection[str]
 ) -> dict[str, DriveFile]:
     """Files of the campaign's folder by id; those missing there may have been moved elsewhere."""
     folder = journal.google.folder(plan.plan_id)
@@ -26,5 +26,6 @@ def listed_sheets(
             raise
         listed = {}
     if any(one not in listed for one in wanted):
-        listed |= {one.id: one for one in google.marked(plan_marks(plan))}
+        marks = known_marks(google, journal, plan)
+        listed |= {one.id: one for one in google.marked(marks.every)} if marks else {}
     return listed
