@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from google_campaign import Story, codes, new_campaign, quick_district
+from google_campaign import Story, codes, email, new_campaign, quick_district
 from google_district import GoogleDistrict
 
 from sheetsync.model import Status
@@ -171,3 +171,38 @@ def test_a_sheet_that_was_deleted_is_made_anew_with_its_answers(story: Story) ->
     assert story.shown("S01", "1.1")["info"] == "Назначен"
     assert story.sheets()["S01"].file in story.row("S01")["link"]
     assert said(story)["1.1"] == (Status.DONE, "Назначен")
+
+
+@pytest.mark.parametrize(
+    "title", ["Заметки (прежняя форма)", "Отчёт (прежняя форма)", "отчёт (Прежняя форма)"]
+)
+def test_a_sheet_of_the_school_with_the_title_of_our_copy_stays(story: Story, title: str) -> None:
+    """Its title is taken, so the copy of the form gets another one, and only the copy goes."""
+    file = story.sheets()["S01"].file
+    own = {"addSheet": {"properties": {"sheetId": 777, "title": title}}}
+    words = [{"values": [{"userEnteredValue": {"stringValue": "Наше"}}]}]
+    start = {"sheetId": 777, "rowIndex": 0, "columnIndex": 0}
+    typed = {"updateCells": {"start": start, "rows": words, "fields": "userEnteredValue"}}
+    story.district.as_user(email("S01")).write(file, [own, typed])
+    sheets = titles(story)
+
+    result = story.issue()
+    kept = next(one for one in story.answer("S01")["sheets"] if one["properties"]["sheetId"] == 777)
+
+    assert codes(result.findings) == []
+    assert titles(story) == sheets
+    assert kept["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "Наше"
+    assert story.shown("S01", "1.1")["info"] == "Назначен"
+    assert story.shown("S01", "1.1")["title"] == WORDED
+
+
+def test_two_long_titles_that_are_cut_alike(story: Story) -> None:
+    """A title in Google has a hundred letters at most; that of a copy is made to fit."""
+    file = story.sheets()["S01"].file
+    for number, last in enumerate("аб", 777):
+        own = {"properties": {"sheetId": number, "title": "Приложение " * 9 + last}}
+        story.district.as_user(email("S01")).write(file, [{"addSheet": own}])
+    sheets = titles(story)
+
+    assert story.issue().findings == ()
+    assert titles(story) == sheets
