@@ -206,3 +206,28 @@ def test_two_long_titles_that_are_cut_alike(story: Story) -> None:
 
     assert story.issue().findings == ()
     assert titles(story) == sheets
+
+
+def test_the_sheet_of_the_form_was_deleted(story: Story) -> None:
+    """Nothing is written into what is left, and how to bring the sheet back is said plainly."""
+    delete = {"deleteSheet": {"sheetId": story.sheet_id("S01")}}
+    story.district.office.write(story.sheets()["S01"].file, [delete])
+    left = titles(story)
+
+    result = story.issue()
+
+    assert [(one.code, dict(one.params)["what"]) for one in result.findings] == [
+        ("G623", "листа «Отчёт» в ней нет — верните его в самой таблице: «Файл» → «История версий»")
+    ]
+    assert titles(story) == left
+
+
+def test_the_sheet_of_the_form_was_renamed(story: Story) -> None:
+    """The form comes under its own name with the answers; the renamed sheet is the school's now."""
+    renamed = {"sheetId": story.sheet_id("S01"), "title": "Наш отчёт"}
+    change = {"updateSheetProperties": {"properties": renamed, "fields": "title"}}
+    story.district.office.write(story.sheets()["S01"].file, [change])
+
+    assert story.issue().findings == ()
+    assert story.shown("S01", "1.1")["info"] == "Назначен"
+    assert "Наш отчёт" in titles(story)

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.files import open_template
 from sheetsync.campaign.form_names import form_title, sheet_name
+from sheetsync.campaign.google.left_alone import TRIES, LeftAlone, lacks_form, not_understood
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.readings import Reader
 from sheetsync.campaign.issued import IssuedForms
@@ -34,17 +34,6 @@ from sheetsync.workbooks.google.port import DriveFile, Google, Request
 from sheetsync.workbooks.google.translated_formulas import FormulaNotForGoogle
 from sheetsync.workbooks.google.translation import THERE_FIELDS, There, there_in, translated
 from sheetsync.workbooks.templates import Template
-
-_TRIES: Final = 4
-"""A school that types while its form is replaced is waited for so many times."""
-
-
-class NotFilled(Exception):
-    """The form could not be put into a sheet, and what the school wrote there was left alone."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 def content_of(plan: Plan, code: str) -> str:
@@ -75,7 +64,7 @@ class Filling:
         return sheet.is_written and sheet.content == content_of(self.plan, participant.code)
 
     def fill(self, participant: Participant, sheet: GoogleSheet, file: DriveFile) -> None:
-        """Write the form. Raises ``GoogleRefused`` and ``NotFilled``; asked again, it goes on.
+        """Write the form. Raises ``GoogleRefused`` and ``LeftAlone``; asked again, it goes on.
 
         A spreadsheet the journal knows no form of may hold one all the same: the journal was lost,
         or a school's own copy with our marks was found in its stead.
@@ -85,13 +74,13 @@ class Filling:
             if there.is_fresh:
                 self._begin(participant, sheet, there)
                 return
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             remembered = self._reader.known
             found = self._reader.read(self.google, sheet, file, self.now)
             if found.now.is_empty:
                 self._begin(participant, sheet, self._there(sheet))
                 return
-            now = self._answers(found.now.data, participant)
+            now = self._answers(found.now.data, participant, is_living=True)
             wanted = now
             if found.before:
                 known = remembered.last(sheet.file, found.before.issue)
@@ -109,7 +98,7 @@ class Filling:
             if wanted != now:
                 self.findings.append(make("G626", participant=participant.code))
             sheet = self._write(participant, sheet, wanted, self._there(sheet), set_aside(found.answer))
-        raise NotFilled(say(GoogleNotice.WHY_UNSETTLED))
+        raise LeftAlone(say(GoogleNotice.WHY_UNSETTLED))
 
     def _begin(self, participant: Participant, sheet: GoogleSheet, there: There) -> None:
         """The first form of a sheet, with what the participant said in a sheet that is gone."""
@@ -156,7 +145,7 @@ class Filling:
                 guard_words=say(GoogleNotice.GUARD),
             ).requests
         except FormulaNotForGoogle as error:
-            raise NotFilled(say(GoogleNotice.WHY_FORMULA, cell=f"{error.sheet}!{error.cell}")) from error
+            raise LeftAlone(say(GoogleNotice.WHY_FORMULA, cell=f"{error.sheet}!{error.cell}")) from error
 
     def _finish(self, participant: Participant, sheet: GoogleSheet, last: Iterable[Request] = ()) -> None:
         """The form is there; copies of the older one go."""
@@ -186,15 +175,16 @@ class Filling:
         """A form that was sent, or what was read of a sheet."""
         data = store.read_original(self.campaign, digest)
         if data is None:
-            raise NotFilled(say(GoogleNotice.WHY_UNREADABLE))
+            raise LeftAlone(say(GoogleNotice.WHY_UNREADABLE))
         return data
 
-    def _answers(self, data: bytes, participant: Participant) -> Answers:
-        """What a participant said in a sheet or a form; one that is not understood is not replaced."""
+    def _answers(self, data: bytes, participant: Participant, *, is_living: bool = False) -> Answers:
+        """What a participant said in a sheet or a form; one that is not understood is not replaced,
+        nor is a living one whose table was deleted: it can be brought back with its answers."""
         book = open_copy(data, "").book
-        if book:
+        if book and not (is_living and lacks_form(book)):
             issued = IssuedForms(self.campaign, self.journal, self.plan).form_behind(book)
             read = read_copy(book, self.plan, Origin(), issued.known if issued else None)
             if read.verdict is Verdict.ACCEPTED:
                 return answers_in(read.submissions, self.plan, participant.code)
-        raise NotFilled(say(GoogleNotice.WHY_UNREADABLE))
+        raise not_understood(book)

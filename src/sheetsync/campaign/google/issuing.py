@@ -16,9 +16,10 @@ from sheetsync import store
 from sheetsync.campaign.form_names import form_title
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
-from sheetsync.campaign.google.filling import Filling, NotFilled
+from sheetsync.campaign.google.filling import Filling
 from sheetsync.campaign.google.folder import folder_made
 from sheetsync.campaign.google.issued_sheets import SheetsIssued
+from sheetsync.campaign.google.left_alone import LeftAlone
 from sheetsync.campaign.google.listing import OF_ONE_SHEET
 from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.google.notices import GoogleNotice
@@ -93,7 +94,7 @@ class SheetIssuing:
             self.progress(done, len(participants), say(GoogleNotice.SHEET_OF, name=form_title(one)))
             try:
                 self._issue(one, google, filling, listed)
-            except NotFilled as error:
+            except LeftAlone as error:
                 self._findings.append(make("G623", participant=one.code, what=error.why))
             except GoogleRefused as refused:
                 if refused.trouble not in OF_ONE_SHEET:

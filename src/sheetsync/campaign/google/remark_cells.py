@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.google.left_alone import TRIES, LeftAlone, lacks_form, not_understood
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.readings import Reader, typed_in
@@ -35,18 +36,7 @@ from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
 Wanted = Mapping[str, str]
 """What is to stand beside each activity, by its key; nothing beside all others."""
 
-_TRIES: Final = 4
-"""A sheet whose rows move while it is written is followed for so many passes."""
-
 _FIELDS: Final = "userEnteredValue,textFormatRuns"
-
-
-class NotPut(Exception):
-    """The remarks could not be put into a sheet."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,7 @@ class RemarkCells:
         self._words = OwnWords(self.journal, self.plan)
 
     def put(self, sheet: GoogleSheet, file: DriveFile, wanted: Wanted) -> Put:
-        """Make the sheet say it. Raises ``GoogleRefused`` and ``NotPut``; asked again, it goes on.
+        """Make the sheet say it. Raises ``GoogleRefused`` and ``LeftAlone``; asked again, it goes on.
 
         A sheet that says it already is not written.
         """
@@ -131,8 +121,8 @@ class RemarkCells:
         first = seen = self._seen(parted(found.answer)[0], sheet)
         writings: list[_Writing] = []
         while cells := self._cells(seen, sheet, wanted, writings):
-            if len(writings) == _TRIES:
-                raise NotPut(say(GoogleNotice.WHY_UNSETTLED))
+            if len(writings) == TRIES:
+                raise LeftAlone(say(GoogleNotice.WHY_UNSETTLED))
             self._expect(seen, sheet, wanted)
             writings.append(_Writing(seen, cells))
             self.google.write(sheet.file, [seen.request(spot, cell) for spot, cell in cells.items()])
@@ -150,10 +140,10 @@ class RemarkCells:
     def _seen(self, answer: Json, sheet: GoogleSheet) -> _Seen:
         book = open_copy(snapshot_bytes(answer), "").book
         layout = layout_of(book, self.plan, sheet.participant) if book else None
-        if book is None or layout is None:
-            raise NotPut(say(GoogleNotice.WHY_UNREADABLE))
+        if book is None or layout is None or lacks_form(book):
+            raise not_understood(book)
         if not layout.remarks:
-            raise NotPut(say(GoogleNotice.WHY_NO_COLUMN, column=REPORT.column("remark").header))
+            raise LeftAlone(say(GoogleNotice.WHY_NO_COLUMN, column=REPORT.column("remark").header))
         return _Seen(answer, book, layout)
 
     # --- what is to be written

@@ -13,10 +13,11 @@ from sheetsync import store
 from sheetsync.campaign.form_names import form_title, sheet_name
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
+from sheetsync.campaign.google.left_alone import LeftAlone
 from sheetsync.campaign.google.listing import OF_ONE_SHEET, listed_sheets
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.own_words import OwnWords
-from sheetsync.campaign.google.remark_cells import NotPut, Put, RemarkCells, Wanted
+from sheetsync.campaign.google.remark_cells import Put, RemarkCells, Wanted
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.district.remarks import REWORK
 from sheetsync.findings import make
@@ -162,7 +163,7 @@ class Returning:
     def _put(self, one: _Errand, file: DriveFile, cells: RemarkCells) -> Put | None:
         try:
             put = cells.put(one.sheet, file, one.wanted)
-        except NotPut as error:
+        except LeftAlone as error:
             self._tell(one.participant, error.why)
             return None
         except GoogleRefused as refused:
