@@ -19,7 +19,7 @@ from sheetsync.findings import fact_of
 from sheetsync.forms.wording import HELP_SENDING, READY_LABEL
 from sheetsync.model import Settings
 from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
+from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble, Role
 from sheetsync.workbooks.google.snapshot import snapshot_bytes
 from sheetsync_emulator import faults, refusals
 from sheetsync_emulator.faults import Fault
@@ -262,6 +262,52 @@ def test_a_school_gets_another_address(story: Story) -> None:
     assert result.sheets.written == ()
     assert story.shared_with("S01") == ["new@school.example.org", email("S01")]
     assert [(one.code, dict(one.params)["email"]) for one in result.findings] == [("G624", email("S01"))]
+
+
+def test_two_codes_changed_places(story: Story) -> None:
+    """Neither school gets the other's sheet; the codes are put back, and all is as it was."""
+    story.issue()
+    story.participants("S01", email=email("S02"))
+    story.participants("S02", email=email("S01"))
+
+    result = story.issue()
+    story.participants("S01", email=email("S01"))
+    story.participants("S02", email=email("S02"))
+    again = story.issue()
+
+    told = [(one.code, one.participant, dict(one.params)) for one in result.findings]
+    assert told == [
+        ("G630", "S01", {"email": email("S02"), "other": "S02"}),
+        ("G630", "S02", {"email": email("S01"), "other": "S01"}),
+    ]
+    assert result.needs_user
+    assert again.findings == ()
+    assert [story.shared_with(code) for code in ("S01", "S02")] == [[email("S01")], [email("S02")]]
+
+
+def test_an_address_that_really_went_to_another_school(story: Story) -> None:
+    """The office opens the sheet by itself, and the next issue goes on."""
+    story.issue()
+    story.participants("S01", email=email("S02"))
+    story.participants("S02", email="new@school.example.org")
+    first = story.issue()
+    story.district.office.share(story.sheets()["S01"].file, Role.WRITER, email("S02"))
+
+    second = story.issue()
+
+    assert codes(first.findings, "S01") == ["G630"]
+    assert codes(second.findings, "S01") == ["G624"]
+    assert story.shared_with("S02") == ["new@school.example.org", email("S02")]
+
+
+def test_two_schools_with_one_address(story: Story) -> None:
+    story.issue()
+    story.participants("S01", email=email("S02"))
+
+    result = story.issue()
+
+    assert codes(result.findings) == ["G624"]
+    assert story.shared_with("S01") == [email("S01"), email("S02")]
 
 
 def test_while_google_is_off_nobody_is_told_of_a_new_sheet(story: Story) -> None:

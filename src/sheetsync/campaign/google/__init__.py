@@ -4,7 +4,8 @@
     checkup*                          «google doctor»
     marks, folder, forgotten          which files on Drive are the campaign's
     issuing, issued_sheets,           forms become spreadsheets of schools
-        filling, linking, left_alone
+        filling, linking, left_alone,
+        addresses, swapped
     listing, fetching, readings,      what changed is read, and what was read is a copy
         copies, receiving
     remarks, remark_cells,            remarks beside the answers of a school

@@ -7,13 +7,12 @@ already, one listing is all that is asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.form_names import form_title
+from sheetsync.campaign.google.addresses import WHOEVER_HAS_THE_LINK, addresses_of
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch
 from sheetsync.campaign.google.filling import Filling
@@ -23,6 +22,7 @@ from sheetsync.campaign.google.left_alone import LeftAlone
 from sheetsync.campaign.google.listing import OF_ONE_SHEET
 from sheetsync.campaign.google.marks import campaign_marks
 from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.google.swapped import swapped
 from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal
@@ -36,9 +36,6 @@ from sheetsync.workbooks.google.port import (
     GoogleTrouble,
     Role,
 )
-
-_ADDRESSES: Final = re.compile(r"[\s;,]+")
-WHOEVER_HAS_THE_LINK: Final = ""
 
 
 def invitation(settings: Settings) -> str:
@@ -107,6 +104,11 @@ class SheetIssuing:
     def _issue(
         self, participant: Participant, google: Google, filling: Filling, listed: Mapping[str, DriveFile]
     ) -> None:
+        wrong = swapped(google, self.journal.google, self.plan, participant.code)
+        if wrong:
+            other = wrong.other
+            self._findings.append(make("G630", participant=participant.code, email=wrong.email, other=other))
+            return
         sheet, file = self._sheet(participant, google, listed)
         if filling.is_filled(participant, sheet):
             self._same.append(file.name)
@@ -156,8 +158,7 @@ class SheetIssuing:
     def _share(self, participant: Participant, sheet: GoogleSheet, google: Google) -> None:
         given = self.journal.google.shares().get(sheet.file, ())
         is_by_link = self.plan.settings.google_access is GoogleAccess.LINK
-        emails = [one for one in _ADDRESSES.split(participant.email or "") if one]
-        wanted = [WHOEVER_HAS_THE_LINK] if is_by_link else emails
+        wanted = (WHOEVER_HAS_THE_LINK,) if is_by_link else addresses_of(participant)
         if not wanted:
             self._findings.append(make("G605", participant=participant.code))
         for email in wanted:
