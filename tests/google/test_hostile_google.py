@@ -99,6 +99,19 @@ def test_a_form_issued_without_the_journal_keeps_the_answers(story: Story) -> No
     assert len(story.files()) == 2
 
 
+def test_forms_issued_again_at_once_without_the_journal(story: Story) -> None:
+    """The plan is the same: what stands in the sheet is still the school's report, not the office's words."""
+    typed_then_journal_lost(story)
+
+    story.issue()
+    story.later(20)
+    seen = story.consolidate()
+
+    assert said(seen) == {"Первое", "Второе", ""}
+    assert "G610" not in {one.code for one in seen.consolidation.findings if one.participant == "S01"}
+    assert sum(one.unaccounted for one in seen.consolidation.ledger) == 0
+
+
 def test_a_journal_from_before_the_second_issue(story: Story, tmp_path: Path) -> None:
     """Restored from a backup it knows an older form than the sheets hold."""
     shutil.copy(journal(story), tmp_path / "backup")

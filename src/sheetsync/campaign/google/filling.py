@@ -74,6 +74,7 @@ class Filling:
             if there.is_fresh:
                 self._begin(participant, sheet, there)
                 return
+        is_known = bool(sheet.form)
         for _ in range(TRIES):
             remembered = self._reader.known
             found = self._reader.read(self.google, sheet, file, self.now)
@@ -97,7 +98,15 @@ class Filling:
                 return
             if wanted != now:
                 self.findings.append(make("G626", participant=participant.code))
-            sheet = self._write(participant, sheet, wanted, self._there(sheet), set_aside(found.answer))
+            is_superseded = not is_known and found.now.issue == self.plan.issue
+            sheet = self._write(
+                participant,
+                sheet,
+                wanted,
+                self._there(sheet),
+                set_aside(found.answer),
+                sent={} if is_superseded else wanted,
+            )
         raise LeftAlone(say(GoogleNotice.WHY_UNSETTLED))
 
     def _begin(self, participant: Participant, sheet: GoogleSheet, there: There) -> None:
@@ -105,7 +114,7 @@ class Filling:
         readings = self._reader.known.of(participant.code)
         last = store.read_original(self.campaign, readings[-1].sha256) if readings else None
         answers = self._answers(last, participant) if last else {}
-        self._finish(participant, self._write(participant, sheet, answers, there))
+        self._finish(participant, self._write(participant, sheet, answers, there, sent=answers))
 
     def _there(self, sheet: GoogleSheet) -> There:
         """What the spreadsheet holds, a fresh one too: the number of its one sheet is Google's choice."""
@@ -118,15 +127,16 @@ class Filling:
         answers: Answers,
         there: There,
         before: Iterable[Request] = (),
+        *,
+        sent: Answers,
     ) -> GoogleSheet:
-        """One batch. The journal knows of the form before Google does: a run cut off here finds it again."""
-        form = with_answers(form_of(self.plan, participant.code), self.plan, answers)
-        workbook = open_template(Template.FORM, self.campaign.folder)
-        fill_form(workbook, form)
-        speak_of_google(workbook)
-        data = workbook.to_bytes()
-        requests = [*before, *self._requests(data, participant, there)]
-        digest = store.keep_original(self.campaign, data)
+        """One batch. The journal knows of the form before Google does: a run cut off here finds it again.
+
+        ``sent`` are the answers the office is known to have sent with it. They are none where no copy
+        says them any more: what the sheet holds is then the school's own report.
+        """
+        requests = [*before, *self._requests(self._form(participant, answers), participant, there)]
+        digest = store.keep_original(self.campaign, self._form(participant, sent))
         name = sheet_name(participant)
         issued = IssuedForm(participant.code, self.plan.issue, digest, name, self.digest, self.run)
         self.journal.add_form(issued, self.now)
@@ -134,6 +144,13 @@ class Filling:
         sheet = self._saved(replace(sheet, content=content, form=digest, is_written=False))
         self.google.write_once(sheet.file, requests, self._mark(participant, digest))
         return sheet
+
+    def _form(self, participant: Participant, answers: Answers) -> bytes:
+        form = with_answers(form_of(self.plan, participant.code), self.plan, answers)
+        workbook = open_template(Template.FORM, self.campaign.folder)
+        fill_form(workbook, form)
+        speak_of_google(workbook)
+        return workbook.to_bytes()
 
     def _requests(self, data: bytes, participant: Participant, there: There) -> tuple[Request, ...]:
         try:
