@@ -26,7 +26,6 @@ from google_campaign import GOOD, Story, new_campaign
 from google_district import google_district
 
 from sheetsync.campaign.google.kept import google_address, kept_sign_in
-from sheetsync.campaign.google.marks import folder_marks, plan_marks
 from sheetsync.campaign.google.signing_in import signed_in
 from sheetsync.columns import FORM_SHEET, REPORT, FormCell, GoogleCell
 from sheetsync.forms.checking import check_of, progress_of
@@ -99,10 +98,10 @@ def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def remove_everything(story: Story) -> None:
-    """Every file with the marks of this campaign, the folder last."""
-    office, plan = story.district.office, story.plan
-    folders = {one.id for one in office.marked(folder_marks(plan))}
-    for file in sorted(office.marked(plan_marks(plan)), key=lambda one: one.id in folders):
+    """Every file of campaigns with this plan, of runs that were cut off too; folders last."""
+    office = story.district.office
+    found = office.marked({"sheetsync_plan": story.plan.plan_id})
+    for file in sorted(found, key=lambda one: one.properties.get("sheetsync_kind") == "folder"):
         office.remove(file.id)
 
 
@@ -250,7 +249,7 @@ def test_the_consolidation_is_shown_in_google_also_by_way_of_a_staging_sheet(
     file = district_file(story)
     before = published(story, file)
     fill_all(story, {**GOOD, "info": "Сделано. Подробности: https://example.org/otchet"})
-    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 10_000)
+    monkeypatch.setattr(workbook_sending, "BATCH_BYTES", 2_000)
     sent = sent_from_now_on(story, monkeypatch)
     story.consolidate(full=True)
     after = published(story, file)
