@@ -164,6 +164,8 @@ class Story:
         book = openpyxl.load_workbook(self.campaign.workbook, keep_vba=True)
         change(book)
         book.save(self.campaign.workbook)
+        if book.vba_archive:  # closed late, it complains in the middle of another test
+            book.vba_archive.close()
 
     def word_anew(self, was: str, now: str) -> None:
         """The coordinator words an activity anew: its forms ask something else."""
