@@ -12,9 +12,8 @@ from sheetsync.campaign.google.checkup_reasons import Told
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.messages import tr
 from sheetsync.notices import say
-from sheetsync.office.codes import Level
 from sheetsync.reports import plain_line, show_findings
-from sheetsync.reports_office import Line, show_lines
+from sheetsync.reports_office import Line, outcome_of, show_lines
 from sheetsync.terminal import Terminal
 
 
@@ -69,10 +68,8 @@ def show_checkup(lines: Sequence[Told]) -> None:
 
 
 def _outcome(lines: Sequence[Told]) -> str:
-    must, notes = (sum(one.level is level for one in lines) for level in (Level.MUST, Level.NOTE))
-    if must:
-        return say(GoogleNotice.CHECK_MUST, must=must)
-    return say(GoogleNotice.CHECK_NOTES, notes=notes) if notes else say(GoogleNotice.CHECK_GOOD)
+    levels = (one.level for one in lines)
+    return outcome_of(levels, GoogleNotice.CHECK_MUST, GoogleNotice.CHECK_NOTES, GoogleNotice.CHECK_GOOD)
 
 
 def checkup_as_json(lines: Sequence[Told]) -> list[dict[str, Any]]:

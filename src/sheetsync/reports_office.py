@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sheetsync.messages import tr
@@ -64,11 +66,17 @@ def _wrapped(line: str, width: int) -> Iterator[str]:
         yield piece.replace(_KEPT_SPACE, " ")
 
 
+def outcome_of(levels: Iterable[Level], must: StrEnum, notes: StrEnum, good: StrEnum) -> str:
+    """How it ended, by the worst there is: the sentence for it, with how many there are."""
+    found = Counter(levels)
+    if found[Level.MUST]:
+        return say(must, must=found[Level.MUST])
+    return say(notes, notes=found[Level.NOTE]) if found[Level.NOTE] else say(good)
+
+
 def _outcome(diagnoses: Sequence[Diagnosis]) -> str:
-    must, notes = (sum(one.level is level for one in diagnoses) for level in (Level.MUST, Level.NOTE))
-    if must:
-        return say(OfficeNotice.DOCTOR_MUST, must=must)
-    return say(OfficeNotice.DOCTOR_NOTES, notes=notes) if notes else say(OfficeNotice.DOCTOR_GOOD)
+    levels = (one.level for one in diagnoses)
+    return outcome_of(levels, OfficeNotice.DOCTOR_MUST, OfficeNotice.DOCTOR_NOTES, OfficeNotice.DOCTOR_GOOD)
 
 
 def doctor_as_json(diagnoses: Sequence[Diagnosis]) -> list[dict[str, Any]]:

@@ -172,7 +172,6 @@ class _Parser:
         self._tokens = found
         self._at = 0
         self._separators = (";",) if comma else (",", ";")
-        self._comma = comma
 
     def end(self) -> None:
         if self._at != len(self._tokens):
