@@ -35,6 +35,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "checks": (*VALUES, "plan", "checks"),
     "merge": (*VALUES, "plan", "checks", "merge", "forms.checking", "intake.marks"),
     "district": (*VALUES, "plan", "merge", "district", PORT),
+    "letters": (*VALUES, "plan", "checks", "merge", "district", "letters"),
+    "printing": (*VALUES, "letters", "workbooks.templates", "printing"),
+    "mailing": (*VALUES, "letters", "mailing"),
+    "links": (*VALUES, "links"),
     "documents": (*VALUES, "plan.document", "documents", "workbooks"),
     "workbooks": (
         *VALUES,
@@ -51,7 +55,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "journal": ("model",),
     "templates": ("notices",),
 }
-PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", *VALUES)
+PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", "letters", *VALUES)
 EDGES_OF_THE_WORLD = {
     "pathlib",
     "os",
@@ -71,6 +75,8 @@ SPREADSHEET_PROGRAMS = {
     "gspread",
     "xlwings",
     "docx",
+    "docxtpl",
+    "matplotlib",
     "pdfplumber",
 }
 

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.campaign.google.checkup_codes import Step
 from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.checks.evidence import Wanted
 from sheetsync.cli import commands
@@ -29,6 +30,7 @@ from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.recognise import Source
+from sheetsync.letters.notices import LetterNotice, NoteNotice
 from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
 from sheetsync.model import Severity
 from sheetsync.notices import Notice
@@ -72,9 +74,8 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    yield from (
-        one.value for catalogue in (Notice, OfficeNotice, GoogleNotice, WatchNotice) for one in catalogue
-    )
+    catalogues = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, LetterNotice, NoteNotice)
+    yield from (one.value for catalogue in catalogues for one in catalogue)
 
 
 def _help(command: click.Command) -> Iterator[str]:

@@ -31,6 +31,7 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
+from sheetsync.cli_review import return_
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
@@ -229,17 +230,6 @@ def check(file: Path, as_of: str, as_json: bool) -> int:
     return NEEDS_USER if result.needs_user else DONE
 
 
-@commands.command("return", help="Вернуть замечания: в таблицу Google школы, рядом с её ответами.")
-@folder_argument
-def return_(folder: Path) -> int:
-    from sheetsync import campaign, reports, reports_google  # noqa: PLC0415
-
-    with reports.progress() as progress:
-        result = campaign.return_remarks(folder, now_here(), progress=progress)
-    reports_google.show_return(result)
-    return NEEDS_USER if result.needs_user else DONE
-
-
 @commands.command("history", help="Кто что изменил: было → стало, когда и из какого файла.")
 @folder_argument
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
@@ -307,6 +297,8 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
+for one in (return_,):
+    commands.add_command(one)
 commands.add_command(addin)
 commands.add_command(google)
 

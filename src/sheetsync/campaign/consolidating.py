@@ -144,10 +144,26 @@ def judge_again(
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
         desk = FileDesk(campaign, hold, now)
-        sheets = SchoolSheets(None, Stopwatch(now))
-        judged = _Run(campaign, journal, desk, sheets, now.date(), now, True).judged_again(progress)
-        journal.roll_back()
-        return campaign, desk.to_bytes(), judged
+        return campaign, desk.to_bytes(), judged_now(campaign, journal, desk, now.date(), now, progress)
+
+
+def judged_now(
+    campaign: store.Campaign,
+    journal: Journal,
+    desk: Desk,
+    as_of: date,
+    now: datetime,
+    progress: Progress = lambda *_: None,
+) -> Judged:
+    """What the copies and the coordinator's words in the workbook of ``desk`` come to, as of a day.
+
+    Nothing is written: not the workbook, not the journal. Google sheets are not asked; their last
+    readings count.
+    """
+    sheets = SchoolSheets(None, Stopwatch(now))
+    judged = _Run(campaign, journal, desk, sheets, as_of, now, True).judged_again(progress)
+    journal.roll_back()
+    return judged
 
 
 @dataclass

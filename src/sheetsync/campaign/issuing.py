@@ -102,7 +102,7 @@ def _plan_to_issue(workbook: WorkbookTables, journal: Journal) -> PlanReading:
 def plan_digest(plan: Plan) -> str:
     """A digest of everything the forms are made from, the number of the issue left out."""
     printed = [_printed(one) for one in plan.participants]
-    said = repr((_without_google(plan.settings), plan.rows, printed, plan.indicators))
+    said = repr((_printed_settings(plan.settings), plan.rows, printed, plan.indicators))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -111,10 +111,10 @@ def _printed(one: Participant) -> Participant:
     return Participant(one.code, one.name, one.short_name, kind=one.kind)
 
 
-def _without_google(settings: Settings) -> list[tuple[str, object]]:
-    """What the settings say but for how Google is used: no form says that."""
+def _printed_settings(settings: Settings) -> list[tuple[str, object]]:
+    """What the settings say but for how Google and the post are used: no form says that."""
     told = ((one.name, getattr(settings, one.name)) for one in fields(settings))
-    return [(name, value) for name, value in told if not name.startswith("google")]
+    return [(name, value) for name, value in told if not name.startswith(("google", "mail"))]
 
 
 @dataclass

@@ -21,7 +21,7 @@ from sheetsync.columns.sheets import (
     SETTINGS_SHEET,
     UNPLACED_SHEET,
 )
-from sheetsync.model import Channel, ParticipantKind, Severity
+from sheetsync.model import Channel, ParticipantKind, ReviewState, SchoolState, Severity
 
 _O, _S, _T, _C = Owner.OFFICE, Owner.SCHOOL, Owner.TOOL, Owner.COORDINATOR
 
@@ -51,6 +51,7 @@ PARTICIPANTS: Final = TableSpec(
         Column("channel", "Канал", _C, Kind.CHOICE, width=10, choices=tuple(one.value for one in Channel)),
         Column("link", "Ссылка", _C, Kind.LINK, width=24),
         Column("received_on", "Получено (дата, если известна)", _C, Kind.DATE, width=16),
+        Column("approved_on", "Отчёт утверждён (дата)", _C, Kind.DATE, width=16),
     ),
     title="Участники",
 )
@@ -84,6 +85,7 @@ PLAN: Final = TableSpec(
         Column("result", "Ожидаемый результат", _C, width=26),
         Column("evidence_asked", "Какое подтверждение", _C, width=18),
         Column("target", "Число", _C, width=10),
+        Column("state", "Действует", _C, Kind.CHOICE, width=12, choices=("да", "исключено")),
         Column("doubts", "Проверьте", _T, width=32),
     ),
     title="План-график",
@@ -117,6 +119,7 @@ ENTRIES: Final = TableSpec(
         Column("reason", "Причина / новый срок", _T, width=18),
         Column("evidence", "Подтверждение", _T, width=15),
         Column("findings", "Замечания программы", _T, width=30),
+        Column("review", "Проверка района", _T, width=16, choices=tuple(one.value for one in ReviewState)),
         Column(
             "decision",
             "Решение",
@@ -167,6 +170,8 @@ COMPLETENESS: Final = TableSpec(
         Column("filled_rate", "Заполнено, %", _T, Kind.PERCENT, width=14),
         Column("evidenced_rate", "Подтверждено, %", _T, Kind.PERCENT, width=17),
         Column("light", "Светофор", _T, width=16),
+        Column("state", "Состояние отчёта", _T, width=16, choices=tuple(one.value for one in SchoolState)),
+        Column("curator", "Куратор", _T, width=24),
     ),
     title="Полнота по участникам",
 )

@@ -45,6 +45,9 @@ from sheetsync.workbooks.port import TableRows
 
 _E = TypeVar("_E", bound=StrEnum)
 
+RETIRED: Final = PLAN.column("state").choices[-1]
+"""What «План» says of a row a later order took out."""
+
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_SEPARATOR = re.compile(r"[;\n]+")
 
@@ -102,7 +105,7 @@ def _read_settings(records: Iterable[Record], findings: list[Finding]) -> Settin
     fields["evidence_required"] = plain(str(fields["evidence_required"])) != NO
     for key, kind, default in _CHOICES:
         fields[key] = _chosen(kind, key, values.get(key, Cell()).text.strip(), default, findings)
-    for key in ("google", "google_publish"):
+    for key in ("google", "google_publish", "instructions"):
         fields[key] = plain(str(fields[key])) == YES
     return Settings(**fields)  # type: ignore[arg-type]
 
@@ -178,6 +181,7 @@ def _participant(record: Record, settings: Settings, findings: list[Finding]) ->
         channel=_choice(Channel, record, "channel", Channel.EXCEL, findings),
         link=record.text("link") or None,
         received_on=_date(record.cell("received_on"), settings.years, PARTICIPANTS_SHEET, name, findings),
+        approved_on=_date(record.cell("approved_on"), settings.years, PARTICIPANTS_SHEET, name, findings),
     )
 
 
@@ -274,6 +278,7 @@ def _plan_row(
         result=record.cell("result").text,
         evidence_asked=record.text("evidence_asked"),
         target=record.text("target"),
+        is_retired=plain(record.text("state")) == plain(RETIRED),
     )
 
 

@@ -76,6 +76,7 @@ class Tables:
         self._corner = corner
         self._names = {one.code: one.short_name for one in result.plan.participants}
         self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
+        self._curators = {one.code: one.curator for one in result.plan.participants}
         self._lights = {one.participant: one.light.value for one in lights(result)}
         self._overflow: list[Unplaced] = []
 
@@ -144,6 +145,7 @@ class Tables:
             "decision": Out(outcome.decision.verdict),
             "remark": Out(outcome.decision.remark),
             "evidence": Out(_EVIDENCE[outcome.evidence].value if outcome.evidence else None),
+            "review": Out(outcome.review.value if outcome.review else None),
             "key": Out(outcome.activity),
         }
         if entry is None:
@@ -208,6 +210,8 @@ class Tables:
             "filled_rate": filled / one.rows_due if one.rows_due else None,
             "evidenced_rate": one.evidenced / one.done if one.done else None,
             "light": self._lights.get(one.participant, ""),
+            "state": one.state.value,
+            "curator": self._curators.get(one.participant),
         }
 
     def _indicators(self) -> TableBody:

@@ -105,7 +105,30 @@ _RETURNED: Final = (
     )""",
 )
 _MARKED: Final = ("CREATE TABLE google_campaigns (plan TEXT PRIMARY KEY, id TEXT NOT NULL)",)
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED)
+_REVIEW: Final = (
+    """CREATE TABLE bulk_acceptances (
+        run INTEGER NOT NULL, at TEXT NOT NULL, participant TEXT NOT NULL, activity TEXT NOT NULL,
+        before TEXT NOT NULL, PRIMARY KEY (run, participant, activity)
+    )""",
+    """CREATE TABLE link_verdicts (
+        address TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, checked_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE letters (
+        run INTEGER NOT NULL, at TEXT NOT NULL, participant TEXT NOT NULL, file TEXT NOT NULL,
+        sha256 TEXT NOT NULL, sent_to TEXT NOT NULL, outcome TEXT NOT NULL
+    )""",
+    """CREATE TABLE notes (
+        run INTEGER PRIMARY KEY, at TEXT NOT NULL, as_of TEXT NOT NULL, figures TEXT NOT NULL
+    )""",
+    """CREATE TABLE orders (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL
+    )""",
+    """CREATE TABLE periods (
+        number INTEGER PRIMARY KEY, label TEXT NOT NULL, start TEXT, finish TEXT, report_due TEXT,
+        first_issue INTEGER NOT NULL, at TEXT NOT NULL
+    )""",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW)
 
 
 class NewerJournal(Exception):

@@ -32,6 +32,7 @@ from sheetsync.model.order import (
     DeadlineKind,
     Doubt,
     Indicator,
+    Instruction,
     Order,
     Parties,
     Passport,
@@ -62,7 +63,9 @@ from sheetsync.model.result import (
     LedgerLine,
     Outcome,
     Rates,
+    ReviewState,
     RowState,
+    SchoolState,
 )
 
 __all__ = [
@@ -88,6 +91,7 @@ __all__ = [
     "Indicator",
     "IndicatorAnswer",
     "IndicatorFact",
+    "Instruction",
     "JournalLine",
     "LedgerLine",
     "Marks",
@@ -104,8 +108,10 @@ __all__ = [
     "Privacy",
     "Rates",
     "Repeat",
+    "ReviewState",
     "RowState",
     "School",
+    "SchoolState",
     "SchoolsScope",
     "Section",
     "Settings",

@@ -159,6 +159,22 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Instruction:
+    """An item of the order's text that obliges somebody: a row of section «Поручения приказа».
+
+    ``key`` is deterministic and never that of an activity, ``number`` the item as printed without a
+    closing dot («2.1»), ``title`` what is to be done, in the order's words.
+    """
+
+    key: str
+    number: str
+    title: str
+    deadline: Deadline
+    responsible: Parties
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Everything read from an order."""
 
@@ -167,3 +183,4 @@ class Order:
     activities: tuple[Activity, ...]
     indicators: tuple[Indicator, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    instructions: tuple[Instruction, ...] = ()

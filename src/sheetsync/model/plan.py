@@ -58,6 +58,8 @@ class Participant:
     channel: Channel = Channel.EXCEL
     link: str | None = None
     received_on: date | None = None
+    approved_on: date | None = None
+    """The day the coordinator approved the whole report; see ``SchoolState``."""
 
     @property
     def owes_report(self) -> bool:
@@ -85,6 +87,8 @@ class PlanRow:
     result: str = ""
     evidence_asked: str = ""
     target: str = ""
+    is_retired: bool = False
+    """Taken out by a later order: nobody is asked for it any more, answers given before stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,13 @@ class Settings:
     google_sends: GoogleScope = GoogleScope.ALL
     google_publish: bool = False
     """Whether the свод is shown in a Google district spreadsheet too."""
+    instructions: bool = False
+    """Whether section «Поручения приказа» is asked for like the rest of the plan."""
+    period: str = ""
+    """Which period of a programme of several is reported now: «2021»; empty when there is but one."""
+    mail_from: str = ""
+    mail_server: str = ""
+    """Where letters are sent from: «smtp.example.ru:465»; empty, and letters only lie in their folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,30 @@ class Decision:
     remark: str = ""
 
 
+class ReviewState(StrEnum):
+    """How far the coordinator's review of one row has got; the value is what «Исполнение» shows."""
+
+    WAITS = "ждёт проверки"
+    ACCEPTED = "принято"
+    REWORK = "на доработке"
+    CHANGED = "изменено после решения"
+    """Accepted, and the answer is no longer the one that was accepted."""
+    MENDED = "исправлено, ждёт проверки"
+    """Sent back, and answered anew since."""
+
+
+class SchoolState(StrEnum):
+    """How far the review of a participant's whole report has got."""
+
+    NOT_RECEIVED = "не поступило"
+    RECEIVED = "поступило"
+    IN_REVIEW = "на проверке"
+    REWORK = "на доработке"
+    ACCEPTED = "принято"
+    APPROVED = "утверждено"
+    """Accepted whole, and approved by the coordinator with a date in «Участники»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One row participant x activity owed, judged as of the consolidation's date."""
@@ -42,6 +66,10 @@ class Outcome:
     is_due: bool
     evidence: Sufficiency | None
     decision: Decision = Decision()
+    review: ReviewState | None = None
+    """``None`` while there is nothing to review: no answer and no decision."""
+    attached: tuple[str, ...] = ()
+    """Names of the files sent along that confirm this row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,7 @@ class Completeness:
     missing: int
     done: int
     evidenced: int
+    state: SchoolState = SchoolState.NOT_RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +175,13 @@ class Event(StrEnum):
     RECEIVED = "копия поступила"
     CONSOLIDATED = "свод собран"
     RETURNED = "замечания возвращены"
+    ACCEPTED = "приняты ответы с подтверждением"
+    UNDONE = "принятие отменено"
+    REMINDED = "письмо составлено"
+    SENT = "письмо отправлено"
+    NOTED = "справка составлена"
+    AMENDED = "план изменён приказом"
+    NEXT_PERIOD = "начат новый период"
     MENDED = "таблица восстановлена"
     DESTROYED = "копии уничтожены"
 

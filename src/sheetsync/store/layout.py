@@ -13,6 +13,10 @@ WORKBOOK_NAMES: Final = ("Район.xlsm", "Район.xlsx")
 NEW_WORKBOOK_NAME: Final = WORKBOOK_NAMES[0]
 FORMS_FOLDER: Final = "Формы"
 RECEIVED_FOLDER: Final = "Получено"
+RETURNED_FOLDER: Final = "Возврат"
+LETTERS_FOLDER: Final = "Письма"
+NOTE_NAME: Final = "Справка.docx"
+APPENDIX_NAME: Final = "Справка. Откуда числа.xlsx"
 STATE_FOLDER: Final = ".sheetsync"
 
 
@@ -35,6 +39,25 @@ class Campaign:
     @property
     def received(self) -> Path:
         return self.folder / RECEIVED_FOLDER
+
+    @property
+    def returned(self) -> Path:
+        """Forms sent back with remarks."""
+        return self.folder / RETURNED_FOLDER
+
+    @property
+    def letters(self) -> Path:
+        return self.folder / LETTERS_FOLDER
+
+    @property
+    def note(self) -> Path:
+        """The analytic note."""
+        return self.folder / NOTE_NAME
+
+    @property
+    def appendix(self) -> Path:
+        """Where every figure of the note comes from."""
+        return self.folder / APPENDIX_NAME
 
     @property
     def state(self) -> Path:

@@ -1,0 +1,1 @@
+"""Whether addresses that schools name open, when asked."""

@@ -1,0 +1,1 @@
+"""Letters are handed to a mail server, when asked."""
