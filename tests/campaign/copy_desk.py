@@ -20,6 +20,7 @@ import damaged_district as damaged
 import district_fixture as district
 import openpyxl
 from file_damages import Draft, Place
+from openpyxl.utils import get_column_letter
 
 from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
@@ -155,7 +156,7 @@ def _add_curator(place: Path) -> None:
     for key, value in values.items():
         sheet.cell(row, PARTICIPANTS.keys.index(key) + 1).value = str(value)
     table = sheet.tables[PARTICIPANTS.name]
-    table.ref = f"{table.ref.partition(':')[0]}:J{row}"
+    table.ref = f"{table.ref.partition(':')[0]}:{get_column_letter(len(PARTICIPANTS.columns))}{row}"
     table.autoFilter.ref = table.ref
     book.save(path)
 

@@ -144,7 +144,11 @@ def judge_again(
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
         desk = FileDesk(campaign, hold, now)
-        return campaign, desk.to_bytes(), judged_now(campaign, journal, desk, now.date(), now, progress)
+        return (
+            campaign,
+            desk.to_bytes(),
+            judged_now(campaign, journal, desk, now.date(), now, progress=progress),
+        )
 
 
 def judged_now(
@@ -153,6 +157,7 @@ def judged_now(
     desk: Desk,
     as_of: date,
     now: datetime,
+    *,
     progress: Progress = lambda *_: None,
 ) -> Judged:
     """What the copies and the coordinator's words in the workbook of ``desk`` come to, as of a day.
