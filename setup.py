@@ -10,7 +10,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-PACKED = (".xlsx", ".bin", ".xlam", ".oxt")
+PACKED = (".xlsx", ".docx", ".bin", ".xlam", ".oxt")
 """Templates, the macros of the district workbook's buttons, and the add-ins of Excel and LibreOffice."""
 
 

@@ -37,7 +37,13 @@ class Template(StrEnum):
     DISTRICT = "district.xlsx"
 
 
-def template_path(template: Template, campaign: Path | None = None) -> Path:
+class DocumentTemplate(StrEnum):
+    """The templates of Word documents by file name."""
+
+    NOTE = "note.docx"
+
+
+def template_path(template: Template | DocumentTemplate, campaign: Path | None = None) -> Path:
     """The file of a template: the campaign's own, with macros or without, else the program's.
 
     Raises ``FileNotFoundError`` naming the file when the program was installed incompletely.
@@ -64,6 +70,6 @@ def built_in(name: str) -> Path | None:
     return next((folder / name for folder in (_PACKED, _SOURCE) if (folder / name).is_file()), None)
 
 
-def template_bytes(template: Template, campaign: Path | None = None) -> bytes:
+def template_bytes(template: Template | DocumentTemplate, campaign: Path | None = None) -> bytes:
     """The bytes of a template; see ``template_path``."""
     return template_path(template, campaign).read_bytes()
