@@ -40,6 +40,7 @@ class Template(StrEnum):
 class DocumentTemplate(StrEnum):
     """The templates of Word documents by file name."""
 
+    LETTER = "letter.docx"
     NOTE = "note.docx"
 
 

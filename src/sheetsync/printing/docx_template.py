@@ -1,0 +1,164 @@
+"""A Word template becomes a document: the only module that speaks to docxtpl.
+
+An office restyles its templates in Word and may spoil one: ``TemplateBroken`` then says where. What a
+school typed is data: markup in it stays text, and what XML cannot hold is left out. The same template
+and the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any, Final
+
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Mm
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from sheetsync.letters.notices import TemplateNotice
+from sheetsync.notices import say
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_NOT_IN_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;"})
+_TAG: Final = re.compile(r"<[^>]+>")
+_NEW_PARAGRAPH: Final = re.compile(r"(?=<w:p[ >])")
+_UNDEFINED_NAME: Final = re.compile(r"'([^']+)'[^']*$")
+_TEMPLATE_FILE: Final = "<template>"
+"""What jinja calls a template without a file in a traceback."""
+_LONGEST_PLACE: Final = 80
+_UNREADABLE: Final = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+    AttributeError,
+    KeyError,
+    ValueError,
+    OSError,
+)
+_UNCOUNTABLE: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What an expression of a template may raise: it says of the values what is not true of them."""
+
+
+class TemplateBroken(Exception):
+    """``args[0]`` says in the user's language what is wrong with the template and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG for the place where the template names it, and the words for who cannot see it."""
+
+    data: bytes
+    width_mm: float
+    alt: str
+
+
+def render(template: bytes, context: Mapping[str, object]) -> bytes:
+    """The template filled with values: texts, numbers, ``Picture``s and collections of them.
+
+    Raises ``TemplateBroken``.
+    """
+    document = _Filled(io.BytesIO(template))
+    try:
+        document.init_docx()
+    except _UNREADABLE as error:
+        raise TemplateBroken(say(TemplateNotice.NOT_A_DOCUMENT)) from error
+    document.render(dict(context), document.environment())
+    saved = io.BytesIO()
+    document.save(saved)
+    return _without_dates(saved.getvalue())
+
+
+class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+    """A template that tells where it is broken and lets nothing of the values act as markup."""
+
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """Where expressions are evaluated: they see values only and change nothing."""
+        return ImmutableSandboxedEnvironment(
+            autoescape=True, undefined=StrictUndefined, finalize=self._as_markup
+        )
+
+    def _as_markup(self, value: object) -> object:
+        match value:
+            case None:
+                return ""
+            case Picture():
+                return self._drawn(value)
+            case str() if not isinstance(value, Markup):
+                text = _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+                return Markup(escape(text).translate(_BRACES))
+        return value
+
+    def _drawn(self, picture: Picture) -> Markup:
+        part = self.current_rendering_part
+        inline = part.new_pic_inline(io.BytesIO(picture.data), Mm(picture.width_mm), None)
+        inline.docPr.set("descr", picture.alt)
+        drawing = f"<w:drawing>{inline.xml}</w:drawing>"
+        return Markup(f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">')
+
+    def render_xml_part(
+        self, src_xml: str, part: object, context: dict[str, object], jinja_env: object = None
+    ) -> str:
+        try:
+            return str(super().render_xml_part(src_xml, part, context, jinja_env))
+        except _UNCOUNTABLE as error:
+            raise TemplateBroken(_told(error, src_xml)) from error
+
+    def render_properties(self, *_: object) -> None:
+        """Title and author of the file stay those of the template."""
+
+    def fix_tables(self, xml: str) -> Any:
+        """docxtpl would mend broken markup by leaving out what it does not understand."""
+        try:
+            etree.fromstring(xml, etree.XMLParser(resolve_entities=False))
+        except etree.XMLSyntaxError as error:
+            raise TemplateBroken(say(TemplateNotice.CROSSED)) from error
+        return super().fix_tables(xml)
+
+
+def _told(error: Exception, source: str) -> str:
+    """The reason, with the words of the template beside which it was met."""
+    place = _place(error, source)
+    name = _UNDEFINED_NAME.search(str(error)) if isinstance(error, UndefinedError) else None
+    if name:
+        return say(TemplateNotice.UNKNOWN_NAME, name=name[1], place=place)
+    if isinstance(error, TemplateSyntaxError):
+        return say(TemplateNotice.NOT_UNDERSTOOD, reason=error.message or "", place=place)
+    return say(TemplateNotice.NOT_COUNTED, reason=error, place=place)
+
+
+def _place(error: Exception, source: str) -> str:
+    """The text of the paragraph the error was met in, as Word shows it."""
+    paragraphs = _NEW_PARAGRAPH.sub("\n", source).splitlines()
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else max(_lines(error), default=0)
+    met = (unescape(_TAG.sub("", one)).strip() for one in reversed(paragraphs[:line]))
+    place = next((text for text in met if text), "")
+    return place if len(place) <= _LONGEST_PLACE else f"{place[: _LONGEST_PLACE - 1]}…"
+
+
+def _lines(error: Exception) -> Iterator[int]:
+    """Lines of the template in a traceback."""
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == _TEMPLATE_FILE:
+            yield step.tb_lineno
+        step = step.tb_next
+
+
+def _without_dates(data: bytes) -> bytes:
+    """The same package, whose parts do not tell when it was written."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, _EPOCH)
+            part.create_system, part.compress_type = 0, zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return written.getvalue()
