@@ -163,7 +163,7 @@ class _Carrying:
 
     def _submission(self, copy: KnownCopy, code: str) -> Submission:
         """The rows of a participant; those another copy answered are empty here."""
-        rows = {row.key: self._cells(code, row.key, copy) for row in self._plan.rows_of(code)}
+        rows = {row.key: self._cells(code, row.key, copy) for row in self._plan.placed_rows_of(code)}
         targets = {one: self._cells(code, key_of_target(one), copy) for one in self._plan.indicators}
         return Submission(
             Origin(copy.name, copy.sha256),

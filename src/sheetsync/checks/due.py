@@ -38,6 +38,8 @@ def last_due(row: PlanRow) -> date | None:
 
 
 def is_due(row: PlanRow, settings: Settings, as_of: date) -> bool:
-    """Owed by the as-of date, that day included."""
+    """Owed by the as-of date, that day included; a row taken out of the plan never is."""
+    if row.is_retired:
+        return False
     due = first_due(row, settings)
     return due is not None and due <= as_of

@@ -18,6 +18,7 @@ from sheetsync.columns import (
     MatrixMark,
 )
 from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.reading import RETIRED
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
@@ -32,6 +33,7 @@ from sheetsync.model import (
     IndicatorFact,
     Origin,
     Outcome,
+    PlanRow,
     RowState,
     Status,
     Sufficiency,
@@ -105,8 +107,10 @@ class Tables:
             for step, outcome in enumerate(result.outcomes)
         }
         rows = []
-        for row in result.plan.rows:
-            cells = [Out(row.number), Out(row.title), Out(row.due)]
+        answered = {outcome.activity for outcome in result.outcomes}
+        retired = (row for row in result.plan.rows if row.is_retired and row.key in answered)
+        for row in (*result.plan.asked_rows, *retired):
+            cells = [Out(row.number), Out(title_of(row)), Out(row.due)]
             cells += [self._matrix_cell(places.get((one.code, row.key))) for one in shown]
             rows.append(tuple(cells))
         headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
@@ -139,7 +143,7 @@ class Tables:
         record: dict[str, Out] = {
             "participant": Out(self.name(outcome.participant)),
             "number": Out(row.number if row else ""),
-            "title": Out(row.title if row else ""),
+            "title": Out(title_of(row) if row else ""),
             "due": Out(row.due if row else None),
             "findings": Out(_shortened("\n".join(dict.fromkeys(fact_of(one) for one in findings)))),
             "decision": Out(outcome.decision.verdict),
@@ -275,6 +279,11 @@ def columns_that_left(table: TableRows, body: TableBody) -> tuple[str, ...]:
         if header not in body.headers and texts and texts <= ours:
             gone.append(header)
     return tuple(gone)
+
+
+def title_of(row: PlanRow) -> str:
+    """The title as the свод shows it: of a row taken out of the plan it says so."""
+    return f"{row.title} ({RETIRED})" if row.is_retired else row.title
 
 
 def mark_of(outcome: Outcome) -> MatrixMark:

@@ -84,7 +84,7 @@ def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submissio
     code = submission.participant
     is_known = plan.participant(code) is not None
     rows = {row.key: row for row in plan.rows}
-    owed = {row.key for row in plan.rows_of(code)} if is_known else set()
+    owed = {row.key for row in plan.placed_rows_of(code)} if is_known else set()
     for entry in submission.entries:
         if entry.activity in owed or entry.is_empty:
             continue

@@ -140,8 +140,17 @@ class Plan:
         return self.settings.plan_id
 
     def rows_of(self, code: str) -> tuple[PlanRow, ...]:
-        """The rows participant ``code`` owes, in the order of the plan."""
+        """The rows participant ``code`` is asked for, in the order of the plan."""
+        return tuple(row for row in self.asked_rows if code in row.reporters)
+
+    def placed_rows_of(self, code: str) -> tuple[PlanRow, ...]:
+        """The same with those taken out since: answers to them that an older copy brings have a place."""
         return tuple(row for row in self.rows if code in row.reporters)
+
+    @property
+    def asked_rows(self) -> tuple[PlanRow, ...]:
+        """The rows that are in force: only these are asked, due and counted."""
+        return tuple(row for row in self.rows if not row.is_retired)
 
     def row(self, key: str) -> PlanRow | None:
         return next((row for row in self.rows if row.key == key), None)
