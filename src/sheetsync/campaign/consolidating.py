@@ -159,14 +159,16 @@ def judged_now(
     now: datetime,
     *,
     progress: Progress = lambda *_: None,
+    showing: Showing | None = None,
 ) -> Judged:
     """What the copies and the coordinator's words in the workbook of ``desk`` come to, as of a day.
 
-    Nothing is written: not the workbook, not the journal. Google sheets are not asked; their last
-    readings count.
+    Nothing is written: not the workbook, not the journal. Google sheets of schools are not asked;
+    their last readings count. What was decided in a Google свод counts with ``showing``.
     """
-    sheets = SchoolSheets(None, Stopwatch(now))
-    judged = _Run(campaign, journal, desk, sheets, as_of, now, True).judged_again(progress)
+    run = _Run(campaign, journal, desk, SchoolSheets(None, Stopwatch(now)), as_of, now, True)
+    run.showing = showing or run.showing
+    judged = run.judged_again(progress)
     journal.roll_back()
     return judged
 
@@ -220,8 +222,8 @@ class _Run:
 
     def judged_again(self, progress: Progress) -> Judged:
         """What the copies say now, for whoever counts them against the workbook."""
-        self._judge(progress)
-        return self.judged
+        found, _ = self._judge(progress)
+        return replace(self.judged, found=found)
 
     # --- judging
 

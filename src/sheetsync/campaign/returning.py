@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.files import journal_of, open_workbook, read_table, read_workbook_plan, taken_over
+from sheetsync.campaign.consolidating import judged_now
+from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.files import journal_of, read_workbook_plan, taken_over
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.remarks import OpenRemarks, Returning, SheetsReturned
 from sheetsync.campaign.google.showing import Showing
-from sheetsync.columns import ENTRIES
-from sheetsync.district.decisions import decisions_of, shown_rows
-from sheetsync.district.remarks import open_remarks
+from sheetsync.district.remarks import mended_remarks, open_remarks
 from sheetsync.findings import make, severity_of
 from sheetsync.model import Channel, Finding, Participant, Plan, Severity
 
@@ -53,21 +53,19 @@ def return_remarks(
     campaign = store.open_campaign(place)
     connect = google or signing_in(now)
     with store.one_writer(campaign, now, "return") as hold, journal_of(campaign) as journal:
-        workbook = open_workbook(campaign)
-        issue = max((one.issue for one in journal.forms()), default=1)
-        reading = read_workbook_plan(workbook, issue)
-        plan = reading.plan
-        own = decisions_of(shown_rows(read_table(workbook, ENTRIES.name), plan))
-        showing = Showing(connect if journal.published.file(plan.plan_id) else None, campaign, journal)
-        decisions, clashes = showing.decided(plan, own)
-        remarks = open_remarks(decisions)
+        desk = FileDesk(campaign, hold, now)
+        is_shown = journal.published.file(read_workbook_plan(desk.workbook, 1).plan.plan_id)
+        showing = Showing(connect if is_shown else None, campaign, journal)
+        found = judged_now(campaign, journal, desk, now.date(), now, showing=showing).found
+        plan = found.plan
+        remarks, mended = open_remarks(found.outcomes), mended_remarks(found.outcomes)
         by_google = [one for one in plan.participants if one.channel is Channel.GOOGLE]
         returning = Returning(campaign, journal, plan, journal.next_run(), Stopwatch(now), progress)
         sheets, switched = SheetsReturned(), tuple(_switched_off(by_google, remarks, plan))
         if plan.settings.google:
-            sheets = returning.returned(by_google, remarks, connect)
+            sheets = returning.returned(by_google, remarks, mended, connect)
     by_letter = (one for one in plan.participants if one.channel is Channel.EXCEL and one.code in remarks)
-    findings = (*taken_over(hold), *clashes, *showing.findings, *switched, *sheets.findings)
+    findings = (*taken_over(hold), *showing.findings, *switched, *sheets.findings)
     return ReturnResult(campaign, plan, sheets, tuple(by_letter), findings)
 
 

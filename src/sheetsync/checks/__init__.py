@@ -40,7 +40,17 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence.impossible_date,
     duplicates.document_in_many_rows,
     duplicates.document_of_others,
+    indicators.not_a_number,
+    indicators.other_unit,
+    indicators.impossible_figure,
+    indicators.share_for_percent,
+    indicators.absurd_change,
+    indicators.figure_missing,
+    indicators.below_target,
+    indicators.fewer_than_planned,
     decisions.decided_before_change,
+    decisions.mended_after_remark,
+    decisions.unknown_verdict,
 )
 
 

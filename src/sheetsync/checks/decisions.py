@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Final
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.checks.case import Case
-from sheetsync.columns import ENTRIES
-from sheetsync.model import Entry, Field, Finding
+from sheetsync.checks.verdicts import is_understood
+from sheetsync.model import Entry, Field, Finding, ReviewState
 from sheetsync.text import squeeze
-
-_UNDECIDED: Final = ENTRIES.column("decision").choices[-1]
-"""«Не проверено»: the answer may change as it likes."""
 
 
 def fingerprint(entry: Entry | None) -> str:
@@ -37,7 +33,19 @@ def _said(cell: Field) -> tuple[str, ...]:
 def decided_before_change(case: Case) -> Iterator[Finding]:
     """«Изменено после решения»: the answer is no longer the one the decision was made on."""
     for outcome in case.outcomes:
-        verdict = outcome.decision.verdict
-        decided_on = case.decided_on.get((outcome.participant, outcome.activity))
-        if verdict and verdict != _UNDECIDED and decided_on and decided_on != fingerprint(outcome.entry):
-            yield case.finding(outcome, "status", "M703", decision=verdict)
+        if outcome.review is ReviewState.CHANGED:
+            yield case.finding(outcome, "status", "M703", decision=outcome.decision.verdict)
+
+
+def mended_after_remark(case: Case) -> Iterator[Finding]:
+    """«Исправлено, ждёт проверки»: the participant answered anew what was sent back."""
+    for outcome in case.outcomes:
+        if outcome.review is ReviewState.MENDED:
+            yield case.finding(outcome, "status", "M710")
+
+
+def unknown_verdict(case: Case) -> Iterator[Finding]:
+    """A word in «Решение» that is none of those offered decides nothing, and that is said."""
+    for outcome in case.outcomes:
+        if not is_understood(outcome.decision):
+            yield case.finding(outcome, "status", "M712", decision=outcome.decision.verdict)

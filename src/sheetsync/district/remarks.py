@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from sheetsync.columns import ENTRIES
-from sheetsync.model import Decision
-
-ACCEPTED, REWORK = ENTRIES.column("decision").choices[:2]
+from sheetsync.model import Decision, Outcome, ReviewState
 
 
-def is_open(decision: Decision) -> bool:
-    """Whether the row is to be reworked, or a remark stands beside it and it is not accepted."""
-    return decision.verdict == REWORK or bool(decision.remark.strip() and decision.verdict != ACCEPTED)
+def open_remarks(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Decision]]:
+    """Decisions by participant and activity that wait for the participant: rows sent back and not
+    answered anew since."""
+    return _decisions_in(outcomes, ReviewState.REWORK)
 
 
-def open_remarks(decisions: Mapping[tuple[str, str], Decision]) -> dict[str, dict[str, Decision]]:
-    """Open decisions by participant and activity."""
+def mended_remarks(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Decision]]:
+    """Those the participant has seen to: they wait for the coordinator, and a remark that stands
+    beside the answer already may stay there until then."""
+    return _decisions_in(outcomes, ReviewState.MENDED)
+
+
+def _decisions_in(outcomes: Iterable[Outcome], state: ReviewState) -> dict[str, dict[str, Decision]]:
     found: dict[str, dict[str, Decision]] = {}
-    for (participant, activity), decision in decisions.items():
-        if is_open(decision):
-            found.setdefault(participant, {})[activity] = decision
+    for one in outcomes:
+        if one.review is state:
+            found.setdefault(one.participant, {})[one.activity] = one.decision
     return found

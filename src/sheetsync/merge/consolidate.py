@@ -32,6 +32,7 @@ from sheetsync.model import (
     FileRecord,
     Finding,
     Origin,
+    Outcome,
     Plan,
     Unplaced,
     Verdict,
@@ -75,9 +76,9 @@ def consolidate(
     facts = tuple(merge_indicators(plan, code, copies) for code, copies in sorted(arrived.copies.items()))
     entries = _entries(merged)
     evidence = {place: evidence_of(entry) for place, entry in entries.items() if is_reported(entry)}
-    outcomes = judge(plan, entries, evidence, decisions, as_of)
-    case = Case(plan, as_of, outcomes, arrived.arrivals, evidence, decided_on)
-    _set_orphans_aside(case, decisions, aside)
+    outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on)
+    case = Case(plan, as_of, _in_force(plan, outcomes), arrived.arrivals, evidence, decided_on)
+    _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
     rows = grouped(dict.fromkeys((*told, *check(case))))
@@ -86,7 +87,7 @@ def consolidate(
         as_of=as_of,
         plan=plan,
         files=tuple(map(_record, files)),
-        outcomes=case.outcomes,
+        outcomes=outcomes,
         completeness=counts,
         rates=rates_of(counts),
         findings=rows,
@@ -103,9 +104,17 @@ def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:
     return {(one.participant, key): entry for one in merged for key, entry in one.entries.items()}
 
 
-def _set_orphans_aside(case: Case, decisions: Mapping[RowKey, Decision], aside: SetAside) -> None:
+def _in_force(plan: Plan, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """What rules and rates are about: answers to rows taken out of the plan are shown, no more."""
+    asked = {row.key for row in plan.asked_rows}
+    return tuple(one for one in outcomes if one.activity in asked)
+
+
+def _set_orphans_aside(
+    outcomes: Iterable[Outcome], decisions: Mapping[RowKey, Decision], aside: SetAside
+) -> None:
     """Words of the coordinator beside a row that the plan no longer has."""
-    present = {(outcome.participant, outcome.activity) for outcome in case.outcomes}
+    present = {(outcome.participant, outcome.activity) for outcome in outcomes}
     origin = Origin(sheet=ENTRIES_SHEET)
     for place, decision in sorted(decisions.items(), key=lambda one: one[0]):
         text = "; ".join(part for part in (decision.verdict, decision.remark) if part)

@@ -8,6 +8,7 @@ from datetime import date
 from sheetsync.checks.answers import done_on, state_of, status_of
 from sheetsync.checks.case import RowKey
 from sheetsync.checks.due import is_due
+from sheetsync.checks.review import review_of
 from sheetsync.model import (
     Decision,
     Entry,
@@ -25,12 +26,20 @@ _TO_BE_SHOWN = (Status.DONE, Status.PARTLY, None)
 """Statuses beside which it matters that there is no evidence."""
 
 
-def owed(plan: Plan, entries: Mapping[RowKey, Entry]) -> Iterator[tuple[Participant, PlanRow]]:
+def owed(
+    plan: Plan, entries: Mapping[RowKey, Entry], decisions: Mapping[RowKey, Decision]
+) -> Iterator[tuple[Participant, PlanRow]]:
     """Every row of the свод: participants in the order of the roster, rows in the order of the
-    plan. Of one who owes no report only what was answered all the same."""
+    plan. Of one who owes no report, and of rows taken out of the plan, only what was answered or
+    decided all the same."""
     for participant in plan.participants:
-        for row in plan.rows_of(participant.code):
-            if participant.owes_report or (participant.code, row.key) in entries:
+        for row in plan.placed_rows_of(participant.code):
+            place = (participant.code, row.key)
+            if row.is_retired:
+                is_shown = place in decisions or (place in entries and not entries[place].is_empty)
+            else:
+                is_shown = participant.owes_report or place in entries
+            if is_shown:
                 yield participant, row
 
 
@@ -40,13 +49,16 @@ def judge(
     evidence: Mapping[RowKey, Evidence],
     decisions: Mapping[RowKey, Decision],
     as_of: date,
+    *,
+    decided_on: Mapping[RowKey, str],
 ) -> tuple[Outcome, ...]:
-    """One outcome for every row of the свод."""
+    """One outcome for every row of the свод; ``decided_on`` as in ``Case``."""
     outcomes = []
-    for participant, row in owed(plan, entries):
+    for participant, row in owed(plan, entries, decisions):
         place = (participant.code, row.key)
         entry = entries.get(place)
         status, found = status_of(entry), evidence.get(place)
+        decision = decisions.get(place, Decision())
         outcomes.append(
             Outcome(
                 participant=participant.code,
@@ -57,7 +69,8 @@ def judge(
                 state=state_of(entry),
                 is_due=participant.owes_report and is_due(row, plan.settings, as_of),
                 evidence=_shown(found, status),
-                decision=decisions.get(place, Decision()),
+                decision=decision,
+                review=None if row.is_retired else review_of(entry, decision, decided_on.get(place)),
             )
         )
     return tuple(outcomes)

@@ -19,7 +19,7 @@ from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.remark_cells import Put, RemarkCells, Wanted
 from sheetsync.campaign.google.told import sign_in_finding, why
-from sheetsync.district.remarks import REWORK
+from sheetsync.checks.verdicts import is_to_rework
 from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal, Look, RemarkState
 from sheetsync.model import (
@@ -79,10 +79,13 @@ class Returning:
         self._shield = replace(Shield.of(self.plan), mode=Privacy.MASK)
 
     def returned(
-        self, participants: Sequence[Participant], remarks: OpenRemarks, connect: Connect
+        self, participants: Sequence[Participant], remarks: OpenRemarks, mended: OpenRemarks, connect: Connect
     ) -> SheetsReturned:
-        """Make every sheet say what is open. Of what Google refuses findings tell."""
-        errands = list(self._errands(participants, remarks))
+        """Make every sheet say what is open. Of what Google refuses findings tell.
+
+        A remark the school has seen to stays where it stands until the coordinator decides.
+        """
+        errands = list(self._errands(participants, remarks, mended))
         done: list[Put] = []
         try:
             if errands:
@@ -104,14 +107,23 @@ class Returning:
 
     # --- what is to stand where
 
-    def _errands(self, participants: Sequence[Participant], remarks: OpenRemarks) -> Iterator[_Errand]:
+    def _errands(
+        self, participants: Sequence[Participant], remarks: OpenRemarks, mended: OpenRemarks
+    ) -> Iterator[_Errand]:
         """Sheets in which something is to stand, or may stand what is no longer wanted."""
         living = Remembered.by(self.journal.google).living()
-        left = {one.file for one in self.journal.google.remarks() if one.state is not RemarkState.GONE}
+        left = {
+            (one.file, one.activity)
+            for one in self.journal.google.remarks()
+            if one.state is not RemarkState.GONE
+        }
         for one in participants:
             sheet = living.get(one.code)
             wanted = dict(self._wanted(one.code, remarks.get(one.code, {})))
-            if sheet and sheet.form and (wanted or sheet.file in left):
+            if sheet and sheet.form and (wanted or any(file == sheet.file for file, _ in left)):
+                seen_to = mended.get(one.code, {})
+                stays = {key: word for key, word in seen_to.items() if (sheet.file, key) in left}
+                wanted |= self._wanted(one.code, stays)
                 yield _Errand(one, sheet, wanted)
             elif wanted:
                 self._tell(one, say(GoogleNotice.WHY_NOT_ISSUED))
@@ -123,7 +135,7 @@ class Returning:
         """
         for activity, decision in decisions.items():
             remark = self._sent(code, activity, decision.remark.strip())
-            if decision.verdict == REWORK:
+            if is_to_rework(decision):
                 word = GoogleNotice.REWORK_WITH.format(remark=remark) if remark else GoogleNotice.REWORK.value
                 yield activity, word
             elif remark:

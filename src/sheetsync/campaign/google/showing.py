@@ -34,6 +34,7 @@ class Showing:
         self._journal = journal
         self._sheet: DistrictSheet | None = None
         self.findings: tuple[Finding, ...] = ()
+        """What came of it last: of reading what was decided there, then of writing."""
         self.orphans: Orphans = {}
         """What stood in Google beside rows that went."""
         self.link = ""
@@ -63,6 +64,7 @@ class Showing:
         told = decisions_from_google(self._sheet.workbook, self._journal, plan, own)
         owed = {(code, row.key) for row in plan.rows for code in row.reporters}
         taken = {key: one for key, one in told.decisions.items() if key in own or key in owed}
+        self.findings = told.findings
         return {key: one for key, one in {**own, **taken}.items() if one != Decision()}, told.findings
 
     def show(self, found: Consolidation, lines: Sequence[JournalLine], book: WorkbookTables) -> None:
