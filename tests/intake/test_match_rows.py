@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from sheetsync.grid import Cell, Value
-from sheetsync.intake.match import CopyRow, Why, match_rows, similarity
+from sheetsync.intake.match import CopyRow, Why, match_rows
 from sheetsync.intake.numbers import possible
 from sheetsync.model import Match, PlanRow
+from sheetsync.plan.titles import similarity
 
 
 def plan_row(key: str, number: str, title: str, deadline: str = "", section: str = "") -> PlanRow:

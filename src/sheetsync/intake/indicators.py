@@ -11,9 +11,9 @@ from sheetsync.intake.fields import holds_something, quoted, read_field
 from sheetsync.intake.heading import note_heading
 from sheetsync.intake.locate import KEY, TITLE, Found, find_tables, indicators_of
 from sheetsync.intake.marks import indicator_key
-from sheetsync.intake.match import similarity
 from sheetsync.intake.reasons import Reason
 from sheetsync.model import Field, Indicator, IndicatorAnswer, Plan
+from sheetsync.plan.titles import similarity
 from sheetsync.text import skeleton
 
 _SAME: Final = 0.8

@@ -8,21 +8,17 @@ unmatched: a wrong row is worse than an open question.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from sheetsync.grid import EMPTY, Cell
-from sheetsync.intake.numbers import bare, leading, possible
+from sheetsync.intake.numbers import bare, possible
 from sheetsync.model import Match, PlanRow
-from sheetsync.text import skeleton, words
+from sheetsync.plan.titles import SIMILAR, leading, similarity
+from sheetsync.text import skeleton
 
-_ALONE: Final = 0.80
-"""A title alone must be this similar; below it a value is not placed."""
 
 _AMONG_KEYS: Final = 0.90
 """Where the other rows still bear their keys, a row without one is likely the school's own."""
@@ -33,7 +29,6 @@ _WITH_NUMBER: Final = 0.60
 _LEAD: Final = 0.04
 """How much a row must be nearer to its plan row than to the next one."""
 
-_NEAR_EXACT, _EXTENDED, _OTHER_FIGURES = 0.97, 0.9, 0.75
 _NUMBER_WEIGHT, _SUPPORT_WEIGHT, _SECTION_WEIGHT, _OWED_WEIGHT = 0.10, 0.08, 0.05, 0.03
 _RELIABLE: Final = 0.6
 """Numbers count only while most rows known word for word still bear theirs."""
@@ -92,7 +87,7 @@ def match_rows(rows: Sequence[CopyRow], plan: Sequence[PlanRow], owed: frozenset
     """Match the rows of a table to the plan; ``owed`` are the keys the participant was asked for."""
     by_key = _by_key(rows, plan)
     rest = [row for row in rows if row.place not in by_key and not row.is_bare]
-    alone = _AMONG_KEYS if len(by_key) * 2 > len(rows) else _ALONE
+    alone = _AMONG_KEYS if len(by_key) * 2 > len(rows) else SIMILAR
     scales = _Scales(owed, _numbers_hold(rows, plan), alone)
     by_text, unmatched = _by_text(rest, plan, {one.plan.key for one in by_key.values()}, scales)
     keys = {row.place: row.key for row in rows}
@@ -102,39 +97,6 @@ def match_rows(rows: Sequence[CopyRow], plan: Sequence[PlanRow], owed: frozenset
         for one in by_text.values()
     ]
     return Matching(tuple(sorted((*by_key.values(), *found), key=lambda one: one.place)), unmatched)
-
-
-# --- similarity ---------------------------------------------------------------------------------
-
-
-def similarity(one: str, other: str) -> float:
-    """How alike two titles are, 0..1. Only the same words give 1; other figures never come near."""
-    if not one.strip() or not other.strip():
-        return 0.0
-    if skeleton(one) == skeleton(other):
-        return 1.0
-    first, second = _title_words(one), _title_words(other)
-    if not first or not second:
-        return 0.0
-    if first == second:
-        return _NEAR_EXACT
-    a, b = " ".join(first), " ".join(second)
-    score = fuzz.ratio(a, b) / 100
-    short, long = sorted((first, second), key=len)
-    if len(short) >= 4 and fuzz.partial_ratio(*sorted((a, b), key=len)) >= 95:
-        score = max(score, _EXTENDED if len(short) * 2 >= len(long) else _ALONE)
-    if _figures(first) and _figures(second) and _figures(first) != _figures(second):
-        score = min(score, _OTHER_FIGURES)
-    return min(score, _NEAR_EXACT)
-
-
-@lru_cache(maxsize=4096)
-def _title_words(title: str) -> tuple[str, ...]:
-    return tuple(words(leading(title)[1]))
-
-
-def _figures(parts: Iterable[str]) -> Counter[str]:
-    return Counter(word for word in parts if word.isdigit())
 
 
 # --- by key -------------------------------------------------------------------------------------
@@ -182,7 +144,7 @@ def _is_nearer_another(row: CopyRow, own: PlanRow, plan: Sequence[PlanRow]) -> b
     if skeleton(row.title) == skeleton(own.title):
         return False
     nearest = max((_likeness(row, one) for one in plan), default=0.0)
-    return nearest >= _ALONE and nearest - _likeness(row, own) >= _LEAD
+    return nearest >= SIMILAR and nearest - _likeness(row, own) >= _LEAD
 
 
 def _is_anothers(row: CopyRow, own: PlanRow, by_title: Mapping[str, Sequence[PlanRow]]) -> bool:
@@ -196,7 +158,7 @@ def _is_anothers(row: CopyRow, own: PlanRow, by_title: Mapping[str, Sequence[Pla
 def _title_agrees(row: CopyRow, own: PlanRow) -> bool:
     if not row.title.strip():
         return row.support == {} or _support(row, own)[1] == 0
-    return similarity(row.title, own.title) >= _ALONE
+    return similarity(row.title, own.title) >= SIMILAR
 
 
 def _agreement(row: CopyRow, plan: PlanRow) -> int:
@@ -219,7 +181,7 @@ class _Scales:
     def weigh(self, row: CopyRow, plan: PlanRow) -> float:
         """The score of a pair; 0 when the pair is out of the question."""
         alike = similarity(row.title, plan.title)
-        number = _number_agrees(row, plan) and (self.numbers_hold or alike >= _ALONE)
+        number = _number_agrees(row, plan) and (self.numbers_hold or alike >= SIMILAR)
         agreed, differing = _support(row, plan)
         if not row.title.strip() and number and agreed and not differing:
             alike = _WITH_NUMBER

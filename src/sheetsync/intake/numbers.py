@@ -15,7 +15,6 @@ from sheetsync.grid import Cell
 _WRITTEN_DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _CALLED: Final = re.compile(r"^\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_LEADING: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)]\s*|\s+)(?=\D)")
 
 
 def bare(number: str) -> str:
@@ -53,9 +52,3 @@ def _parts(day: int, month: int, year: int) -> frozenset[str]:
     if day == 1:
         found |= {f"{month}.{short}", f"{month}.{short:02d}"}
     return frozenset(found)
-
-
-def leading(text: str) -> tuple[str, str]:
-    """A number printed before a title: «1.2. Педсовет» -> («1.2», «Педсовет»)."""
-    found = _LEADING.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)

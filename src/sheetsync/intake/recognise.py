@@ -19,10 +19,10 @@ from sheetsync.intake.blocks import Block, Division, blocks_of, divide, other_pe
 from sheetsync.intake.fields import quoted
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
-from sheetsync.intake.match import similarity
 from sheetsync.intake.ours import is_district_workbook, is_template
 from sheetsync.intake.senders import Named, Roster
 from sheetsync.model import NOWHERE, Finding, Marks, Origin, Plan
+from sheetsync.plan.titles import similarity
 from sheetsync.text import skeleton
 
 _OUR_PLAN: Final = 0.5

@@ -15,8 +15,8 @@ from sheetsync.intake.account import Spot
 from sheetsync.intake.fields import holds_something
 from sheetsync.intake.locate import KEY, TITLE, Found
 from sheetsync.intake.match import CopyRow
-from sheetsync.intake.numbers import leading
 from sheetsync.model import Plan
+from sheetsync.plan.titles import leading
 from sheetsync.text import skeleton
 
 NUMBER = "number"

@@ -19,12 +19,13 @@ from sheetsync.intake.known import Known
 from sheetsync.intake.locate import TITLE, Found
 from sheetsync.intake.marks import is_marks_sheet, named_place
 from sheetsync.intake.match import Why
-from sheetsync.intake.numbers import is_written_as, leading
+from sheetsync.intake.numbers import is_written_as
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.rows import NUMBER, BodyRow
 from sheetsync.intake.statuses import read_status
 from sheetsync.intake.swept import by_rows, stray, told_of
 from sheetsync.model import Finding, Origin, Status, Unplaced
+from sheetsync.plan.titles import leading
 from sheetsync.text import plain, skeleton
 
 _ROW_FINDING: Final = {Why.UNKNOWN: "R305", Why.AMBIGUOUS: "R329"}
