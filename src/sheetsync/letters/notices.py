@@ -11,6 +11,90 @@ from enum import StrEnum
 class LetterNotice(StrEnum):
     """Reminders: what stands in a letter, and what ``remind`` says when it is done."""
 
+    # --- the letter
+    POST = "Руководителю"
+    SUBJECT = "Об отчёте по плану-графику"
+    OPENING = (
+        "По приказу {order} ваша организация отчитывается об исполнении плана: {plan}. "
+        "На {as_of} по отчёту нужно сделать следующее."
+    )
+    OPENING_BARE = (
+        "Ваша организация отчитывается об исполнении плана: {plan}. "
+        "На {as_of} по отчёту нужно сделать следующее."
+    )
+    HEADING = "{number}. {heading}"
+    HEADING_COUNT = "{number}. {heading}. Строк: {rows}"
+    COLUMN_NUMBER = "№"
+    COLUMN_ACTIVITY = "Мероприятие"
+    COLUMN_DUE = "Срок"
+    COLUMN_FACT = "Что не так"
+    COLUMN_CELL = "Ячейка"
+    TO_DO = "Что сделать: {advice}"
+    CELLS = "Ячейки названы по файлу, который вы прислали («{file}»)."
+    ANSWER_FILL = (
+        "Просим не позднее {day} заполнить форму «{form}» (она приложена) и прислать её. Ответы вписывают прямо в форму, "
+        "имя файла не важно."
+    )
+    ANSWER_MEND = "Просим не позднее {day} исправить это в своей форме и прислать её ещё раз целиком."
+    ANSWER_RETURNED = (
+        "Просим не позднее {day} исправить это в приложенной форме «{form}» и прислать её. В ней ваши ответы и замечания "
+        "района рядом с ними."
+    )
+    ANSWER_GOOGLE = "Просим не позднее {day} исправить это в вашей таблице Google: {link}. Присылать ничего не нужно."
+    ANSWER_WHERE = "Куда прислать: {where}."
+    COPY_TO = "Копия: {name} (куратор)."
+    ATTACHED = "Приложение: {names}."
+    SIGN = "{organisation}"
+    SIGN_PLACE = "подпись, фамилия"
+    # --- the groups of gaps
+    GAP_NO_REPORT = "Отчёта нет"
+    GAP_REWORK = "Возвращено на доработку"
+    GAP_NO_ANSWER = "Срок наступил, а ответа нет"
+    GAP_NO_EVIDENCE = "Нет подтверждения"
+    GAP_WEAK_EVIDENCE = "Подтверждение неполное"
+    GAP_OVERDUE = "Не сделано в срок, причина не названа"
+    GAP_NUMBERS = "Показатели"
+    GAP_UNCLEAR = "Ответ нужно уточнить"
+    GAP_PERSONAL = "Персональные данные"
+    UPCOMING = "Для сведения: скоро наступит срок. Строк: {rows}"
+    # --- advice to a school where the catalogue of findings advises the office
+    SEND_REPORT = "Заполните форму и пришлите её."
+    RESTORE_ROW = "Верните строку в форму и ответьте в ней."
+    MEND_ANSWER = "Исправьте ответ по замечанию."
+    TELL_WHICH = "Оставьте в форме верное значение и пришлите её ещё раз."
+    SENT_BACK = "Строка возвращена на доработку."
+    REMARK = "Замечание района: «{remark}»."
+    # --- the command
+    NOTHING = "Напоминать некому: на {as_of} пробелов ни у кого нет."
+    WRITTEN = "Писем составлено: {written}, без изменений: {same}. Папка: {path}"
+    DRY = "Пробный запуск: ничего не записано и не отправлено. Писем было бы: {letters}."
+    LINE = "{name}: {groups}."
+    LINE_GROUP = "{heading} ({rows})"
+    LINE_TO = "  кому: {to}"
+    LINE_COPY = "  копия: {to}"
+    LINE_FILES = "  приложено: {names}"
+    LINE_BY_HAND = "  по почте не пойдёт: письмо только в файле"
+    LINE_SENT_ALREADY = "  уже отправлено сегодня, второй раз не пойдёт"
+    ANSWER_BY = "Ответ ждём не позднее {day}."
+    YEAR_UNKNOWN = (
+        "Переносов выходных на {year} год программа не знает: срок ответа посчитан по выходным и постоянным праздникам. "
+        "Проверьте его в письмах."
+    )
+    OWN_OFFICE = "Себе письмо не составлено, а пробелы есть: {name}: {groups}."
+    NEXT = "Проверьте письма. Отправить их самой программой: sheetsync remind \"{folder}\" --send"
+    SENT = "Отправлено писем: {sent}, отправлены раньше: {before}, не отправлено: {left}."
+    JOURNAL = "Ответ не позднее {day}: {groups}."
+    # --- what keeps it from going on
+    NO_SUCH_SCHOOL = "Участника «{told}» на листе «Участники» нет. Есть: {names}."
+    NO_SENDER = (
+        "Отправлять неоткуда: впишите на листе «Настройки» строки «{sender}» и «{server}» "
+        "(например, smtp.yandex.ru:465). Без них письма только складываются в папку «Письма»."
+    )
+    BAD_SENDER = "«{value}» (лист «Настройки», строка «{sender}») — не адрес эл. почты."
+    BAD_SERVER = "«{value}» (лист «Настройки», строка «{server}») — не адрес сервера. Нужен такой: smtp.yandex.ru:465."
+    PASSWORD = "Пароль почты {sender} (при вводе не виден)"
+    NO_PASSWORD = "Спросить пароль почты негде. Передайте его переменной окружения {variable} и повторите."
+
 
 class NoteNotice(StrEnum):
     """The analytic note: what stands in it, and what ``report`` says when it is done."""
