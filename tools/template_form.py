@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from template_form_sheets import PROTECTION, add_help, add_indicators, add_marks, column_rule, input_or_locked
+from template_form_sheets import (
+    PROTECTION,
+    add_help,
+    add_indicators,
+    add_marks,
+    add_repairs,
+    column_rule,
+    input_or_locked,
+)
 from template_looks import Look, paint, signed
 from template_rules import choice
 from template_styles import (
@@ -13,6 +21,7 @@ from template_styles import (
     DOUBT,
     GOOD,
     INPUT_HEADER,
+    LOCKED_FILL,
     MUTED,
     OFFICE_HEADER,
     SECTION_FILL,
@@ -27,7 +36,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from sheetsync.columns import FORM_SHEET, REPORT, Column, FormCell, Owner
+from sheetsync.columns import FORM_SHEET, REPORT, Column, FormCell, Owner, ReturnCell
 from sheetsync.forms.checking import (
     CHECKED_COLUMNS,
     NO_STATUS,
@@ -38,7 +47,8 @@ from sheetsync.forms.checking import (
     progress_formula,
     progress_of,
 )
-from sheetsync.forms.render import ACTIVITY_SAMPLE, SECTION_SAMPLE
+from sheetsync.forms.render import ACCEPTED_SAMPLE, ACTIVITY_SAMPLE, OPEN_SAMPLE, SECTION_SAMPLE
+from sheetsync.forms.returned import ACCEPTED, OPEN_SIGN
 from sheetsync.forms.wording import READY_LABEL
 from sheetsync.settings import NO, YES
 
@@ -49,6 +59,8 @@ HEIGHTS: Final = {TITLE_ROW: 22, PLAN_ROW: 32, WHO_ROW: 30, PROGRESS_ROW: 30, GR
 SAMPLES: Final = {
     ACTIVITY_SAMPLE: {"number": "1.1", "title": "Так выглядит мероприятие"},
     SECTION_SAMPLE: {"number": "1", "title": "Так выглядит название раздела"},
+    ACCEPTED_SAMPLE: {"number": "1.2", "title": "Так в возвращённой форме выглядит принятая строка"},
+    OPEN_SAMPLE: {"number": "1.3", "title": "Так в возвращённой форме выглядит строка с замечанием"},
 }
 READY_TITLE: Final = "Отчёт готов"
 READY_PROMPT: Final = "Отметьте здесь, когда отчёт заполнен. Отметка не заменяет ответов."
@@ -57,18 +69,22 @@ SIGNATURE: Final = f"Руководитель  {LINE}  /  {LINE}  /        Да�
 HATCHED: Final = {"pattern": 14, "bg_color": "#FFF2CC", "fg_color": "#F4B183"}
 """An answer that is still missing: hatched, so that it shows on a black and white print."""
 
+OPEN_FILL: Final = "#FFF7E6"
+OPEN_LINE: Final = {"top": 2, "bottom": 2, "top_color": "#C65911", "bottom_color": "#C65911"}
+
 
 def add_form_sheets(workbook: Workbook, styles: Styles) -> None:
     """Every sheet of the form, in order."""
     _add_report(workbook, styles)
     add_indicators(workbook, styles)
+    add_repairs(workbook, styles)
     add_help(workbook, styles)
     add_marks(workbook, styles)
 
 
 def _add_report(workbook: Workbook, styles: Styles) -> None:
     def cell(column: Column, step: int) -> Format:
-        return _section_cell(styles, column) if step == SECTION_SAMPLE else input_or_locked(styles, column)
+        return _SAMPLE_CELLS.get(step, input_or_locked)(styles, column)
 
     sheet = workbook.add_worksheet(FORM_SHEET)
     placed = lay_table(sheet, REPORT, HEADER_ROW, styles, cell, rows=len(SAMPLES))
@@ -92,6 +108,26 @@ def _section_cell(styles: Styles, column: Column) -> Format:
     return styles.body(column, bg_color=SECTION_FILL, bold=True, font_size=11, locked=True)
 
 
+def _accepted_cell(styles: Styles, column: Column) -> Format:
+    """A row that is done with: grey and closed as a whole."""
+    return styles.body(column, bg_color=LOCKED_FILL, font_color=MUTED, locked=True)
+
+
+def _open_cell(styles: Styles, column: Column) -> Format:
+    """A row to mend: lines above and below, and a sign before its number."""
+    look: dict[str, Any] = {"locked": column.owner is not Owner.SCHOOL, "bg_color": OPEN_FILL, **OPEN_LINE}
+    if column.key == "number":
+        look |= {"num_format": f'"{OPEN_SIGN} "@', "bold": True}
+    return styles.body(column, **look)
+
+
+_SAMPLE_CELLS: Final = {
+    SECTION_SAMPLE: _section_cell,
+    ACCEPTED_SAMPLE: _accepted_cell,
+    OPEN_SAMPLE: _open_cell,
+}
+
+
 # --- above the table ----------------------------------------------------------------------------
 
 
@@ -106,6 +142,9 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Place
     value = {"font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
     bold, plain = styles.get(value, bold=True), styles.get(value)
     due = styles.get(value, bold=True, num_format=DATE_FORMAT)
+    back = TITLE_ROW, placed.column("responsible")
+    sheet.write_blank(*back, None, styles.get(valign="vcenter", **_BACK))
+    _name(workbook, ReturnCell.LINE, *back)
     title = _Block(workbook, sheet, styles, placed, ("title", "deadline", "check"))
     title.line(PLAN_ROW, "План:", FormCell.PLAN_TITLE, styles.get(value, font_size=12))
     left = _Block(workbook, sheet, styles, placed, ("title", "deadline", "done_on"))
@@ -123,6 +162,10 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles, placed: Place
     _live_progress(sheet, placed, bold)
     sheet.write_string(PLAN_ROW, placed.column("key"), YES, styles.get(font_color=MUTED))
     _name(workbook, FormCell.EVIDENCE, PLAN_ROW, placed.column("key"))
+
+
+_BACK: Final = {"bold": True, "font_size": 12, "font_color": BAD["font_color"]}
+"""The line of a return. In a form that is issued the cell is empty and shows nothing."""
 
 
 class _Block:
@@ -216,4 +259,7 @@ def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
     gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word, _ in calm) + ")"
     looks = [Look(look, (word,)) for word, look in calm]
     paint(sheet, styles, placed.body("check"), [*looks, Look(signed(BAD, "!"), when=gap)])
-    paint(sheet, styles, placed.body("remark"), [Look(BAD, when="LEN({cell})>0")])
+    to_mend = f'AND(LEN({{cell}})>0,{{cell}}<>"{ACCEPTED}")'
+    paint(
+        sheet, styles, placed.body("remark"), [Look(GOOD, (ACCEPTED,)), Look(signed(BAD, "!"), when=to_mend)]
+    )

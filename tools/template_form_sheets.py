@@ -8,7 +8,14 @@ from typing import Final
 
 from template_rules import Rule, choice, day, prompt
 from template_styles import BOX, DATE_FORMAT, LOCKED_FILL, OFFICE_HEADER, Styles, landscape, lay_table
-from template_texts import HELP_STEPS, INDICATORS_HINT, prompt_title, rules_for_statuses, verdict_meanings
+from template_texts import (
+    HELP_STEPS,
+    INDICATORS_HINT,
+    REPAIRS_HINT,
+    prompt_title,
+    rules_for_statuses,
+    verdict_meanings,
+)
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -17,6 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from sheetsync.columns import (
     FORM_HELP_SHEET,
     FORM_INDICATORS,
+    FORM_REPAIRS,
     MARKS,
     REPORT,
     Column,
@@ -32,6 +40,7 @@ PROTECTION: Final = {"sort": True, "autofilter": True, "format_rows": True, "for
 """What stays allowed on a protected sheet; there is no password."""
 
 INDICATORS_HEADER: Final = 3
+REPAIRS_HEADER: Final = 3
 HELP_WIDTHS: Final = (26, 50, 62)
 HELP_SIZE: Final = 11
 
@@ -67,6 +76,20 @@ def add_indicators(workbook: Workbook, styles: Styles) -> None:
         if column.owner is Owner.SCHOOL:
             sheet.data_validation(*placed.body(column.key), column_rule(column))
     sheet.freeze_panes(placed.first_row, 1)
+    sheet.protect("", PROTECTION)
+    landscape(sheet, placed.header_row)
+
+
+def add_repairs(workbook: Workbook, styles: Styles) -> None:
+    """«Что исправлено»: how the copy before a return was understood; hidden in a form that is issued."""
+    sheet = workbook.add_worksheet(FORM_REPAIRS.sheet)
+    sheet.set_row(0, 24)
+    sheet.write_string(0, 0, FORM_REPAIRS.title, styles.title())
+    sheet.write_string(1, 0, REPAIRS_HINT, styles.hint())
+    placed = lay_table(
+        sheet, FORM_REPAIRS, REPAIRS_HEADER, styles, lambda column, _: input_or_locked(styles, column)
+    )
+    sheet.freeze_panes(placed.first_row, 0)
     sheet.protect("", PROTECTION)
     landscape(sheet, placed.header_row)
 

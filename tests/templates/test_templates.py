@@ -17,6 +17,7 @@ from sheetsync.columns import (
     COMPLETENESS,
     COMPLETENESS_SHEET,
     DISTRICT_TABLES,
+    FORM_REPAIRS,
     FORM_TABLES,
     LIGHTS,
     FormCell,
@@ -33,7 +34,7 @@ from tools_path import tool
 FALSE_ALARMS: dict[str, str] = {}
 """Findings of openxml-audit that are no faults: part of the description -> the reason. None are known."""
 
-TABLES = {Template.FORM: FORM_TABLES, Template.DISTRICT: (*DISTRICT_TABLES, CHECKED)}
+TABLES = {Template.FORM: (*FORM_TABLES, FORM_REPAIRS), Template.DISTRICT: (*DISTRICT_TABLES, CHECKED)}
 NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell)}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 

@@ -28,7 +28,7 @@ from sheetsync.columns.buttons import (
     KitCell,
     KitMessage,
 )
-from sheetsync.columns.cells import MARK_PROPERTY, FormCell, GoogleCell, MarkCell, PanelCell
+from sheetsync.columns.cells import MARK_PROPERTY, FormCell, GoogleCell, MarkCell, PanelCell, ReturnCell
 from sheetsync.columns.district import (
     ALL_SCHOOLS,
     CHECKED,
@@ -49,7 +49,7 @@ from sheetsync.columns.district import (
     EvidenceWord,
     MatrixMark,
 )
-from sheetsync.columns.form import FORM_INDICATORS, FORM_TABLES, MARKS, REPORT
+from sheetsync.columns.form import FORM_INDICATORS, FORM_REPAIRS, FORM_TABLES, MARKS, REPORT
 from sheetsync.columns.google import MASTERS, TEXTS_KEPT_HOME
 from sheetsync.columns.sheets import (
     CHECKED_SHEET,
@@ -58,6 +58,7 @@ from sheetsync.columns.sheets import (
     FINDINGS_SHEET,
     FORM_HELP_SHEET,
     FORM_INDICATORS_SHEET,
+    FORM_REPAIRS_SHEET,
     FORM_SHEET,
     INDICATORS_SHEET,
     JOURNAL_SHEET,
@@ -88,6 +89,8 @@ __all__ = [
     "FORM_HELP_SHEET",
     "FORM_INDICATORS",
     "FORM_INDICATORS_SHEET",
+    "FORM_REPAIRS",
+    "FORM_REPAIRS_SHEET",
     "FORM_SHEET",
     "FORM_TABLES",
     "FORM_VERSION",
@@ -139,5 +142,6 @@ __all__ = [
     "Owner",
     "PanelCell",
     "Required",
+    "ReturnCell",
     "TableSpec",
 ]

@@ -16,6 +16,8 @@ class PanelCell(StrEnum):
     FILLED = "panel_filled"
     EVIDENCED = "panel_evidenced"
     OUTCOME = "panel_outcome"
+    STATES = "panel_states"
+    """How many reports have got how far in the review."""
 
 
 class GoogleCell(StrEnum):
@@ -38,6 +40,13 @@ class FormCell(StrEnum):
     READY = "form_ready"
     PROGRESS = "form_progress"
     EVIDENCE = "form_evidence"
+
+
+class ReturnCell(StrEnum):
+    """Named cells of a form that is returned; a template an office restyled earlier may lack them."""
+
+    LINE = "form_return"
+    """Which return it is, what to mend and till when; empty in a form that is issued."""
 
 
 class MarkCell(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sheetsync.columns.base import KEY, Column, Kind, Owner, Required, TableSpec
-from sheetsync.columns.sheets import FORM_INDICATORS_SHEET, FORM_SHEET, MARKS_SHEET
+from sheetsync.columns.sheets import FORM_INDICATORS_SHEET, FORM_REPAIRS_SHEET, FORM_SHEET, MARKS_SHEET
 from sheetsync.model import Status
 
 _O, _S, _T, _C = Owner.OFFICE, Owner.SCHOOL, Owner.TOOL, Owner.COORDINATOR
@@ -78,6 +78,18 @@ FORM_INDICATORS: Final = TableSpec(
     ),
     title="Целевые показатели",
 )
+
+FORM_REPAIRS: Final = TableSpec(
+    "tbl_report_repairs",
+    FORM_REPAIRS_SHEET,
+    (
+        Column("number", "№", _O, width=8),
+        Column("place", "Где в вашей копии", _O, width=38),
+        Column("told", "Как понята ваша копия", _O, width=92),
+    ),
+    title="Как понята ваша прошлая копия",
+)
+"""Of a form that is returned; a template an office restyled earlier may lack it."""
 
 MARKS: Final = TableSpec(
     "tbl_marks",

@@ -12,6 +12,7 @@ from sheetsync.columns import FORM_VERSION, FormCell, MarkCell
 from sheetsync.forms.checking import check_of, progress_of
 from sheetsync.intake.marks import indicator_key
 from sheetsync.model import Indicator, Marks, Participant, Plan, PlanRow
+from sheetsync.plan.asked_indicators import indicators_asked
 from sheetsync.settings import NO, YES
 from sheetsync.workbooks.port import OutValue
 
@@ -44,6 +45,19 @@ class Form:
     indicators: tuple[FormRow, ...]
     mark_cells: Mapping[MarkCell, OutValue]
     mark_rows: tuple[FormRow, ...]
+    back: Back | None = None
+    """What makes it a form that is returned; ``None`` in one that is issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A return: its line above the table, the rows (by key) to mend and those that are closed, and
+    how the copy before it was understood."""
+
+    line: str
+    open: frozenset[str]
+    accepted: frozenset[str]
+    repairs: tuple[FormRow, ...] = ()
 
 
 def form_of(plan: Plan, participant_code: str) -> Form:
@@ -62,7 +76,7 @@ def form_of(plan: Plan, participant_code: str) -> Form:
         marks=marks,
         header=_header(plan, participant, rows),
         rows=rows,
-        indicators=tuple(_indicator_rows(plan, owed)),
+        indicators=tuple(_indicator_rows(plan, participant_code)),
         mark_cells=_mark_cells(plan, participant, marks),
         mark_rows=tuple(map(_mark_row, owed)),
     )
@@ -94,12 +108,10 @@ def _activity_row(row: PlanRow) -> FormRow:
     return FormRow(row.key, cells)
 
 
-def _indicator_rows(plan: Plan, owed: Iterable[PlanRow]) -> Iterable[FormRow]:
-    """Indicators of the whole plan and those of the rows the participant owes."""
-    keys = {row.key for row in owed}
-    for place, one in enumerate(plan.indicators):
-        if one.activity is None or one.activity in keys:
-            yield _indicator_row(indicator_key(place), one)
+def _indicator_rows(plan: Plan, code: str) -> Iterable[FormRow]:
+    """Targets the participant is asked for in this period."""
+    for place, one in indicators_asked(plan, code):
+        yield _indicator_row(indicator_key(place), one)
 
 
 def _indicator_row(key: str, indicator: Indicator) -> FormRow:

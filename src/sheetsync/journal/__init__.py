@@ -20,6 +20,7 @@ from sheetsync.journal.records import (
     Version,
     VersionKind,
 )
+from sheetsync.journal.returned import ReturnedForm, ReturnedJournal
 from sheetsync.journal.schema import NewerJournal
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "PublishedJournal",
     "Reading",
     "RemarkState",
+    "ReturnedForm",
+    "ReturnedJournal",
     "RowKey",
     "SentRemark",
     "Version",

@@ -26,6 +26,7 @@ from sheetsync.journal.records import (
     Version,
     VersionKind,
 )
+from sheetsync.journal.returned import ReturnedJournal
 from sheetsync.journal.schema import prepare
 from sheetsync.model import Event, JournalLine, Origin
 
@@ -44,6 +45,7 @@ class Journal:
         self._connection = connection
         self._key = key
         self.google = GoogleJournal(connection)
+        self.returned = ReturnedJournal(connection)
         self.published = PublishedJournal(connection)
 
     def fingerprint(self, *words: str) -> str:

@@ -147,6 +147,18 @@ class GoogleJournal:
             [(one.file, one.activity, one.fingerprint, one.state.value) for one in remarks],
         )
 
+    def locked(self, file: str) -> frozenset[str]:
+        """Activities whose accepted answers are closed in a spreadsheet."""
+        rows = self._connection.execute("SELECT activity FROM google_locks WHERE file = ?", (file,))
+        return frozenset(activity for (activity,) in rows)
+
+    def save_locked(self, file: str, activities: Iterable[str]) -> None:
+        """Replace what is remembered of the closed answers of a spreadsheet."""
+        self._connection.execute("DELETE FROM google_locks WHERE file = ?", (file,))
+        self._connection.executemany(
+            "INSERT INTO google_locks VALUES (?, ?)", [(file, one) for one in activities]
+        )
+
     # --- what was read
 
     def readings(self) -> tuple[Reading, ...]:

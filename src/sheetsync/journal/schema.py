@@ -128,7 +128,16 @@ _REVIEW: Final = (
         first_issue INTEGER NOT NULL, at TEXT NOT NULL
     )""",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW)
+_RETURNED_FORMS: Final = (
+    """CREATE TABLE returned_forms (
+        participant TEXT NOT NULL, number INTEGER NOT NULL, sha256 TEXT NOT NULL, content TEXT NOT NULL,
+        copies TEXT NOT NULL, until TEXT NOT NULL, run INTEGER NOT NULL
+    )""",
+    """CREATE TABLE google_locks (
+        file TEXT NOT NULL, activity TEXT NOT NULL, PRIMARY KEY (file, activity)
+    )""",
+)
+_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS)
 
 
 class NewerJournal(Exception):

@@ -1,0 +1,51 @@
+"""What the journal knows of forms that were returned with remarks as files."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedForm:
+    """One form sent back. ``number`` is the round; ``content`` and ``copies`` are fingerprints: of what
+    the form says, and of the copies of the participant that had come by then."""
+
+    participant: str
+    number: int
+    sha256: str
+    content: str
+    copies: str
+    until: date
+    run: int
+
+
+class ReturnedJournal:
+    """The part of a journal that is about returned files."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def last(self, participant: str) -> ReturnedForm | None:
+        """The form that was returned to a participant last."""
+        found = self._connection.execute(
+            "SELECT participant, number, sha256, content, copies, until, run FROM returned_forms "
+            "WHERE participant = ? ORDER BY rowid DESC LIMIT 1",
+            (participant,),
+        ).fetchone()
+        return ReturnedForm(*found[:5], date.fromisoformat(found[5]), found[6]) if found else None
+
+    def add(self, form: ReturnedForm) -> None:
+        self._connection.execute(
+            "INSERT INTO returned_forms VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                form.participant,
+                form.number,
+                form.sha256,
+                form.content,
+                form.copies,
+                form.until.isoformat(),
+                form.run,
+            ),
+        )
