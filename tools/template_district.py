@@ -1,12 +1,13 @@
-"""The template of the district workbook: thirteen sheets, each with one declared table."""
+"""The template of the district workbook: fourteen sheets, each with one declared table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from template_looks import Look, light_looks, paint, signed, word_looks
+from template_indicators import SIGNED, add_figures_chart
+from template_looks import Look, light_looks, paint, signed, state_looks, word_looks
 from template_panel import add_panel
 from template_rules import Rule, choice, day
 from template_styles import BAD, DATE_FORMAT, DOUBT, FAINT, Placed, Styles, landscape, lay_table
@@ -22,12 +23,15 @@ from sheetsync.columns import (
     DISTRICT_TABLES,
     ENTRIES,
     FINDINGS,
+    INDICATORS,
     LEDGER,
     LIGHTS,
     MATRIX,
+    PAIRS,
     PLAN,
     SETTINGS,
     UNPLACED,
+    AgreementWord,
     Column,
     DoubtPlace,
     EvidenceWord,
@@ -36,7 +40,7 @@ from sheetsync.columns import (
     Owner,
     TableSpec,
 )
-from sheetsync.model import Severity, Status
+from sheetsync.model import ReviewState, Severity, Status
 from sheetsync.settings import NO, SETTINGS_ROWS, YES
 
 HEADER_ROW: Final = 3
@@ -86,11 +90,17 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
         ENTRIES.column("decision").choices[:1], ENTRIES.column("decision").choices[2:],
         ENTRIES.column("decision").choices[1:2],
     ),
+    (ENTRIES.name, "review"): word_looks(
+        (ReviewState.ACCEPTED,), (ReviewState.CHANGED, ReviewState.MENDED), (ReviewState.REWORK,)
+    ),
     (FINDINGS.name, "severity"): SEVERITY_LOOKS,
     (CHECKED.name, "severity"): SEVERITY_LOOKS,
     (COMPLETENESS.name, "received"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "light"): light_looks(),
+    (COMPLETENESS.name, "state"): state_looks(),
+    (PAIRS.name, "agreement"): word_looks((AgreementWord.YES,), (AgreementWord.WEAK,), (AgreementWord.NO,)),
+    (PAIRS.name, "state"): state_looks(),
     (COMPLETENESS.name, "missing"): (Look(BAD, when="N({cell})>0"),),
     (LEDGER.name, "unaccounted"): (Look(BAD | {"num_format": '"‼ "General'}, when="N({cell})<>0"),),
     (UNPLACED.name, "text"): (Look(DOUBT, when="LEN({cell})>0"),),
@@ -102,10 +112,19 @@ def add_district_sheets(workbook: Workbook, styles: Styles) -> None:
     panel = workbook.add_worksheet(LIGHTS.sheet)
     placed = {
         spec.name: _table_sheet(workbook, styles, spec)
-        for spec in (*DISTRICT_TABLES, CHECKED)
-        if spec is not LIGHTS
+        for spec in _in_order()
     }
     add_panel(workbook, panel, styles, placed[COMPLETENESS.name])
+    add_figures_chart(workbook, placed[INDICATORS.name])
+
+
+def _in_order() -> Iterator[TableSpec]:
+    """Tables of sheets below «Панель»: pairs beside completeness, the check of one file last."""
+    for spec in (*DISTRICT_TABLES, CHECKED):
+        if spec is not LIGHTS:
+            yield spec
+        if spec is COMPLETENESS:
+            yield PAIRS
 
 
 def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:
@@ -140,6 +159,8 @@ def _cells(styles: Styles, spec: TableSpec) -> Callable[[Column, int], Format]:
     def cell(column: Column, step: int) -> Format:
         if spec is SETTINGS and column.key == "value" and SETTINGS_ROWS[step].is_date:
             return styles.body(column, num_format=DATE_FORMAT, align="left")
+        if column == INDICATORS.column("change"):
+            return styles.body(column, **SIGNED)
         link = {"font_color": "#0563C1", "underline": 1} if column.kind is Kind.LINK else {}
         return styles.body(column, **link)
 

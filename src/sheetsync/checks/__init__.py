@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from sheetsync.checks import completeness, deadlines, decisions, duplicates, evidence, identity
+from sheetsync.checks import (
+    completeness,
+    deadlines,
+    decisions,
+    duplicates,
+    evidence,
+    identity,
+    indicators,
+    school_review,
+)
 from sheetsync.checks.case import Case
 from sheetsync.model import Finding
 
@@ -51,6 +60,7 @@ RULES: Final[tuple[Rule, ...]] = (
     decisions.decided_before_change,
     decisions.mended_after_remark,
     decisions.unknown_verdict,
+    school_review.approved_too_soon,
 )
 
 

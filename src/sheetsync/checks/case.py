@@ -13,6 +13,7 @@ from sheetsync.model import (
     NOWHERE,
     Evidence,
     Finding,
+    IndicatorFact,
     Origin,
     Outcome,
     Participant,
@@ -56,6 +57,7 @@ class Case:
     arrivals: Mapping[str, Arrival]
     evidence: Mapping[RowKey, Evidence]
     decided_on: Mapping[RowKey, str] = field(default_factory=dict)
+    indicators: tuple[IndicatorFact, ...] = ()
 
     @cached_property
     def _rows(self) -> dict[str, PlanRow]:

@@ -15,6 +15,7 @@ from sheetsync.columns.sheets import (
     JOURNAL_SHEET,
     LEDGER_SHEET,
     MATRIX_SHEET,
+    PAIRS_SHEET,
     PANEL,
     PARTICIPANTS_SHEET,
     PLAN_SHEET,
@@ -67,6 +68,9 @@ class DoubtPlace(StrEnum):
 
 ALL_SCHOOLS: Final = "все школы"
 """What the coordinator writes in «Кто отчитывается» to address every school of the roster."""
+
+INSTRUCTIONS_SECTION: Final = "Поручения приказа"
+"""The section of «План» with what the order's own text asks; reported only when the setting says so."""
 
 PLAN: Final = TableSpec(
     "tbl_plan",
@@ -187,7 +191,7 @@ INDICATORS: Final = TableSpec(
         Column("target", "Цель", _T, Kind.NUMBER, width=10),
         Column("fact", "Факт", _T, width=12),
         Column("previous", "Прошлый период", _T, width=12),
-        Column("change", "Изменение", _T, width=12),
+        Column("change", "Изменение", _T, Kind.NUMBER, width=12),
         Column("comment", "Пояснение", _T, width=40),
         KEY,
     ),
@@ -272,8 +276,34 @@ LIGHTS: Final = TableSpec(
         Column("participant", "Участник", _T, width=34),
         Column("light", "Светофор", _T, width=16),
         Column("note", "Главное", _T, width=60),
+        Column("state", "Состояние отчёта", _T, width=27, choices=tuple(one.value for one in SchoolState)),
     ),
 )
+
+
+class AgreementWord(StrEnum):
+    """What «Пары» shows of the agreement of a school with its curator."""
+
+    YES = "есть"
+    WEAK = "есть, без номера или даты"
+    NO = "нет"
+    NOT_ASKED = "в плане не спрашивается"
+
+
+PAIRS: Final = TableSpec(
+    "tbl_pairs",
+    PAIRS_SHEET,
+    (
+        Column("participant", "Школа", _T, width=30),
+        Column("curator", "Куратор", _T, width=30),
+        Column("agreement", "Соглашение", _T, width=26, choices=tuple(one.value for one in AgreementWord)),
+        Column("filled_rate", "Заполнено, %", _T, Kind.PERCENT, width=14),
+        Column("evidenced_rate", "Подтверждено, %", _T, Kind.PERCENT, width=17),
+        Column("state", "Состояние отчёта", _T, width=18, choices=tuple(one.value for one in SchoolState)),
+    ),
+    title="Пары: школа и куратор",
+)
+"""Not among ``DISTRICT_TABLES``: older workbooks have none, and a district without curators hides it."""
 
 CHECKED: Final = TableSpec(
     "tbl_check",

@@ -20,6 +20,7 @@ from sheetsync.columns import (
     SETTINGS_SHEET,
 )
 from sheetsync.district.bodies import Record, records_of
+from sheetsync.district.previous import previous_figures
 from sheetsync.district.records import CODE_LETTERS
 from sheetsync.findings import make
 from sheetsync.grid import Cell
@@ -67,8 +68,10 @@ def read_plan(table: Callable[[str], TableRows], issue: int = 1) -> PlanReading:
     participants = _read_participants(records_of(PARTICIPANTS, table(PARTICIPANTS.name)), settings, findings)
     rows = _read_rows(records_of(PLAN, table(PLAN.name)), settings, participants, findings)
     findings += _whole_plan_findings(settings, participants, rows)
-    indicators = _read_indicators(records_of(INDICATORS, table(INDICATORS.name)))
-    return PlanReading(Plan(settings, rows, participants, indicators, issue), tuple(findings))
+    figures = records_of(INDICATORS, table(INDICATORS.name))
+    indicators = _read_indicators(figures)
+    previous = previous_figures(figures, participants, indicators, findings)
+    return PlanReading(Plan(settings, rows, participants, indicators, issue, previous), tuple(findings))
 
 
 def _whole_plan_findings(

@@ -19,10 +19,11 @@ from sheetsync.columns import (
 )
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.district.reading import RETIRED
-from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
+from sheetsync.district.records import INDICATOR_IDENTITY, figure_or_text, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
 from sheetsync.merge.copies import shown
+from sheetsync.merge.indicators import change_of
 from sheetsync.merge.shown import answer_text, place_of
 from sheetsync.merge.summary import lights
 from sheetsync.model import (
@@ -227,9 +228,10 @@ class Tables:
         return {
             **indicator_record(one.indicator),
             "participant": self.name(one.participant),
-            "fact": self._said(one, "fact"),
+            "fact": figure_or_text(self._said(one, "fact")),
             "comment": self._said(one, "comment"),
-            "previous": one.previous,
+            "previous": figure_or_text(one.previous),
+            "change": change_of(one),
         }
 
     def _said(self, one: IndicatorFact, key: str) -> str:

@@ -16,6 +16,8 @@ from sheetsync.grid import Cell, is_error
 from sheetsync.intake.statuses import is_listed, read_status
 from sheetsync.model import Field, Finding, Origin
 from sheetsync.plan.answer_dates import read_answer_date
+from sheetsync.plan.figures import read_figure
+from sheetsync.plan.papers import numbered_paper
 from sheetsync.text import plain
 
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
@@ -27,11 +29,7 @@ _DAY: Final = (
 )
 WRITTEN_DAY: Final = re.compile(_DAY, re.IGNORECASE)
 """A day written in full inside a text."""
-_DOCUMENT: Final = re.compile(
-    r"\b(?:приказ|распоряжени[ея]|протокол|справк[аи]|акт|постановлени[ея]|договор|соглашени[ея]|положени[ея]"
-    rf"|письмо|удостоверени[ея])(?: [а-я-]+){{0,5}} (?:(?:№|n|от) ?[^,;]{{0,60}}?{_DAY}|№ ?[^\s,;]+)",
-    re.IGNORECASE,
-)
+_DOCUMENT: Final = numbered_paper(_DAY)
 _AFTER_DOCUMENT: Final = 20
 _DOCUMENT_COLUMN: Final = "document"
 _FIRST_SERIAL: Final = date(1899, 12, 30)
@@ -178,5 +176,5 @@ def _read_date(cell: Cell, years: Sequence[int]) -> tuple[date | None, bool]:
 def _number(cell: Cell) -> float | None:
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         return float(cell.value)
-    found = re.fullmatch(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:%|\S{0,12})\s*", cell.text)
-    return float(found[1].replace(",", ".")) if found else None
+    figure = read_figure(cell.text)
+    return figure.value if figure else None

@@ -18,7 +18,7 @@ from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.arrivals import SetAside, sort_out
 from sheetsync.merge.claims import Claims, claims_of
 from sheetsync.merge.copies import Merged, merge_copies
-from sheetsync.merge.indicators import facts_of, merge_indicators
+from sheetsync.merge.indicators import facts_of, merge_indicators, with_previous
 from sheetsync.merge.ledger import Reckoning, reckon, with_ledger
 from sheetsync.merge.outcomes import is_reported, judge
 from sheetsync.merge.rates import completeness, rates_of
@@ -77,7 +77,9 @@ def consolidate(
     entries = _entries(merged)
     evidence = {place: evidence_of(entry) for place, entry in entries.items() if is_reported(entry)}
     outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on)
-    case = Case(plan, as_of, _in_force(plan, outcomes), arrived.arrivals, evidence, decided_on)
+    figures = tuple(figure for one in facts for figure in facts_of(plan, one))
+    in_force = _in_force(plan, outcomes)
+    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, indicators=figures)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
@@ -93,7 +95,7 @@ def consolidate(
         findings=rows,
         ledger=(),
         unplaced=unplaced,
-        indicators=tuple(fact for one in facts for fact in facts_of(plan, one)),
+        indicators=with_previous(plan, figures),
     )
     claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
     counted = tuple(CountedFile(file, plan) for file in files)

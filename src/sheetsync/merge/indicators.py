@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sheetsync.merge.copies import Copy, Merged, merge_copies
 from sheetsync.model import Entry, IndicatorFact, Plan, Submission
+from sheetsync.plan.figures import Figure, is_percent, read_figure
 
 FACT, COMMENT = "fact", "comment"
 
@@ -23,13 +24,44 @@ def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Me
 
 
 def facts_of(plan: Plan, merged: Merged) -> Iterator[IndicatorFact]:
-    """What «Показатели» shows beside the targets, in the order of the plan."""
+    """What one participant reported for the targets, in the order of the plan."""
+    before = {(one.participant, one.indicator): one.text for one in plan.previous}
     for place, indicator in enumerate(plan.indicators):
         entry = merged.entries.get(row_of(place))
         if entry is not None and not entry.is_empty:
             yield IndicatorFact(
-                merged.participant, indicator, entry.text(FACT), comment=entry.text(COMMENT), entry=entry
+                merged.participant,
+                indicator,
+                entry.text(FACT),
+                before.get((merged.participant, indicator), ""),
+                entry.text(COMMENT),
+                entry,
             )
+
+
+def with_previous(plan: Plan, facts: Iterable[IndicatorFact]) -> tuple[IndicatorFact, ...]:
+    """The facts, and the figures of the previous period of those who reported nothing yet."""
+    told = tuple(facts)
+    known = {(one.participant, one.indicator) for one in told}
+    waiting = (
+        IndicatorFact(one.participant, one.indicator, previous=one.text)
+        for one in plan.previous
+        if (one.participant, one.indicator) not in known
+    )
+    return (*told, *waiting)
+
+
+def change_of(fact: IndicatorFact) -> float | None:
+    """How much more than in the previous period; ``None`` unless both are figures of one kind."""
+    now, before = read_figure(fact.fact), read_figure(fact.previous)
+    if now is None or before is None or _kind(now, fact) != _kind(before, fact):
+        return None
+    return round(now.value - before.value, 10)
+
+
+def _kind(figure: Figure, fact: IndicatorFact) -> bool:
+    """Is it a share? A bare number is of the target's own unit."""
+    return is_percent(figure.unit or fact.indicator.unit)
 
 
 def _as_rows(plan: Plan, submission: Submission) -> Submission:

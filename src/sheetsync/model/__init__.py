@@ -49,6 +49,7 @@ from sheetsync.model.plan import (
     ParticipantKind,
     Plan,
     PlanRow,
+    PreviousFigure,
     Privacy,
     Settings,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "Passport",
     "Plan",
     "PlanRow",
+    "PreviousFigure",
     "Privacy",
     "Rates",
     "Repeat",

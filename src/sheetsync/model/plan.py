@@ -122,6 +122,15 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviousFigure:
+    """What a participant reported for a target in the period before, as it stands in «Показатели»."""
+
+    participant: str
+    indicator: Indicator
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The plan of a campaign: what forms, reader, checks and workbook are made from.
 
@@ -133,6 +142,7 @@ class Plan:
     participants: tuple[Participant, ...]
     indicators: tuple[Indicator, ...] = ()
     issue: int = 1
+    previous: tuple[PreviousFigure, ...] = ()
 
     @property
     def plan_id(self) -> str:
