@@ -11,12 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from docx.document import Document
 from template_district import add_district_sheets
 from template_form import add_form_sheets
+from template_letter import letter_template
 from template_styles import Styles
 from xlsxwriter import Workbook
 
-from sheetsync.workbooks.templates import Template
+from sheetsync.printing.docx_template import without_dates
+from sheetsync.workbooks.templates import DocumentTemplate, Template
 
 FOLDER: Final = Path(__file__).parents[1] / "workbook_templates"
 CREATED: Final = datetime(2023, 1, 1)
@@ -31,6 +34,9 @@ SHEETS: Final[dict[Template, Callable[[Workbook, Styles], None]]] = {
     Template.FORM: add_form_sheets,
     Template.DISTRICT: add_district_sheets,
 }
+DOCUMENTS: Final[dict[DocumentTemplate, Callable[[], Document]]] = {
+    DocumentTemplate.LETTER: letter_template,
+}
 
 
 def build(template: Template) -> bytes:
@@ -43,11 +49,26 @@ def build(template: Template) -> bytes:
     return out.getvalue()
 
 
+def build_document(template: DocumentTemplate) -> bytes:
+    """One template as the bytes of a Word document."""
+    out = io.BytesIO()
+    document = DOCUMENTS[template]()
+    told = document.core_properties
+    told.author = told.last_modified_by = "sheetsync"
+    told.title = told.comments = ""
+    told.created = told.modified = CREATED
+    document.save(out)
+    return without_dates(out.getvalue())
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    for template in Template:
-        (FOLDER / template.value).write_bytes(build(template))
-        print(FOLDER / template.value)
+    built = {one.value: build(one) for one in Template} | {
+        one.value: build_document(one) for one in DOCUMENTS
+    }
+    for name, data in built.items():
+        (FOLDER / name).write_bytes(data)
+        print(FOLDER / name)
 
 
 if __name__ == "__main__":

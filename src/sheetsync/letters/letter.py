@@ -106,6 +106,7 @@ def answer_day(settings: Settings, written_on: date) -> AnswerDay:
 def letter_of(
     gaps: Gaps,
     plan: Plan,
+    *,
     as_of: date,
     written_on: date,
     answer_by: date,
@@ -174,7 +175,7 @@ def _blocks(gaps: Iterable[Gap], plan: Plan) -> Iterator[Block]:
         yield Block(
             tuple(gap.fact for gap in same if gap.row is None and gap.fact),
             tuple(_line(gap, gap.row, plan) for gap in same if gap.row),
-            say(LetterNotice.TO_DO, advice=advice),
+            advice,
         )
 
 
@@ -247,5 +248,5 @@ def _text_lines(lines: Iterable[Line], columns: Line) -> Iterator[str]:
     for (number, title, due), same in groupby(lines, key=lambda one: (one.number, one.title, one.due)):
         head = " ".join(part for part in (number, title) if part)
         term = f" ({columns.due.lower()} {due})" if due else ""
-        facts = "".join(f"\n  {one.fact}{f' [{one.cell}]' if one.cell else ''}" for one in same if one.fact)
+        facts = "".join(f"\n  {one.fact}{f' ({columns.cell.lower()} {one.cell})' if one.cell else ''}" for one in same if one.fact)
         yield f"- {head}{term}{facts}"

@@ -74,7 +74,7 @@ def render(template: bytes, context: Mapping[str, object]) -> bytes:
     document.render(dict(context), document.environment())
     saved = io.BytesIO()
     document.save(saved)
-    return _without_dates(saved.getvalue())
+    return without_dates(saved.getvalue())
 
 
 class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
@@ -153,7 +153,7 @@ def _lines(error: Exception) -> Iterator[int]:
         step = step.tb_next
 
 
-def _without_dates(data: bytes) -> bytes:
+def without_dates(data: bytes) -> bytes:
     """The same package, whose parts do not tell when it was written."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
