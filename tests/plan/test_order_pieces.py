@@ -171,7 +171,7 @@ def test_the_json_of_an_order() -> None:
         """)
     told = json.loads(json.dumps(order_as_json(order), ensure_ascii=False))
 
-    assert set(told) == {"order", "sections", "activities", "indicators", "doubts"}
+    assert set(told) == {"order", "sections", "activities", "instructions", "indicators", "doubts"}
     assert told["order"]["date"] == "2023-01-12"
     assert told["sections"] == [{"number": "1", "title": "Кадры"}]
     first, second = told["activities"]

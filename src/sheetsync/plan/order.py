@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from sheetsync.doubts import doubt
-from sheetsync.model import Activity, Doubt, Indicator, Order, Passport
+from sheetsync.model import Activity, Doubt, Indicator, Instruction, Order, Passport
 from sheetsync.plan.activities import Around, read_activities
 from sheetsync.plan.document import Document
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.indicators import find_indicators
+from sheetsync.plan.instructions import read_instructions
 from sheetsync.plan.items import Entry
 from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.pages import Undoubled, undoubled
@@ -46,12 +47,13 @@ def read_document(document: Document) -> Order:
         plan.activities,
         _indicators(text, plan.activities, said),
         (*said.doubts, *schools.doubts, *plan.doubts, *_left_out(text, pages)),
+        read_instructions(text.above, plan.activities, around),
     )
 
 
-def doubts_of(activity: Activity) -> tuple[Doubt, ...]:
-    """Every doubt about one activity: its row, its deadline, its parties."""
-    return tuple(dict.fromkeys((*activity.doubts, *activity.deadline.doubts, *activity.responsible.doubts)))
+def doubts_of(one: Activity | Instruction) -> tuple[Doubt, ...]:
+    """Every doubt about one activity or instruction: its row, its deadline, its parties."""
+    return tuple(dict.fromkeys((*one.doubts, *one.deadline.doubts, *one.responsible.doubts)))
 
 
 def _unwrapped(row: Line | PrintedRow, known: Vocabulary) -> Line | PrintedRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sheetsync.doubts import text_of
-from sheetsync.model import Activity, Doubt, Indicator, Order, Passport
+from sheetsync.model import Activity, Deadline, Doubt, Indicator, Instruction, Order, Parties, Passport
 from sheetsync.plan.order import doubts_of
 
 Json = dict[str, object]
@@ -18,6 +18,7 @@ def order_as_json(order: Order) -> Json:
         "order": _passport(order.passport),
         "sections": [{"number": one.number, "title": one.title} for one in order.sections],
         "activities": [_activity(one) for one in order.activities],
+        "instructions": [_instruction(one) for one in order.instructions],
         "indicators": [_indicator(one) for one in order.indicators],
         "doubts": _doubts(order.doubts),
     }
@@ -37,29 +38,47 @@ def _passport(passport: Passport) -> Json:
 
 
 def _activity(activity: Activity) -> Json:
-    deadline, responsible = activity.deadline, activity.responsible
     return {
         "key": activity.key,
         "number": activity.number,
         "number_printed": activity.number_printed,
         "section": activity.section,
         "title": activity.title,
-        "deadline": {
-            "text": deadline.text or None,
-            "kind": deadline.kind.value,
-            "start": _day(deadline.start),
-            "due": _day(deadline.due),
-            "occurrences": [_day(one) for one in deadline.occurrences],
-        },
-        "responsible": {
-            "text": responsible.text or None,
-            "parties": list(responsible.parties),
-            "schools": responsible.schools.value,
-            "named": list(responsible.named),
-        },
+        "deadline": _deadline(activity.deadline),
+        "responsible": _responsible(activity.responsible),
         "result": activity.result,
         "info": activity.info,
         "doubts": _doubts(doubts_of(activity)),
+    }
+
+
+def _instruction(instruction: Instruction) -> Json:
+    return {
+        "key": instruction.key,
+        "number": instruction.number,
+        "title": instruction.title,
+        "deadline": _deadline(instruction.deadline),
+        "responsible": _responsible(instruction.responsible),
+        "doubts": _doubts(doubts_of(instruction)),
+    }
+
+
+def _deadline(deadline: Deadline) -> Json:
+    return {
+        "text": deadline.text or None,
+        "kind": deadline.kind.value,
+        "start": _day(deadline.start),
+        "due": _day(deadline.due),
+        "occurrences": [_day(one) for one in deadline.occurrences],
+    }
+
+
+def _responsible(responsible: Parties) -> Json:
+    return {
+        "text": responsible.text or None,
+        "parties": list(responsible.parties),
+        "schools": responsible.schools.value,
+        "named": list(responsible.named),
     }
 
 

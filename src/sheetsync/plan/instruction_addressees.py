@@ -1,0 +1,226 @@
+"""To whom an item of an order is addressed: «Руководителям школ», «ИМЦ (Петровой А.А.)».
+
+An addressee stands in the dative before the infinitive. It is a group («руководителям ОО»), a body
+(«отделу», «МКУ «ИМЦ»»), a post («директору», «методисту») or a person. A post answers for its body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from sheetsync.model import Parties, School, SchoolsScope
+from sheetsync.plan.instruction_verbs import first_infinitive, without_lead
+from sheetsync.plan.instruction_words import ACCUSATIVES, GENITIVES, HEADS, NOMINATIVES, POSTS, Told
+from sheetsync.plan.names import nominative
+from sheetsync.plan.parties import read_parties
+from sheetsync.plan.party_split import persons
+from sheetsync.plan.party_words import names_school
+from sheetsync.text import plain, squeeze
+
+_DATIVE_ADJECTIVE: Final = re.compile(r"[а-яё-]+(?:ому|ему|ым|им|ой|ей)$")
+_WORD: Final = re.compile(r"[А-ЯЁа-яё-]+")
+_NAME: Final = re.compile(
+    r"^(?:(?:[МГКАБ]{1,2}|ОГ|КГ)?(?:БОУ|КОУ|АОУ|ОБУ|ОУ|КУ|БУ|АУ)(?:\s+(?:ДО|ДПО|МО))*(?=[\s«\"-])|"
+    r"(?:Р?ИМЦ|ММЦ|НМЦ|МЦ|РМК|ММК|РМО|ГМО|ММО|ШМО|М?ЦРО|ЦНППМ\w*|ЦППМСП|ЦППМС|ПМПК|ТКДН\w*|КДН\w*|ТПМПК|ЦДО|ДДТ|"
+    r"ДЮСШ|ОО|ОУ|МОУ|ШНОР|УО|РУО|РОО|МУО)(?![а-яёА-ЯЁ]))"
+)
+_TOO_FAR: Final = 4
+"""So many adjectives stand before the noun of an addressee at most."""
+_MISREAD: Final = 2
+
+
+def opens_with_addressee(text: str) -> bool:
+    """The text begins with somebody in the dative."""
+    return told_by(without_lead(text)) is not None
+
+
+def told_by(text: str) -> Told | None:
+    """What the addressee is that a text begins with; None when it begins otherwise."""
+    text = text.lstrip(' «"')
+    if _NAME.match(text):
+        return Told.NAME
+    first = persons(text)
+    if first and first[0].start() == 0 and _DATIVE_PERSON.match(first[0][0]):
+        return Told.PERSON
+    head = _head(text)
+    return HEADS[head[1]] if head else None
+
+
+def _head(text: str) -> tuple[re.Match[str], str] | None:
+    """The dative noun a text begins with, its adjectives passed by, and how it is spelt rightly."""
+    for place, word in enumerate(_WORD.finditer(text)):
+        between = text[: word.start()] if place == 0 else ""
+        if between.strip() or place > _TOO_FAR:
+            return None
+        if noun := _spelt(plain(word[0])):
+            return word, noun
+        if not _DATIVE_ADJECTIVE.match(plain(word[0])) or plain(word[0]).startswith(("настоящ", "данн")):
+            return None
+        if text[word.end() : word.end() + 1] not in (" ", "-"):
+            return None
+    return None
+
+
+def _spelt(word: str) -> str | None:
+    """A noun of the lists, or one a scanner misread in one or two letters: «Руководитслям»."""
+    if word in HEADS:
+        return word
+    if len(word) < 9 or not word.endswith(("ам", "ям", "у", "ю")):
+        return None
+    like = (one for one in HEADS if abs(len(one) - len(word)) < _MISREAD)
+    near = ((OSA.distance(word, one, score_cutoff=_MISREAD), one) for one in like)
+    distance, best = min(near, default=(_MISREAD + 1, ""))
+    return best if distance <= (1 if len(word) < 11 else _MISREAD) else None
+
+
+_DATIVE_PERSON: Final = re.compile(r"(?:[А-ЯЁ]\.\s?){0,2}[А-ЯЁ][а-яё-]+(?:у|ю|ой|ей|ому)\b")
+
+
+# --- where the addressee ends -------------------------------------------------------------------
+
+_CIRCUMSTANCE: Final = re.compile(
+    r",?\s+(?:в\s+(?:рамках|пределах|соответствии|целях|ходе|связи|случае)|с\s+целью|на\s+основании|согласно|"
+    r"с\s+учетом|с\s+учётом|исходя|по\s+итогам|по\s+результатам)\b",
+    re.IGNORECASE,
+)
+
+
+def split_addressee(text: str) -> tuple[str, str]:
+    """An item as its addressee and what is to be done; either may be ''.
+
+    «Руководителям ОО в рамках мониторинга представить ...» -> «Руководителям ОО», «в рамках ...».
+    """
+    text = without_lead(_as_dative(text))
+    if told_by(text) is None:
+        return "", text
+    verb = first_infinitive(text)
+    end = verb.start() if verb else len(text)
+    head = text[:end]
+    if found := _CIRCUMSTANCE.search(re.sub(r"\([^()]*\)|«[^«»]*»", lambda one: "_" * len(one[0]), head)):
+        end = found.start()
+    return text[:end].strip(" ,:;–—-"), text[end:].strip(" ,:")
+
+
+_OBLIGES: Final = re.compile(r"^(обязать|просить)\s+", re.IGNORECASE)
+
+
+def _as_dative(text: str) -> str:
+    """«Обязать руководителей ОО представить» -> «обязать руководителям ОО представить»."""
+    lead = _OBLIGES.match(text)
+    if lead is None:
+        return text
+    return text[: lead.end()] + dative(text[lead.end() :])
+
+
+def dative(text: str) -> str:
+    """A post or a group in the accusative, its noun put in the dative: «директора ИМЦ» -> «директору ИМЦ»."""
+    word = _WORD.search(text)
+    changed = ACCUSATIVES.get(plain(word[0])) if word else None
+    if word is None or changed is None:
+        return text
+    changed = changed.capitalize() if word[0][0].isupper() else changed
+    return text[: word.start()] + changed + text[word.end() :]
+
+
+# --- who answers --------------------------------------------------------------------------------
+
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_NEXT: Final = re.compile(r"(?:\s*[,;]\s*(?:а\s+также\s+)?|\s+(?:и|а\s+также)\s+)(?=(\S.*))")
+
+
+def read_addressee(text: str, schools: Sequence[School], group_words: Sequence[str]) -> Parties:
+    """Who answers for an item addressed so; ``text`` is kept as printed."""
+    read = [_read_one(one, schools, group_words) for one in _each(text)]
+    scopes = {one.schools for one in read}
+    order = (SchoolsScope.ALL, SchoolsScope.NAMED, SchoolsScope.UNCLEAR, SchoolsScope.NONE)
+    scope = next((one for one in order if one in scopes), SchoolsScope.UNCLEAR)
+    named = tuple(dict.fromkeys(name for one in read for name in one.named))
+    return Parties(
+        text,
+        tuple(dict.fromkeys(party for one in read for party in one.parties)),
+        scope,
+        named if scope is SchoolsScope.NAMED else (),
+        tuple(dict.fromkeys(said for one in read for said in one.doubts)),
+    )
+
+
+def _each(text: str) -> Iterator[str]:
+    """The addressees of one item: «отделу образования, руководителям ОО»."""
+    start = 0
+    for match in _NEXT.finditer(text):
+        before = text[start : match.start()]
+        inside = before.count("(") > before.count(")") or before.count("«") > before.count("»")
+        told = None if inside else told_by(match[1])
+        if told not in (None, Told.NAME, Told.PERSON):
+            yield before
+            start = match.end()
+    yield text[start:]
+
+
+def _read_one(text: str, schools: Sequence[School], group_words: Sequence[str]) -> Parties:
+    told = told_by(text)
+    bare = squeeze(_BRACKETS.sub(" ", text)).replace(" ,", ",")
+    if told is Told.GROUP or told is Told.NAME:
+        return read_parties(_in_nominative(bare), schools, group_words=group_words)
+    if told is Told.POST and names_school(_after_posts(bare)):
+        return read_parties(_after_posts(bare), schools, group_words=group_words)
+    if told is Told.BODY and names_school(bare):
+        return read_parties(_in_nominative(bare), schools, group_words=group_words)
+    return Parties(text, (_in_nominative(bare),), SchoolsScope.NONE)
+
+
+def answering_body(party: str) -> str:
+    """The body a post stands in: «Директор МКУ «ИМЦ» Петрова А.А.» -> «МКУ «ИМЦ»»; else the party itself."""
+    body = _after_posts(_BRACKETS.sub("", party))
+    named = [one for one in persons(body) if one.start() > 0]
+    return nominative(_from_genitive(squeeze(body[: named[0].start()] if named else body).strip(" ,")))
+
+
+def _from_genitive(text: str) -> str:
+    """«информационно-методического центра» -> «информационно-методический центр»."""
+    words = text.split(" ")
+    at = next((place for place, word in enumerate(words[:_TOO_FAR]) if plain(word) in GENITIVES), None)
+    if at is None or not all(plain(word).endswith(("ого", "его")) for word in words[:at]):
+        return text
+    noun = GENITIVES[plain(words[at])]
+    noun = noun.capitalize() if words[at][0].isupper() else noun
+    datives = (word[:-2] + "му" for word in words[:at])
+    return " ".join((*(_adjective(one, noun, Told.BODY) for one in datives), noun, *words[at + 1 :]))
+
+
+_POST_STEMS: Final = "|".join(sorted({post[:-1] for post in POSTS}, key=len, reverse=True))
+_ANY_POST: Final = re.compile(rf"(?<![\w-])(?:{_POST_STEMS})[а-яё]{{0,3}}(?![\w-])", re.IGNORECASE)
+
+
+def _after_posts(text: str) -> str:
+    """What the last post of a phrase stands in: «координатору ..., директору МКУ ...» -> «МКУ ...»."""
+    open_text = re.sub(r"«[^«»]*»?", lambda one: "_" * len(one[0]), text)
+    posts = list(_ANY_POST.finditer(open_text))
+    return text[posts[-1].end() :].strip(" ,") if posts else text
+
+
+def _in_nominative(text: str) -> str:
+    """The head of an addressee in the nominative: «Методическому центру» -> «Методический центр»."""
+    found = _head(text)
+    if found is None:
+        return nominative(text)
+    word, noun = found
+    changed = NOMINATIVES[noun]
+    changed = changed.capitalize() if word[0][0].isupper() else changed
+    before = [_adjective(one, changed, HEADS[noun]) for one in text[: word.start()].split()]
+    return " ".join((*before, changed + text[word.end() :]))
+
+
+def _adjective(word: str, noun: str, told: Told) -> str:
+    """An adjective in the gender and number of its noun."""
+    if told is Told.GROUP:
+        endings: tuple[tuple[str, str], ...] = (("ым", "ые"), ("им", "ие"))
+    elif noun.endswith(("ие", "ье")):
+        endings = (("ому", "ое"), ("ему", "ее"))
+    else:
+        endings = (("кому", "кий"), ("ому", "ый"), ("ему", "ий"), ("ой", "ая"), ("ей", "яя"))
+    return next((word[: -len(old)] + new for old, new in endings if word.endswith(old)), word)
