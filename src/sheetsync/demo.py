@@ -19,6 +19,7 @@ from sheetsync.campaign.files import open_workbook, read_workbook_plan
 from sheetsync.columns import FORM_INDICATORS, FORM_SHEET, REPORT, TableSpec
 from sheetsync.model import Participant, ParticipantKind, Plan, PlanRow, Status
 from sheetsync.notices import Notice, say
+from sheetsync.plan.evidence_asked import asked_in
 from sheetsync.text import skeleton
 
 ORDER_NAME: Final = "Приказ № 17-ОД.docx"
@@ -125,7 +126,7 @@ def complete(place: int, row: PlanRow, who: Participant) -> Answers:
     proof = _PROOFS[place % len(_PROOFS)]
     done = _day_of(place, row)
     number = 200 * int(who.code[1:]) + 5 * place
-    papers = range(number, number + _papers_asked(row))
+    papers = range(number, number + max(asked_in(row.evidence_asked).count, 1))
     answers: Answers = {
         "status": Status.DONE.value,
         "done_on": done,
@@ -135,12 +136,6 @@ def complete(place: int, row: PlanRow, who: Participant) -> Answers:
     if proof.link:
         answers["link"] = f"https://{who.code.lower()}.example.org/docs/{number}.pdf"
     return answers
-
-
-def _papers_asked(row: PlanRow) -> int:
-    """«3 подтверждения (урок)» -> 3."""
-    first = row.evidence_asked.partition(" ")[0]
-    return int(first) if first.isdigit() else 1
 
 
 def _day_of(place: int, row: PlanRow) -> date:

@@ -31,6 +31,8 @@ DOUBTS: Final[dict[str, str]] = {
     "deadline-joined": "Срок собран из нескольких столбцов: «{columns}».",
     "extra-column": "В приказе есть ещё столбец «{column}»: «{text}».",
     "info-prefilled": "В столбце исполнения уже вписано: «{text}». Это не ответ школы.",
+    # --- instructions of the order's text (plan.instructions)
+    "instruction-unsure": "Из приказа не вполне ясно, поручение ли это и кому. Если отчёт по нему не нужен, удалите строку.",
     # --- the order as a whole (plan.order)
     "section-outside-table": "Заголовок раздела «{section}» стоит вне таблицы. Проверьте, где начинается раздел.",
     "section-number-inferred": "У раздела «{section}» нет номера, поставлен {number}.",
@@ -70,6 +72,9 @@ DOUBTS: Final[dict[str, str]] = {
     "evidence-date-impossible": "Дата документа «{text}» невозможна. Исправьте дату.",
     "evidence-unreadable": "«{text}» похоже на искажённые реквизиты. Сверьте номер и дату.",
     "evidence-front-page": "Ссылка «{link}» ведёт на главную страницу сайта, а не на документ.",
+    "evidence-without-number": "«{text}»: нет номера документа.",
+    "evidence-without-date": "«{text}»: нет даты документа.",
+    "evidence-aim": "«{text}» — слова плана, а не ответ. Впишите, сколько сделано, и документ.",
     # --- deadlines: plan.deadlines
     "deadline-empty": "Срок не указан. Впишите дату или «постоянно».",
     "deadline-unread": "Срок «{text}» не понят. Впишите дату.",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetsync.plan.targets import asked_evidence, read_targets
+from sheetsync.plan.targets import read_targets
 
 TARGETS = """
 | text | target | unit |
@@ -126,37 +126,6 @@ def test_the_year_of_a_target_is_kept() -> None:
     assert found.year == 2024
 
 
-ASKED = """
-| result | asked |
-| Издан приказ о создании рабочей группы. | приказ |
-| Аналитическая справка | аналитическая справка |
-| Сформирована аналитическая справка с предложениями | аналитическая справка |
-| Анализ деятельности ОО. | аналитическая справка |
-| Аналитическая справка, рекомендации для ОО | аналитическая справка, рекомендации |
-| Сформирован и утверждён список координаторов (приказы о назначении). | список, приказ |
-| Внесены изменения в методические рекомендации | методические рекомендации |
-| Протокол собрания, посвящённого итогам | протокол |
-| Наличие приказа отдела | приказ |
-| Перечень ОО с низкими результатами | перечень |
-| План работы; график консультаций | план, график |
-| НПА | нормативный акт |
-| Разработаны локальные нормативные акты | нормативный акт |
-| Банк данных одарённых детей | банк данных |
-| Размещение информации на сайтах школ | ссылка на сайт |
-| Проведено не менее 2-х семинаров | 2 подтверждения (семинар) |
-| Проведён 1 семинар | 1 подтверждение (семинар) |
-| Проведено не менее 5 вебинаров, протокол | протокол, 5 подтверждений (вебинар) |
-| Повышение профессиональной компетентности педагогов. | |
-| Охват не менее 80 % обучающихся | |
-| | |
-"""
-
-
-@pytest.mark.parametrize(("result", "asked"), grid(ASKED))
-def test_an_expected_result_tells_what_to_attach(result: str, asked: str) -> None:
-    assert asked_evidence(result) == asked
-
-
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1, 100), st.sampled_from(["не менее", "не ниже", "на", "до"]))
 def test_any_percentage_is_found(value: int, bound: str) -> None:
@@ -169,7 +138,6 @@ def test_any_percentage_is_found(value: int, bound: str) -> None:
 @given(st.text(max_size=80))
 def test_no_text_stops_the_reader(text: str) -> None:
     assert all(one.title or one.target is not None for one in read_targets(text))
-    assert isinstance(asked_evidence(text), str)
 
 
 ORDERS = Path(__file__).parents[2] / ".." / "shared" / "orders"

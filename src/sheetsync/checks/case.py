@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from sheetsync.findings import make
 from sheetsync.grid import a1, position
@@ -21,10 +22,13 @@ from sheetsync.model import (
     PlanRow,
     RowState,
     Status,
+    Sufficiency,
 )
 
 RowKey = tuple[str, str]
 """Participant code and activity key: one row of the свод."""
+
+NO_EVIDENCE: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class Case:
 
     def row(self, outcome: Outcome) -> PlanRow:
         return self._rows[outcome.activity]
+
+    def evidence_of(self, outcome: Outcome) -> Evidence:
+        """What a row offers as confirmation; nothing where it is not reported."""
+        return self.evidence.get((outcome.participant, outcome.activity), NO_EVIDENCE)
 
     def of(self, code: str) -> tuple[Outcome, ...]:
         """The rows of one participant, in the order of the plan."""

@@ -1,4 +1,4 @@
-"""The same document or link in several rows, or in the answers of several participants."""
+"""The same document, link or long text in several rows, or in the answers of several participants."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.checks.case import Case
-from sheetsync.checks.evidence import EVIDENCE_COLUMNS, identity_of
+from sheetsync.checks.evidence import column_of, identity_of, is_of_an_office
+from sheetsync.checks.plan_words import own_words, sentences
 from sheetsync.model import EvidenceItem, Finding, Outcome, Settings
+from sheetsync.text import skeleton
 
 _NAMED: Final = 5
 """How many other participants a finding names."""
+
+_INFORMATION: Final = "info"
+_LONG: Final = 80
+"""Letters of a text that two schools do not write alike by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,44 @@ def document_of_others(case: Case) -> Iterator[Finding]:
         by_participant = _by_participant(uses)
         for code, own in by_participant.items():
             others = tuple(names[other] for other in by_participant if other != code)
-            if others:
+            if others and not is_of_an_office(uses[0].item):
                 shared.setdefault((code, others), []).extend(own)
     for (_, others), own in shared.items():
         yield _finding(case, own, "E607", others=_listed(others), rows=_numbers(case, own))
 
 
+def text_of_others(case: Case) -> Iterator[Finding]:
+    """Participants that tell the same at length: rows shared with the same others are one cause."""
+    names = {one.code: one.short_name or one.name for one in case.plan.participants}
+    shared: dict[tuple[str, tuple[str, ...]], list[Outcome]] = {}
+    for rows in _long_texts(case).values():
+        codes = tuple(dict.fromkeys(outcome.participant for outcome in rows))
+        for outcome in rows if len(codes) > 1 else ():
+            others = tuple(names[code] for code in codes if code != outcome.participant)
+            shared.setdefault((outcome.participant, others), []).append(outcome)
+    for (_, others), own in shared.items():
+        numbers = _numbered(case, own)
+        yield case.finding(own[0], _INFORMATION, "E611", count=len(own), others=_listed(others), rows=numbers)
+
+
+def _long_texts(case: Case) -> dict[str, list[Outcome]]:
+    """Rows by what they tell, spelling aside; what is short or said by the plan tells nothing."""
+    own = own_words(case.plan.rows)
+    found: dict[str, list[Outcome]] = {}
+    for outcome in case.outcomes:
+        text = outcome.entry.text(_INFORMATION) if outcome.entry else ""
+        told = [skeleton(one) for one in sentences(text) if skeleton(one) not in own]
+        if sum(map(len, told)) >= _LONG:
+            found.setdefault("".join(told), []).append(outcome)
+    return found
+
+
 def _numbers(case: Case, uses: Iterable[Use]) -> str:
-    rows = (case.row(use.outcome) for use in uses)
+    return _numbered(case, (use.outcome for use in uses))
+
+
+def _numbered(case: Case, outcomes: Iterable[Outcome]) -> str:
+    rows = map(case.row, outcomes)
     return ", ".join(dict.fromkeys(row.number or row.title for row in rows))
 
 
@@ -63,8 +99,7 @@ def _uses(case: Case) -> dict[str, list[Use]]:
     """
     found: dict[str, list[Use]] = {}
     for outcome in case.outcomes:
-        evidence = case.evidence.get((outcome.participant, outcome.activity))
-        for item in {identity_of(one): one for one in (evidence.items if evidence else ())}.values():
+        for item in {identity_of(one): one for one in case.evidence_of(outcome).items}.values():
             if (item.link or (item.number and item.date)) and not _is_the_order(item, case.plan.settings):
                 found.setdefault(identity_of(item), []).append(Use(outcome, item))
     return found
@@ -85,13 +120,5 @@ def _is_the_order(item: EvidenceItem, settings: Settings) -> bool:
 
 
 def _finding(case: Case, uses: list[Use], code: str, **params: object) -> Finding:
-    return case.finding(uses[0].outcome, _column_of(uses[0]), code, count=len(uses), **params)
-
-
-def _column_of(use: Use) -> str:
-    entry, wanted = use.outcome.entry, use.item.link or use.item.text
-    for column in EVIDENCE_COLUMNS:
-        field = entry.fields.get(column) if entry else None
-        if field and (wanted in field.text or wanted in field.links):
-            return column
-    return EVIDENCE_COLUMNS[0]
+    outcome, item = uses[0].outcome, uses[0].item
+    return case.finding(outcome, column_of(outcome, item.link or item.text), code, count=len(uses), **params)

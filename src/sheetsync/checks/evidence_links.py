@@ -11,7 +11,7 @@ _ZONE: Final = (
 _DOMAIN: Final = rf"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+{_ZONE}"
 _TAIL: Final = r"[^\s<>«»\"]"
 _LINK: Final = re.compile(
-    rf"(?<![\w@./\\-])(?:https?:/{{1,2}}{_TAIL}+|www\.{_TAIL}+|"
+    rf"(?<![\w@./\\-])(?:https?:/{{1,2}}(?=[\wа-яё]){_TAIL}+|www\.{_TAIL}+|"
     rf"{_DOMAIN}(?![\wа-яё.-]*@)(?:[/?#:]{_TAIL}*)?(?![\w@-]))",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _SIGN: Final = r"(?:№{1,3}|\bN[sо]?(?=[\s.\d])\.?)\s*"
 _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _NUMBER_FIRST: Final = re.compile(
-    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?P<date>{DATE})",
+    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?<!\d)(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _DATE_FIRST: Final = re.compile(

@@ -21,10 +21,11 @@ from sheetsync.model import (
     SchoolsScope,
     Section,
 )
+from sheetsync.plan.evidence_asked import read_asked
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, canonical, merge_spellings, short_name
 from sheetsync.plan.parties import kind_of_party
-from sheetsync.plan.targets import asked_evidence, read_targets
+from sheetsync.plan.targets import read_targets
 from sheetsync.settings import SETTINGS_ROWS
 from sheetsync.text import skeleton
 from sheetsync.workbooks.port import Out, TableBody
@@ -188,7 +189,7 @@ def _plan_record(
         "responsible": _noted(activity.responsible.text, about[DoubtPlace.RESPONSIBLE]),
         "reporters": "; ".join(reporter_words(activity, participants)),
         "result": activity.result,
-        "evidence_asked": asked_evidence(activity.result or ""),
+        "evidence_asked": read_asked(activity.result or "", activity.title).text,
         "target": target_text(activity),
         "doubts": "\n".join(f"{place.value}: {text}" for place, text in about.items() if text),
     }

@@ -75,7 +75,12 @@ def consolidate(
     merged = tuple(merge_copies(code, copies) for code, copies in sorted(arrived.copies.items()))
     facts = tuple(merge_indicators(plan, code, copies) for code, copies in sorted(arrived.copies.items()))
     entries = _entries(merged)
-    evidence = {place: evidence_of(entry) for place, entry in entries.items() if is_reported(entry)}
+    asked = {row.key: row for row in plan.rows}
+    evidence = {
+        place: evidence_of(entry, asked.get(place[1]))
+        for place, entry in entries.items()
+        if is_reported(entry)
+    }
     outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on)
     figures = tuple(figure for one in facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)

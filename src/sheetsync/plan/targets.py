@@ -1,4 +1,4 @@
-"""Numeric targets of a programme or a row, and the confirmation an expected result asks for.
+"""Numeric targets of a programme or a row.
 
 «не менее 80 %», «не менее 2-х семинаров», «(на 70%)» are targets; dates, years, classes, hours and
 the numbers of orders and schools look alike and are none.
@@ -43,7 +43,7 @@ _NOT_UNITS: Final = re.compile(
     r"ноябр|декабр|г$|гг$|числа|задани|номер|страниц)"
 )
 
-_WORD_NUMBERS: Final = {
+NUMBER_WORDS: Final = {
     "одного": 1, "одной": 1, "один": 1, "одна": 1, "двух": 2, "два": 2, "две": 2, "трех": 3, "трёх": 3,
     "три": 3,
     "четырех": 4, "четырёх": 4, "четыре": 4, "пяти": 5, "пять": 5, "шести": 6, "семи": 7, "восьми": 8,
@@ -52,7 +52,7 @@ _WORD_NUMBERS: Final = {
 
 # --- finding targets ----------------------------------------------------------------------------
 
-_VALUE: Final = rf"(?P<value>\d+(?:[.,]\d+)?|(?:{'|'.join(_WORD_NUMBERS)})\b)"
+_VALUE: Final = rf"(?P<value>\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBER_WORDS)})\b)"
 _BOUND: Final = (
     r"(?P<bound>не\s+(?:менее|меньше|ниже|более|больше|выше|реже)(?:\s+чем)?|минимум|максимум|более|свыше|до|"
     r"от|на|в|у|для|около)"
@@ -73,6 +73,14 @@ _NO_UNIT_NEEDED: Final = re.compile(
     r"не\s+(?:менее|меньше|ниже|более|больше|выше|реже)|минимум|максимум", re.IGNORECASE
 )
 _NEEDS_COUNTED: Final = frozenset({"более", "свыше", "до", "около", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """So many events of one sort: «не менее 2-х семинаров»."""
+
+    count: int
+    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,12 @@ def read_targets(text: str) -> tuple[Indicator, ...]:
     return tuple(found)
 
 
+def events_in(text: str) -> tuple[Held, ...]:
+    """The events a text counts, in its order."""
+    targets = (target for clause in _clauses(text) for target in _targets_in(clause.text))
+    return tuple(Held(int(one.value), one.unit) for one in targets if one.unit in _EVENTS.values())
+
+
 def _targets_in(clause: str) -> Iterator[_Found]:
     reduced = _GROWTH.sub(lambda match: match["last"].rjust(len(match[0])), clause)
     reduced = _RANGE.sub(lambda match: match["first"].rjust(len(match[0])), reduced)
@@ -115,7 +129,7 @@ def _targets_in(clause: str) -> Iterator[_Found]:
 
 
 def _number(text: str) -> float:
-    return float(_WORD_NUMBERS.get(text.lower(), 0)) or float(text.replace(",", "."))
+    return float(NUMBER_WORDS.get(text.lower(), 0)) or float(text.replace(",", "."))
 
 
 def _unit(after: str, bound: str) -> str | None:
@@ -258,72 +272,3 @@ def _unit_of_share(clause: str) -> str | None:
     if lower.startswith(("доля", "процент", "удельный", "охват")):
         return "%"
     return "балл" if lower.startswith("средн") and "балл" in lower else None
-
-
-# --- what confirms an expected result -----------------------------------------------------------
-
-_DOCUMENTS: Final = (
-    (r"приказ", "приказ"),
-    (r"протокол", "протокол"),
-    (r"аналитическ\w+ (?:справк|отч[её]т|материал|записк)|анализ\b|анализ(?:а|ы)\b", "аналитическая справка"),
-    (r"справк", "справка"),
-    (r"отч[её]т", "отчёт"),
-    (r"методическ\w+ рекомендаци", "методические рекомендации"),
-    (r"рекомендаци", "рекомендации"),
-    (r"дорожн\w+ карт", "дорожная карта"),
-    (r"план(?:ы|а|ов)?(?:-график\w*)?\b", "план"),
-    (r"график", "график"),
-    (r"программ", "программа"),
-    (r"перечень|перечня|перечни", "перечень"),
-    (r"спис(?:ок|ки|ка|ков)\b", "список"),
-    (r"договор", "договор"),
-    (r"соглашени", "соглашение"),
-    (r"положени", "положение"),
-    (r"сборник", "сборник"),
-    (r"публикаци", "публикация"),
-    (r"баз\w+ данных|банк\w* данных", "банк данных"),
-    (r"нпа\b|нормативн\w+ (?:правов\w+ )?акт|локальн\w+ (?:нормативн\w+ )?акт", "нормативный акт"),
-    (r"сертификат|свидетельств|удостоверени|диплом|грамот", "удостоверение или сертификат"),
-    (r"журнал", "журнал"),
-    (r"письм", "письмо"),
-    (r"лист\w* регистрации", "лист регистрации"),
-    (r"фотоотч[её]т", "фотоотчёт"),
-    (r"информаци(?:я|ю)\b", "информация"),
-    (r"размещени\w+ (?:\w+ ){0,4}на (?:\w+ ){0,2}сайт|информаци\w+ на (?:\w+ ){0,2}сайт", "ссылка на сайт"),
-)
-_MADE: Final = (
-    r"(?:(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|размещ[её]н|оформлен|создан|заключ[её]н|"
-    r"уточн[её]н|опубликован|принят|получен|представлен|пополнен|внесен)[аоы]?|наличие|издание|подготовка|"
-    r"составление|утверждение|заключение|внесение)"
-)
-_ADJECTIVES: Final = r"(?:[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ых|их|ую)\s+){0,3}"
-_ASKS: Final = tuple(
-    (
-        re.compile(
-            rf"^(?:{_MADE}(?:\s+и\s+{_MADE})?\s+(?:\w+\s+)?(?:изменени\w+\s+в\s+)?)?{_ADJECTIVES}(?:{stem})",
-            re.IGNORECASE,
-        ),
-        label,
-    )
-    for stem, label in _DOCUMENTS
-)
-
-
-def asked_evidence(result: str) -> str:
-    """What should confirm an expected result: «Издан приказ ...» -> «приказ»; '' when nothing follows."""
-    asked: list[str] = []
-    for piece in re.split(r"[,;()\n]|\.\s+|\.$", _TAGS.sub(" ", _BREAK_TAGS.sub("\n", result))):
-        label = next((label for pattern, label in _ASKS if pattern.match(squeeze(piece))), None)
-        if label:
-            asked.append(label)
-    asked += [
-        _confirmations(found) for found in _targets_in(squeeze(result)) if found.unit in _EVENTS.values()
-    ]
-    return ", ".join(dict.fromkeys(asked))
-
-
-def _confirmations(target: _Found) -> str:
-    count = int(target.value)
-    last, teen = count % 10, 11 <= count % 100 <= 14
-    ending = "ие" if last == 1 and not teen else "ия" if last in {2, 3, 4} and not teen else "ий"
-    return f"{count} подтвержден{ending} ({target.unit})"

@@ -1,0 +1,61 @@
+"""A text as written becomes a text that can be read: scans, filled blanks, stamps, torn addresses.
+
+What a school typed stays in its field byte for byte; only the reading is made from the mended text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_SPACES: Final = re.compile(r"\s{2,}")
+_BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
+_GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
+_FILLED_BLANK: Final = re.compile(
+    r"(?<=\d)(?P<close>\s?[»\"”])_*\s?(?P<month>\d{1,2}|[а-яё]{3,8})_+(?=\d{4})", re.IGNORECASE
+)
+"""A form filled in by hand: « 10»____01____2022."""
+
+_MIXED_WORD: Final = re.compile(
+    r"(?<![\w/.@:-])(?=[А-ЯЁа-яё]*[ABCEHKMOPTXaceopxykm])(?=\w*[а-яё])[А-ЯЁа-яёA-Za-z]{4,}\b"
+)
+_LATIN: Final = str.maketrans("ABCEHKMOPTXaceopxykm", "АВСЕНКМОРТХасеорхукм")
+
+_SLIPS: Final = (
+    (re.compile(r"Г[IІl|](?=[а-яё])"), "П"),
+    (re.compile(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
+    (re.compile(r"\b([Пп])рика3"), r"\1риказ"),
+    (re.compile(r"\bN[sоo°º](?!\w)\.?(?=\s*[\w«])"), "№"),
+    (re.compile(r"\bномер(?:ом)?\b(?=\s*[\d_])|#(?=\s*\d)", re.IGNORECASE), "№"),
+    (re.compile(r"(?<![\w.])[ОO](?=\d\.\d\d\.)|(?<=\d\.)[ОO](?=\d\.)"), "0"),
+    (re.compile(r"(?<![\d,])(\d{1,2}),\s?(\d{1,2}),\s?(\d{4})(?!\d)"), r"\1.\2.\3"),
+    (re.compile(r"(?<![\d–])(\d{1,2})–(\d{1,2})–(\d{4})(?!\d)"), r"\1.\2.\3"),
+)
+"""What scanners and quick fingers make of «П», «о», «з», «№», «0» and of the dots of a date."""
+
+_TORN_SCHEME: Final = re.compile(r"\b(https?)\s?:\s?[\\/]{1,2}\s?(?=[\wа-яё])(?P<rest>\S*)", re.IGNORECASE)
+_STAMP: Final = re.compile(
+    r"(?:\bдокумент\s+подписан|\bсертификат|\bвладелец)(?:(?!\bдействител).){0,300}?"
+    r"\bдействител\w+(?:[\s:]*(?:с|до|по)?\s*[\d.]{8,10}){0,2}",
+    re.IGNORECASE | re.DOTALL,
+)
+_OWNER: Final = re.compile(r"\bвладелец\b", re.IGNORECASE)
+
+
+def cleaned(text: str) -> str:
+    """The text with its damage mended and the stamps of electronic signatures cut out."""
+    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    text = _SPACES.sub(lambda match: "\n" if "\n" in match[0] else " ", text)
+    text = _TORN_SCHEME.sub(lambda match: f"{match[1]}://{match['rest'].replace(chr(92), '/')}", text)
+    for pattern, meant in _SLIPS:
+        text = pattern.sub(meant, text)
+    text = _FILLED_BLANK.sub(_filled, _GLUED.sub(" от ", text))
+    text = _MIXED_WORD.sub(lambda match: match[0].translate(_LATIN), text)
+    text = _STAMP.sub(lambda match: " " if _OWNER.search(match[0]) else match[0], text)
+    return _BULLET.sub("", text).strip()
+
+
+def _filled(match: re.Match[str]) -> str:
+    mark = "." if match["month"].isdigit() else " "
+    return f"{match['close']}{mark}{match['month']}{mark}"
