@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from sheetsync.columns import (
     CHECKED,
     COMPLETENESS,
-    DISTRICT_TABLES,
+    DISTRICT_LAYOUT,
     ENTRIES,
     FINDINGS,
     INDICATORS,
@@ -111,20 +111,10 @@ def add_district_sheets(workbook: Workbook, styles: Styles) -> None:
     """Every sheet of the district workbook, in the order of the declaration."""
     panel = workbook.add_worksheet(LIGHTS.sheet)
     placed = {
-        spec.name: _table_sheet(workbook, styles, spec)
-        for spec in _in_order()
+        spec.name: _table_sheet(workbook, styles, spec) for spec in DISTRICT_LAYOUT if spec is not LIGHTS
     }
     add_panel(workbook, panel, styles, placed[COMPLETENESS.name])
     add_figures_chart(workbook, placed[INDICATORS.name])
-
-
-def _in_order() -> Iterator[TableSpec]:
-    """Tables of sheets below «Панель»: pairs beside completeness, the check of one file last."""
-    for spec in (*DISTRICT_TABLES, CHECKED):
-        if spec is not LIGHTS:
-            yield spec
-        if spec is COMPLETENESS:
-            yield PAIRS
 
 
 def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:

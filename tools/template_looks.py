@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.merge.summary import Light
+from sheetsync.model import SchoolState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ def word_looks(good: Iterable[str], doubt: Iterable[str], bad: Iterable[str]) ->
 
 def light_looks() -> tuple[Look, ...]:
     return word_looks((Light.FINE,), (Light.GAPS,), (Light.NO_REPORT,))
+
+
+def state_looks() -> tuple[Look, ...]:
+    """How far the review of a report has got: what waits for the office is a doubt, for the school bad news."""
+    return word_looks(
+        (SchoolState.ACCEPTED, SchoolState.APPROVED),
+        (SchoolState.RECEIVED, SchoolState.IN_REVIEW),
+        (SchoolState.REWORK, SchoolState.NOT_RECEIVED),
+    )
 
 
 def paint(sheet: Worksheet, styles: Styles, area: tuple[int, int, int, int], looks: Iterable[Look]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from template_looks import light_looks, paint
+from template_looks import light_looks, paint, state_looks
 from template_styles import (
     BOX,
     DATE_FORMAT,
@@ -27,7 +27,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, KitCell, PanelCell
 
-TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATUS_ROW, RATES_ROW, CHARTS_ROW, TABLE_ROW = 0, 1, 2, 3, 5, 11, 29
+TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATES_ROW, STATUS_ROW = range(5)
+RATES_ROW, CHARTS_ROW, TABLE_ROW = 6, 12, 30
 BUTTONS_COLUMN, BUTTONS_WIDTH = 3, 27
 RATES: Final = (
     (PanelCell.RECEIVED, "Поступило", "копий получено / участников, которые должны отчёт"),
@@ -35,7 +36,7 @@ RATES: Final = (
     (PanelCell.FILLED, "Заполнено", "строк с ответом или «не требуется» / строк, срок которых наступил"),
     (PanelCell.EVIDENCED, "Подтверждено", "строк с достаточным подтверждением / выполненных строк"),
 )
-CHART_HEIGHT: Final = 316
+CHART_HEIGHT: Final = 286
 """Leaves a gap above the table also in LibreOffice, whose rows are lower once a press has changed them."""
 CHART_WIDTH: Final = 485
 
@@ -45,6 +46,7 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
     sheet.hide_gridlines(2)
     placed = lay_table(sheet, LIGHTS, TABLE_ROW, styles, lambda column, _: styles.body(column))
     paint(sheet, styles, placed.body("light"), light_looks())
+    paint(sheet, styles, placed.body("state"), state_looks())
     _heading(workbook, sheet, styles)
     _buttons_corner(workbook, sheet, styles)
     _rates(workbook, sheet, styles)
@@ -68,12 +70,16 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     date_look = styles.get(font_size=11, bold=True, num_format=DATE_FORMAT, align="left", valign="vcenter")
     sheet.write_blank(AS_OF_ROW, 1, None, date_look)
     _name(workbook, PanelCell.AS_OF, AS_OF_ROW, 1)
-    sheet.set_row(OUTCOME_ROW, 32)
-    sheet.write_string(OUTCOME_ROW, 0, "Последний запуск", label)
-    sheet.merge_range(
-        OUTCOME_ROW, 1, OUTCOME_ROW, 2, "", styles.get(font_size=11, text_wrap=True, valign="vcenter")
+    line = styles.get(font_size=11, text_wrap=True, valign="vcenter")
+    lines = (
+        (OUTCOME_ROW, 32, "Последний запуск", PanelCell.OUTCOME),
+        (STATES_ROW, 20, "Отчёты", PanelCell.STATES),
     )
-    _name(workbook, PanelCell.OUTCOME, OUTCOME_ROW, 1)
+    for row, height, words, cell in lines:
+        sheet.set_row(row, height)
+        sheet.write_string(row, 0, words, label)
+        sheet.merge_range(row, 1, row, 2, "", line)
+        _name(workbook, cell, row, 1)
 
 
 def _buttons_corner(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:

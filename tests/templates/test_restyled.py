@@ -118,7 +118,7 @@ def test_columns_in_another_order_still_calculate(monkeypatch: pytest.MonkeyPatc
 
 def test_a_restyled_district_workbook_takes_a_consolidation() -> None:
     workbook = ExcelFile.from_bytes(restyled(Template.DISTRICT))
-    values = ("Заозёрная СОШ", "да", None, "да", 5, 5, 4, 0, 1, 3, 2, 0.8, 0.66, "")
+    values = ("Заозёрная СОШ", "да", None, "да", 5, 5, 4, 0, 1, 3, 2, 0.8, 0.66, "", "поступило", "")
     rows = tuple(tuple(map(Out, values)) for _ in range(3))
     workbook.replace_table(COMPLETENESS.name, TableBody(COMPLETENESS.headers, rows))
     workbook.write_named(PanelCell.FILLED, Out(0.8))

@@ -13,10 +13,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from packages import parts
 from sheetsync.columns import (
-    CHECKED,
     COMPLETENESS,
     COMPLETENESS_SHEET,
-    DISTRICT_TABLES,
+    DISTRICT_LAYOUT,
     FORM_REPAIRS,
     FORM_TABLES,
     LIGHTS,
@@ -34,7 +33,7 @@ from tools_path import tool
 FALSE_ALARMS: dict[str, str] = {}
 """Findings of openxml-audit that are no faults: part of the description -> the reason. None are known."""
 
-TABLES = {Template.FORM: (*FORM_TABLES, FORM_REPAIRS), Template.DISTRICT: (*DISTRICT_TABLES, CHECKED)}
+TABLES = {Template.FORM: (*FORM_TABLES, FORM_REPAIRS), Template.DISTRICT: DISTRICT_LAYOUT}
 NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell)}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 
@@ -125,7 +124,7 @@ def test_every_setting_has_its_row_with_its_default() -> None:
 
 def test_charts_read_the_columns_of_the_completeness_table() -> None:
     sheet = book(Template.DISTRICT)[COMPLETENESS_SHEET]
-    letters = {key: "ABCDEFGHIJKLMN"[at] for at, key in enumerate(COMPLETENESS.keys)}
+    letters = {key: "ABCDEFGHIJKLMNOP"[at] for at, key in enumerate(COMPLETENESS.keys)}
     charts = [
         data.decode()
         for name, data in parts(template_bytes(Template.DISTRICT)).items()

@@ -14,7 +14,8 @@ from itertools import zip_longest
 
 from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
-from sheetsync.columns import ENTRIES, JOURNAL, LIGHTS, MATRIX
+from sheetsync.columns import ENTRIES, JOURNAL, LIGHTS, MATRIX, PAIRS
+from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.grid import EMPTY, Cell, Value, text_of
@@ -96,6 +97,8 @@ def rendering_of(found: Consolidation, workbook: WorkbookTables, lines: Sequence
     left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
     bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
     bodies[LIGHTS.name] = lights_body(found)
+    if PAIRS.name in workbook.table_names():
+        bodies[PAIRS.name] = pairs_body(found)
     bodies[JOURNAL.name] = journal_body(lines)
     return Rendering(bodies, {str(name): out for name, out in panel_cells(found, lines).items()})
 

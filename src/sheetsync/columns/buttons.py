@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from sheetsync.columns.base import TABLE_PREFIX
-from sheetsync.columns.district import CHECKED, DISTRICT_TABLES
+from sheetsync.columns.district import DISTRICT_LAYOUT
 from sheetsync.columns.sheets import PANEL
 
 
@@ -70,7 +70,7 @@ CODE_NAMES: Final = {
     PANEL: "shPanel",
     **{
         table.sheet: "sh" + table.name.removeprefix(TABLE_PREFIX).title().replace("_", "")
-        for table in (*DISTRICT_TABLES, CHECKED)
+        for table in DISTRICT_LAYOUT
         if table.sheet != PANEL
     },
     KIT_SHEET: "shKit",

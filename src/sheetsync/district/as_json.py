@@ -65,6 +65,7 @@ def _participant(one: Completeness, plan: Plan) -> Json:
         "missing": one.missing,
         "done": one.done,
         "evidenced": one.evidenced,
+        "state": one.state.value,
     }
 
 
@@ -80,6 +81,7 @@ def _entry(one: Outcome, entry: Entry, plan: Plan) -> Json:
         **{key: entry.text(key) or None for key in ("info", "document", "reason")},
         "link": _link(entry) or None,
         "evidence_state": one.evidence.value if one.evidence else None,
+        "review": one.review.value if one.review else None,
         "source": {"file": first.file, "sheet": first.sheet, "cell": first.cell} if first else None,
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.findings import fact_of
 from sheetsync.merge.summary import ParticipantLight, lights, outcome_line
-from sheetsync.model import Consolidation, Event, JournalLine
+from sheetsync.model import Consolidation, Event, JournalLine, SchoolState
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import Out, TableBody
 
@@ -24,7 +25,14 @@ def panel_cells(result: Consolidation, lines: Sequence[JournalLine]) -> dict[Pan
         PanelCell.FILLED: Out(rates.filled),
         PanelCell.EVIDENCED: Out(rates.evidenced),
         PanelCell.OUTCOME: Out(_last_outcome(lines)),
+        PanelCell.STATES: Out(states_line(result)),
     }
+
+
+def states_line(result: Consolidation) -> str:
+    """How many reports have got how far: «не поступило — 2; на доработке — 1»."""
+    counted = Counter(one.state for one in result.completeness if one.owes_report)
+    return "; ".join(f"{state.value} — {counted[state]}" for state in SchoolState if counted[state])
 
 
 def _last_outcome(lines: Sequence[JournalLine]) -> str:
@@ -49,11 +57,13 @@ def run_note(result: Consolidation) -> str:
 def lights_body(result: Consolidation) -> TableBody:
     """A light for every participant who owes a report."""
     names = {one.code: one.short_name for one in result.plan.participants}
+    states = {one.participant: one.state for one in result.completeness}
     records: list[OutRecord] = [
         {
             "participant": names.get(one.participant, one.participant),
             "light": one.light.value,
             "note": _reason(one),
+            "state": states[one.participant].value,
         }
         for one in lights(result)
     ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from sheetsync.checks.case import Arrival, Case
 from sheetsync.checks.due import report_date
+from sheetsync.checks.school_review import school_state
 from sheetsync.model import Completeness, Outcome, Participant, Rates, RowState, Settings, Status, Sufficiency
 
 
@@ -65,6 +66,7 @@ def _line(
         missing=_count(due, RowState.MISSING),
         done=len(done),
         evidenced=sum(row.evidence is Sufficiency.YES for row in done),
+        state=school_state(participant, rows, is_received=arrival is not None),
     )
 
 

@@ -14,6 +14,7 @@ from sheetsync.columns import (
     CHECKED,
     DISTRICT_TABLES,
     ENTRIES,
+    PAIRS,
     Owner,
     TableSpec,
 )
@@ -71,7 +72,7 @@ def _opened(google: Google, file: str, plan: Plan, template: bytes) -> DistrictS
         google.write_once(file, made.requests, _BUILT)
         answer = google.read(file, PUBLISHED_FIELDS)
     if _FINISHED not in done_in(answer):
-        google.write_once(file, list(_finishing(answer, google.account())), _FINISHED)
+        google.write_once(file, list(_finishing(answer, google.account(), plan)), _FINISHED)
         answer = google.read(file, PUBLISHED_FIELDS)
     workbook = GoogleWorkbook(answer)
     find_tables(workbook, DISTRICT_TABLES)
@@ -90,11 +91,13 @@ def _names(answer: Json) -> dict[str, Json]:
 # --- what the template does not have
 
 
-def _finishing(answer: Json, account: str) -> Iterator[Request]:
+def _finishing(answer: Json, account: str, plan: Plan) -> Iterator[Request]:
     """What only Google has on «Панель», and the protection of what the tool writes."""
     panel = PanelInGoogle(answer)
+    has_pairs = any(one.curator for one in plan.participants)
+    idle = {CHECKED.sheet} if has_pairs else {CHECKED.sheet, PAIRS.sheet}
     for properties in (one["properties"] for one in answer["sheets"]):
-        if properties["title"] == CHECKED.sheet:
+        if properties["title"] in idle:
             yield _set(properties.get("sheetId", 0), "hidden", {"hidden": True})
     yield from panel.requests()
     for number, open_ones in _protected(_names(answer), GoogleWorkbook(answer)).items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.columns import DISTRICT_TABLES, ENTRIES, PANEL, TEXTS_KEPT_HOME, TableSpec
+from sheetsync.columns import DISTRICT_LAYOUT, ENTRIES, PANEL, TEXTS_KEPT_HOME, TableSpec
 from sheetsync.district.reading import find_participant
 from sheetsync.findings import grouped, make
 from sheetsync.grid import text_of
@@ -19,7 +19,7 @@ from sheetsync.workbooks.port import Out, TableBody
 
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s?%?")
 _NOTHING: Final = Out()
-_SPECS: Final = {spec.name: spec for spec in DISTRICT_TABLES}
+_SPECS: Final = {spec.name: spec for spec in DISTRICT_LAYOUT}
 _Row = tuple[Out, ...]
 
 
