@@ -1,0 +1,140 @@
+"""Conclusions as drafts for a person to edit: short sentences built from figures by rules.
+
+Each rule speaks only where there is something to say; none praises, none guesses at causes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from sheetsync.letters.citing import Citing, sentence, together
+from sheetsync.letters.figures import Figure, Figures
+from sheetsync.letters.note import Cited, Sentence
+from sheetsync.letters.note_targets import by_indicator, reached, title_of
+from sheetsync.letters.note_words import ROWS, Counted, Draft, Word, amount, plural
+from sheetsync.model import Outcome, Status
+
+_MOST_ROWS: Final = 10
+"""So many numbers of rows are listed in a sentence; all of them stand in the tables."""
+_FEWEST: Final = 2
+"""One alone is compared with nothing."""
+
+
+def conclusions(figures: Figures, cite: Citing) -> tuple[Sentence, ...]:
+    """Every sentence there is reason for, in the order of the note."""
+    return tuple(one for rule in RULES for one in rule(figures, cite))
+
+
+def _received(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    received, on_time = figures.reports(Counted.RECEIVED), figures.reports(Counted.ON_TIME)
+    if received.rows:
+        in_time = cite(on_time, str(on_time.counted))
+        yield sentence(Draft.RECEIVED, {"received": _of(cite, received), "on_time": in_time})
+    silent = _silent(figures)
+    if silent:
+        yield sentence(Draft.SILENT, {"names": silent})
+
+
+def _filled(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    filled = figures.share(Counted.FILLED, figures.whole)
+    missing = figures.count(Counted.MISSING, figures.whole)
+    if not filled.rows:
+        yield sentence(Draft.NOTHING_DUE, {})
+        return
+    pattern = Draft.FILLED if missing.value else Draft.FILLED_ALL
+    yield sentence(pattern, {"filled": _of(cite, filled), "missing": cite(missing)})
+
+
+def _evidenced(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    confirmed = figures.share(Counted.CONFIRMED, figures.whole)
+    bare = figures.count(Counted.BARE, figures.whole)
+    if confirmed.rows:
+        pattern = Draft.EVIDENCED if bare.value else Draft.EVIDENCED_ALL
+        yield sentence(pattern, {"evidenced": _of(cite, confirmed), "bare": cite(bare)})
+
+
+def _weakest(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    """The section with the smallest part of its due rows done."""
+    due = {one.key: [row for row in one.outcomes if row.is_due] for one in figures.sections}
+    parts = {key: sum(map(_is_done, rows)) / len(rows) for key, rows in due.items() if rows}
+    if len(set(parts.values())) < _FEWEST:
+        return
+    worst = min((one for one in figures.sections if one.key in parts), key=lambda one: parts[one.key])
+    done, missing = (figures.count(what, worst) for what in (Counted.DONE, Counted.MISSING))
+    yield sentence(Draft.WEAKEST, {"name": worst.name, "done": _rows(cite, done), "missing": cite(missing)})
+
+
+def _nobody(figures: Figures, _cite: Citing) -> Iterator[Sentence]:
+    """Rows that several owe and none has done."""
+    rows = (figures.row(key) for key in figures.rows)
+    idle = [of.name for of in rows if _is_idle([one for one in of.outcomes if one.is_due])]
+    if idle:
+        others = len(idle) - _MOST_ROWS
+        more = [Word.MORE.format(count=others)] if others > 0 else []
+        yield sentence(Draft.NOBODY, {"rows": "; ".join([*idle[:_MOST_ROWS], *more])})
+
+
+def _is_idle(due: list[Outcome]) -> bool:
+    return len(due) >= _FEWEST and not any(map(_is_done, due))
+
+
+def _late(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    late = figures.count(Counted.LATE, figures.whole)
+    if late.value:
+        yield sentence(Draft.LATE, {"late": _rows(cite, late, ROWS)})
+
+
+def _rework(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    rework = figures.count(Counted.REWORK, figures.whole)
+    if rework.value:
+        names = dict.fromkeys(figures.short(row.participant) for row in rework.rows)
+        yield sentence(Draft.REWORK, {"rework": _rows(cite, rework, ROWS), "names": ", ".join(names)})
+
+
+def _targets(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    for indicator, facts in by_indicator(figures):
+        figure = reached(figures, indicator, facts)
+        if figure:
+            yield sentence(Draft.TARGET, {"name": title_of(indicator), "reached": _of(cite, figure)})
+
+
+def _proposals(figures: Figures, _cite: Citing) -> Iterator[Sentence]:
+    silent = _silent(figures)
+    if silent:
+        yield sentence(Draft.PROPOSE_SILENT, {"names": silent})
+    if figures.count(Counted.LATE, figures.whole).value:
+        yield sentence(Draft.PROPOSE_LATE, {})
+    if figures.found.plan.settings.evidence_required and figures.count(Counted.BARE, figures.whole).value:
+        yield sentence(Draft.PROPOSE_BARE, {})
+
+
+RULES: Final[tuple[Callable[[Figures, Citing], Iterator[Sentence]], ...]] = (
+    _received,
+    _filled,
+    _evidenced,
+    _weakest,
+    _nobody,
+    _late,
+    _rework,
+    _targets,
+    _proposals,
+)
+
+
+def _silent(figures: Figures) -> str:
+    return ", ".join(figures.short(line.participant) for line in figures.lines if not line.received)
+
+
+def _is_done(one: Outcome) -> bool:
+    return one.status in (Status.DONE, Status.NOT_REQUIRED)
+
+
+def _of(cite: Citing, figure: Figure) -> Cited:
+    """«12 из 40» of a share."""
+    return cite(figure, Word.OF.format(part=figure.counted, whole=len(figure.rows)))
+
+
+def _rows(cite: Citing, figure: Figure, forms: tuple[str, str, str] = ROWS) -> Cited:
+    value = figure.value or 0
+    return cite(figure, together(amount(value), plural(value, forms)))

@@ -1,0 +1,191 @@
+"""The analytic note as a value: every word and figure of it, and nothing of how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sheetsync.letters.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words or a figure as printed; ``ref`` is the number of the figure in the appendix, «[12]»."""
+
+    text: str
+    ref: str = ""
+
+
+Sentence = tuple[Cited, ...]
+"""A sentence piece by piece, figures among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One of the four rates: what, how much, out of how many."""
+
+    label: str
+    value: Cited
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """What became of a section's rows."""
+
+    title: str
+    due: Cited
+    done: Cited
+    partly: Cited
+    missing: Cited
+    evidenced: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What became of a participant's rows, and of the report as a whole."""
+
+    name: str
+    received: str
+    state: str
+    due: Cited
+    done: Cited
+    partly: Cited
+    missing: Cited
+    evidenced: Cited
+    filled_rate: Cited
+    evidenced_rate: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A row of the plan something is the matter with, and with whom."""
+
+    number: str
+    title: str
+    due: str
+    count: Cited
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReworkRow:
+    name: str
+    number: str
+    title: str
+    state: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """What one participant reported for a target."""
+
+    name: str
+    plan: Cited
+    fact: Cited
+    previous: Cited
+    change: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    title: str
+    reached: Cited
+    rows: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A school and who helps it."""
+
+    school: str
+    curator: str
+    state: str
+    filled_rate: Cited
+    evidenced_rate: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow:
+    """An answer worth showing to others."""
+
+    name: str
+    number: str
+    title: str
+    done_on: str
+    told: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A figure that is not what the last note said, and why."""
+
+    label: str
+    was: str
+    now: Cited
+    causes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the note of a day; ``as_of`` is the day that one was counted for."""
+
+    as_of: str
+    rows: tuple[ChangedRow, ...]
+
+
+class ChartKind(StrEnum):
+    GROUPED = "grouped"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Bars of one kind, one a label; ``None`` where there is nothing to show."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a chart shows; ``line`` is a value to be reached, ``top`` the end of the axis."""
+
+    kind: ChartKind
+    title: str
+    alt: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    top: float | None = None
+    line: float | None = None
+    line_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The whole note; ``figures`` are those it cites, in the order of their numbers."""
+
+    organisation: str
+    plan_title: str
+    as_of: str
+    requisites: tuple[tuple[str, str], ...]
+    rates: tuple[RateRow, ...]
+    sections: tuple[SectionRow, ...]
+    people: tuple[PersonRow, ...]
+    total: SectionRow
+    late: tuple[ListedRow, ...]
+    after_term: tuple[ListedRow, ...]
+    bare: tuple[ListedRow, ...]
+    rework: tuple[ReworkRow, ...]
+    targets: tuple[TargetTable, ...]
+    pairs: tuple[PairRow, ...]
+    practice_rule: str
+    practice: tuple[PracticeRow, ...]
+    conclusions: tuple[Sentence, ...]
+    people_charts: tuple[Chart, ...]
+    section_charts: tuple[Chart, ...]
+    target_charts: tuple[Chart, ...]
+    figures: tuple[Figure, ...]
+    changes: Changes | None = None

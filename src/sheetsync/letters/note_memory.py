@@ -1,0 +1,227 @@
+"""What is remembered of a note, so that the next one can say which figures changed and why.
+
+Numbers, keys and fingerprints: no word of a school. ``Mark`` makes the fingerprints (``journal``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sheetsync.letters.citing import Citing, printed
+from sheetsync.letters.figures import Figure, Figures, Source, Unit
+from sheetsync.letters.note import ChangedRow, Changes, Cited
+from sheetsync.letters.note_words import DASH, Cause, Word, amount, day, share
+from sheetsync.model import Outcome, ReviewState, Verdict
+from sheetsync.text import squeeze
+
+Mark = Callable[..., str]
+"""The fingerprint of some words."""
+
+Place = tuple[str, str, str]
+"""Participant, activity, fingerprint of a target: what tells the rows of figures apart."""
+
+_FINGERPRINT: Final = 16
+_MOST_CAUSES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """What a row of the свод was when the note was written."""
+
+    answer: str
+    is_due: bool = False
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMark:
+    value: float | None
+    counted: frozenset[Place]
+    others: frozenset[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One note as it is remembered. ``as_of`` is the day it was counted for, as printed."""
+
+    as_of: str
+    copies: frozenset[str]
+    rows: Mapping[Place, RowMark]
+    figures: Mapping[str, FigureMark]
+
+
+def memory_of(figures: Figures, cited: Iterable[Figure], mark: Mark) -> Memory:
+    """What to remember of a note that cites these figures."""
+    rows = {(one.participant, one.activity, ""): _row_mark(one, mark) for one in figures.outcomes}
+    told = list(cited)
+    for source in (source for figure in told for source in figure.rows if not source.activity):
+        said = source.origin.sha256 if source.amount is None else f"{source.amount}"
+        rows[_place(source, mark)] = RowMark(mark(said)[:_FINGERPRINT])
+    return Memory(
+        day(figures.found.as_of),
+        frozenset(one.origin.sha256 for one in figures.found.files if one.verdict is Verdict.ACCEPTED),
+        rows,
+        {one.key: _figure_mark(one, mark) for one in told},
+    )
+
+
+def _row_mark(one: Outcome, mark: Mark) -> RowMark:
+    said = (str(one.status), str(one.evidence), str(one.done_on), str(one.state))
+    return RowMark(mark(*said)[:_FINGERPRINT], one.is_due, one.review.name if one.review else "")
+
+
+def _figure_mark(figure: Figure, mark: Mark) -> FigureMark:
+    counted = frozenset(_place(one, mark) for one in figure.rows if one.counts)
+    others = frozenset(_place(one, mark) for one in figure.rows if not one.counts)
+    return FigureMark(figure.value, counted, others)
+
+
+def _place(source: Source, mark: Mark) -> Place:
+    target = mark(source.target)[:_FINGERPRINT] if source.target else ""
+    return source.participant, source.activity, target
+
+
+# --- as text ------------------------------------------------------------------------------------
+
+
+def as_text(memory: Memory) -> str:
+    """For the journal: rows are named once, figures point to them."""
+    places = {place: number for number, place in enumerate(sorted({*memory.rows, *_cited(memory)}))}
+    unmarked = RowMark("")
+
+    def numbers(of: frozenset[Place]) -> list[int]:
+        return sorted(places[one] for one in of)
+
+    def row(place: Place) -> list[Any]:
+        one = memory.rows.get(place, unmarked)
+        return [*place, one.answer, int(one.is_due), one.review]
+
+    told = {
+        "as_of": memory.as_of,
+        "copies": sorted(memory.copies),
+        "rows": [row(place) for place in places],
+        "figures": {
+            key: [one.value, numbers(one.counted), numbers(one.others)] for key, one in memory.figures.items()
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> Memory:
+    """The memory a journal kept. Raises ``ValueError`` or ``LookupError`` for any other text."""
+    told = json.loads(text)
+    places: list[Place] = [(row[0], row[1], row[2]) for row in told["rows"]]
+    return Memory(
+        told["as_of"],
+        frozenset(told["copies"]),
+        {
+            place: RowMark(row[3], bool(row[4]), row[5])
+            for place, row in zip(places, told["rows"], strict=True)
+        },
+        {
+            key: FigureMark(
+                value, frozenset(places[one] for one in counted), frozenset(places[one] for one in others)
+            )
+            for key, (value, counted, others) in told["figures"].items()
+        },
+    )
+
+
+def _cited(memory: Memory) -> Iterator[Place]:
+    for one in memory.figures.values():
+        yield from one.counted | one.others
+
+
+# --- what changed -------------------------------------------------------------------------------
+
+
+def changes_since(old: Memory, figures: Figures, cite: Citing, mark: Mark) -> Changes:
+    """Figures both notes cite that differ, each with the rows that made the difference."""
+    cited = cite.figures
+    now = memory_of(figures, cited, mark)
+    telling = _Telling(old, now, figures, mark)
+    rows = [
+        ChangedRow(
+            one.label, _shown(one, old.figures[one.key].value), _cited_again(cite, one), telling.causes(one)
+        )
+        for one in cited
+        if one.key in old.figures and old.figures[one.key].value != one.value
+    ]
+    return Changes(old.as_of, tuple(rows))
+
+
+def _cited_again(cite: Citing, figure: Figure) -> Cited:
+    return cite(figure, DASH if figure.value is None else printed(figure))
+
+
+def _shown(figure: Figure, value: float | None) -> str:
+    """An earlier value as this figure is printed."""
+    if value is None:
+        return DASH
+    return share(value) if figure.unit is Unit.SHARE else amount(value)
+
+
+class _Telling:
+    """Why a row counts otherwise than it did."""
+
+    def __init__(self, old: Memory, now: Memory, figures: Figures, mark: Mark) -> None:
+        self._old, self._now, self._figures, self._mark = old, now, figures, mark
+        self._outcomes = {(one.participant, one.activity): one for one in figures.outcomes}
+
+    def causes(self, figure: Figure) -> str:
+        """Rows that came, went or count otherwise, the first few by name."""
+        sources = {_place(one, self._mark): one for one in figure.rows}
+        told = [self._cause(place, sources.get(place)) for place in self._moved(figure)]
+        shown = list(dict.fromkeys(told))
+        others = len(shown) - _MOST_CAUSES
+        more = [Word.MORE.format(count=others)] if others > 0 else []
+        return "; ".join([*shown[:_MOST_CAUSES], *more]) or Cause.OTHERWISE
+
+    def _moved(self, figure: Figure) -> list[Place]:
+        before, after = self._old.figures[figure.key], self._now.figures[figure.key]
+        moved = (before.counted ^ after.counted) | (before.others ^ after.others)
+        stayed = (before.counted | before.others) & (after.counted | after.others)
+        said_anew = {
+            one for one in stayed if not one[1] and self._old.rows.get(one) != self._now.rows.get(one)
+        }
+        order = {key: step for step, key in enumerate((*self._figures.people, *self._figures.rows))}
+        return sorted(moved | said_anew, key=lambda one: (order.get(one[0], 0), order.get(one[1], 0), one))
+
+    def _cause(self, place: Place, source: Source | None) -> str:
+        code, activity, _ = place
+        who = self._figures.short(code)
+        if not activity:
+            file = source.origin.file if source else ""
+            return Cause.REPORT.format(who=who, file=file) if file else Cause.OTHERWISE.value
+        before, after = self._old.rows.get(place), self._now.rows.get(place)
+        row = self._figures.row(activity).name if activity in self._figures.rows else activity
+        one = self._outcomes.get((code, activity))
+        if after is None or one is None:
+            return Cause.GONE.format(who=who, row=row)
+        if before is None:
+            return Cause.ADDED.format(who=who, row=row)
+        return self._why(before, after, one).format(
+            who=who, row=row, file=self._new_file(one), state=_state(one)
+        )
+
+    def _why(self, before: RowMark, after: RowMark, one: Outcome) -> str:
+        if before.answer != after.answer:
+            return Cause.NEW_COPY if self._new_file(one) else Cause.CHANGED
+        if before.review != after.review:
+            return Cause.REVIEWED
+        if before.is_due != after.is_due or self._old.as_of != self._now.as_of:
+            return Cause.CAME_DUE
+        return Cause.CHANGED
+
+    def _new_file(self, one: Outcome) -> str:
+        """The copy the answer stands in, when the last note did not know it."""
+        fields = one.entry.fields.values() if one.entry else ()
+        new = (cell.origin.file for cell in fields if cell.origin.sha256 not in self._old.copies)
+        return squeeze(next(new, ""))
+
+
+def _state(one: Outcome) -> str:
+    return one.review.value if one.review else ReviewState.WAITS.value

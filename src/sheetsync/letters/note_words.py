@@ -1,0 +1,172 @@
+"""Words that stand in the analytic note and its appendix.
+
+The note is a document of a Russian office whatever language the program speaks to its user, so they
+are not translated. The words around them are those of the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+NBSP: Final = "\u00a0"
+NOTHING: Final = "нечего считать"
+DASH: Final = "—"
+NO_SECTION: Final = "Без раздела"
+
+
+class Counted(StrEnum):
+    """What a figure counts; the value is what the appendix calls it."""
+
+    RECEIVED = "Поступило отчётов"
+    ON_TIME = "Поступило в срок"
+    DUE = "Срок наступил"
+    FILLED = "Заполнено"
+    MISSING = "Нет ответа"
+    DONE = "Выполнено"
+    PARTLY = "Выполнено частично"
+    EVIDENCED = "Выполнено с достаточным подтверждением"
+    CONFIRMED = "Подтверждено"
+    BARE = "Выполнено без достаточного подтверждения"
+    LATE = "Не исполнено в срок"
+    AFTER_TERM = "Исполнено позже срока"
+    REWORK = "На доработке"
+    ACCEPTED = "Принято районом"
+    PLAN = "План"
+    FACT = "Факт"
+    PREVIOUS = "Прошлый период"
+    CHANGE = "Изменение"
+    REACHED = "Достигли цели"
+
+
+class Word(StrEnum):
+    """Pieces of sentences; the figures stand between them."""
+
+    ROW = "п. {number}"
+    ORDER = "Приказ"
+    ORDER_NUMBER = "№ {number}"
+    ORDER_DATE = "от {day}"
+    ISSUER = "Кто составил"
+    PERIOD = "Отчётный период"
+    PERIOD_DAYS = "{start} – {end}"
+    REPORT_DUE = "Срок отчёта"
+    PARTICIPANTS = "Участники"
+    OF = "{part} из {whole}"
+    RECEIVED_OF = "{part} из {whole} {participants}"
+    ROWS_OF = "{part} из {whole} {rows}, срок которых наступил"
+    DONE_OF = "{part} из {whole} {rows} со статусом «выполнено»"
+    NOT_RECEIVED = "нет"
+    AFTER_DUE = "{day}, после срока"
+    NO_PAPER = "нет подтверждения"
+    WEAK_PAPER = "слабое"
+    NO_ANSWER = "нет ответа"
+    ALL = "Всего"
+    MORE = "и ещё {count}"
+    TARGET = "цель {target}"
+    INDICATOR = "{title}{unit}{year}"
+    TARGET_UNIT = ", {unit}"
+    TARGET_YEAR = " ({year} г.)"
+    WITHOUT_FIGURE = "«{text}»"
+
+    CHART_PEOPLE = "Заполнено и подтверждено по участникам, %"
+    CHART_SECTIONS = "Исполнение по разделам, строк"
+    ALT_CHART = "Диаграмма: {title}. Числа — в таблицах справки."
+    PAPER_YES = "Выполнено, подтверждено"
+    PAPER_NO = "Выполнено, подтверждение не достаточно"
+    IN_PART = "Частично"
+    NONE_YET = "Нет ответа"
+
+    PRACTICE_RULE = (
+        "Отобраны по правилу: строка принята районом, подтверждение достаточное, исполнено не позже срока; "
+        "из них по одной строке от участника, где написано подробнее, всего не больше {most}."
+    )
+
+
+class Draft(StrEnum):
+    """Conclusions: figures stand in place of names in braces."""
+
+    RECEIVED = "Отчёты представили {received} участников, в срок — {on_time}."
+    SILENT = "Не представили отчёт: {names}."
+    FILLED = "Ответ дан на {filled} строк плана, срок которых наступил; без ответа осталось {missing}."
+    FILLED_ALL = "Ответ дан на все строки плана, срок которых наступил: {filled}."
+    EVIDENCED = (
+        "Достаточное подтверждение есть у {evidenced} выполненных строк; у {bare} его нет или оно слабое."
+    )
+    EVIDENCED_ALL = "Все выполненные строки подтверждены: {evidenced}."
+    WEAKEST = "Слабее всего исполняется раздел «{name}»: выполнено {done}, нет ответа — {missing}."
+    NOBODY = "Не выполнено ни одним участником, хотя срок наступил: {rows}."
+    LATE = "Не исполнено в срок: {late}."
+    REWORK = "На доработке: {rework}; ответов по ним ждём от: {names}."
+    TARGET = "Цель «{name}» достигли {reached} участников из тех, кто назвал число."
+    NOTHING_DUE = "На эту дату ни у одной строки плана срок ещё не наступил."
+    PROPOSE_SILENT = "Предлагается: {names} — представить отчёт до «___» __________ 20__ г."
+    PROPOSE_BARE = (
+        "Предлагается: участникам из таблицы «Нет достаточного подтверждения» приложить документы "
+        "до «___» __________ 20__ г."
+    )
+    PROPOSE_LATE = (
+        "Предлагается: участникам из таблицы «Не исполнено в срок» назвать причину и новый срок "
+        "до «___» __________ 20__ г."
+    )
+
+
+class Cause(StrEnum):
+    """Why a figure is not what the last note said."""
+
+    NEW_COPY = "{who}, {row}: {file}"
+    CHANGED = "{who}, {row}: ответ изменён"
+    CAME_DUE = "{who}, {row}: наступил срок"
+    REVIEWED = "{who}, {row}: решение района «{state}»"
+    GONE = "{who}, {row}: строки больше нет в расчёте"
+    ADDED = "{who}, {row}: строка добавлена"
+    REPORT = "{who}: отчёт поступил, {file}"
+    OTHERWISE = "изменились исходные данные"
+
+
+def share(value: float | None) -> str:
+    """«85,7 %»; what is not whole is never shown as 100 %, what is not nothing never as 0 %.
+
+    >>> [share(one) for one in (1.0, 0.9999, 0.857142, 0.0, 0.0001, None)]
+    ['100\\xa0%', '99,9\\xa0%', '85,7\\xa0%', '0\\xa0%', '0,1\\xa0%', 'нечего считать']
+    """
+    if value is None:
+        return NOTHING
+    percent = round(100 * value, 1)
+    if value not in (0, 1):
+        percent = min(max(percent, 0.1), 99.9)
+    return f"{amount(percent)}{NBSP}%"
+
+
+def amount(value: float | None) -> str:
+    """«1 240», «12,5»; nothing for nothing.
+
+    >>> [amount(one) for one in (1240.0, 12.5, -3, None)]
+    ['1\\xa0240', '12,5', '−3', '—']
+    """
+    if value is None:
+        return DASH
+    shown = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return shown.replace(",", NBSP).replace(".", ",").replace("-", "−")
+
+
+def plural(number: float, forms: Sequence[str]) -> str:
+    """The form of a word beside a number: «строка, строки, строк».
+
+    >>> [plural(one, ROWS) for one in (1, 2, 5, 11, 21, 112)]
+    ['строка', 'строки', 'строк', 'строк', 'строка', 'строк']
+    """
+    whole = int(number)
+    if whole % 10 == 1 and whole % 100 != 11:
+        return forms[0]
+    return forms[1] if whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14) else forms[2]
+
+
+ROWS: Final = ("строка", "строки", "строк")
+ROWS_GENITIVE: Final = ("строки", "строк", "строк")
+PARTICIPANTS_GENITIVE: Final = ("участника", "участников", "участников")
+
+
+def day(value: date | None) -> str:
+    return f"{value:%d.%m.%Y}" if value else DASH
