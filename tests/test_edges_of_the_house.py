@@ -23,6 +23,7 @@ THIN = {
     "cli": (
         "cli_addin",
         "cli_google",
+        "cli_letters",
         "cli_options",
         "cli_plan",
         "cli_review",
@@ -46,8 +47,9 @@ THIN = {
     ),
     "cli_addin": ("cli_options", "reports_office"),
     "cli_google": ("cli_options", "reports_google"),
+    "cli_letters": ("cli_options", "grid", "letters.notices", "notices", "reports", "reports_letters"),
     "cli_plan": ("cli_options", "notices", "reports", "reports_plan"),
-    "cli_review": ("cli_options", "notices", "reports", "reports_google", "reports_review"),
+    "cli_review": ("reports_return", "cli_options", "notices", "reports", "reports_google", "reports_review"),
     "cli_options": ("notices", "printable"),
     "buttons": ("columns", "memory", "messages", "surprises"),
 }

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt
 FONT: Final = "Times New Roman"
 BODY, SMALL = Pt(13), Pt(11)
 INDENT: Final = Mm(12.5)
-WIDTHS: Final = (Mm(12), Mm(66), Mm(23), Mm(49), Mm(16))
+WIDTHS: Final = (Mm(12), Mm(62), Mm(23), Mm(51), Mm(18))
 """№, activity, due, what is wrong, cell: the width of the page between its margins."""
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -37,8 +37,8 @@ def letter_template() -> Docx:
     _say(document, "{{ letter.opening }}", JUSTIFIED, indent=True)
     _chapters(document)
     _upcoming(document)
-    _every(document, "letter.closing", "{{ one }}", JUSTIFIED, indent=True)
-    _every(document, "letter.notes", "{{ one }}", LEFT, size=SMALL)
+    _every(document, "letter.closing", "{{ one }}", JUSTIFIED, indent=True, before=Pt(6), keep=True)
+    _every(document, "letter.notes", "{{ one }}", LEFT, size=SMALL, keep=True)
     _signature(document)
     return document
 
@@ -71,7 +71,7 @@ def _chapters(document: Any) -> None:
     _say(document, "{{ chapter.heading }}", bold=True, before=Pt(8), keep=True)
     _mark(document, "{%p for block in chapter.blocks %}")
     _every(document, "block.facts", "{{ one }}", JUSTIFIED, indent=True)
-    _say(document, "{{ block.advice }}", JUSTIFIED, italic=True, keep=True)
+    _say(document, "{{ block.advice }}", JUSTIFIED, italic=True, before=Pt(4), after=Pt(3), keep=True)
     _mark(document, "{%p if block.lines %}")
     _lines(document, "block.lines", GAP_COLUMNS, WIDTHS)
     _mark(document, "{%p endif %}")
@@ -148,7 +148,6 @@ def _lines(document: Any, values: str, columns: tuple[str, ...], widths: tuple[A
         _say(cell, f"{{{{ line.{column} }}}}", first=True, size=SMALL, after=Pt(0))
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _say(end.cells[0], "{%tr endfor %}", first=True)
-    _say(document, "", size=Pt(4), after=Pt(2))
 
 
 def _bare_table(document: Any, widths: tuple[Any, ...]) -> Any:

@@ -18,6 +18,7 @@ import click
 from sheetsync import __version__
 from sheetsync.cli_addin import addin
 from sheetsync.cli_google import google
+from sheetsync.cli_letters import remind
 from sheetsync.cli_options import (
     CANNOT,
     DONE,
@@ -31,6 +32,7 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
+from sheetsync.cli_plan import amend
 from sheetsync.cli_review import return_
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
@@ -297,7 +299,7 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
-for one in (return_,):
+for one in (amend, remind, return_):
     commands.add_command(one)
 commands.add_command(addin)
 commands.add_command(google)

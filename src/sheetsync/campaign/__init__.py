@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sheetsync.first_use import on_first_use
 
 if TYPE_CHECKING:
+    from sheetsync.campaign.amending import AmendResult, Proposal, amend_plan
     from sheetsync.campaign.checking import Answered, CheckResult, check_file
     from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
     from sheetsync.campaign.google.checkup import google_doctor, google_needs_user
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from sheetsync.campaign.issuing import IssueResult, issue_forms
     from sheetsync.campaign.opening import NotConnected, limit_of, opened
     from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
+    from sheetsync.campaign.posting import Mailing
     from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge
+    from sheetsync.campaign.reminding import RemindResult, remind
     from sheetsync.campaign.retelling import Change, history
     from sheetsync.campaign.returning import ReturnResult, return_remarks
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.watching.watcher import Ended, watch
 
 __all__ = [
+    "AmendResult",
     "Answered",
     "Change",
     "CheckResult",
@@ -34,13 +38,17 @@ __all__ = [
     "Ended",
     "IssueResult",
     "Login",
+    "Mailing",
     "NewResult",
     "NotConnected",
     "Pressed",
+    "Proposal",
     "PurgeResult",
     "RefreshResult",
+    "RemindResult",
     "ReturnResult",
     "VerifyResult",
+    "amend_plan",
     "check_file",
     "consolidate",
     "consolidate_on_screen",
@@ -59,6 +67,7 @@ __all__ = [
     "purge",
     "read_order_file",
     "refresh_buttons",
+    "remind",
     "return_remarks",
     "uninstall_addin",
     "verify",
@@ -66,6 +75,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "amending": ("AmendResult", "Proposal", "amend_plan"),
     "checking": ("Answered", "CheckResult", "check_file"),
     "consolidating": ("ConsolidateResult", "consolidate"),
     "google.checkup": ("google_doctor", "google_needs_user"),
@@ -73,9 +83,11 @@ _HOMES = {
     "issuing": ("IssueResult", "issue_forms"),
     "opening": ("NotConnected", "limit_of", "opened"),
     "outfitting": ("RefreshResult", "refresh_buttons"),
+    "posting": ("Mailing",),
     "preparing": ("doctor", "install_addin", "uninstall_addin"),
     "pressing": ("Pressed", "consolidate_on_screen", "press"),
     "purging": ("PurgeResult", "purge"),
+    "reminding": ("RemindResult", "remind"),
     "retelling": ("Change", "history"),
     "returning": ("ReturnResult", "return_remarks"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),

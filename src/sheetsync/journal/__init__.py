@@ -7,6 +7,8 @@ of the office whose row is gone: nothing else keeps them.
 
 from sheetsync.journal.book import Journal, open_journal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
+from sheetsync.journal.letters import LetterLine, LetterOutcome, LettersJournal
+from sheetsync.journal.orders import KnownOrder, OrdersJournal
 from sheetsync.journal.published import Part, Published, PublishedJournal
 from sheetsync.journal.records import (
     Act,
@@ -33,8 +35,13 @@ __all__ = [
     "Journal",
     "JudgedRow",
     "KnownCopy",
+    "KnownOrder",
+    "LetterLine",
+    "LetterOutcome",
+    "LettersJournal",
     "Look",
     "NewerJournal",
+    "OrdersJournal",
     "OrphanText",
     "Part",
     "Published",

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync.journal.google import GoogleJournal
+from sheetsync.journal.letters import LettersJournal
+from sheetsync.journal.orders import OrdersJournal
+from sheetsync.journal.periods import PeriodsJournal
 from sheetsync.journal.published import PublishedJournal
 from sheetsync.journal.records import (
     Act,
@@ -45,8 +48,11 @@ class Journal:
         self._connection = connection
         self._key = key
         self.google = GoogleJournal(connection)
+        self.letters = LettersJournal(connection)
         self.returned = ReturnedJournal(connection)
+        self.orders = OrdersJournal(connection)
         self.published = PublishedJournal(connection)
+        self.periods = PeriodsJournal(connection)
 
     def fingerprint(self, *words: str) -> str:
         """What is kept of a text instead of the text: without the key beside the journal it tells

@@ -84,6 +84,11 @@ class GapGroup:
         """Of how many rows of the plan it speaks."""
         return len({gap.row.key for gap in self.gaps if gap.row})
 
+    @property
+    def summary(self) -> str:
+        heading = say(self.heading)
+        return say(LetterNotice.LINE_GROUP, heading=heading, rows=self.rows) if self.rows else heading
+
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
@@ -92,6 +97,11 @@ class Gaps:
     participant: Participant
     groups: tuple[GapGroup, ...]
     upcoming: tuple[PlanRow, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """«Нет подтверждения (3); Персональные данные»: the headings with their rows."""
+        return "; ".join(one.summary for one in self.groups)
 
     @property
     def has_no_report(self) -> bool:

@@ -55,10 +55,14 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """What goes with the letter: the form with remarks, or the issued form; '' for none."""
+    """What goes with the letter: the form with remarks, or the issued form; '' for none.
+
+    ``until`` is the day the form with remarks says it is to come back by.
+    """
 
     returned: str = ""
     form: str = ""
+    until: date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,7 +129,7 @@ def letter_of(
         opening=_opening(settings, as_of),
         chapters=tuple(_chapter(number, one, plan) for number, one in enumerate(gaps.groups, 1)),
         upcoming=say(LetterNotice.UPCOMING, rows=len(gaps.upcoming)) if gaps.upcoming else "",
-        upcoming_lines=tuple(_line_of_row(row, plan) for row in gaps.upcoming),
+        upcoming_lines=tuple(Line(row.number, squeeze(row.title), _day(row, plan)) for row in gaps.upcoming),
         closing=tuple(_closing(gaps, settings, answer_by, enclosed)),
         notes=tuple(_notes(enclosed, curator)),
         columns=_columns(),
@@ -180,13 +184,14 @@ def _blocks(gaps: Iterable[Gap], plan: Plan) -> Iterator[Block]:
 
 
 def _line(gap: Gap, row: PlanRow, plan: Plan) -> Line:
-    plain = _line_of_row(row, plan)
-    return Line(plain.number, plain.title, plain.due, gap.fact, gap.origin.cell)
+    term = squeeze(row.deadline_text) or _day(row, plan)
+    return Line(row.number, squeeze(row.title), term, gap.fact, gap.origin.cell)
 
 
-def _line_of_row(row: PlanRow, plan: Plan) -> Line:
+def _day(row: PlanRow, plan: Plan) -> str:
+    """The day a row becomes owed."""
     due = first_due(row, plan.settings)
-    return Line(row.number, squeeze(row.title), text_of(due) if due else "")
+    return text_of(due) if due else ""
 
 
 def _closing(gaps: Gaps, settings: Settings, answer_by: date, enclosed: Enclosed) -> Iterator[str]:
@@ -248,5 +253,9 @@ def _text_lines(lines: Iterable[Line], columns: Line) -> Iterator[str]:
     for (number, title, due), same in groupby(lines, key=lambda one: (one.number, one.title, one.due)):
         head = " ".join(part for part in (number, title) if part)
         term = f" ({columns.due.lower()} {due})" if due else ""
-        facts = "".join(f"\n  {one.fact}{f' ({columns.cell.lower()} {one.cell})' if one.cell else ''}" for one in same if one.fact)
+        facts = "".join(
+            f"\n  {one.fact}{f' ({columns.cell.lower()} {one.cell})' if one.cell else ''}"
+            for one in same
+            if one.fact
+        )
         yield f"- {head}{term}{facts}"
