@@ -33,6 +33,7 @@ SETTINGS_ROWS: Final = (
     SettingSpec("plan_title", "План-график", "Название плана, как в приказе."),
     SettingSpec("order_number", "Номер приказа", ""),
     SettingSpec("order_date", "Дата приказа", "ДД.ММ.ГГГГ", is_date=True),
+    SettingSpec("edition", "В редакции приказа", "Последний приказ, изменивший план. Вписывает команда amend."),
     SettingSpec("years", "Год или годы плана", "Через запятую: 2023 или 2020, 2021, 2022."),
     SettingSpec("period_start", "Начало периода", "Исполнение раньше этой даты не засчитывается.", is_date=True),
     SettingSpec("period_end", "Конец периода", "Если срок отчёта не указан, отчёты ждём к этой дате.", is_date=True),

@@ -10,8 +10,10 @@ from pathlib import Path
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_template, read_file
 from sheetsync.campaign.outfitting import outfitted, told
+from sheetsync.columns import PAIRS
 from sheetsync.district.draft import draft_of
 from sheetsync.documents.reading import read_order_document
+from sheetsync.journal import KnownOrder
 from sheetsync.model import Event, JournalLine, Order
 from sheetsync.office.shortcuts import write_shortcut
 from sheetsync.office.systems import this_system
@@ -41,10 +43,13 @@ def new_campaign(folder: Path, order_path: Path, now: datetime) -> NewResult:
     campaign = store.create_campaign(folder)
     for name, body in draft_of(order).bodies.items():
         workbook.replace_table(name, body)
+    if PAIRS.name in workbook.table_names() and not order.passport.curators:
+        workbook.hide_sheet(PAIRS.sheet)
     kit = outfitted(workbook.to_bytes())
     with store.one_writer(campaign, now, "new"), journal_of(campaign) as journal:
         store.check_is_new(campaign)
         digest = store.keep_original(campaign, data)
+        journal.orders.add(KnownOrder(order_path.name, digest), now)
         write_shortcut(this_system(), campaign.folder, Path(sys.executable))
         store.write_atomically(campaign.workbook, kit.data)
         line = JournalLine(journal.next_run(), now, Event.CREATED, file=order_path.name, note=digest)

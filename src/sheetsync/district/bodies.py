@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sheetsync.columns import TableSpec
 from sheetsync.grid import EMPTY, Cell
@@ -21,6 +22,13 @@ def body_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, 
 
 def _out(value: OutValue | Out) -> Out:
     return value if isinstance(value, Out) else Out(value)
+
+
+def as_it_is(cell: Cell) -> Out:
+    """What keeps a cell as it was."""
+    value = cell.value if isinstance(cell.value, str | int | float | bool | date | None) else cell.text
+    formula = cell.formula.removeprefix("=") if cell.formula is not None else None
+    return Out(value, link=next(iter(cell.links), None), formula=formula, note=cell.comment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from sheetsync.columns import (
     ALL_SCHOOLS,
     INDICATORS,
+    INSTRUCTIONS_SECTION,
     PARTICIPANTS,
     PARTICIPANTS_SHEET,
     PLAN,
@@ -46,8 +47,8 @@ from sheetsync.workbooks.port import TableRows
 
 _E = TypeVar("_E", bound=StrEnum)
 
-RETIRED: Final = PLAN.column("state").choices[-1]
-"""What «План» says of a row a later order took out."""
+IN_FORCE, RETIRED = PLAN.column("state").choices
+"""What «План» says of a row that is asked for, and of one a later order took out."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_SEPARATOR = re.compile(r"[;\n]+")
@@ -77,7 +78,8 @@ def read_plan(table: Callable[[str], TableRows], issue: int = 1) -> PlanReading:
 def _whole_plan_findings(
     settings: Settings, participants: Sequence[Participant], rows: Sequence[PlanRow]
 ) -> list[Finding]:
-    found = [make("S805", activity=row.key, title=row.title) for row in rows if not row.reporters]
+    unanswered = (row for row in rows if not row.reporters and not row.is_retired)
+    found = [make("S805", activity=row.key, title=row.title) for row in unanswered]
     if not rows:
         found.append(make("S814"))
     if not any(one.kind is ParticipantKind.SCHOOL for one in participants):
@@ -281,8 +283,14 @@ def _plan_row(
         result=record.cell("result").text,
         evidence_asked=record.text("evidence_asked"),
         target=record.text("target"),
-        is_retired=plain(record.text("state")) == plain(RETIRED),
+        is_retired=plain(record.text("state")) == plain(RETIRED) or _is_switched_off(record, settings),
     )
+
+
+def _is_switched_off(record: Record, settings: Settings) -> bool:
+    """An instruction of the order that is not asked for: it waits until the coordinator says «да»."""
+    is_instruction = skeleton(record.text("section")) == skeleton(INSTRUCTIONS_SECTION)
+    return is_instruction and not settings.instructions
 
 
 def _reporters(

@@ -197,9 +197,11 @@ def _note_joined(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> N
 def _number_cell(row: BodyRow, cell: Cell, plan: PlanRow, account: Account) -> None:
     spot = row.spot(row.table.columns[NUMBER])
     number = bare(plan.number)
+    printed = account.known.printed.get(plan.key, {}).get(NUMBER, plan.number)
+    told = {skeleton(plan.number), skeleton(printed)}
     if number in possible(cell) and bare(cell.text) != number:
         account.note("R318", spot, activity=plan.key, value=cell.text, number=plan.number)
-    elif skeleton(cell.text) != skeleton(plan.number) and not is_written_as(cell.text, plan.number):
+    elif skeleton(cell.text) not in told and not is_written_as(cell.text, plan.number):
         account.note("R321", spot, was=plan.number, now=cell.text)
     account.take_as_office(spot, cell, activity=plan.key)
 

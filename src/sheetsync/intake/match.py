@@ -19,7 +19,6 @@ from sheetsync.model import Match, PlanRow
 from sheetsync.plan.titles import SIMILAR, leading, similarity
 from sheetsync.text import skeleton
 
-
 _AMONG_KEYS: Final = 0.90
 """Where the other rows still bear their keys, a row without one is likely the school's own."""
 

@@ -54,7 +54,7 @@ def sort_out(plan: Plan, files: Sequence[Received], aside: SetAside) -> Arrived:
     return Arrived(
         {code: tuple(found) for code, found in copies.items()},
         {
-            one.code: _arrival(one, copies[one.code], days[one.code])
+            one.code: _arrival(one, plan.issue, copies[one.code], days[one.code])
             for one in plan.participants
             if one.code in copies
         },
@@ -97,7 +97,7 @@ def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submissio
     return replace(submission, entries=tuple(entry for entry in submission.entries if entry.activity in owed))
 
 
-def _arrival(participant: Participant, copies: Sequence[Copy], days: Sequence[date]) -> Arrival:
+def _arrival(participant: Participant, issue: int, copies: Sequence[Copy], days: Sequence[date]) -> Arrival:
     """How they came; the coordinator's own word on the day goes before the journal's."""
     latest = max(copy.order for copy in copies)
     last = [copy.submission for copy in copies if copy.order == latest]
@@ -108,6 +108,7 @@ def _arrival(participant: Participant, copies: Sequence[Copy], days: Sequence[da
         origin=last[0].origin,
         rows=frozenset(entry.activity for one in last for entry in one.entries),
         copies=len(copies),
+        is_older=all(one.issue is not None and one.issue < issue for one in last),
     )
 
 

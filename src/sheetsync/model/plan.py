@@ -100,6 +100,8 @@ class Settings:
     plan_title: str = ""
     order_number: str = ""
     order_date: date | None = None
+    edition: str = ""
+    """The last order that amended the plan: «№ 31 от 10.04.2026»."""
     years: tuple[int, ...] = ()
     period_start: date | None = None
     period_end: date | None = None
@@ -131,6 +133,15 @@ class PreviousFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviousAnswer:
+    """What a participant answered to an activity in the period before: shown in the form for reference."""
+
+    participant: str
+    activity: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The plan of a campaign: what forms, reader, checks and workbook are made from.
 
@@ -143,6 +154,8 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     issue: int = 1
     previous: tuple[PreviousFigure, ...] = ()
+    reference: tuple[PreviousAnswer, ...] = ()
+    """Answers of the period before; known only where forms are made."""
 
     @property
     def plan_id(self) -> str:

@@ -11,9 +11,8 @@ from typing import Final
 from sheetsync import store
 from sheetsync.campaign.files import parse_workbook, read_file, read_table
 from sheetsync.columns import PARTICIPANTS
-from sheetsync.district.bodies import Record, records_of
+from sheetsync.district.bodies import Record, as_it_is, records_of
 from sheetsync.findings import make
-from sheetsync.grid import Cell
 from sheetsync.journal import GoogleSheet
 from sheetsync.model import Finding, Plan
 from sheetsync.text import plain
@@ -87,8 +86,8 @@ class Linking:
             record = records.get(row, Record({}, row))
             link = self._link_for(record)
             is_new |= link is not None
-            shown = Out(link, link=link) if link else _as_it_is(record.cell(_LINK.key))
-            rows.append((_as_it_is(record.cell(_CODE.key)), shown))
+            shown = Out(link, link=link) if link else as_it_is(record.cell(_LINK.key))
+            rows.append((as_it_is(record.cell(_CODE.key)), shown))
         return TableBody((_CODE.header, _LINK.header), tuple(rows), (_CODE.header,)) if is_new else None
 
     def _link_for(self, record: Record) -> str | None:
@@ -111,10 +110,3 @@ class Linking:
         names = {plain(record.text(key)) for key in ("name", "short_name")}
         named = (one.code for one in self.plan.participants if plain(one.name) in names)
         return record.text(_CODE.key) or next(named, "")
-
-
-def _as_it_is(cell: Cell) -> Out:
-    """What keeps a cell as it was."""
-    value = cell.value if isinstance(cell.value, str | int | float | bool | None) else cell.text
-    formula = cell.formula.removeprefix("=") if cell.formula is not None else None
-    return Out(value, link=next(iter(cell.links), None), formula=formula)
