@@ -32,8 +32,8 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
-from sheetsync.cli_plan import amend
-from sheetsync.cli_review import return_
+from sheetsync.cli_plan import amend, period
+from sheetsync.cli_review import accept, return_
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
@@ -299,7 +299,7 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
-for one in (amend, remind, return_):
+for one in (accept, amend, period, remind, return_):
     commands.add_command(one)
 commands.add_command(addin)
 commands.add_command(google)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sheetsync.first_use import on_first_use
 
 if TYPE_CHECKING:
+    from sheetsync.campaign.accepting import AcceptResult, accept_sufficient
     from sheetsync.campaign.amending import AmendResult, Proposal, amend_plan
     from sheetsync.campaign.checking import Answered, CheckResult, check_file
     from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.opening import NotConnected, limit_of, opened
     from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
     from sheetsync.campaign.posting import Mailing
+    from sheetsync.campaign.periods import PeriodResult, PeriodStanding, next_period, period_standing
     from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.watching.watcher import Ended, watch
 
 __all__ = [
+    "AcceptResult",
     "AmendResult",
     "Answered",
     "Change",
@@ -41,6 +44,8 @@ __all__ = [
     "Mailing",
     "NewResult",
     "NotConnected",
+    "PeriodResult",
+    "PeriodStanding",
     "Pressed",
     "Proposal",
     "PurgeResult",
@@ -48,6 +53,7 @@ __all__ = [
     "RemindResult",
     "ReturnResult",
     "VerifyResult",
+    "accept_sufficient",
     "amend_plan",
     "check_file",
     "consolidate",
@@ -62,7 +68,9 @@ __all__ = [
     "issue_forms",
     "limit_of",
     "new_campaign",
+    "next_period",
     "opened",
+    "period_standing",
     "press",
     "purge",
     "read_order_file",
@@ -75,6 +83,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "accepting": ("AcceptResult", "accept_sufficient"),
     "amending": ("AmendResult", "Proposal", "amend_plan"),
     "checking": ("Answered", "CheckResult", "check_file"),
     "consolidating": ("ConsolidateResult", "consolidate"),
@@ -84,6 +93,7 @@ _HOMES = {
     "opening": ("NotConnected", "limit_of", "opened"),
     "outfitting": ("RefreshResult", "refresh_buttons"),
     "posting": ("Mailing",),
+    "periods": ("PeriodResult", "PeriodStanding", "next_period", "period_standing"),
     "preparing": ("doctor", "install_addin", "uninstall_addin"),
     "pressing": ("Pressed", "consolidate_on_screen", "press"),
     "purging": ("PurgeResult", "purge"),

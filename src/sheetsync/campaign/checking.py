@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.collecting import received
-from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import journal_of, open_workbook, read_file
 from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
+from sheetsync.campaign.past_periods import PastPeriods
+from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.findings import make, needs_user
 from sheetsync.grid import Book
 from sheetsync.intake.alone import plan_of_copy, why_unknown
@@ -64,7 +66,8 @@ def check_file(path: Path, as_of: date, beside: Beside | None = None) -> CheckRe
     if around is None:
         unknown = make(why_unknown(opened.book), origin=origin)
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
-    copy = replace(received(data, origin, around.plan, lambda _: around.form), order=1)
+    read = received(data, origin, around.plan, lambda _: around.form)
+    copy = replace(around.past.judged(read), order=1)
     found = consolidate(around.plan, [copy], {}, as_of).found
     senders = set(copy.participants)
     about_it = tuple(one for one in found.findings if one.participant in senders or one.origin.file)
@@ -77,6 +80,7 @@ class _Around:
 
     plan: Plan
     form: Issued | None
+    past: PastPeriods = field(default_factory=lambda: PastPeriods("", ()))
 
 
 def _around(path: Path, book: Book, beside: Beside | None) -> _Around | None:
@@ -86,11 +90,12 @@ def _around(path: Path, book: Book, beside: Beside | None) -> _Around | None:
         plan = plan_of_copy(masked_book(book, Shield(), Origin(path.name))[0])
         return _Around(plan, form_made_again(plan, plan.participants[0].code)) if plan else None
     workbook = beside.workbook if beside else open_workbook(campaign)
-    plan = read_workbook_plan(workbook, issue=1).plan
     with journal_of(campaign) as journal:
+        plan = read_period_plan(workbook, 1, journal).plan
         issue = max((one.issue for one in journal.forms()), default=1)
         plan = replace(plan, issue=issue)
-        return _Around(plan, IssuedForms(campaign, journal, plan).form_behind(book))
+        form = IssuedForms(campaign, journal, plan).form_behind(book)
+        return _Around(plan, form, PastPeriods.of(journal, plan))
 
 
 def _answered(found: Consolidation, senders: set[str]) -> tuple[Answered, ...]:

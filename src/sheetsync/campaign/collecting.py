@@ -14,7 +14,8 @@ from sheetsync.campaign.google.copies import GoogleCopy
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
-from sheetsync.campaign.shielding import masked_items, shield_for
+from sheetsync.campaign.past_periods import PastPeriods
+from sheetsync.campaign.shielding import masked_answers, masked_items, shield_for
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.bundle import BundledFile, unpack
@@ -86,6 +87,7 @@ class Collector:
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
         self._own_words = OwnWords(self.journal, self.plan)
+        self.past = PastPeriods.of(self.journal, self.plan)
 
     def collect(self, progress: Progress, sheets: Iterable[GoogleCopy] = ()) -> tuple[Received, ...]:
         """Every file of «Получено», in the order of names, and the sheets of schools.
@@ -124,6 +126,9 @@ class Collector:
     def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
         """A Google sheet came on the day of its first answer; nothing came while there is none."""
         digest = sheet.reading.sha256
+        if self.past.of_issue(sheet.reading.issue) and self.past.is_past_run(sheet.reading.run):
+            yield self.past.set_aside(Origin(sheet.name, digest))
+            return
         earlier = [self._arrivals[one] for one in (digest, *sheet.earlier) if one in self._arrivals]
         day = min([min(sheet.changed_on, self.as_of), *(one.received_on for one in earlier)])
         arrival = KnownCopy(digest, sheet.name, sheet.reading.run, day)
@@ -168,6 +173,8 @@ class Collector:
 
     def _receive(self, file: _File) -> Received:
         origin = Origin(file.name, store.sha256(file.data))
+        if self.past.was_counted(self._arrivals.get(origin.sha256)):
+            return self.past.set_aside(origin)
         first = self._first_names.setdefault(origin.sha256, file.name)
         if first != file.name:
             finding = make("V207", origin=origin, name=first)
@@ -197,6 +204,7 @@ class Collector:
             read = received(data, origin, self.plan, form_behind)
         except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
             read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
+        read = self.past.judged(read)
         return replace(read, order=arrival.run, received_on=arrival.received_on, first_name=arrival.name)
 
     def _surprise(self, origin: Origin, error: Exception) -> Finding:
@@ -230,7 +238,7 @@ def received(
         census=masked_items(items, shield),
         blank=masked_items(issued.items, shield) if issued else (),
         office=reading.office,
-        exchanged=issued.answers if issued else (),
+        exchanged=masked_answers(issued.answers, shield) if issued else (),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,24 +19,26 @@ from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.destroyed import carried_over
-from sheetsync.campaign.files import journal_of, read_table, read_workbook_plan, taken_over
+from sheetsync.campaign.files import journal_of, read_table, taken_over
 from sheetsync.campaign.google.fetching import Connect, SchoolSheets, Stopwatch, signing_in
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
+from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
+from sheetsync.campaign.revising import NOTHING_REVISED, Revision
+from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.versions import Recorder
 from sheetsync.checks.decisions import fingerprint
-from sheetsync.columns import DISTRICT_TABLES, ENTRIES, JOURNAL
+from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
-from sheetsync.district.panel import run_note
 from sheetsync.findings import needs_user
 from sheetsync.journal import Journal, JudgedRow, RowKey, VersionKind
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
-from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine
+from sheetsync.model import Consolidation, Decision, Finding
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
@@ -77,6 +80,7 @@ def consolidate(
     full: bool = False,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
+    revision: Revision = NOTHING_REVISED,
 ) -> ConsolidateResult:
     """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on.
 
@@ -89,7 +93,8 @@ def consolidate(
     def desk(hold: store.Hold) -> Desk:
         return FileDesk(campaign, hold, now)
 
-    return _consolidated(campaign, desk, sheets, as_of, now, is_dry=dry_run, progress=progress)
+    run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)
+    return _consolidated(campaign, desk, run, now, progress)
 
 
 def consolidate_open(
@@ -98,10 +103,12 @@ def consolidate_open(
     as_of: date,
     now: datetime,
     *,
+    dry_run: bool = False,
     snapshot: Path | None = None,
     seconds: float | None = None,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
+    revision: Revision = NOTHING_REVISED,
 ) -> ConsolidateResult:
     """The same in the workbook people look at, which is not saved.
 
@@ -115,22 +122,20 @@ def consolidate_open(
     def desk(hold: store.Hold) -> Desk:
         return OpenDesk(campaign, book, hold, now, snapshot)
 
-    return _consolidated(campaign, desk, sheets, as_of, now, progress=progress)
+    run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)
+    return _consolidated(campaign, desk, run, now, progress)
 
 
 def _consolidated(
     campaign: store.Campaign,
     desk_for: Callable[[store.Hold], Desk],
-    sheets: SchoolSheets,
-    as_of: date,
+    run_with: Callable[[store.Campaign, Journal, Desk], _Run],
     now: datetime,
-    *,
-    is_dry: bool = False,
     progress: Progress,
 ) -> ConsolidateResult:
     with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:
         for _ in range(_TRIES):
-            result = _Run(campaign, journal, desk_for(hold), sheets, as_of, now, is_dry).result(progress)
+            result = run_with(campaign, journal, desk_for(hold)).result(progress)
             if result is not None:
                 return replace(result, findings=(*taken_over(hold), *result.findings))
             journal.roll_back()
@@ -160,16 +165,18 @@ def judged_now(
     *,
     progress: Progress = lambda *_: None,
     showing: Showing | None = None,
+    keep: bool = False,
 ) -> Judged:
     """What the copies and the coordinator's words in the workbook of ``desk`` come to, as of a day.
 
-    Nothing is written: not the workbook, not the journal. Google sheets of schools are not asked;
-    their last readings count. What was decided in a Google свод counts with ``showing``.
+    The workbook is not written, nor is the journal, unless what has just come is to be kept: then
+    it has come before anything done from here on. Google sheets of schools are not asked; their
+    last readings count. What was decided in a Google свод counts with ``showing``.
     """
-    run = _Run(campaign, journal, desk, SchoolSheets(None, Stopwatch(now)), as_of, now, True)
+    run = _Run(campaign, journal, desk, SchoolSheets(None, Stopwatch(now)), as_of, now, not keep)
     run.showing = showing or run.showing
     judged = run.judged_again(progress)
-    journal.roll_back()
+    journal.commit() if keep else journal.roll_back()
     return judged
 
 
@@ -184,6 +191,7 @@ class _Run:
     as_of: date
     now: datetime
     is_dry: bool
+    revision: Revision = NOTHING_REVISED
     _is_told: bool = False
     """Whether «Журнал» of the new workbook tells of this run: of one that changes nothing it does not."""
 
@@ -191,7 +199,8 @@ class _Run:
         self.number = self.journal.next_run()
         self.recorder = Recorder(self.journal, self.number, self.now, self.desk.source)
         self.showing = Showing(self.sheets.connect, self.campaign, self.journal)
-        self.met_before = frozenset(self.journal.copies())
+        self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
+        self.revised: dict[RowKey, str] = {}
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -200,7 +209,11 @@ class _Run:
             _, found = self._tried(found)
             self.journal.roll_back()
             return ConsolidateResult(self.campaign, found, is_dry=True)
-        lines = [*self._mended(), *self._arrivals(received, found)]
+        lines = [
+            *self.lines.mended(self.desk.workbook.made_anew),
+            *self.lines.arrivals(received, found),
+            *self.revision.recorded(found, self.journal, self.lines),
+        ]
         self.journal.add_lines(lines)
         shown = None if lines else self._shown_already(found)
         if shown:
@@ -222,7 +235,9 @@ class _Run:
 
     def judged_again(self, progress: Progress) -> Judged:
         """What the copies say now, for whoever counts them against the workbook."""
-        found, _ = self._judge(progress)
+        found, received = self._judge(progress)
+        if not self.is_dry:
+            self.journal.add_lines(self.lines.arrivals(received, found))
         return replace(self.judged, found=found)
 
     # --- judging
@@ -230,7 +245,7 @@ class _Run:
     def _judge(self, progress: Progress) -> tuple[Consolidation, tuple[Received, ...]]:
         workbook = self.desk.workbook
         issue = max((one.issue for one in self.journal.forms()), default=1)
-        reading = read_workbook_plan(workbook, issue)
+        reading = read_period_plan(workbook, issue, self.journal)
         self.keeper = Keeper(self.journal, shown_rows(read_table(workbook, ENTRIES.name), reading.plan))
         decisions, clashes = self.showing.decided(reading.plan, decisions_of(self.keeper.shown))
         self.unseen = self._changed_unseen(workbook)
@@ -249,11 +264,20 @@ class _Run:
             *reading.findings,
             *clashes,
             *fetched.findings,
+            *collector.past.told(),
             *self.carried.told,
         )
         self.judged = merge_everything(
             reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
         )
+        revised = self.revision.decisions(self.judged.found, self.journal)
+        if revised:
+            self.revised = _answers_to(self.judged.found, revised)
+            decisions = {key: one for key, one in {**decisions, **revised}.items() if one != Decision()}
+            decided_on = self._decided_on(decisions)
+            self.judged = merge_everything(
+                reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
+            )
         found = self.judged.found
         self.keeper.keep_decisions(found, decisions)
         return self.keeper.told_in(found), received
@@ -281,7 +305,7 @@ class _Run:
                 found[key] = before.answer
             elif key in shown:
                 found[key] = _AN_EARLIER_ANSWER if key in self.unseen else shown[key]
-        return self.carried.rebased(found, shown)
+        return {**self.carried.rebased(found, shown), **self.revised}
 
     def _remember(self, found: Consolidation) -> None:
         answers, decided = {}, {}
@@ -299,40 +323,6 @@ class _Run:
 
     # --- writing
 
-    def _mended(self) -> list[JournalLine]:
-        """Tables another program lost and that were made anew."""
-        specs = (one for one in DISTRICT_TABLES if one.name in self.desk.workbook.made_anew)
-        return [
-            JournalLine(
-                self.number,
-                self.now,
-                Event.MENDED,
-                note=say(Notice.TABLE_MENDED, sheet=spec.sheet, table=spec.name),
-            )
-            for spec in specs
-        ]
-
-    def _arrivals(self, received: tuple[Received, ...], found: Consolidation) -> list[JournalLine]:
-        names = {one.code: one.short_name for one in found.plan.participants}
-        return [
-            JournalLine(
-                self.number,
-                self.now,
-                Event.RECEIVED,
-                ", ".join(names.get(code, code) for code in one.participants),
-                one.origin.file,
-                say(Notice.ARRIVAL, day=f"{one.received_on:%d.%m.%Y}"),
-            )
-            for one in received
-            if one.received_on and one.origin.sha256 and self._is_new(one)
-        ]
-
-    def _is_new(self, one: Received) -> bool:
-        return one.order == self.number or one.origin.sha256 not in self.met_before
-
-    def _end_of_run(self, found: Consolidation) -> JournalLine:
-        return JournalLine(self.number, self.now, Event.CONSOLIDATED, note=run_note(found))
-
     def _shown_already(self, found: Consolidation) -> Consolidation | None:
         """The consolidation as the workbook bears it out; ``None`` when it shows anything else."""
         counted = self._counted(found)
@@ -348,7 +338,7 @@ class _Run:
         put = self.desk.put(trial.rendering, self._keep_at_once)
         if trial.shown is None:
             found = self._settled(found)
-        self.journal.add_lines([self._end_of_run(found)])
+        self.journal.add_lines([self.lines.outcome(found)])
         if put.path == self.campaign.workbook:
             self._remember(found)
         return ConsolidateResult(self.campaign, found, put.path, findings=put.findings)
@@ -381,5 +371,11 @@ class _Run:
         self.journal.commit()
 
     def _rendering(self, found: Consolidation) -> Rendering:
-        lines = [*self.journal.lines(), *([self._end_of_run(found)] if self._is_told else [])]
+        lines = [*self.journal.lines(), *([self.lines.outcome(found)] if self._is_told else [])]
         return rendering_of(found, self.desk.workbook, lines)
+
+
+def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
+    """What the rows of these decisions say now, as ``checks.decisions.fingerprint``."""
+    entries = {(one.participant, one.activity): one.entry for one in found.outcomes}
+    return {key: fingerprint(entries.get(key)) for key in decisions}

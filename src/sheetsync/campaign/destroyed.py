@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from sheetsync.campaign.files import read_table
+from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.versions import key_of_target, target_key
 from sheetsync.checks.decisions import fingerprint
 from sheetsync.columns import ENTRIES, FORM_INDICATORS, INDICATORS, REPORT, UNPLACED, TableSpec
@@ -61,7 +62,12 @@ def carried_over(
     """Every destroyed copy that is not among ``present``."""
     here = tuple(present)
     shas = {one.origin.sha256 for one in here}
-    gone = {sha256: act for sha256, act in journal.destroyed_copies().items() if sha256 not in shas}
+    past, copies = PastPeriods.of(journal, plan), journal.copies()
+    gone = {
+        sha256: act
+        for sha256, act in journal.destroyed_copies().items()
+        if sha256 not in shas and not past.was_counted(copies.get(sha256))
+    }
     shown = _Shown(workbook, plan, frozenset(one.origin.file for one in here))
     carried = _Carrying(journal, plan, shown, gone).result() if gone else CarriedOver()
     senders = {code for one in (*here, *carried.received) for code in one.participants}

@@ -15,7 +15,6 @@ from sheetsync.campaign.files import (
     open_template,
     open_workbook,
     read_file,
-    read_workbook_plan,
     taken_over,
 )
 from sheetsync.campaign.form_names import form_name
@@ -23,13 +22,16 @@ from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, sig
 from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
 from sheetsync.campaign.google.linking import Linking
 from sheetsync.campaign.issued import FILE
+from sheetsync.campaign.period_plan import read_period_plan, with_reference
 from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.journal import IssuedForm, Journal
+from sheetsync.journal.periods import BegunPeriod
 from sheetsync.model import Channel, Event, Finding, JournalLine, Participant, Plan, Settings
+from sheetsync.plan.periods import current_period
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
 
@@ -70,8 +72,9 @@ def issue_forms(
     if workbook:
         find_tables(workbook, DISTRICT_TABLES)
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
-        reading = _plan_to_issue(workbook or open_workbook(campaign), journal)
+        reading = _plan_to_issue(workbook or open_workbook(campaign), journal, campaign)
         issuing = _Issuing(campaign, journal, reading.plan, now)
+        _begin_first_period(journal, reading.plan, now)
         owing = [
             one for one in reading.plan.participants if one.owes_report and reading.plan.rows_of(one.code)
         ]
@@ -89,14 +92,25 @@ def issue_forms(
     return IssueResult(campaign, reading.plan, tuple(issuing.written), tuple(issuing.same), findings, sheets)
 
 
-def _plan_to_issue(workbook: WorkbookTables, journal: Journal) -> PlanReading:
-    """The plan with the number this issue gets: the last one while the plan says the same."""
-    reading = read_workbook_plan(workbook, 1)
+def _plan_to_issue(workbook: WorkbookTables, journal: Journal, campaign: store.Campaign) -> PlanReading:
+    """The plan of the period with the number this issue gets: the last one while the plan says the same."""
+    reading = with_reference(read_period_plan(workbook, 1, journal), campaign)
+    return PlanReading(plan_to_send(reading.plan, journal), reading.findings)
+
+
+def _begin_first_period(journal: Journal, plan: Plan, now: datetime) -> None:
+    """The forms of a programme's first period are known as its own."""
+    period = current_period(plan.settings)
+    if period and not journal.periods.all():
+        journal.periods.begin(BegunPeriod(period.label, period.finish, plan.issue, 0), now)
+
+
+def plan_to_send(plan: Plan, journal: Journal) -> Plan:
+    """The plan with the number forms made from it get: the last one while it says what it said."""
     forms = journal.forms()
     last = max((one.issue for one in forms), default=0)
     digests = {one.plan_digest for one in forms if one.issue == last}
-    issue = last if digests == {plan_digest(reading.plan)} else last + 1
-    return PlanReading(replace(reading.plan, issue=issue), reading.findings)
+    return replace(plan, issue=last if digests == {plan_digest(plan)} else last + 1)
 
 
 def plan_digest(plan: Plan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
 from sheetsync.journal import Journal, Version, VersionKind
 from sheetsync.merge.copies import shown
@@ -57,7 +58,8 @@ class Recorder:
             if one.origin.sha256
             for code in (one.participant or "").split(", ")
         )
-        versions = self.journal.versions()
+        past = PastPeriods.of(self.journal, found.plan)
+        versions = [one for one in self.journal.versions() if not past.is_past_run(one.run)]
         last = {one.place: one for one in versions if one.kind is not VersionKind.CONFLICT}
         standing = {one.place: one for one in self._standing(found)}
         changed = list(self._changed(last, standing.values()))

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sheetsync.columns import ALL_SCHOOLS, INDICATORS, PARTICIPANTS, PLAN, SETTINGS, DoubtPlace
+from sheetsync.columns import (
+    ALL_SCHOOLS,
+    INDICATORS,
+    INSTRUCTIONS_SECTION,
+    PARTICIPANTS,
+    PLAN,
+    SETTINGS,
+    DoubtPlace,
+)
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.district.records import CODE_LETTERS, INDICATOR_IDENTITY, indicator_record
 from sheetsync.doubts import text_of
@@ -14,17 +22,21 @@ from sheetsync.model import (
     Activity,
     Channel,
     Doubt,
+    Instruction,
     Order,
     Participant,
     ParticipantKind,
+    Parties,
     Passport,
     SchoolsScope,
     Section,
 )
 from sheetsync.plan.evidence_asked import read_asked
+from sheetsync.plan.instruction_addressees import answering_body
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, canonical, merge_spellings, short_name
 from sheetsync.plan.parties import kind_of_party
+from sheetsync.plan.periods import Period, periods_of
 from sheetsync.plan.targets import read_targets
 from sheetsync.settings import SETTINGS_ROWS
 from sheetsync.text import skeleton
@@ -65,6 +77,8 @@ def plan_id_of(passport: Passport) -> str:
 
 def _setting_records(passport: Passport) -> list[OutRecord]:
     years = passport.years
+    whole = Period("", date(min(years), 1, 1), date(max(years), 12, 31), passport.report_due) if years else None
+    first = next(iter(periods_of(years, passport.title or "", passport.report_due)), whole)
     values: dict[str, str | date | None] = {
         "plan_id": plan_id_of(passport),
         "organisation": passport.issuer,
@@ -72,9 +86,10 @@ def _setting_records(passport: Passport) -> list[OutRecord]:
         "order_number": passport.number,
         "order_date": passport.date,
         "years": ", ".join(map(str, years)),
-        "period_start": date(min(years), 1, 1) if years else None,
-        "period_end": date(max(years), 12, 31) if years else None,
-        "report_due": passport.report_due,
+        "period_start": first.start if first else None,
+        "period_end": first.finish if first else None,
+        "report_due": first.report_due if first else passport.report_due,
+        "period": first.label if first else "",
     }
     return [
         {"name": spec.label, "value": values.get(spec.key, spec.default), "note": spec.note, "key": spec.key}
@@ -123,7 +138,7 @@ def _curator_of(name: str, aliases: Sequence[str], passport: Passport) -> str | 
 
 
 def _bodies_of(order: Order) -> Iterable[Participant]:
-    parties = [party for activity in order.activities for party in activity.responsible.parties]
+    parties = _parties_of(order)
     issuer = order.passport.issuer or ""
     bare = tuple(dict.fromkeys(party for party in parties if _is_bare_issuer(party, issuer)))
     for kind in (ParticipantKind.OFFICE, ParticipantKind.INSTITUTION):
@@ -134,6 +149,13 @@ def _bodies_of(order: Order) -> Iterable[Participant]:
         for place, body in enumerate(bodies, 1):
             aliases = (*body.aliases, *bare) if issuer in (body.name, *body.aliases) else body.aliases
             yield Participant(_code(kind, place), body.name, short_name(body.name), aliases, kind)
+
+
+def _parties_of(order: Order) -> list[str]:
+    """Who answers for the plan's rows, and for instructions whoever is not among them yet."""
+    parties = [party for activity in order.activities for party in activity.responsible.parties]
+    instructed = [body for one in order.instructions for body in _answering(one).parties]
+    return [*parties, *(one for one in instructed if best_name(one, parties) is None)]
 
 
 def _is_bare_issuer(party: str, issuer: str) -> bool:
@@ -161,11 +183,25 @@ def participant_record(one: Participant) -> OutRecord:
 
 def _plan_records(order: Order, participants: Sequence[Participant]) -> list[OutRecord]:
     titles = {section.number: _section_text(section) for section in order.sections}
-    return [_plan_record(activity, titles, participants) for activity in order.activities]
+    rows = [_plan_record(activity, titles, participants) for activity in order.activities]
+    return rows + [_instruction_record(one, participants) for one in order.instructions]
 
 
 def _section_text(section: Section) -> str:
     return f"{section.number}. {section.title}"
+
+
+def _instruction_record(one: Instruction, participants: Sequence[Participant]) -> OutRecord:
+    """An instruction is a row like any other, in a section of its own; a post reports for its body."""
+    as_activity = Activity(
+        one.key, one.number, one.number, INSTRUCTIONS_SECTION, one.title, one.deadline, _answering(one)
+    )
+    return _plan_record(replace(as_activity, doubts=one.doubts), {}, participants)
+
+
+def _answering(one: Instruction) -> Parties:
+    """Who answers for an instruction: «директор МКУ «ИМЦ»» answers for «МКУ «ИМЦ»»."""
+    return replace(one.responsible, parties=tuple(map(answering_body, one.responsible.parties)))
 
 
 def _plan_record(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -18,16 +18,20 @@ from sheetsync.workbooks.port import OutValue
 
 _SECTION: Final = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)*|[IVXLC]+)[.)]\s*(?P<title>\S.*)$", re.DOTALL)
 
+_BEFORE: Final = "Прошлый период: {figure}"
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """One row of a table of the form, values by column key.
 
-    A row without ``key`` is the title of a section: nothing is asked in it.
+    A row without ``key`` is the title of a section: nothing is asked in it. ``note`` hangs on its
+    title: what was answered in the period before.
     """
 
     key: str
     cells: Mapping[str, OutValue]
+    note: str = ""
 
     @property
     def is_section(self) -> bool:
@@ -70,7 +74,8 @@ def form_of(plan: Plan, participant_code: str) -> Form:
         raise KeyError(participant_code)
     owed = plan.rows_of(participant_code)
     marks = Marks(plan.plan_id, participant.code, plan.issue, FORM_VERSION)
-    rows = tuple(_rows(owed))
+    before = {one.activity: one.text for one in plan.reference if one.participant == participant_code}
+    rows = tuple(replace(row, note=before.get(row.key, "")) for row in _rows(owed))
     return Form(
         participant=participant,
         marks=marks,
@@ -110,8 +115,10 @@ def _activity_row(row: PlanRow) -> FormRow:
 
 def _indicator_rows(plan: Plan, code: str) -> Iterable[FormRow]:
     """Targets the participant is asked for in this period."""
+    before = {one.indicator: one.text for one in plan.previous if one.participant == code}
     for place, one in indicators_asked(plan, code):
-        yield _indicator_row(indicator_key(place), one)
+        note = _BEFORE.format(figure=before[one]) if one in before else ""
+        yield replace(_indicator_row(indicator_key(place), one), note=note)
 
 
 def _indicator_row(key: str, indicator: Indicator) -> FormRow:

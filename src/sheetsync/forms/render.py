@@ -33,6 +33,9 @@ OPEN_SAMPLE: Final = 3
 """Rows of the template's «Отчёт» that show how an activity, a section's title and, in a form that is
 returned, an accepted row and one to mend look. A template restyled earlier may lack the last two."""
 
+NOTED: Final = "title"
+"""The column that carries the note of a row."""
+
 
 def fill_form(workbook: WorkbookFile, form: Form) -> None:
     """Write a form into a fresh copy of the template."""
@@ -102,11 +105,20 @@ def _report_row(row: FormRow, step: int, formulas: Mapping[str, str]) -> tuple[O
     live = {} if row.is_section else formulas
     return tuple(
         Out(
-            row.cells.get(one.key), formula=translated(live[one.header], step) if one.header in live else None
+            row.cells.get(one.key),
+            formula=translated(live[one.header], step) if one.header in live else None,
+            note=_note(row, one.key),
         )
         for one in REPORT.columns
     )
 
 
 def _body(spec: TableSpec, rows: Iterable[FormRow]) -> TableBody:
-    return TableBody(spec.headers, tuple(tuple(Out(row.cells.get(key)) for key in spec.keys) for row in rows))
+    return TableBody(
+        spec.headers,
+        tuple(tuple(Out(row.cells.get(key), note=_note(row, key)) for key in spec.keys) for row in rows),
+    )
+
+
+def _note(row: FormRow, key: str) -> str | None:
+    return (row.note or None) if key == NOTED else None

@@ -124,8 +124,12 @@ _REVIEW: Final = (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL
     )""",
     """CREATE TABLE periods (
-        number INTEGER PRIMARY KEY, label TEXT NOT NULL, start TEXT, finish TEXT, report_due TEXT,
-        first_issue INTEGER NOT NULL, at TEXT NOT NULL
+        label TEXT PRIMARY KEY, finish TEXT NOT NULL, first_issue INTEGER NOT NULL, run INTEGER NOT NULL,
+        at TEXT NOT NULL
+    )""",
+    """CREATE TABLE settled (
+        participant TEXT NOT NULL, activity TEXT NOT NULL, period TEXT NOT NULL,
+        PRIMARY KEY (participant, activity, period)
     )""",
 )
 _RETURNED_FORMS: Final = (

@@ -17,6 +17,7 @@ RETURNED_FOLDER: Final = "Возврат"
 LETTERS_FOLDER: Final = "Письма"
 NOTE_NAME: Final = "Справка.docx"
 APPENDIX_NAME: Final = "Справка. Откуда числа.xlsx"
+ARCHIVE_FOLDER: Final = "Архив"
 STATE_FOLDER: Final = ".sheetsync"
 
 
@@ -58,6 +59,11 @@ class Campaign:
     def appendix(self) -> Path:
         """Where every figure of the note comes from."""
         return self.folder / APPENDIX_NAME
+
+    @property
+    def archive(self) -> Path:
+        """District workbooks of periods that are closed."""
+        return self.folder / ARCHIVE_FOLDER
 
     @property
     def state(self) -> Path:

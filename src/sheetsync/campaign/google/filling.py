@@ -19,6 +19,7 @@ from sheetsync.campaign.google.left_alone import TRIES, LeftAlone, lacks_form, n
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.readings import Reader
 from sheetsync.campaign.issued import IssuedForms
+from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.findings import make
 from sheetsync.forms.answered import Answers, answers_in, with_answers, with_late_answers
 from sheetsync.forms.model import form_of
@@ -142,6 +143,7 @@ class Filling:
         self.journal.add_form(issued, self.now)
         content = content_of(self.plan, participant.code)
         sheet = self._saved(replace(sheet, content=content, form=digest, is_written=False))
+        self.journal.google.save_locked(sheet.file, ())  # the form comes with a protection of its own
         self.google.write_once(sheet.file, requests, self._mark(participant, digest))
         return sheet
 
@@ -203,5 +205,7 @@ class Filling:
             issued = IssuedForms(self.campaign, self.journal, self.plan).form_behind(book)
             read = read_copy(book, self.plan, Origin(), issued.known if issued else None)
             if read.verdict is Verdict.ACCEPTED:
-                return answers_in(read.submissions, self.plan, participant.code)
+                past = PastPeriods.of(self.journal, self.plan)
+                current = (one for one in read.submissions if not past.of_issue(one.issue))
+                return answers_in(current, self.plan, participant.code)
         raise not_understood(book)
