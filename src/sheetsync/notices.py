@@ -128,9 +128,14 @@ class Notice(StrEnum):
     # --- what a command says when it is done
     ORDER_FACTS = "Приказ № {number} от {date}, {issuer}. Срок отчёта: {due}."
     ORDER_COUNTS = "Разделов: {sections}, мероприятий: {activities}, школ: {schools}, показателей: {indicators}. Проверьте: {doubts}."
+    ORDER_INSTRUCTIONS = (
+        "Поручений в тексте приказа: {count}. В отчёт они войдут, если на листе «Настройки» в строке «Поручения "
+        "приказа» поставить «да»."
+    )
     NOT_SAID = "не указано"
     COLUMN_NUMBER = "№"
     COLUMN_ACTIVITY = "Мероприятие"
+    COLUMN_INSTRUCTION = "Поручение"
     COLUMN_DEADLINE = "Срок"
     COLUMN_WHO = "Кто"
     COLUMN_DOUBTS = "Проверьте"
