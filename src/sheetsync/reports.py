@@ -19,7 +19,17 @@ from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.merge.ledger import places_named
 from sheetsync.merge.summary import worst_findings
 from sheetsync.messages import tr
-from sheetsync.model import Activity, Consolidation, Doubt, Finding, Order, Plan, SchoolsScope, Severity
+from sheetsync.model import (
+    Activity,
+    Consolidation,
+    Doubt,
+    Finding,
+    Instruction,
+    Order,
+    Plan,
+    SchoolsScope,
+    Severity,
+)
 from sheetsync.notices import Notice, say
 from sheetsync.terminal import Terminal
 
@@ -51,8 +61,26 @@ def show_order(order: Order) -> None:
     for activity in order.activities:
         table.add_row(*_order_row(activity))
     out.print(table)
+    _show_instructions(out, order)
     for doubt in order.doubts:
         out.print(f"? {text_of(doubt)}", markup=False)
+
+
+def _show_instructions(out: Terminal, order: Order) -> None:
+    """What the order's own text asks, when it asks anything."""
+    if not order.instructions:
+        return
+    out.print(_instruction_counts(order), markup=False)
+    table = Table(show_lines=False)
+    for heading in _INSTRUCTION_COLUMNS:
+        table.add_column(say(heading), overflow="fold")
+    for one in order.instructions:
+        table.add_row(*_order_row(one))
+    out.print(table)
+
+
+def _instruction_counts(order: Order) -> str:
+    return say(Notice.ORDER_INSTRUCTIONS, count=len(order.instructions))
 
 
 _ORDER_COLUMNS = (
@@ -62,6 +90,7 @@ _ORDER_COLUMNS = (
     Notice.COLUMN_WHO,
     Notice.COLUMN_DOUBTS,
 )
+_INSTRUCTION_COLUMNS = (Notice.COLUMN_NUMBER, Notice.COLUMN_INSTRUCTION, *_ORDER_COLUMNS[2:])
 
 
 def _order_counts(order: Order) -> str:
@@ -77,15 +106,16 @@ def _order_counts(order: Order) -> str:
 
 def all_doubts(order: Order) -> list[Doubt]:
     """Doubts of the order and of every row."""
-    return [*order.doubts, *(doubt for one in order.activities for doubt in row_doubts(one))]
+    rows = (*order.activities, *order.instructions)
+    return [*order.doubts, *(doubt for one in rows for doubt in row_doubts(one))]
 
 
-def row_doubts(activity: Activity) -> tuple[Doubt, ...]:
-    return (*activity.doubts, *activity.deadline.doubts, *activity.responsible.doubts)
+def row_doubts(row: Activity | Instruction) -> tuple[Doubt, ...]:
+    return (*row.doubts, *row.deadline.doubts, *row.responsible.doubts)
 
 
-def _order_row(activity: Activity) -> tuple[str, ...]:
-    deadline, responsible = activity.deadline, activity.responsible
+def _order_row(row: Activity | Instruction) -> tuple[str, ...]:
+    deadline, responsible = row.deadline, row.responsible
     days = [f"{day:%d.%m.%Y}" for day in (deadline.start, deadline.due) if day]
     schools = {
         SchoolsScope.ALL: say(Notice.SCHOOLS_ALL),
@@ -93,10 +123,10 @@ def _order_row(activity: Activity) -> tuple[str, ...]:
         SchoolsScope.UNCLEAR: say(Notice.SCHOOLS_UNCLEAR),
         SchoolsScope.NONE: "",
     }[responsible.schools]
-    doubts = "\n".join(dict.fromkeys(text_of(doubt) for doubt in row_doubts(activity)))
+    doubts = "\n".join(dict.fromkeys(text_of(doubt) for doubt in row_doubts(row)))
     return (
-        activity.number,
-        activity.title,
+        row.number,
+        row.title,
         "\n".join([deadline.text, " – ".join(dict.fromkeys(days))]).strip(),
         "\n".join(part for part in (responsible.text, f"→ {schools}" if schools else "") if part),
         doubts,
@@ -106,6 +136,8 @@ def _order_row(activity: Activity) -> tuple[str, ...]:
 def show_new(result: NewResult) -> None:
     out = Terminal()
     out.print(_order_counts(result.order), markup=False)
+    if result.order.instructions:
+        out.print(_instruction_counts(result.order), markup=False, soft_wrap=True)
     out.print(say(Notice.NEW_DONE, path=result.campaign.workbook.resolve()), markup=False, soft_wrap=True)
     buttons = result.sentences or (say(Notice.NEW_BUTTONS, folder=result.campaign.folder),)
     for told in buttons:

@@ -36,8 +36,9 @@ def test_the_order_fills_participants_and_plan(place: Path) -> None:
     titles = [row[PLAN.keys.index("title")] for row in texts(place, PLAN.name)]
 
     assert codes == ["S01", "S02", "S03", "O01"]
-    assert len(titles) == 6
+    assert len(titles) == 7
     assert titles[0] == "Назначение координатора в каждой школе"
+    assert titles[-1] == "представить отчёт в срок до 15.06.2026"
 
 
 def test_everybody_who_owes_rows_gets_a_form_with_only_those_rows(place: Path) -> None:

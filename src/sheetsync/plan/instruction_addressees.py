@@ -21,7 +21,11 @@ from sheetsync.plan.party_split import persons
 from sheetsync.plan.party_words import names_school
 from sheetsync.text import plain, squeeze
 
-_DATIVE_ADJECTIVE: Final = re.compile(r"[а-яё-]+(?:ому|ему|ым|им|ой|ей)$")
+_DATIVE_ADJECTIVE: Final = re.compile(r"(?:[а-яё-]+(?:ому|ему|ым|им|ой|ей)|всем)$")
+_ACTING: Final = re.compile(
+    r"(?:и\.?\s?о\.?|врио|исполняющ(?:ему|ей)\s+обязанности)\s+(?:директор|руководител|начальник|заведующ|председател)",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[А-ЯЁа-яё-]+")
 _NAME: Final = re.compile(
     r"^(?:(?:[МГКАБ]{1,2}|ОГ|КГ)?(?:БОУ|КОУ|АОУ|ОБУ|ОУ|КУ|БУ|АУ)(?:\s+(?:ДО|ДПО|МО))*(?=[\s«\"-])|"
@@ -43,6 +47,8 @@ def told_by(text: str) -> Told | None:
     text = text.lstrip(' «"')
     if _NAME.match(text):
         return Told.NAME
+    if _ACTING.match(text):
+        return Told.POST
     first = persons(text)
     if first and first[0].start() == 0 and _DATIVE_PERSON.match(first[0][0]):
         return Told.PERSON
@@ -67,8 +73,9 @@ def _head(text: str) -> tuple[re.Match[str], str] | None:
 
 def _spelt(word: str) -> str | None:
     """A noun of the lists, or one a scanner misread in one or two letters: «Руководитслям»."""
-    if word in HEADS:
-        return word
+    first = word.split("-")[0]
+    if first in HEADS:
+        return first
     if len(word) < 9 or not word.endswith(("ам", "ям", "у", "ю")):
         return None
     like = (one for one in HEADS if abs(len(one) - len(word)) < _MISREAD)
@@ -206,7 +213,7 @@ def _after_posts(text: str) -> str:
 def _in_nominative(text: str) -> str:
     """The head of an addressee in the nominative: «Методическому центру» -> «Методический центр»."""
     found = _head(text)
-    if found is None:
+    if found is None or "-" in found[0][0]:
         return nominative(text)
     word, noun = found
     changed = NOMINATIVES[noun]
@@ -218,9 +225,9 @@ def _in_nominative(text: str) -> str:
 def _adjective(word: str, noun: str, told: Told) -> str:
     """An adjective in the gender and number of its noun."""
     if told is Told.GROUP:
-        endings: tuple[tuple[str, str], ...] = (("ым", "ые"), ("им", "ие"))
+        endings: tuple[tuple[str, str], ...] = (("всем", "все"), ("ым", "ые"), ("им", "ие"))
     elif noun.endswith(("ие", "ье")):
         endings = (("ому", "ое"), ("ему", "ее"))
     else:
         endings = (("кому", "кий"), ("ому", "ый"), ("ему", "ий"), ("ой", "ая"), ("ей", "яя"))
-    return next((word[: -len(old)] + new for old, new in endings if word.endswith(old)), word)
+    return next((word[: -len(old)] + new for old, new in endings if word.lower().endswith(old)), word)

@@ -186,13 +186,20 @@ class _Open:
     def end(self) -> str:
         return self.lines[-1][-1:] if self.lines else "."
 
+    def number_under(self, above: str, place: int) -> str:
+        """The number as printed, or told by the item above: «2.1» for the first dash of 2, «2а» for its «а)»."""
+        if self.kind == "dotted":
+            return self.number
+        if self.kind == "letter":
+            return f"{above}{self.number}"
+        return f"{above}.{self.number or place}".lstrip(".")
+
     def closed(self, number: str, known: Vocabulary) -> OrderItem:
         """The item with its lines joined; items without a number of their own are counted."""
         text = join_all(self.lines, known).text
         under = []
         for place, one in enumerate(self.items, 1):
-            own = one.number if one.kind == "dotted" else f"{number}.{one.number or place}".lstrip(".")
-            under.append(one.closed(own, known))
+            under.append(one.closed(one.number_under(number, place), known))
         return OrderItem(number, text, tuple(under))
 
 

@@ -99,7 +99,8 @@ def _asked_under(item: OrderItem, above: _Above) -> Iterator[_Asked]:
 def _goes_on_addressee(item: OrderItem) -> bool:
     """An item of the heading's own list: a school, a person; nothing is asked in it."""
     is_named = names_school(item.text) or bool(persons(item.text))
-    return is_named and not item.items and first_infinitive(item.text) is None
+    opens = item.text[:1].isupper() and not item.items
+    return is_named and opens and first_infinitive(item.text) is None
 
 
 def _head_verb(action: str) -> str:
