@@ -31,10 +31,10 @@ GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_NO_REPORT: ("C401", "C409", "C410"),
     LetterNotice.GAP_REWORK: (),
     LetterNotice.GAP_NO_ANSWER: ("C403", "C404", "M706"),
-    LetterNotice.GAP_NO_EVIDENCE: ("E601", "E609"),
-    LetterNotice.GAP_WEAK_EVIDENCE: ("E602", "E603", "E604", "E605", "E608"),
+    LetterNotice.GAP_NO_EVIDENCE: ("E601", "E609", "E612"),
+    LetterNotice.GAP_WEAK_EVIDENCE: ("E602", "E603", "E604", "E605", "E608", "E610", "E614"),
     LetterNotice.GAP_OVERDUE: ("D501", "D506"),
-    LetterNotice.GAP_NUMBERS: (),
+    LetterNotice.GAP_NUMBERS: ("N401", "N402", "N403", "N404", "N405", "N406", "N407"),
     LetterNotice.GAP_UNCLEAR: (
         "C405", "C406", "C408", "D502", "D503", "D504", "M701", "R310", "R312", "R314", "R319",
     ),
@@ -47,8 +47,12 @@ _TO_A_SCHOOL: Final[Mapping[str, LetterNotice]] = {
     "C403": LetterNotice.RESTORE_ROW,
     "C409": LetterNotice.SEND_REPORT,
     "C410": LetterNotice.SEND_REPORT,
+    "E610": LetterNotice.ADD_ASKED,
     "M701": LetterNotice.TELL_WHICH,
     "M706": LetterNotice.RESTORE_ROW,
+    "N401": LetterNotice.ONE_NUMBER,
+    "N402": LetterNotice.SAME_UNIT,
+    "N407": LetterNotice.GIVE_NUMBERS,
 }
 """Advice where the catalogue speaks to the coordinator."""
 
