@@ -49,7 +49,15 @@ THIN = {
     "cli_google": ("cli_options", "reports_google"),
     "cli_letters": ("cli_options", "grid", "letters.notices", "notices", "reports", "reports_letters"),
     "cli_plan": ("cli_options", "notices", "reports", "reports_plan"),
-    "cli_review": ("reports_return", "cli_options", "notices", "reports", "reports_google", "reports_review"),
+    "cli_review": (
+        "cli_options",
+        "notices",
+        "reports",
+        "reports_accept",
+        "reports_google",
+        "reports_return",
+        "reports_review",
+    ),
     "cli_options": ("notices", "printable"),
     "buttons": ("columns", "memory", "messages", "surprises"),
 }

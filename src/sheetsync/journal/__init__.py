@@ -6,6 +6,7 @@ of the office whose row is gone: nothing else keeps them.
 """
 
 from sheetsync.journal.book import Journal, open_journal
+from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
 from sheetsync.journal.letters import LetterLine, LetterOutcome, LettersJournal
 from sheetsync.journal.orders import KnownOrder, OrdersJournal
@@ -27,6 +28,7 @@ from sheetsync.journal.schema import NewerJournal
 
 __all__ = [
     "Act",
+    "BulkJournal",
     "Destroyed",
     "DestroyedKind",
     "GoogleJournal",
