@@ -6,15 +6,46 @@ from pathlib import Path
 
 import click
 
-from sheetsync.cli_options import DONE, NEEDS_USER, folder_argument, now_here
+from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.cli_options import DONE, NEEDS_USER, day_asked, folder_argument, now_here
+from sheetsync.notices import say
 
 
-@click.command("return", help="Вернуть замечания: в таблицу Google школы, рядом с её ответами.")
+@click.command(
+    "accept",
+    help="Принять разом ответы «выполнено» с достаточным подтверждением; --undo — отменить.",
+)
 @folder_argument
-def return_(folder: Path) -> int:
-    from sheetsync import campaign, reports, reports_google  # noqa: PLC0415
+@click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
+@click.option("--undo", is_flag=True, help="Отменить последнее принятие; ещё раз — предыдущее.")
+@click.option("--dry-run", is_flag=True, help="Только показать, что было бы.")
+def accept(folder: Path, school: str, undo: bool, dry_run: bool) -> int:
+    from sheetsync import campaign, reports, reports_accept  # noqa: PLC0415
 
     with reports.progress() as progress:
-        result = campaign.return_remarks(folder, now_here(), progress=progress)
-    reports_google.show_return(result)
+        result = campaign.accept_sufficient(
+            folder, now_here(), school=school, undo=undo, dry_run=dry_run, progress=progress
+        )
+    reports_accept.show_accepted(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@click.command(
+    "return",
+    help="Вернуть замечания рядом с ответами: формой в папке «Возврат» или в таблице Google школы.",
+)
+@folder_argument
+@click.option(
+    "--until", metavar="ГГГГ-ММ-ДД", default="", help="К какому дню вернуть форму (по умолчанию срок отчёта)."
+)
+def return_(folder: Path, until: str) -> int:
+    from sheetsync import campaign, reports, reports_return  # noqa: PLC0415
+
+    now = now_here()
+    day = day_asked(until, now.date()) if until else None
+    if day and day < now.date():
+        raise click.UsageError(say(ReviewNotice.RETURN_UNTIL_PAST, day=f"{day:%d.%m.%Y}"))
+    with reports.progress() as progress:
+        result = campaign.return_remarks(folder, now, until=day, progress=progress)
+    reports_return.show_return(result)
     return NEEDS_USER if result.needs_user else DONE
