@@ -70,8 +70,7 @@ def draft(
     for one in attachments:
         main, _, sub = _type_of(one.name).partition("/")
         message.add_attachment(one.data, maintype=main, subtype=sub, filename=visible(one.name))
-    if message.is_multipart():
-        message.set_boundary(f"sheetsync-{_digest(text, attachments)}")
+    message.set_boundary(f"sheetsync-{_digest(text, attachments)}")
     return message.as_bytes()
 
 
