@@ -9,11 +9,17 @@ import csv
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from asked_by_orders import ASKED
 from sheetsync import read_deadline, read_evidence, read_order, read_parties
+from sheetsync.doubts import text_of
 from sheetsync.model import Activity
+from sheetsync.plan.evidence_asked import asked_in, read_asked
 from sheetsync.plan.order import doubts_of
 
 CELLS = ("title", "deadline", "responsible", "result", "info")
@@ -25,7 +31,8 @@ def main() -> None:
         tell(order_line(path, shared / "orders" / "truth" / f"{path.stem}.json"))
     tell(deadlines_line(labels(shared, "deadlines")))
     tell(parties_line(labels(shared, "responsibles")))
-    tell(evidence_line(labels(shared, "evidence")))
+    for line in (*evidence_lines(labels(shared, "evidence")), *asked_lines(shared / "orders")):
+        tell(line)
 
 
 def tell(line: str) -> None:
@@ -97,12 +104,65 @@ def parties_line(rows: list[dict[str, str]]) -> str:
     return f"responsibles: parties right {cut}/{len(rows)}, schools right {schools}/{len(rows)}"
 
 
-def evidence_line(rows: list[dict[str, str]]) -> str:
-    """A row labelled «unclear» may be weak or no; expected results are not evidence and left out."""
-    given = [row for row in rows if not row["note"].startswith("[expected]")]
-    allowed = {"unclear": {"weak", "no"}, "no": {"no"}, "yes": {"yes"}}
-    right = sum(read_evidence(row["phrase"]).sufficient.value in allowed[row["sufficient"]] for row in given)
-    return f"evidence: sufficient right {right}/{len(given)}"
+# --- evidence -----------------------------------------------------------------------------------
+
+ALLOWED = {"unclear": {"weak", "no"}, "no": {"no"}, "yes": {"yes"}}
+"""A row labelled «unclear» may be weak or no, with a doubt; never enough."""
+
+
+def evidence_lines(rows: list[dict[str, str]]) -> Iterator[str]:
+    """Sufficiency as a table, kinds one by one, and every miss."""
+    read = [(row, read_evidence(row["phrase"])) for row in rows]
+    table = Counter((row["sufficient"], found.sufficient.value) for row, found in read)
+    right = sum(found.sufficient.value in ALLOWED[row["sufficient"]] for row, found in read)
+    yield f"evidence: sufficient right {right}/{len(rows)}"
+    yield f"{'labelled':>22} {'yes':>5} {'weak':>5} {'no':>5}"
+    for label in ALLOWED:
+        yield f"{label:>22} " + " ".join(f"{table[label, said]:5}" for said in ("yes", "weak", "no"))
+    doubted = [bool(found.doubts) for row, found in read if row["sufficient"] == "unclear"]
+    yield f"{'unclear with a doubt':>22} {sum(doubted)}/{len(doubted)}"
+    yield from kinds_lines(
+        [(row, kinds_labelled(row["evidence_kinds"]), set(found.kinds)) for row, found in read]
+    )
+    for row, found in read:
+        if found.sufficient.value not in ALLOWED[row["sufficient"]]:
+            said = f"{found.sufficient.value} for {row['sufficient']}"
+            yield f"  MISS {said}: {row['phrase'][:90]} {[text_of(one) for one in found.doubts]}"
+
+
+def kinds_lines(rows: list[tuple[dict[str, str], set[str], set[str]]]) -> Iterator[str]:
+    asked = Counter(kind for _, labelled, _ in rows for kind in labelled)
+    found = Counter(kind for _, labelled, read in rows for kind in labelled & read)
+    whole = sum(labelled == read for _, labelled, read in rows)
+    yield f"evidence: all kinds of a phrase right {whole}/{len(rows)}"
+    for kind, count in sorted(asked.items()):
+        yield f"{kind:>22} {found[kind]:5}/{count}"
+    for row, labelled, read in rows:
+        if labelled != read:
+            yield f"  MISS {sorted(labelled)} read as {sorted(read)}: {row['phrase'][:90]}"
+
+
+def kinds_labelled(label: str) -> set[str]:
+    """«order(no number), date», «expects: count >= 1 (programme, list of participants)»: a count is no kind,
+    and what «no number» says of is not there."""
+    bare = re.sub(r"\(.*?\)", "", label.removeprefix("expects:"))
+    kinds = {kind.strip() for kind in bare.split(",")}
+    return {kind for kind in kinds if kind != "none" and not kind.startswith("count")}
+
+
+def asked_lines(orders: Path) -> Iterator[str]:
+    """What every row of the real orders asks for, for eyes, beside the labels made by hand."""
+    right = total = 0
+    for path in sorted(orders.glob("*.txt")):
+        yield f"asked by {path.stem}:"
+        for row in read_order(path).activities:
+            label = asked_in(ASKED.get(path.stem, {}).get(row.number, ""))
+            read = asked_in(read_asked(row.result or "", row.title).text)
+            is_right = (label.count, set(label.kinds)) == (read.count, set(read.kinds))
+            right, total = right + is_right, total + 1
+            mark = " " if is_right else f"≠ {label.text}"
+            yield f"  {row.number:5} {read.text or '—':48} {mark} {squeezed(row.result or row.title)[:70]}"
+    yield f"asked evidence: rows as labelled by hand {right}/{total}"
 
 
 if __name__ == "__main__":

@@ -120,6 +120,16 @@ def test_a_list_of_indicators_without_numbers_is_kept() -> None:
     ]
 
 
+def test_what_is_counted_is_the_noun() -> None:
+    """«Родительских собраний» are meetings, «школьных мероприятий» are events."""
+    found = [
+        read_targets(text)[0].unit
+        for text in ("не менее двух родительских собраний", "2 школьных мероприятия")
+    ]
+
+    assert found == ["собрание", "мероприятие"]
+
+
 def test_the_year_of_a_target_is_kept() -> None:
     (found,) = read_targets("к 2024 году - 80 % школ")
 

@@ -49,7 +49,6 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence.local_path,
     evidence_fit.fewer_than_asked,
     evidence_fit.wrong_kind,
-    evidence_fit.fewer_held,
     evidence_dates.impossible_date,
     evidence_dates.before_the_plan,
     duplicates.document_in_many_rows,

@@ -23,12 +23,12 @@ _MIXED_WORD: Final = re.compile(
 _LATIN: Final = str.maketrans("ABCEHKMOPTXaceopxykm", "АВСЕНКМОРТХасеорхукм")
 
 _SLIPS: Final = (
-    (re.compile(r"Г[IІl|](?=[а-яё])"), "П"),
+    (re.compile(r"Г[IІl|](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
     (re.compile(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
     (re.compile(r"\b([Пп])рика3"), r"\1риказ"),
     (re.compile(r"\bN[sоo°º](?!\w)\.?(?=\s*[\w«])"), "№"),
     (re.compile(r"\bномер(?:ом)?\b(?=\s*[\d_])|#(?=\s*\d)", re.IGNORECASE), "№"),
-    (re.compile(r"(?<![\w.])[ОO](?=\d\.\d\d\.)|(?<=\d\.)[ОO](?=\d\.)"), "0"),
+    (re.compile(r"(?<![\w.])[ОO](?=\d\.\d\d\.)|(?<=\d\.)[ОO](?=\d\.)|(?<=\.2)[ОO](?=\d\d)"), "0"),
     (re.compile(r"(?<![\d,])(\d{1,2}),\s?(\d{1,2}),\s?(\d{4})(?!\d)"), r"\1.\2.\3"),
     (re.compile(r"(?<![\d–])(\d{1,2})–(\d{1,2})–(\d{4})(?!\d)"), r"\1.\2.\3"),
 )

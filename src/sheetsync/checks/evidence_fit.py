@@ -7,17 +7,15 @@ where the plan names no kind the program knows, every document will do.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from sheetsync.checks.case import Case
 from sheetsync.checks.evidence import identities, quoted, to_be_confirmed
 from sheetsync.checks.evidence_links import is_front_page
-from sheetsync.model import Evidence, EvidenceItem, Finding, Status, Sufficiency
+from sheetsync.model import Evidence, EvidenceItem, Finding, Sufficiency
 from sheetsync.plan.evidence_asked import Asked, AskedPaper, asked_in
-from sheetsync.plan.papers import FIRM, LOOSE, PLACES, Paper
-from sheetsync.plan.targets import events_in
+from sheetsync.plan.papers import FIRM, LOOSE, Paper
 
 _STANDS_FOR: Final[dict[Paper, frozenset[Paper]]] = {
     Paper.ORDER: frozenset({Paper.REGULATION}),
@@ -47,7 +45,7 @@ _STANDS_FOR: Final[dict[Paper, frozenset[Paper]]] = {
 }
 """What may confirm the same as the document asked for; every kind stands for itself."""
 
-_WORDS: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in (FIRM | LOOSE | PLACES).items()}
+_WORDS: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in (FIRM | LOOSE).items()}
 _ANYTHING: Final = frozenset({Paper.FILE, Paper.DOCUMENT})
 """A file or a document whose kind is not said may be what is asked for."""
 
@@ -76,23 +74,16 @@ def wrong_kind(case: Case) -> Iterator[Finding]:
             yield case.finding(outcome, "document", "E610", asked=words, given=given)
 
 
-def fewer_held(case: Case) -> Iterator[Finding]:
-    """«Проведён 1 семинар», though the plan wants two and the row is said to be done."""
-    for outcome in case.with_status(Status.DONE):
-        wanted = Counter({one.event: one.count for one in events_in(case.row(outcome).target)})
-        held: Counter[str] = Counter()
-        for one in events_in(outcome.entry.text("info") if outcome.entry else ""):
-            held[one.event] += one.count
-        for event, count in wanted.items():
-            if 0 < held[event] < count:
-                yield case.finding(outcome, "info", "E615", event=event, asked=count, given=held[event])
-
-
 # --- what is given ------------------------------------------------------------------------------
 
 
 def _is_given(asked: AskedPaper, evidence: Evidence) -> bool:
-    return not asked.kinds or any(_is_like(item, asked) for item in evidence.items)
+    named = set(evidence.kinds) - {Paper.SITE_PAGE}  # without a link a site shows nothing
+    return (
+        not asked.kinds
+        or bool(named & set(asked.kinds))
+        or any(_is_like(one, asked) for one in evidence.items)
+    )
 
 
 def _is_like(item: EvidenceItem, asked: AskedPaper) -> bool:
@@ -101,10 +92,14 @@ def _is_like(item: EvidenceItem, asked: AskedPaper) -> bool:
     if item.kind in _ANYTHING:
         return Paper.SITE_PAGE not in asked.kinds or len(asked.kinds) > 1
     fitting = {kind for one in asked.kinds for kind in (one, *_STANDS_FOR.get(Paper(one), ()))}
-    return item.kind in fitting or any(_WORDS[Paper(one)].search(item.text) for one in asked.kinds)
+    return item.kind in fitting or _names(item.text, asked)
+
+
+def _names(text: str, asked: AskedPaper) -> bool:
+    return any(_WORDS[Paper(kind)].search(text) for kind in asked.kinds if Paper(kind) in _WORDS)
 
 
 def _named_in_passing(asked: Asked, evidence: Evidence) -> int:
     """How many of the things asked for are named at all: «Справка с рекомендациями» names two."""
     texts = " ".join(item.text for item in evidence.items)
-    return sum(any(_WORDS[Paper(kind)].search(texts) for kind in one.kinds) for one in asked.papers)
+    return sum(_names(texts, one) for one in asked.papers)

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 _ZONE: Final = (
-    r"(?:ru|su|рф|com|org|net|info|edu|gov|me|by|kz|io|online|site|pro|cc|москва|дети|xn--[a-z0-9-]+)"
+    r"(?:ru|su|рф|com|org|net|info|edu|gov|me|by|kz|io|online|site|pro|cc|sk|ly|gl|gle|be|tv|app|page|link|cloud|school|"
+    r"москва|дети|xn--[a-z0-9-]+)"
 )
 _DOMAIN: Final = rf"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+{_ZONE}"
 _TAIL: Final = r"[^\s<>«»\"]"

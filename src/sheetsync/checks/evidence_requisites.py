@@ -15,7 +15,7 @@ from typing import Final
 MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
 _NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,9}"
-_WORDED: Final = rf"\d{{1,2}}\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,9}}"
+_WORDED: Final = rf"\d{{1,2}}(?:-?го)?\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,9}}"
 _ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
 DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,9}})"
 _NUMBER: Final = (

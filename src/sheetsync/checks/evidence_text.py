@@ -79,7 +79,7 @@ def read_evidence(text: str) -> Evidence:
     doubts = (*(one for _, found in named for one in _damage(found)), *_front_pages(linked))
     if sufficient is not Sufficiency.YES:
         doubts = (*doubts, *_gaps(named), *_aims(without_links))
-    return Evidence(_kinds(items, without_links), sufficient, items, tuple(dict.fromkeys(doubts)))
+    return Evidence(_kinds(named, items, without_links), sufficient, items, tuple(dict.fromkeys(doubts)))
 
 
 def _without(text: str, parts: tuple[str, ...]) -> str:
@@ -197,10 +197,12 @@ def _beginning(text: str) -> str:
 # --- the verdict --------------------------------------------------------------------------------
 
 
-def _kinds(items: tuple[EvidenceItem, ...], text: str) -> tuple[str, ...]:
+def _kinds(
+    named: list[tuple[EvidenceItem, Requisites]], items: tuple[EvidenceItem, ...], text: str
+) -> tuple[str, ...]:
     kinds = [item.kind for item in items]
     kinds += [kind for kind, pattern in PLACES.items() if re.search(pattern, text, re.IGNORECASE)]
-    if any(item.number for item in items):
+    if any(found.number or found.is_unreadable for _, found in named):
         kinds.append("number")
     if mentions_date(without_own_numbers(text)):
         kinds.append("date")

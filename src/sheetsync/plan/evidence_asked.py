@@ -68,6 +68,9 @@ _GATHERINGS: Final = frozenset(
     {"семинар", "вебинар", "мероприятие", "совещание", "мастер-класс", "конференция", "собрание", "заседание",
      "тренинг", "встреча", "практикум"}
 )  # fmt: skip
+_MOST: Final = 12
+"""Nobody asks for more documents in one row; a larger number counts something else."""
+
 _SITE: Final = AskedPaper("ссылка на сайт", (Paper.SITE_PAGE,))
 _PUBLICATION: Final = AskedPaper("публикация", (Paper.PUBLICATION,))
 
@@ -75,7 +78,7 @@ _PUBLICATION: Final = AskedPaper("публикация", (Paper.PUBLICATION,))
 
 _DONE: Final = (
     r"(?:(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|размещ[её]н|оформлен|создан|заключ[её]н|"
-    r"уточн[её]н|опубликован|принят|получен|представлен|пополнен|внесен|обеспечен|провед[её]н|имеется|имеются)"
+    r"уточн[её]н|опубликован|принят|получен|представлен|пополнен|внесен|обеспечен|провед[её]н|подписан|выпущен|собран|обновл[её]н|актуализирован|с?корректирован|имеется|имеются)"
     r"[аоы]?)"
 )
 _MAKING: Final = (
@@ -99,7 +102,7 @@ _MADE_NOUN: Final = re.compile(rf"^{_MAKING}{_AND_MORE}\s+(?:[а-яё-]+\s*){{1,
 
 def _asks_for(word: Word) -> re.Pattern[str]:
     """The head of a clause that asks for a document by one of its names."""
-    nouns = rf"(?:{_MAKING}|{_CARRYING_OUT})" if word.is_work else _MAKING
+    nouns = rf"(?:{_MAKING}|{_CARRYING_OUT}|результаты|итоги)" if word.is_work else _MAKING
     return re.compile(
         rf"^(?:(?:{_DONE}(?:\s+и\s+{_DONE})?\s+)?{_WHAT}(?:{word.named})|"
         rf"{nouns}{_AND_MORE}\s+{_WHOSE}(?:{word.of})|{_CHANGED}{_WHAT}(?:{word.named})|"
@@ -115,14 +118,17 @@ _LISTED: Final = tuple(
 )
 """The further items of «разработка проектов, программ, планов»."""
 
-_ON_A_SITE: Final = re.compile(
-    r"\b(?:размещ\w+|опубликова\w+|публикаци\w+|информаци\w+|информировани\w+)\b[^.;]{0,120}?\bна\s+(?:[а-яё]+\s+){0,3}?"
-    r"сайт(?:е|ах)\b",
-    re.IGNORECASE,
-)
+_ON_A_SITE: Final = re.compile(r"\bна\s+(?:[а-яё]+\s+){0,3}?сайт(?:е|ах)\b", re.IGNORECASE)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENDS: Final = re.compile(r"[,;:\n()]|\.\s+|\.$")
 _PARTS: Final = re.compile(r"[;\n]|(?<=[а-яё)»])\.\s")
+_COUNTED_AFTER: Final = re.compile(
+    r"(?P<event>\b(?:семинар|вебинар|совещани|собрани|заседани|конференци|тренинг|встреч|практикум)[а-яё]*)\s*"
+    r"\((?P<count>(?:не\s+(?:менее|меньше)\s+)?\d{1,2})(?:-?х)?\)",
+    re.IGNORECASE,
+)
+"""«семинары (не менее 3)»."""
+
 _QUOTES: Final = re.compile(r"[«»\"]")
 _ONLY_COUNT: Final = re.compile(rf"^{_COUNTED.rstrip('+')}*$", re.IGNORECASE)
 _BULLET: Final = re.compile(r"\s+[-–—]\s+(?=[а-яё])|^\s*[-–—•*]\s*", re.MULTILINE)
@@ -150,6 +156,7 @@ def read_asked(result: str, title: str = "") -> Asked:
 
 def _read(text: str) -> Asked:
     text = _ABBREVIATED.sub(" ", _JOINED_PLAN.sub("-", _TAGS.sub(" ", text)))
+    text = _COUNTED_AFTER.sub(r"\g<count> \g<event>", text)
     named = [paper for part in _PARTS.split(text) for paper in _of_a_part(part)]
     return Asked(tuple(dict.fromkeys(_with_events(named, text))))
 
@@ -192,7 +199,7 @@ def _asked_by(clause: str, patterns: Iterable[tuple[re.Pattern[str], AskedPaper]
 
 def _count(match: re.Match[str]) -> int:
     written = (match.groupdict().get("count") or "1").lower()
-    return NUMBER_WORDS.get(written) or int(written)
+    return _many(NUMBER_WORDS.get(written) or int(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +223,8 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 
 def _either(one: AskedPaper, other: AskedPaper) -> AskedPaper:
-    if other.text in one.text:
-        return one
+    if not one.kinds or other.text in one.text:
+        return one if one.kinds else other
     kinds = tuple(dict.fromkeys((*one.kinds, *other.kinds)))
     return AskedPaper(f"{one.text} или {other.text}", kinds, max(one.count, other.count))
 
@@ -229,8 +236,13 @@ def _with_events(named: list[AskedPaper], text: str) -> Iterator[AskedPaper]:
         counts[_confirming(held.event)] += held.count
     for paper in named:
         event = next((one for one in counts if set(paper.kinds) & set(one.kinds)), None)
-        yield replace(paper, count=max(paper.count, counts.pop(event))) if event else paper
-    yield from (replace(paper, count=count) for paper, count in counts.items())
+        yield replace(paper, count=max(paper.count, _many(counts.pop(event)))) if event else paper
+    yield from (replace(paper, count=_many(count)) for paper, count in counts.items())
+
+
+def _many(count: int) -> int:
+    """Of fifty lessons one document is asked, that they were held."""
+    return count if count <= _MOST else 1
 
 
 def _confirming(event: str) -> AskedPaper:
@@ -244,7 +256,7 @@ def _confirming(event: str) -> AskedPaper:
 _GROUPS: Final = re.compile(r"[;\n+]|\s+и\s+|\bа также\b", re.IGNORECASE)
 _ALTERNATIVES: Final = re.compile(r",|/|\bили\b|\bлибо\b")
 _TIMES: Final = re.compile(
-    r"(?:[×хx*]\s?(\d{1,2})(?!\d)|(?<![№\d.,/-])(?<!№ )\b(\d{1,2})\b(?![\d.,/-]*\d)(?!\s*%))"
+    r"(?:[×хx*]\s?(\d{1,2})(?!\d)|(?<![n№\d.,/-])(?<![n№] )\b(\d{1,2})\b(?![\d.,/-]*\d)(?!\s*%))"
 )
 
 
@@ -282,4 +294,4 @@ def _kinds_of(part: str) -> tuple[str, ...]:
 def _times(part: str) -> int:
     written = [int(digits) for found in _TIMES.findall(part) for digits in found if digits]
     spoken = [NUMBER_WORDS.get(word, 1) for word in part.split()]
-    return max((*written, *spoken, 1))
+    return _many(max((*written, *spoken, 1)))

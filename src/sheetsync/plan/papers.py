@@ -49,7 +49,7 @@ _SIGNED: Final = r"(?=\s*(?:№|N|\d|от\b))"
 FIRM: Final[dict[Paper, str]] = {
     Paper.ORDER: rf"\bприказ(?!ыва|ан)\w*|\bпр-з\w*|\b(?:пр|прик|расп|пост)\.{_SIGNED}|"
     r"\bраспоряжени\w*|\bпостановлени\w*",
-    Paper.PROTOCOL: rf"\bпротокол\w*|\bпрот\.{_SIGNED}",
+    Paper.PROTOCOL: r"\bпротокол\w*|\bпрот\.",
     Paper.ANALYTICAL_NOTE: r"\bаналитическ\w+\s+(?:справк|записк|отч[её]т)\w*",
     Paper.NOTE: rf"\bсправк\w*|\bспр\.{_SIGNED}",
     Paper.CERTIFICATE: r"\bсвидетельств\w*|\bсертификат\w*|\bудостоверени\w*|\bдиплом\w*|"
@@ -68,7 +68,7 @@ LOOSE: Final[dict[Paper, str]] = {
     Paper.PLAN: r"план\w*(?:\s?[-–]\s?график\w*)?|дорожн\w+\s+карт\w*|график\w*",
     Paper.PROGRAMME: r"(?:рабоч\w+\s+)?программ\w*",
     Paper.REGULATION: r"положени\w*",
-    Paper.LIST: r"перечень|перечня|список|списки|списка",
+    Paper.LIST: r"перечень|перечня|список|списки|списка|реестр[аы]?",
     Paper.RECOMMENDATIONS: r"(?:методическ\w+\s+)?рекомендаци\w*",
     Paper.PUBLICATION: r"публикаци\w*|статья|статьи|сборник\w*",
     Paper.DATA_BANK: r"(?:банк|база)\w*\s+данных",

@@ -43,6 +43,8 @@ _NOT_UNITS: Final = re.compile(
     r"ноябр|декабр|г$|гг$|числа|задани|номер|страниц)"
 )
 
+_ADJECTIVE: Final = re.compile(r"(?:ск(?:их|ого|ой|ий|ая|ое|ие)|н(?:ых|ого|ой|ый|ая|ое|ые))$")
+
 NUMBER_WORDS: Final = {
     "одного": 1, "одной": 1, "один": 1, "одна": 1, "двух": 2, "два": 2, "две": 2, "трех": 3, "трёх": 3,
     "три": 3,
@@ -149,7 +151,9 @@ def _unit(after: str, bound: str) -> str | None:
 
 
 def _is_counted(word: str, stem: str) -> bool:
-    return word == stem if len(stem) <= 3 else word.startswith(stem)
+    """Of «родительских собраний» meetings are counted, not parents."""
+    is_like = word == stem if len(stem) <= 3 else word.startswith(stem)
+    return is_like and not _ADJECTIVE.search(word)
 
 
 def _indicators(clause: str, targets: Sequence[_Found]) -> Iterator[Indicator]:
