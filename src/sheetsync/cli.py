@@ -19,6 +19,7 @@ from sheetsync import __version__
 from sheetsync.cli_addin import addin
 from sheetsync.cli_google import google
 from sheetsync.cli_letters import remind
+from sheetsync.cli_note import report
 from sheetsync.cli_options import (
     CANNOT,
     DONE,
@@ -299,7 +300,7 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
-for one in (accept, amend, period, remind, return_):
+for one in (accept, amend, period, remind, report, return_):
     commands.add_command(one)
 commands.add_command(addin)
 commands.add_command(google)
