@@ -24,6 +24,7 @@ THIN = {
         "cli_addin",
         "cli_google",
         "cli_letters",
+        "cli_note",
         "cli_options",
         "cli_plan",
         "cli_review",
@@ -47,6 +48,7 @@ THIN = {
     ),
     "cli_addin": ("cli_options", "reports_office"),
     "cli_google": ("cli_options", "reports_google"),
+    "cli_note": ("cli_options", "reports", "reports_note"),
     "cli_letters": ("cli_options", "grid", "letters.notices", "notices", "reports", "reports_letters"),
     "cli_plan": ("cli_options", "notices", "reports", "reports_plan"),
     "cli_review": (

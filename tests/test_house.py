@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "checks": (*VALUES, "plan", "checks"),
     "merge": (*VALUES, "plan", "checks", "merge", "forms.checking", "intake.marks"),
     "district": (*VALUES, "plan", "merge", "district", PORT),
-    "letters": (*VALUES, "plan", "checks", "merge", "district", "letters"),
+    "letters": (*VALUES, "plan", "checks", "merge", "district", "letters", PORT),
     "printing": (*VALUES, "letters", "workbooks.templates", "printing"),
     "mailing": (*VALUES, "letters", "mailing"),
     "links": (*VALUES, "links"),

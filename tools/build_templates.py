@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from docx.document import Document
+from template_appendix import add_appendix_sheets
 from template_district import add_district_sheets
 from template_form import add_form_sheets
 from template_letter import letter_template
+from template_note import note_template
 from template_styles import Styles
 from xlsxwriter import Workbook
 
@@ -33,9 +35,11 @@ OPTIONS: Final = {
 SHEETS: Final[dict[Template, Callable[[Workbook, Styles], None]]] = {
     Template.FORM: add_form_sheets,
     Template.DISTRICT: add_district_sheets,
+    Template.APPENDIX: add_appendix_sheets,
 }
 DOCUMENTS: Final[dict[DocumentTemplate, Callable[[], Document]]] = {
     DocumentTemplate.LETTER: letter_template,
+    DocumentTemplate.NOTE: note_template,
 }
 
 

@@ -65,7 +65,7 @@ def restyled(template: Template) -> bytes:
     book.create_sheet("Контакты отдела")["A1"] = "Телефон отдела: 2-12-34"
     if template is Template.FORM:
         office.add_column(book[FORM_SHEET], OWN_COLUMN)
-    else:
+    elif template is Template.DISTRICT:
         book["Настройки"]["A1"] = "Наши настройки"
         book.move_sheet("Журнал", -3)
     out = io.BytesIO()

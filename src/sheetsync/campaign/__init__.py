@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge
     from sheetsync.campaign.reminding import RemindResult, remind
+    from sheetsync.campaign.reporting import ReportResult, report
     from sheetsync.campaign.retelling import Change, history
     from sheetsync.campaign.returning import ReturnResult, return_remarks
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
@@ -51,6 +52,7 @@ __all__ = [
     "PurgeResult",
     "RefreshResult",
     "RemindResult",
+    "ReportResult",
     "ReturnResult",
     "VerifyResult",
     "accept_sufficient",
@@ -76,6 +78,7 @@ __all__ = [
     "read_order_file",
     "refresh_buttons",
     "remind",
+    "report",
     "return_remarks",
     "uninstall_addin",
     "verify",
@@ -98,6 +101,7 @@ _HOMES = {
     "pressing": ("Pressed", "consolidate_on_screen", "press"),
     "purging": ("PurgeResult", "purge"),
     "reminding": ("RemindResult", "remind"),
+    "reporting": ("ReportResult", "report"),
     "retelling": ("Change", "history"),
     "returning": ("ReturnResult", "return_remarks"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),

@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.columns import (
+    APPENDIX_TABLES,
     DISTRICT_TABLES,
     FORM_TABLES,
     PARTICIPANTS,
@@ -42,10 +43,12 @@ _PRIMARY_CODE: Final = 0xFF
 TEMPLATE_TABLES: Final[Mapping[Template, tuple[TableSpec, ...]]] = {
     Template.FORM: FORM_TABLES,
     Template.DISTRICT: DISTRICT_TABLES,
+    Template.APPENDIX: APPENDIX_TABLES,
 }
 _NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
     Template.FORM: (*FormCell, *MarkCell),
     Template.DISTRICT: (),
+    Template.APPENDIX: (),
 }
 _TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
 """WorkbookTables whose rows the coordinator types."""

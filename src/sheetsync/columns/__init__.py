@@ -4,6 +4,7 @@ Forms, reader, checks, workbook templates and documents are made from these tupl
 sheet name or table name is typed anywhere else: a test looks for it.
 """
 
+from sheetsync.columns.appendix import APPENDIX_TABLES, FIGURE_ROWS, FIGURES
 from sheetsync.columns.base import (
     FORM_VERSION,
     KEY,
@@ -59,6 +60,8 @@ from sheetsync.columns.sheets import (
     CHECKED_SHEET,
     COMPLETENESS_SHEET,
     ENTRIES_SHEET,
+    FIGURE_ROWS_SHEET,
+    FIGURES_SHEET,
     FINDINGS_SHEET,
     FORM_HELP_SHEET,
     FORM_INDICATORS_SHEET,
@@ -80,6 +83,7 @@ from sheetsync.columns.sheets import (
 
 __all__ = [
     "ALL_SCHOOLS",
+    "APPENDIX_TABLES",
     "BUTTONS",
     "CHECKED",
     "CHECKED_SHEET",
@@ -90,6 +94,10 @@ __all__ = [
     "DISTRICT_TABLES",
     "ENTRIES",
     "ENTRIES_SHEET",
+    "FIGURES",
+    "FIGURES_SHEET",
+    "FIGURE_ROWS",
+    "FIGURE_ROWS_SHEET",
     "FINDINGS",
     "FINDINGS_SHEET",
     "FORM_HELP_SHEET",

@@ -19,6 +19,9 @@ UNPLACED_SHEET: Final = "Не размещено"
 JOURNAL_SHEET: Final = "Журнал"
 CHECKED_SHEET: Final = "Проверка файла"
 
+FIGURES_SHEET: Final = "Числа"
+FIGURE_ROWS_SHEET: Final = "Строки"
+
 FORM_SHEET: Final = "Отчёт"
 FORM_INDICATORS_SHEET: Final = "Показатели"
 FORM_HELP_SHEET: Final = "Как заполнять"

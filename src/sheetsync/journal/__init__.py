@@ -9,6 +9,7 @@ from sheetsync.journal.book import Journal, open_journal
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
 from sheetsync.journal.letters import LetterLine, LetterOutcome, LettersJournal
+from sheetsync.journal.notes import NoteJournal, NoteRecord
 from sheetsync.journal.orders import KnownOrder, OrdersJournal
 from sheetsync.journal.published import Part, Published, PublishedJournal
 from sheetsync.journal.records import (
@@ -43,6 +44,8 @@ __all__ = [
     "LettersJournal",
     "Look",
     "NewerJournal",
+    "NoteJournal",
+    "NoteRecord",
     "OrdersJournal",
     "OrphanText",
     "Part",

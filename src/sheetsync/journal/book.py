@@ -15,6 +15,7 @@ from typing import Any, Final
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal
 from sheetsync.journal.letters import LettersJournal
+from sheetsync.journal.notes import NoteJournal
 from sheetsync.journal.orders import OrdersJournal
 from sheetsync.journal.periods import PeriodsJournal
 from sheetsync.journal.published import PublishedJournal
@@ -51,6 +52,7 @@ class Journal:
         self.bulk = BulkJournal(connection)
         self.google = GoogleJournal(connection)
         self.letters = LettersJournal(connection)
+        self.notes = NoteJournal(connection)
         self.returned = ReturnedJournal(connection)
         self.orders = OrdersJournal(connection)
         self.published = PublishedJournal(connection)

@@ -178,6 +178,7 @@ class Note:
     late: tuple[ListedRow, ...]
     after_term: tuple[ListedRow, ...]
     bare: tuple[ListedRow, ...]
+    is_evidence_asked: bool
     rework: tuple[ReworkRow, ...]
     targets: tuple[TargetTable, ...]
     pairs: tuple[PairRow, ...]

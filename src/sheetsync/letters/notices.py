@@ -109,7 +109,15 @@ class LetterNotice(StrEnum):
 
 
 class NoteNotice(StrEnum):
-    """The analytic note: what stands in it, and what ``report`` says when it is done."""
+    """What ``report`` says when it is done; words of the note itself stand in ``note_words``."""
+
+    WRITTEN = "Справка составлена на {day}: «{path}». Откуда каждое число — «{appendix}»."
+    SAME = "Справка на {day} та же, ничего не изменилось: «{path}»."
+    RATES = "Поступило {received}, в срок {on_time}, заполнено {filled}, подтверждено {evidenced}."
+    CHANGED = "С прошлой справки (на {day}) чисел изменилось: {count}; список — в конце справки."
+    DRAFT = "Выводы в справке — черновик: прочитайте и поправьте их. Исправленный вами файл программа не перезапишет."
+    NOTHING_RECEIVED = "Ни одной копии ещё не поступило: в справке почти нечего считать."
+    JOURNAL = "по состоянию на {day}"
 
 
 class TemplateNotice(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from sheetsync.checks.due import first_due, last_due, report_date
 from sheetsync.letters.citing import Citing
 from sheetsync.letters.conclusions import conclusions
 from sheetsync.letters.figures import Figure, Figures, Scope
 from sheetsync.letters.note import (
-    Changes,
     Cited,
     ListedRow,
     Note,
@@ -33,24 +33,35 @@ from sheetsync.letters.note_words import (
 from sheetsync.letters.practice import Cover, best_practice, practice_rule
 from sheetsync.model import Completeness, Consolidation, Outcome, PlanRow, ReviewState, Sufficiency
 
-Compare = Callable[[Figures, Citing], Changes | None]
-"""What changed since the last note, figures of this one being cited."""
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note with the figures it was made of and the numbers they got."""
+
+    note: Note
+    figures: Figures
+    cite: Citing
 
 
-def note_of(found: Consolidation, cover: Cover, compare: Compare = lambda *_: None) -> Note:
+def noted(found: Consolidation, cover: Cover) -> Noted:
     """The note of a consolidation. ``cover`` hides personal data in what is quoted of answers."""
     figures, cite = Figures(found), Citing()
+    return Noted(_note(figures, cite, cover), figures, cite)
+
+
+def _note(figures: Figures, cite: Citing, cover: Cover) -> Note:
+    found = figures.found
     rates = tuple(_rates(figures, cite))
     sections = tuple(_sections(figures, cite))
     total = _section_row(figures, cite, figures.whole)
     people = tuple(_people(figures, cite))
     late = tuple(_listed(figures, cite, Counted.LATE, _why_late))
     after_term = tuple(_listed(figures, cite, Counted.AFTER_TERM, _when_done))
-    bare = tuple(_listed(figures, cite, Counted.BARE, _why_bare)) if _is_evidence_asked(found) else ()
+    is_evidence_asked = found.plan.settings.evidence_required
+    bare = tuple(_listed(figures, cite, Counted.BARE, _why_bare)) if is_evidence_asked else ()
     targets = target_tables(figures, cite, cover)
     pairs = tuple(_pairs(figures, cite))
     drafts = conclusions(figures, cite)
-    changes = compare(figures, cite)
     return Note(
         organisation=found.plan.settings.organisation,
         plan_title=found.plan.settings.plan_title,
@@ -63,6 +74,7 @@ def note_of(found: Consolidation, cover: Cover, compare: Compare = lambda *_: No
         late=late,
         after_term=after_term,
         bare=bare,
+        is_evidence_asked=is_evidence_asked,
         rework=tuple(_rework(figures)),
         targets=targets,
         pairs=pairs,
@@ -73,12 +85,7 @@ def note_of(found: Consolidation, cover: Cover, compare: Compare = lambda *_: No
         section_charts=section_charts(figures),
         target_charts=target_charts(figures),
         figures=cite.figures,
-        changes=changes,
     )
-
-
-def _is_evidence_asked(found: Consolidation) -> bool:
-    return found.plan.settings.evidence_required
 
 
 def _requisites(figures: Figures) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ _LINES: Final = 2
 _BAR_INCHES: Final = 0.21
 _LOOKS: Final = (("#1f3864", ""), ("#8faadc", "////"), ("#d9d9d9", "...."), ("#ffffff", "xx"))
 """Colour and hatching of a series: one of them is enough to tell it."""
-_STYLE: Final = {
+_STYLE: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.5,
     "hatch.linewidth": 0.6,
@@ -32,11 +32,13 @@ _STYLE: Final = {
 
 def drawn(chart: Chart) -> Picture:
     """The chart as a picture; matplotlib is imported here, when there is one to draw."""
-    from matplotlib import rc_context, rcParamsDefault  # noqa: PLC0415 - start-up stays light
+    from matplotlib import rc_context, rcdefaults, rcParams  # noqa: PLC0415 - start-up stays light
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    with rc_context({**rcParamsDefault, **_STYLE}):
+    with rc_context():
+        rcdefaults()  # whatever this user has set up
+        rcParams.update(_STYLE)
         figure = Figure(figsize=(WIDTH_MM / _INCH_MM, _height(chart)), dpi=_DPI, layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()

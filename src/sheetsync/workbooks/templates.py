@@ -35,6 +35,7 @@ class Template(StrEnum):
 
     FORM = "form.xlsx"
     DISTRICT = "district.xlsx"
+    APPENDIX = "appendix.xlsx"
 
 
 class DocumentTemplate(StrEnum):
