@@ -1,4 +1,4 @@
-"""What «google login», «logout», «doctor» and «return» print and ask."""
+"""What «google login», «logout» and «doctor» print and ask."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Any
 
 import click
 
-from sheetsync.campaign import ReturnResult
 from sheetsync.campaign.google.checkup_reasons import Told
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.messages import tr
 from sheetsync.notices import say
-from sheetsync.reports import plain_line, show_findings
 from sheetsync.reports_office import Line, outcome_of, show_lines
 from sheetsync.terminal import Terminal
 
@@ -43,23 +41,6 @@ def show_sentences(sentences: Sequence[str]) -> None:
     out = Terminal(stderr=True)
     for one in sentences:
         out.print(one, markup=False, soft_wrap=True)
-
-
-def show_return(result: ReturnResult) -> None:
-    """What could not be returned, what was, and who is to get a letter."""
-    sheets = result.sheets
-    show_findings(Terminal(stderr=True), result.findings, result.plan)
-    if sheets.put or sheets.taken or sheets.same:
-        counts = {"put": sheets.put, "taken": sheets.taken, "same": sheets.same}
-        plain_line(say(GoogleNotice.RETURN_SHEETS, **counts))
-    if sheets.at_home:
-        word = GoogleNotice.REWORK.value
-        plain_line(say(GoogleNotice.RETURN_AT_HOME, count=sheets.at_home, word=word))
-    if result.by_letter:
-        names = ", ".join(one.short_name for one in result.by_letter)
-        plain_line(say(GoogleNotice.RETURN_LETTER, names=names))
-    elif not (result.findings or sheets.put or sheets.taken or sheets.same):
-        plain_line(say(GoogleNotice.RETURN_NOTHING))
 
 
 def show_checkup(lines: Sequence[Told]) -> None:

@@ -119,7 +119,7 @@ def test_what_is_typed_while_the_form_is_replaced_is_not_lost(story: Story) -> N
     assert (row["status"], row["info"]) == ("в работе", "Только что")
     assert story.shown("S01", "1.1")["info"] == "Назначен"
     assert codes(result.findings) == ["G626"]
-    assert len(titles(story)) == 4
+    assert len(titles(story)) == 5
     assert said(story)["1.2"] == (Status.IN_PROGRESS, "Только что")
 
 
@@ -141,7 +141,7 @@ def test_a_school_that_types_all_the_time(story: Story) -> None:
     assert "G626" in codes(first.findings)
     assert codes(second.findings) in ([], ["G626"])
     assert story.shown("S01", "1.2")["info"] >= last
-    assert len(titles(story)) == 4
+    assert len(titles(story)) == 5
 
 
 def test_a_change_that_touches_one_school_leaves_the_others_alone(

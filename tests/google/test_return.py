@@ -73,7 +73,7 @@ def test_there_and_back_again(tmp_path: Path) -> None:
     assert {"M703", "M710"} & story.told("S01", last) == set()
     assert story.info("S01", last) == "Назначен приказом № 5"
     notes = [one.note for one in story.lines(Event.RETURNED)]
-    assert notes == ["записано 1, убрано 0", "записано 0, убрано 1"]
+    assert notes == ["записано 1, убрано 0", "записано 0, убрано 1, принятых закрыто 1, открыто снова 0"]
 
 
 def test_the_svod_in_google_follows(district: GoogleDistrict, tmp_path: Path) -> None:
@@ -421,8 +421,8 @@ def test_google_is_switched_off(story: Review) -> None:
     assert story.district.calls() == 0
 
 
-def test_excel_schools_get_a_letter(story: Review, capsys: pytest.CaptureFixture[str]) -> None:
-    from sheetsync.reports_google import show_return  # noqa: PLC0415
+def test_excel_schools_get_a_form_at_the_same_time(story: Review, capsys: pytest.CaptureFixture[str]) -> None:
+    from sheetsync.reports_return import show_return  # noqa: PLC0415
 
     story.decide("S01", "1.1", "на доработку", REMARK)
     story.decide("S02", "1.1", "на доработку", REMARK)
@@ -431,24 +431,24 @@ def test_excel_schools_get_a_letter(story: Review, capsys: pytest.CaptureFixture
     result = story.return_remarks()
     show_return(result)
 
-    assert [one.code for one in result.by_letter] == ["S02"]
-    assert result.needs_user
+    assert [one.path.name for one in result.files] == ["S02 Кленовская СОШ (возврат 1).xlsx"]
+    assert not result.needs_user
     assert story.shown("S01", "1.1")["remark"]
     said = " ".join(capsys.readouterr().err.split())
     assert "Замечания в таблицах Google: записано 1, убрано 0" in said
-    assert "замечания пока нужно отправить письмом, у них формы Excel: Кленовская СОШ." in said
+    assert "S02 Кленовская СОШ (возврат 1).xlsx — строк с замечанием: 1" in said
 
 
 def test_the_command(story: Review, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing open is done; a remark for a school with a form of Excel needs the user."""
+    """Nothing open is done; a school with a form of Excel gets its form again."""
     story.participants(channel="Excel")
     nothing = cli.run(["return", str(story.place)])
     first = capsys.readouterr().err
     story.decide("S02", "1.1", "на доработку", REMARK)
 
-    letter = cli.run(["return", str(story.place)])
+    returned = cli.run(["return", str(story.place)])
 
-    assert (nothing, letter) == (cli.DONE, cli.NEEDS_USER)
+    assert (nothing, returned) == (cli.DONE, cli.DONE)
     assert "Открытых замечаний нет: возвращать нечего." in " ".join(first.split())
     assert "Кленовская СОШ" in capsys.readouterr().err
 

@@ -17,6 +17,7 @@ from invented_plan import PLAN
 from sheetsync.columns import (
     FORM_HELP_SHEET,
     FORM_INDICATORS_SHEET,
+    FORM_REPAIRS_SHEET,
     FORM_SHEET,
     MARKS_SHEET,
     REPORT,
@@ -33,7 +34,7 @@ from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
 from sheetsync.workbooks.google.translation import translated
 
-SHEETS = [FORM_SHEET, FORM_INDICATORS_SHEET, FORM_HELP_SHEET, MARKS_SHEET]
+SHEETS = [FORM_SHEET, FORM_INDICATORS_SHEET, FORM_REPAIRS_SHEET, FORM_HELP_SHEET, MARKS_SHEET]
 TABLE = ExcelFile.from_bytes(form()).read_table(REPORT.name)
 FIRST = TABLE.first_row
 LAST = FIRST + len(TABLE.rows) - 1
@@ -146,7 +147,7 @@ def test_cells_a_school_types_numbers_into_stay_texts(sheet: GoogleCopy) -> None
 
 def test_the_sheets_stand_in_order_and_the_marks_are_hidden(sheet: GoogleCopy) -> None:
     assert sheet.titles() == SHEETS
-    assert [one["properties"].get("hidden", False) for one in sheet.answer["sheets"]] == [False] * 3 + [True]
+    assert [one["properties"].get("hidden", False) for one in sheet.answer["sheets"]] == [False, False, True, False, True]
 
 
 def test_the_grid_has_spare_rows_and_no_spare_columns(sheet: GoogleCopy, book: Any) -> None:
@@ -279,7 +280,7 @@ def test_the_looks_of_the_form_are_there_in_their_order(sheet: GoogleCopy, book:
     missing = rules[0]["booleanRule"]
 
     assert len(rules) == sum(len(one.rules) for one in book[FORM_SHEET].conditional_formatting)
-    assert kinds.count("TEXT_EQ") == 3
+    assert kinds.count("TEXT_EQ") == 4
     assert missing["condition"]["values"] == [
         {"userEnteredValue": f"=AND(NOT(LEN(TRIM($N{FIRST}))=0);LEN(TRIM($F{FIRST}))=0)"}
     ]
@@ -337,7 +338,7 @@ def test_every_sheet_has_one_protection_with_few_holes(sheet: GoogleCopy) -> Non
     report = guards[0][0]
     sections = sum(not row[KEY].text for row in TABLE.rows)
 
-    assert [len(one) for one in guards] == [1, 1, 1, 1]
+    assert [len(one) for one in guards] == [1, 1, 1, 1, 1]
     assert set(report["range"]) == {"sheetId"}
     assert len(report["unprotectedRanges"]) <= sections + 1
     assert report["editors"]["users"] == [OFFICE]

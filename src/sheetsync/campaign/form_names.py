@@ -26,6 +26,11 @@ def form_name(participant: Participant) -> str:
     return f"{form_title(participant)}.xlsx"
 
 
+def returned_name(participant: Participant, number: int) -> str:
+    """«S01 Липовская СОШ №2 (возврат 1).xlsx»; the same in every language."""
+    return f"{form_title(participant)} (возврат {number}).xlsx"
+
+
 def sheet_name(participant: Participant) -> str:
     """What the journal calls a form that went into a Google sheet; the same in every language."""
     return f"{form_title(participant)} (Google)"

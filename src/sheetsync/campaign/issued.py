@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sheetsync import store
-from sheetsync.columns import REPORT, Owner
+from sheetsync.columns import REPORT, Owner, ReturnCell
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.forms.wording import speak_of_google
 from sheetsync.grid import Book
 from sheetsync.intake.known import Known
-from sheetsync.intake.marks import property_marks, sheet_marks
+from sheetsync.intake.marks import named_place, property_marks, sheet_marks
 from sheetsync.intake.printed import printed_rows
 from sheetsync.intake.recognise import sender_of
 from sheetsync.journal import IssuedForm, Journal
@@ -28,6 +28,7 @@ from sheetsync.workbooks.templates import Template, template_bytes
 FILE: Final = ".xlsx"
 """How the names of forms sent as files end; sheets in Google have no ending."""
 
+_REMARK: Final = REPORT.column("remark").key
 _ANSWERS: Final = tuple(column.key for column in REPORT.columns if column.owner is Owner.SCHOOL)
 
 
@@ -39,12 +40,24 @@ class Issued:
     known: Known
     items: tuple[CensusItem, ...]
     answers: tuple[Entry, ...] = ()
+    remarks: frozenset[str] = frozenset()
+    """What the office wrote into a form it returned: its line above the table, its remarks."""
 
 
 def issued_form(data: bytes, name: str) -> Issued | None:
     """The form in these bytes; ``None`` when they are no workbook any more."""
     book = open_copy(data, name).book
-    return Issued(Known.of(book), census_of(data), tuple(_answers_in(book))) if book else None
+    if book is None:
+        return None
+    return Issued(Known.of(book), census_of(data), tuple(_answers_in(book)), frozenset(_remarks_in(book)))
+
+
+def _remarks_in(book: Book) -> Iterator[str]:
+    """The words of a return; a form that was issued has none."""
+    line = named_place(book, ReturnCell.LINE)
+    texts = [line[0].at(*line[1:]).text] if line else []
+    texts += [cells[_REMARK].text for cells in printed_rows(book).values()]
+    yield from (squeeze(text) for text in texts if text.strip())
 
 
 def _answers_in(book: Book) -> Iterator[Entry]:
@@ -87,8 +100,9 @@ class IssuedForms:
         """The form a copy was made from: by the marks it carries, else by whose copy it is.
 
         Of several forms of one issue it is the last sent before the ``run`` the copy came in whose
-        answers the copy repeats: a colleague may still fill the empty one after a return. A sheet
-        ``in_google`` holds no form that was sent as a file, and is read in the run that wrote it.
+        remarks the copy still shows, else whose answers it repeats: a colleague may still fill the
+        empty one after a return. A sheet ``in_google`` holds no form that was sent as a file, and is
+        read in the run that wrote it.
         """
         marks = property_marks(book) or sheet_marks(book)
         if marks is None or not self._plan.participant(marks.participant or ""):
@@ -98,12 +112,12 @@ class IssuedForms:
         sent = [form for form in own if form.issue == marks.issue] or own
         sent = [form for form in sent if form.name.endswith(FILE) != in_google] or sent
         before = [form for form in sent if run is None or form.run < run + in_google]
+        opened = [issued for form in reversed(before) if (issued := self._open(form))]
+        texts = {squeeze(cell.text) for sheet in book.sheets for cell in sheet.cells.values()}
+        shown = next((one for one in opened if one.remarks and one.remarks <= texts), None)
         said = _said(_answers_in(book))
-        for form in reversed(before):
-            issued = self._open(form)
-            if issued and 2 * len(said & _said(issued.answers)) >= len(_said(issued.answers)):
-                return issued
-        return self._again(code, in_google)
+        repeated = (one for one in opened if 2 * len(said & _said(one.answers)) >= len(_said(one.answers)))
+        return shown or next(repeated, None) or self._again(code, in_google)
 
     def _open(self, form: IssuedForm) -> Issued | None:
         if form.sha256 not in self._opened:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
+from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.files import (
     find_tables,
     journal_of,
@@ -23,10 +25,12 @@ from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
 from sheetsync.campaign.google.linking import Linking
 from sheetsync.campaign.issued import FILE
 from sheetsync.campaign.period_plan import read_period_plan, with_reference
+from sheetsync.campaign.said_before import answers_before
 from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make, needs_user
-from sheetsync.forms.model import form_of
+from sheetsync.forms.answered import Answers, with_answers
+from sheetsync.forms.model import Form, form_of
 from sheetsync.forms.render import fill_form
 from sheetsync.journal import IssuedForm, Journal
 from sheetsync.journal.periods import BegunPeriod
@@ -73,7 +77,9 @@ def issue_forms(
         find_tables(workbook, DISTRICT_TABLES)
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
         reading = _plan_to_issue(workbook or open_workbook(campaign), journal, campaign)
-        issuing = _Issuing(campaign, journal, reading.plan, now)
+        desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        before = answers_before(campaign, journal, desk, reading.plan, now)
+        issuing = _Issuing(campaign, journal, reading.plan, now, before)
         _begin_first_period(journal, reading.plan, now)
         owing = [
             one for one in reading.plan.participants if one.owes_report and reading.plan.rows_of(one.code)
@@ -137,6 +143,8 @@ class _Issuing:
     journal: Journal
     plan: Plan
     now: datetime
+    before: Mapping[str, Answers]
+    """What participants answered under an earlier issue, put into their new forms."""
 
     def __post_init__(self) -> None:
         self.digest = plan_digest(self.plan)
@@ -149,7 +157,7 @@ class _Issuing:
 
     def issue(self, participant: Participant) -> None:
         workbook = open_template(Template.FORM, self.campaign.folder)
-        fill_form(workbook, form_of(self.plan, participant.code))
+        fill_form(workbook, self._form(participant.code))
         data = workbook.to_bytes()
         path = self.campaign.forms / form_name(participant)
         present = read_file(path) if path.exists() else None
@@ -166,6 +174,10 @@ class _Issuing:
         store.write_atomically(path, data)
         self.lines.append(JournalLine(self.run, self.now, Event.ISSUED, participant.short_name, path.name))
         self.written.append(path)
+
+    def _form(self, code: str) -> Form:
+        form, answers = form_of(self.plan, code), self.before.get(code)
+        return with_answers(form, self.plan, answers) if answers else form
 
     # --- Google
 

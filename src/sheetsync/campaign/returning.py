@@ -1,75 +1,127 @@
 """The command «return»: open remarks go back to those who are to see to them.
 
-Into the sheet of a participant whose channel is Google; files are returned by letter for now.
+Into the sheet of a participant whose channel is Google, as a form in «Возврат» to the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.consolidating import judged_now
+from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.files import journal_of, read_workbook_plan, taken_over
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
-from sheetsync.campaign.google.remarks import OpenRemarks, Returning, SheetsReturned
+from sheetsync.campaign.google.remarks import Returning, SheetsReturned
 from sheetsync.campaign.google.showing import Showing
-from sheetsync.district.remarks import mended_remarks, open_remarks
+from sheetsync.campaign.issuing import plan_to_send
+from sheetsync.campaign.returned_files import FileReturned, FilesReturning
+from sheetsync.district.remarks import open_remarks
 from sheetsync.findings import make, severity_of
+from sheetsync.journal import Journal
+from sheetsync.merge.consolidate import Judged
 from sheetsync.model import Channel, Finding, Participant, Plan, Severity
+from sheetsync.workbooks.port import OpenWorkbook
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnResult:
-    """What was returned; ``by_letter`` are those whose remarks have to be sent by hand."""
+    """What was returned: forms in «Возврат», remarks in sheets of Google."""
 
     campaign: store.Campaign
     plan: Plan
     sheets: SheetsReturned
-    by_letter: tuple[Participant, ...] = ()
+    files: tuple[FileReturned, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
     def needs_user(self) -> bool:
         """Whether somebody's remarks did not reach them."""
         told = any(severity_of(one) is not Severity.INFO for one in self.findings)
-        return told or bool(self.by_letter or self.sheets.at_home)
+        return told or bool(self.sheets.at_home)
 
 
 def return_remarks(
     place: Path,
     now: datetime,
+    workbook: OpenWorkbook | None = None,
     *,
+    until: date | None = None,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
 ) -> ReturnResult:
-    """Return what is open in «Исполнение». Raises ``store.StoreError`` when it cannot go on.
+    """Return what is open in «Исполнение» of ``workbook``, when people have it open, else of the file.
 
-    ``google`` signs in otherwise than as the user of this computer.
+    ``until`` is the day forms are to come back by; ``google`` signs in otherwise than as the user of
+    this computer. Raises ``store.StoreError`` when it cannot go on.
     """
     campaign = store.open_campaign(place)
     connect = google or signing_in(now)
     with store.one_writer(campaign, now, "return") as hold, journal_of(campaign) as journal:
-        desk = FileDesk(campaign, hold, now)
-        is_shown = journal.published.file(read_workbook_plan(desk.workbook, 1).plan.plan_id)
-        showing = Showing(connect if is_shown else None, campaign, journal)
-        found = judged_now(campaign, journal, desk, now.date(), now, showing=showing).found
-        plan = found.plan
-        remarks, mended = open_remarks(found.outcomes), mended_remarks(found.outcomes)
-        by_google = [one for one in plan.participants if one.channel is Channel.GOOGLE]
-        returning = Returning(campaign, journal, plan, journal.next_run(), Stopwatch(now), progress)
-        sheets, switched = SheetsReturned(), tuple(_switched_off(by_google, remarks, plan))
-        if plan.settings.google:
-            sheets = returning.returned(by_google, remarks, mended, connect)
-    by_letter = (one for one in plan.participants if one.channel is Channel.EXCEL and one.code in remarks)
-    findings = (*taken_over(hold), *showing.findings, *switched, *sheets.findings)
-    return ReturnResult(campaign, plan, sheets, tuple(by_letter), findings)
+        desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        judged, shown = _judged(campaign, journal, desk, connect, now)
+        returning = _Returning(campaign, journal, judged, Stopwatch(now), progress, until)
+        sheets = returning.into_sheets(connect)
+        files, told = returning.into_files()
+    findings = (*taken_over(hold), *shown, *returning.switched_off(), *sheets.findings, *told)
+    return ReturnResult(campaign, judged.found.plan, sheets, files, findings)
 
 
-def _switched_off(participants: Sequence[Participant], remarks: OpenRemarks, plan: Plan) -> Iterator[Finding]:
-    for one in participants:
-        if one.code in remarks and not plan.settings.google:
-            yield make("G601", participant=one.code)
+def _judged(
+    campaign: store.Campaign, journal: Journal, desk: Desk, connect: Connect, now: datetime
+) -> tuple[Judged, tuple[Finding, ...]]:
+    """What is open now, late copies and decisions in a Google свод counted; what was told of these.
+
+    Copies that came meanwhile are remembered as older than the forms that go out now.
+    """
+    is_shown = journal.published.file(read_workbook_plan(desk.workbook, 1).plan.plan_id)
+    showing = Showing(connect if is_shown else None, campaign, journal)
+    judged = judged_now(campaign, journal, desk, now.date(), now, showing=showing, keep=True)
+    plan = plan_to_send(judged.found.plan, journal)
+    return replace(judged, found=replace(judged.found, plan=plan)), showing.findings
+
+
+@dataclass
+class _Returning:
+    """One run over the participants with something open."""
+
+    campaign: store.Campaign
+    journal: Journal
+    judged: Judged
+    watch: Stopwatch
+    progress: Progress
+    until: date | None
+
+    def __post_init__(self) -> None:
+        self.plan = self.judged.found.plan
+        self.run = self.journal.next_run()
+        self.remarks = open_remarks(self.judged.found.outcomes)
+
+    def into_sheets(self, connect: Connect) -> SheetsReturned:
+        if not self.plan.settings.google:
+            return SheetsReturned()
+        found = self.judged.found
+        returning = Returning(self.campaign, self.journal, self.plan, self.run, self.watch, self.progress)
+        return returning.returned(self._by(Channel.GOOGLE), found.outcomes, connect)
+
+    def into_files(self) -> tuple[tuple[FileReturned, ...], tuple[Finding, ...]]:
+        now = self.watch.now
+        returning = FilesReturning(self.campaign, self.journal, self.judged, self.run, now, self.until)
+        for one in self._by(Channel.EXCEL):
+            if one.code in self.remarks:
+                returning.give_back(one, self.remarks[one.code])
+        return tuple(returning.returned), tuple(returning.findings)
+
+    def switched_off(self) -> tuple[Finding, ...]:
+        """Whose remarks wait until Google is switched on."""
+        if self.plan.settings.google:
+            return ()
+        waiting = (one for one in self._by(Channel.GOOGLE) if one.code in self.remarks)
+        return tuple(make("G601", participant=one.code) for one in waiting)
+
+    def _by(self, channel: Channel) -> list[Participant]:
+        return [one for one in self.plan.participants if one.channel is channel]

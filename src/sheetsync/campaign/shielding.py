@@ -8,9 +8,10 @@ from dataclasses import replace
 from sheetsync.campaign.issued import Issued
 from sheetsync.grid import position
 from sheetsync.merge.received import CensusItem, ItemKind
-from sheetsync.model import Plan
-from sheetsync.privacy.shield import Covered, Shield
+from sheetsync.model import Entry, Field, Plan
+from sheetsync.privacy.shield import Covered, Shield, secret_of
 from sheetsync.privacy.tables import Place, headings
+from sheetsync.text import skeleton
 
 
 def shield_for(plan: Plan, issued: Issued | None) -> Shield:
@@ -18,7 +19,28 @@ def shield_for(plan: Plan, issued: Issued | None) -> Shield:
     shield = Shield.of(plan)
     if issued is None:
         return shield
-    return shield.beside(issued.known.texts | issued.known.comments | issued.known.shapes)
+    own = issued.known.texts | issued.known.comments | issued.known.shapes
+    return shield.beside(own - _answered(issued.answers))
+
+
+def _answered(entries: Iterable[Entry]) -> frozenset[str]:
+    """Answers a form was sent with are the school's words, not the office's."""
+    return frozenset(skeleton(cell.text) for entry in entries for cell in entry.fields.values())
+
+
+def masked_answers(entries: Iterable[Entry], shield: Shield) -> tuple[Entry, ...]:
+    """The answers a form was sent with, covered exactly as in the copy that brings them back."""
+    return tuple(
+        replace(one, fields={column: _masked_field(cell, shield) for column, cell in one.fields.items()})
+        for one in entries
+    )
+
+
+def _masked_field(cell: Field, shield: Shield) -> Field:
+    text, links = shield.text(cell.text), tuple(shield.link(link).text for link in cell.links)
+    is_covered = (text, links) != (cell.text, cell.links)
+    secret = secret_of(cell.text, "", *cell.links) if is_covered else ""
+    return replace(cell, text=text, links=links, secret=secret)
 
 
 def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusItem, ...]:

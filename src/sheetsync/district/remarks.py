@@ -19,6 +19,15 @@ def mended_remarks(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Decision]
     return _decisions_in(outcomes, ReviewState.MENDED)
 
 
+def accepted_rows(outcomes: Iterable[Outcome]) -> dict[str, frozenset[str]]:
+    """Activities whose answers are accepted as they are, by participant."""
+    found: dict[str, set[str]] = {}
+    for one in outcomes:
+        if one.review is ReviewState.ACCEPTED:
+            found.setdefault(one.participant, set()).add(one.activity)
+    return {code: frozenset(keys) for code, keys in found.items()}
+
+
 def _decisions_in(outcomes: Iterable[Outcome], state: ReviewState) -> dict[str, dict[str, Decision]]:
     found: dict[str, dict[str, Decision]] = {}
     for one in outcomes:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sheetsync.columns import MARK_PROPERTY, FormCell, MarkCell
+from sheetsync.columns import MARK_PROPERTY, FormCell, MarkCell, ReturnCell
 from sheetsync.grid import Book, Cell, Sheet, position
 from sheetsync.model import Marks
 
@@ -99,7 +99,7 @@ def printed_marks(sheet: Sheet) -> Iterator[tuple[int, int, Marks]]:
             yield row, column, marks
 
 
-def named_place(book: Book, name: FormCell | MarkCell) -> Place | None:
+def named_place(book: Book, name: FormCell | MarkCell | ReturnCell) -> Place | None:
     """Where a defined name points, when it still points to one cell of a sheet of this book."""
     found = _REFERENCE.match(book.names.get(name.value, ""))
     if not found:

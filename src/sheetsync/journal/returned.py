@@ -34,7 +34,10 @@ class ReturnedJournal:
             "WHERE participant = ? ORDER BY rowid DESC LIMIT 1",
             (participant,),
         ).fetchone()
-        return ReturnedForm(*found[:5], date.fromisoformat(found[5]), found[6]) if found else None
+        if found is None:
+            return None
+        code, number, sha256, content, copies, until, run = found
+        return ReturnedForm(code, number, sha256, content, copies, date.fromisoformat(until), run)
 
     def add(self, form: ReturnedForm) -> None:
         self._connection.execute(

@@ -127,7 +127,6 @@ class GoogleNotice(StrEnum):
     REWORK_WITH = "На доработку: {remark}"
     WHY_NO_COLUMN = "столбца «{column}» в ней нет"
     WHY_NOT_ISSUED = "форма участнику ещё не выпущена"
-    RETURN_LETTER = "Этим участникам замечания пока нужно отправить письмом, у них формы Excel: {names}."
     RETURN_SHEETS = (
         "Замечания в таблицах Google: записано {put}, убрано {taken}; таблиц без изменений {same}."
     )

@@ -7,14 +7,15 @@ a wrong place is mended, also a cell of another column that was written over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.google.left_alone import TRIES, LeftAlone, lacks_form, not_understood
+from sheetsync.campaign.google.locking import Locking, is_guarded
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.readings import Reader, typed_in
@@ -41,11 +42,18 @@ _FIELDS: Final = "userEnteredValue,textFormatRuns"
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What came of one sheet: how many remarks were put into it, how many taken out."""
+    """What came of one sheet: how many remarks were put into it, how many taken out, how many accepted
+    rows were closed, how many opened again."""
 
     put: int = 0
     taken: int = 0
+    closed: int = 0
+    opened: int = 0
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.put or self.taken or self.closed or self.opened)
 
 
 @dataclass(frozen=True)
@@ -112,20 +120,29 @@ class RemarkCells:
         self._reader = Reader(self.campaign, self.journal, self.plan.issue, self.run)
         self._words = OwnWords(self.journal, self.plan)
 
-    def put(self, sheet: GoogleSheet, file: DriveFile, wanted: Wanted) -> Put:
-        """Make the sheet say it. Raises ``GoogleRefused`` and ``LeftAlone``; asked again, it goes on.
+    def put(self, sheet: GoogleSheet, file: DriveFile, wanted: Wanted, accepted: Set[str]) -> Put:
+        """Make the sheet say it, and close its ``accepted`` rows. Raises ``GoogleRefused`` and
+        ``LeftAlone``; asked again, it goes on.
 
         A sheet that says it already is not written.
         """
         found = self._reader.read(self.google, sheet, file, self.now)
         first = seen = self._seen(parted(found.answer)[0], sheet)
         writings: list[_Writing] = []
-        while cells := self._cells(seen, sheet, wanted, writings):
+        locked = self.journal.google.locked(sheet.file)
+        locking = Locking(first.answer, first.layout, accepted, locked - accepted)
+        while True:
+            cells = self._cells(seen, sheet, wanted, writings)
+            locks = list(locking.requests(seen.answer, seen.layout))
+            if not cells and not locks:
+                break
             if len(writings) == TRIES:
                 raise LeftAlone(say(GoogleNotice.WHY_UNSETTLED))
+            self.journal.google.save_locked(sheet.file, locked | accepted)
             self._expect(seen, sheet, wanted)
             writings.append(_Writing(seen, cells))
-            self.google.write(sheet.file, [seen.request(spot, cell) for spot, cell in cells.items()])
+            requests = [seen.request(spot, cell) for spot, cell in cells.items()]
+            self.google.write(sheet.file, [*requests, *locks])
             seen = self._seen(parted(self.google.read(sheet.file, SNAPSHOT_FIELDS))[0], sheet)
         if writings and self._is_otherwise_the_same(first, seen, writings):
             self._reader.retell(sheet, snapshot_bytes(seen.answer), found.now.issue)
@@ -135,7 +152,17 @@ class RemarkCells:
             for spot, cell in one.cells.items()
             if cell and (key := one.seen.layout.remarks.get(spot))
         }
-        return self._settled(seen, sheet, wanted, written)
+        put = self._settled(seen, sheet, wanted, written)
+        return self._closed(put, seen, sheet, locked, accepted)
+
+    def _closed(self, put: Put, seen: _Seen, sheet: GoogleSheet, locked: Set[str], accepted: Set[str]) -> Put:
+        """What is closed now is what the journal says; where the protection is gone, nothing can be."""
+        if not is_guarded(seen.answer, seen.layout):
+            self.journal.google.save_locked(sheet.file, ())
+            told = [make("S842", participant=sheet.participant)] if accepted else []
+            return replace(put, findings=(*put.findings, *told))
+        self.journal.google.save_locked(sheet.file, accepted)
+        return replace(put, closed=len(accepted - locked), opened=len(locked - accepted))
 
     def _seen(self, answer: Json, sheet: GoogleSheet) -> _Seen:
         book = open_copy(snapshot_bytes(answer), "").book
@@ -195,9 +222,8 @@ class RemarkCells:
         states = [(mark, RemarkState.STANDING) for mark in came] + [(mark, RemarkState.GONE) for mark in went]
         self.journal.google.save_remarks(SentRemark(sheet.file, *mark, state) for mark, state in states)
         taken = {key for key, _ in went} - {key for key, _ in stand}
-        return Put(
-            len(written | {key for key, _ in came}), len(taken), tuple(self._told(seen, sheet, wanted))
-        )
+        told = tuple(self._told(seen, sheet, wanted))
+        return Put(len(written | {key for key, _ in came}), len(taken), findings=told)
 
     def _told(self, seen: _Seen, sheet: GoogleSheet, wanted: Wanted) -> Iterator[Finding]:
         """Remarks that found no place."""

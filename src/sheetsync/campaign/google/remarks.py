@@ -6,7 +6,7 @@ school that is asked to correct something, are written. What is done stays done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from sheetsync import store
@@ -19,7 +19,9 @@ from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.remark_cells import Put, RemarkCells, Wanted
 from sheetsync.campaign.google.told import sign_in_finding, why
-from sheetsync.checks.verdicts import is_to_rework
+from sheetsync.campaign.remark_words import remark_words
+from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.district.remarks import accepted_rows, mended_remarks, open_remarks
 from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal, Look, RemarkState
 from sheetsync.model import (
@@ -28,6 +30,7 @@ from sheetsync.model import (
     Finding,
     GoogleScope,
     JournalLine,
+    Outcome,
     Participant,
     Plan,
     Privacy,
@@ -44,7 +47,8 @@ OpenRemarks = Mapping[str, Mapping[str, Decision]]
 class SheetsReturned:
     """Remarks put into sheets and taken out of them, sheets that needed nothing, and what to tell.
 
-    ``at_home`` texts were not sent because the settings keep them.
+    ``at_home`` texts were not sent because the settings keep them; ``closed`` rows were accepted,
+    ``opened`` ones no longer are.
     """
 
     put: int = 0
@@ -52,6 +56,8 @@ class SheetsReturned:
     same: int = 0
     at_home: int = 0
     findings: tuple[Finding, ...] = ()
+    closed: int = 0
+    opened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class _Errand:
     participant: Participant
     sheet: GoogleSheet
     wanted: Wanted
+    accepted: frozenset[str]
 
 
 @dataclass
@@ -79,13 +86,14 @@ class Returning:
         self._shield = replace(Shield.of(self.plan), mode=Privacy.MASK)
 
     def returned(
-        self, participants: Sequence[Participant], remarks: OpenRemarks, mended: OpenRemarks, connect: Connect
+        self, participants: Sequence[Participant], outcomes: Sequence[Outcome], connect: Connect
     ) -> SheetsReturned:
-        """Make every sheet say what is open. Of what Google refuses findings tell.
+        """Make every sheet say what is open, and close what is accepted. Of what Google refuses
+        findings tell.
 
         A remark the school has seen to stays where it stands until the coordinator decides.
         """
-        errands = list(self._errands(participants, remarks, mended))
+        errands = list(self._errands(participants, outcomes))
         done: list[Put] = []
         try:
             if errands:
@@ -100,17 +108,18 @@ class Returning:
         return SheetsReturned(
             sum(one.put for one in done),
             sum(one.taken for one in done),
-            sum(not (one.put or one.taken or one.findings) for one in done),
+            sum(not (one.is_anything or one.findings) for one in done),
             self._at_home,
             (*self._findings, *(told for one in done for told in one.findings)),
+            sum(one.closed for one in done),
+            sum(one.opened for one in done),
         )
 
     # --- what is to stand where
 
-    def _errands(
-        self, participants: Sequence[Participant], remarks: OpenRemarks, mended: OpenRemarks
-    ) -> Iterator[_Errand]:
-        """Sheets in which something is to stand, or may stand what is no longer wanted."""
+    def _errands(self, participants: Sequence[Participant], outcomes: Sequence[Outcome]) -> Iterator[_Errand]:
+        """Sheets in which something is to stand or to be closed, or may be what is no longer wanted."""
+        remarks, mended, accepted = open_remarks(outcomes), mended_remarks(outcomes), accepted_rows(outcomes)
         living = Remembered.by(self.journal.google).living()
         left = {
             (one.file, one.activity)
@@ -120,26 +129,26 @@ class Returning:
         for one in participants:
             sheet = living.get(one.code)
             wanted = dict(self._wanted(one.code, remarks.get(one.code, {})))
-            if sheet and sheet.form and (wanted or any(file == sheet.file for file, _ in left)):
+            closed = accepted.get(one.code, frozenset())
+            if sheet and sheet.form and (wanted or self._is_left(sheet, left, closed)):
                 seen_to = mended.get(one.code, {})
                 stays = {key: word for key, word in seen_to.items() if (sheet.file, key) in left}
                 wanted |= self._wanted(one.code, stays)
-                yield _Errand(one, sheet, wanted)
+                yield _Errand(one, sheet, wanted, closed)
             elif wanted:
                 self._tell(one, say(GoogleNotice.WHY_NOT_ISSUED))
 
-    def _wanted(self, code: str, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
-        """Words for a school's sheet, without those that are not to leave the office.
+    def _is_left(self, sheet: GoogleSheet, left: Set[tuple[str, str]], closed: Set[str]) -> bool:
+        """Whether the sheet may hold an old remark, or closes other rows than it is to close."""
+        return any(file == sheet.file for file, _ in left) or closed != self.journal.google.locked(sheet.file)
 
-        They are Russian whatever language the coordinator reads: the form is.
-        """
+    def _wanted(self, code: str, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
+        """Words for a school's sheet, without those that are not to leave the office."""
         for activity, decision in decisions.items():
             remark = self._sent(code, activity, decision.remark.strip())
-            if is_to_rework(decision):
-                word = GoogleNotice.REWORK_WITH.format(remark=remark) if remark else GoogleNotice.REWORK.value
-                yield activity, word
-            elif remark:
-                yield activity, remark
+            words = remark_words(decision, remark)
+            if words:
+                yield activity, words
 
     def _sent(self, code: str, activity: str, remark: str) -> str:
         """A remark as it may be sent: whole, or not at all."""
@@ -174,7 +183,7 @@ class Returning:
 
     def _put(self, one: _Errand, file: DriveFile, cells: RemarkCells) -> Put | None:
         try:
-            put = cells.put(one.sheet, file, one.wanted)
+            put = cells.put(one.sheet, file, one.wanted, one.accepted)
         except LeftAlone as error:
             self._tell(one.participant, error.why)
             return None
@@ -183,8 +192,10 @@ class Returning:
                 raise
             self._tell_missing(one, why(refused), is_refused=refused.trouble is GoogleTrouble.REFUSED)
             return None
-        if put.put or put.taken:
+        if put.is_anything:
             note = say(GoogleNotice.RETURN_NOTE, put=put.put, taken=put.taken)
+            if put.closed or put.opened:
+                note += say(ReviewNotice.RETURN_LOCKS_NOTE, closed=put.closed, opened=put.opened)
             name = sheet_name(one.participant)
             line = JournalLine(
                 self.run, self.watch.now, Event.RETURNED, one.participant.short_name, name, note
@@ -200,7 +211,8 @@ class Returning:
         standing = {(sent.activity, sent.fingerprint) for sent in sent if sent.state is RemarkState.STANDING}
         is_sure = not any(sent.state is RemarkState.SENDING for sent in sent)
         is_same = look is not None and look.version == file.version and look.is_settled
-        return is_sure and is_same and standing == marks
+        is_closed = self.journal.google.locked(one.sheet.file) == one.accepted
+        return is_sure and is_same and is_closed and standing == marks
 
     # --- what is told
 

@@ -19,7 +19,7 @@ SNAPSHOT_FIELDS: Final = (
     "sheets("
     "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),"
     "merges,"
-    "protectedRanges(range,warningOnly,namedRangeId,tableId,unprotectedRanges),"
+    "protectedRanges(protectedRangeId,range,warningOnly,namedRangeId,tableId,unprotectedRanges),"
     "data(startRow,startColumn,"
     "rowMetadata(hiddenByUser,hiddenByFilter),"
     "columnMetadata(hiddenByUser,hiddenByFilter),"
