@@ -11,6 +11,7 @@ import coordinator
 import district_fixture as district
 import programme_fixture as programme
 import pytest
+from open_book import OpenBook
 from programme_fixture import KLENOVSKAYA, LIPOVSKAYA, at, good
 
 from sheetsync import campaign, cli, store
@@ -397,3 +398,39 @@ def test_a_plan_of_one_year_has_nowhere_to_go(place: Path, capsys: pytest.Captur
     assert cli.run(["period", str(place), "--next"]) == 2
 
     assert capsys.readouterr().err.count("В плане один период") == 2
+
+
+# --- the workbook on the screen -----------------------------------------------------------------
+
+
+def test_the_year_turns_in_the_open_workbook_and_the_file_waits_to_be_saved(in_2023: Path) -> None:
+    before = coordinator.data(in_2023)
+    book = OpenBook.opened(coordinator.workbook(in_2023))
+
+    result = campaign.next_period(in_2023, at(2024, 1, 9), book)
+
+    assert coordinator.data(in_2023) == before
+    values = {row[-1].text: row[1].text for row in book.read_table(SETTINGS.name).rows}
+    assert (values["period"], values["report_due"]) == ("2024", "15.12.2024")
+    assert len(book.read_table(ENTRIES.name).rows) == 12
+    archived = ExcelFile.from_bytes(result.archive.read_bytes()).read_table(ENTRIES.name)
+    assert {row[archived.headers.index("Статус")].text for row in archived.rows} > {"выполнено"}
+
+
+def test_closed_unsaved_the_year_goes_on(in_2023: Path) -> None:
+    campaign.next_period(in_2023, at(2024, 1, 9), OpenBook.opened(coordinator.workbook(in_2023)))
+
+    again = programme.press(in_2023, 2023).consolidation
+
+    assert again.rates.received == 1.0
+    assert coordinator.entries(in_2023)["Липовская СОШ", "1.2"]["Решение"] == "принято"
+
+
+def test_a_workbook_open_in_another_program_is_not_turned(in_2023: Path) -> None:
+    lock = in_2023 / f".~lock.{coordinator.workbook(in_2023).name}#"
+    lock.write_text("Анна,anna,anna-pc,01.01.2024 10:00,file:///home/anna", encoding="utf-8")
+
+    with pytest.raises(store.StoreError, match="открыта в другой программе"):
+        campaign.next_period(in_2023, at(2024, 1, 9))
+
+    assert not (in_2023 / "Архив").exists()
