@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP
@@ -142,6 +144,15 @@ def test_no_name_breaks_out_of_a_header(ending: str) -> None:
     assert message["Bcc"] is None
     assert [one.addr_spec for one in message["To"].addresses] == ["s01@example.org"]
     assert len(list(message.iter_attachments())) == 1
+
+
+def test_a_long_name_goes_out_without_a_space_in_the_middle() -> None:
+    """Folded over two lines, it is not to be read and folded again."""
+    name = "МБОУ «СОШ №7 посёлка Ручьи»"
+    eml = an_email(to=Correspondent(name, ("s01@example.org",)))
+    sent = to_send(eml, Correspondent("Отдел", ("rono@example.org",)), datetime(2024, 1, 10, tzinfo=UTC))
+
+    assert str(make_header(decode_header(message_from_bytes(sent)["To"]))) == f"{name} <s01@example.org>"
 
 
 def test_a_message_that_goes_out_is_a_draft_no_more() -> None:

@@ -20,6 +20,9 @@ from typing import Final
 from sheetsync.text import squeeze, visible
 
 _DRAFT: Final = "X-Unsent"
+_AS_WRITTEN: Final = SMTP.clone(refold_source="none")
+"""Headers of a draft stay as they are: read and written anew, a name folded over two lines gets a space."""
+
 _UNKNOWN: Final = "application/octet-stream"
 _TYPES: Final = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -76,7 +79,7 @@ def draft(
 
 def to_send(eml: bytes, sender: Correspondent, at: datetime) -> bytes:
     """The draft as it goes out: from whom, when, and with an identity of its own."""
-    message = BytesParser(EmailMessage, policy=SMTP).parsebytes(eml)
+    message = BytesParser(EmailMessage, policy=_AS_WRITTEN).parsebytes(eml)
     del message[_DRAFT], message["From"]
     message["From"] = sender.as_header()
     message["Date"] = format_datetime(at)
