@@ -140,5 +140,5 @@ def test_switched_off_again_the_answers_stay_and_nothing_is_asked(place: Path) -
 
     assert again.plan.issue == 3
     assert answered == {"Липовская СОШ": "выполнено"}
-    assert whole["Липовская СОШ"]["Отчитались"] == "5"
+    assert (whole["Липовская СОШ"]["Строк всего"], whole["Липовская СОШ"]["Отчитались"]) == ("5", "4")
     assert [line.unaccounted for line in result.consolidation.ledger] == [0]

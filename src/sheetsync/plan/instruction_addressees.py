@@ -73,7 +73,7 @@ def _head(text: str) -> tuple[re.Match[str], str] | None:
 
 def _spelt(word: str) -> str | None:
     """A noun of the lists, or one a scanner misread in one or two letters: «Руководитслям»."""
-    first = word.split("-")[0]
+    first = word.split("-", maxsplit=1)[0]
     if first in HEADS:
         return first
     if len(word) < 9 or not word.endswith(("ам", "ям", "у", "ю")):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Final
 
 from sheetsync.plan.instruction_addressees import opens_with_addressee
 from sheetsync.plan.instruction_verbs import opens_with_infinitive
 from sheetsync.plan.joining import Vocabulary, join_all
-from sheetsync.plan.party_split import persons
+from sheetsync.plan.party_words import is_person
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
 
@@ -82,7 +81,12 @@ def _spoken(lines: Sequence[Line]) -> Iterator[str]:
     else:
         first = next((place for place, one in enumerate(texts) if _opens(one)), len(texts))
         texts = texts[first:]
-    yield from takewhile(lambda one: not _ends(one), texts)
+    before = ""
+    for text in texts:
+        if _ends(text, before):
+            return
+        yield text
+        before = text
 
 
 def _opens_sentence(text: str) -> bool:
@@ -97,19 +101,20 @@ def _opens(text: str) -> bool:
     return bool(rest) and _opens_sentence(rest)
 
 
-def _ends(text: str) -> bool:
+def _ends(text: str, before: str) -> bool:
     """The signature, the annex or the title of the plan: the order has spoken."""
-    if _STAMP.match(text) or (_PLAN_TITLE.match(text) and not text.endswith((";", ":"))):
-        return True
-    named = persons(text)
-    is_name = bool(named) and named[0].start() == 0 and named[-1].end() >= len(text) - 1
-    return is_name or (bool(_POSITION.match(text)) and not text.endswith((";", ":", ",")))
+    goes_on = text.endswith((";", ":", ",")) or text.count(")") > text.count("(")
+    if goes_on:
+        return False
+    said_all = before.endswith(".") and bool(_PLAN_TITLE.match(text) or is_person(text))
+    return said_all or bool(_STAMP.match(text) or _POSITION.match(text))
 
 
 # --- which lines open an item -------------------------------------------------------------------
 
 _DOTTED: Final = re.compile(
-    r"^(?:[-–—•]\s*(?=\d+\.\d))?(?:п(?:ункт|\.)?\s*)?(?P<number>[\dЗзОо]{1,2}(?:\s?\.\s?\d{1,2}){0,3})(?P<dot>\s?\.)?(?=\s|[А-ЯЁа-яё«])\s*(?=\D)"
+    r"^(?:[-–—•]\s*(?=\d+\.\d))?(?P<number>[\dЗзОо]{1,2}(?:\s?\.\s?\d{1,2}){0,3})(?P<dot>\s?\.)?"
+    r"(?=\s|[А-ЯЁа-яё«])\s*(?=\D)"
 )
 _ROMAN: Final = re.compile(r"^(?P<number>[IVXІХ]{1,4})\s?\.\s+(?=[А-ЯЁа-яё])")
 _PAREN: Final = re.compile(r"^(?:[-–—•]\s*)?(?P<number>\d{1,2})\s?\)\s*(?=\S)")
@@ -187,7 +192,7 @@ class _Open:
         return self.lines[-1][-1:] if self.lines else "."
 
     def number_under(self, above: str, place: int) -> str:
-        """The number as printed, or told by the item above: «2.1» for the first dash of 2, «2а» for its «а)»."""
+        """The number as printed, or told by the item above: «2.1» for the first dash of 2, «2а» for «а)»."""
         if self.kind == "dotted":
             return self.number
         if self.kind == "letter":
