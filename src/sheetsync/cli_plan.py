@@ -36,11 +36,11 @@ def amend(folder: Path, order_file: Path, *, yes: bool, dry_run: bool, keep_own:
 
 def _is_agreed() -> bool:
     """Ask at the terminal; only «да» is yes."""
+    from sheetsync import reports_plan  # noqa: PLC0415
     from sheetsync.campaign.review_notices import ReviewNotice  # noqa: PLC0415
-    from sheetsync.settings import YES  # noqa: PLC0415
 
     answer: str = click.prompt(say(ReviewNotice.AMEND_ASK), default="", show_default=False, err=True)
-    return answer.strip().lower() == YES
+    return reports_plan.is_yes(answer)
 
 
 @click.command("period", help="Программа на несколько лет: на каком она году; --next — закрыть год и начать новый.")

@@ -17,6 +17,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.plan.amending import Change, Difference
 from sheetsync.plan.amending_rows import Kind
 from sheetsync.reports import show_findings
+from sheetsync.settings import YES
 from sheetsync.terminal import Terminal
 
 _COLUMNS: Final = (
@@ -65,6 +66,11 @@ def _rows(one: Change) -> Iterator[tuple[str, str, str, str]]:
 def _both(told: Difference) -> tuple[str, str]:
     own = (say(ReviewNotice.AMEND_OWN, own=told.own),) if told.own else ()
     return "\n".join((told.was or "—", *own)), told.now or "—"
+
+
+def is_yes(answer: str) -> bool:
+    """Only «да» is yes."""
+    return answer.strip().lower() == YES
 
 
 def show_amendment(result: AmendResult, order_file: Path) -> None:
