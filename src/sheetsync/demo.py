@@ -7,8 +7,8 @@ One copy was saved by LibreOffice as .ods beforehand and lies in the package.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from sheetsync.columns import FORM_INDICATORS, FORM_SHEET, REPORT, TableSpec
 from sheetsync.model import Participant, ParticipantKind, Plan, PlanRow, Status
 from sheetsync.notices import Notice, say
 from sheetsync.plan.evidence_asked import asked_in
+from sheetsync.plan.papers import Paper
 from sheetsync.text import skeleton
 
 ORDER_NAME: Final = "Приказ № 17-ОД.docx"
@@ -103,39 +104,34 @@ Habit = Callable[[int, PlanRow, Participant], Answers]
 """What a school writes beside the row at a place of its form."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """A document of an invented school: kind and where it is published."""
-
-    kind: str
-    link: bool
-
-
-_PROOFS: Final = (
-    _Proof("приказ", link=False),
-    _Proof("справка", link=True),
-    _Proof("протокол", link=False),
-    _Proof("отчёт", link=True),
-)
-
-
 def complete(place: int, row: PlanRow, who: Participant) -> Answers:
     """A diligent school: every row with a date and a document; what is not due yet is under way."""
     if row.due and row.due > REPORT_DUE:
         return {"status": Status.IN_PROGRESS.value, "info": "Идёт по плану, работа начата."}
-    proof = _PROOFS[place % len(_PROOFS)]
     done = _day_of(place, row)
     number = 200 * int(who.code[1:]) + 5 * place
-    papers = range(number, number + max(asked_in(row.evidence_asked).count, 1))
+    papers = enumerate(_papers_asked(row), number)
     answers: Answers = {
         "status": Status.DONE.value,
         "done_on": done,
         "info": f"Проведено, участвовали {12 + place} педагогов. Итоги обсуждены на педсовете.",
-        "document": "; ".join(f"{proof.kind} № {one} от {done:%d.%m.%Y}" for one in papers),
+        "document": "; ".join(f"{paper} № {one} от {done:%d.%m.%Y}" for one, paper in papers),
     }
-    if proof.link:
+    if place % 2 or Paper.SITE_PAGE in asked_in(row.evidence_asked).kinds:
         answers["link"] = f"https://{who.code.lower()}.example.org/docs/{number}.pdf"
     return answers
+
+
+_NOTE: Final = "справка"
+
+
+def _papers_asked(row: PlanRow) -> list[str]:
+    """What the plan asks for: of a choice the first; a note for a link and for what is unheard of."""
+    named: list[str] = []
+    for one in asked_in(row.evidence_asked).papers:
+        is_paper = bool(set(one.kinds) - {Paper.SITE_PAGE})
+        named += [re.split(r",| или ", one.text)[0] if is_paper else _NOTE] * one.count
+    return named or [_NOTE]
 
 
 def _day_of(place: int, row: PlanRow) -> date:

@@ -53,7 +53,7 @@ class Asked:
         return ("; " if has_choice else ", ").join(one.written for one in self.papers)
 
 
-_CHOICE: Final = re.compile(r"\bили\b|\bлибо\b|/")
+_CHOICE: Final = re.compile(r"\bили\b|\bлибо\b|/", re.IGNORECASE)
 
 
 NOTHING: Final = Asked()
@@ -81,6 +81,10 @@ _DONE: Final = (
     r"уточн[её]н|опубликован|принят|получен|представлен|пополнен|внесен|обеспечен|провед[её]н|подписан|выпущен|собран|обновл[её]н|актуализирован|с?корректирован|имеется|имеются)"
     r"[аоы]?)"
 )
+_TO_MAKE: Final = (
+    r"(?:издать|подготовить|составить|сформировать|утвердить|разработать|оформить|заключить|подписать|создать|"
+    r"представить|предоставить|направить|провести|скорректировать|актуализировать|обновить|опубликовать)"
+)
 _MAKING: Final = (
     r"(?:наличие|издание|подготовка|составление|утверждение|заключение|разработка|формирование|создание|"
     r"корректировка|актуализация|пополнение|оформление|выпуск|публикация|обновление|внесение|представление|"
@@ -91,7 +95,7 @@ _AND_MORE: Final = r"(?:\s+и\s+[а-яё]+)?"
 _WHOSE: Final = r"(?:(?:и\s+)?[а-яё-]+(?:ой|ого|его|ых|их|ей|ами|ями|ыми|ими)\s+){0,5}?"
 _WHAT: Final = r"(?:(?:и\s+)?[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ую|юю)\s+){0,4}?"
 _CHANGED: Final = (
-    r"(?:(?:внесен\w*|внесение)\s+)?(?:изменени\w+|корректив\w*|корректировк\w+|дополнени\w+)\s+в\s+"
+    r"(?:(?:внесен\w*|внесение|внести)\s+)?(?:изменени\w+|корректив\w*|корректировк\w+|дополнени\w+)\s+в\s+"
 )
 _COUNTED: Final = (
     rf"(?:{_DONE}\s+)?(?:(?:не\s+(?:менее|меньше)|минимум)\s+)?(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
@@ -102,9 +106,10 @@ _MADE_NOUN: Final = re.compile(rf"^{_MAKING}{_AND_MORE}\s+(?:[а-яё-]+\s*){{1,
 
 def _asks_for(word: Word) -> re.Pattern[str]:
     """The head of a clause that asks for a document by one of its names."""
+    made = rf"(?:{_DONE}|{_TO_MAKE})"
     nouns = rf"(?:{_MAKING}|{_CARRYING_OUT}|результаты|итоги)" if word.is_work else _MAKING
     return re.compile(
-        rf"^(?:(?:{_DONE}(?:\s+и\s+{_DONE})?\s+)?{_WHAT}(?:{word.named})|"
+        rf"^(?:(?:{made}(?:\s+и\s+{made})?\s+)?{_WHAT}(?:{word.named})|"
         rf"{nouns}{_AND_MORE}\s+{_WHOSE}(?:{word.of})|{_CHANGED}{_WHAT}(?:{word.named})|"
         rf"{_COUNTED}(?:{_WHOSE}|{_WHAT})(?:{word.of}|{word.named}))(?![а-яё])",
         re.IGNORECASE,
@@ -254,7 +259,8 @@ def _confirming(event: str) -> AskedPaper:
 # --- the words of the plan ----------------------------------------------------------------------
 
 _GROUPS: Final = re.compile(r"[;\n+]|\s+и\s+|\bа также\b", re.IGNORECASE)
-_ALTERNATIVES: Final = re.compile(r",|/|\bили\b|\bлибо\b")
+_ALTERNATIVES: Final = re.compile(r",|/|\bили\b|\bлибо\b", re.IGNORECASE)
+_MULTIPLIED: Final = re.compile(r"\s*[×хx*]\s?\d{1,2}(?!\d)", re.IGNORECASE)
 _TIMES: Final = re.compile(
     r"(?:[×хx*]\s?(\d{1,2})(?!\d)|(?<![n№\d.,/-])(?<![n№] )\b(\d{1,2})\b(?![\d.,/-]*\d)(?!\s*%))"
 )
@@ -268,30 +274,28 @@ def asked_in(words: str) -> Asked:
     >>> asked_in("протокол, программа или список ×2").count
     2
     """
-    return Asked(tuple(paper for group in _GROUPS.split(words) for paper in _papers(plain(group))))
+    return Asked(tuple(paper for group in _GROUPS.split(words) for paper in _papers(squeeze(group))))
 
 
 def _papers(group: str) -> Iterator[AskedPaper]:
     """A list with «или» in it is a choice; without it, each of the list is asked for."""
     parts = [part for part in (squeeze(part) for part in _ALTERNATIVES.split(group)) if part]
-    if not parts:
-        return
-    if _CHOICE.search(group):
+    if len(parts) > 1 and _CHOICE.search(group):
         kinds = [_kinds_of(part) for part in parts]
         known = tuple(dict.fromkeys(kind for one in kinds for kind in one)) if all(kinds) else ()
-        yield AskedPaper(squeeze(group), known, max(map(_times, parts)))
+        yield AskedPaper(_MULTIPLIED.sub("", group), known, max(map(_times, parts)))
     else:
-        yield from (AskedPaper(part, _kinds_of(part), _times(part)) for part in parts)
+        yield from (AskedPaper(_MULTIPLIED.sub("", part), _kinds_of(part), _times(part)) for part in parts)
 
 
 def _kinds_of(part: str) -> tuple[str, ...]:
     for word in WORDS:
-        if re.search(rf"(?<![а-я])(?:{word.named}|{word.of})(?![а-я])", part):
+        if re.search(rf"(?<![а-я])(?:{word.named}|{word.of})(?![а-я])", plain(part)):
             return word.kinds
-    return (Paper.SITE_PAGE,) if re.search(r"\bсайт", part) else ()
+    return (Paper.SITE_PAGE,) if re.search(r"\bсайт", plain(part)) else ()
 
 
 def _times(part: str) -> int:
-    written = [int(digits) for found in _TIMES.findall(part) for digits in found if digits]
-    spoken = [NUMBER_WORDS.get(word, 1) for word in part.split()]
+    written = [int(digits) for found in _TIMES.findall(plain(part)) for digits in found if digits]
+    spoken = [NUMBER_WORDS.get(word, 1) for word in part.lower().split()]
     return _many(max((*written, *spoken, 1)))
