@@ -107,6 +107,15 @@ def cells(activity: Json) -> dict[str, object]:
     return {**said, "read as": read_as, "whom": whom, **{name: activity[name] for name in names}}
 
 
+def asked(instruction: Json) -> dict[str, object]:
+    """What is compared of one instruction, spaces aside."""
+    deadline, responsible = instruction["deadline"], instruction["responsible"]
+    texts = (instruction["title"], deadline["text"], responsible["text"])
+    said = dict(zip(("title", "deadline", "responsible"), map(squeezed, texts), strict=True))
+    whom = (responsible["schools"], responsible["named"])
+    return {**said, "number": instruction["number"], "due": deadline["due"], "whom": whom}
+
+
 def squeezed(text: str | None) -> str:
     return squeeze(text or "")
 
@@ -117,6 +126,7 @@ def same_plan(got: Json, told: Json) -> None:
     assert [one["key"] for one in got["activities"]] == [one["key"] for one in told["activities"]]
     assert got["sections"] == told["sections"]
     assert got["order"] == told["order"]
+    assert [asked(one) for one in got["instructions"]] == [asked(one) for one in told["instructions"]]
 
 
 def nearly_same_plan(got: Json, told: Json) -> None:
@@ -128,6 +138,7 @@ def nearly_same_plan(got: Json, told: Json) -> None:
     assert [a["number"] for _, a, _ in pairs] == [b["number"] for _, _, b in pairs]
     assert [a for one, a, b in differ if not one["doubts"]] == []
     assert sum(a[name] != b[name] for _, a, b in differ for name in a) <= len(pairs) * 10 * 0.02
+    assert [asked(one) for one in got["instructions"]] == [asked(one) for one in told["instructions"]]
     for name in ("number", "date", "issuer", "title", "years", "report_due"):
         assert got["order"][name] == told["order"][name]
     assert len(got["order"]["schools"]) == len(told["order"]["schools"])

@@ -64,6 +64,11 @@ _POSITION: Final = re.compile(
     r"(?:Начальник|Председатель|Директор|Глава|Заведующ(?:ий|ая)|Заместитель|Руководитель|начальник|руководитель|"
     r"председатель|директор|завед|НАЧАЛЬНИК|ДИРЕКТОР|ПРЕДСЕДАТЕЛЬ|И\.?\s?о\.)(?![а-яё]*(?:у|ю|а|я|ам|ям)(?:[^а-яё]|$))"
 )
+_SIGNED_IN_LINE: Final = re.compile(
+    r"(?<=[.;»)])\s+(?=(?:И\.?\s?о\.?\s?)?(?:Начальник|Председатель|Директор|Глава|Заведующ(?:ий|ая)|Заместитель|"
+    r"Руководитель)(?![а-яё])[^.;:]{0,60}(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+)?$)"
+)
+"""The signature drawn on the last line of the last item: a PDF keeps them apart by a gap only."""
 _PAGE_MARK: Final = re.compile(r"^[-–— ]*(?:стр(?:\.|аница)?\s*)?\d{1,3}[-–— ]*$", re.IGNORECASE)
 _INLINE: Final = re.compile(r"(?<=[:;])\s+(?=(?:(?:\d{1,2}|[а-я])\)|[-–—•]\s)\s*\S)")
 """Items of a list printed in one line: «...: 1) разработать ...; 2) представить ...»."""
@@ -71,7 +76,8 @@ _INLINE: Final = re.compile(r"(?<=[:;])\s+(?=(?:(?:\d{1,2}|[а-я])\)|[-–—�
 
 def _spoken(lines: Sequence[Line]) -> Iterator[str]:
     """The lines of the order's own items, first to last."""
-    texts = [squeeze(part) for one in lines for part in one.text.splitlines()]
+    printed = [squeeze(part) for one in lines for part in one.text.splitlines()]
+    texts = [part for one in printed for part in _SIGNED_IN_LINE.split(one)]
     texts = [one for one in texts if one and not _PAGE_MARK.match(one)]
     body = next((place for place, one in enumerate(texts) if _VERB.search(one)), None)
     if body is not None:
