@@ -270,9 +270,10 @@ def test_no_text_stops_the_reader(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "crumb", ["план, ", "приказ (", "не менее 2 семинаров ", "разработка и ", "ых ", "ой "]
+    "crumb", ["1", "план, ", "приказ (", "не менее 2 семинаров ", "разработка и ", "ых "]
 )
-def test_a_hostile_cell_is_read_to_its_end(crumb: str) -> None:
-    asked = (crumb * 2_000)[:4_000]
+def test_the_longest_cell_is_read_to_its_end(crumb: str) -> None:
+    """A row of digits once took two minutes (how fast now: benchmarks/)."""
+    words = (crumb * 32_767)[:32_767]
 
-    assert asked_in(read_asked(asked, asked).text).count >= 0
+    assert asked_in(read_asked(words, words).text).count >= 0
