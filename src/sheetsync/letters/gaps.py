@@ -32,7 +32,7 @@ GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_REWORK: (),
     LetterNotice.GAP_NO_ANSWER: ("C403", "C404", "M706"),
     LetterNotice.GAP_NO_EVIDENCE: ("E601", "E609", "E612"),
-    LetterNotice.GAP_WEAK_EVIDENCE: ("E602", "E603", "E604", "E605", "E608", "E610", "E614"),
+    LetterNotice.GAP_WEAK_EVIDENCE: ("E602", "E603", "E604", "E605", "E608", "E610", "E614", "E630"),
     LetterNotice.GAP_OVERDUE: ("D501", "D506"),
     LetterNotice.GAP_NUMBERS: ("N401", "N402", "N403", "N404", "N405", "N406", "N407"),
     LetterNotice.GAP_UNCLEAR: (
