@@ -68,7 +68,9 @@ _TARGET: Final = re.compile(
 _GROWTH: Final = re.compile(
     r"\b(?:с|от)\s+\d+(?:[.,]\d+)?\s*%?\s*до\s+(?P<last>\d+(?:[.,]\d+)?\s*(?:%|процент\w*))"
 )
-_RANGE: Final = re.compile(r"(?<!\d)(?P<first>\d+(?:[.,]\d+)?)\s*%?\s*[-–—]\s*\d+(?:[.,]\d+)?(?=\s*(?:%|процент))")
+_RANGE: Final = re.compile(
+    r"(?<!\d)(?P<first>\d+(?:[.,]\d+)?)\s*%?\s*[-–—]\s*\d+(?:[.,]\d+)?(?=\s*(?:%|процент))"
+)
 """«с 44 до 50 %» aims at 50; «80-90 %» is met from 80."""
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)\s*(?:г\b|год)")
 _NO_UNIT_NEEDED: Final = re.compile(
