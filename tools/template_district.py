@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from template_indicators import SIGNED, add_figures_chart
+from template_indicators import FIGURES, add_figures_chart
 from template_looks import Look, light_looks, paint, signed, state_looks, word_looks
 from template_panel import add_panel
 from template_rules import Rule, choice, day
@@ -99,7 +99,7 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
     (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "light"): light_looks(),
     (COMPLETENESS.name, "state"): state_looks(),
-    (PAIRS.name, "agreement"): word_looks((AgreementWord.YES,), (AgreementWord.WEAK,), (AgreementWord.NO,)),
+    (PAIRS.name, "agreement"): word_looks((AgreementWord.YES,), (AgreementWord.WEAK, AgreementWord.OTHER), (AgreementWord.NO,)),
     (PAIRS.name, "state"): state_looks(),
     (COMPLETENESS.name, "missing"): (Look(BAD, when="N({cell})>0"),),
     (LEDGER.name, "unaccounted"): (Look(BAD | {"num_format": '"‼ "General'}, when="N({cell})<>0"),),
@@ -149,8 +149,8 @@ def _cells(styles: Styles, spec: TableSpec) -> Callable[[Column, int], Format]:
     def cell(column: Column, step: int) -> Format:
         if spec is SETTINGS and column.key == "value" and SETTINGS_ROWS[step].is_date:
             return styles.body(column, num_format=DATE_FORMAT, align="left")
-        if column == INDICATORS.column("change"):
-            return styles.body(column, **SIGNED)
+        if spec is INDICATORS and column.key in FIGURES:
+            return styles.body(column, **FIGURES[column.key])
         link = {"font_color": "#0563C1", "underline": 1} if column.kind is Kind.LINK else {}
         return styles.body(column, **link)
 

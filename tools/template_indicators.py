@@ -16,8 +16,12 @@ _HEIGHT: Final = 330
 _WIDTH: Final = 1150
 _POINTS_OF_PIXEL: Final = 0.75
 _COLOURS: Final = {"previous": "#BFBFBF", "fact": "#2E75B6", "target": "#F4B183"}
-SIGNED: Final = {"num_format": "+General;-General;General"}
-"""How «Изменение» shows a number."""
+FIGURES: Final[dict[str, dict[str, str]]] = {
+    "fact": {"align": "center"},
+    "previous": {"align": "center"},
+    "change": {"num_format": "+General;-General;General"},
+}
+"""How the columns that hold figures, or words in their place, show them."""
 
 
 def add_figures_chart(workbook: Workbook, placed: Placed) -> None:

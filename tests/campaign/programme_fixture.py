@@ -14,10 +14,11 @@ from typing import Any
 
 import coordinator
 import district_fixture as district
+import openpyxl
 
 from sheetsync import campaign
 from sheetsync.campaign import ConsolidateResult, PeriodResult
-from sheetsync.columns import FORM_INDICATORS
+from sheetsync.columns import FORM_INDICATORS, FORM_SHEET
 
 ORDER = """
 ОТДЕЛ ОБРАЗОВАНИЯ АДМИНИСТРАЦИИ ТЕНИСТОГО РАЙОНА
@@ -89,8 +90,8 @@ def asked(place: Path, code: str) -> list[str]:
 
 
 def _form(place: Path, code: str) -> tuple[dict[str, Any], Any]:
-    book = district.openpyxl.load_workbook(district.form_of(place, code))
-    sheet = book[district.FORM_SHEET]
+    book = openpyxl.load_workbook(district.form_of(place, code))
+    sheet = book[FORM_SHEET]
     columns, header = district.header_of(sheet)
     found = {}
     for row in range(header + 1, sheet.max_row + 1):
@@ -107,8 +108,8 @@ def notes(place: Path, code: str) -> dict[str, str]:
 
 def deadline(place: Path, code: str, number: str) -> str:
     rows, book = _form(place, code)
-    columns, _ = district.header_of(book[district.FORM_SHEET])
-    return str(book[district.FORM_SHEET].cell(rows[number].row, columns["deadline"]).value)
+    columns, _ = district.header_of(book[FORM_SHEET])
+    return str(book[FORM_SHEET].cell(rows[number].row, columns["deadline"]).value)
 
 
 def figures_asked(place: Path, code: str) -> list[tuple[int, float, str]]:

@@ -400,6 +400,53 @@ def test_a_plan_of_one_year_has_nowhere_to_go(place: Path, capsys: pytest.Captur
     assert capsys.readouterr().err.count("В плане один период") == 2
 
 
+# --- the note and bulk decisions ------------------------------------------------------------------
+
+
+def test_the_note_of_the_closed_year_is_kept_and_the_new_one_begins_anew(in_2023: Path) -> None:
+    first = campaign.report(in_2023, at(2023), date(2023, 12, 20))
+    written = first.path.read_bytes()
+
+    programme.turn(in_2023, 2023)
+    second = campaign.report(in_2023, at(2024, 1, 10), date(2024, 1, 10))
+
+    assert (in_2023 / "Архив" / "Справка 2023.docx").read_bytes() == written
+    assert second.note.changes is None
+    assert second.path.read_bytes() != written
+
+
+def test_what_was_accepted_in_bulk_last_year_is_not_taken_back_in_the_new(in_2023: Path) -> None:
+    accepted = campaign.accept_sufficient(in_2023, at(2023, 12, 21))
+    programme.turn(in_2023, 2023)
+
+    undone = campaign.accept_sufficient(in_2023, at(2024, 1, 10), undo=True)
+
+    assert sum(accepted.rows.values()) > 0
+    assert sum(undone.rows.values()) == 0
+
+
+# --- an amended order ---------------------------------------------------------------------------
+
+
+def test_an_order_amended_in_the_second_year_leaves_the_year_alone(in_2024: Path, tmp_path: Path) -> None:
+    order = tmp_path / "Приказ № 9.txt"
+    order.write_text(
+        programme.ORDER.replace("Сентябрь 2024", "Октябрь 2024").replace(
+            "Ежегодно, март", "Ежегодно, апрель"
+        ),
+        encoding="utf-8",
+    )
+
+    campaign.amend_plan(in_2024, order, at(2024, 2), lambda _: True)
+    campaign.issue_forms(in_2024, at(2024, 2))
+
+    assert [setting(in_2024, key).text for key in ("period", "period_start", "report_due")] == [
+        "2024", "01.01.2024", "15.12.2024",
+    ]  # fmt: skip
+    assert programme.asked(in_2024, LIPOVSKAYA) == ["1.2", "1.3", "2.1", "2.2", "2.4"]
+    assert programme.deadline(in_2024, LIPOVSKAYA, "1.2") == "Ежегодно, апрель"
+
+
 # --- the workbook on the screen -----------------------------------------------------------------
 
 

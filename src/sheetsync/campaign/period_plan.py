@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from sheetsync import store
@@ -47,9 +48,9 @@ def _not_begun(label: str, journal: Journal) -> Iterator[Finding]:
 # --- the period before --------------------------------------------------------------------------
 
 
-def archive_name(campaign: store.Campaign, label: str) -> str:
-    """«Район 2020.xlsm»."""
-    return f"{campaign.workbook.stem} {label.replace('/', '-')}{campaign.workbook.suffix}"
+def archive_name(path: Path, label: str) -> str:
+    """What a file of a closed period is called in «Архив»: «Район 2020.xlsm»."""
+    return f"{path.stem} {label.replace('/', '-')}{path.suffix}"
 
 
 def with_reference(reading: PlanReading, campaign: store.Campaign) -> PlanReading:
@@ -59,7 +60,7 @@ def with_reference(reading: PlanReading, campaign: store.Campaign) -> PlanReadin
     if plan.settings.period not in labels[1:]:
         return reading
     label = labels[labels.index(plan.settings.period) - 1]
-    path = campaign.archive / archive_name(campaign, label)
+    path = campaign.archive / archive_name(campaign.workbook, label)
     try:
         workbook = ExcelFile.from_bytes(read_file(path))
         find_tables(workbook, (ENTRIES,))

@@ -185,7 +185,7 @@ class _Turn:
     workbook: OpenWorkbook | None
 
     def archive_of(self, period: Period) -> Path:
-        return self.campaign.archive / archive_name(self.campaign, period.label)
+        return self.campaign.archive / archive_name(self.campaign.workbook, period.label)
 
     def made(self, found: Consolidation) -> PeriodResult:
         """The workbook kept, the journal told, the settings moved on. Cut off before the last step it
@@ -217,7 +217,8 @@ class _Turn:
         return FileDesk(self.campaign, hold, self.now)
 
     def _keep(self, closed: Period) -> Path:
-        """The district workbook as it is, in «Архив»; one that lies there already goes to the backups."""
+        """The district workbook as it is, in «Архив», with the note of the period; a workbook that lies
+        there already goes to the backups."""
         path = self.archive_of(closed)
         with store.disk_errors(self.campaign.folder):
             path.parent.mkdir(exist_ok=True)
@@ -228,6 +229,9 @@ class _Turn:
             self.workbook.save_copy(path)
         else:
             store.write_atomically(path, read_file(self.campaign.workbook))
+        for one in (self.campaign.note, self.campaign.appendix):
+            if one.exists():
+                store.write_atomically(path.parent / archive_name(one, closed.label), read_file(one))
         return path
 
     def _tell(self, journal: Journal, found: Consolidation, closed: Period, begun: Period, run: int) -> None:
@@ -238,6 +242,8 @@ class _Turn:
         journal.periods.begin(BegunPeriod(begun.label, begun.finish, first_issue, run), self.now)
         settled = [(one.participant, one.activity) for one in found.outcomes if is_settled(one)]
         journal.periods.settle(closed.label, settled)
+        while last := journal.bulk.last()[0]:  # what was accepted in the closed period is not taken back
+            journal.bulk.forget(last)
 
     def _too_early(self, closed: Period) -> tuple[Finding, ...]:
         if self.now.date() > closed.finish:

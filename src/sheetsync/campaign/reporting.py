@@ -21,6 +21,7 @@ from sheetsync.campaign.documents import filled_in
 from sheetsync.campaign.files import journal_of, open_template, taken_over
 from sheetsync.campaign.note_files import NoteFiles, NotePut, put_note
 from sheetsync.campaign.note_records import Written, figures_text, read_records
+from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import APPENDIX_TABLES, FIGURE_ROWS, FIGURES
 from sheetsync.district.tables import Corner
 from sheetsync.findings import make, severity_of
@@ -88,13 +89,15 @@ class _Writing:
         self._found = found
         self._now = now
         self._records = read_records(journal.notes.records())
+        past = PastPeriods.of(journal, found.plan)
+        self._of_period = [one for one in self._records if not past.is_past_run(one.record.run)]
         self._noted = noted(found, replace(Shield.of(found.plan), mode=Privacy.MASK).text)
         self._content = journal.fingerprint(repr(self._noted.note))
 
     def result(self) -> ReportResult:
-        last = self._records[-1] if self._records else None
+        last = self._of_period[-1] if self._of_period else None
         is_same = last is not None and last.content == self._content
-        earlier = self._records[-2:-1] if is_same else self._records[-1:]
+        earlier = self._of_period[-2:-1] if is_same else self._of_period[-1:]
         told, lost = self._with_changes(earlier)
         files = NoteFiles(self._document(told), _appendix(self._campaign, told))
         known = last if is_same else None

@@ -25,6 +25,9 @@ from sheetsync.workbooks.port import Out, TableRows
 _AMENDABLE: Final = ("plan_title", "years", "period_start", "period_end", "report_due")
 """Settings that an order says anew; its number and date become the edition of the plan."""
 
+_OF_PERIOD: Final = ("period_start", "period_end", "report_due")
+"""Of these an order says the first period; in a later one they are its own."""
+
 _TITLE_INFERRED: Final = "title-inferred"
 
 
@@ -128,7 +131,10 @@ def setting_changes(
 
 def _said_anew(base: Drafted | None, ours: Mapping[str, str], theirs: Drafted) -> Iterator[SettingChange]:
     is_guessed = any(one.code == _TITLE_INFERRED for one in theirs.order.doubts)
+    is_later = bool(ours.get("period")) and ours["period"] != text_of(theirs.settings["period"].value)
     for key in _AMENDABLE:
+        if is_later and key in _OF_PERIOD:
+            continue
         now, own = text_of(theirs.settings[key].value), ours.get(key, "")
         was = text_of(base.settings[key].value) if base else own
         if not now or plain(now) in {plain(was), plain(own)} or (key == "plan_title" and is_guessed):
