@@ -240,23 +240,27 @@ def _waived(placed: Placed) -> str:
 
 
 def _rules_and_looks(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """Drop-downs and prompts; what is missing is hatched, and named with a sign in «Проверка»."""
+    """Drop-downs and prompts; what is missing is hatched, and named with a sign in «Проверка».
+
+    Of a row that is accepted nothing is asked any more.
+    """
 
     def in_row(key: str) -> str:
         return str(xl_rowcol_to_cell(placed.first_row, placed.column(key), col_abs=True))
 
+    asked = f'{in_row("remark")}<>"{ACCEPTED}"'
     for column in REPORT.columns:
         if column.owner is Owner.SCHOOL:
             sheet.data_validation(*placed.body(column.key), column_rule(column))
     for key in CHECKED_COLUMNS:
         missing = missing_formula(key, in_row, _waived(placed)) or ""
-        paint(sheet, styles, placed.body(key), [Look(HATCHED, when=missing)])
+        paint(sheet, styles, placed.body(key), [Look(HATCHED, when=f"AND({missing},{asked})")])
     calm = (
         (READY, signed(GOOD, "✓")),
         (WAITING, signed(DOUBT, "…")),
         (NO_STATUS, signed(DOUBT, "○")),
     )
-    gap = "AND(LEN({cell})>0," + ",".join(f'{{cell}}<>"{word}"' for word, _ in calm) + ")"
+    gap = f"AND({asked},LEN({{cell}})>0," + ",".join(f'{{cell}}<>"{word}"' for word, _ in calm) + ")"
     looks = [Look(look, (word,)) for word, look in calm]
     paint(sheet, styles, placed.body("check"), [*looks, Look(signed(BAD, "!"), when=gap)])
     to_mend = f'AND(LEN({{cell}})>0,{{cell}}<>"{ACCEPTED}")'

@@ -100,6 +100,33 @@ def test_the_form_says_which_return_it_is_and_till_when(loop: Loop) -> None:
     assert "закрыты" in line
 
 
+def test_rows_without_any_answer_are_counted_above_the_table(loop: Loop) -> None:
+    """2.2 was due in May; 2.3 is due in July."""
+    loop.decide("1.1", "на доработку", REMARK)
+
+    loop.give_back()
+
+    line = ExcelFile.from_bytes(loop.form().read_bytes()).read_named(ReturnCell.LINE).text
+    assert "Ответа ещё нет в строках: 1." in line
+
+
+def test_a_status_that_was_understood_comes_back_in_the_word_of_the_list(place: Path) -> None:
+    """«Сделано» is understood; the school is not asked to choose again, and nothing counts as changed."""
+    loop = Loop(place)
+    answers = {**FIRST, "1.2": {**district.GOOD, "status": "сделано"}}
+    loop.send("S01.xlsx", district.filled(place, "S01", answers))
+    loop.collect()
+    loop.decide("1.1", "на доработку", REMARK)
+    loop.decide("1.2", "принято")
+    loop.give_back()
+    assert rows_of(loop.form())["1.2"].cells["status"] == "выполнено"
+
+    loop.send("Исправлено.xlsx", mended(loop.form(), {"1.1": {"document": "приказ № 7 от 01.02.2026"}}))
+    loop.collect()
+
+    assert loop.shown("1.2")["review"] == ReviewState.ACCEPTED
+
+
 def test_schools_with_nothing_open_get_nothing(loop: Loop) -> None:
     loop.decide("1.2", "принято")
 

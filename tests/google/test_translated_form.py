@@ -147,7 +147,13 @@ def test_cells_a_school_types_numbers_into_stay_texts(sheet: GoogleCopy) -> None
 
 def test_the_sheets_stand_in_order_and_the_marks_are_hidden(sheet: GoogleCopy) -> None:
     assert sheet.titles() == SHEETS
-    assert [one["properties"].get("hidden", False) for one in sheet.answer["sheets"]] == [False, False, True, False, True]
+    assert [one["properties"].get("hidden", False) for one in sheet.answer["sheets"]] == [
+        False,
+        False,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_the_grid_has_spare_rows_and_no_spare_columns(sheet: GoogleCopy, book: Any) -> None:
@@ -281,9 +287,9 @@ def test_the_looks_of_the_form_are_there_in_their_order(sheet: GoogleCopy, book:
 
     assert len(rules) == sum(len(one.rules) for one in book[FORM_SHEET].conditional_formatting)
     assert kinds.count("TEXT_EQ") == 4
-    assert missing["condition"]["values"] == [
-        {"userEnteredValue": f"=AND(NOT(LEN(TRIM($N{FIRST}))=0);LEN(TRIM($F{FIRST}))=0)"}
-    ]
+    blank = f"AND(NOT(LEN(TRIM($N{FIRST}))=0);LEN(TRIM($F{FIRST}))=0)"
+    formula = f'=AND({blank};$L{FIRST}<>"✓ принято")'
+    assert missing["condition"]["values"] == [{"userEnteredValue": formula}]
     assert all(one["booleanRule"]["format"]["backgroundColorStyle"] for one in rules)
 
 

@@ -20,6 +20,7 @@ from sheetsync.campaign.issuing import plan_digest
 from sheetsync.campaign.remark_words import remark_words
 from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.campaign.understood import repairs_of
+from sheetsync.checks.answers import status_of
 from sheetsync.columns import FORM_REPAIRS
 from sheetsync.findings import make
 from sheetsync.forms.answered import answers_in
@@ -32,6 +33,7 @@ from sheetsync.merge.consolidate import Judged
 from sheetsync.model import (
     Consolidation,
     Decision,
+    Entry,
     Event,
     Finding,
     IndicatorAnswer,
@@ -39,6 +41,7 @@ from sheetsync.model import (
     Origin,
     Participant,
     ReviewState,
+    RowState,
     Submission,
     Verdict,
 )
@@ -141,6 +144,9 @@ class FilesReturning:
             _AT_NO_TIME,
             remarks={key: remark_words(one, one.remark.strip()) for key, one in remarks.items()},
             accepted=frozenset(one.activity for one in rows if one.review is ReviewState.ACCEPTED),
+            missing=sum(
+                one.is_due and one.state is RowState.MISSING and one.activity not in remarks for one in rows
+            ),
             repairs=repairs_of(self._found, code),
         )
 
@@ -156,7 +162,7 @@ class FilesReturning:
             Origin(),
             code,
             self._plan.issue,
-            tuple(entry for entry in entries if entry),
+            tuple(_with_listed_status(entry) for entry in entries if entry),
             indicators=tuple(
                 IndicatorAnswer(code, one.indicator, one.entry.fields)
                 for one in facts
@@ -188,10 +194,19 @@ class FilesReturning:
         return {code: sorted(set(shas)) for code, shas in found.items()}
 
 
+def _with_listed_status(entry: Entry) -> Entry:
+    """The status in the word of the list it was understood as: the form asks for no other."""
+    status = status_of(entry)
+    if status is None:
+        return entry
+    field = replace(entry.fields["status"], text=status.value, value=status)
+    return replace(entry, fields={**entry.fields, "status": field})
+
+
 def _content(form: Form) -> str:
     """Everything it says, in an order of its own: sets are printed in any."""
     back = form.back
-    said = (sorted(back.open), sorted(back.accepted), back.repairs) if back else ()
+    said = (back.line, sorted(back.open), sorted(back.accepted), back.repairs) if back else ()
     return repr((form.marks, form.header, form.rows, form.indicators, form.mark_rows, said))
 
 

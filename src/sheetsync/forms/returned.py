@@ -20,6 +20,7 @@ _LINE: Final = (
     + OPEN_SIGN
     + " (их {open}) и пришлите форму до {until:%d.%m.%Y}."
 )
+_MISSING: Final = " Ответа ещё нет в строках: {missing}."
 _CLOSED: Final = " Принятые строки (✓) закрыты."
 
 
@@ -40,6 +41,8 @@ class Return:
     until: date
     remarks: Mapping[str, str]
     accepted: Set[str] = frozenset()
+    missing: int = 0
+    """How many other rows are due and not answered at all."""
     repairs: tuple[Repair, ...] = ()
 
 
@@ -59,7 +62,8 @@ def returned(form: Form, plan: Plan, answers: Answers, one: Return) -> Form:
 def line_of(one: Return, count: int) -> str:
     """What the school reads first: which return it is, what to do and till when."""
     line = _LINE.format(number=one.number, open=count, until=one.until)
-    return line + _CLOSED if one.accepted else line
+    line += _MISSING.format(missing=one.missing) if one.missing else ""
+    return line + (_CLOSED if one.accepted else "")
 
 
 def _remarked(row: FormRow, one: Return) -> FormRow:
