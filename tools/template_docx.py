@@ -102,24 +102,44 @@ def pieces(paragraph: Any, values: str) -> None:
 
 
 def ruled(document: Any, values: str, parts: Sequence[Part], *, total: Sequence[Part] = ()) -> None:
-    """A ruled table: headers that come again on the next page, a row a value, the total at the end."""
+    """A ruled table: headers that come again on the next page, a row a value.
+
+    One with a ``total`` at its end is short and stays on one page.
+    """
     table = document.add_table(rows=4 + bool(total), cols=len(parts), style="Table Grid")
     _lay_out(table, [part.width for part in parts])
     headers, begin, row, end, *last = table.rows
-    for cell, part in zip(headers.cells, parts, strict=True):
-        _fill(cell, Part(part.header, part.header, part.width, centred=True), bold=True)
-        _shade(cell)
-    headers._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    headers._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    _header(headers, parts)
     begin.cells[0].paragraphs[0].add_run(f"{{%tr for one in {values} %}}")
     end.cells[0].paragraphs[0].add_run("{%tr endfor %}")
-    for filled, told in ((row, parts), *((one, total) for one in last)):
-        filled._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, part in zip(filled.cells, told, strict=True):
-            _fill(cell, part, bold=filled in last)
-    spacer = document.add_paragraph()
-    spacer.paragraph_format.space_after = Pt(0)
-    spacer.paragraph_format.line_spacing = Pt(6)
+    _row(row, parts)
+    for cell in row.cells if total else ():
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for one in last:
+        _row(one, total, bold=True)
+    _gap(document)
+
+
+def grouped(document: Any, groups: str, title: str, remark: str, parts: Sequence[Part]) -> None:
+    """A ruled table in groups: a title over all columns with a remark, then a row a value."""
+    table = document.add_table(rows=6, cols=len(parts), style="Table Grid")
+    _lay_out(table, [part.width for part in parts])
+    headers, begin, head, begin_rows, row, end = table.rows
+    _header(headers, parts)
+    begin.cells[0].paragraphs[0].add_run(f"{{%tr for group in {groups} %}}")
+    merged = head.cells[0].merge(head.cells[-1])
+    _fill(merged, Part("", title, 0), bold=True)
+    merged.paragraphs[0].paragraph_format.keep_with_next = True
+    remarks = merged.paragraphs[0]
+    remarks.add_run(f"{{% if {remark} %}}: {{% endif %}}")
+    pieces(remarks, remark)
+    head._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    begin_rows.cells[0].paragraphs[0].add_run("{%tr for one in group.rows %}")
+    _row(row, parts)
+    end.cells[0].paragraphs[0].add_run("{%tr endfor %}")
+    last = table.add_row()
+    last.cells[0].paragraphs[0].add_run("{%tr endfor %}")
+    _gap(document)
 
 
 def bare(document: Any, values: str, parts: Sequence[Part]) -> None:
@@ -147,6 +167,28 @@ def page_number(document: Any) -> None:
             step.set(qn("xml:space"), "preserve")
             step.text = text
         run._r.append(step)
+
+
+def _header(headers: Any, parts: Sequence[Part]) -> None:
+    for cell, part in zip(headers.cells, parts, strict=True):
+        _fill(cell, Part(part.header, part.header, part.width, centred=True), bold=True)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+        _shade(cell)
+    headers._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    headers._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _row(row: Any, parts: Sequence[Part], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, part in zip(row.cells, parts, strict=True):
+        _fill(cell, part, bold=bold)
+
+
+def _gap(document: Any) -> None:
+    """Two tables one under another would become one."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(6)
 
 
 def _fill(cell: Any, part: Part, *, bold: bool = False) -> None:

@@ -10,7 +10,19 @@ from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as Docx
-from template_docx import CENTRE, JUSTIFIED, Part, bare, mark, page_number, pieces, prepare, ruled, say
+from template_docx import (
+    CENTRE,
+    JUSTIFIED,
+    Part,
+    bare,
+    grouped,
+    mark,
+    page_number,
+    pieces,
+    prepare,
+    ruled,
+    say,
+)
 
 SIZE: Final = 12
 LISTED: Final = (
@@ -82,11 +94,11 @@ def _rates(document: Any) -> None:
 def _counts(name: str, width: float) -> tuple[Part, ...]:
     """Columns that sections and participants share."""
     columns = (
-        ("Срок наступил", "due"),
-        ("Выпол- нено", "done"),
-        ("Час- тично", "partly"),
+        ("Срок насту\u00adпил", "due"),
+        ("Вы\u00adпол\u00adнено", "done"),
+        ("Час\u00adтично", "partly"),
         ("Нет ответа", "missing"),
-        ("С под- твержд.", "evidenced"),
+        ("С под\u00adтвер\u00adжде\u00adнием", "evidenced"),
     )
     return tuple(
         Part(header, f"{name}.{column}", width, centred=True, cited=True) for header, column in columns
@@ -120,19 +132,25 @@ def _people(document: Any) -> None:
         document,
         "note.people",
         (
-            Part("Участник", "{{ one.name }}", 37),
-            Part("Отчёт поступил", "{{ one.received }}", 20, centred=True),
-            Part("Состояние", "{{ one.state }}", 20, centred=True),
-            *_counts("one", 13.5),
-            Part("Запол- нено", "one.filled_rate", 14, centred=True, cited=True),
-            Part("Под- твержд.", "one.evidenced_rate", 14, centred=True, cited=True),
+            Part("Участник", "{{ one.name }}", 36),
+            Part("Отчёт", "{{ one.report }}", 25, centred=True),
+            *_counts("one", 15.2),
+            Part("Запол\u00adнено, %", "one.filled_rate", 16, centred=True, cited=True),
+            Part("Подтвер\u00adждено, %", "one.evidenced_rate", 17, centred=True, cited=True),
         ),
     )
 
 
 def _late(document: Any) -> None:
     _heading(document, "Не исполнено в срок")
-    _listed(document, "note.late", "Таких строк нет: всё, чему срок наступил, исполнено.")
+    mark(document, "{%p if note.silent %}")
+    say(document, "Отчёт не поступил; строк без ответа, срок которых наступил:", keep=True, after=0)
+    mark(document, "{%p for line in note.silent %}")
+    pieces(say(document, "", style="List Bullet"), "line")
+    mark(document, "{%p endfor %}")
+    say(document, "У тех, кто прислал отчёт:", keep=True, before=4)
+    mark(document, "{%p endif %}")
+    _listed(document, "note.late", "Таких строк нет.")
     mark(document, "{%p if note.after_term %}")
     say(document, "Исполнено позже срока:", bold=True, keep=True)
     ruled(document, "note.after_term", LISTED)
@@ -142,7 +160,7 @@ def _late(document: Any) -> None:
 def _bare_rows(document: Any) -> None:
     mark(document, "{%p if note.is_evidence_asked %}")
     _heading(document, "Нет достаточного подтверждения")
-    _listed(document, "note.bare", "Таких строк нет: всё выполненное подтверждено.")
+    _listed(document, "note.bare", "Таких строк нет.")
     mark(document, "{%p endif %}")
 
 
@@ -166,22 +184,27 @@ def _rework(document: Any) -> None:
 def _targets(document: Any) -> None:
     mark(document, "{%p if note.targets %}")
     _heading(document, "Целевые показатели")
-    mark(document, "{%p for table in note.targets %}")
-    say(document, "{{ table.title }}", bold=True, keep=True, before=4)
-    ruled(
-        document,
-        "table.rows",
-        (
-            Part("Участник", "{{ one.name }}", 62),
-            Part("План", "one.plan", 27, centred=True, cited=True),
-            Part("Факт", "one.fact", 27, centred=True, cited=True),
-            Part("Прошлый период", "one.previous", 27, centred=True, cited=True),
-            Part("Изменение", "one.change", 27, centred=True, cited=True),
-        ),
+    compared = (
+        Part("Прошлый период", "one.previous", 27, centred=True, cited=True),
+        Part("Изменение", "one.change", 27, centred=True, cited=True),
     )
-    mark(document, "{%p endfor %}")
+    mark(document, "{%p if note.has_previous %}")
+    _target_table(document, 62, compared)
+    mark(document, "{%p else %}")
+    _target_table(document, 116, ())
+    mark(document, "{%p endif %}")
     _charts(document, "target_charts")
     mark(document, "{%p endif %}")
+
+
+def _target_table(document: Any, width: float, compared: tuple[Part, ...]) -> None:
+    parts = (
+        Part("Показатель, участник", "{{ one.name }}", width),
+        Part("План", "one.plan", 27, centred=True, cited=True),
+        Part("Факт", "one.fact", 27, centred=True, cited=True),
+        *compared,
+    )
+    grouped(document, "note.targets", "{{ group.title }}", "group.reached", parts)
 
 
 def _pairs(document: Any) -> None:
@@ -191,11 +214,12 @@ def _pairs(document: Any) -> None:
         document,
         "note.pairs",
         (
-            Part("Школа", "{{ one.school }}", 50),
-            Part("Куратор", "{{ one.curator }}", 52),
-            Part("Состояние отчёта", "{{ one.state }}", 28, centred=True),
-            Part("Заполнено", "one.filled_rate", 20, centred=True, cited=True),
-            Part("Подтверж- дено", "one.evidenced_rate", 20, centred=True, cited=True),
+            Part("Школа", "{{ one.school }}", 41),
+            Part("Куратор", "{{ one.curator }}", 43),
+            Part("Соглашение", "{{ one.agreement }}", 24, centred=True),
+            Part("Отчёт", "{{ one.state }}", 25, centred=True),
+            Part("Запол\u00adнено, %", "one.filled_rate", 18, centred=True, cited=True),
+            Part("Подтвер\u00adждено, %", "one.evidenced_rate", 19, centred=True, cited=True),
         ),
     )
     mark(document, "{%p endif %}")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from sheetsync.checks.case import RowKey
 from sheetsync.columns import PAIRS, AgreementWord
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.merge.rates import rates_of
-from sheetsync.model import Consolidation, Outcome, Participant, PlanRow, Status, Sufficiency
+from sheetsync.model import Consolidation, Finding, Outcome, Participant, PlanRow, Status, Sufficiency
 from sheetsync.plan.papers import FIRM, Paper, mention_of
 from sheetsync.workbooks.port import TableBody
 
 _AGREEMENT: Final = mention_of((kind, FIRM[kind]) for kind in (Paper.AGREEMENT, Paper.CONTRACT))
+_OF_OTHER_KIND: Final = "E610"
 _WORDS: Final = (
     (Sufficiency.YES, AgreementWord.YES),
     (Sufficiency.WEAK, AgreementWord.WEAK),
@@ -24,6 +26,7 @@ def pairs_body(result: Consolidation) -> TableBody:
     """A row for every school that has a curator and owes a report."""
     counts = {one.participant: one for one in result.completeness}
     asking = {row.key for row in result.plan.rows if asks_agreement(row)}
+    others = rows_of_other_kind(result.findings)
     records: list[OutRecord] = []
     for one in _helped(result.plan.participants):
         own = counts.get(one.code)
@@ -32,7 +35,7 @@ def pairs_body(result: Consolidation) -> TableBody:
             {
                 "participant": one.short_name,
                 "curator": one.curator,
-                "agreement": _agreement(one.code, result.outcomes, asking).value,
+                "agreement": agreement_of(one.code, result.outcomes, asking, others).value,
                 "filled_rate": rates.filled,
                 "evidenced_rate": rates.evidenced,
                 "state": own.state.value if own else "",
@@ -50,9 +53,23 @@ def _helped(participants: Sequence[Participant]) -> list[Participant]:
     return [one for one in participants if one.curator and one.owes_report]
 
 
-def _agreement(code: str, outcomes: Sequence[Outcome], asking: set[str]) -> AgreementWord:
+def rows_of_other_kind(findings: Iterable[Finding]) -> frozenset[RowKey]:
+    """Rows confirmed by a document of another kind than asked."""
+    return frozenset(
+        (one.participant or "", one.activity or "") for one in findings if one.code == _OF_OTHER_KIND
+    )
+
+
+def agreement_of(
+    code: str, outcomes: Sequence[Outcome], asking: Collection[str], others: Collection[RowKey] = ()
+) -> AgreementWord:
+    """How the agreement of a school is confirmed; ``asking`` are the rows that ask for one, ``others``
+    those that are confirmed by something else."""
     own = [one for one in outcomes if one.participant == code and one.activity in asking]
     if not own:
         return AgreementWord.NOT_ASKED
-    found = {one.evidence for one in own if one.status is not Status.NOT_REQUIRED}
-    return next((word for evidence, word in _WORDS if evidence in found), AgreementWord.NO)
+    reported = [one for one in own if one.status is not Status.NOT_REQUIRED]
+    found = {one.evidence for one in reported if (one.participant, one.activity) not in others}
+    shown = next((word for evidence, word in _WORDS if evidence in found), AgreementWord.NO)
+    is_other = shown is AgreementWord.NO and any((code, one.activity) in others for one in reported)
+    return AgreementWord.OTHER if is_other else shown

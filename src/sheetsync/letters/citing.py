@@ -8,7 +8,7 @@ from typing import Final
 
 from sheetsync.letters.figures import Figure, Unit
 from sheetsync.letters.note import Cited, Sentence
-from sheetsync.letters.note_words import NBSP, NOTHING, amount, share
+from sheetsync.letters.note_words import NBSP, NOTHING, Word, amount, share
 
 _NAME: Final = re.compile(r"\{(\w+)\}")
 
@@ -52,6 +52,11 @@ def sentence(pattern: str, parts: Mapping[str, Cited | str]) -> Sentence:
         part = parts[piece] if place % 2 else piece
         pieces.append(part if isinstance(part, Cited) else Cited(part))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def of_all(cite: Citing, figure: Figure) -> Cited:
+    """«12 из 40» of a share."""
+    return cite(figure, Word.OF.format(part=figure.counted, whole=len(figure.rows)))
 
 
 def together(number: str, noun: str) -> str:

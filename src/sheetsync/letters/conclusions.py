@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sheetsync.letters.citing import Citing, sentence, together
+from sheetsync.checks.due import report_date
+from sheetsync.letters.citing import Citing, of_all, sentence, together
 from sheetsync.letters.figures import Figure, Figures
 from sheetsync.letters.note import Cited, Sentence
 from sheetsync.letters.note_targets import by_indicator, reached, title_of
-from sheetsync.letters.note_words import ROWS, Counted, Draft, Word, amount, plural
+from sheetsync.letters.note_words import ROWS, Counted, Draft, Word, amount, day, plural
 from sheetsync.model import Outcome, Status
 
 _MOST_ROWS: Final = 10
 """So many numbers of rows are listed in a sentence; all of them stand in the tables."""
+_ENOUGH: Final = 5
 _FEWEST: Final = 2
 """One alone is compared with nothing."""
 
@@ -30,10 +32,18 @@ def _received(figures: Figures, cite: Citing) -> Iterator[Sentence]:
     received, on_time = figures.reports(Counted.RECEIVED), figures.reports(Counted.ON_TIME)
     if received.rows:
         in_time = cite(on_time, str(on_time.counted))
-        yield sentence(Draft.RECEIVED, {"received": _of(cite, received), "on_time": in_time})
-    silent = _silent(figures)
-    if silent:
+        yield sentence(Draft.RECEIVED, {"received": of_all(cite, received), "on_time": in_time})
+    silent, due = _silent(figures), report_date(figures.found.plan.settings)
+    if silent and _is_waited_for(figures) and due:
+        yield sentence(Draft.SILENT_YET, {"due": day(due), "names": silent})
+    elif silent:
         yield sentence(Draft.SILENT, {"names": silent})
+
+
+def _is_waited_for(figures: Figures) -> bool:
+    """Whether the day reports are due is still to come."""
+    due = report_date(figures.found.plan.settings)
+    return due is not None and figures.found.as_of <= due
 
 
 def _filled(figures: Figures, cite: Citing) -> Iterator[Sentence]:
@@ -43,7 +53,7 @@ def _filled(figures: Figures, cite: Citing) -> Iterator[Sentence]:
         yield sentence(Draft.NOTHING_DUE, {})
         return
     pattern = Draft.FILLED if missing.value else Draft.FILLED_ALL
-    yield sentence(pattern, {"filled": _of(cite, filled), "missing": cite(missing)})
+    yield sentence(pattern, {"filled": of_all(cite, filled), "missing": cite(missing)})
 
 
 def _evidenced(figures: Figures, cite: Citing) -> Iterator[Sentence]:
@@ -51,18 +61,19 @@ def _evidenced(figures: Figures, cite: Citing) -> Iterator[Sentence]:
     bare = figures.count(Counted.BARE, figures.whole)
     if confirmed.rows:
         pattern = Draft.EVIDENCED if bare.value else Draft.EVIDENCED_ALL
-        yield sentence(pattern, {"evidenced": _of(cite, confirmed), "bare": cite(bare)})
+        yield sentence(pattern, {"evidenced": of_all(cite, confirmed), "bare": cite(bare)})
 
 
 def _weakest(figures: Figures, cite: Citing) -> Iterator[Sentence]:
-    """The section with the smallest part of its due rows done."""
+    """The section with the smallest part of its due rows done; a few rows tell nothing of a section."""
     due = {one.key: [row for row in one.outcomes if row.is_due] for one in figures.sections}
-    parts = {key: sum(map(_is_done, rows)) / len(rows) for key, rows in due.items() if rows}
+    parts = {key: sum(map(_is_done, rows)) / len(rows) for key, rows in due.items() if len(rows) >= _ENOUGH}
     if len(set(parts.values())) < _FEWEST:
         return
     worst = min((one for one in figures.sections if one.key in parts), key=lambda one: parts[one.key])
-    done, missing = (figures.count(what, worst) for what in (Counted.DONE, Counted.MISSING))
-    yield sentence(Draft.WEAKEST, {"name": worst.name, "done": _rows(cite, done), "missing": cite(missing)})
+    told = {"due": Counted.DUE, "done": Counted.DONE, "missing": Counted.MISSING}
+    counts = {name: cite(figures.count(what, worst)) for name, what in told.items()}
+    yield sentence(Draft.WEAKEST, {"name": worst.name, **counts})
 
 
 def _nobody(figures: Figures, _cite: Citing) -> Iterator[Sentence]:
@@ -93,15 +104,21 @@ def _rework(figures: Figures, cite: Citing) -> Iterator[Sentence]:
 
 
 def _targets(figures: Figures, cite: Citing) -> Iterator[Sentence]:
-    for indicator, facts in by_indicator(figures):
-        figure = reached(figures, indicator, facts)
-        if figure:
-            yield sentence(Draft.TARGET, {"name": title_of(indicator), "reached": _of(cite, figure)})
+    """Targets somebody missed, one by one; of the others that nobody did."""
+    told = [(one, reached(figures, one, facts)) for one, facts in by_indicator(figures)]
+    known = [(one, figure) for one, figure in told if figure]
+    missed = [(one, figure) for one, figure in known if figure.counted < len(figure.rows)]
+    for indicator, figure in missed:
+        names = ", ".join(figures.short(row.participant) for row in figure.rows if not row.counts)
+        share = of_all(cite, figure)
+        yield sentence(Draft.TARGET, {"name": title_of(indicator), "reached": share, "names": names})
+    if len(missed) < len(known):
+        yield sentence(Draft.TARGETS_REST if missed else Draft.TARGETS_ALL, {})
 
 
 def _proposals(figures: Figures, _cite: Citing) -> Iterator[Sentence]:
     silent = _silent(figures)
-    if silent:
+    if silent and not _is_waited_for(figures):
         yield sentence(Draft.PROPOSE_SILENT, {"names": silent})
     if figures.count(Counted.LATE, figures.whole).value:
         yield sentence(Draft.PROPOSE_LATE, {})
@@ -123,16 +140,11 @@ RULES: Final[tuple[Callable[[Figures, Citing], Iterator[Sentence]], ...]] = (
 
 
 def _silent(figures: Figures) -> str:
-    return ", ".join(figures.short(line.participant) for line in figures.lines if not line.received)
+    return ", ".join(figures.short(one.participant) for one in figures.lines if not one.received)
 
 
 def _is_done(one: Outcome) -> bool:
     return one.status in (Status.DONE, Status.NOT_REQUIRED)
-
-
-def _of(cite: Citing, figure: Figure) -> Cited:
-    """«12 из 40» of a share."""
-    return cite(figure, Word.OF.format(part=figure.counted, whole=len(figure.rows)))
 
 
 def _rows(cite: Citing, figure: Figure, forms: tuple[str, str, str] = ROWS) -> Cited:

@@ -116,6 +116,7 @@ class Figures:
         self.outcomes = tuple(
             one for one in found.outcomes if one.participant in self.people and one.activity in self.rows
         )
+        self.silent = frozenset(one.participant for one in self.lines if not one.received)
         self._made: dict[str, Figure] = {}
         self._tests = _tests(self)
 
@@ -152,17 +153,20 @@ class Figures:
         return one.short_name if one else code
 
     def is_late(self, one: Outcome) -> bool:
-        """Its deadline has passed and nothing says it is done; what must be reported today is not late."""
+        """Its deadline has passed and nothing says it is done; of who sent no report all is missing."""
         row, found = self.rows[one.activity], self.found
+        if one.participant in self.silent:
+            return False
         if one.state is RowState.MISSING:
             return one.is_due
         due = last_due(row) if one.status in _UNDER_WAY else first_due(row, found.plan.settings)
         return one.is_due and one.status in _UNFINISHED and due is not None and due < found.as_of
 
     def is_after_term(self, one: Outcome) -> bool:
-        """Done, but later than its last deadline."""
-        due = last_due(self.rows[one.activity])
-        return one.status is Status.DONE and one.done_on is not None and due is not None and due < one.done_on
+        """Done, but later than its last deadline; a day yet to come is a slip of the pen."""
+        due, day = last_due(self.rows[one.activity]), one.done_on
+        is_done = one.status is Status.DONE and day is not None and day <= self.found.as_of
+        return is_done and due is not None and day is not None and due < day
 
     # --- the figures
 

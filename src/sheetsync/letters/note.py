@@ -46,8 +46,7 @@ class PersonRow:
     """What became of a participant's rows, and of the report as a whole."""
 
     name: str
-    received: str
-    state: str
+    report: str
     due: Cited
     done: Cited
     partly: Cited
@@ -90,8 +89,10 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetTable:
+    """A target, who reached it, and what each participant reported for it."""
+
     title: str
-    reached: Cited
+    reached: Sentence
     rows: tuple[TargetRow, ...]
 
 
@@ -101,6 +102,7 @@ class PairRow:
 
     school: str
     curator: str
+    agreement: str
     state: str
     filled_rate: Cited
     evidenced_rate: Cited
@@ -175,12 +177,14 @@ class Note:
     sections: tuple[SectionRow, ...]
     people: tuple[PersonRow, ...]
     total: SectionRow
+    silent: tuple[Sentence, ...]
     late: tuple[ListedRow, ...]
     after_term: tuple[ListedRow, ...]
     bare: tuple[ListedRow, ...]
     is_evidence_asked: bool
     rework: tuple[ReworkRow, ...]
     targets: tuple[TargetTable, ...]
+    has_previous: bool
     pairs: tuple[PairRow, ...]
     practice_rule: str
     practice: tuple[PracticeRow, ...]

@@ -13,7 +13,6 @@ from sheetsync.model import Indicator, IndicatorFact
 _PERCENT: Final = 100
 _FEWEST: Final = 2
 """One bar compares nothing."""
-MOST_TARGETS: Final = 4
 _MOST_PEOPLE: Final = 40
 """More bars than this stand in no picture that a page holds."""
 
@@ -56,9 +55,10 @@ def section_charts(figures: Figures) -> tuple[Chart, ...]:
 
 
 def target_charts(figures: Figures) -> tuple[Chart, ...]:
-    """Fact beside the previous period, with the target as a line, for the first few targets."""
+    """Fact beside the previous period, with the target as a line: one target, that with most to compare."""
     charts = (_target_chart(figures, one, facts) for one, facts in by_indicator(figures))
-    return tuple(chart for chart in charts if chart)[:MOST_TARGETS]
+    drawn = sorted((one for one in charts if one), key=lambda one: (-len(one.series), -len(one.labels)))
+    return tuple(drawn[:1])
 
 
 def _target_chart(figures: Figures, target: Indicator, facts: tuple[IndicatorFact, ...]) -> Chart | None:

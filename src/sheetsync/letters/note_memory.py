@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sheetsync.letters.citing import Citing, printed
-from sheetsync.letters.figures import Figure, Figures, Source, Unit
-from sheetsync.letters.note import ChangedRow, Changes, Cited
-from sheetsync.letters.note_words import DASH, Cause, Word, amount, day, share
-from sheetsync.model import Outcome, ReviewState, Verdict
+from sheetsync.letters.figures import Figure, Figures, Source
+from sheetsync.letters.note import ChangedRow, Changes
+from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Word, day
+from sheetsync.model import Outcome, Verdict
 from sheetsync.text import squeeze
 
 Mark = Callable[..., str]
@@ -24,7 +24,7 @@ Place = tuple[str, str, str]
 """Participant, activity, fingerprint of a target: what tells the rows of figures apart."""
 
 _FINGERPRINT: Final = 16
-_MOST_CAUSES: Final = 5
+_MOST_ROWS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,46 +139,45 @@ def _cited(memory: Memory) -> Iterator[Place]:
 
 
 def changes_since(old: Memory, figures: Figures, cite: Citing, mark: Mark) -> Changes:
-    """Figures both notes cite that differ, each with the rows that made the difference."""
-    cited = cite.figures
-    now = memory_of(figures, cited, mark)
-    telling = _Telling(old, now, figures, mark)
+    """Figures both notes cite that differ, each with the rows that made the difference.
+
+    Those of one row of the plan are left out: the lists of the note itself tell them.
+    """
+    telling = _Telling(old, memory_of(figures, cite.figures, mark), figures, mark)
     rows = [
-        ChangedRow(
-            one.label, _shown(one, old.figures[one.key].value), _cited_again(cite, one), telling.causes(one)
-        )
-        for one in cited
-        if one.key in old.figures and old.figures[one.key].value != one.value
+        ChangedRow(one.label, _shown(one, old.figures[one.key].value), cite(one), telling.causes(one))
+        for one in cite.figures
+        if one.key in old.figures
+        and one.key.partition(":")[2] not in figures.rows
+        and old.figures[one.key].value != one.value
     ]
     return Changes(old.as_of, tuple(rows))
 
 
-def _cited_again(cite: Citing, figure: Figure) -> Cited:
-    return cite(figure, DASH if figure.value is None else printed(figure))
-
-
 def _shown(figure: Figure, value: float | None) -> str:
     """An earlier value as this figure is printed."""
-    if value is None:
-        return DASH
-    return share(value) if figure.unit is Unit.SHARE else amount(value)
+    return printed(replace(figure, value=value))
 
 
 class _Telling:
-    """Why a row counts otherwise than it did."""
+    """Why a figure is not what it was: whose rows count otherwise now, and since what."""
 
     def __init__(self, old: Memory, now: Memory, figures: Figures, mark: Mark) -> None:
         self._old, self._now, self._figures, self._mark = old, now, figures, mark
         self._outcomes = {(one.participant, one.activity): one for one in figures.outcomes}
+        order = (*figures.people, *figures.rows)
+        self._order = {key: step for step, key in enumerate(order)}
 
     def causes(self, figure: Figure) -> str:
-        """Rows that came, went or count otherwise, the first few by name."""
+        """Rows that came, went or count otherwise, those of one participant and one cause together."""
         sources = {_place(one, self._mark): one for one in figure.rows}
-        told = [self._cause(place, sources.get(place)) for place in self._moved(figure)]
-        shown = list(dict.fromkeys(told))
-        others = len(shown) - _MOST_CAUSES
-        more = [Word.MORE.format(count=others)] if others > 0 else []
-        return "; ".join([*shown[:_MOST_CAUSES], *more]) or Cause.OTHERWISE
+        rows: dict[tuple[str, str], list[str]] = {}
+        for place in self._moved(figure):
+            code, activity, _ = place
+            named = rows.setdefault((self._figures.short(code), self._why(place, sources.get(place))), [])
+            if activity in self._figures.rows:
+                named.append(self._figures.row(activity).name)
+        return "; ".join(_cause(who, why, named) for (who, why), named in rows.items()) or Cause.OTHERWISE
 
     def _moved(self, figure: Figure) -> list[Place]:
         before, after = self._old.figures[figure.key], self._now.figures[figure.key]
@@ -187,34 +186,30 @@ class _Telling:
         said_anew = {
             one for one in stayed if not one[1] and self._old.rows.get(one) != self._now.rows.get(one)
         }
-        order = {key: step for step, key in enumerate((*self._figures.people, *self._figures.rows))}
+        order = self._order
         return sorted(moved | said_anew, key=lambda one: (order.get(one[0], 0), order.get(one[1], 0), one))
 
-    def _cause(self, place: Place, source: Source | None) -> str:
+    def _why(self, place: Place, source: Source | None) -> str:
         code, activity, _ = place
-        who = self._figures.short(code)
         if not activity:
             file = source.origin.file if source else ""
-            return Cause.REPORT.format(who=who, file=file) if file else Cause.OTHERWISE.value
+            return Cause.REPORT.format(file=file) if file else Cause.OTHERWISE.value
         before, after = self._old.rows.get(place), self._now.rows.get(place)
-        row = self._figures.row(activity).name if activity in self._figures.rows else activity
         one = self._outcomes.get((code, activity))
         if after is None or one is None:
-            return Cause.GONE.format(who=who, row=row)
+            return Cause.GONE
         if before is None:
-            return Cause.ADDED.format(who=who, row=row)
-        return self._why(before, after, one).format(
-            who=who, row=row, file=self._new_file(one), state=_state(one)
-        )
+            return Cause.ADDED
+        return self._since(before, after, one)
 
-    def _why(self, before: RowMark, after: RowMark, one: Outcome) -> str:
+    def _since(self, before: RowMark, after: RowMark, one: Outcome) -> str:
         if before.answer != after.answer:
-            return Cause.NEW_COPY if self._new_file(one) else Cause.CHANGED
+            file = self._new_file(one)
+            return Cause.NEW_COPY.format(file=file) if file else Cause.CHANGED
         if before.review != after.review:
-            return Cause.REVIEWED
-        if before.is_due != after.is_due or self._old.as_of != self._now.as_of:
-            return Cause.CAME_DUE
-        return Cause.CHANGED
+            return Cause.REVIEWED.format(state=one.review.value if one.review else DASH)
+        is_later = self._old.as_of != self._now.as_of
+        return Cause.CAME_DUE if before.is_due != after.is_due or is_later else Cause.OTHERWISE
 
     def _new_file(self, one: Outcome) -> str:
         """The copy the answer stands in, when the last note did not know it."""
@@ -223,5 +218,9 @@ class _Telling:
         return squeeze(next(new, ""))
 
 
-def _state(one: Outcome) -> str:
-    return one.review.value if one.review else ReviewState.WAITS.value
+def _cause(who: str, why: str, rows: list[str]) -> str:
+    if not rows:
+        return CAUSE.format(who=who, why=why)
+    others = len(rows) - _MOST_ROWS
+    more = f" {Word.MORE.format(count=others)}" if others > 0 else ""
+    return CAUSE_OF_ROWS.format(who=who, why=why, rows=", ".join(rows[:_MOST_ROWS]) + more)

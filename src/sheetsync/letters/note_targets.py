@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sheetsync.letters.citing import Citing
+from sheetsync.letters.citing import Citing, of_all, sentence
 from sheetsync.letters.figures import Figure, Figures
 from sheetsync.letters.note import Cited, TargetRow, TargetTable
-from sheetsync.letters.note_words import DASH, Counted, Word
-from sheetsync.letters.practice import Cover, shortened
+from sheetsync.letters.note_words import DASH, Counted, Word, shortened
+from sheetsync.letters.practice import Cover
 from sheetsync.model import Indicator, IndicatorFact
 from sheetsync.plan.figures import is_other_unit, read_figure
 from sheetsync.text import plain, squeeze
 
+_STEM: Final = 4
 _ASKS_FOR_LESS: Final = ("не более", "сниж", "уменьш", "сокра", "неуспева", "отсутств")
 
 
@@ -35,10 +36,12 @@ def by_indicator(figures: Figures) -> Iterator[tuple[Indicator, tuple[IndicatorF
 
 
 def title_of(one: Indicator) -> str:
-    """«Доля выпускников, % (2026 г.)»."""
-    unit = Word.TARGET_UNIT.format(unit=one.unit) if one.unit else ""
-    year = Word.TARGET_YEAR.format(year=one.year) if one.year else ""
-    return Word.INDICATOR.format(title=one.title, unit=unit, year=year)
+    """«Доля выпускников, % (2026 г.)»; a unit the title names already is not said again."""
+    is_said = not one.unit or plain(one.unit)[:_STEM] in plain(one.title)
+    unit = "" if is_said else Word.TARGET_UNIT.format(unit=one.unit)
+    year = Word.TARGET_YEAR.format(year=one.year) if one.year and str(one.year) not in one.title else ""
+    title = f"{one.title[:1].upper()}{one.title[1:]}"
+    return Word.INDICATOR.format(title=title, unit=unit, year=year)
 
 
 def number_in(fact: IndicatorFact, text: str) -> float | None:
@@ -64,8 +67,8 @@ def _table(figures: Figures, cite: Citing, cover: Cover, indicator: Indicator) -
     facts = next(facts for one, facts in by_indicator(figures) if one == indicator)
     rows = tuple(_row(figures, cite, cover, fact) for fact in facts)
     share = reached(figures, indicator, facts)
-    told = Word.OF.format(part=share.counted, whole=len(share.rows)) if share else ""
-    return TargetTable(title_of(indicator), cite(share, told) if share else Cited(""), rows)
+    told = sentence(Word.REACHED, {"reached": of_all(cite, share)}) if share else ()
+    return TargetTable(title_of(indicator), told, rows)
 
 
 def _row(figures: Figures, cite: Citing, cover: Cover, fact: IndicatorFact) -> TargetRow:

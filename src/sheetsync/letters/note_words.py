@@ -30,7 +30,7 @@ class Counted(StrEnum):
     EVIDENCED = "Выполнено с достаточным подтверждением"
     CONFIRMED = "Подтверждено"
     BARE = "Выполнено без достаточного подтверждения"
-    LATE = "Не исполнено в срок"
+    LATE = "Не исполнено в срок теми, кто прислал отчёт"
     AFTER_TERM = "Исполнено позже срока"
     REWORK = "На доработке"
     ACCEPTED = "Принято районом"
@@ -48,7 +48,7 @@ class Word(StrEnum):
     ORDER = "Приказ"
     ORDER_NUMBER = "№ {number}"
     ORDER_DATE = "от {day}"
-    ISSUER = "Кто составил"
+    ISSUER = "Организация"
     PERIOD = "Отчётный период"
     PERIOD_DAYS = "{start} – {end}"
     REPORT_DUE = "Срок отчёта"
@@ -57,14 +57,17 @@ class Word(StrEnum):
     RECEIVED_OF = "{part} из {whole} {participants}"
     ROWS_OF = "{part} из {whole} {rows}, срок которых наступил"
     DONE_OF = "{part} из {whole} {rows} со статусом «выполнено»"
-    NOT_RECEIVED = "нет"
-    AFTER_DUE = "{day}, после срока"
+    RECEIVED_ON = "{state} ({day})"
+    RECEIVED_LATE = "{state} ({day}, после срока)"
     NO_PAPER = "нет подтверждения"
     WEAK_PAPER = "слабое"
     NO_ANSWER = "нет ответа"
+    NO_REASON = "«не требуется» без причины"
+    SILENT = "{name} — {missing}"
     ALL = "Всего"
     MORE = "и ещё {count}"
     TARGET = "цель {target}"
+    REACHED = "цели достигли {reached} из тех, кто назвал число"
     INDICATOR = "{title}{unit}{year}"
     TARGET_UNIT = ", {unit}"
     TARGET_YEAR = " ({year} г.)"
@@ -73,14 +76,14 @@ class Word(StrEnum):
     CHART_PEOPLE = "Заполнено и подтверждено по участникам, %"
     CHART_SECTIONS = "Исполнение по разделам, строк"
     ALT_CHART = "Диаграмма: {title}. Числа — в таблицах справки."
-    PAPER_YES = "Выполнено, подтверждено"
-    PAPER_NO = "Выполнено, подтверждение не достаточно"
+    PAPER_YES = "Выполнено и подтверждено"
+    PAPER_NO = "Выполнено, не подтверждено"
     IN_PART = "Частично"
     NONE_YET = "Нет ответа"
 
     PRACTICE_RULE = (
-        "Отобраны по правилу: строка принята районом, подтверждение достаточное, исполнено не позже срока; "
-        "из них по одной строке от участника, где написано подробнее, всего не больше {most}."
+        "Отобраны по правилу: ответ школы принят районом, подтверждение достаточное, исполнено не позже "
+        "срока; из них по одной строке от школы, где написано подробнее, всего не больше {most}."
     )
 
 
@@ -89,17 +92,23 @@ class Draft(StrEnum):
 
     RECEIVED = "Отчёты представили {received} участников, в срок — {on_time}."
     SILENT = "Не представили отчёт: {names}."
+    SILENT_YET = "Срок отчёта — {due}; пока не представили: {names}."
     FILLED = "Ответ дан на {filled} строк плана, срок которых наступил; без ответа осталось {missing}."
     FILLED_ALL = "Ответ дан на все строки плана, срок которых наступил: {filled}."
     EVIDENCED = (
         "Достаточное подтверждение есть у {evidenced} выполненных строк; у {bare} его нет или оно слабое."
     )
     EVIDENCED_ALL = "Все выполненные строки подтверждены: {evidenced}."
-    WEAKEST = "Слабее всего исполняется раздел «{name}»: выполнено {done}, нет ответа — {missing}."
+    WEAKEST = (
+        "Слабее всего исполняется раздел «{name}»: строк, срок которых наступил, — {due}, "
+        "выполнено — {done}, нет ответа — {missing}."
+    )
     NOBODY = "Не выполнено ни одним участником, хотя срок наступил: {rows}."
-    LATE = "Не исполнено в срок: {late}."
+    LATE = "Не исполнено в срок теми, кто прислал отчёт: {late}."
     REWORK = "На доработке: {rework}; ответов по ним ждём от: {names}."
-    TARGET = "Цель «{name}» достигли {reached} участников из тех, кто назвал число."
+    TARGET = "Показатель «{name}»: цели достигли {reached} из тех, кто назвал число; не достигли: {names}."
+    TARGETS_ALL = "Целевых показателей достигли все, кто назвал числа."
+    TARGETS_REST = "Остальных целевых показателей достигли все, кто назвал числа."
     NOTHING_DUE = "На эту дату ни у одной строки плана срок ещё не наступил."
     PROPOSE_SILENT = "Предлагается: {names} — представить отчёт до «___» __________ 20__ г."
     PROPOSE_BARE = (
@@ -115,14 +124,18 @@ class Draft(StrEnum):
 class Cause(StrEnum):
     """Why a figure is not what the last note said."""
 
-    NEW_COPY = "{who}, {row}: {file}"
-    CHANGED = "{who}, {row}: ответ изменён"
-    CAME_DUE = "{who}, {row}: наступил срок"
-    REVIEWED = "{who}, {row}: решение района «{state}»"
-    GONE = "{who}, {row}: строки больше нет в расчёте"
-    ADDED = "{who}, {row}: строка добавлена"
-    REPORT = "{who}: отчёт поступил, {file}"
-    OTHERWISE = "изменились исходные данные"
+    NEW_COPY = "новая копия «{file}»"
+    CHANGED = "ответ изменён"
+    CAME_DUE = "наступил срок"
+    REVIEWED = "проверка района: «{state}»"
+    GONE = "строки в расчёте больше нет"
+    ADDED = "строка добавлена"
+    REPORT = "поступил отчёт «{file}»"
+    OTHERWISE = "считается иначе"
+
+
+CAUSE: Final = "{who}: {why}"
+CAUSE_OF_ROWS: Final = "{who}: {why} — {rows}"
 
 
 def share(value: float | None) -> str:
@@ -131,12 +144,13 @@ def share(value: float | None) -> str:
     >>> [share(one) for one in (1.0, 0.9999, 0.857142, 0.0, 0.0001, None)]
     ['100\\xa0%', '99,9\\xa0%', '85,7\\xa0%', '0\\xa0%', '0,1\\xa0%', 'нечего считать']
     """
-    if value is None:
-        return NOTHING
-    percent = round(100 * value, 1)
-    if value not in (0, 1):
-        percent = min(max(percent, 0.1), 99.9)
-    return f"{amount(percent)}{NBSP}%"
+    return NOTHING if value is None else f"{percent(value)}{NBSP}%"
+
+
+def percent(value: float) -> str:
+    """The same without the sign."""
+    rounded = round(100 * value, 1)
+    return amount(rounded if value in (0, 1) else min(max(rounded, 0.1), 99.9))
 
 
 def amount(value: float | None) -> str:
@@ -149,6 +163,17 @@ def amount(value: float | None) -> str:
         return DASH
     shown = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
     return shown.replace(",", NBSP).replace(".", ",").replace("-", "−")
+
+
+def shortened(text: str, longest: int = 150) -> str:
+    """As much of a text as a cell of the note shows, cut between words.
+
+    >>> shortened("Разработка плана, программы и справки", 20)
+    'Разработка плана…'
+    """
+    if len(text) <= longest:
+        return text
+    return f"{(text[:longest].rpartition(' ')[0] or text[:longest]).rstrip(' ,;:–—-')}…"
 
 
 def plural(number: float, forms: Sequence[str]) -> str:

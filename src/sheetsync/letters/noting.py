@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sheetsync.checks.due import first_due, last_due, report_date
-from sheetsync.letters.citing import Citing
+from sheetsync.district.pairs import agreement_of, asks_agreement
+from sheetsync.letters.citing import Citing, sentence
 from sheetsync.letters.conclusions import conclusions
 from sheetsync.letters.figures import Figure, Figures, Scope
 from sheetsync.letters.note import (
@@ -18,6 +19,7 @@ from sheetsync.letters.note import (
     RateRow,
     ReworkRow,
     SectionRow,
+    Sentence,
 )
 from sheetsync.letters.note_charts import people_charts, section_charts, target_charts
 from sheetsync.letters.note_targets import target_tables
@@ -28,10 +30,12 @@ from sheetsync.letters.note_words import (
     Counted,
     Word,
     day,
+    percent,
     plural,
+    shortened,
 )
 from sheetsync.letters.practice import Cover, best_practice, practice_rule
-from sheetsync.model import Completeness, Consolidation, Outcome, PlanRow, ReviewState, Sufficiency
+from sheetsync.model import Completeness, Consolidation, Outcome, PlanRow, ReviewState, Status, Sufficiency
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def _note(figures: Figures, cite: Citing, cover: Cover) -> Note:
     sections = tuple(_sections(figures, cite))
     total = _section_row(figures, cite, figures.whole)
     people = tuple(_people(figures, cite))
+    silent = tuple(_silent(figures, cite))
     late = tuple(_listed(figures, cite, Counted.LATE, _why_late))
     after_term = tuple(_listed(figures, cite, Counted.AFTER_TERM, _when_done))
     is_evidence_asked = found.plan.settings.evidence_required
@@ -71,12 +76,14 @@ def _note(figures: Figures, cite: Citing, cover: Cover) -> Note:
         sections=sections,
         people=people,
         total=total,
+        silent=silent,
         late=late,
         after_term=after_term,
         bare=bare,
         is_evidence_asked=is_evidence_asked,
         rework=tuple(_rework(figures)),
         targets=targets,
+        has_previous=any(one.previous for one in found.indicators if one.participant in figures.people),
         pairs=pairs,
         practice_rule=practice_rule(),
         practice=best_practice(figures, cover),
@@ -154,33 +161,43 @@ def _people(figures: Figures, cite: Citing) -> Iterator[PersonRow]:
         counts = _section_row(figures, cite, of)
         yield PersonRow(
             of.name,
-            _received(line),
-            line.state.value,
+            _report(line),
             counts.due,
             counts.done,
             counts.partly,
             counts.missing,
             counts.evidenced,
-            _rate(cite, figures.share(Counted.FILLED, of)),
-            _rate(cite, figures.share(Counted.CONFIRMED, of)),
+            _percent(cite, figures.share(Counted.FILLED, of)),
+            _percent(cite, figures.share(Counted.CONFIRMED, of)),
         )
 
 
-def _rate(cite: Citing, figure: Figure) -> Cited:
-    """In a cell of a table a dash is enough to say that there is nothing to count."""
-    return cite(figure) if figure.value is not None else Cited(DASH)
+def _percent(cite: Citing, figure: Figure) -> Cited:
+    """In a column headed «%» a number is enough, and a dash where there is nothing to count."""
+    return cite(figure, percent(figure.value)) if figure.value is not None else Cited(DASH)
 
 
-def _received(line: Completeness) -> str:
+def _report(line: Completeness) -> str:
+    """How far the report has got, and when it came."""
     if not line.received:
-        return Word.NOT_RECEIVED
-    when = day(line.received_on)
-    return when if line.on_time else Word.AFTER_DUE.format(day=when)
+        return line.state.value
+    when = Word.RECEIVED_ON if line.on_time else Word.RECEIVED_LATE
+    return when.format(state=line.state.value, day=day(line.received_on))
 
 
 # --- lists --------------------------------------------------------------------------------------
 
 Why = Callable[[Outcome], str]
+
+
+def _silent(figures: Figures, cite: Citing) -> Iterator[Sentence]:
+    """Who sent no report, and how much of it is due already."""
+    for line in figures.lines:
+        if not line.received:
+            of = figures.person(line.participant)
+            yield sentence(
+                Word.SILENT, {"name": of.name, "missing": cite(figures.count(Counted.MISSING, of))}
+            )
 
 
 def _listed(figures: Figures, cite: Citing, what: Counted, why: Why) -> Iterator[ListedRow]:
@@ -191,7 +208,9 @@ def _listed(figures: Figures, cite: Citing, what: Counted, why: Why) -> Iterator
         if figure.value:
             whom = {source.participant for source in figure.rows}
             told = [(one.participant, why(one)) for one in of.outcomes if one.participant in whom]
-            yield ListedRow(row.number, row.title, _due(figures, row), cite(figure), _named(figures, told))
+            yield ListedRow(
+                row.number, shortened(row.title), _due(figures, row), cite(figure), _named(figures, told)
+            )
 
 
 def _due(figures: Figures, row: PlanRow) -> str:
@@ -207,6 +226,8 @@ def _named(figures: Figures, told: Iterable[tuple[str, str]]) -> str:
 
 
 def _why_late(one: Outcome) -> str:
+    if one.status is Status.NOT_REQUIRED:
+        return Word.NO_REASON
     return one.status.value if one.status else Word.NO_ANSWER
 
 
@@ -226,15 +247,17 @@ def _rework(figures: Figures) -> Iterator[ReworkRow]:
         if one.review in _OPEN_REVIEW:
             row = figures.rows[one.activity]
             name = figures.short(one.participant)
-            yield ReworkRow(name, row.number, row.title, one.review.value, one.decision.remark)
+            yield ReworkRow(name, row.number, shortened(row.title), one.review.value, one.decision.remark)
 
 
 def _pairs(figures: Figures, cite: Citing) -> Iterator[PairRow]:
     """Schools somebody helps, in the order of the roster."""
+    asking = {row.key for row in figures.rows.values() if asks_agreement(row)}
     for line in figures.lines:
         one = figures.people[line.participant]
         if one.curator:
             of = figures.person(one.code)
-            filled = _rate(cite, figures.share(Counted.FILLED, of))
-            evidenced = _rate(cite, figures.share(Counted.CONFIRMED, of))
-            yield PairRow(of.name, one.curator, line.state.value, filled, evidenced)
+            agreement = agreement_of(one.code, figures.outcomes, asking).value
+            filled = _percent(cite, figures.share(Counted.FILLED, of))
+            evidenced = _percent(cite, figures.share(Counted.CONFIRMED, of))
+            yield PairRow(of.name, one.curator, agreement, line.state.value, filled, evidenced)

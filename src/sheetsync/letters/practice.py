@@ -8,8 +8,8 @@ from typing import Final
 from sheetsync.checks.due import first_due
 from sheetsync.letters.figures import Figures
 from sheetsync.letters.note import PracticeRow
-from sheetsync.letters.note_words import Word, day
-from sheetsync.model import Outcome, ReviewState, Status, Sufficiency
+from sheetsync.letters.note_words import Word, day, shortened
+from sheetsync.model import Outcome, ParticipantKind, ReviewState, Status, Sufficiency
 from sheetsync.text import squeeze
 
 Cover = Callable[[str], str]
@@ -24,7 +24,7 @@ def practice_rule() -> str:
 
 
 def best_practice(figures: Figures, cover: Cover) -> tuple[PracticeRow, ...]:
-    """The fullest of the accepted, confirmed and timely answers, one of a participant."""
+    """The fullest of the accepted, confirmed and timely answers, one of a school."""
     fullest: dict[str, Outcome] = {}
     for one in sorted(_candidates(figures), key=lambda one: -len(_told(one))):
         fullest.setdefault(one.participant, one)
@@ -38,7 +38,8 @@ def _candidates(figures: Figures) -> Iterator[Outcome]:
         due = first_due(figures.rows[one.activity], figures.found.plan.settings)
         is_timely = one.done_on is not None and due is not None and one.done_on <= due
         is_sound = one.status is Status.DONE and one.evidence is Sufficiency.YES
-        if is_sound and is_timely and one.review is ReviewState.ACCEPTED and _told(one):
+        is_school = figures.people[one.participant].kind is ParticipantKind.SCHOOL
+        if is_school and is_sound and is_timely and one.review is ReviewState.ACCEPTED and _told(one):
             yield one
 
 
@@ -52,15 +53,8 @@ def _row(figures: Figures, cover: Cover, one: Outcome) -> PracticeRow:
     return PracticeRow(
         figures.short(one.participant),
         row.number,
-        row.title,
+        shortened(row.title),
         day(one.done_on),
-        shortened(cover(_told(one))),
+        shortened(cover(_told(one)), _LONGEST),
         shortened(cover(paper)),
     )
-
-
-def shortened(text: str) -> str:
-    """As much of a text as a note quotes, cut between words."""
-    if len(text) <= _LONGEST:
-        return text
-    return f"{text[:_LONGEST].rpartition(' ')[0] or text[:_LONGEST]}…"

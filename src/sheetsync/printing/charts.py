@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sheetsync.letters.note import Chart, ChartKind
-from sheetsync.letters.note_words import amount
+from sheetsync.letters.note_words import NOTHING, amount
 from sheetsync.printing.docx_template import Picture
 
 WIDTH_MM: Final = 165.0
@@ -17,7 +17,7 @@ _DPI: Final = 170
 _LABEL: Final = 34
 """Letters of a label in one line; a longer one goes on in the next."""
 _LINES: Final = 2
-_BAR_INCHES: Final = 0.21
+_BAR_INCHES: Final = 0.155
 _LOOKS: Final = (("#1f3864", ""), ("#8faadc", "////"), ("#d9d9d9", "...."), ("#ffffff", "xx"))
 """Colour and hatching of a series: one of them is enough to tell it."""
 _STYLE: Final[dict[Any, Any]] = {
@@ -53,7 +53,7 @@ def _height(chart: Chart) -> float:
     """Inches: so much for every bar, and room for the axis and the legend."""
     bars = len(chart.series) if chart.kind is ChartKind.GROUPED else 1.6
     lines = max((_wrapped(label).count("\n") + 1 for label in chart.labels), default=1)
-    return 0.95 + len(chart.labels) * max(_BAR_INCHES * (bars + 0.6), 0.17 * lines + 0.08)
+    return 0.95 + len(chart.labels) * max(_BAR_INCHES * (bars + 0.6), 0.15 * lines + 0.1)
 
 
 def _grouped(axes: Any, chart: Chart) -> None:
@@ -73,7 +73,7 @@ def _grouped(axes: Any, chart: Chart) -> None:
         )
         for place, value in zip(places, series.values, strict=True):
             axes.annotate(
-                amount(None if value is None else round(value, 1)),
+                NOTHING if value is None else amount(round(value, 1)),
                 (value or 0, place),
                 xytext=(3, 0),
                 textcoords="offset points",
@@ -121,13 +121,12 @@ def _totals(chart: Chart) -> list[float]:
 def _dress(axes: Any, chart: Chart) -> None:
     axes.set_yticks(range(len(chart.labels)), [_wrapped(label) for label in chart.labels])
     axes.invert_yaxis()
+    axes.xaxis.get_major_locator().set_params(integer=chart.kind is ChartKind.STACKED)
     axes.set_xlim(0, _end(chart))
     axes.grid(axis="x", color="#c0c0c0", linewidth=0.5)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8, borderaxespad=0.3
-    )
+    axes.figure.legend(loc="outside upper center", ncols=2, frameon=False, fontsize=8)
 
 
 def _end(chart: Chart) -> float:
