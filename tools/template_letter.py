@@ -17,9 +17,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FONT: Final = "Times New Roman"
-BODY, SMALL = Pt(13), Pt(11)
+BODY, SMALL, SMALLEST = Pt(13), Pt(11), Pt(10)
 INDENT: Final = Mm(12.5)
-WIDTHS: Final = (Mm(12), Mm(62), Mm(23), Mm(51), Mm(18))
+WIDTHS: Final = (Mm(12), Mm(58), Mm(30), Mm(48), Mm(18))
 """№, activity, due, what is wrong, cell: the width of the page between its margins."""
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -145,7 +145,7 @@ def _lines(document: Any, values: str, columns: tuple[str, ...], widths: tuple[A
     headers._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     _say(begin.cells[0], f"{{%tr for line in {values} %}}", first=True)
     for cell, column in zip(row.cells, columns, strict=True):
-        _say(cell, f"{{{{ line.{column} }}}}", first=True, size=SMALL, after=Pt(0))
+        _say(cell, f"{{{{ line.{column} }}}}", first=True, size=SMALLEST, after=Pt(0))
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     _say(end.cells[0], "{%tr endfor %}", first=True)
 

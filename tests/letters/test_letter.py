@@ -89,6 +89,16 @@ def test_a_deadline_is_told_in_the_words_of_the_order() -> None:
     assert letter(mine, plan).chapters[0].blocks[0].lines[0].due == "Март, октябрь"
 
 
+def test_a_long_title_is_told_by_its_beginning() -> None:
+    rows = (replace(PLAN.rows[0], title="Проведение анализа " * 20), *PLAN.rows[1:])
+    plan = replace(DISTRICT, rows=rows)
+    mine = gaps(answer("r1", **BARE), answer("r2", **FULL), answer("r3", **FULL), plan=plan)
+    title = letter(mine, plan).chapters[0].blocks[0].lines[0].title
+
+    assert len(title) <= 111
+    assert title.endswith("Проведение анализа Проведение…")
+
+
 def test_who_sent_nothing_gets_the_form_again() -> None:
     told = letter(gaps(code="S2"), enclosed=Enclosed(form="S2 Липовская ООШ.xlsx"))
 

@@ -13,16 +13,21 @@ from itertools import groupby
 from typing import Final
 
 from sheetsync.checks.due import first_due, report_date
+from sheetsync.columns import FINDINGS
 from sheetsync.grid import text_of
 from sheetsync.letters.gaps import Gap, GapGroup, Gaps
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.letters.working_days import is_known, working_day_after
+from sheetsync.messages import tr
 from sheetsync.model import Channel, Participant, Plan, PlanRow, Settings
 from sheetsync.notices import say
 from sheetsync.text import squeeze
 
 ANSWER_WORKING_DAYS: Final = 5
 """How long a participant has to answer, counted from the day after the letter's."""
+
+
+_LONGEST_TITLE: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def letter_of(
         opening=_opening(settings, as_of),
         chapters=tuple(_chapter(number, one, plan) for number, one in enumerate(gaps.groups, 1)),
         upcoming=say(LetterNotice.UPCOMING, rows=len(gaps.upcoming)) if gaps.upcoming else "",
-        upcoming_lines=tuple(Line(row.number, squeeze(row.title), _day(row, plan)) for row in gaps.upcoming),
+        upcoming_lines=tuple(Line(row.number, _title(row), _day(row, plan)) for row in gaps.upcoming),
         closing=tuple(_closing(gaps, settings, answer_by, enclosed)),
         notes=tuple(_notes(enclosed, curator)),
         columns=_columns(),
@@ -185,7 +190,13 @@ def _blocks(gaps: Iterable[Gap], plan: Plan) -> Iterator[Block]:
 
 def _line(gap: Gap, row: PlanRow, plan: Plan) -> Line:
     term = squeeze(row.deadline_text) or _day(row, plan)
-    return Line(row.number, squeeze(row.title), term, gap.fact, gap.origin.cell)
+    return Line(row.number, _title(row), term, gap.fact, gap.origin.cell)
+
+
+def _title(row: PlanRow) -> str:
+    """The beginning is enough beside the number: titles of orders fill half a page."""
+    title = squeeze(row.title)
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]}…"
 
 
 def _day(row: PlanRow, plan: Plan) -> str:
@@ -224,7 +235,7 @@ def _columns() -> Line:
         say(LetterNotice.COLUMN_NUMBER),
         say(LetterNotice.COLUMN_ACTIVITY),
         say(LetterNotice.COLUMN_DUE),
-        say(LetterNotice.COLUMN_FACT),
+        tr(FINDINGS.column("text").header),
         say(LetterNotice.COLUMN_CELL),
     )
 

@@ -27,7 +27,6 @@ class LetterNotice(StrEnum):
     COLUMN_NUMBER = "№"
     COLUMN_ACTIVITY = "Мероприятие"
     COLUMN_DUE = "Срок"
-    COLUMN_FACT = "Что не так"
     COLUMN_CELL = "Ячейка"
     CELLS = "Ячейки названы по файлу, который вы прислали («{file}»)."
     ANSWER_FILL = (
