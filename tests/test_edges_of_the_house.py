@@ -57,6 +57,7 @@ THIN = {
         "reports",
         "reports_accept",
         "reports_google",
+        "reports_links",
         "reports_return",
         "reports_review",
     ),

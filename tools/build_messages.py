@@ -32,7 +32,7 @@ from sheetsync.intake.reasons import Reason
 from sheetsync.intake.recognise import Source
 from sheetsync.letters.notices import LetterNotice, NoteNotice
 from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
-from sheetsync.model import Severity
+from sheetsync.model import LinkReason, LinkVerdict, Severity
 from sheetsync.notices import Notice
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
@@ -95,8 +95,8 @@ HELP: Final = tuple(_help(commands))
 
 def words() -> Iterator[str]:
     """Words of the program that fill a sentence; «{}» stands for a detail inside them."""
-    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject, Step):
-        yield from (word.value for word in vocabulary)
+    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject, Step, LinkVerdict, LinkReason):
+        yield from (word.value for word in vocabulary if word.value)
     for path in sorted(SOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         is_words = path.relative_to(SOURCES).as_posix() in _MODULES_OF_WORDS

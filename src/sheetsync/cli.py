@@ -34,7 +34,7 @@ from sheetsync.cli_options import (
     print_json,
 )
 from sheetsync.cli_plan import amend, period
-from sheetsync.cli_review import accept, return_
+from sheetsync.cli_review import accept, check_links, return_
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
@@ -300,7 +300,7 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     return NEEDS_USER if needs_user(diagnoses) else DONE
 
 
-for one in (accept, amend, period, remind, report, return_):
+for one in (accept, amend, check_links, period, remind, report, return_):
     commands.add_command(one)
 commands.add_command(addin)
 commands.add_command(google)

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from sheetsync.campaign.review_notices import ReviewNotice
-from sheetsync.cli_options import DONE, NEEDS_USER, day_asked, folder_argument, now_here
+from sheetsync.cli_options import (
+    DONE,
+    NEEDS_USER,
+    day_asked,
+    folder_argument,
+    json_option,
+    now_here,
+    print_json,
+)
 from sheetsync.notices import say
 
 
@@ -48,4 +56,22 @@ def return_(folder: Path, until: str) -> int:
     with reports.progress() as progress:
         result = campaign.return_remarks(folder, now, until=day, progress=progress)
     reports_return.show_return(result)
+    return NEEDS_USER if result.needs_user else DONE
+
+
+@click.command(
+    "check-links", help="Открываются ли ссылки из ответов. Только здесь программа обращается к сайтам."
+)
+@folder_argument
+@click.option("--again", is_flag=True, help="Проверить и те, что проверялись недавно.")
+@json_option
+def check_links(folder: Path, *, again: bool, as_json: bool) -> int:
+    from sheetsync import campaign, reports, reports_links  # noqa: PLC0415
+
+    with reports.progress() as progress:
+        result = campaign.check_links(folder, now_here(), again=again, progress=progress)
+    if as_json:
+        print_json(reports_links.links_as_json(result))
+    else:
+        reports_links.show_links(result)
     return NEEDS_USER if result.needs_user else DONE

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.accepting import AcceptResult, accept_sufficient
     from sheetsync.campaign.amending import AmendResult, Proposal, amend_plan
     from sheetsync.campaign.checking import Answered, CheckResult, check_file
+    from sheetsync.campaign.checking_links import CheckedLink, LinksChecked, check_links
     from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
     from sheetsync.campaign.google.checkup import google_doctor, google_needs_user
     from sheetsync.campaign.google.logging_in import Login, google_login, google_logout
@@ -38,9 +39,11 @@ __all__ = [
     "Answered",
     "Change",
     "CheckResult",
+    "CheckedLink",
     "ConsolidateResult",
     "Ended",
     "IssueResult",
+    "LinksChecked",
     "Login",
     "Mailing",
     "NewResult",
@@ -58,6 +61,7 @@ __all__ = [
     "accept_sufficient",
     "amend_plan",
     "check_file",
+    "check_links",
     "consolidate",
     "consolidate_on_screen",
     "doctor",
@@ -88,6 +92,7 @@ __all__ = [
 _HOMES = {
     "accepting": ("AcceptResult", "accept_sufficient"),
     "amending": ("AmendResult", "Proposal", "amend_plan"),
+    "checking_links": ("CheckedLink", "LinksChecked", "check_links"),
     "checking": ("Answered", "CheckResult", "check_file"),
     "consolidating": ("ConsolidateResult", "consolidate"),
     "google.checkup": ("google_doctor", "google_needs_user"),

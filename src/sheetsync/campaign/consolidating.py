@@ -267,17 +267,21 @@ class _Run:
             *collector.past.told(),
             *self.carried.told,
         )
-        self.judged = merge_everything(
-            reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
+        judge = partial(
+            merge_everything,
+            reading.plan,
+            received,
+            as_of=self.as_of,
+            findings=told,
+            link_check=self.journal.links.known,
         )
+        self.judged = judge(decisions, decided_on=decided_on)
         revised = self.revision.decisions(self.judged.found, self.journal)
         if revised:
             self.revised = _answers_to(self.judged.found, revised)
             decisions = {key: one for key, one in {**decisions, **revised}.items() if one != Decision()}
             decided_on = self._decided_on(decisions)
-            self.judged = merge_everything(
-                reading.plan, received, decisions, self.as_of, decided_on=decided_on, findings=told
-            )
+            self.judged = judge(decisions, decided_on=decided_on)
         found = self.judged.found
         self.keeper.keep_decisions(found, decisions)
         return self.keeper.told_in(found), received

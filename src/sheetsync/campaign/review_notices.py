@@ -29,7 +29,7 @@ class ReviewNotice(StrEnum):
     ACCEPT_LEFT_CHANGED = "изменено после решения — {count}"
     ACCEPT_LEFT_REWORK = "на доработке у школ — {count}"
     ACCEPT_LEFT_NOT_DONE = "статус не «выполнено» — {count}"
-    ACCEPT_LEFT_UNCONFIRMED = "подтверждение слабое или его нет — {count}"
+    ACCEPT_LEFT_UNCONFIRMED = "подтверждения нет, оно слабое или вызывает вопрос — {count}"
     ACCEPT_LEFT_FAULTY = "есть обязательное замечание программы — {count}"
     ACCEPT_UNDO_HOW = "Отменить: sheetsync accept {folder} --undo"
     ACCEPT_NOTE = "принято ответов: {count}"
@@ -80,3 +80,11 @@ class ReviewNotice(StrEnum):
     PERIOD_NEXT = "Дальше выпустите формы: sheetsync issue {folder}"
     PERIOD_NOTE = "закрыт {closed}, начат {begun}"
     PERIOD_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите."
+    # --- check-links
+    LINKS_CHECKED = "Ссылок в ответах: {all}, из них проверено сейчас: {asked}."
+    LINKS_VERDICT = "{verdict}: {count}"
+    LINKS_LINE = "{participant}, № {number}: {address} — {reason}"
+    LINKS_NONE = "Ссылок в ответах нет: проверять нечего."
+    LINKS_OFFLINE = "Ни один сайт не ответил: похоже, нет интернета. Проверьте его и повторите команду."
+    LINKS_NEXT = "Неработающие ссылки войдут в замечания, когда вы соберёте свод."
+

@@ -19,6 +19,7 @@ from sheetsync.checks import (
     evidence_fit,
     identity,
     indicators,
+    link_verdicts,
     school_review,
 )
 from sheetsync.checks.case import Case
@@ -54,6 +55,8 @@ RULES: Final[tuple[Rule, ...]] = (
     duplicates.document_in_many_rows,
     duplicates.document_of_others,
     duplicates.text_of_others,
+    link_verdicts.dead_link,
+    link_verdicts.closed_link,
     indicators.not_a_number,
     indicators.other_unit,
     indicators.impossible_figure,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from sheetsync.model import (
     Evidence,
     Finding,
     IndicatorFact,
+    LinkCheck,
     Origin,
     Outcome,
     Participant,
@@ -27,6 +28,14 @@ from sheetsync.model import (
 
 RowKey = tuple[str, str]
 """Participant code and activity key: one row of the свод."""
+
+KnownLink = Callable[[str], LinkCheck | None]
+"""What is known of an address; ``None`` when nobody looked whether it opens."""
+
+
+def nothing_known(_address: str) -> None:
+    """No link was looked at."""
+
 
 NO_EVIDENCE: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 
@@ -64,6 +73,7 @@ class Case:
     evidence: Mapping[RowKey, Evidence]
     decided_on: Mapping[RowKey, str] = field(default_factory=dict)
     indicators: tuple[IndicatorFact, ...] = ()
+    link_check: KnownLink = nothing_known
 
     @cached_property
     def _rows(self) -> dict[str, PlanRow]:

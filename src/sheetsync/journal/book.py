@@ -15,6 +15,7 @@ from typing import Any, Final
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal
 from sheetsync.journal.letters import LettersJournal
+from sheetsync.journal.links import LinksJournal
 from sheetsync.journal.notes import NoteJournal
 from sheetsync.journal.orders import OrdersJournal
 from sheetsync.journal.periods import PeriodsJournal
@@ -52,6 +53,7 @@ class Journal:
         self.bulk = BulkJournal(connection)
         self.google = GoogleJournal(connection)
         self.letters = LettersJournal(connection)
+        self.links = LinksJournal(connection, self.fingerprint)
         self.notes = NoteJournal(connection)
         self.returned = ReturnedJournal(connection)
         self.orders = OrdersJournal(connection)

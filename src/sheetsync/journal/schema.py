@@ -111,7 +111,7 @@ _REVIEW: Final = (
         before TEXT NOT NULL, PRIMARY KEY (run, participant, activity)
     )""",
     """CREATE TABLE link_verdicts (
-        address TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, checked_at TEXT NOT NULL
+        address TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, checked_on TEXT NOT NULL
     )""",
     """CREATE TABLE letters (
         run INTEGER NOT NULL, at TEXT NOT NULL, participant TEXT NOT NULL, file TEXT NOT NULL,

@@ -11,8 +11,9 @@ from datetime import date
 from typing import Final
 
 from sheetsync.checks import check
-from sheetsync.checks.case import Case, RowKey
+from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
+from sheetsync.checks.link_verdicts import without_dead
 from sheetsync.columns import ENTRIES_SHEET
 from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.arrivals import SetAside, sort_out
@@ -62,12 +63,13 @@ def consolidate(
     *,
     decided_on: Mapping[RowKey, str] = NOTHING_DECIDED,
     findings: Iterable[Finding] = (),
+    link_check: KnownLink = nothing_known,
 ) -> Judged:
     """The consolidation, with the claims that its workbook must bear out.
 
     ``decided_on`` are the fingerprints of the answers decisions were made on
     (``checks.decisions.fingerprint``); ``findings`` those made before anything was received: of
-    the plan and the workbook.
+    the plan and the workbook; ``link_check`` what is known of the addresses schools name.
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
     aside = SetAside()
@@ -77,14 +79,14 @@ def consolidate(
     entries = _entries(merged)
     asked = {row.key: row for row in plan.rows}
     evidence = {
-        place: evidence_of(entry, asked.get(place[1]))
+        place: without_dead(evidence_of(entry, asked.get(place[1])), link_check)
         for place, entry in entries.items()
         if is_reported(entry)
     }
     outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on)
     figures = tuple(figure for one in facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)
-    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, indicators=figures)
+    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, figures, link_check)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))

@@ -25,6 +25,7 @@ from sheetsync.model.copy import (
     Verdict,
     name_in_google,
 )
+from sheetsync.model.links import LinkCheck, LinkReason, LinkVerdict
 from sheetsync.model.order import (
     Activity,
     CuratorPair,
@@ -96,6 +97,9 @@ __all__ = [
     "Instruction",
     "JournalLine",
     "LedgerLine",
+    "LinkCheck",
+    "LinkReason",
+    "LinkVerdict",
     "Marks",
     "Match",
     "Order",
