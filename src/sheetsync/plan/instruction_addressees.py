@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from sheetsync.model import Parties, School, SchoolsScope
 from sheetsync.plan.instruction_verbs import first_infinitive, without_lead
-from sheetsync.plan.instruction_words import ACCUSATIVES, GENITIVES, HEADS, NOMINATIVES, POSTS, Told
+from sheetsync.plan.instruction_words import ACCUSATIVES, CYRILLIC, GENITIVES, HEADS, NOMINATIVES, POSTS, Told
 from sheetsync.plan.names import nominative
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.party_split import persons
@@ -44,7 +44,7 @@ def opens_with_addressee(text: str) -> bool:
 
 def told_by(text: str) -> Told | None:
     """What the addressee is that a text begins with; None when it begins otherwise."""
-    text = text.lstrip(' «"')
+    text = text.lstrip(' «"').translate(CYRILLIC)
     if _NAME.match(text):
         return Told.NAME
     if _ACTING.match(text):
@@ -58,7 +58,7 @@ def told_by(text: str) -> Told | None:
 
 def _head(text: str) -> tuple[re.Match[str], str] | None:
     """The dative noun a text begins with, its adjectives passed by, and how it is spelt rightly."""
-    for place, word in enumerate(_WORD.finditer(text)):
+    for place, word in enumerate(_WORD.finditer(text.translate(CYRILLIC))):
         between = text[: word.start()] if place == 0 else ""
         if between.strip() or place > _TOO_FAR:
             return None
@@ -107,9 +107,23 @@ def split_addressee(text: str) -> tuple[str, str]:
     verb = first_infinitive(text)
     end = verb.start() if verb else len(text)
     head = text[:end]
-    if found := _CIRCUMSTANCE.search(re.sub(r"\([^()]*\)|«[^«»]*»", lambda one: "_" * len(one[0]), head)):
+    masked = re.sub(r"\([^()]*\)|«[^«»]*»", lambda one: "_" * len(one[0]), head)
+    if verb and (found := _CIRCUMSTANCE.search(masked)):
         end = found.start()
     return text[:end].strip(" ,:;–—-"), text[end:].strip(" ,:")
+
+
+_LABELLED: Final = re.compile(
+    r"\bответственн(?:ый|ая|ые)(?:\s+(?:исполнител[ьи]|за\s+исполнение))?\s*[:–—-]\s*(?P<whom>[^;()]{3,120}?)\s*"
+    r"(?=[;)]|,?\s+срок|\.\s+Срок|\.?\s*$)",
+    re.IGNORECASE,
+)
+
+
+def labelled_addressee(text: str) -> str:
+    """Who is named after «Ответственный:» in an item that is addressed to nobody; '' when nobody is."""
+    found = _LABELLED.search(text)
+    return found["whom"].strip(" ,") if found else ""
 
 
 _OBLIGES: Final = re.compile(r"^(обязать|просить)\s+", re.IGNORECASE)
@@ -177,6 +191,8 @@ def _read_one(text: str, schools: Sequence[School], group_words: Sequence[str]) 
         return read_parties(_after_posts(bare), schools, group_words=group_words)
     if told is Told.BODY and names_school(bare):
         return read_parties(_in_nominative(bare), schools, group_words=group_words)
+    if told is None:
+        return read_parties(bare, schools, group_words=group_words)
     return Parties(text, (_in_nominative(bare),), SchoolsScope.NONE)
 
 

@@ -131,6 +131,8 @@ _MONTH: Final = re.compile(
     r"(?:январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|год|г\.|числа|дн|час|процент|%|"
     r"кварт|класс)"
 )
+_LABEL: Final = re.compile(r"^(?:срок|ответственн)[а-яё]*(?:\s+[а-яё]+)?\s*[:–—-]", re.IGNORECASE)
+"""«Срок: до 10.02.2023», «Ответственный: Ветрова Е.В.»: they belong to the item above them."""
 _MOST_ITEMS: Final = 60
 
 
@@ -243,7 +245,7 @@ class _Reader:
     def _is_new_sentence(self, text: str) -> bool:
         """An unmarked line that is an item of its own: an infinitive or an addressee after a full stop."""
         current = self.path[-1]
-        if len(self.path) == 1 or current.end not in ".;:":
+        if len(self.path) == 1 or current.end not in ".;:" or _LABEL.match(text):
             return False
         if opens_with_infinitive(text):
             return current.end != "." or text[:1].isupper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sheetsync.plan.instruction_words import CYRILLIC
 from sheetsync.text import plain
 
 _NOT_VERBS: Final = frozenset(
@@ -44,7 +45,7 @@ _BY_THE_SIGNER: Final = re.compile(
 
 def first_infinitive(text: str, start: int = 0) -> re.Match[str] | None:
     """The first infinitive outside brackets and quotation marks."""
-    open_text = _QUOTED_OR_BRACKETED.sub(lambda found: " " * len(found[0]), text)
+    open_text = _QUOTED_OR_BRACKETED.sub(lambda found: " " * len(found[0]), text.translate(CYRILLIC))
     found = (one for one in _INFINITIVE.finditer(open_text, start) if plain(one[0]) not in _NOT_VERBS)
     return next(found, None)
 

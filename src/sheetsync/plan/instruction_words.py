@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Final
 
+CYRILLIC: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
+"""A scanner mixes Latin letters into Russian words; a letter stands for a letter, so places hold."""
+
 
 class Told(Enum):
     """What the head of an addressee is."""

@@ -16,7 +16,13 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, DeadlineKind, Instruction, Parties, SchoolsScope
 from sheetsync.plan.activities import Around
 from sheetsync.plan.deadlines import read_deadline
-from sheetsync.plan.instruction_addressees import dative, read_addressee, split_addressee, told_by
+from sheetsync.plan.instruction_addressees import (
+    dative,
+    labelled_addressee,
+    read_addressee,
+    split_addressee,
+    told_by,
+)
 from sheetsync.plan.instruction_deadlines import deadline_in, without_deadline
 from sheetsync.plan.instruction_items import OrderItem, items_of
 from sheetsync.plan.instruction_verbs import first_infinitive, is_by_the_signer, opens_with_infinitive
@@ -71,12 +77,20 @@ def _asked(item: OrderItem, above: _Above) -> Iterator[_Asked]:
     if _CONTROL.match(plain(text)) and not above.addressee:
         return
     own, action = split_addressee(_led_by_addressee(text))
-    addressee = without_deadline(own) or above.addressee
+    if not item.items and not action and above.verb:
+        own, action = _parted(own)
+    addressee = without_deadline(own) or labelled_addressee(text) or above.addressee
     deadline = deadline_in(text) or above.deadline
     if item.items:
         yield from _asked_under(item, _Above(addressee, _head_verb(action), deadline))
     elif title := _title(action, above.verb):
         yield from _leaf(_Asked(item.number, title, addressee, deadline))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """«ИМЦ (Сомова В.Н.) – консультации школ» under «Обеспечить:»: who, and what of it."""
+    who, _, what = text.partition(" – ")
+    return who.strip(), what.strip()
 
 
 def _led_by_addressee(text: str) -> str:
