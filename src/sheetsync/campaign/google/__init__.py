@@ -8,8 +8,8 @@
         addresses, swapped
     listing, fetching, readings,      what changed is read, and what was read is a copy
         copies, receiving
-    remarks, remark_cells,            remarks beside the answers of a school
-        own_words
+    remarks, remark_cells,            remarks beside the answers of a school, accepted rows closed
+        own_words, locking
     district_sheet, district_panel,   the свод in the district spreadsheet: what may go there, what was
         showing, publishing,          decided there, and its tick «Собрать сейчас»
         withholding, decisions, tick
