@@ -55,6 +55,10 @@ _MOST_GONE: Final = 0.5
 """An order that lacks more of the plan than this likely prints only what it changes."""
 
 
+_SURE: Final = 0.95
+"""Titles as alike as this differ by a date or a sign: nobody need look twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What an order changes. ``doubts`` counts rows to look at among those it brings or rewrites."""
@@ -291,7 +295,7 @@ def _of_rows(amendment: Amendment, *, keeps_own: bool) -> Iterator[Finding]:
     if removed > _MOST_GONE * kept:
         yield make("S873", count=removed, all=kept)
     for one in amendment.changes:
-        if one.confidence < 1:
+        if one.confidence < _SURE:
             confidence = round(one.confidence * 100)
             yield make("S871", activity=one.key, was=one.was, now=one.now, confidence=confidence)
         if one.resembles:

@@ -43,10 +43,6 @@ class Change:
     resembles: tuple[str, ...] = ()
 
     @property
-    def is_unsure(self) -> bool:
-        return self.confidence < 1 or bool(self.resembles)
-
-    @property
     def conflicts(self) -> tuple[Difference, ...]:
         return tuple(one for one in self.differences if one.own)
 
@@ -141,10 +137,9 @@ class _Known:
         )
 
     def wordings(self, row: Row) -> tuple[Row, ...]:
+        """A row in its own words and in the order's; one the coordinator took out is told word for word."""
         said = self.said.get(row.key)
-        # a row that an earlier order took out is told by its words only while no order has it
-        own = replace(row, is_retired=row.is_retired and said is None)
-        return (own, said) if said and row.key not in self.absent else (own,)
+        return (row, said) if said and row.key not in self.absent else (row,)
 
     def sequence(self) -> list[str]:
         """Keys in the order in which the order before had them."""
