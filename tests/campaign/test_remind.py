@@ -104,6 +104,7 @@ def test_one_school_may_be_named(place: Path) -> None:
     assert story.codes(story.remind(place, school="Кленовская ООШ")) == ["S02"]
     assert story.codes(story.remind(place, school="S03")) == ["S03"]
     assert story.codes(story.remind(place, school="Липовская СОШ")) == []
+    assert [one.participant.code for one in story.remind(place, school="O01").own] == ["O01"]
     with pytest.raises(store.StoreError, match="Участника «Гимназия» нет"):
         story.remind(place, school="Гимназия")
 

@@ -121,8 +121,8 @@ def _written(
     )
     office = find_participant(plan.settings.organisation, plan.participants)
     every = gaps_of(found)
-    to_write = [one for one in _asked_for(school, plan, every) if one.participant != office]
-    letters = tuple(map(making.make, to_write))
+    asked_for = _asked_for(school, plan, every)
+    letters = tuple(making.make(one) for one in asked_for if one.participant != office)
     findings = (*making.findings, *_no_longer_needed(folder, every))
     if not is_dry:
         journal.add_lines([_story(one, run, now, answer_by) for one in letters if one.is_new])
@@ -133,7 +133,7 @@ def _written(
         folder.path,
         answer_by,
         letters,
-        own=tuple(one for one in every if one.participant == office and not school),
+        own=tuple(one for one in asked_for if one.participant == office),
         findings=findings,
         sent_before=frozenset(_sent_before(journal, letters)),
         is_dry=is_dry,

@@ -196,7 +196,9 @@ def _line(gap: Gap, row: PlanRow, plan: Plan) -> Line:
 def _title(row: PlanRow) -> str:
     """The beginning is enough beside the number: titles of orders fill half a page."""
     title = squeeze(row.title)
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]}…"
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return f"{title[:_LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,;:.–-')}…"
 
 
 def _day(row: PlanRow, plan: Plan) -> str:

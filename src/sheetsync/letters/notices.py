@@ -67,7 +67,7 @@ class LetterNotice(StrEnum):
     SENT_BACK = "Строка возвращена на доработку."
     REMARK = "Замечание района: «{remark}»."
     # --- the command
-    NOTHING = "Напоминать некому: на {as_of} пробелов ни у кого нет."
+    NOTHING = "На {as_of} напоминать не о чем: писем нет."
     WRITTEN = "Писем составлено: {written}, без изменений: {same}. Папка: {path}"
     DRY = "Пробный запуск: ничего не записано и не отправлено. Писем было бы: {letters}."
     LINE = "{name}: {groups}."
