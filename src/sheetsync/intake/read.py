@@ -214,7 +214,7 @@ def _repeats_number(row: BodyRow, match: RowMatch, plan: Plan) -> bool:
     number = bare(match.plan.number)
     if said.key or said.title.strip() or any(said.support.values()) or not number:
         return False
-    return number in possible(said.number) and sum(bare(one.number) == number for one in plan.rows) == 1
+    return number in possible(said.number) and sum(bare(one.number) == number for one in plan.asked_rows) == 1
 
 
 # --- the rest of the book -----------------------------------------------------------------------
