@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 COORDINATOR = "Назначение координатора в каждой школе"
@@ -49,6 +49,7 @@ class Edition:
     lines: Sequence[Line]
     schools: Sequence[str] = SCHOOLS
     due: str = "15.06.2026"
+    curators: Sequence[tuple[str, str]] = ()
 
     def write(self, folder: Path) -> Path:
         path = folder / f"Приказ № {self.number}.txt"
@@ -78,7 +79,14 @@ class Edition:
 
 Список школ:
 {listed}
-"""
+{self._pairs}"""
+
+    @property
+    def _pairs(self) -> str:
+        listed = "\n".join(
+            f"{place}. {school} - {curator};" for place, (school, curator) in enumerate(self.curators, 1)
+        )
+        return f"\nСписок школ и школ-кураторов\n{listed}\n" if self.curators else ""
 
 
 V1 = Edition(
@@ -151,4 +159,5 @@ V5 = Edition(
     (SCHOOLS[0], SCHOOLS[1], FOURTH),
     "20.06.2026",
 )
+V1_WITH_CURATORS = replace(V1, number=9, day="01.02.2026", curators=((SCHOOLS[0], "МБОУ «Лицей №12»"),))
 LATER = (V2, V3, V4, V5)

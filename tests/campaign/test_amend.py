@@ -12,6 +12,7 @@ import district_fixture as district
 import openpyxl
 import plan_history as history
 import pytest
+from open_book import OpenBook
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign.files import journal_of, open_workbook, read_table
@@ -21,6 +22,7 @@ from sheetsync.findings import fact_of
 from sheetsync.model import Event
 from sheetsync.plan.amending_rows import Kind
 from sheetsync.plan.keys import keys_of
+from sheetsync.settings import SETTINGS_ROWS
 
 AS_OF = date(2026, 7, 10)
 OWN_NOTE = "уточнить у методистов"
@@ -425,3 +427,60 @@ def test_the_changes_are_one_json_document(begun: Path, capsys: pytest.CaptureFi
     assert (told["written"], told["removed"], told["changed"]) == (False, 1, 3)
     assert {"activity": key_of(history.COORDINATOR), "kinds": ["removed"]}.items() <= told["rows"][0].items()
     assert [one["key"] for one in told["settings"]] == ["edition"]
+
+
+# --- the workbook people look at ----------------------------------------------------------------
+
+
+def test_in_an_open_workbook_the_plan_changes_on_the_screen_and_not_on_the_disk(begun: Path) -> None:
+    path = begun / store.NEW_WORKBOOK_NAME
+    before = path.read_bytes()
+    book = OpenBook.opened(path)
+    result = amend(begun, history.V2, workbook=book)
+    states = {row.text("title"): row.text("state") for row in records_of(PLAN, book.read_table(PLAN.name))}
+
+    assert result.is_written
+    assert (states[history.COORDINATOR], states[history.EXAMS]) == ("исключено", "")
+    assert path.read_bytes() == before
+    assert "S811" not in {one.code for one in result.findings}
+
+
+# --- what else is told --------------------------------------------------------------------------
+
+
+def test_a_setting_changed_by_both_and_rows_left_out_are_told(begun: Path) -> None:
+    def change(sheet: Any, book: Any) -> None:
+        sheet.cell(line_of(sheet, history.MATHS), column_of("state")).value = "исключено"
+        settings = book[SETTINGS.sheet]
+        label = next(spec.label for spec in SETTINGS_ROWS if spec.key == "report_due")
+        settings.cell(line_of(settings, label), 2).value = datetime(2026, 6, 18)
+
+    edited(begun, change)
+    codes = [one.code for one in amend(begun, history.V3).proposal.findings]
+
+    assert {"S877", "S878"} <= set(codes)
+
+
+def test_a_split_row_is_told_with_what_it_resembles(begun: Path) -> None:
+    first = history.Edition(
+        9,
+        "01.02.2026",
+        (*history.V1.lines, ("2.4.", "Провести семинар и мастер-класс для учителей", "Май 2026", "ОО")),
+    )
+    parts = (
+        ("2.4.", "Провести семинар для учителей", "Май 2026", "ОО"),
+        ("2.5.", "Провести мастер-класс для учителей", "Май 2026", "ОО"),
+    )
+    amend(begun, first)
+    result = amend(begun, history.Edition(10, "01.03.2026", (*history.V1.lines, *parts)))
+
+    assert [one.code for one in result.proposal.findings] == ["S872", "S872"]
+    assert len(result.proposal.amendment.of(Kind.REMOVED)) == 1
+
+
+def test_a_curator_named_anew_is_put_into_the_roster(begun: Path) -> None:
+    result = amend(begun, history.V1_WITH_CURATORS)
+    curators = dict(shown(rows_of(begun, PARTICIPANTS.name), "short_name", "curator"))
+
+    assert "S876" in [one.code for one in result.proposal.findings]
+    assert curators["Липовская СОШ"] == "Лицей №12"

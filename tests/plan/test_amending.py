@@ -153,6 +153,18 @@ def test_of_two_rows_equally_near_none_is_chosen() -> None:
     assert [one.resembles for one in found.of(Kind.ADDED)] == [(before.label,)] * 2
 
 
+def test_the_same_words_go_before_near_ones_whatever_else_moved() -> None:
+    """Two titles a few letters apart, renumbered and one moved: found on a real order."""
+    one, other = "Реализация мониторинга учебных достижений", "Реализация мониторинга внеучебных достижений"
+    before = (row("1.8", one, "По плану"), row("1.9", other, "По плану"))
+    later = (row("1.7", one, "По плану"), row("1.8", other, "По плану, не позднее мая"))
+
+    assert told(amend(before, before, later)) == [
+        (f"1.8 {one}", (Kind.RENUMBERED,)),
+        (f"1.9 {other}", (Kind.RENUMBERED, Kind.DEADLINE)),
+    ]
+
+
 # --- the coordinator's hand ---------------------------------------------------------------------
 
 

@@ -74,6 +74,10 @@ def _number_and_title(row: Row) -> Hashable:
     return number_of(row), skeleton(row.title)
 
 
+def _title(row: Row) -> Hashable:
+    return skeleton(row.title)
+
+
 class _Pairing:
     def __init__(self, earlier: Sequence[Wordings], later: Sequence[Row]) -> None:
         self._earlier = earlier
@@ -91,10 +95,14 @@ class _Pairing:
         """What says the same first, then the nearest."""
         for same in (_everything, _number_and_title):
             self._pair_equal(places, same)
+        self._pair_equal(places, _title, most=1)
         self._pair_nearest(places, least)
 
-    def _pair_equal(self, places: Sequence[int], same: Callable[[Row], Hashable]) -> None:
-        """Rows that say the same; several of them in their order, where there are as many."""
+    def _pair_equal(
+        self, places: Sequence[int], same: Callable[[Row], Hashable], most: int | None = None
+    ) -> None:
+        """Rows that say the same; several of them in their order, where there are as many (``most`` at
+        the most)."""
         after: dict[Hashable, list[int]] = {}
         for place in self._free():
             after.setdefault(same(self._later[place]), []).append(place)
@@ -104,7 +112,7 @@ class _Pairing:
                 before.setdefault(said, []).append(place)
         for said, olds in before.items():
             news = after.get(said, [])
-            if len(olds) == len(news):
+            if len(olds) == len(news) <= (most or len(news)):
                 self.found |= {old: new for old, new in zip(olds, news, strict=True) if old not in self.found}
 
     def _pair_nearest(self, places: Sequence[int], least: Least) -> None:
