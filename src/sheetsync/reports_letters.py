@@ -21,7 +21,7 @@ def show_letters(result: RemindResult) -> None:
         _line(out, _gaps_line(LetterNotice.LINE, one.gaps))
         if result.is_dry:
             for told in _about(one, result):
-                _line(out, told)
+                _line(out, f"  {told}")
     show_findings(out, result.findings, result.plan)
     for told in _outcome(result):
         _line(out, told)

@@ -14,7 +14,9 @@ from docx import Document
 from open_book import OpenBook
 
 from sheetsync import campaign, store
+from sheetsync.campaign.files import journal_of
 from sheetsync.columns import JOURNAL
+from sheetsync.journal import GoogleSheet
 from sheetsync.model import Event
 from sheetsync.workbooks.templates import OFFICE_FOLDER, DocumentTemplate, template_bytes
 
@@ -252,6 +254,16 @@ def test_who_works_in_google_gets_the_link_and_no_file(place: Path) -> None:
 
     assert LINK in story.words(story.letter(place, "S03"))
     assert list(story.attached(story.letter(place, "S03", ".eml"))) == ["S03 СОШ №7 посёлка Ручьи.docx"]
+
+
+def test_a_link_that_did_not_get_into_the_workbook_yet_is_known_all_the_same(place: Path) -> None:
+    """The workbook was open when the forms were issued."""
+    story.school(place, "S03", channel="Google")
+    with journal_of(store.open_campaign(place)) as journal:
+        journal.google.save_sheet(GoogleSheet("file-3", "S03", LINK))
+    story.remind(place)
+
+    assert LINK in story.words(story.letter(place, "S03"))
 
 
 def test_a_decision_on_the_screen_counts_before_it_is_saved(place: Path) -> None:

@@ -113,12 +113,18 @@ class Posting:
         try:
             if waiting:
                 with open_post(sender.server, sender.address, password, mailing.trust) as post:
-                    all(self._send(post, one) for one in waiting)
+                    self._send_each(post, waiting)
         except NotLetIn as error:
             delivery.findings.append(make("S855", what=error))
         except LineLost as error:
             self._tell_lost(error)
         return delivery
+
+    def _send_each(self, post: Post, parcels: Sequence[Parcel]) -> None:
+        """As long as the line is there."""
+        for one in parcels:
+            if not self._send(post, one):
+                break
 
     def _is_waiting(self, parcel: Parcel) -> bool:
         match self._journal.letters.last_of(parcel.sha256, parcel.marked(self._journal)):

@@ -6,7 +6,7 @@ sent by the program only when that is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -122,7 +122,8 @@ def _written(
     office = find_participant(plan.settings.organisation, plan.participants)
     every = gaps_of(found)
     asked_for = _asked_for(school, plan, every)
-    letters = tuple(making.make(one) for one in asked_for if one.participant != office)
+    links = {one.participant: one.link for one in journal.google.sheets()}
+    letters = tuple(making.make(_linked(one, links)) for one in asked_for if one.participant != office)
     findings = (*making.findings, *_no_longer_needed(folder, every))
     if not is_dry:
         journal.add_lines([_story(one, run, now, answer_by) for one in letters if one.is_new])
@@ -151,6 +152,12 @@ def _asked_for(school: str, plan: Plan, every: Sequence[Gaps]) -> Sequence[Gaps]
             say(Notice.HISTORY_NO_SCHOOL, name=school, near=say(Notice.HISTORY_LIST, names=names))
         )
     return [one for one in every if one.participant == wanted]
+
+
+def _linked(gaps: Gaps, links: Mapping[str, str]) -> Gaps:
+    """With the link to the sheet in Google, which «Участники» may not show yet."""
+    who = gaps.participant
+    return replace(gaps, participant=replace(who, link=who.link or links.get(who.code)))
 
 
 def _no_longer_needed(folder: LetterFolder, every: Iterable[Gaps]) -> list[Finding]:
