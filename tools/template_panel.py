@@ -29,7 +29,7 @@ from sheetsync.columns import COMPLETENESS_SHEET, LIGHTS, KitCell, PanelCell
 
 TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATES_ROW, STATUS_ROW = range(5)
 RATES_ROW, CHARTS_ROW, TABLE_ROW = 6, 12, 30
-BUTTONS_COLUMN, BUTTONS_WIDTH = 3, 27
+LAST_COLUMN, BUTTONS_COLUMN, BUTTONS_WIDTH = 3, 4, 27
 RATES: Final = (
     (PanelCell.RECEIVED, "Поступило", "копий получено / участников, которые должны отчёт"),
     (PanelCell.ON_TIME, "В срок", "получено к сроку отчёта / участников, которые должны отчёт"),
@@ -63,7 +63,7 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
 def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     sheet.set_row(TITLE_ROW, 42)
     title = styles.get(bold=True, font_size=14, valign="vcenter", text_wrap=True)
-    sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, 2, "", title)
+    sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, LAST_COLUMN, "", title)
     _name(workbook, PanelCell.TITLE, TITLE_ROW, 0)
     label = styles.get(font_size=11, valign="vcenter")
     sheet.write_string(AS_OF_ROW, 0, "По состоянию на", label)
@@ -78,7 +78,7 @@ def _heading(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     for row, height, words, cell in lines:
         sheet.set_row(row, height)
         sheet.write_string(row, 0, words, label)
-        sheet.merge_range(row, 1, row, 2, "", line)
+        sheet.merge_range(row, 1, row, LAST_COLUMN, "", line)
         _name(workbook, cell, row, 1)
 
 
@@ -89,7 +89,7 @@ def _buttons_corner(workbook: Workbook, sheet: Worksheet, styles: Styles) -> Non
     sheet.set_row(STATUS_ROW, 42)
     sheet.write_string(STATUS_ROW, 0, "Ответ кнопки", styles.get(font_size=11, valign="vcenter"))
     look = styles.get(font_size=10, text_wrap=True, valign="vcenter", font_color=OFFICE_HEADER)
-    sheet.merge_range(STATUS_ROW, 1, STATUS_ROW, 2, "", look)
+    sheet.merge_range(STATUS_ROW, 1, STATUS_ROW, LAST_COLUMN, "", look)
     _name(workbook, KitCell.STATUS, STATUS_ROW, 1)
     for gap in (STATUS_ROW + 1, CHARTS_ROW - 1):
         sheet.set_row(gap, 8)
@@ -97,8 +97,9 @@ def _buttons_corner(workbook: Workbook, sheet: Worksheet, styles: Styles) -> Non
 
 def _rates(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
     head = styles.get(BOX, bold=True, font_size=11, bg_color=OFFICE_HEADER, font_color="#FFFFFF")
-    for at, text in enumerate(("Показатель", "Район", "Как считается")):
+    for at, text in enumerate(("Показатель", "Район")):
         sheet.write_string(RATES_ROW, at, text, head)
+    sheet.merge_range(RATES_ROW, 2, RATES_ROW, LAST_COLUMN, "Как считается", head)
     middle = {"valign": "vcenter", "font_size": 11}
     number = styles.get(
         BOX, middle, bold=True, font_size=14, num_format="0%", align="center", bg_color=SECTION_FILL
@@ -107,7 +108,7 @@ def _rates(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
         sheet.set_row(row, 22)
         sheet.write_string(row, 0, label, styles.get(BOX, middle, bold=True))
         sheet.write_blank(row, 1, None, number)
-        sheet.write_string(row, 2, formula, styles.get(BOX, middle, font_size=10))
+        sheet.merge_range(row, 2, row, LAST_COLUMN, formula, styles.get(BOX, middle, font_size=10))
         _name(workbook, cell, row, 1)
 
 

@@ -34,7 +34,7 @@ FALSE_ALARMS: dict[str, str] = {}
 """Findings of openxml-audit that are no faults: part of the description -> the reason. None are known."""
 
 TABLES = {Template.FORM: (*FORM_TABLES, FORM_REPAIRS), Template.DISTRICT: DISTRICT_LAYOUT}
-NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell)}
+NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell), Template.APPENDIX: ()}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 
 
@@ -132,7 +132,7 @@ def test_charts_read_the_columns_of_the_completeness_table() -> None:
     ]
     row = sheet[sheet.tables[COMPLETENESS.name].ref.partition(":")[0]].row + 1
 
-    assert len(charts) == 2
+    assert len(charts) == 3
     for key in ("participant", "filled_rate", "evidenced_rate", "reported", "confirmed_none", "missing"):
         assert any(f"<c:f>{COMPLETENESS_SHEET}!${letters[key]}${row}" in chart for chart in charts)
 

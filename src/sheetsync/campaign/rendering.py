@@ -96,7 +96,7 @@ def rendering_of(found: Consolidation, workbook: WorkbookTables, lines: Sequence
     bodies = Tables(found, Corner(entries.sheet, entries.first_row)).bodies()
     left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
     bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
-    bodies[LIGHTS.name] = lights_body(found)
+    bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
     if PAIRS.name in workbook.table_names():
         bodies[PAIRS.name] = pairs_body(found)
     bodies[JOURNAL.name] = journal_body(lines)

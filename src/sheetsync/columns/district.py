@@ -273,10 +273,10 @@ LIGHTS: Final = TableSpec(
     "tbl_lights",
     PANEL,
     (
-        Column("participant", "Участник", _T, width=34),
+        Column("participant", "Участник", _T, width=32),
         Column("light", "Светофор", _T, width=16),
-        Column("note", "Главное", _T, width=60),
-        Column("state", "Состояние отчёта", _T, width=27, choices=tuple(one.value for one in SchoolState)),
+        Column("state", "Состояние отчёта", _T, width=18, choices=tuple(one.value for one in SchoolState)),
+        Column("note", "Главное", _T, width=46),
     ),
 )
 
@@ -286,6 +286,7 @@ class AgreementWord(StrEnum):
 
     YES = "есть"
     WEAK = "есть, без номера или даты"
+    OTHER = "другой документ"
     NO = "нет"
     NOT_ASKED = "в плане не спрашивается"
 

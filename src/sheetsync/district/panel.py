@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
 from sheetsync.district.bodies import OutRecord, body_of
@@ -54,8 +55,12 @@ def run_note(result: Consolidation) -> str:
     )
 
 
-def lights_body(result: Consolidation) -> TableBody:
-    """A light for every participant who owes a report."""
+def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) -> TableBody:
+    """A light for every participant who owes a report.
+
+    ``headers`` are those the workbook has: a new column would push apart the «Панель» of an older one.
+    """
+    columns = tuple(one for one in LIGHTS.columns if one.key != "state" or one.header in headers)
     names = {one.code: one.short_name for one in result.plan.participants}
     states = {one.participant: one.state for one in result.completeness}
     records: list[OutRecord] = [
@@ -67,7 +72,7 @@ def lights_body(result: Consolidation) -> TableBody:
         }
         for one in lights(result)
     ]
-    return body_of(LIGHTS, records, ("participant",))
+    return body_of(replace(LIGHTS, columns=columns), records, ("participant",))
 
 
 def _reason(one: ParticipantLight) -> str:
