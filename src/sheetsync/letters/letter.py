@@ -252,7 +252,7 @@ def _paragraphs(letter: Letter) -> Iterator[str]:
     for chapter in letter.chapters:
         yield chapter.heading
         for block in chapter.blocks:
-            lines = (*block.facts, *_text_lines(block.lines, letter.columns), block.advice)
+            lines = (*block.facts, block.advice, *_text_lines(block.lines, letter.columns))
             yield "\n".join(lines)
     if letter.upcoming:
         yield "\n".join((letter.upcoming, *_text_lines(letter.upcoming_lines, letter.columns)))
@@ -262,10 +262,10 @@ def _paragraphs(letter: Letter) -> Iterator[str]:
 
 
 def _text_lines(lines: Iterable[Line], columns: Line) -> Iterator[str]:
-    """«- 1.2 Название (срок 01.03.2023). Что не так (ячейка I7).»; a row met twice is named once."""
+    """«- 1.2 Название (срок: 01.03.2023)», what is wrong below; a row met twice is named once."""
     for (number, title, due), same in groupby(lines, key=lambda one: (one.number, one.title, one.due)):
         head = " ".join(part for part in (number, title) if part)
-        term = f" ({columns.due.lower()} {due})" if due else ""
+        term = f" ({columns.due.lower()}: {due})" if due else ""
         facts = "".join(
             f"\n  {one.fact}{f' ({columns.cell.lower()} {one.cell})' if one.cell else ''}"
             for one in same
