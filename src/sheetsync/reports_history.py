@@ -113,6 +113,8 @@ def show_purge(result: PurgeResult) -> None:
         _line(out, say(Notice.PURGE_DONE, **counts))
     elif not result.acts:
         _line(out, say(Notice.PURGE_NOTHING, before=f"{result.before:%d.%m.%Y}"))
+    if result.count(DestroyedKind.RETURNED):
+        _line(out, say(Notice.PURGE_RETURNED, count=result.count(DestroyedKind.RETURNED)))
     for one in result.files:
         day = f", {one.received_on:%d.%m.%Y}" if one.received_on else ""
         _line(out, f"  {one.name}{day}: {say(KIND_WORDS[one.kind])}")

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from returned_forms import ANSWERS, Loop, mended, repairs_in, rows_of
 
 from packages import packed, parts
-from sheetsync import cli, messages, store
+from sheetsync import campaign, cli, messages, store
 from sheetsync.columns import FormCell, ReturnCell
 from sheetsync.forms.returned import ACCEPTED, OPEN_SIGN
 from sheetsync.model import Event, ReviewState, SchoolState
@@ -315,6 +315,25 @@ def test_names_that_were_kept_are_covered_once_the_office_chooses_so(place: Path
     first.unlink()
     loop.collect()
     assert "Зимородков" not in loop.shown("1.1")["info"]
+
+
+def test_returned_forms_are_destroyed_with_the_copies(loop: Loop) -> None:
+    """They say what the copies said; issued forms, which say nothing, stay."""
+    loop.decide("1.1", "на доработку", REMARK)
+    loop.give_back()
+    loop.send("Как есть.xlsx", mended(loop.form(), {}))
+    loop.collect()
+    issued = sorted((loop.place / store.FORMS_FOLDER).iterdir())
+
+    result = campaign.purge(loop.place, date(2027, 1, 1), datetime(2027, 2, 1), received=True)
+
+    assert loop.returned() == []
+    assert [one.kind for one in result.files].count("returned") == 2
+    assert sorted((loop.place / store.FORMS_FOLDER).iterdir()) == issued
+    loop.collect()
+    assert loop.shown("1.1")["review"] == ReviewState.REWORK
+    loop.give_back()
+    assert rows_of(loop.form(2))["1.1"].cells["info"] == "Назначен."
 
 
 # --- how the last copy was understood

@@ -26,6 +26,7 @@ KIND_WORDS: Final = {
     DestroyedKind.ORIGINAL: Notice.ACT_ORIGINAL,
     DestroyedKind.RECEIVED: Notice.ACT_RECEIVED,
     DestroyedKind.BACKUP: Notice.ACT_BACKUP,
+    DestroyedKind.RETURNED: Notice.ACT_RETURNED,
 }
 
 

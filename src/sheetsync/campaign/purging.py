@@ -1,9 +1,9 @@
 """The command «purge»: copies received before a day are destroyed, and an act says which.
 
-What goes: their originals, backups of the workbook older than the day and, when asked, the same
-files in «Получено». What stays: issued forms, the district workbook and its answers. The act is
-begun in the journal before the first file goes and completed after the last: a run cut off is
-finished by the next one.
+What goes: their originals, backups of the workbook older than the day, forms that were returned with
+answers and, when asked, the same files in «Получено». What stays: issued forms, the district workbook
+and its answers. The act is begun in the journal before the first file goes and completed after the
+last: a run cut off is finished by the next one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sheetsync.campaign.act import act_document
 from sheetsync.campaign.collecting import code_of_no_copy, received_files
 from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.google.destroying import SheetsRead
+from sheetsync.campaign.returns_gone import returned_before
 from sheetsync.intake.bundle import unpack
 from sheetsync.intake.gate import Refused
 from sheetsync.journal import Act, Destroyed, DestroyedKind, Journal, KnownCopy, VersionKind
@@ -118,7 +119,8 @@ class _Search:
     before: date
 
     def __post_init__(self) -> None:
-        forms = {one.sha256 for one in self.journal.forms()}
+        returned = {one.sha256 for one in self.journal.returned.all()}
+        forms = {one.sha256 for one in self.journal.forms()} - returned
         self._sheets = SheetsRead.by(self.journal)
         copies = self.journal.copies()
         old = [one for one in copies.values() if self._sheets.day_of(one) < self.before]
@@ -145,6 +147,7 @@ class _Search:
         if with_received:
             yield from self.received
         yield from self._backups()
+        yield from returned_before(self.campaign, self.journal, self.before)
 
     @cached_property
     def received(self) -> tuple[Destroyed, ...]:
@@ -279,7 +282,7 @@ class _Destruction:
                 path.unlink()
         except OSError as error:
             return Stuck(file.path, error.strerror or type(error).__name__)
-        if file.kind is DestroyedKind.ORIGINAL:
+        if path.is_relative_to(self.campaign.originals):
             with contextlib.suppress(OSError):  # the folder holds other originals
                 path.parent.rmdir()
         return None

@@ -92,6 +92,8 @@ class DestroyedKind(StrEnum):
     ORIGINAL = "original"
     RECEIVED = "received"
     BACKUP = "backup"
+    RETURNED = "returned"
+    """A form that was returned with answers in it, kept or in «Возврат»."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,20 @@ class ReturnedJournal:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def all(self) -> tuple[ReturnedForm, ...]:
+        """Every form ever returned, oldest first."""
+        rows = self._connection.execute(
+            "SELECT participant, number, sha256, content, copies, until, run "
+            "FROM returned_forms ORDER BY rowid"
+        )
+        return tuple(
+            ReturnedForm(code, number, sha256, content, copies, date.fromisoformat(until), run)
+            for code, number, sha256, content, copies, until, run in rows
+        )
+
     def last(self, participant: str) -> ReturnedForm | None:
         """The form that was returned to a participant last."""
-        found = self._connection.execute(
-            "SELECT participant, number, sha256, content, copies, until, run FROM returned_forms "
-            "WHERE participant = ? ORDER BY rowid DESC LIMIT 1",
-            (participant,),
-        ).fetchone()
-        if found is None:
-            return None
-        code, number, sha256, content, copies, until, run = found
-        return ReturnedForm(code, number, sha256, content, copies, date.fromisoformat(until), run)
+        return next((one for one in reversed(self.all()) if one.participant == participant), None)
 
     def add(self, form: ReturnedForm) -> None:
         self._connection.execute(
