@@ -131,7 +131,8 @@ def _say(
     looks.first_line_indent = INDENT if indent else None
     looks.space_before, looks.space_after, looks.keep_with_next = before, after, keep or None
     if line_below:
-        paragraph._p.get_or_add_pPr().append(_border("w:pBdr", "w:bottom"))
+        after_it = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # Word asks for this order
+        paragraph._p.get_or_add_pPr().insert_element_before(_border("w:pBdr", "w:bottom"), *after_it)
 
 
 def _lines(document: Any, values: str, columns: tuple[str, ...], widths: tuple[Any, ...]) -> None:
