@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from open_book import OpenBook
 
-from sheetsync import campaign, store
+from sheetsync import campaign, cli, cli_letters, store
 from sheetsync.campaign.files import journal_of
 from sheetsync.columns import JOURNAL
 from sheetsync.journal import GoogleSheet
@@ -289,3 +289,43 @@ def test_the_journal_tells_of_each_letter_and_names_no_address(place: Path) -> N
     assert {row["Участник"] for row in told} == {"Кленовская ООШ", "СОШ №7 посёлка Ручьи"}
     assert any("Нет подтверждения (1)" in row["Что изменилось"] for row in told)
     assert b"example.org" not in store.open_campaign(place).journal.read_bytes()
+
+
+# --- what the command says ----------------------------------------------------------------------
+
+
+def test_the_command_says_who_owes_what_and_where_the_letters_lie(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli_letters, "now_here", lambda: story.NOW)
+
+    assert cli.run(["remind", str(place)]) == 0
+    assert (
+        capsys.readouterr().err
+        == f"""\
+Кленовская ООШ: Срок наступил, а ответа нет (1); Нет подтверждения (1); Подтверждение неполное (1).
+СОШ №7 посёлка Ручьи: Отчёта нет.
+Себе письмо не составлено, а пробелы есть: Отдел образования: Отчёта нет.
+Ответ ждём не позднее {story.ANSWER}.
+Эл. почта на листе «Участники» ни у кого не указана: письма есть только в файлах Word.
+Писем составлено: 2, без изменений: 0. Папка: {place / "Письма" / story.FOLDER}
+"""
+    )
+
+
+def test_a_year_whose_days_off_are_not_known_yet_is_told(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli_letters, "now_here", lambda: story.NOW.replace(year=2039))
+    cli.run(["remind", str(place), "--dry-run"])
+
+    assert "Переносов выходных на 2039 год программа не знает" in capsys.readouterr().err
+
+
+def test_with_nothing_to_remind_of_the_command_says_so(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli_letters, "now_here", lambda: story.NOW)
+
+    assert cli.run(["remind", str(place), "--school", "Липовская СОШ"]) == 0
+    assert capsys.readouterr().err == "На 16.06.2026 напоминать не о чем: писем нет.\n"
