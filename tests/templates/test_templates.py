@@ -13,6 +13,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from packages import parts
 from sheetsync.columns import (
+    APPENDIX_TABLES,
     COMPLETENESS,
     COMPLETENESS_SHEET,
     DISTRICT_LAYOUT,
@@ -33,7 +34,11 @@ from tools_path import tool
 FALSE_ALARMS: dict[str, str] = {}
 """Findings of openxml-audit that are no faults: part of the description -> the reason. None are known."""
 
-TABLES = {Template.FORM: (*FORM_TABLES, FORM_REPAIRS), Template.DISTRICT: DISTRICT_LAYOUT}
+TABLES = {
+    Template.FORM: (*FORM_TABLES, FORM_REPAIRS),
+    Template.DISTRICT: DISTRICT_LAYOUT,
+    Template.APPENDIX: APPENDIX_TABLES,
+}
 NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell), Template.APPENDIX: ()}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 

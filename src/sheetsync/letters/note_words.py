@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from sheetsync.columns import COMPLETENESS, INDICATORS
+
 NBSP: Final = "\u00a0"
 NOTHING: Final = "нечего считать"
 DASH: Final = "—"
@@ -18,14 +20,14 @@ NO_SECTION: Final = "Без раздела"
 
 
 class Counted(StrEnum):
-    """What a figure counts; the value is what the appendix calls it."""
+    """What a figure counts; the value is what the appendix calls it, «Полнота» and «Показатели» too."""
 
     RECEIVED = "Поступило отчётов"
     ON_TIME = "Поступило в срок"
-    DUE = "Срок наступил"
+    DUE = COMPLETENESS.column("rows_due").header
     FILLED = "Заполнено"
-    MISSING = "Нет ответа"
-    DONE = "Выполнено"
+    MISSING = COMPLETENESS.column("missing").header
+    DONE = COMPLETENESS.column("done").header
     PARTLY = "Выполнено частично"
     EVIDENCED = "Выполнено с достаточным подтверждением"
     CONFIRMED = "Подтверждено"
@@ -36,7 +38,7 @@ class Counted(StrEnum):
     ACCEPTED = "Принято районом"
     PLAN = "План"
     FACT = "Факт"
-    PREVIOUS = "Прошлый период"
+    PREVIOUS = INDICATORS.column("previous").header
     CHANGE = "Изменение"
     REACHED = "Достигли цели"
 
@@ -79,7 +81,7 @@ class Word(StrEnum):
     PAPER_YES = "Выполнено и подтверждено"
     PAPER_NO = "Выполнено, не подтверждено"
     IN_PART = "Частично"
-    NONE_YET = "Нет ответа"
+    NONE_YET = COMPLETENESS.column("missing").header
 
     PRACTICE_RULE = (
         "Отобраны по правилу: ответ школы принят районом, подтверждение достаточное, исполнено не позже "
