@@ -11,7 +11,9 @@ import district_fixture as district
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from returned_forms import ANSWERS, Loop, mended, repairs_in, rows_of
+from coordinator import decide
+from open_book import OpenBook
+from returned_forms import ANSWERS, SCHOOL, Loop, mended, repairs_in, rows_of
 
 from packages import packed, parts
 from sheetsync import campaign, cli, messages, store
@@ -186,6 +188,19 @@ def test_a_returned_form_that_was_deleted_comes_back_as_it_was(loop: Loop) -> No
     loop.give_back()
 
     assert loop.form().read_bytes() == data
+
+
+def test_a_decision_on_the_screen_is_returned_before_anybody_saves(loop: Loop) -> None:
+    screen = OpenBook.opened(
+        loop.place / store.NEW_WORKBOOK_NAME,
+        lambda book: decide(book, SCHOOL, "1.1", "на доработку", REMARK),
+    )
+
+    result = loop.give_back(workbook=screen)
+
+    assert [one.open for one in result.files] == [1]
+    assert rows_of(loop.form())["1.1"].cells["remark"] == f"На доработку: {REMARK}"
+    assert screen.replaced == []
 
 
 # --- what comes back
