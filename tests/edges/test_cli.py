@@ -79,7 +79,10 @@ def test_order_read_json_is_the_contract(order: Path, capfd: pytest.CaptureFixtu
         "МБОУ «Липовская СОШ»",
         "МБОУ «Кленовская ООШ»",
     ]
-    assert set(said) == {"order", "sections", "activities", "indicators", "doubts"}
+    assert set(said) == {"order", "sections", "activities", "instructions", "indicators", "doubts"}
+    assert [set(one) for one in said["instructions"]] == [
+        {"key", "number", "title", "deadline", "responsible", "doubts"}
+    ]
     assert set(said["activities"][0]) == {
         "key", "number", "number_printed", "section", "title", "deadline", "responsible", "result", "info", "doubts",
     }  # fmt: skip
