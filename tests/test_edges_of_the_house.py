@@ -50,7 +50,7 @@ THIN = {
     "cli_google": ("cli_options", "reports_google"),
     "cli_note": ("cli_options", "reports", "reports_note"),
     "cli_letters": ("cli_options", "grid", "letters.notices", "notices", "reports", "reports_letters"),
-    "cli_plan": ("cli_options", "notices", "reports", "reports_plan"),
+    "cli_plan": ("cli_options", "notices", "reports", "reports_period", "reports_plan"),
     "cli_review": (
         "cli_options",
         "notices",
