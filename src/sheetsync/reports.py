@@ -106,7 +106,7 @@ def _order_counts(order: Order) -> str:
 
 def all_doubts(order: Order) -> list[Doubt]:
     """Doubts of the order and of every row."""
-    rows = (*order.activities, *order.instructions)
+    rows: tuple[Activity | Instruction, ...] = (*order.activities, *order.instructions)
     return [*order.doubts, *(doubt for one in rows for doubt in row_doubts(one))]
 
 
