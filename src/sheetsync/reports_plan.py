@@ -13,6 +13,7 @@ from sheetsync.campaign.amending import counts_of
 from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.district.as_json import findings_as_json
 from sheetsync.messages import tr
+from sheetsync.model import Indicator
 from sheetsync.notices import Notice, say
 from sheetsync.plan.amending import Change, Difference
 from sheetsync.plan.amending_rows import Kind
@@ -49,7 +50,16 @@ def show_proposal(proposal: Proposal) -> None:
     for setting in proposal.settings:
         was = setting.own or setting.was or say(Notice.NOT_SAID)
         _line(out, say(ReviewNotice.AMEND_SETTING, label=tr(setting.label), was=was, now=setting.now))
+    for target in proposal.targets:
+        was = _figure(target.was) if target.was else say(Notice.NOT_SAID)
+        told = say(ReviewNotice.AMEND_TARGET, title=target.now.title, was=was, now=_figure(target.now))
+        _line(out, told)
     show_findings(out, proposal.findings, proposal.plan)
+
+
+def _figure(one: Indicator) -> str:
+    """«80 %»."""
+    return f"{one.target:g} {one.unit or ''}".strip() if one.target is not None else one.title
 
 
 def _rows(one: Change) -> Iterator[tuple[str, str, str, str]]:
@@ -65,7 +75,8 @@ def _rows(one: Change) -> Iterator[tuple[str, str, str, str]]:
 
 def _both(told: Difference) -> tuple[str, str]:
     own = (say(ReviewNotice.AMEND_OWN, own=told.own),) if told.own else ()
-    return "\n".join((told.was or "—", *own)), told.now or "—"
+    was = told.was or ("" if told.kind is Kind.ADDED else "—")
+    return "\n".join((was, *own)), told.now or "—"
 
 
 def is_yes(answer: str) -> bool:
@@ -117,6 +128,10 @@ def amendment_as_json(result: AmendResult) -> dict[str, Any]:
         "settings": [
             {"key": one.key, "was": one.was, "now": one.now, "own": one.own or None}
             for one in proposal.settings
+        ],
+        "targets": [
+            {"title": one.now.title, "was": one.was.target if one.was else None, "now": one.now.target}
+            for one in proposal.targets
         ],
         "participants": {
             "added": [{"code": one.code, "name": one.name} for one in proposal.roster.added],

@@ -16,7 +16,17 @@ from open_book import OpenBook
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign.files import journal_of, open_workbook, read_table
-from sheetsync.columns import ENTRIES, INSTRUCTIONS_SECTION, MATRIX, PARTICIPANTS, PLAN, PLAN_SHEET, SETTINGS
+from sheetsync.columns import (
+    ENTRIES,
+    FORM_INDICATORS,
+    INDICATORS,
+    INSTRUCTIONS_SECTION,
+    MATRIX,
+    PARTICIPANTS,
+    PLAN,
+    PLAN_SHEET,
+    SETTINGS,
+)
 from sheetsync.district.bodies import records_of
 from sheetsync.findings import fact_of
 from sheetsync.model import Event
@@ -397,6 +407,41 @@ def test_without_the_first_order_the_plan_stands_for_it(begun: Path) -> None:
 
     assert result.proposal.findings[0].code == "S879"
     assert len(result.proposal.amendment.of(Kind.REMOVED)) == 1
+
+
+def test_a_figure_the_order_moved_is_moved_in_its_place_and_older_forms_still_report_it(begun: Path) -> None:
+    line = ("2.4.", "Обучение учителей математики", "Май 2026", "ОО", "Обучено не менее {} % учителей")
+    orders = [
+        history.Edition(number, "01.02.2026", (*history.V1.lines, (*line[:4], line[4].format(figure))))
+        for number, figure in ((9, 40), (10, 50))
+    ]
+    amend(begun, orders[0])
+    campaign.issue_forms(begun, district.NOW)
+    book = openpyxl.load_workbook(district.form_of(begun, "S01"))
+    sheet = book[INDICATORS.sheet]
+    place = next(
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == FORM_INDICATORS.column("fact").header
+    )
+    sheet.cell(place.row + 1, place.column).value = 45
+    book.save(begun / store.RECEIVED_FOLDER / "S01.xlsx")
+    result = amend(begun, orders[1])
+    found = campaign.consolidate(begun, AS_OF, district.NOW).consolidation
+
+    assert [(one.was.target, one.now.target) for one in result.proposal.targets if one.was] == [(40, 50)]
+    assert [(one.indicator.target, one.fact) for one in found.indicators] == [(50, "45")]
+    assert not {"R309", "R320"} & {one.code for one in found.findings}
+
+
+def test_a_row_the_form_never_had_is_not_called_deleted(begun: Path) -> None:
+    sent(begun, "S01", district.form_of(begun, "S01"), "Сделано.")
+    amend(begun, history.V3)
+    found = campaign.consolidate(begun, AS_OF, district.NOW).consolidation
+
+    assert [one.activity for one in found.findings if one.code == "C411"] == [key_of(history.CAMP)]
+    assert "C403" not in {one.code for one in found.findings}
 
 
 # --- the command line ---------------------------------------------------------------------------

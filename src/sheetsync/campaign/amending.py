@@ -7,7 +7,7 @@ again afterwards, as for any change of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from sheetsync.campaign.files import (
 )
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.campaign.review_notices import ReviewNotice
-from sheetsync.columns import DISTRICT_TABLES, PARTICIPANTS, PLAN, SETTINGS
+from sheetsync.columns import DISTRICT_TABLES, INDICATORS, PARTICIPANTS, PLAN, SETTINGS
 from sheetsync.district.amended import (
     Drafted,
     RosterChange,
@@ -40,13 +40,15 @@ from sheetsync.district.amended import (
     setting_changes,
 )
 from sheetsync.district.amended_bodies import keyed_body, participants_body, plan_body, settings_body
+from sheetsync.district.amended_targets import TargetChange, of_plan, target_changes, targets_body
 from sheetsync.documents.reading import read_order_document
 from sheetsync.findings import make, needs_user
 from sheetsync.journal import Journal, KnownOrder
 from sheetsync.model import Event, Finding, JournalLine, Order, Plan, Settings
 from sheetsync.notices import say
 from sheetsync.plan.amending import Amendment, amend
-from sheetsync.plan.amending_rows import ASPECTS, Kind
+from sheetsync.plan.amending_pairs import equal_keys
+from sheetsync.plan.amending_rows import ASPECTS, Kind, Row
 from sheetsync.plan.document import OrderRefused
 from sheetsync.plan.order import doubts_of, read_document
 from sheetsync.workbooks.port import OpenWorkbook, TableBody, WorkbookTables
@@ -68,6 +70,7 @@ class Proposal:
     order_name: str
     amendment: Amendment
     settings: tuple[SettingChange, ...]
+    targets: tuple[TargetChange, ...]
     roster: RosterChange
     doubts: int
     findings: tuple[Finding, ...]
@@ -75,7 +78,7 @@ class Proposal:
     @property
     def is_empty(self) -> bool:
         is_roster_same = not (self.roster.added or self.roster.curators)
-        return self.amendment.is_empty and not self.settings and is_roster_same
+        return self.amendment.is_empty and not (self.settings or self.targets) and is_roster_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,10 @@ class _Amending:
         settings = setting_changes(
             base, read_table(workbook, SETTINGS.name), theirs, _edition(self.order, before, plan.settings)
         )
+        targets = self._targets(base, ours, plan, amendment)
         if self.keeps_own:
             amendment, settings = amendment.with_own_words, tuple(one for one in settings if not one.own)
+            targets = tuple(one for one in targets if not one.is_edited)
         used = {form.participant for form in journal.forms()}
         roster = roster_change(base, plan.participants, theirs, used)
         told = (
@@ -163,6 +168,7 @@ class _Amending:
             self.path.name,
             amendment,
             settings,
+            targets,
             roster,
             self._doubtful(amendment),
             told,
@@ -178,6 +184,14 @@ class _Amending:
             return read_document(read_order_document(data, known.name))
         except OrderRefused:
             return None
+
+    def _targets(
+        self, base: Drafted | None, ours: Sequence[Row], plan: Plan, amendment: Amendment
+    ) -> tuple[TargetChange, ...]:
+        """Targets that the order moves or adds."""
+        keys = {one.drafted: one.key for one in amendment.rows if one.drafted}
+        before = of_plan(base.order.indicators, equal_keys(base.rows, ours)) if base else plan.indicators
+        return target_changes(before, plan.indicators, of_plan(self.order.indicators, keys))
 
     def _doubtful(self, amendment: Amendment) -> int:
         """Rows of the order with doubts, among those the plan takes something from."""
@@ -236,6 +250,8 @@ class _Amending:
             bodies[PLAN.name] = plan_body(table, records, proposal.amendment.rows, theirs.plan)
         if proposal.settings:
             bodies[SETTINGS.name] = settings_body(read_table(workbook, SETTINGS.name), proposal.settings)
+        if proposal.targets:
+            bodies[INDICATORS.name] = targets_body(read_table(workbook, INDICATORS.name), proposal.targets)
         if proposal.roster.added or proposal.roster.curators:
             bodies[PARTICIPANTS.name] = participants_body(roster, proposal.roster)
         return bodies

@@ -51,6 +51,7 @@ class ReviewNotice(StrEnum):
     AMEND_OWN = "у вас: {own}"
     AMEND_REARRANGED = "Строки встанут в том порядке, в каком их даёт приказ."
     AMEND_SETTING = "Лист «Настройки», «{label}»: {was} → {now}"
+    AMEND_TARGET = "Лист «Показатели», «{title}»: {was} → {now}"
     AMEND_NOTHING = "Приказ «{name}» ничего не меняет в плане."
     AMEND_SHOWN = "Ничего не записано. Чтобы внести изменения: sheetsync amend {folder} --order {order} --yes"
     AMEND_ASK = "Внести эти изменения? Напишите «да»"

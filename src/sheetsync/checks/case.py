@@ -54,8 +54,8 @@ class Arrival:
     origin: Origin = NOWHERE
     rows: frozenset[str] = frozenset()
     copies: int = 1
-    is_older: bool = False
-    """Whether the last copy is of an earlier issue of the form: it cannot have rows added since."""
+    asked: frozenset[str] = frozenset()
+    """Rows the forms behind the copies asked; nothing where no form is known."""
 
 
 @dataclass(frozen=True)

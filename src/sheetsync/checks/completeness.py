@@ -66,7 +66,8 @@ def row_missing(case: Case) -> Iterator[Finding]:
         if decision.verdict or decision.remark:
             yield place("M706", text=decision.remark or decision.verdict)
         elif outcome.entry is None:
-            yield place("C411" if arrival.is_older else "C403")
+            is_newer = bool(arrival.asked) and outcome.activity not in arrival.asked
+            yield place("C411" if is_newer else "C403")
         elif not outcome.entry.is_empty:
             yield place("M708")
 

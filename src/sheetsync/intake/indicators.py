@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, Owner
@@ -18,6 +19,7 @@ from sheetsync.text import skeleton
 
 _SAME: Final = 0.8
 _LEAD: Final = 0.04
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def read_indicators(book: Book, plan: Plan, account: Account) -> tuple[IndicatorAnswer, ...]:
@@ -79,10 +81,17 @@ def _plan_cell(table: Found, row: int, key: str, indicator: Indicator, account: 
         "target": target,
         "year": str(indicator.year or ""),
     }
-    if key in was and skeleton(was[key]) != skeleton(cell.text):
+    is_other = key in was and skeleton(was[key]) != skeleton(cell.text)
+    if is_other and not account.known.is_as_issued(*spot, cell):
         column = FORM_INDICATORS.column(key).header
         account.note("R309", spot, column=column, was=was[key], now=cell.text)
     account.take_as_office(spot, cell)
+
+
+def _is_its(title: str, own: str) -> bool:
+    """Does a title fit its key? A later order may have moved the figure in it."""
+    words = (_FIGURE.sub("", one) for one in (title, own))
+    return max(similarity(title, own), similarity(*words)) >= _SAME
 
 
 def _indicator_of(table: Found, row: int, plan: Plan) -> int | None:
@@ -90,9 +99,7 @@ def _indicator_of(table: Found, row: int, plan: Plan) -> int | None:
     title, key = table.cell(row, TITLE).text, table.cell(row, KEY).text.strip()
     year = table.cell(row, "year").text.strip()
     by_key = {indicator_key(place): place for place in range(len(plan.indicators))}.get(key)
-    if by_key is not None and (
-        not title.strip() or similarity(title, plan.indicators[by_key].title) >= _SAME
-    ):
+    if by_key is not None and (not title.strip() or _is_its(title, plan.indicators[by_key].title)):
         return by_key
     scored = sorted(
         (

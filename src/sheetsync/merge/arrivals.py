@@ -41,24 +41,33 @@ def sort_out(plan: Plan, files: Sequence[Received], aside: SetAside) -> Arrived:
     """Give every submission to its participant; what nobody owes goes ``aside``."""
     copies: dict[str, list[Copy]] = {}
     days: dict[str, list[date]] = {}
+    asked: dict[str, frozenset[str]] = {}
     accepted = [file for file in files if file.verdict is Verdict.ACCEPTED]
     for file in accepted:
+        printed = _keys_in(file, plan)
         for submission in file.submissions:
             code = submission.participant
             own = _owed_part(plan, submission, aside)
             if plan.participant(code) is not None:
                 sent = {entry.activity: entry for entry in file.exchanged if entry.participant == code}
+                asked[code] = asked.get(code, frozenset()) | printed
                 copies.setdefault(code, []).append(Copy(file.order, own, sent))
                 days.setdefault(code, []).extend([file.received_on] if file.received_on else [])
     aside.findings.extend(_returned_to(files, accepted))
     return Arrived(
         {code: tuple(found) for code, found in copies.items()},
         {
-            one.code: _arrival(one, plan.issue, copies[one.code], days[one.code])
+            one.code: _arrival(one, copies[one.code], days[one.code], asked[one.code])
             for one in plan.participants
             if one.code in copies
         },
     )
+
+
+def _keys_in(file: Received, plan: Plan) -> frozenset[str]:
+    """The rows that the form behind a copy asked: their keys stood in it."""
+    texts = {item.text for item in file.blank}
+    return frozenset(row.key for row in plan.rows if row.key in texts)
 
 
 def _returned_to(files: Iterable[Received], accepted: Sequence[Received]) -> Iterator[Finding]:
@@ -97,7 +106,9 @@ def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submissio
     return replace(submission, entries=tuple(entry for entry in submission.entries if entry.activity in owed))
 
 
-def _arrival(participant: Participant, issue: int, copies: Sequence[Copy], days: Sequence[date]) -> Arrival:
+def _arrival(
+    participant: Participant, copies: Sequence[Copy], days: Sequence[date], asked: frozenset[str]
+) -> Arrival:
     """How they came; the coordinator's own word on the day goes before the journal's."""
     latest = max(copy.order for copy in copies)
     last = [copy.submission for copy in copies if copy.order == latest]
@@ -108,7 +119,7 @@ def _arrival(participant: Participant, issue: int, copies: Sequence[Copy], days:
         origin=last[0].origin,
         rows=frozenset(entry.activity for one in last for entry in one.entries),
         copies=len(copies),
-        is_older=all(one.issue is not None and one.issue < issue for one in last),
+        asked=asked,
     )
 
 
