@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sheetsync.campaign.issuing import IssueResult, issue_forms
     from sheetsync.campaign.opening import NotConnected, limit_of, opened
     from sheetsync.campaign.outfitting import RefreshResult, refresh_buttons
-    from sheetsync.campaign.posting import Mailing
     from sheetsync.campaign.periods import PeriodResult, PeriodStanding, next_period, period_standing
+    from sheetsync.campaign.posting import Mailing
     from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge

@@ -38,7 +38,9 @@ class LetterNotice(StrEnum):
         "Просим не позднее {day} исправить это в приложенной форме «{form}» и прислать её. В ней ваши ответы и замечания "
         "района рядом с ними."
     )
-    ANSWER_GOOGLE = "Просим не позднее {day} исправить это в вашей таблице Google: {link}. Присылать ничего не нужно."
+    ANSWER_GOOGLE = (
+        "Просим не позднее {day} исправить это в вашей таблице Google: {link}. Присылать ничего не нужно."
+    )
     ANSWER_WHERE = "Куда прислать: {where}."
     COPY_TO = "Копия: {name} (куратор)."
     ATTACHED = "Приложение: {names}."
@@ -83,11 +85,11 @@ class LetterNotice(StrEnum):
     )
     RETURN_FIRST = (
         "Замечания района есть, а форма с ними не выдана: {names}. Чтобы она приложилась к письму, выполните сначала: "
-        "sheetsync return \"{folder}\""
+        'sheetsync return "{folder}"'
     )
     OWN_OFFICE = "Себе письмо не составлено, а пробелы есть: {name}: {groups}."
     NO_MAIL = "Эл. почта на листе «Участники» ни у кого не указана: письма есть только в файлах Word."
-    NEXT = "Проверьте письма. Отправить их самой программой: sheetsync remind \"{folder}\" --send"
+    NEXT = 'Проверьте письма. Отправить их самой программой: sheetsync remind "{folder}" --send'
     SENT = "Отправлено писем: {sent}, отправлены раньше: {before}, не отправлено: {left}."
     JOURNAL = "Ответ не позднее {day}: {groups}."
     # --- what keeps it from going on
@@ -96,7 +98,9 @@ class LetterNotice(StrEnum):
         "(например, smtp.yandex.ru:465). Без них письма только складываются в папку «Письма»."
     )
     BAD_SENDER = "«{value}» (лист «Настройки», строка «{sender}») — не адрес эл. почты."
-    BAD_SERVER = "«{value}» (лист «Настройки», строка «{server}») — не адрес сервера. Нужен такой: smtp.yandex.ru:465."
+    BAD_SERVER = (
+        "«{value}» (лист «Настройки», строка «{server}») — не адрес сервера. Нужен такой: smtp.yandex.ru:465."
+    )
     UNTIL_PAST = "день ответа {day} уже прошёл"
     PASSWORD = "Пароль почты {sender} (при вводе не виден)"
     NOBODY = "такого участника нет"
