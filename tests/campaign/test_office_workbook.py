@@ -108,7 +108,7 @@ def test_libreoffice_saved_the_new_workbook_and_the_whole_job_runs(
 
     assert f"S04 {NEWCOMER}.xlsx" in {path.name for path in made.written}
     assert office.rows(place, MATRIX.name)[0][NEWCOMER] == MatrixMark.EVIDENCED
-    ranges = [one for one in office.chart_ranges(office.data(place)) if "!" in one]
+    ranges = [one for one in office.chart_ranges(office.data(place)) if COMPLETENESS.sheet in one]
     assert {one.rpartition("$")[2] for one in ranges} == {"9"}
     assert first.written_to == office.workbook(place)
     assert second.written_to is None

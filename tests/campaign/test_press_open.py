@@ -214,7 +214,9 @@ def test_only_tables_that_change_are_written(started: Path) -> None:
 
 def test_a_decision_typed_and_not_saved_is_remembered_with_its_words(started: Path) -> None:
     """Nothing else changed: nothing is written, and yet the history can quote the word from the copy."""
-    book = opened(started)
+    book = opened(
+        started, lambda book: office.decide(book, "Липовская СОШ", "1.1", "на доработку", "где он?")
+    )
     press(book, 1)
     entries = book.read_table(ENTRIES.name)
     typed = OpenBook.opened(_saved(book, started), typed_decision)
@@ -249,7 +251,9 @@ def test_a_word_typed_while_the_press_reads_is_not_lost(
 
     monkeypatch.setattr(Tables, "bodies", slow)
     press(book, 1)
-    shown = {row[0].text + row[1].text: row[13].text for row in book.read_table(ENTRIES.name).rows}
+    table = book.read_table(ENTRIES.name)
+    remark = table.headers.index(ENTRIES.column("remark").header)
+    shown = {row[0].text + row[1].text: row[remark].text for row in table.rows}
 
     assert shown["Липовская СОШ1.1"] == "пришлите приказ"
 
@@ -283,7 +287,7 @@ def test_a_decision_on_an_answer_that_a_lost_press_had_replaced_is_flagged(start
     told = [press(decided, minute).consolidation.findings for minute in (3, 4)]
 
     for findings in told:
-        assert [one.participant for one in findings if one.code == "M703"] == ["S01"]
+        assert [one.participant for one in findings if one.code == "M710"] == ["S01"]
 
 
 def test_a_row_taken_away_and_brought_back_is_not_mourned(started: Path) -> None:

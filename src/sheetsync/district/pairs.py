@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from sheetsync.checks.case import RowKey
 from sheetsync.columns import PAIRS, AgreementWord
 from sheetsync.district.bodies import OutRecord, body_of
 from sheetsync.merge.rates import rates_of
@@ -14,6 +13,7 @@ from sheetsync.plan.papers import FIRM, Paper, mention_of
 from sheetsync.workbooks.port import TableBody
 
 _AGREEMENT: Final = mention_of((kind, FIRM[kind]) for kind in (Paper.AGREEMENT, Paper.CONTRACT))
+_RowKey = tuple[str, str]
 _OF_OTHER_KIND: Final = "E610"
 _WORDS: Final = (
     (Sufficiency.YES, AgreementWord.YES),
@@ -53,7 +53,7 @@ def _helped(participants: Sequence[Participant]) -> list[Participant]:
     return [one for one in participants if one.curator and one.owes_report]
 
 
-def rows_of_other_kind(findings: Iterable[Finding]) -> frozenset[RowKey]:
+def rows_of_other_kind(findings: Iterable[Finding]) -> frozenset[_RowKey]:
     """Rows confirmed by a document of another kind than asked."""
     return frozenset(
         (one.participant or "", one.activity or "") for one in findings if one.code == _OF_OTHER_KIND
@@ -61,7 +61,7 @@ def rows_of_other_kind(findings: Iterable[Finding]) -> frozenset[RowKey]:
 
 
 def agreement_of(
-    code: str, outcomes: Sequence[Outcome], asking: Collection[str], others: Collection[RowKey] = ()
+    code: str, outcomes: Sequence[Outcome], asking: Collection[str], others: Collection[_RowKey] = ()
 ) -> AgreementWord:
     """How the agreement of a school is confirmed; ``asking`` are the rows that ask for one, ``others``
     those that are confirmed by something else."""
