@@ -370,7 +370,8 @@ def test_taking_a_remark_back_is_cut_off_anywhere(moments: dict[str, Moment], tm
         except CutOff:
             story.return_remarks()
             assert story.remarks("S01")["1.1"] == [""]
-            assert [one.note for one in story.lines(Event.RETURNED)][1:] == ["записано 0, убрано 1"]
+            (note,) = [one.note for one in story.lines(Event.RETURNED)][1:]
+            assert note == "записано 0, убрано 1, принятых закрыто 1, открыто снова 0"
             assert story.add_up()
             continue
         break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -147,16 +147,18 @@ class GoogleJournal:
             [(one.file, one.activity, one.fingerprint, one.state.value) for one in remarks],
         )
 
-    def locked(self, file: str) -> frozenset[str]:
-        """Activities whose accepted answers are closed in a spreadsheet."""
-        rows = self._connection.execute("SELECT activity FROM google_locks WHERE file = ?", (file,))
-        return frozenset(activity for (activity,) in rows)
+    def locked(self, file: str) -> dict[str, bool]:
+        """Activities whose accepted answers are closed in a spreadsheet; ``False`` for those of which
+        that was asked and nobody saw it yet."""
+        rows = self._connection.execute("SELECT activity, is_seen FROM google_locks WHERE file = ?", (file,))
+        return {activity: bool(is_seen) for activity, is_seen in rows}
 
-    def save_locked(self, file: str, activities: Iterable[str]) -> None:
+    def save_locked(self, file: str, activities: Mapping[str, bool]) -> None:
         """Replace what is remembered of the closed answers of a spreadsheet."""
         self._connection.execute("DELETE FROM google_locks WHERE file = ?", (file,))
         self._connection.executemany(
-            "INSERT INTO google_locks VALUES (?, ?)", [(file, one) for one in activities]
+            "INSERT INTO google_locks VALUES (?, ?, ?)",
+            [(file, activity, is_seen) for activity, is_seen in activities.items()],
         )
 
     # --- what was read

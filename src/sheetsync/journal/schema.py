@@ -138,7 +138,7 @@ _RETURNED_FORMS: Final = (
         copies TEXT NOT NULL, until TEXT NOT NULL, run INTEGER NOT NULL
     )""",
     """CREATE TABLE google_locks (
-        file TEXT NOT NULL, activity TEXT NOT NULL, PRIMARY KEY (file, activity)
+        file TEXT NOT NULL, activity TEXT NOT NULL, is_seen INTEGER NOT NULL, PRIMARY KEY (file, activity)
     )""",
 )
 _STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS)

@@ -143,7 +143,7 @@ class Filling:
         self.journal.add_form(issued, self.now)
         content = content_of(self.plan, participant.code)
         sheet = self._saved(replace(sheet, content=content, form=digest, is_written=False))
-        self.journal.google.save_locked(sheet.file, ())  # the form comes with a protection of its own
+        self.journal.google.save_locked(sheet.file, {})  # the form comes with a protection of its own
         self.google.write_once(sheet.file, requests, self._mark(participant, digest))
         return sheet
 

@@ -130,7 +130,7 @@ class RemarkCells:
         first = seen = self._seen(parted(found.answer)[0], sheet)
         writings: list[_Writing] = []
         locked = self.journal.google.locked(sheet.file)
-        locking = Locking(first.answer, first.layout, accepted, locked - accepted)
+        locking = Locking(first.answer, first.layout, accepted, locked.keys() - accepted)
         while True:
             cells = self._cells(seen, sheet, wanted, writings)
             locks = list(locking.requests(seen.answer, seen.layout))
@@ -138,7 +138,7 @@ class RemarkCells:
                 break
             if len(writings) == TRIES:
                 raise LeftAlone(say(GoogleNotice.WHY_UNSETTLED))
-            self.journal.google.save_locked(sheet.file, locked | accepted)
+            self.journal.google.save_locked(sheet.file, dict.fromkeys(accepted, False) | locked)
             self._expect(seen, sheet, wanted)
             writings.append(_Writing(seen, cells))
             requests = [seen.request(spot, cell) for spot, cell in cells.items()]
@@ -155,14 +155,17 @@ class RemarkCells:
         put = self._settled(seen, sheet, wanted, written)
         return self._closed(put, seen, sheet, locked, accepted)
 
-    def _closed(self, put: Put, seen: _Seen, sheet: GoogleSheet, locked: Set[str], accepted: Set[str]) -> Put:
+    def _closed(
+        self, put: Put, seen: _Seen, sheet: GoogleSheet, locked: Mapping[str, bool], accepted: Set[str]
+    ) -> Put:
         """What is closed now is what the journal says; where the protection is gone, nothing can be."""
         if not is_guarded(seen.answer, seen.layout):
-            self.journal.google.save_locked(sheet.file, ())
+            self.journal.google.save_locked(sheet.file, {})
             told = [make("S842", participant=sheet.participant)] if accepted else []
             return replace(put, findings=(*put.findings, *told))
-        self.journal.google.save_locked(sheet.file, accepted)
-        return replace(put, closed=len(accepted - locked), opened=len(locked - accepted))
+        self.journal.google.save_locked(sheet.file, dict.fromkeys(accepted, True))
+        known = {activity for activity, is_seen in locked.items() if is_seen}
+        return replace(put, closed=len(accepted - known), opened=len(locked.keys() - accepted))
 
     def _seen(self, answer: Json, sheet: GoogleSheet) -> _Seen:
         book = open_copy(snapshot_bytes(answer), "").book

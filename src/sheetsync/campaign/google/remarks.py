@@ -140,7 +140,12 @@ class Returning:
 
     def _is_left(self, sheet: GoogleSheet, left: Set[tuple[str, str]], closed: Set[str]) -> bool:
         """Whether the sheet may hold an old remark, or closes other rows than it is to close."""
-        return any(file == sheet.file for file, _ in left) or closed != self.journal.google.locked(sheet.file)
+        return any(file == sheet.file for file, _ in left) or self._closes(sheet) != closed
+
+    def _closes(self, sheet: GoogleSheet) -> Set[str] | None:
+        """The rows a sheet is known to close; ``None`` where that is not sure."""
+        locked = self.journal.google.locked(sheet.file)
+        return locked.keys() if all(locked.values()) else None
 
     def _wanted(self, code: str, decisions: Mapping[str, Decision]) -> Iterator[tuple[str, str]]:
         """Words for a school's sheet, without those that are not to leave the office."""
@@ -211,7 +216,7 @@ class Returning:
         standing = {(sent.activity, sent.fingerprint) for sent in sent if sent.state is RemarkState.STANDING}
         is_sure = not any(sent.state is RemarkState.SENDING for sent in sent)
         is_same = look is not None and look.version == file.version and look.is_settled
-        is_closed = self.journal.google.locked(one.sheet.file) == one.accepted
+        is_closed = self._closes(one.sheet) == one.accepted
         return is_sure and is_same and is_closed and standing == marks
 
     # --- what is told
