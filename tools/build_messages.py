@@ -30,7 +30,7 @@ from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE
 from sheetsync.intake.reasons import Reason
 from sheetsync.intake.recognise import Source
-from sheetsync.letters.notices import LetterNotice, NoteNotice
+from sheetsync.letters.notices import LetterNotice, NoteNotice, TemplateNotice
 from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
 from sheetsync.model import LinkReason, LinkVerdict, Severity
 from sheetsync.notices import Notice
@@ -74,7 +74,7 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    catalogues = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, LetterNotice, NoteNotice)
+    catalogues = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, LetterNotice, NoteNotice, TemplateNotice)
     yield from (one.value for catalogue in catalogues for one in catalogue)
 
 

@@ -24,6 +24,8 @@ from sheetsync.printing.docx_template import without_dates
 from sheetsync.workbooks.templates import DocumentTemplate, Template
 
 FOLDER: Final = Path(__file__).parents[1] / "workbook_templates"
+SECOND_STYLES: Final = "/stylesWithEffects"
+"""Styles for Word 2010 that python-docx's own template carries: they would contradict ours."""
 CREATED: Final = datetime(2023, 1, 1)
 OPTIONS: Final = {
     "in_memory": True,
@@ -61,6 +63,9 @@ def build_document(template: DocumentTemplate) -> bytes:
     told.author = told.last_modified_by = "sheetsync"
     told.title = told.comments = ""
     told.created = told.modified = CREATED
+    for name, one in list(document.part.rels.items()):
+        if one.reltype.endswith(SECOND_STYLES):
+            document.part.rels.pop(name)
     document.save(out)
     return without_dates(out.getvalue())
 

@@ -15,11 +15,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import coordinator as office
 import district_fixture as district
 import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
+from open_book import OpenBook
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import ReportResult
@@ -143,6 +145,32 @@ def test_a_number_leads_to_its_rows_and_a_row_back(place: Path) -> None:
 def _links(sheet: Any) -> dict[str, str]:
     first = (cell for (cell,) in sheet.iter_rows(max_col=1))
     return {cell.coordinate: cell.hyperlink.location for cell in first if cell.hyperlink}
+
+
+# --- what the coordinator said
+
+
+def test_a_decision_on_the_screen_counts_before_it_is_saved(place: Path) -> None:
+    office.press(place)
+    book = OpenBook.opened(
+        office.workbook(place),
+        lambda book: office.decide(book, "Кленовская ООШ", "1.1", "на доработку", "Где приказ?"),
+    )
+    result = campaign.report(place, AT, AS_OF, book)
+
+    assert [(row.name, row.number, row.remark) for row in result.note.rework] == [
+        ("Кленовская ООШ", "1.1", "Где приказ?")
+    ]
+    assert "Где приказ?" in texts(result.path)
+
+
+def test_accepted_answers_of_schools_are_offered_as_best_practice(place: Path) -> None:
+    office.press(place)
+    campaign.accept_sufficient(place, AT)
+    told = report(place).note.practice
+
+    assert {row.name for row in told} == {"Липовская СОШ"}
+    assert told[0].told == "Сделано в полном объёме."
 
 
 # --- again and again

@@ -6,16 +6,18 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from sheetsync.letters.note import ChangedRow, Changes, Cited, Note
 from sheetsync.letters.noting import noted
 from sheetsync.model import Decision, Indicator, IndicatorFact
 from sheetsync.printing.docx_template import render
 from sheetsync.printing.note import note_context
-from sheetsync.workbooks.templates import DocumentTemplate, template_bytes
+from sheetsync.workbooks.templates import DocumentTemplate, template_bytes, template_path
 from small_district import FULL, PLAN, answer, copy, run
 from tools_path import tool
 
@@ -92,6 +94,17 @@ def test_chapters_with_nothing_in_them_are_left_out() -> None:
 
     assert headings(document) == [one for one in HEADINGS if one not in {*HEADINGS[5:9], HEADINGS[10]}]
     assert [one.text for one in document.paragraphs].count("Таких строк нет.") == 2
+
+
+def test_template_and_note_are_sound_documents(whole: Note, tmp_path: Path) -> None:
+    made = tmp_path / "Справка.docx"
+    made.write_bytes(
+        render(template_bytes(DocumentTemplate.NOTE), note_context(whole, "Справка. Откуда числа"))
+    )
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365)
+
+    for path in (made, template_path(DocumentTemplate.NOTE)):
+        assert [error.description for error in validator.validate(str(path)).errors] == []
 
 
 def test_tables_do_not_leave_the_page(whole: Note) -> None:

@@ -11,6 +11,7 @@ from sheetsync.district.tables import Corner, source_of
 from sheetsync.grid import a1
 from sheetsync.letters.citing import printed
 from sheetsync.letters.figures import Figure, Figures, Source
+from sheetsync.letters.note_words import shortened
 from sheetsync.merge.shown import place_of
 from sheetsync.model import Origin, Outcome, Sufficiency
 from sheetsync.workbooks.port import Out, TableBody
@@ -67,7 +68,7 @@ def _rows(figures: Figures, cited: Sequence[Figure], back: Corner) -> Iterator[O
                 "figure": Out(number, link=link),
                 "participant": figures.short(source.participant),
                 "number": source.number,
-                "title": figures.rows[source.activity].title if outcome else source.target,
+                "title": shortened(figures.rows[source.activity].title) if outcome else source.target,
                 "counts": YES if source.counts else NO,
                 "amount": source.amount,
                 **_said(outcome, source),

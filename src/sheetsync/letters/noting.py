@@ -108,7 +108,7 @@ def _requisites(figures: Figures) -> Iterator[tuple[str, str]]:
     lines = (
         (Word.ORDER, f"{number} {when}".strip()),
         (Word.ISSUER, settings.organisation),
-        (Word.PERIOD, settings.period or days or years),
+        (Word.PERIOD, f"{settings.period} ({days})" if settings.period and days else days or years),
         (Word.REPORT_DUE, day(due) if due else ""),
     )
     yield from ((label.value, text) for label, text in lines if text)
