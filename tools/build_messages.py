@@ -74,8 +74,9 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    catalogues = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, LetterNotice, NoteNotice, TemplateNotice)
-    yield from (one.value for catalogue in catalogues for one in catalogue)
+    notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice)
+    written = (LetterNotice, NoteNotice, TemplateNotice)
+    yield from (one.value for catalogue in (*notices, *written) for one in catalogue)
 
 
 def _help(command: click.Command) -> Iterator[str]:

@@ -131,8 +131,8 @@ def _told(error: Exception, source: str) -> str:
     if name:
         return say(TemplateNotice.UNKNOWN_NAME, name=name[1], place=place)
     if isinstance(error, TemplateSyntaxError):
-        return say(TemplateNotice.NOT_UNDERSTOOD, reason=error.message or "", place=place)
-    return say(TemplateNotice.NOT_COUNTED, reason=error, place=place)
+        return say(TemplateNotice.NOT_UNDERSTOOD, place=place)
+    return say(TemplateNotice.NOT_COUNTED, place=place)
 
 
 def _place(error: Exception, source: str) -> str:
