@@ -10,7 +10,7 @@ from template_indicators import FIGURES, add_figures_chart
 from template_looks import Look, light_looks, paint, signed, state_looks, word_looks
 from template_panel import add_panel
 from template_rules import Rule, choice, day
-from template_styles import BAD, DATE_FORMAT, DOUBT, FAINT, Placed, Styles, landscape, lay_table
+from template_styles import BAD, DATE_FORMAT, DOUBT, FAINT, GONE, Placed, Styles, landscape, lay_table
 from template_texts import SHEET_HINTS, prompt_title
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -182,7 +182,12 @@ def _settings(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
 
 
 def _plan(sheet: Worksheet, styles: Styles, placed: Placed) -> None:
-    """The doubtful cells themselves and the row's number are coloured: «Проверьте» may be out of sight."""
+    """The doubtful cells themselves and the row's number are coloured: «Проверьте» may be out of sight.
+    A row taken out of the plan is struck through, whatever else is said of it."""
+    state = xl_rowcol_to_cell(placed.first_row, placed.column("state"), col_abs=True)
+    retired = Look(GONE, when=f'{state}="{PLAN.column("state").choices[-1]}"')
+    for key in ("number", "section", "title", "deadline", "responsible", "reporters", "result"):
+        paint(sheet, styles, placed.body(key), [retired])
     doubts = xl_rowcol_to_cell(placed.first_row, placed.column("doubts"), col_abs=True)
     paint(sheet, styles, placed.body("number"), [Look(signed(DOUBT, "?"), when=f"LEN({doubts})>0")])
     for place, columns in DOUBTFUL_CELLS.items():

@@ -37,6 +37,8 @@ SECTION_FILL: Final = "#D9E1F2"
 GOOD: Final = {"bg_color": "#E2EFDA", "font_color": "#375623"}
 DOUBT: Final = {"bg_color": "#FFF2CC", "font_color": "#7F6000"}
 BAD: Final = {"bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True}
+GONE: Final = {"font_color": "#7F7F7F", "font_strikeout": True}
+"""What is no longer in force: its words stay readable."""
 FAINT: Final = {"font_color": "#7F7F7F", "italic": True}
 
 _HEADERS: Final = {

@@ -19,8 +19,8 @@ from sheetsync.campaign.form_names import returned_name
 from sheetsync.campaign.issuing import plan_digest
 from sheetsync.campaign.remark_words import remark_words
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.campaign.said_before import said_in
 from sheetsync.campaign.understood import repairs_of
-from sheetsync.checks.answers import status_of
 from sheetsync.columns import FORM_REPAIRS
 from sheetsync.findings import make
 from sheetsync.forms.answered import answers_in
@@ -33,16 +33,12 @@ from sheetsync.merge.consolidate import Judged
 from sheetsync.model import (
     Consolidation,
     Decision,
-    Entry,
     Event,
     Finding,
-    IndicatorAnswer,
     JournalLine,
-    Origin,
     Participant,
     ReviewState,
     RowState,
-    Submission,
     Verdict,
 )
 from sheetsync.notices import say
@@ -152,23 +148,8 @@ class FilesReturning:
 
     def _form(self, code: str, one: Return) -> Form:
         plan = self._plan
-        return returned(form_of(plan, code), plan, answers_in([self._said(code)], plan, code), one)
-
-    def _said(self, code: str) -> Submission:
-        """What the свод has of a participant, as if one copy said it."""
-        entries = (one.entry for one in self._found.outcomes if one.participant == code)
-        facts = (one for one in self._found.indicators if one.participant == code and one.entry)
-        return Submission(
-            Origin(),
-            code,
-            self._plan.issue,
-            tuple(_with_listed_status(entry) for entry in entries if entry),
-            indicators=tuple(
-                IndicatorAnswer(code, one.indicator, one.entry.fields)
-                for one in facts
-                if one.entry and one.indicator in self._plan.indicators
-            ),
-        )
+        answers = answers_in([said_in(self._found, plan, code)], plan, code)
+        return returned(form_of(plan, code), plan, answers, one)
 
     def _rendered(self, form: Form) -> bytes:
         workbook = open_template(Template.FORM, self.campaign.folder)
@@ -192,15 +173,6 @@ class FilesReturning:
             for code in file.participants if file.verdict is Verdict.ACCEPTED else ():
                 found.setdefault(code, []).append(file.origin.sha256)
         return {code: sorted(set(shas)) for code, shas in found.items()}
-
-
-def _with_listed_status(entry: Entry) -> Entry:
-    """The status in the word of the list it was understood as: the form asks for no other."""
-    status = status_of(entry)
-    if status is None:
-        return entry
-    field = replace(entry.fields["status"], text=status.value, value=status)
-    return replace(entry, fields={**entry.fields, "status": field})
 
 
 def _content(form: Form) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -10,12 +11,13 @@ from sheetsync import store
 from sheetsync.campaign.consolidating import judged_now
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.form_names import form_name
+from sheetsync.checks.answers import status_of
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner
 from sheetsync.forms.answered import Answers, answers_in
 from sheetsync.grid import Book, Cell
 from sheetsync.intake.printed import table_rows
 from sheetsync.journal import IssuedForm, Journal
-from sheetsync.model import Consolidation, IndicatorAnswer, Origin, Participant, Plan, Submission
+from sheetsync.model import Consolidation, Entry, IndicatorAnswer, Origin, Participant, Plan, Submission
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.port import OutValue
 
@@ -30,11 +32,20 @@ def said_in(found: Consolidation, plan: Plan, code: str) -> Submission:
         Origin(),
         code,
         plan.issue,
-        tuple(entry for entry in entries if entry),
+        tuple(_with_listed_status(entry) for entry in entries if entry),
         indicators=tuple(
             IndicatorAnswer(code, one.indicator, one.entry.fields) for one in facts if one.entry
         ),
     )
+
+
+def _with_listed_status(entry: Entry) -> Entry:
+    """The status in the word of the list it was understood as: the form asks for no other."""
+    status = status_of(entry)
+    if status is None:
+        return entry
+    field = replace(entry.fields["status"], text=status.value, value=status)
+    return replace(entry, fields={**entry.fields, "status": field})
 
 
 def answers_before(
