@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -349,7 +350,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 def test_time_of_a_press_runs_out(tmp_path: Path) -> None:
-    from sheetsync.campaign.consolidating import _consolidated  # noqa: PLC0415 - a press without a program
+    from sheetsync.campaign.consolidating import _consolidated, _Run  # noqa: PLC0415 - a press without a program
     from sheetsync.campaign.desk_file import FileDesk  # noqa: PLC0415
     from sheetsync.campaign.google.fetching import SchoolSheets, Stopwatch  # noqa: PLC0415
 
@@ -361,10 +362,9 @@ def test_time_of_a_press_runs_out(tmp_path: Path) -> None:
         first = _consolidated(
             story.campaign,
             lambda hold: FileDesk(story.campaign, hold, story.now),
-            sheets,
-            DUE,
+            partial(_Run, sheets=sheets, as_of=DUE, now=story.now, is_dry=False),
             story.now,
-            progress=lambda *_: None,
+            lambda *_: None,
         )
         read = district.calls(SNAPSHOTS)
         second = story.consolidate()

@@ -147,7 +147,7 @@ def test_rules_and_charts_lie_over_the_new_body_and_nothing_else(opened: Opener,
         live.save_copy(tmp_path / f"{count}.xlsx")
         saved = openpyxl.load_workbook(tmp_path / f"{count}.xlsx")
         assert ruled(saved[MATRIX.sheet]) == {f"D5:G{last}"}
-        assert ruled(saved[ENTRIES.sheet]) == {f"{letter}5:{letter}{last}" for letter in "EKM"}
+        assert ruled(saved[ENTRIES.sheet]) == {f"{letter}5:{letter}{last}" for letter in "EKMN"}
         series = [one.val.numRef.f for chart in saved[PANEL]._charts for one in chart.series]
         assert {text.rpartition("$")[2] for text in series} == {str(last)}
 
