@@ -52,7 +52,9 @@ def show_proposal(proposal: Proposal) -> None:
         _line(out, say(ReviewNotice.AMEND_SETTING, label=tr(setting.label), was=was, now=setting.now))
     for target in proposal.targets:
         was = _figure(target.was) if target.was else say(Notice.NOT_SAID)
-        told = say(ReviewNotice.AMEND_TARGET, title=target.now.title, was=was, now=_figure(target.now))
+        told = say(
+            ReviewNotice.AMEND_TARGET, title=target.becomes.title, was=was, now=_figure(target.becomes)
+        )
         _line(out, told)
     show_findings(out, proposal.findings, proposal.plan)
 
@@ -130,7 +132,11 @@ def amendment_as_json(result: AmendResult) -> dict[str, Any]:
             for one in proposal.settings
         ],
         "targets": [
-            {"title": one.now.title, "was": one.was.target if one.was else None, "now": one.now.target}
+            {
+                "title": one.becomes.title,
+                "was": one.was.target if one.was else None,
+                "now": one.becomes.target,
+            }
             for one in proposal.targets
         ],
         "participants": {

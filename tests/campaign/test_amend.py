@@ -430,7 +430,7 @@ def test_a_figure_the_order_moved_is_moved_in_its_place_and_older_forms_still_re
     result = amend(begun, orders[1])
     found = campaign.consolidate(begun, AS_OF, district.NOW).consolidation
 
-    assert [(one.was.target, one.now.target) for one in result.proposal.targets if one.was] == [(40, 50)]
+    assert [(one.was.target, one.becomes.target) for one in result.proposal.targets if one.was] == [(40, 50)]
     assert [(one.indicator.target, one.fact) for one in found.indicators] == [(50, "45")]
     assert not {"R309", "R320"} & {one.code for one in found.findings}
 

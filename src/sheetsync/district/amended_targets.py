@@ -28,7 +28,7 @@ class TargetChange:
     coordinator had changed it too."""
 
     was: Indicator | None
-    now: Indicator
+    becomes: Indicator
     is_edited: bool = False
 
 
@@ -46,13 +46,13 @@ def _changes(
 ) -> Iterator[TargetChange]:
     for name, later in theirs.items():
         own, before = ours.get(name, []), base.get(name, [])
-        for place, now in enumerate(later):
+        for place, new in enumerate(later):
             was = own[place] if place < len(own) else None
             said = before[place] if place < len(before) else was
-            if (said and _is_same(said, now)) or (was and _is_same(was, now)):
+            if (said and _is_same(said, new)) or (was and _is_same(was, new)):
                 continue
             if was or not said:
-                yield TargetChange(was, now, bool(was and said and not _is_same(was, said)))
+                yield TargetChange(was, new, bool(was and said and not _is_same(was, said)))
 
 
 def _by_name(targets: Sequence[Indicator]) -> dict[_Name, list[Indicator]]:
@@ -79,14 +79,14 @@ def of_plan(targets: Sequence[Indicator], keys: Mapping[str, str]) -> tuple[Indi
 
 def targets_body(table: TableRows, changes: Sequence[TargetChange]) -> TableBody:
     """«Показатели» with the order's targets; what schools reported stays as it is until the next run."""
-    anew = {_place(one.was): one.now for one in changes if one.was}
+    anew = {_place(one.was): one.becomes for one in changes if one.was}
     rows: list[OutRecord] = []
     for record in records_of(INDICATORS, table):
         kept: OutRecord = {key: as_it_is(record.cell(key)) for key in INDICATORS.keys}
         name = (record.text("title"), record.text("unit"), record.text("year"), record.text("key"))
-        now = None if record.text("participant") else anew.get(name)
-        rows.append({**kept, **({"title": now.title, "target": now.target} if now else {})})
-    added = (indicator_record(one.now) for one in changes if one.was is None)
+        new = None if record.text("participant") else anew.get(name)
+        rows.append({**kept, **({"title": new.title, "target": new.target} if new else {})})
+    added = (indicator_record(one.becomes) for one in changes if one.was is None)
     return body_of(INDICATORS, (*rows, *added), _IDENTITY)
 
 
