@@ -529,3 +529,15 @@ def test_a_curator_named_anew_is_put_into_the_roster(begun: Path) -> None:
 
     assert "S876" in [one.code for one in result.proposal.findings]
     assert curators["Липовская СОШ"] == "Лицей №12"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("да", cli.DONE), ("ну да", cli.NEEDS_USER), ("", cli.NEEDS_USER)]
+)
+def test_at_a_terminal_only_yes_is_yes(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: answer)
+
+    assert cli.run(["amend", str(begun), "--order", str(history.V2.write(begun.parent))]) == code
