@@ -112,6 +112,16 @@ def test_rows_without_any_answer_are_counted_above_the_table(loop: Loop) -> None
     assert "Ответа ещё нет в строках: 1." in line
 
 
+def test_a_row_accepted_without_an_answer_stays_open(loop: Loop) -> None:
+    loop.decide("1.1", "на доработку", REMARK)
+    loop.decide("2.2", "принято")
+
+    loop.give_back()
+
+    assert rows_of(loop.form())["2.2"].open == set(ANSWERS)
+    assert rows_of(loop.form())["2.2"].cells["remark"] is None
+
+
 def test_a_status_that_was_understood_comes_back_in_the_word_of_the_list(place: Path) -> None:
     """«Сделано» is understood; the school is not asked to choose again, and nothing counts as changed."""
     loop = Loop(place)

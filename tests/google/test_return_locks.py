@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from google_campaign import codes, email, quick_district
-from google_district import google_district
 from returned_remarks import READS, WRITES, Moment, Review
 
 from sheetsync.columns import COMPLETENESS
@@ -55,8 +54,8 @@ def review(found: Consolidation, number: str) -> ReviewState | None:
 
 
 def test_two_rounds_until_all_is_accepted(tmp_path: Path) -> None:
-    """Every request and answer is judged by Google's own documents."""
-    with google_district() as district:
+    """What is sent is judged in ``test_there_and_back_again``."""
+    with quick_district() as district:
         story = Review.begun(district, tmp_path, 1)
         story.decide("S01", "1.1", "на доработку", REMARK)
         story.decide("S01", "1.2", "принято", "")

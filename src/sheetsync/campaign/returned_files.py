@@ -22,6 +22,7 @@ from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.campaign.said_before import said_in
 from sheetsync.campaign.understood import repairs_of
 from sheetsync.columns import FORM_REPAIRS
+from sheetsync.district.remarks import accepted_rows
 from sheetsync.findings import make
 from sheetsync.forms.answered import answers_in
 from sheetsync.forms.model import Form, form_of
@@ -37,7 +38,6 @@ from sheetsync.model import (
     Finding,
     JournalLine,
     Participant,
-    ReviewState,
     RowState,
     Verdict,
 )
@@ -139,7 +139,7 @@ class FilesReturning:
         return replace(
             _AT_NO_TIME,
             remarks={key: remark_words(one, one.remark.strip()) for key, one in remarks.items()},
-            accepted=frozenset(one.activity for one in rows if one.review is ReviewState.ACCEPTED),
+            accepted=accepted_rows(rows).get(code, frozenset()),
             missing=sum(
                 one.is_due and one.state is RowState.MISSING and one.activity not in remarks for one in rows
             ),

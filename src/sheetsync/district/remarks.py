@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sheetsync.model import Decision, Outcome, ReviewState
+from sheetsync.model import Decision, Outcome, ReviewState, RowState
 
 
 def open_remarks(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Decision]]:
@@ -20,10 +20,11 @@ def mended_remarks(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Decision]
 
 
 def accepted_rows(outcomes: Iterable[Outcome]) -> dict[str, frozenset[str]]:
-    """Activities whose answers are accepted as they are, by participant."""
+    """Activities whose answers are accepted as they are, by participant: they may be closed. A row
+    accepted without any answer stays open."""
     found: dict[str, set[str]] = {}
     for one in outcomes:
-        if one.review is ReviewState.ACCEPTED:
+        if one.review is ReviewState.ACCEPTED and one.state is not RowState.MISSING:
             found.setdefault(one.participant, set()).add(one.activity)
     return {code: frozenset(keys) for code, keys in found.items()}
 
