@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from resaving import saved_by_libreoffice
 from sheetsync import store
 from sheetsync.columns import (
-    DISTRICT_TABLES,
+    DISTRICT_LAYOUT,
     ENTRIES,
     FORM_SHEET,
     PANEL,
@@ -79,8 +79,8 @@ def rearranged(template: Template) -> bytes:
         if template is Template.FORM:
             patch.setattr(tool("template_form"), "REPORT", moved(REPORT))
         else:
-            specs = tuple(moved(one) if one in (ENTRIES, PARTICIPANTS) else one for one in DISTRICT_TABLES)
-            patch.setattr(tool("template_district"), "DISTRICT_TABLES", specs)
+            specs = tuple(moved(one) if one in (ENTRIES, PARTICIPANTS) else one for one in DISTRICT_LAYOUT)
+            patch.setattr(tool("template_district"), "DISTRICT_LAYOUT", specs)
         return bytes(tool("build_templates").build(template))
 
 
