@@ -121,6 +121,7 @@ def test_consolidate_json_is_one_document_and_says_what_the_contract_says(
         "missing",
         "done",
         "evidenced",
+        "state",
     } == set(said["participants"][0])
     assert "Районная книга" in err
 
