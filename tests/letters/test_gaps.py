@@ -11,6 +11,7 @@ import pytest
 from sheetsync.findings import CATALOGUE, make
 from sheetsync.letters.gaps import GROUPS, Gaps, gaps_of
 from sheetsync.letters.notices import LetterNotice
+from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Consolidation, Decision, ParticipantKind, ReviewState, Severity
 from small_district import FULL, PLAN, answer, copy, run, without_rows
 
@@ -18,7 +19,6 @@ N = LetterNotice
 OTHERS_TO_SEE_TO = {
     "C402": "it came late, nothing mends that",
     "C407": "the rows themselves are named",
-    "C411": "the office issues the form again",
     "E611": "the same words in two schools",
     "E607": "the same document in two schools: the office finds out whose it is",
     "M703": "the coordinator decides again",
@@ -64,6 +64,21 @@ def judged(found: Consolidation, activity: str, state: ReviewState, remark: str 
 
 def test_a_complete_school_gets_no_letter() -> None:
     assert gaps(run(copy("S1", *good()))) is None
+
+
+def test_a_row_added_to_the_plan_is_asked_for_once_it_is_due() -> None:
+    """The copy was filled before the plan asked for r2: the form of today goes with the letter."""
+    form = tuple(CensusItem("Отчёт", f"N{row}", ItemKind.VALUE, key) for row, key in ((7, "r1"), (9, "r3")))
+    older = replace(without_rows(copy("S1", *good()), "r2"), blank=form)
+
+    late, early = run(older), run(older, as_of=date(2023, 6, 1))
+    mine = gaps(late)
+
+    assert told(late) == {N.GAP_NO_ANSWER: ["1.2"]}
+    assert mine is not None
+    assert mine.has_newer_rows
+    assert "новой форме" in mine.groups[0].gaps[0].advice
+    assert gaps(early) is None
 
 
 def test_who_sent_nothing_is_told_that_once_and_no_row_is_listed() -> None:

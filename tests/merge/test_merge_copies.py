@@ -126,6 +126,38 @@ def test_against_the_form_last_sent_an_unchanged_cell_is_no_answer_of_this_copy(
     assert "M701" not in codes(result)
 
 
+def test_an_older_form_sent_after_a_newer_copy_emptied_nothing() -> None:
+    """Both were made from the form returned in between; the second has nothing of the first."""
+    returned = tuple(
+        replace(one, participant="S1") for one in (answer("r1", **FULL), answer("r2", status="в работе"))
+    )
+    paper = "приказ № 9 от 01.06.2023"
+    first = copy("S1", answer("r1", **FULL), order=1, file="1.xlsx")
+    mended = copy(
+        "S1",
+        answer("r1", **FULL),
+        answer("r2", status="выполнено", info="Проведён", document=paper, done_on="01.06.2023"),
+        order=2,
+        file="2.xlsx",
+        exchanged=returned,
+    )
+    older = copy(
+        "S1",
+        answer("r1", **{**FULL, "info": "Проведены два педсовета"}),
+        answer("r2", status="в работе"),
+        order=3,
+        file="3.xlsx",
+        exchanged=returned,
+    )
+    result = run(first, mended, older)
+
+    assert text(result, "info") == "Проведены два педсовета"
+    assert "M707" not in codes(result)
+    (second,) = [one for one in result.outcomes if (one.participant, one.activity) == ("S1", "r2")]
+    assert second.entry is not None
+    assert (second.entry.text("status"), second.entry.text("document")) == ("выполнено", paper)
+
+
 def test_an_answer_erased_from_the_form_last_sent_is_erased() -> None:
     sent = (replace(answer("r1", status="не начато", info="Ошибка"), participant="S1"),)
     erased = copy("S1", answer("r1", status="не начато"), answer("r2", info="Проведён"), exchanged=sent)

@@ -89,7 +89,8 @@ class LetterFolder:
     # --- what goes with a letter
 
     def enclosed(self, gaps: Gaps) -> Enclosed:
-        """The form with remarks where rows were sent back; the issued one where no report came."""
+        """The form with remarks where rows were sent back; the issued one where no report came, or the
+        form that was filled does not ask everything."""
         if gaps.participant.channel is Channel.GOOGLE:
             return Enclosed()
         if gaps.has_remarks:
@@ -97,7 +98,8 @@ class LetterFolder:
             last = self._journal.returned.last(gaps.participant.code)
             return Enclosed(returned.name, until=last.until if last else None) if returned else Enclosed()
         form = self._campaign.forms / form_name(gaps.participant)
-        return Enclosed(form=form.name if gaps.has_no_report and form.exists() else "")
+        is_wanted = gaps.has_no_report or gaps.has_newer_rows
+        return Enclosed(form=form.name if is_wanted and form.exists() else "")
 
     def returned_form(self, participant: Participant) -> Path | None:
         """The form returned to a participant last, if any lies in «Возврат»."""

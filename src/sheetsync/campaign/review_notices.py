@@ -31,7 +31,7 @@ class ReviewNotice(StrEnum):
     ACCEPT_LEFT_NOT_DONE = "статус не «выполнено» — {count}"
     ACCEPT_LEFT_UNCONFIRMED = "подтверждения нет, оно слабое или вызывает вопрос — {count}"
     ACCEPT_LEFT_FAULTY = "есть обязательное замечание программы — {count}"
-    ACCEPT_UNDO_HOW = "Отменить: sheetsync accept {folder} --undo"
+    ACCEPT_UNDO_HOW = 'Отменить: sheetsync accept "{folder}" --undo'
     ACCEPT_NOTE = "принято ответов: {count}"
     ACCEPT_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите. Ничего не записано."
     ACCEPT_WHO = "Участника «{school}» нет. Есть: {names}."
@@ -53,14 +53,14 @@ class ReviewNotice(StrEnum):
     AMEND_SETTING = "Лист «Настройки», «{label}»: {was} → {now}"
     AMEND_TARGET = "Лист «Показатели», «{title}»: {was} → {now}"
     AMEND_NOTHING = "Приказ «{name}» ничего не меняет в плане."
-    AMEND_SHOWN = "Ничего не записано. Чтобы внести изменения: sheetsync amend {folder} --order {order} --yes"
+    AMEND_SHOWN = 'Ничего не записано. Чтобы внести изменения: sheetsync amend "{folder}" --order "{order}" --yes'
     AMEND_ASK = "Внести эти изменения? Напишите «да»"
     AMEND_REFUSED = "Ничего не записано."
     AMEND_DONE = "План в книге {path} изменён; прежняя книга лежит в папке .sheetsync/backups."
     AMEND_ON_SCREEN = "План изменён в открытой книге. Сохраните её."
     AMEND_KEPT = "Исключённые строки остались на листе «План» («Действует» — «исключено»), ответы по ним — в «Исполнении»."
     AMEND_DOUBTS = "Строк, взятых из приказа с сомнениями: {count}. Посмотрите столбец «Проверьте» на листе «План»."
-    AMEND_NEXT = "Затем выпустите формы заново: sheetsync issue {folder}. Копии прежнего выпуска по-прежнему принимаются."
+    AMEND_NEXT = 'Затем выпустите формы заново: sheetsync issue "{folder}". Копии прежнего выпуска по-прежнему принимаются.'
     AMEND_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите. Ничего не записано."
     AMEND_EDITED = "Пока показывались изменения, районную книгу изменили. Повторите команду: изменения будут показаны заново."
     AMEND_NOTE = "изменено строк: {changed}, добавлено: {added}, исключено: {removed}, возвращено: {returned}"
@@ -72,13 +72,13 @@ class ReviewNotice(StrEnum):
     PERIOD_STANDING = "Периоды программы: {periods}. Идёт {current} ({start}–{finish}), срок отчёта: {due}."
     PERIOD_COUNTS = "За {current} спрошено строк: {asked}, без ответа: {missing}, исполнено: {settled}."
     PERIOD_AFTER = "В периоде {after} будет мероприятий: {rows}; перенесётся неисполненных строк участников: {carried}."
-    PERIOD_HOW = "Закрыть {current} и начать {after}: sheetsync period {folder} --next"
+    PERIOD_HOW = 'Закрыть {current} и начать {after}: sheetsync period "{folder}" --next'
     PERIOD_DRY = "Ничего не записано. Книга за {closed} легла бы в {archive}."
     PERIOD_CLOSED = "Период {closed} закрыт: книга сохранена в {archive}."
     PERIOD_BEGUN = "Начат период {begun} ({start}–{finish}). Ответы и решения прошлого периода остались в архиве."
     PERIOD_DUE = "Срок отчёта теперь {due}: проверьте его на листе «Настройки»."
     PERIOD_NO_DUE = "Срок отчёта не указан: впишите его на листе «Настройки», иначе отчёты ждём к {finish}."
-    PERIOD_NEXT = "Дальше выпустите формы: sheetsync issue {folder}"
+    PERIOD_NEXT = 'Дальше выпустите формы: sheetsync issue "{folder}"'
     PERIOD_NOTE = "закрыт {closed}, начат {begun}"
     PERIOD_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите."
     # --- check-links

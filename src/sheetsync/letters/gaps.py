@@ -30,7 +30,7 @@ from sheetsync.notices import say
 GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_NO_REPORT: ("C401", "C409", "C410"),
     LetterNotice.GAP_REWORK: (),
-    LetterNotice.GAP_NO_ANSWER: ("C403", "C404", "M706"),
+    LetterNotice.GAP_NO_ANSWER: ("C403", "C404", "C411", "M706"),
     LetterNotice.GAP_NO_EVIDENCE: ("E601", "E609", "E612"),
     LetterNotice.GAP_WEAK_EVIDENCE: ("E602", "E603", "E604", "E605", "E608", "E610", "E614", "E630"),
     LetterNotice.GAP_OVERDUE: ("D501", "D506"),
@@ -47,6 +47,7 @@ _TO_A_SCHOOL: Final[Mapping[str, LetterNotice]] = {
     "C403": LetterNotice.RESTORE_ROW,
     "C409": LetterNotice.SEND_REPORT,
     "C410": LetterNotice.SEND_REPORT,
+    "C411": LetterNotice.FILL_NEW_ROW,
     "E610": LetterNotice.ADD_ASKED,
     "M701": LetterNotice.TELL_WHICH,
     "M706": LetterNotice.RESTORE_ROW,
@@ -55,6 +56,9 @@ _TO_A_SCHOOL: Final[Mapping[str, LetterNotice]] = {
     "N407": LetterNotice.GIVE_NUMBERS,
 }
 """Advice where the catalogue speaks to the coordinator."""
+
+_NEWER_THAN_ITS_FORM: Final = "C411"
+"""The row came into the plan later: in a file the participant answers it in the form of today."""
 
 _UNQUOTED: Final = frozenset(GROUPS[LetterNotice.GAP_PERSONAL])
 """What was found is not said again: a letter has copies."""
@@ -74,6 +78,8 @@ class Gap:
     fact: str
     advice: str
     origin: Origin = NOWHERE
+    is_newer: bool = False
+    """Whether the form it filled does not ask the row yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,10 @@ class Gaps:
         return any(group.heading is LetterNotice.GAP_NO_REPORT for group in self.groups)
 
     @property
+    def has_newer_rows(self) -> bool:
+        return any(gap.is_newer for group in self.groups for gap in group.gaps)
+
+    @property
     def has_remarks(self) -> bool:
         """Whether the office sent rows back."""
         return any(group.heading is LetterNotice.GAP_REWORK for group in self.groups)
@@ -134,6 +144,7 @@ class _Reader:
         self._sent_back = [one for one in self._outcomes if one.review is ReviewState.REWORK]
         settled = {one.activity for one in self._outcomes if one.review in _SETTLED}
         remarked = {one.activity for one in self._sent_back if one.decision.remark.strip()}
+        self._due = {one.activity for one in self._outcomes if one.is_due}
         self._silent = settled | remarked  # where a person has spoken the program adds nothing
 
     def gaps(self) -> Gaps:
@@ -145,8 +156,13 @@ class _Reader:
             yield from map(self._remark, self._sent_back)
         for one in self._found.findings:
             is_own = one.participant == self._participant.code and one.activity not in self._silent
-            if is_own and one.code in GROUPS[heading]:
+            if is_own and one.code in GROUPS[heading] and self._is_its(one):
                 yield self._gap(one)
+
+    def _is_its(self, finding: Finding) -> bool:
+        """A row its form does not ask yet waits till it is due; into a sheet of Google the office puts it."""
+        is_newer = finding.code == _NEWER_THAN_ITS_FORM
+        return not is_newer or (finding.activity in self._due and not finding.origin.is_in_google)
 
     def _gap(self, finding: Finding) -> Gap:
         own = _TO_A_SCHOOL.get(finding.code)
@@ -155,6 +171,7 @@ class _Reader:
             "" if finding.code in _UNQUOTED else fact_of(finding),
             say(own) if own else advice_of(finding),
             finding.origin,
+            is_newer=finding.code == _NEWER_THAN_ITS_FORM,
         )
 
     def _remark(self, outcome: Outcome) -> Gap:

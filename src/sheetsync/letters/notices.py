@@ -59,6 +59,9 @@ class LetterNotice(StrEnum):
     # --- advice to a school where the catalogue of findings advises the office
     SEND_REPORT = "Заполните форму и пришлите её."
     RESTORE_ROW = "Верните строку в форму и ответьте в ней."
+    FILL_NEW_ROW = (
+        "Строку добавили в план позже. Ответьте в ней в новой форме: прежние ваши ответы там уже стоят."
+    )
     MEND_ANSWER = "Исправьте ответ по замечанию."
     ADD_ASKED = "Добавьте документ, которого ждут по плану."
     ONE_NUMBER = "Впишите в «Факт» одно число, а объяснение перенесите в «Пояснение»."

@@ -102,15 +102,14 @@ class _Settled:
 
 def merge_copies(participant: str, copies: Iterable[Copy]) -> Merged:
     """One set of answers from all copies of a participant."""
-    ordered = sorted(copies, key=_place_of_copy)
+    ordered = [replace(copy, base=_base_of(copy)) for copy in sorted(copies, key=_place_of_copy)]
     continuing = _continuing(ordered)
     rows: dict[str, list[_Row]] = {}
     for place, copy in enumerate(ordered):
         entries = copy.submission.entries
         columns = frozenset(column for entry in entries for column in entry.fields)
-        base = copy.base if _repeats(_answers(entries), _answers(copy.base.values())) else {}
         for entry in entries:
-            before = base[entry.activity].fields if entry.activity in base else {}
+            before = copy.base[entry.activity].fields if entry.activity in copy.base else {}
             row = _Row(copy, entry, columns, before, place in continuing)
             rows.setdefault(entry.activity, []).append(row)
     tally = _Tally(participant)
@@ -298,14 +297,26 @@ def _place_of_copy(copy: Copy) -> tuple[int, int, list[_Answer], str]:
     return (copy.order, -len(said), said, copy.submission.origin.sha256)
 
 
+def _base_of(copy: Copy) -> Mapping[str, Entry]:
+    """What its form was sent with, as far as the copy still says so."""
+    said = _answers(copy.submission.entries)
+    return copy.base if _repeats(said, _answers(copy.base.values())) else {}
+
+
 def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
-    """Which copies repeat an earlier one: made from it, so an empty cell in them may be meant."""
+    """Which copies repeat an earlier one: made from it, so an empty cell in them may be meant.
+
+    What the form of the later one was sent with tells nothing: an older form repeats that too.
+    """
     said = [_answers(copy.submission.entries) for copy in ordered]
+    sent = [_answers(copy.base.values()) for copy in ordered]
     return frozenset(
         later
         for later, copy in enumerate(ordered)
         for earlier in range(later)
-        if ordered[earlier].order < copy.order and said[earlier] and _repeats(said[later], said[earlier])
+        if ordered[earlier].order < copy.order
+        and (own := said[earlier] - sent[later])
+        and _repeats(said[later], own)
     )
 
 
