@@ -14,14 +14,14 @@ from build_macros import ROOT, TARGET, packed
 
 from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, KitCell
 from sheetsync.notices import Notice
-from sheetsync.workbooks.kit_buttons import GAP, HEIGHT, NARROWEST
+from sheetsync.workbooks.kit_buttons import GAP, HEIGHT, NARROWEST, tops_of
 from sheetsync.workbooks.templates import EXTENSION_FILE, EXTENSION_NAME
 
 SOURCES: Final = ROOT / "macros" / "libreoffice"
 OXT_FILE: Final = TARGET / EXTENSION_FILE
 LIBRARY: Final = "Sheetsync"
 DECLARED: Final = "Declared"
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """Raised with every change: LibreOffice shows it in its list of extensions."""
 
 _PROJECT: Final = "VBAProject"
@@ -86,20 +86,22 @@ def declared() -> str:
         "PLACE_NAME": _quoted(KitCell.BUTTONS),
         "MENU": _quoted(RIBBON_TAB),
         "NO_BOOK": _quoted(Notice.KIT_NO_BOOK.value),
+        "OLD_BOOK": _quoted(Notice.PRESS_OLD_BUTTONS.value),
         "GAP": str(GAP),
         "HEIGHT": str(HEIGHT),
         "NARROWEST": str(NARROWEST),
     }
     lists = {
-        "Macros": [one.macro for one in BUTTONS],
-        "Captions": [one.caption for one in BUTTONS],
-        "Tips": [one.tip for one in BUTTONS],
+        "Macros": [_quoted(one.macro) for one in BUTTONS],
+        "Captions": [_quoted(one.caption) for one in BUTTONS],
+        "Tips": [_quoted(one.tip) for one in BUTTONS],
+        "Tops": map(str, tops_of(BUTTONS)),
     }
     lines = ["Option Explicit", *(f"Global Const {name} = {value}" for name, value in constants.items())]
     for name, values in lists.items():
         lines += [
             f"Function {name}()",
-            f"    {name} = Array({', '.join(map(_quoted, values))})",
+            f"    {name} = Array({', '.join(values)})",
             "End Function",
         ]
     for one in BUTTONS:

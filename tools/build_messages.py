@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.campaign.google.checkup_codes import Step
 from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.campaign.press_notices import PressNotice
 from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.checks.evidence import Wanted
@@ -74,7 +75,7 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice)
+    notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, PressNotice)
     written = (LetterNotice, NoteNotice, TemplateNotice)
     yield from (one.value for catalogue in (*notices, *written) for one in catalogue)
 

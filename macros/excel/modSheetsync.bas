@@ -19,6 +19,26 @@ Public Sub SheetsyncCheck()
     PressButton "check"
 End Sub
 
+Public Sub SheetsyncAccept()
+    PressButton "accept"
+End Sub
+
+Public Sub SheetsyncUndo()
+    PressButton "undo"
+End Sub
+
+Public Sub SheetsyncReturn()
+    PressButton "return"
+End Sub
+
+Public Sub SheetsyncLetters()
+    PressButton "letters"
+End Sub
+
+Public Sub SheetsyncReport()
+    PressButton "report"
+End Sub
+
 ' The ribbon: the tag of a button is its action.
 Public Sub RibbonPressed(ByVal control As Object)
     PressButton CStr(control.Tag)

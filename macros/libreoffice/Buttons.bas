@@ -13,12 +13,14 @@ End Sub
 
 ' A choice in the menu: what the button does in the workbook in front, if the user trusts its macros.
 Public Sub Press(macro)
-    If HasMacros(ThisComponent) Then
+    If Not HasMacros(ThisComponent) Then
+        MsgBox NO_BOOK, 48, MENU
+    ElseIf Not KnowsButton(ThisComponent, macro) Then
+        MsgBox OLD_BOOK, 48, MENU
+    Else
         GiveBackButtons ThisComponent
         createUnoService("com.sun.star.frame.DispatchHelper").executeDispatch( _
             ThisComponent.CurrentController.Frame, MacroAddress(macro), "", 0, Array())
-    Else
-        MsgBox NO_BOOK, 48, MENU
     End If
 End Sub
 
@@ -27,6 +29,11 @@ Private Function HasMacros(document) As Boolean
     If Not HasUnoInterfaces(document, "com.sun.star.sheet.XSpreadsheetDocument") Then Exit Function
     If Not document.BasicLibraries.hasByName(PROJECT) Then Exit Function
     HasMacros = document.BasicLibraries.getByName(PROJECT).hasByName(MACRO_MODULE)
+End Function
+
+' A workbook made by an older version of the program has fewer buttons.
+Private Function KnowsButton(book, macro) As Boolean
+    KnowsButton = InStr(1, book.BasicLibraries.getByName(PROJECT).getByName(MACRO_MODULE), "Sub " & macro & "()", 1) > 0
 End Function
 
 Private Function MacroAddress(macro) As String
@@ -42,7 +49,7 @@ Private Sub GiveBackButtons(book)
     wasModified = book.isModified()
     book.UndoManager.lock()
     For order = 0 To UBound(Macros())
-        DrawButton book, place.getCellByPosition(0, 0), order
+        If KnowsButton(book, Macros()(order)) Then DrawButton book, place.getCellByPosition(0, 0), order
     Next
     book.UndoManager.unlock()
     book.setModified wasModified
@@ -72,7 +79,7 @@ Private Sub DrawButton(book, cell, order)
     cell.Spreadsheet.DrawPage.add shape
     corner = cell.Position
     corner.X = corner.X + Pixels(GAP)
-    corner.Y = corner.Y + Pixels(GAP + order * (HEIGHT + GAP))
+    corner.Y = corner.Y + Pixels(Tops()(order))
     size = shape.Size
     size.Width = cell.Size.Width - Pixels(2 * GAP)
     If size.Width < Pixels(NARROWEST) Then size.Width = Pixels(NARROWEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 
 import pytest
@@ -24,10 +25,11 @@ from kit_books import (
 )
 from lxml import etree
 
-from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL, Action, Button
-from sheetsync.workbooks.button_shapes import areas_in, buttons_in
+from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL
+from sheetsync.workbooks.button_shapes import PushButton, add_buttons, areas_in, buttons_in
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.kit_buttons import GROUP_HEIGHT, PLACES, fit_buttons
+from sheetsync.workbooks.kit_buttons import GAP, HEIGHT, fit_buttons, tops_of
+from sheetsync.workbooks.legacy_drawings import drawing_part
 from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.package import Package
@@ -126,56 +128,76 @@ def test_room_is_made_by_showing_hidden_columns_only(
 # --- shapes
 
 
-def six() -> list[Button]:
-    """As many buttons as the corner has room for."""
-    more = [Button(Action.CHECK, f"Кнопка «{n}» & <ещё>", f"SheetsyncMore{n}", "", "") for n in range(PLACES)]
-    return [*BUTTONS, *more][:PLACES]
-
-
 def test_a_button_is_written_as_xlsxwriter_writes_it() -> None:
     """Its files are compared with Excel's own, so its way of writing a button is one Excel takes."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     panel = book.add_worksheet(PANEL)
     ours = Measures(etree.fromstring(parts(fitted().data)["xl/worksheets/sheet1.xml"]))
-    for column in range(5):
+    at = next(anchor[0] for _, anchor in buttons(fitted().data).values())
+    for column in range(at + 2):
         panel.set_column_pixels(column, column, ours.column(column + 1))
-    for row in range(5):
+    for row in range(20):
         panel.set_row_pixels(row, ours.row(row + 1))
-    for step, one in enumerate(BUTTONS):
-        place = {"x_offset": 6, "y_offset": 6 + 40 * step, "width": ours.column(4) - 12, "height": 34}
-        panel.insert_button(0, 3, place | {"macro": f"{MACRO_MODULE}.{one.macro}", "caption": one.caption})
+    for one, top in zip(BUTTONS, tops_of(BUTTONS), strict=True):
+        place = {"x_offset": GAP, "y_offset": top, "width": ours.column(at + 1) - 2 * GAP, "height": HEIGHT}
+        panel.insert_button(0, at, place | {"macro": f"{MACRO_MODULE}.{one.macro}", "caption": one.caption})
     book.close()
 
     assert vml(fitted().data) == parts(out.getvalue())["xl/drawings/vmlDrawing1.vml"].decode()
 
 
-def test_six_buttons_find_room_above_the_charts_of_the_template() -> None:
-    package = Package.from_bytes(fitted().data)
-    fit_buttons(package, WorkbookXml(package), six())
-    data = package.to_bytes()
+def test_the_buttons_find_room_above_the_charts_of_the_template() -> None:
+    data = fitted().data
     lowest = max(anchor[6] for _, anchor in buttons(data).values())
     charts = [
         int(one.text or "0")
         for one in etree.fromstring(parts(data)["xl/drawings/drawing1.xml"]).iter("{*}row")
     ]
 
-    assert len(buttons(data)) == PLACES
+    assert len(buttons(data)) == len(set(shape_numbers(data))) == len(BUTTONS)
     assert lowest < min(charts)
-    assert GROUP_HEIGHT > PLACES * 34
-    assert len(set(shape_numbers(data))) == PLACES
+
+
+def test_buttons_of_another_group_stand_apart() -> None:
+    steps = [below - top for top, below in itertools.pairwise(tops_of(BUTTONS))]
+    apart = [one.group is not other.group for one, other in itertools.pairwise(BUTTONS)]
+
+    assert {step > HEIGHT + GAP for step, is_apart in zip(steps, apart, strict=True) if is_apart} == {True}
+    assert {step for step, is_apart in zip(steps, apart, strict=True) if not is_apart} == {HEIGHT + GAP}
+
+
+def with_three_buttons() -> bytes:
+    """As the version before this one made it: three buttons, a little higher, one under another."""
+    package = Package.from_bytes(fitted().data)
+    sheet = next(one for one in package.names() if one.endswith("sheet1.xml"))
+    drawing = drawing_part(package, sheet)
+    shapes = NoteShapes(package.read(drawing))
+    shapes.drop([one.shape for one in buttons_in(shapes)])
+    measures = Measures(package.tree(sheet))
+    width = measures.column(5) - 12
+    old = []
+    for step, one in enumerate(BUTTONS[:3]):
+        top, bottom = measures.down(1, 6 + 40 * step), measures.down(1, 40 + 40 * step)
+        corners = (4, 6, top[0] - 1, top[1], 4, 6 + width, bottom[0] - 1, bottom[1])
+        box = (measures.left(5) + 6, 6 + 40 * step, width, 34)
+        old.append(PushButton(one.caption, f"{MACRO_MODULE}.{one.macro}", corners, box))
+    add_buttons(shapes, old, set())
+    package.write(drawing, shapes.data)
+    return package.to_bytes()
 
 
 def test_a_later_button_comes_under_those_that_are_there() -> None:
-    """A newer version of the program has more buttons."""
-    old = fitted().data
-    package = Package.from_bytes(old)
-    fit_buttons(package, WorkbookXml(package), six())
-    found = buttons(package.to_bytes())
-    rows = [anchor[2:4] for _, anchor in found.values()]
+    """A workbook of the version with three buttons gets the others, none over another."""
+    old = with_three_buttons()
+    data = fitted(old).data
+    found = buttons(data)
+    edges = [(anchor[2:4], anchor[6:8]) for _, anchor in found.values()]
 
+    assert len(buttons(old)) == 3
+    assert list(found) == [one.macro for one in BUTTONS]
     assert {macro: found[macro] for macro in buttons(old)} == buttons(old)
-    assert rows == sorted(rows)
+    assert all(bottom < top for (_, bottom), (top, _) in itertools.pairwise(edges))
 
 
 LIBREOFFICE = (

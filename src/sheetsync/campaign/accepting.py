@@ -70,13 +70,16 @@ def accept_sufficient(
     school: str = "",
     undo: bool = False,
     dry_run: bool = False,
+    snapshot: Path | None = None,
+    seconds: float | None = None,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
 ) -> AcceptResult:
     """Write «принято» beside every answer that is done and confirmed, or take the last such run back.
 
     Into ``workbook``, when people have it open, else into the file. ``school`` is a code or a name:
-    only its rows. Raises ``store.StoreError`` when it cannot go on.
+    only its rows. ``snapshot`` is a copy of the open workbook, when one was made already, ``seconds``
+    how long Google sheets may be read beside it. Raises ``store.StoreError`` when it cannot go on.
     """
     campaign = store.open_campaign(place)
     revision: Accepting | Undoing = Undoing(school) if undo else Accepting(school)
@@ -87,6 +90,8 @@ def accept_sufficient(
             now.date(),
             now,
             dry_run=dry_run,
+            snapshot=snapshot,
+            seconds=seconds,
             progress=progress,
             google=google,
             revision=revision,

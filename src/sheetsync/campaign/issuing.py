@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import (
     find_tables,
     journal_of,
@@ -61,15 +60,16 @@ def issue_forms(
     now: datetime,
     workbook: OpenWorkbook | None = None,
     *,
+    snapshot: Path | None = None,
     seconds: float | None = None,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
 ) -> IssueResult:
     """One form for each participant who owes rows; a form somebody changed is not overwritten.
 
-    The plan is that of ``workbook``, when people have it open, else of the file. ``seconds`` is how
-    long Google sheets may be made, the next run goes on from there; ``google`` signs in otherwise
-    than as the user of this computer.
+    The plan is that of ``workbook``, when people have it open, else of the file; ``snapshot`` is a copy
+    of it, when one was made already. ``seconds`` is how long Google sheets may be made, the next run
+    goes on from there; ``google`` signs in otherwise than as the user of this computer.
     """
     campaign = store.open_campaign(place)
     watch = Stopwatch(now, seconds)
@@ -77,7 +77,7 @@ def issue_forms(
         find_tables(workbook, DISTRICT_TABLES)
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
         reading = _plan_to_issue(workbook or open_workbook(campaign), journal, campaign)
-        desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        desk = desk_at(campaign, hold, now, workbook, snapshot)
         before = answers_before(campaign, journal, desk, reading.plan, now)
         issuing = _Issuing(campaign, journal, reading.plan, now, before)
         _begin_first_period(journal, reading.plan, now)

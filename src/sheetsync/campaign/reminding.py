@@ -14,9 +14,7 @@ from pathlib import Path
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import judged_now
-from sheetsync.campaign.desk import Desk
-from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, taken_over
 from sheetsync.campaign.letter_folder import LetterFolder
 from sheetsync.campaign.letter_making import LetterMaking, PreparedLetter
@@ -74,19 +72,21 @@ def remind(
     dry_run: bool = False,
     mailing: Mailing | None = None,
     workbook: OpenWorkbook | None = None,
+    snapshot: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> RemindResult:
     """Write the letters of today, and send them when ``mailing`` says how.
 
     ``until`` is the day an answer is asked by, when not the usual one (``letters.letter.answer_day``).
 
-    The words of the coordinator are those of ``workbook``, when people have it open, else of the file.
+    The words of the coordinator are those of ``workbook``, when people have it open, else of the file;
+    ``snapshot`` is a copy of it, when one was made already.
     Raises ``store.StoreError`` when it cannot go on: an unknown ``school``, a broken template, no
     server to send through.
     """
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "remind") as hold, journal_of(campaign) as journal:
-        desk: Desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        desk = desk_at(campaign, hold, now, workbook, snapshot)
         found = judged_now(campaign, journal, desk, as_of, now, progress=progress).found
         sender = sender_of(found.plan.settings) if mailing else None
         run = journal.next_run()

@@ -14,9 +14,7 @@ from pathlib import Path
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import judged_now
-from sheetsync.campaign.desk import Desk
-from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.documents import filled_in
 from sheetsync.campaign.files import journal_of, open_template, taken_over
 from sheetsync.campaign.note_files import NoteFiles, NotePut, put_note
@@ -63,16 +61,18 @@ def report(
     as_of: date,
     workbook: OpenWorkbook | None = None,
     *,
+    snapshot: Path | None = None,
     progress: Progress = lambda *_: None,
 ) -> ReportResult:
     """Write the note as of a day.
 
-    The words of the coordinator are those of ``workbook``, when people have it open, else of the file.
+    The words of the coordinator are those of ``workbook``, when people have it open, else of the file;
+    ``snapshot`` is a copy of it, when one was made already.
     Raises ``store.StoreError`` when it cannot go on: a broken template, a disk that refuses.
     """
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "report") as hold, journal_of(campaign) as journal:
-        desk: Desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        desk = desk_at(campaign, hold, now, workbook, snapshot)
         found = judged_now(campaign, journal, desk, as_of, now, progress=progress).found
         result = _Writing(campaign, journal, found, now).result()
     return replace(result, findings=(*taken_over(hold), *result.findings))

@@ -12,8 +12,7 @@ from pathlib import Path
 from sheetsync import store
 from sheetsync.campaign.consolidating import judged_now
 from sheetsync.campaign.desk import Desk
-from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, read_workbook_plan, taken_over
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.remarks import Returning, SheetsReturned
@@ -51,18 +50,20 @@ def return_remarks(
     workbook: OpenWorkbook | None = None,
     *,
     until: date | None = None,
+    snapshot: Path | None = None,
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
 ) -> ReturnResult:
     """Return what is open in «Исполнение» of ``workbook``, when people have it open, else of the file.
 
-    ``until`` is the day forms are to come back by; ``google`` signs in otherwise than as the user of
-    this computer. Raises ``store.StoreError`` when it cannot go on.
+    ``until`` is the day forms are to come back by; ``snapshot`` a copy of ``workbook``, when one was
+    made already; ``google`` signs in otherwise than as the user of this computer. Raises
+    ``store.StoreError`` when it cannot go on.
     """
     campaign = store.open_campaign(place)
     connect = google or signing_in(now)
     with store.one_writer(campaign, now, "return") as hold, journal_of(campaign) as journal:
-        desk = OpenDesk(campaign, workbook, hold, now) if workbook else FileDesk(campaign, hold, now)
+        desk = desk_at(campaign, hold, now, workbook, snapshot)
         judged, shown = _judged(campaign, journal, desk, connect, now)
         returning = _Returning(campaign, journal, judged, Stopwatch(now), progress, until)
         sheets = returning.into_sheets(connect)

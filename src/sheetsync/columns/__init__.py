@@ -26,6 +26,7 @@ from sheetsync.columns.buttons import (
     WORKBOOK_CODE_NAME,
     Action,
     Button,
+    ButtonGroup,
     KitCell,
     KitMessage,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "Action",
     "AgreementWord",
     "Button",
+    "ButtonGroup",
     "Column",
     "DoubtPlace",
     "EvidenceWord",

@@ -21,6 +21,19 @@ class Action(StrEnum):
     ISSUE = "issue"
     CONSOLIDATE = "consolidate"
     CHECK = "check"
+    ACCEPT = "accept"
+    UNDO = "undo"
+    RETURN = "return"
+    LETTERS = "letters"
+    REPORT = "report"
+
+
+class ButtonGroup(StrEnum):
+    """What buttons are for: those of one group stand together. The value is its name on the ribbon."""
+
+    COLLECT = "Собрать"
+    REVIEW = "Проверить"
+    ANSWER = "Ответить"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class Button:
     caption: str
     macro: str
     image: str
+    group: ButtonGroup
     tip: str
 
 
@@ -40,6 +54,7 @@ BUTTONS: Final = (
         "Выпустить формы",
         "SheetsyncIssue",
         "FileNew",
+        ButtonGroup.COLLECT,
         "Сделать каждому участнику его форму в папке «Формы».",
     ),
     Button(
@@ -47,6 +62,7 @@ BUTTONS: Final = (
         "Собрать свод",
         "SheetsyncConsolidate",
         "RefreshAll",
+        ButtonGroup.COLLECT,
         "Прочитать всё из папки «Получено» и обновить листы этой книги.",
     ),
     Button(
@@ -54,7 +70,48 @@ BUTTONS: Final = (
         "Проверить один файл",
         "SheetsyncCheck",
         "DataValidation",
+        ButtonGroup.REVIEW,
         "Выбрать одну копию и посмотреть, что в ней не так.",
+    ),
+    Button(
+        Action.ACCEPT,
+        "Принять подтверждённое",
+        "SheetsyncAccept",
+        "AcceptInvitation",
+        ButtonGroup.REVIEW,
+        "Поставить «принято» всем выполненным строкам с достаточным подтверждением.",
+    ),
+    Button(
+        Action.UNDO,
+        "Отменить принятие",
+        "SheetsyncUndo",
+        "Undo",
+        ButtonGroup.REVIEW,
+        "Снять «принято», поставленное последним нажатием «Принять подтверждённое».",
+    ),
+    Button(
+        Action.RETURN,
+        "Вернуть на доработку",
+        "SheetsyncReturn",
+        "Reply",
+        ButtonGroup.ANSWER,
+        "Сделать школам формы с вашими замечаниями в папке «Возврат»; в таблицы Google замечания впишутся сами.",
+    ),
+    Button(
+        Action.LETTERS,
+        "Письма",
+        "SheetsyncLetters",
+        "MailMergeStartLetters",
+        ButtonGroup.ANSWER,
+        "Написать каждому, чего не хватает именно у него, в папку «Письма». Ничего не отправляется.",
+    ),
+    Button(
+        Action.REPORT,
+        "Справка",
+        "SheetsyncReport",
+        "FileSaveAsWordDocx",
+        ButtonGroup.ANSWER,
+        "Составить аналитическую справку с приложением: откуда каждое число.",
     ),
 )
 

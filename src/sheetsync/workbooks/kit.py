@@ -13,7 +13,7 @@ from typing import Final
 from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.kit_buttons import fit_buttons, revive_buttons
-from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names
+from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names, subs_of
 from sheetsync.workbooks.kit_panel import fit_places, panel_of
 from sheetsync.workbooks.kit_ribbon import RIBBON_PART, RIBBON_RELATION, ribbon_xml
 from sheetsync.workbooks.kit_sheet import KitTexts, fit_texts
@@ -56,8 +56,12 @@ def fit_kit(data: bytes, project: bytes, texts: KitTexts) -> FittedKit:
 
 
 def revive_kit(package: Package, workbook: WorkbookXml) -> None:
-    """Give back what LibreOffice lost when it saved the workbook: its buttons and its code names."""
-    revive_buttons(package, workbook, BUTTONS)
+    """Give back what LibreOffice lost when it saved the workbook: its buttons and its code names.
+
+    Macros of an older version know fewer buttons: none is given that would do nothing.
+    """
+    known = subs_of(package, workbook)
+    revive_buttons(package, workbook, [one for one in BUTTONS if one.macro.casefold() in known])
     revive_names(package, workbook, _code_names(package, workbook))
 
 

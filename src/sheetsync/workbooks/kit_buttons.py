@@ -5,7 +5,8 @@ A button that is there already stays where the office put it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sheetsync.columns import MACRO_MODULE, Button, KitCell
@@ -17,11 +18,11 @@ from sheetsync.workbooks.ooxml import Element, descendants, relation_id
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.workbook_xml import WorkbookXml
 
-HEIGHT: Final = 34
+HEIGHT: Final = 32
 GAP: Final = 6
-PLACES: Final = 6
-"""So many buttons have room in the corner kept for them."""
-GROUP_HEIGHT: Final = GAP + PLACES * (HEIGHT + GAP)
+"""Pixels round a button."""
+GROUP_GAP: Final = 8
+"""More pixels between two groups."""
 NARROWEST: Final = 165
 _LIBREOFFICE: Final = "Calc"
 
@@ -32,11 +33,11 @@ def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Butto
     standing = _standing(package, sheet)
     measures = Measures(package.tree(sheet))
     missing = []
-    for place, one in enumerate(buttons):
+    for one, top in zip(buttons, tops_of(buttons), strict=True):
         there = standing.get(one.macro.casefold())
         if there and there.is_sound:
             continue
-        corner = _corner(there) or (row, GAP + place * (HEIGHT + GAP), column, GAP)
+        corner = _corner(there) or (row, top, column, GAP)
         missing.append(_button(measures, one, corner))
     if missing:
         _drop(package, sheet, [one for one in standing.values() if not one.is_sound])
@@ -44,6 +45,20 @@ def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Butto
         shapes = NoteShapes(package.read(drawing))
         add_buttons(shapes, missing, _numbers(package, drawing))
         package.write(drawing, shapes.data)
+
+
+def tops_of(buttons: Sequence[Button]) -> list[int]:
+    """How many pixels below the edge of the named cell each button begins; groups stand apart."""
+    tops = [GAP]
+    for before, one in pairwise(buttons):
+        apart = 0 if one.group is before.group else GROUP_GAP
+        tops.append(tops[-1] + HEIGHT + GAP + apart)
+    return tops[: len(buttons)]
+
+
+def height_of(buttons: Sequence[Button]) -> int:
+    """How many pixels below the edge of the named cell the last button ends."""
+    return max(tops_of(buttons), default=0) + HEIGHT + GAP
 
 
 def revive_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
@@ -56,11 +71,8 @@ def revive_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Bu
     standing = _standing(package, _place(workbook)[0])
     is_dead = not all(one.is_sound for one in standing.values())
     if is_dead or (not standing and workbook.program == _LIBREOFFICE):
-        fit_buttons(package, workbook, buttons if not standing else _those(buttons, standing))
-
-
-def _those(buttons: Sequence[Button], standing: Mapping[str, StandingButton]) -> list[Button]:
-    return [one for one in buttons if one.macro.casefold() in standing]
+        wanted = [one for one in buttons if not standing or one.macro.casefold() in standing]
+        fit_buttons(package, workbook, wanted)
 
 
 def _place(workbook: WorkbookXml) -> tuple[str, int, int]:

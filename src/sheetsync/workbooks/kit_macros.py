@@ -5,6 +5,7 @@ Macros somebody else wrote are never overwritten: it is looked whose they are be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
@@ -22,6 +23,8 @@ _TYPE: Final = "application/vnd.ms-office.vbaProject"
 _WORKBOOK_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _RELATION: Final = "vbaProject"
 _CODE_NAME: Final = "codeName"
+_SUB: Final = re.compile(r"^public sub (\w+)\(\)", re.MULTILINE)
+"""In code as it is read: small letters, one blank between two words."""
 
 
 class Macros(Enum):
@@ -77,6 +80,17 @@ def revive_names(package: Package, workbook: WorkbookXml, names: Mapping[str, st
     for place, name in lost.items():
         if name.casefold() in modules:
             _name(package, workbook, place, name)
+
+
+def subs_of(package: Package, workbook: WorkbookXml) -> set[str]:
+    """Names of the subs a button of the workbook can call; macros of an older version have fewer."""
+    part = next(iter(package.related(workbook.part, _RELATION)), None)
+    try:
+        modules = read_project(package.read(part)) if part else ()
+    except UnreadableProjectError:
+        return set()
+    code = "\n".join(one.code for one in modules if one.name.casefold() == MACRO_MODULE.casefold())
+    return set(_SUB.findall(code))
 
 
 def _verdict_beside_others(present: bytes, project: bytes) -> Macros | None:

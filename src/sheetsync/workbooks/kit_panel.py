@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sheetsync.columns import LIGHTS, PANEL, KitCell
+from sheetsync.columns import BUTTONS, LIGHTS, PANEL, KitCell
 from sheetsync.grid import Area, a1, area
 from sheetsync.workbooks.button_shapes import areas_in
 from sheetsync.workbooks.cells_xml import CellWriter
-from sheetsync.workbooks.kit_buttons import GAP, GROUP_HEIGHT, NARROWEST
+from sheetsync.workbooks.kit_buttons import GAP, NARROWEST, height_of
 from sheetsync.workbooks.legacy_drawings import drawing_part
 from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
@@ -86,7 +86,7 @@ def _first_table_row(package: Package, panel: SheetPlace) -> int:
 def _last_column(package: Package, panel: SheetPlace) -> int:
     """The last column of what stands or is drawn in the rows the buttons take."""
     root = package.tree(panel.part)
-    bottom, _ = Measures(root).down(_FIRST_ROW, GROUP_HEIGHT)
+    bottom, _ = Measures(root).down(_FIRST_ROW, height_of(BUTTONS))
     return max((one.right for one in _occupied(package, panel) if one.top <= bottom), default=1)
 
 

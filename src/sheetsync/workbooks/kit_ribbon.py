@@ -1,4 +1,4 @@
-"""The ribbon tab «Свод» as the XML Office reads: one group with the declared buttons.
+"""The ribbon tab «Свод» as the XML Office reads: the declared buttons in their groups.
 
 Only the 2006 schema is written: Excel 2007 and everything later reads it, and openpyxl keeps it.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button
+from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button, ButtonGroup
 
 RIBBON_PART: Final = "customUI/customUI.xml"
 RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
@@ -33,14 +33,19 @@ ADDIN_CALLBACKS: Final = Callbacks("modAddin.AddinPressed", "modAddin.AddinLoade
 
 def ribbon_xml(callbacks: Callbacks = WORKBOOK_CALLBACKS) -> bytes:
     """``RIBBON_PART``: the tab with a large button for each of ``BUTTONS``; the tag is its action."""
-    buttons = "".join(_button(one, callbacks.pressed) for one in BUTTONS)
+    groups = "".join(_group(one, callbacks.pressed) for one in ButtonGroup)
     tab = _tag("tab", id="sheetsyncTab", label=RIBBON_TAB, getVisible=callbacks.visible)
-    group = _tag("group", id="sheetsyncGroup", label=RIBBON_TAB)
     root = _tag("customUI", xmlns=_SCHEMA, onLoad=callbacks.loaded)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<{root}><ribbon><tabs><{tab}><{group}>{buttons}</group></tab></tabs></ribbon></customUI>"
+        f"<{root}><ribbon><tabs><{tab}>{groups}</tab></tabs></ribbon></customUI>"
     ).encode()
+
+
+def _group(group: ButtonGroup, pressed: str) -> str:
+    tag = _tag("group", id=f"sheetsync{group.name.title()}", label=group.value)
+    buttons = "".join(_button(one, pressed) for one in BUTTONS if one.group is group)
+    return f"<{tag}>{buttons}</group>"
 
 
 def _button(button: Button, pressed: str) -> str:
