@@ -87,7 +87,9 @@ def _upcoming(document: Any) -> None:
 
 
 def _signature(document: Any) -> None:
-    who, line = _bare_table(document, (Mm(92), Mm(74))).rows[0].cells
+    row = _bare_table(document, (Mm(92), Mm(74))).rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    who, line = row.cells
     _say(who, "{{ letter.organisation }}", first=True, before=Pt(18))
     _say(line, "______________________________", CENTRE, first=True, before=Pt(18), after=Pt(0))
     _say(line, "{{ letter.sign_place }}", CENTRE, size=Pt(9))
