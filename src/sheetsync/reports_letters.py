@@ -55,6 +55,10 @@ def _outcome(result: RemindResult) -> Iterator[str]:
         names = ", ".join(one.short_name for one in result.without_form)
         yield say(LetterNotice.RETURN_FIRST, names=names, folder=result.campaign.folder)
     yield say(LetterNotice.ANSWER_BY, day=text_of(result.answer_by.day))
+    for one in result.letters:
+        if one.answer_by != result.answer_by.day:
+            name = one.gaps.participant.short_name
+            yield say(LetterNotice.ANSWER_BY_FORM, name=name, day=text_of(one.answer_by))
     if not result.answer_by.is_sure:
         yield say(LetterNotice.YEAR_UNKNOWN, year=result.answer_by.day.year)
     if not any(one.email for one in result.plan.participants):

@@ -25,12 +25,13 @@ from sheetsync.workbooks.templates import DocumentTemplate
 class PreparedLetter:
     """One letter: what it says, its files, and who gets it by e-mail.
 
-    ``message`` is ``None`` for one who has no address.
+    ``message`` is ``None`` for one who has no address; ``answer_by`` is the day it says.
     """
 
     gaps: Gaps
     letter: Letter
     enclosed: Enclosed
+    answer_by: date
     document: LetterFile
     message: LetterFile | None = None
     to: tuple[str, ...] = ()
@@ -80,13 +81,13 @@ class LetterMaking:
         The document goes with the e-mail as it lies there, a number written in by hand and all.
         """
         who, enclosed = gaps.participant, self._folder.enclosed(gaps)
-        curator = self._curator(who)
+        curator, answer_by = self._curator(who), self._day_said(enclosed)
         letter = letter_of(
             gaps,
             self._plan,
             as_of=self._as_of,
             written_on=self._written_on,
-            answer_by=self._day_said(enclosed),
+            answer_by=answer_by,
             enclosed=enclosed,
             curator=curator,
         )
@@ -97,7 +98,7 @@ class LetterMaking:
         if not to:
             if self._has_mail:
                 self.findings.append(make("S851", participant=who.code, name=document.path.name))
-            return PreparedLetter(gaps, letter, enclosed, document)
+            return PreparedLetter(gaps, letter, enclosed, answer_by, document)
         copies = self._copies(who, curator)
         enclosures = [read_file(path) for path in self._folder.files(who, enclosed)]
         attachments = [
@@ -107,7 +108,7 @@ class LetterMaking:
         eml = self._message(letter, Correspondent(who.name, to), copies, attachments)
         message = self._put(who, MESSAGE, eml)
         copied = tuple(address for one in copies for address in one.addresses)
-        return PreparedLetter(gaps, letter, enclosed, document, message, to, copied)
+        return PreparedLetter(gaps, letter, enclosed, answer_by, document, message, to, copied)
 
     def _day_said(self, enclosed: Enclosed) -> date:
         """The day on the form that goes with the letter, while it is ahead: the two must say the same."""

@@ -126,7 +126,7 @@ def _written(
     letters = tuple(making.make(_linked(one, links)) for one in asked_for if one.participant != office)
     findings = (*making.findings, *_no_longer_needed(folder, every))
     if not is_dry:
-        journal.add_lines([_story(one, run, now, answer_by) for one in letters if one.is_new])
+        journal.add_lines([_story(one, run, now) for one in letters if one.is_new])
     return RemindResult(
         campaign,
         plan,
@@ -173,8 +173,8 @@ def _sent_before(journal: Journal, letters: Iterable[PreparedLetter]) -> Iterabl
             yield one.gaps.participant.code
 
 
-def _story(one: PreparedLetter, run: int, now: datetime, answer_by: AnswerDay) -> JournalLine:
-    note = say(LetterNotice.JOURNAL, day=text_of(answer_by.day), groups=one.gaps.summary)
+def _story(one: PreparedLetter, run: int, now: datetime) -> JournalLine:
+    note = say(LetterNotice.JOURNAL, day=text_of(one.answer_by), groups=one.gaps.summary)
     return JournalLine(
         run, now, Event.REMINDED, one.gaps.participant.short_name, one.document.path.name, note
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -23,6 +24,7 @@ from sheetsync.model import (
     Origin,
     Outcome,
     Participant,
+    PlanRow,
     ReviewState,
     RowState,
     Status,
@@ -105,6 +107,15 @@ def recounted(unit: Unit, rows: Iterable[Source]) -> float | None:
     return round(sum(amounts), 10) if told else None
 
 
+def key_of(what: Counted, scope: str = "") -> str:
+    """What names a figure from note to note."""
+    return f"{what.name.lower()}:{scope}" if scope else what.name.lower()
+
+
+def row_name(row: PlanRow) -> str:
+    return Word.ROW.format(number=row.number) if row.number else row.title
+
+
 class Figures:
     """The figures of one consolidation; asked for twice, a figure is the same."""
 
@@ -144,9 +155,7 @@ class Figures:
         return Scope(code, self.short(code), self._by_participant.get(code, ()))
 
     def row(self, key: str) -> Scope:
-        row = self.rows[key]
-        name = Word.ROW.format(number=row.number) if row.number else row.title
-        return Scope(key, name, self._by_row.get(key, ()))
+        return Scope(key, row_name(self.rows[key]), self._by_row.get(key, ()))
 
     def short(self, code: str) -> str:
         one: Participant | None = self.people.get(code)
@@ -207,7 +216,7 @@ class Figures:
     def _figure(
         self, what: Counted, scope: str, name: str, unit: Unit, rows: Callable[[], Iterable[Source]]
     ) -> Figure:
-        key = f"{what.name.lower()}:{scope}" if scope else what.name.lower()
+        key = key_of(what, scope)
         if key not in self._made:
             told = tuple(rows())
             label = f"{what.value}: {name}" if name else what.value
@@ -221,9 +230,11 @@ class Figures:
                 yield Source(one.participant, one.activity, row.number, _origin(one), counts=test(one))
 
     def _report(self, what: Counted) -> Callable[[Completeness], Source]:
+        """What tells that one came is its first copy: later ones change nothing here."""
+        latest_first = sorted(self.found.files, key=lambda file: file.received_on or date.max, reverse=True)
         copies = {
             code: file.origin
-            for file in self.found.files
+            for file in latest_first
             if file.verdict is Verdict.ACCEPTED
             for code in (file.participant or "").split(", ")
         }

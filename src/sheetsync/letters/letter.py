@@ -159,11 +159,13 @@ def _opening(settings: Settings, as_of: date) -> str:
 
 
 def _requisites(settings: Settings) -> Iterator[str]:
-    """«№ 24 от 01.02.2023», as far as the order is known."""
+    """«№ 24 от 01.02.2023 (в редакции приказа № 31 от 10.04.2023)», as far as the order is known."""
     if settings.order_number:
         yield f"№ {squeeze(settings.order_number)}"
     if settings.order_date:
         yield f"от {text_of(settings.order_date)}"
+    if settings.edition:
+        yield say(LetterNotice.EDITION, edition=squeeze(settings.edition))
 
 
 def _chapter(number: int, group: GapGroup, plan: Plan) -> Chapter:

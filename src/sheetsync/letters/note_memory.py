@@ -6,14 +6,15 @@ Numbers, keys and fingerprints: no word of a school. ``Mark`` makes the fingerpr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from sheetsync.checks.due import report_date
 from sheetsync.letters.citing import Citing, printed
-from sheetsync.letters.figures import Figure, Figures, Source
+from sheetsync.letters.figures import Figure, Figures, Source, key_of, row_name
 from sheetsync.letters.note import ChangedRow, Changes
-from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Word, day
+from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Counted, Word, day
 from sheetsync.model import Outcome, Verdict
 from sheetsync.text import squeeze
 
@@ -45,12 +46,14 @@ class FigureMark:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One note as it is remembered. ``as_of`` is the day it was counted for, as printed."""
+    """One note as it is remembered. ``as_of`` is the day it was counted for, as printed; ``report_due``
+    the day reports were due, empty in memories of before it was kept."""
 
     as_of: str
     copies: frozenset[str]
     rows: Mapping[Place, RowMark]
     figures: Mapping[str, FigureMark]
+    report_due: str = ""
 
 
 def memory_of(figures: Figures, cited: Iterable[Figure], mark: Mark) -> Memory:
@@ -65,6 +68,7 @@ def memory_of(figures: Figures, cited: Iterable[Figure], mark: Mark) -> Memory:
         frozenset(one.origin.sha256 for one in figures.found.files if one.verdict is Verdict.ACCEPTED),
         rows,
         {one.key: _figure_mark(one, mark) for one in told},
+        day(report_date(figures.found.plan.settings)),
     )
 
 
@@ -101,6 +105,7 @@ def as_text(memory: Memory) -> str:
 
     told = {
         "as_of": memory.as_of,
+        "report_due": memory.report_due,
         "copies": sorted(memory.copies),
         "rows": [row(place) for place in places],
         "figures": {
@@ -127,6 +132,7 @@ def from_text(text: str) -> Memory:
             )
             for key, (value, counted, others) in told["figures"].items()
         },
+        told.get("report_due", ""),
     )
 
 
@@ -169,25 +175,38 @@ class _Telling:
         self._order = {key: step for step, key in enumerate(order)}
 
     def causes(self, figure: Figure) -> str:
-        """Rows that came, went or count otherwise, those of one participant and one cause together."""
+        """Rows that came, went or count otherwise: of one cause those of one participant together, and
+        participants of whom the same is said."""
         sources = {_place(one, self._mark): one for one in figure.rows}
         rows: dict[tuple[str, str], list[str]] = {}
         for place in self._moved(figure):
             code, activity, _ = place
-            named = rows.setdefault((self._figures.short(code), self._why(place, sources.get(place))), [])
-            if activity in self._figures.rows:
-                named.append(self._figures.row(activity).name)
-        return "; ".join(_cause(who, why, named) for (who, why), named in rows.items()) or Cause.OTHERWISE
+            why = self._new_day(figure, place) or self._why(place, sources.get(place))
+            named = rows.setdefault((why, self._figures.short(code)), [])
+            if row := self._figures.found.plan.row(activity):
+                named.append(row_name(row))
+        people: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for (why, who), named in rows.items():
+            people.setdefault((why, tuple(named)), []).append(who)
+        told = (_cause(", ".join(who), why, named) for (why, named), who in people.items())
+        return "; ".join(told) or Cause.OTHERWISE
 
     def _moved(self, figure: Figure) -> list[Place]:
         before, after = self._old.figures[figure.key], self._now.figures[figure.key]
         moved = (before.counted ^ after.counted) | (before.others ^ after.others)
         stayed = (before.counted | before.others) & (after.counted | after.others)
-        said_anew = {
-            one for one in stayed if not one[1] and self._old.rows.get(one) != self._now.rows.get(one)
-        }
+        said_anew = {one for one in stayed if one[2] and self._old.rows.get(one) != self._now.rows.get(one)}
         order = self._order
         return sorted(moved | said_anew, key=lambda one: (order.get(one[0], 0), order.get(one[1], 0), one))
+
+    def _new_day(self, figure: Figure, place: Place) -> str:
+        """Why a report that had come is in time now, or no longer is: the day it was due has moved."""
+        before, after = self._old.report_due, self._now.report_due
+        is_moved = figure.key == key_of(Counted.ON_TIME) and before not in ("", after)
+        mark = self._old.rows.get(place)
+        if not is_moved or mark is None or mark != self._now.rows.get(place):
+            return ""
+        return Cause.NEW_DAY.format(was=before, now=after)
 
     def _why(self, place: Place, source: Source | None) -> str:
         code, activity, _ = place
@@ -196,6 +215,9 @@ class _Telling:
             return Cause.REPORT.format(file=file) if file else Cause.OTHERWISE.value
         before, after = self._old.rows.get(place), self._now.rows.get(place)
         one = self._outcomes.get((code, activity))
+        row = self._figures.found.plan.row(activity)
+        if row and row.is_retired:
+            return Cause.RETIRED
         if after is None or one is None:
             return Cause.GONE
         if before is None:
@@ -218,7 +240,7 @@ class _Telling:
         return squeeze(next(new, ""))
 
 
-def _cause(who: str, why: str, rows: list[str]) -> str:
+def _cause(who: str, why: str, rows: Sequence[str]) -> str:
     if not rows:
         return CAUSE.format(who=who, why=why)
     others = len(rows) - _MOST_ROWS

@@ -22,6 +22,7 @@ class LetterNotice(StrEnum):
         "Ваша организация отчитывается об исполнении плана: {plan}. "
         "На {as_of} по отчёту нужно сделать следующее."
     )
+    EDITION = "(в редакции приказа {edition})"
     HEADING = "{number}. {heading}"
     HEADING_COUNT = "{number}. {heading}. Строк: {rows}"
     COLUMN_NUMBER = "№"
@@ -82,6 +83,7 @@ class LetterNotice(StrEnum):
     LINE_BY_HAND = "по почте не пойдёт: письмо только в файле"
     LINE_SENT_ALREADY = "уже отправлено сегодня, второй раз не пойдёт"
     ANSWER_BY = "Ответ ждём не позднее {day}."
+    ANSWER_BY_FORM = "{name}: не позднее {day}, как сказано в возвращённой форме."
     YEAR_UNKNOWN = (
         "Переносов выходных на {year} год программа не знает: срок ответа посчитан по выходным и постоянным праздникам. "
         "Проверьте его в письмах."

@@ -100,13 +100,14 @@ def _requisites(figures: Figures) -> Iterator[tuple[str, str]]:
     settings = figures.found.plan.settings
     number = Word.ORDER_NUMBER.format(number=settings.order_number) if settings.order_number else ""
     when = Word.ORDER_DATE.format(day=day(settings.order_date)) if settings.order_date else ""
+    edition = Word.ORDER_EDITION.format(edition=settings.edition) if settings.edition else ""
     days = ""
     if settings.period_start and settings.period_end:
         days = Word.PERIOD_DAYS.format(start=day(settings.period_start), end=day(settings.period_end))
     due = report_date(settings)
     years = ", ".join(map(str, settings.years))
     lines = (
-        (Word.ORDER, f"{number} {when}".strip()),
+        (Word.ORDER, " ".join(part for part in (number, when, edition) if part)),
         (Word.ISSUER, settings.organisation),
         (Word.PERIOD, f"{settings.period} ({days})" if settings.period and days else days or years),
         (Word.REPORT_DUE, day(due) if due else ""),
