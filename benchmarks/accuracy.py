@@ -19,7 +19,8 @@ from asked_by_orders import ASKED
 from sheetsync import read_deadline, read_evidence, read_order, read_parties
 from sheetsync.doubts import text_of
 from sheetsync.model import Activity
-from sheetsync.plan.evidence_asked import asked_in, read_asked
+from sheetsync.plan.evidence_asked import asked_in
+from sheetsync.plan.evidence_in_orders import read_asked
 from sheetsync.plan.order import doubts_of
 
 CELLS = ("title", "deadline", "responsible", "result", "info")

@@ -6,7 +6,8 @@ import pytest
 
 from asked_by_orders import ASKED, ORDERS
 from sheetsync import read_order
-from sheetsync.plan.evidence_asked import Asked, asked_in, read_asked
+from sheetsync.plan.evidence_asked import Asked, asked_in
+from sheetsync.plan.evidence_in_orders import read_asked
 
 
 def meant(asked: Asked) -> tuple[int, frozenset[str]]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetsync.plan.evidence_asked import AskedPaper, asked_in, read_asked
+from sheetsync.plan.evidence_asked import AskedPaper, asked_in
+from sheetsync.plan.evidence_in_orders import read_asked
 from sheetsync.plan.evidence_words import WORDS
 from sheetsync.plan.papers import Paper
 

@@ -31,7 +31,7 @@ from sheetsync.model import (
     SchoolsScope,
     Section,
 )
-from sheetsync.plan.evidence_asked import read_asked
+from sheetsync.plan.evidence_in_orders import read_asked
 from sheetsync.plan.instruction_addressees import answering_body
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, canonical, merge_spellings, short_name

@@ -1,4 +1,4 @@
-"""Documents as orders name them, in the forms the grammar of ``evidence_asked`` needs."""
+"""Documents as orders name them, in the forms the grammar of ``evidence_in_orders`` needs."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from sheetsync.model import Indicator
+from sheetsync.plan.figures import NUMBER_WORDS
 from sheetsync.text import squeeze
 
 # --- units --------------------------------------------------------------------------------------
@@ -45,13 +46,6 @@ _NOT_UNITS: Final = re.compile(
 
 _ADJECTIVE: Final = re.compile(r"(?:ск(?:их|ого|ой|ий|ая|ое|ие)|н(?:ых|ого|ой|ый|ая|ое|ые))$")
 
-NUMBER_WORDS: Final = {
-    "одного": 1, "одной": 1, "один": 1, "одна": 1, "двух": 2, "два": 2, "две": 2, "трех": 3, "трёх": 3,
-    "три": 3,
-    "четырех": 4, "четырёх": 4, "четыре": 4, "пяти": 5, "пять": 5, "шести": 6, "семи": 7, "восьми": 8,
-    "девяти": 9, "десяти": 10,
-}  # fmt: skip
-
 # --- finding targets ----------------------------------------------------------------------------
 
 _VALUE: Final = rf"(?P<value>\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBER_WORDS)})\b)"
@@ -76,7 +70,6 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)\s*(?:г\b|год)")
 _NO_UNIT_NEEDED: Final = re.compile(
     r"не\s+(?:менее|меньше|ниже|более|больше|выше|реже)|минимум|максимум", re.IGNORECASE
 )
-_NEEDS_COUNTED: Final = frozenset({"более", "свыше", "до", "около", ""})
 
 
 @dataclass(frozen=True, slots=True)

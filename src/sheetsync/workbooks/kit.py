@@ -7,10 +7,11 @@ openpyxl made of one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME
+from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME, Button
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.kit_buttons import fit_buttons, revive_buttons
 from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names, subs_of
@@ -60,9 +61,14 @@ def revive_kit(package: Package, workbook: WorkbookXml) -> None:
 
     Macros of an older version know fewer buttons: none is given that would do nothing.
     """
-    known = subs_of(package, workbook)
-    revive_buttons(package, workbook, [one for one in BUTTONS if one.macro.casefold() in known])
+    revive_buttons(package, workbook, _answered(package, workbook))
     revive_names(package, workbook, _code_names(package, workbook))
+
+
+def _answered(package: Package, workbook: WorkbookXml) -> Iterator[Button]:
+    """The buttons the macros of the workbook know; these are read when the first button is asked for."""
+    known = subs_of(package, workbook)
+    yield from (one for one in BUTTONS if one.macro.casefold() in known)
 
 
 def _code_names(package: Package, workbook: WorkbookXml) -> dict[str, str]:

@@ -5,7 +5,7 @@ A button that is there already stays where the office put it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -61,7 +61,7 @@ def height_of(buttons: Sequence[Button]) -> int:
     return max(tops_of(buttons), default=0) + HEIGHT + GAP
 
 
-def revive_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
+def revive_buttons(package: Package, workbook: WorkbookXml, buttons: Iterable[Button]) -> None:
     """Give back the buttons LibreOffice lost: it writes them so that it does not find them again itself.
 
     A button the office deleted stays deleted; only where LibreOffice left none at all all come back.
