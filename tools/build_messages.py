@@ -33,7 +33,7 @@ from sheetsync.intake.reasons import Reason
 from sheetsync.intake.recognise import Source
 from sheetsync.letters.notices import LetterNotice, NoteNotice, TemplateNotice
 from sheetsync.messages import CLICK_DOMAIN, DOMAIN, LANGUAGES, SOURCE_LANGUAGE
-from sheetsync.model import LinkReason, LinkVerdict, Severity
+from sheetsync.model import FileFault, How, LinkReason, LinkVerdict, Severity
 from sheetsync.notices import Notice
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
@@ -97,7 +97,8 @@ HELP: Final = tuple(_help(commands))
 
 def words() -> Iterator[str]:
     """Words of the program that fill a sentence; «{}» stands for a detail inside them."""
-    for vocabulary in (Severity, Source, Wanted, Reason, Level, Subject, Step, LinkVerdict, LinkReason):
+    judging = (Wanted, LinkVerdict, LinkReason, FileFault, How)
+    for vocabulary in (Severity, Source, Reason, Level, Subject, Step, *judging):
         yield from (word.value for word in vocabulary if word.value)
     for path in sorted(SOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

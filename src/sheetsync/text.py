@@ -24,6 +24,8 @@ _REMEMBERED: Final = 131_072
 """Texts whose comparable form is kept: the copies of one campaign repeat the texts of its plan."""
 
 _NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
+_TOKEN: Final = re.compile(r"[a-zа-я]+|[0-9]+")
+_NUMBER_SIGN: Final = "n"
 
 
 def squeeze(text: str) -> str:
@@ -68,3 +70,24 @@ def visible(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, plain, in order."""
     return [word for word in _NOT_WORD.split(plain(text)) if word]
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a text apart, in order, however they are joined.
+
+    >>> tokens("Приказ_№045-од")
+    ['приказ', '45', 'од']
+    """
+    found = _TOKEN.findall(plain(text))
+    return [one.lstrip("0") or "0" if one.isdigit() else one for one in found if one != _NUMBER_SIGN]
+
+
+def name_and_suffix(path: str) -> tuple[str, str]:
+    """The name of a file without its folders, and its extension in small letters.
+
+    >>> name_and_suffix("сканы/Приказ 2.1.PDF")
+    ('Приказ 2.1', 'pdf')
+    """
+    name = path.replace("\\", "/").rpartition("/")[2]
+    stem, _, suffix = name.rpartition(".")
+    return (stem, suffix.lower()) if stem else (name, "")

@@ -82,7 +82,7 @@ def test_what_comes_out_together_is_bounded() -> None:
 
 
 def test_an_archive_larger_than_any_post_is_refused_whole() -> None:
-    assert unpack(zipped([("a.bin", b"0")]), replace(LIMITS, file_bytes=10)) == Refused(
+    assert unpack(zipped([("a.bin", b"0")]), replace(LIMITS, archive_bytes=10)) == Refused(
         Reason.FILE_TOO_BIG, "файл больше 0 МБ"
     )
 

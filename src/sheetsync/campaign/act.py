@@ -27,6 +27,7 @@ KIND_WORDS: Final = {
     DestroyedKind.RECEIVED: Notice.ACT_RECEIVED,
     DestroyedKind.BACKUP: Notice.ACT_BACKUP,
     DestroyedKind.RETURNED: Notice.ACT_RETURNED,
+    DestroyedKind.ATTACHED: Notice.ACT_ATTACHED,
 }
 
 

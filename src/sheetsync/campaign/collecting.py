@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.attaching import Aside, Attaching
 from sheetsync.campaign.google.copies import GoogleCopy
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
@@ -18,8 +19,10 @@ from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.shielding import masked_answers, masked_items, shield_for
 from sheetsync.findings import make
 from sheetsync.grid import Book
+from sheetsync.intake.attached import is_of_other_kind
 from sheetsync.intake.bundle import BundledFile, unpack
 from sheetsync.intake.gate import Refused
+from sheetsync.intake.limits import LIMITS, Reason
 from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
@@ -30,24 +33,11 @@ from sheetsync.text import visible
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.snapshot import is_snapshot
 
-_DOCUMENTS: Final = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".txt", ".ppt", ".pptx", ".eml", ".msg", ".url")
-_PICTURES: Final = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".gif",
-    ".bmp",
-    ".tif",
-    ".tiff",
-    ".heic",
-    ".webp",
-    ".mp4",
-    ".mov",
-)
-_ARCHIVES: Final = (".rar", ".7z")
-_ATTACHMENTS: Final = frozenset((*_DOCUMENTS, *_PICTURES, *_ARCHIVES))
 _SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
 """Locks of Excel and LibreOffice, and what a Mac puts beside every file of an archive."""
+
+OTHER_KIND: Final = "F109"
+"""The finding for a document, a picture or a program that nobody's copy lies with."""
 
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 
@@ -88,11 +78,15 @@ class Collector:
         self._first_names: dict[str, str] = {}
         self._own_words = OwnWords(self.journal, self.plan)
         self.past = PastPeriods.of(self.journal, self.plan)
+        self._aside: list[Aside] = []
+        self._attaching = Attaching(
+            self.campaign, self.plan, self.journal, self.run, self.as_of, self.past, self.keep
+        )
 
     def collect(self, progress: Progress, sheets: Iterable[GoogleCopy] = ()) -> tuple[Received, ...]:
         """Every file of «Получено», in the order of names, and the sheets of schools.
 
-        The second of equal files is a duplicate.
+        The second of equal files is a duplicate; documents and pictures beside copies are sent along.
         """
         paths = received_files(self.campaign.received)
         collected: list[Received] = []
@@ -103,10 +97,17 @@ class Collector:
         progress(len(paths), len(paths), "")
         for sheet in sheets:
             collected += self._take_sheet(sheet)
-        return tuple(collected)
+        return tuple(self._attaching.attached(collected, self._aside))
+
+    def told(self) -> tuple[Finding, ...]:
+        """What is to be said of the folder as a whole."""
+        return (*self.past.told(), *self._attaching.told)
 
     def _take(self, path: Path, name: str) -> Iterator[Received]:
         aside = code_of_no_copy(name)
+        if aside == OTHER_KIND and path.is_file():
+            self._aside.append(Aside(name, path))
+            return
         if aside is not None:
             yield set_aside(aside, name)
             return
@@ -115,13 +116,16 @@ class Collector:
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
         try:
+            if path.stat().st_size > LIMITS.archive_bytes:
+                yield _too_big(name)
+                return
             data = path.read_bytes()
             changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
         except OSError as error:
             finding = make("F111", origin=Origin(name), what=error.strerror or str(error))
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
-        yield from self._unpack(_File(name, data, changed))
+        yield from self._unpack(_File(name, data, changed), path)
 
     def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
         """A Google sheet came on the day of its first answer; nothing came while there is none."""
@@ -143,7 +147,7 @@ class Collector:
             self.journal.add_copy(arrival)
         yield replace(read, findings=(*read.findings, *about_sheet(sheet)))
 
-    def _unpack(self, file: _File) -> Iterator[Received]:
+    def _unpack(self, file: _File, path: Path) -> Iterator[Received]:
         """The file itself, or every file of an archive of forms; a bad member costs only itself."""
         match unpack(file.data):
             case None:
@@ -152,10 +156,13 @@ class Collector:
                 yield self._refused(file.name, file, refused)
             case members:
                 for member in members:
-                    yield self._receive_member(file, member)
+                    name = f"{file.name}/{member.name}"
+                    if code_of_no_copy(name) == OTHER_KIND:
+                        self._aside.append(Aside(name, path, member.name))
+                    else:
+                        yield self._receive_member(file, member, name)
 
-    def _receive_member(self, archive: _File, member: BundledFile) -> Received:
-        name = f"{archive.name}/{member.name}"
+    def _receive_member(self, archive: _File, member: BundledFile, name: str) -> Received:
         aside = code_of_no_copy(name)
         if aside:
             return set_aside(aside, name)
@@ -249,6 +256,13 @@ def set_aside(code: str, name: str) -> Received:
     return Received(Origin(name), Verdict.SKIPPED, findings=(finding,))
 
 
+def _too_big(name: str) -> Received:
+    """A file no archive of forms is as large as: told of and left where it lies."""
+    what = Reason.FILE_TOO_BIG.what(LIMITS.archive_bytes >> 20)
+    finding = make(Reason.FILE_TOO_BIG.code, origin=Origin(name), what=what)
+    return Received(Origin(name), Verdict.REFUSED, findings=(finding,))
+
+
 def missing_folder(folder: Path) -> tuple[Finding, ...]:
     """What is told when «Получено» is not there, or a file lies in its place."""
     if folder.is_dir():
@@ -270,4 +284,4 @@ def code_of_no_copy(name: str) -> str | None:
         or path.suffix == store.TEMPORARY_SUFFIX
     ):
         return "F108"
-    return "F109" if path.suffix in _ATTACHMENTS else None
+    return OTHER_KIND if is_of_other_kind(name) else None

@@ -264,7 +264,7 @@ class _Run:
             *reading.findings,
             *clashes,
             *fetched.findings,
-            *collector.past.told(),
+            *collector.told(),
             *self.carried.told,
         )
         judge = partial(

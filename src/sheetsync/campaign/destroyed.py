@@ -70,7 +70,8 @@ def carried_over(
     }
     shown = _Shown(workbook, plan, frozenset(one.origin.file for one in here))
     carried = _Carrying(journal, plan, shown, gone).result() if gone else CarriedOver()
-    senders = {code for one in (*here, *carried.received) for code in one.participants}
+    copies_of = (one for one in (*here, *carried.received) if one.attached is None)
+    senders = {code for one in copies_of for code in one.participants}
     return replace(carried, told=tuple(shown.leaving(senders)))
 
 

@@ -20,6 +20,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.act import act_document
+from sheetsync.campaign.attachments_gone import attached_before, attached_lying_before
 from sheetsync.campaign.collecting import code_of_no_copy, received_files
 from sheetsync.campaign.files import journal_of, open_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.google.destroying import SheetsRead
@@ -93,7 +94,7 @@ def purge(
             campaign,
             before,
             files=files,
-            left=() if received else tuple(one.path for one in search.received),
+            left=() if received else tuple(one.path for one in (*search.received, *search.attached)),
             mixed=search.mixed,
             in_google=search.in_google,
             not_yet=search.not_yet,
@@ -146,13 +147,20 @@ class _Search:
                 yield self._file(DestroyedKind.ORIGINAL, path, copy)
         if with_received:
             yield from self.received
+            yield from self.attached
         yield from self._backups()
+        yield from attached_before(self.campaign, self.journal, self.before)
         yield from returned_before(self.campaign, self.journal, self.before)
 
     @cached_property
     def received(self) -> tuple[Destroyed, ...]:
         """Files of «Получено» that hold nothing but copies received before the day."""
         return tuple(one for one, is_whole in self._in_received if is_whole)
+
+    @cached_property
+    def attached(self) -> tuple[Destroyed, ...]:
+        """Files sent along before the day that lie in «Получено» by themselves."""
+        return tuple(attached_lying_before(self.campaign, self.journal, self.before))
 
     @cached_property
     def mixed(self) -> tuple[str, ...]:
@@ -168,7 +176,7 @@ class _Search:
     @property
     def aside(self) -> int:
         """Scans, documents and the like: no copies, so the journal does not know when they came."""
-        return sum(not shas for shas in self._received.values())
+        return sum(not shas for shas in self._received.values()) - len(self.attached)
 
     @cached_property
     def _in_received(self) -> tuple[tuple[Destroyed, bool], ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from sheetsync.checks import (
+    attached,
     completeness,
     deadlines,
     decisions,
@@ -55,6 +56,14 @@ RULES: Final[tuple[Rule, ...]] = (
     duplicates.document_in_many_rows,
     duplicates.document_of_others,
     duplicates.text_of_others,
+    attached.named_and_absent,
+    attached.said_to_be_attached,
+    attached.matched_to_no_row,
+    attached.matched_by_less_than_a_name,
+    attached.file_in_many_rows,
+    attached.file_of_others,
+    attached.no_evidence_by_itself,
+    attached.known_by_name_only,
     link_verdicts.dead_link,
     link_verdicts.closed_link,
     indicators.not_a_number,

@@ -19,6 +19,7 @@ from sheetsync.model import (
     Origin,
     Outcome,
     Participant,
+    PlacedFile,
     Plan,
     PlanRow,
     RowState,
@@ -74,6 +75,7 @@ class Case:
     decided_on: Mapping[RowKey, str] = field(default_factory=dict)
     indicators: tuple[IndicatorFact, ...] = ()
     link_check: KnownLink = nothing_known
+    attached: tuple[PlacedFile, ...] = ()
 
     @cached_property
     def _rows(self) -> dict[str, PlanRow]:

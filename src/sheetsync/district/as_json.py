@@ -82,6 +82,7 @@ def _entry(one: Outcome, entry: Entry, plan: Plan) -> Json:
         "link": _link(entry) or None,
         "evidence_state": one.evidence.value if one.evidence else None,
         "review": one.review.value if one.review else None,
+        "attached": list(one.attached),
         "source": {"file": first.file, "sheet": first.sheet, "cell": first.cell} if first else None,
     }
 

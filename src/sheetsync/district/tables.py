@@ -153,11 +153,11 @@ class Tables:
             "review": Out(outcome.review.value if outcome.review else None),
             "key": Out(outcome.activity),
         }
+        record["source"] = Out(_shortened(source_of(outcome)))
         if entry is None:
             return record
         for key in entry.fields:
             record[key] = self._answer(outcome, entry, key)
-        record["source"] = Out(_shortened(source_of(outcome)))
         return record
 
     def _answer(self, outcome: Outcome, entry: Entry, key: str) -> Out:
@@ -312,13 +312,16 @@ def is_web_address(text: str) -> bool:
 
 
 def source_of(outcome: Outcome) -> str:
-    """Where the answer came from: every file that gave a part of it, with its first cell."""
+    """Where the answer came from: every file that gave a part of it, with its first cell, and the
+    files sent along that confirm it."""
     fields = outcome.entry.fields.values() if outcome.entry else ()
     first: dict[str, str] = {}
     for one in fields:
         if one.origin.file:
             first.setdefault(one.origin.file, place_of(one.origin))
-    return "; ".join(f"{file}, {place}" for file, place in sorted(first.items()))
+    cells = [f"{file}, {place}" for file, place in sorted(first.items())]
+    along = [say(Notice.FILES_ALONG, names=", ".join(outcome.attached))] if outcome.attached else []
+    return "; ".join((*cells, *along))
 
 
 def _yes_no(value: bool) -> str:

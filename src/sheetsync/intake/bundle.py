@@ -47,8 +47,8 @@ def unpack(data: bytes, limits: Limits = LIMITS) -> tuple[BundledFile, ...] | Re
 
 
 def _unpack(data: bytes, limits: Limits) -> tuple[BundledFile, ...] | None:
-    if len(data) > limits.file_bytes:
-        raise Refusal(Reason.FILE_TOO_BIG, limits.file_bytes >> 20)
+    if len(data) > limits.archive_bytes:
+        raise Refusal(Reason.FILE_TOO_BIG, limits.archive_bytes >> 20)
     archive = Archive(data, limits)
     names = {shown_name(member).lower() for member in archive.members}
     if names & PACKAGE_MARKS:

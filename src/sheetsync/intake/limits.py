@@ -16,6 +16,8 @@ class Limits:
     """Bounds on what the gate inflates, counts and lets through."""
 
     file_bytes: int = 30 << 20
+    archive_bytes: int = 200 << 20
+    """A zip of forms with the scans beside them."""
     members: int = 2_000
     part_bytes: int = 48 << 20
     """Of one XML part, as actually inflated; what the archive declares is not believed."""

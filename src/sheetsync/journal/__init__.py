@@ -5,6 +5,7 @@ holds addresses and fingerprints, not the text of cells; the one exception are `
 of the office whose row is gone: nothing else keeps them.
 """
 
+from sheetsync.journal.attached import AttachedJournal, KeptFile
 from sheetsync.journal.book import Journal, open_journal
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
@@ -29,6 +30,7 @@ from sheetsync.journal.schema import NewerJournal
 
 __all__ = [
     "Act",
+    "AttachedJournal",
     "BulkJournal",
     "Destroyed",
     "DestroyedKind",
@@ -37,6 +39,7 @@ __all__ = [
     "IssuedForm",
     "Journal",
     "JudgedRow",
+    "KeptFile",
     "KnownCopy",
     "KnownOrder",
     "LetterLine",

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from sheetsync.journal.attached import AttachedJournal
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal
 from sheetsync.journal.letters import LettersJournal
@@ -50,6 +51,7 @@ class Journal:
     def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
         self._connection = connection
         self._key = key
+        self.attached = AttachedJournal(connection, self.fingerprint)
         self.bulk = BulkJournal(connection)
         self.google = GoogleJournal(connection)
         self.letters = LettersJournal(connection)

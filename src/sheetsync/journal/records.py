@@ -94,6 +94,8 @@ class DestroyedKind(StrEnum):
     BACKUP = "backup"
     RETURNED = "returned"
     """A form that was returned with answers in it, kept or in «Возврат»."""
+    ATTACHED = "attached"
+    """A file sent along with a copy, kept or in «Получено»."""
 
 
 @dataclass(frozen=True, slots=True)

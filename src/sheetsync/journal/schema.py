@@ -141,7 +141,19 @@ _RETURNED_FORMS: Final = (
         file TEXT NOT NULL, activity TEXT NOT NULL, is_seen INTEGER NOT NULL, PRIMARY KEY (file, activity)
     )""",
 )
-_STEPS: Final = (_FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS)
+_ATTACHED: Final = (
+    """CREATE TABLE attached (
+        sha256 TEXT NOT NULL, participant TEXT NOT NULL, name TEXT NOT NULL, depth INTEGER NOT NULL,
+        by_name INTEGER NOT NULL, run INTEGER NOT NULL, received_on TEXT NOT NULL,
+        PRIMARY KEY (sha256, participant, name)
+    )""",
+    """CREATE TABLE attached_seen (
+        place TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL
+    )""",
+)
+_STEPS: Final = (
+    _FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS, _ATTACHED,
+)  # fmt: skip
 
 
 class NewerJournal(Exception):

@@ -11,11 +11,13 @@ from datetime import date
 from typing import Final
 
 from sheetsync.checks import check
+from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
 from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
 from sheetsync.columns import ENTRIES_SHEET
 from sheetsync.findings import fact_of, grouped, make
+from sheetsync.merge.along import without_report
 from sheetsync.merge.arrivals import SetAside, sort_out
 from sheetsync.merge.claims import Claims, claims_of
 from sheetsync.merge.copies import Merged, merge_copies
@@ -72,21 +74,27 @@ def consolidate(
     the plan and the workbook; ``link_check`` what is known of the addresses schools name.
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
+    sent_along = [file.attached for file in files if file.attached]
     aside = SetAside()
     arrived = sort_out(plan, files, aside)
     merged = tuple(merge_copies(code, copies) for code, copies in sorted(arrived.copies.items()))
     facts = tuple(merge_indicators(plan, code, copies) for code, copies in sorted(arrived.copies.items()))
     entries = _entries(merged)
+    placed = place_files(plan, entries, sent_along)
+    files = [without_report(file, placed) for file in files]
+    attached = confirmed_by(placed)
     asked = {row.key: row for row in plan.rows}
     evidence = {
-        place: without_dead(evidence_of(entry, asked.get(place[1])), link_check)
+        place: with_files(
+            without_dead(evidence_of(entry, asked.get(place[1])), link_check), attached.get(place, ())
+        )
         for place, entry in entries.items()
         if is_reported(entry)
     }
-    outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on)
+    outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
     figures = tuple(figure for one in facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)
-    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, figures, link_check)
+    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, figures, link_check, placed)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from sheetsync.checks.answers import done_on, state_of, status_of
 from sheetsync.checks.case import RowKey
 from sheetsync.checks.due import is_due
 from sheetsync.checks.review import review_of
 from sheetsync.model import (
+    AttachedFile,
     Decision,
     Entry,
     Evidence,
@@ -24,6 +26,8 @@ from sheetsync.model import (
 
 _TO_BE_SHOWN = (Status.DONE, Status.PARTLY, None)
 """Statuses beside which it matters that there is no evidence."""
+
+NOTHING_ATTACHED: Final[Mapping[RowKey, tuple[AttachedFile, ...]]] = {}
 
 
 def owed(
@@ -51,8 +55,10 @@ def judge(
     as_of: date,
     *,
     decided_on: Mapping[RowKey, str],
+    attached: Mapping[RowKey, tuple[AttachedFile, ...]] = NOTHING_ATTACHED,
 ) -> tuple[Outcome, ...]:
-    """One outcome for every row of the свод; ``decided_on`` as in ``Case``."""
+    """One outcome for every row of the свод; ``decided_on`` as in ``Case``, ``attached`` the files
+    sent along that confirm a row."""
     outcomes = []
     for participant, row in owed(plan, entries, decisions):
         place = (participant.code, row.key)
@@ -71,6 +77,7 @@ def judge(
                 evidence=_shown(found, status),
                 decision=decision,
                 review=None if row.is_retired else review_of(entry, decision, decided_on.get(place)),
+                attached=tuple(dict.fromkeys(one.name for one in attached.get(place, ()))),
             )
         )
     return tuple(outcomes)

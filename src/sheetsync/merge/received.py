@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sheetsync.model import Entry, Finding, Origin, Submission, Verdict
+from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
 
 
 class ItemKind(StrEnum):
@@ -54,8 +54,12 @@ class Received:
     office: frozenset[Origin] = frozenset()
     exchanged: tuple[Entry, ...] = ()
     first_name: str = ""
+    attached: AttachedFile | None = None
+    """The file as one sent along with a copy, when it is that."""
 
     @property
     def participants(self) -> tuple[str, ...]:
-        """Whose reports the file holds, each once."""
+        """Whose reports the file holds, each once, or who sent it along."""
+        if self.attached:
+            return (self.attached.participant,)
         return tuple(sorted({one.participant for one in self.submissions}))

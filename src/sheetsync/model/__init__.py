@@ -6,6 +6,7 @@ Every value is frozen and knows nothing: no file, no clock, no spreadsheet libra
 the glossary of CONTRIBUTING.md; the Russian word a user sees is the value of the enumeration.
 """
 
+from sheetsync.model.attached import AttachedFile, FileFault, How, PlacedFile
 from sheetsync.model.copy import (
     NOWHERE,
     Entry,
@@ -74,6 +75,7 @@ from sheetsync.model.result import (
 __all__ = [
     "NOWHERE",
     "Activity",
+    "AttachedFile",
     "Channel",
     "Completeness",
     "Consolidation",
@@ -87,10 +89,12 @@ __all__ = [
     "Evidence",
     "EvidenceItem",
     "Field",
+    "FileFault",
     "FileRecord",
     "Finding",
     "GoogleAccess",
     "GoogleScope",
+    "How",
     "Indicator",
     "IndicatorAnswer",
     "IndicatorFact",
@@ -109,6 +113,7 @@ __all__ = [
     "ParticipantKind",
     "Parties",
     "Passport",
+    "PlacedFile",
     "Plan",
     "PlanRow",
     "PreviousAnswer",

@@ -1,0 +1,183 @@
+"""What is said of files sent along with a copy, and of files that are named and did not come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Final, TypeVar
+
+from sheetsync.checks.attached_names import file_name, is_within
+from sheetsync.checks.case import Case
+from sheetsync.checks.evidence import column_of
+from sheetsync.findings import make
+from sheetsync.model import AttachedFile, FileFault, Finding, How, PlacedFile
+from sheetsync.plan.papers import Paper
+from sheetsync.text import tokens
+
+_NAMED: Final = 5
+"""How many files a finding names."""
+_LONGEST_NAME: Final = 60
+
+_SAYS_ATTACHED: Final = re.compile(
+    r"\b(?:прилага(?:ется|ются|ю|ем)|приложен[аоы]?|прикрепл[её]н\w*|во\s+вложени\w+|"
+    r"скан(?:ы|-копи[яию]|ированн\w+\s+копи\w+)?\s+(?:прилаг|прикреп|во\s+влож|отправл|прислан)\w*)",
+    re.IGNORECASE,
+)
+
+_BEFORE_A_NAME: Final = re.compile(r"^(?:см(?:отри(?:те)?)?\b\.?|файл\w*|в|на)\s+", re.IGNORECASE)
+
+_OF_A_ROW: Final = frozenset({"E626", "E627"})
+"""Findings that keep a row from being accepted unseen."""
+
+_K = TypeVar("_K", bound=Hashable)
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+
+def named_and_absent(case: Case) -> Iterator[Finding]:
+    """The answer names a file with its extension, and no such file came."""
+    came = _names_by_participant(case)
+    for outcome in case.outcomes:
+        items = case.evidence_of(outcome).items
+        if any(item.link for item in items):
+            continue  # the file may be where the link leads
+        for item in items:
+            told = tuple(tokens(item.text))
+            known = (*came.get(outcome.participant, ()), *map(_words, outcome.attached))
+            if item.kind == Paper.FILE and not any(is_within(one, told) for one in known if one):
+                yield case.finding(
+                    outcome,
+                    column_of(outcome, item.text),
+                    "E620",
+                    name=_short(_BEFORE_A_NAME.sub("", item.text)),
+                )
+
+
+def said_to_be_attached(case: Case) -> Iterator[Finding]:
+    """«Скан прилагается», and nothing came at all."""
+    senders = {one.file.participant for one in case.attached}
+    for outcome in case.outcomes:
+        if outcome.entry is None or outcome.participant in senders:
+            continue
+        if any(item.link or item.kind == Paper.FILE for item in case.evidence_of(outcome).items):
+            continue
+        for column in ("document", "link", "info"):
+            said = _SAYS_ATTACHED.search(outcome.entry.text(column))
+            if said:
+                yield case.finding(outcome, column, "E621", words=said[0])
+                break
+
+
+def matched_to_no_row(case: Case) -> Iterator[Finding]:
+    """Files that confirm nothing because nobody says what they are about: one line a participant."""
+    idle = [
+        one for one in case.attached if not one.rows and one.file.fault is None and not one.file.is_workbook
+    ]
+    for code, files in _by(idle, _participant).items():
+        yield _about(code, "E622", files, files=len(files))
+
+
+def matched_by_less_than_a_name(case: Case) -> Iterator[Finding]:
+    """How files were matched where no answer names them."""
+    matched = [one for one in case.attached if one.confirms and one.how not in (None, How.NAMED)]
+    for (code, how), files in _by(matched, lambda one: (one.file.participant, one.how)).items():
+        yield _about(code, "E623", files, files=len(files), how=how.value if how else "")
+
+
+def file_in_many_rows(case: Case) -> Iterator[Finding]:
+    """One document confirms several rows of a participant, under one name or several."""
+    confirming = [one for one in case.attached if one.confirms and one.file.origin.sha256]
+    alike = _by(confirming, lambda one: (one.file.participant, one.file.origin.sha256))
+    for (code, _), files in alike.items():
+        rows = list(dict.fromkeys(row for one in files for row in one.rows))
+        if len(rows) > 1:
+            yield _about(code, "E624", files[:1], count=len(rows), rows=_numbers(case, rows))
+
+
+def file_of_others(case: Case) -> Iterator[Finding]:
+    """The same bytes came from several participants: what is shared with the same others is one line."""
+    names = {one.code: one.short_name or one.name for one in case.plan.participants}
+    shared: dict[tuple[str, tuple[str, ...]], list[PlacedFile]] = {}
+    same = _by([one for one in case.attached if one.file.origin.sha256], lambda one: one.file.origin.sha256)
+    for files in same.values():
+        senders = _by(files, _participant)
+        for code, own in senders.items():
+            others = tuple(names.get(other, other) for other in senders if other != code)
+            if others:
+                shared.setdefault((code, others), []).append(own[0])
+    for (code, others), own in shared.items():
+        yield _about(code, "E625", own, others=", ".join(others))
+
+
+def no_evidence_by_itself(case: Case) -> Iterator[Finding]:
+    """Empty, damaged, endless files and programs confirm nothing."""
+    faulty = [one for one in case.attached if one.file.fault]
+    for (code, fault), files in _by(faulty, lambda one: (one.file.participant, one.file.fault)).items():
+        told = "E627" if fault is FileFault.PROGRAM else "E626"
+        yield _about(code, told, files, why=fault.value if fault else "")
+
+
+def known_by_name_only(case: Case) -> Iterator[Finding]:
+    """Files no copy lies with: whose they are, only their names say."""
+    named = [one for one in case.attached if one.file.by_name and one.file.fault is None]
+    for code, files in _by(named, _participant).items():
+        yield _about(code, "E629", files)
+
+
+# --- what the rules ask -------------------------------------------------------------------------
+
+
+def listed(files: Iterable[AttachedFile]) -> str:
+    """A few names in quotes, and how many more there are."""
+    names = list(dict.fromkeys(f"«{_short(one.name)}»" for one in files))
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
+
+
+def _about(
+    code: str, finding: str, placed: list[PlacedFile], /, *, count: int = 0, **params: object
+) -> Finding:
+    """A finding about files of one participant, of a row when they are of one alone."""
+    rows = {row for one in placed for row in one.rows}
+    return make(
+        finding,
+        participant=code,
+        activity=rows.pop() if len(rows) == 1 and finding in _OF_A_ROW else None,
+        origin=placed[0].file.origin,
+        count=count or len(placed),
+        **params,
+        names=listed(one.file for one in placed),
+    )
+
+
+def _participant(one: PlacedFile) -> str:
+    return one.file.participant
+
+
+def _by(files: Iterable[PlacedFile], key: Callable[[PlacedFile], _K]) -> dict[_K, list[PlacedFile]]:
+    found: dict[_K, list[PlacedFile]] = {}
+    for one in files:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
+def _names_by_participant(case: Case) -> dict[str, list[tuple[str, ...]]]:
+    """Names of what came, whatever it is worth: a file that came empty is told of otherwise."""
+    return {
+        code: [_words(one.file.name) for one in files]
+        for code, files in _by(case.attached, _participant).items()
+    }
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return file_name(name).tokens
+
+
+def _numbers(case: Case, rows: Iterable[str]) -> str:
+    found = (case.plan.row(row) for row in rows)
+    return ", ".join(dict.fromkeys(row.number or row.title for row in found if row))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
