@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import Document
-from sheetsync import campaign, demo, store
+from sheetsync import campaign, demo_schools, store
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
 from sheetsync.columns import DISTRICT_TABLES, JOURNAL
 from sheetsync.grid import Value
@@ -26,13 +26,13 @@ FOLDER = "Плавск и Щёкино 2026"
 def build(folder: Path) -> Path:
     """The campaign up to the day the copies lie in «Получено»; gives the workbook."""
     folder.mkdir(parents=True)
-    order = folder / demo.ORDER_NAME
-    order.write_bytes(demo.example("order.docx"))
+    order = folder / demo_schools.ORDER_NAME
+    order.write_bytes(demo_schools.example("order.docx"))
     now = datetime(2026, 9, 1, 9, 0)
     place = campaign.new_campaign(folder, order, now).campaign
     campaign.issue_forms(folder, now)
     plan = read_workbook_plan(open_workbook(place), issue=1).plan
-    for name, data in (*demo.copies_in_time(place, plan), *demo.late_copies(place, plan)):
+    for name, data in (*demo_schools.copies_in_time(place, plan), *demo_schools.late_copies(place, plan)):
         store.write_atomically(place.received / name, data)
     return place.workbook
 

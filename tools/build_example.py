@@ -66,22 +66,22 @@ def repeat_header(row: docx.table._Row) -> None:
 
 def build_copy() -> None:
     """The form of the sixth school, filled and saved by LibreOffice."""
-    from sheetsync import campaign, demo  # noqa: PLC0415 - the order they read is built above
+    from sheetsync import campaign, demo_schools  # noqa: PLC0415 - the order they read is built above
     from sheetsync.campaign.files import open_workbook, read_workbook_plan  # noqa: PLC0415
     from sheetsync.model import ParticipantKind  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "campaign"
-        order = folder / demo.ORDER_NAME
+        order = folder / demo_schools.ORDER_NAME
         order.parent.mkdir(parents=True)
-        order.write_bytes(demo.example("order.docx"))
+        order.write_bytes(demo_schools.example("order.docx"))
         now = datetime.now(UTC)
         place = campaign.new_campaign(folder, order, now).campaign
         campaign.issue_forms(folder, now)
         plan = read_workbook_plan(open_workbook(place), issue=1).plan
         school = [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL][5]
         source = Path(name) / "copy.xlsx"
-        source.write_bytes(demo.filled(place, plan, school, demo.complete))
+        source.write_bytes(demo_schools.filled(place, plan, school, demo_schools.complete))
         profile = f"-env:UserInstallation=file://{name}/profile"
         command = [
             "soffice",

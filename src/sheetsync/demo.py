@@ -1,32 +1,33 @@
-"""The whole story on an invented district: order, plan, forms, six schools, the свод. Offline.
+"""The whole story on an invented district: order, plan, forms, six schools, the свод, the note. Offline.
 
-The schools' copies are made the way schools make them: the issued form is opened, filled, saved.
-One copy was saved by LibreOffice as .ods beforehand and lies in the package.
+It has days of its own, so that it comes out the same whenever it is played.
 """
 
 from __future__ import annotations
 
-import io
-import re
+import os
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
-from importlib.resources import files
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sheetsync import campaign, reports, store
+from sheetsync import campaign, demo_office, reports, store
+from sheetsync import demo_schools as schools
+from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
-from sheetsync.columns import FORM_INDICATORS, FORM_SHEET, REPORT, TableSpec
-from sheetsync.model import Participant, ParticipantKind, Plan, PlanRow, Status
+from sheetsync.checks.verdicts import ACCEPTED, REWORK
+from sheetsync.columns import ENTRIES, PARTICIPANTS, EvidenceWord
+from sheetsync.demo_office import Line, Typed
+from sheetsync.letters.note_words import share
+from sheetsync.model import Participant, Plan, ReviewState, Status
 from sheetsync.notices import Notice, say
-from sheetsync.plan.evidence_asked import asked_in
-from sheetsync.plan.papers import Paper
-from sheetsync.text import skeleton
 
-ORDER_NAME: Final = "Приказ № 17-ОД.docx"
-ODS_NAME: Final = "ЦО2 отчет ИСПРАВЛЕННЫЙ.ods"
-REPORT_DUE: Final = date(2026, 10, 15)
-LATE_DAY: Final = date(2026, 10, 20)
+REVIEWED_ON: Final = date(2026, 10, 21)
+MENDED_ON: Final = date(2026, 10, 27)
+NOTED_ON: Final = date(2026, 10, 28)
+LAST_DAY: Final = date(2026, 10, 30)
 
 
 def run(folder: Path, now: datetime) -> None:
@@ -34,25 +35,13 @@ def run(folder: Path, now: datetime) -> None:
 
     A folder that holds something already is left alone: the story goes into the next free one.
     """
-    folder = free_folder(folder)
-    tell = reports.plain_line
-    tell(say(Notice.DEMO_ORDER, name=ORDER_NAME))
-    folder.mkdir(parents=True, exist_ok=True)
-    order_path = folder / ORDER_NAME
-    store.write_atomically(order_path, example("order.docx"))
-    place = campaign.new_campaign(folder, order_path, now).campaign
-    tell(say(Notice.DEMO_ISSUE))
-    campaign.issue_forms(folder, now)
-    plan = read_workbook_plan(open_workbook(place), issue=1).plan
-
-    tell(say(Notice.DEMO_FILL))
-    for name, data in copies_in_time(place, plan):
-        store.write_atomically(place.received / name, data)
-    campaign.consolidate(folder, REPORT_DUE, now)
-    tell(say(Notice.DEMO_LATE, day=f"{LATE_DAY:%d.%m.%Y}"))
-    for name, data in late_copies(place, plan):
-        store.write_atomically(place.received / name, data)
-    reports.show_consolidation(campaign.consolidate(folder, LATE_DAY, now))
+    story = _Story(free_folder(folder), now)
+    story.forms_go_out()
+    story.copies_come()
+    story.answers_are_judged()
+    story.school_mends()
+    story.note_is_written()
+    story.show_places()
 
 
 def free_folder(folder: Path) -> Path:
@@ -63,165 +52,149 @@ def free_folder(folder: Path) -> Path:
     return free
 
 
-def example(name: str) -> bytes:
-    """A file of the bundled example."""
-    return files("sheetsync").joinpath("example", name).read_bytes()
+def _tell(notice: Notice, **words: object) -> None:
+    reports.plain_line(say(notice, **words))
 
 
-# --- who sends what -----------------------------------------------------------------------------
+@dataclass
+class _Story:
+    """The district through one autumn; ``now`` is the moment it has got to."""
+
+    folder: Path
+    now: datetime
+    last: ConsolidateResult | None = field(default=None, init=False)
+
+    @property
+    def place(self) -> store.Campaign:
+        return store.open_campaign(self.folder)
+
+    @cached_property
+    def plan(self) -> Plan:
+        return read_workbook_plan(open_workbook(self.place), issue=1).plan
+
+    @property
+    def hasty(self) -> Participant:
+        return schools.schools_of(self.plan)[1]
+
+    # --- what happens
+
+    def forms_go_out(self) -> None:
+        """The order is read, addresses are typed, forms are made."""
+        self._comes(schools.ISSUED_ON)
+        _tell(Notice.DEMO_ORDER, name=schools.ORDER_NAME)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        order_path = self.folder / schools.ORDER_NAME
+        store.write_atomically(order_path, schools.example("order.docx"))
+        order = campaign.new_campaign(self.folder, order_path, self.now).order
+        _tell(
+            Notice.DEMO_READ,
+            activities=len(order.activities),
+            schools=len(order.passport.schools),
+            curators=len({one.curator for one in order.passport.curators}),
+            indicators=len(order.indicators),
+            instructions=len(order.instructions),
+        )
+        people = (line["code"] for line in demo_office.lines(self.place, PARTICIPANTS))
+        addresses: Typed = {(code,): {"email": f"{code.lower()}@example.org"} for code in people}
+        demo_office.type_into(self.place, PARTICIPANTS, ("code",), addresses)
+        _tell(Notice.DEMO_ISSUE)
+        campaign.issue_forms(self.folder, self.now)
+
+    def copies_come(self) -> None:
+        """Most in time, one late, one school silent."""
+        _tell(Notice.DEMO_FILL)
+        self._comes(schools.REPORT_DUE)
+        self._receive(schools.copies_in_time(self.place, self.plan))
+        self._collect()
+        _tell(Notice.DEMO_LATE, day=f"{schools.LATE_DAY:%d.%m.%Y}")
+        self._comes(schools.LATE_DAY)
+        self._receive(schools.late_copies(self.place, self.plan))
+
+    def answers_are_judged(self) -> None:
+        """What is confirmed is accepted in one go, what is not goes back; the rest gets letters."""
+        self._comes(REVIEWED_ON)
+        self._accept()
+        remark = say(Notice.DEMO_REMARK_WORDS)
+        rows = self._decide(_is_unconfirmed, decision=REWORK, remark=remark)
+        campaign.return_remarks(self.folder, self.now)
+        _tell(Notice.DEMO_RETURN, school=self.hasty.short_name, rows=rows, decision=REWORK, remark=remark)
+        letters = campaign.remind(self.folder, self.now, self.now.date()).letters
+        names = ", ".join(one.gaps.participant.short_name for one in letters)
+        _tell(Notice.DEMO_REMIND, letters=len(letters), names=names)
+
+    def school_mends(self) -> None:
+        """The returned form comes back; what was asked for is there, and accepted by eye."""
+        self._comes(MENDED_ON)
+        self._receive(schools.mended_copies(self.place, self.plan))
+        _tell(Notice.DEMO_MENDED, school=self.hasty.short_name)
+        self._accept()
+        rows = self._decide(_is_mended, decision=ACCEPTED)
+        _tell(Notice.DEMO_BY_EYE, rows=rows, state=ReviewState.MENDED.value)
+
+    def note_is_written(self) -> None:
+        """The note; a copy that comes after it; the note again, which says what has changed."""
+        self._comes(NOTED_ON)
+        rates = campaign.report(self.folder, self.now, self.now.date()).consolidation.rates
+        told = {"received": share(rates.received), "evidenced": share(rates.evidenced)}
+        _tell(Notice.DEMO_NOTE, day=f"{NOTED_ON:%d.%m.%Y}", **told)
+        self._comes(LAST_DAY)
+        self._receive(schools.last_copies(self.place, self.plan))
+        note = campaign.report(self.folder, self.now, self.now.date()).note
+        changed = len(note.changes.rows) if note.changes else 0
+        silent = schools.schools_of(self.plan)[3]
+        _tell(Notice.DEMO_CHANGED, school=silent.short_name, day=f"{LAST_DAY:%d.%m.%Y}", count=changed)
+        self._collect()
+
+    def show_places(self) -> None:
+        """The свод as it is in the end, and where everything else lies."""
+        if self.last:
+            reports.show_consolidation(self.last)
+        place = self.place
+        _tell(Notice.DEMO_LOOK)
+        for notice, path in {
+            Notice.DEMO_LOOK_NOTE: place.note,
+            Notice.DEMO_LOOK_FIGURES: place.appendix,
+            Notice.DEMO_LOOK_RETURNED: place.returned,
+            Notice.DEMO_LOOK_LETTERS: place.letters,
+        }.items():
+            _tell(notice, path=path.resolve())
+
+    # --- how
+
+    def _comes(self, day: date) -> None:
+        """It is nine o'clock in the morning of that day."""
+        self.now = datetime.combine(day, time(9), self.now.tzinfo)
+
+    def _receive(self, copies: Iterable[tuple[str, bytes]]) -> None:
+        """Put copies into «Получено» as files of the day that has come."""
+        for name, data in copies:
+            path = self.place.received / name
+            store.write_atomically(path, data)
+            os.utime(path, (self.now.timestamp(),) * 2)
+
+    def _collect(self) -> None:
+        self.last = campaign.consolidate(self.folder, self.now.date(), self.now)
+
+    def _accept(self) -> None:
+        """A consolidation too: what has just come is judged with the rest."""
+        done = campaign.accept_sufficient(self.folder, self.now)
+        _tell(Notice.DEMO_ACCEPT, count=done.count, left=sum(done.left.values()))
+        self.now += timedelta(minutes=1)
+
+    def _decide(self, is_meant: Callable[[Line], bool], **typed: str) -> int:
+        """Write the same words beside rows of the hasty school; how many they are."""
+        entries = demo_office.lines(self.place, ENTRIES)
+        name = self.hasty.short_name
+        meant = [one for one in entries if one["participant"] == name and is_meant(one)]
+        chosen: Typed = {(one["participant"], one["key"]): typed for one in meant}
+        demo_office.type_into(self.place, ENTRIES, ("participant", "key"), chosen)
+        return len(meant)
 
 
-def copies_in_time(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
-    """Copies that lie in «Получено» on the report date: names as people give them."""
-    first, gaps, *_ = _schools(plan)
-    yield "Отчёт Верхнеключинская.xlsx", filled(place, plan, first, complete)
-    yield "план (1).xlsx", filled(place, plan, gaps, with_gaps)
-    yield from copies_by_file(place, plan)
+def _is_unconfirmed(line: Line) -> bool:
+    unconfirmed = {EvidenceWord.NO.value, EvidenceWord.WEAK.value}
+    return line["status"] == Status.DONE.value and line["evidence"] in unconfirmed
 
 
-def copies_by_file(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
-    """Those of them that come as files also where some schools work in Google."""
-    *_, moved, _ = _schools(plan)
-    yield "от Лесноборской/отчёт на 15 октября.xlsx", filled(place, plan, moved, complete, rearranged)
-    yield ODS_NAME, example("copy.ods")
-    for one in plan.participants:
-        if one.kind in {ParticipantKind.OFFICE, ParticipantKind.INSTITUTION}:
-            yield f"{one.short_name} итог.xlsx", filled(place, plan, one, complete)
-
-
-def late_copies(place: store.Campaign, plan: Plan) -> Iterable[tuple[str, bytes]]:
-    yield "Дальнегорка отчёт.xlsx", filled(place, plan, _schools(plan)[2], complete)
-
-
-def _schools(plan: Plan) -> list[Participant]:
-    return [one for one in plan.participants if one.kind is ParticipantKind.SCHOOL]
-
-
-# --- how a school fills -------------------------------------------------------------------------
-
-Answers = dict[str, Any]
-Habit = Callable[[int, PlanRow, Participant], Answers]
-"""What a school writes beside the row at a place of its form."""
-
-
-def complete(place: int, row: PlanRow, who: Participant) -> Answers:
-    """A diligent school: every row with a date and a document; what is not due yet is under way."""
-    if row.due and row.due > REPORT_DUE:
-        return {"status": Status.IN_PROGRESS.value, "info": "Идёт по плану, работа начата."}
-    done = _day_of(place, row)
-    number = 200 * int(who.code[1:]) + 5 * place
-    papers = enumerate(_papers_asked(row), number)
-    answers: Answers = {
-        "status": Status.DONE.value,
-        "done_on": done,
-        "info": f"Проведено, участвовали {12 + place} педагогов. Итоги обсуждены на педсовете.",
-        "document": "; ".join(f"{paper} № {one} от {done:%d.%m.%Y}" for one, paper in papers),
-    }
-    if place % 2 or Paper.SITE_PAGE in asked_in(row.evidence_asked).kinds:
-        answers["link"] = f"https://{who.code.lower()}.example.org/docs/{number}.pdf"
-    return answers
-
-
-_NOTE: Final = "справка"
-
-
-def _papers_asked(row: PlanRow) -> list[str]:
-    """What the plan asks for: of a choice the first; a note for a link and for what is unheard of."""
-    named: list[str] = []
-    for one in asked_in(row.evidence_asked).papers:
-        is_paper = bool(set(one.kinds) - {Paper.SITE_PAGE})
-        named += [re.split(r",| или ", one.text)[0] if is_paper else _NOTE] * one.count
-    return named or [_NOTE]
-
-
-def _day_of(place: int, row: PlanRow) -> date:
-    last = row.due or REPORT_DUE - timedelta(days=20)
-    day = last - timedelta(days=3 + place % 5)
-    return max(day, row.start or day)
-
-
-def with_gaps(place: int, row: PlanRow, who: Participant) -> Answers:
-    """A school in a hurry: empty rows, claims without documents, other words, a future date."""
-    answers = complete(place, row, who)
-    match place % 7:
-        case 0:
-            return {}
-        case 1:
-            return {"status": "исполнено", "done_on": answers.get("done_on"), "info": "Сделано, всё хорошо."}
-        case 2:
-            return {**answers, "document": "приказ есть", "link": None}
-        case 3:
-            return {**answers, "done_on": None}
-        case 4:
-            return {**answers, "done_on": date(2027, 3, 1)}
-        case 5:
-            return {"status": Status.NOT_REQUIRED.value}
-    return answers
-
-
-def filled(
-    place: store.Campaign,
-    plan: Plan,
-    who: Participant,
-    habit: Habit,
-    damage: Callable[[Any], None] | None = None,
-) -> bytes:
-    """The issued form of a participant, opened, filled and saved as a school's Excel would."""
-    import openpyxl  # noqa: PLC0415 - only the demonstration plays a school
-
-    form = next(place.forms.glob(f"{who.code} *.xlsx"))
-    book = openpyxl.load_workbook(form)
-    sheet = book[FORM_SHEET]
-    rows = {row.key: row for row in plan.rows_of(who.code)}
-    for step, (cells, row) in enumerate(_rows_of(sheet, rows)):
-        for key, value in habit(step, row, who).items():
-            sheet.cell(cells["row"], cells[key]).value = value
-    if habit is complete:
-        _fill_indicators(book)
-    if damage:
-        damage(sheet)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _fill_indicators(book: Any) -> None:
-    """What was reached: a little above each target."""
-    sheet = book[FORM_INDICATORS.sheet]
-    columns, header = _header(sheet, FORM_INDICATORS)
-    for number in range(header + 1, sheet.max_row + 1):
-        target = sheet.cell(number, columns["target"]).value
-        if target is not None:
-            sheet.cell(number, columns["fact"]).value = target if target == 100 else target + number % 3
-
-
-def _rows_of(sheet: Any, rows: dict[str, PlanRow]) -> Iterable[tuple[dict[str, int], PlanRow]]:
-    columns, header = _header(sheet)
-    for number in range(header + 1, sheet.max_row + 1):
-        row = rows.get(str(sheet.cell(number, columns["key"]).value))
-        if row:
-            yield {**columns, "row": number}, row
-
-
-def _header(sheet: Any, spec: TableSpec = REPORT) -> tuple[dict[str, int], int]:
-    """Columns of a table of the form by key, and the row of their headers."""
-    keys = {skeleton(one.header): one.key for one in spec.columns}
-    for cells in sheet.iter_rows():
-        found = {
-            keys[skeleton(str(cell.value))]: cell.column
-            for cell in cells
-            if skeleton(str(cell.value)) in keys
-        }
-        if len(found) == len(keys):
-            return found, cells[0].row
-    raise LookupError(sheet.title)
-
-
-def rearranged(sheet: Any) -> None:
-    """What happens to forms at home: a header renamed, two rows exchanged, a line inserted above."""
-    columns, header = _header(sheet)
-    sheet.cell(header, columns["info"]).value = "Что сделано"
-    last = len(REPORT.columns)
-    for column in range(1, last + 1):
-        one, other = sheet.cell(header + 2, column), sheet.cell(header + 5, column)
-        one.value, other.value = other.value, one.value
+def _is_mended(line: Line) -> bool:
+    return line["review"] == ReviewState.MENDED.value

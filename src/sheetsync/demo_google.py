@@ -6,7 +6,7 @@ a real sign-in nor a setting. The story has a time of its own, so it can be told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,9 +15,9 @@ from pathlib import Path
 from time import sleep
 from typing import Final
 
-from sheetsync import campaign, demo, reports, store
+from sheetsync import campaign, demo, demo_office, demo_schools, reports, store
 from sheetsync.campaign import ConsolidateResult
-from sheetsync.campaign.files import journal_of, open_workbook, read_table, read_workbook_plan
+from sheetsync.campaign.files import journal_of, open_workbook, read_workbook_plan
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.tick import answered, asked_to_collect
 from sheetsync.campaign.pressing import told_of_run
@@ -29,21 +29,19 @@ from sheetsync.columns import (
     SETTINGS,
     FormCell,
     GoogleCell,
-    TableSpec,
 )
 from sheetsync.demo_google_desk import Desk, Line, Spot, cell_of, chip_of, trial_account
+from sheetsync.demo_office import Typed
 from sheetsync.model import Channel, Consolidation, Participant, ParticipantKind, Plan
 from sheetsync.notices import say
 from sheetsync.settings import NO, YES
 from sheetsync.workbooks.google.port import GoogleRefused, Json
 from sheetsync.workbooks.google.service import GoogleService
-from sheetsync.workbooks.port import Out, TableBody
 from sheetsync_emulator.clock import HandClock
 from sheetsync_emulator.server import served
 from sheetsync_emulator.service import Emulator
 
 OFFICE: Final = "office@district.example.org"
-ISSUED_ON: Final = date(2026, 9, 1)
 REMARKED_ON: Final = date(2026, 10, 16)
 _LONG: Final = 3600.0
 IN_GOOGLE: Final = 4
@@ -99,20 +97,21 @@ class _Story:
     def play(self) -> None:
         """The year of the campaign, in its order."""
         _tell(GoogleNotice.DEMO_NOT_GOOGLE, address=self.base)
-        self._comes(ISSUED_ON)
+        self._comes(demo_schools.ISSUED_ON)
         self._begin()
         self._issue()
-        self._comes(demo.REPORT_DUE)
+        self._comes(demo_schools.REPORT_DUE)
         self._schools_fill()
-        self._collect(demo.REPORT_DUE)
+        self._collect(demo_schools.REPORT_DUE)
         self._comes(REMARKED_ON)
         line = self._remark()
-        self._comes(demo.LATE_DAY)
+        self._comes(demo_schools.LATE_DAY)
         self._correct(line)
         found = self._answer_the_tick()
         for sentence in (reports.rates_line(found), reports.ledger_line(found)):
             reports.plain_line(sentence)
-        self._choose(SETTINGS, "key", {"google": {"value": NO}})
+        switched_off: Typed = {("google",): {"value": NO}}
+        demo_office.type_into(self.place, SETTINGS, ("key",), switched_off)
         _tell(GoogleNotice.DEMO_SWITCHED_OFF, path=self.place.workbook.resolve())
 
     def show_pages(self) -> None:
@@ -181,30 +180,19 @@ class _Story:
     def _begin(self) -> None:
         """The order is read; Google is switched on, for some schools."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        order = self.folder / demo.ORDER_NAME
-        store.write_atomically(order, demo.example("order.docx"))
+        order = self.folder / demo_schools.ORDER_NAME
+        store.write_atomically(order, demo_schools.example("order.docx"))
         campaign.new_campaign(self.folder, order, self.now)
         by_google = self.schools[:IN_GOOGLE]
-        chosen = {one.code: {"channel": Channel.GOOGLE.value, "email": _email(one)} for one in by_google}
-        self._choose(PARTICIPANTS, "code", chosen)
-        self._choose(SETTINGS, "key", {key: {"value": YES} for key in ("google", "google_publish")})
+        chosen: Typed = {
+            (one.code,): {"channel": Channel.GOOGLE.value, "email": _email(one)} for one in by_google
+        }
+        demo_office.type_into(self.place, PARTICIPANTS, ("code",), chosen)
+        switched: Typed = {(key,): {"value": YES} for key in ("google", "google_publish")}
+        demo_office.type_into(self.place, SETTINGS, ("key",), switched)
         del self.plan, self.schools
         counts = {"sheets": len(by_google), "schools": len(self.schools)}
-        _tell(GoogleNotice.DEMO_SETTINGS, name=demo.ORDER_NAME, **counts)
-
-    def _choose(self, spec: TableSpec, key: str, chosen: Mapping[str, Mapping[str, str]]) -> None:
-        """Type into rows of a sheet of the district workbook, and save it."""
-        book = open_workbook(self.place)
-        read = read_table(book, spec.name)
-        columns = (key, *dict.fromkeys(column for typed in chosen.values() for column in typed))
-        places = [read.headers.index(spec.column(one).header) for one in columns]
-        rows = []
-        for row in read.rows:
-            said = dict(zip(columns, (row[place].text for place in places), strict=True))
-            rows.append(tuple(map(Out, {**said, **chosen.get(said[key], {})}.values())))
-        headers = tuple(spec.column(one).header for one in columns)
-        book.replace_table(spec.name, TableBody(headers, tuple(rows), headers[:1]))
-        store.write_atomically(self.place.workbook, book.to_bytes())
+        _tell(GoogleNotice.DEMO_SETTINGS, name=demo_schools.ORDER_NAME, **counts)
 
     def _issue(self) -> None:
         result = campaign.issue_forms(self.folder, self.now, google=self._signed_in)
@@ -225,7 +213,7 @@ class _Story:
         _tell(GoogleNotice.DEMO_TICK, tick=say(GoogleNotice.COLLECT_NOW))
         if not asked_to_collect(self.office, self._district):
             raise LookupError(GoogleCell.COLLECT_NOW)
-        result = self._collect(demo.LATE_DAY)
+        result = self._collect(demo_schools.LATE_DAY)
         answered(self.office, self._district, told_of_run(result, self.now, 0))
         return result.consolidation
 
@@ -248,16 +236,16 @@ class _Story:
 
     def _schools_fill(self) -> None:
         diligent, hasty, idle, modern = self.schools[:IN_GOOGLE]
-        self._fills(diligent, demo.complete)
+        self._fills(diligent, demo_schools.complete)
         _tell(GoogleNotice.DEMO_DILIGENT, school=diligent.short_name)
         if self._is_kept_from_the_plan(diligent):
             _tell(GoogleNotice.DEMO_PROTECTED, school=diligent.short_name)
-        self._fills(hasty, demo.with_gaps)
+        self._fills(hasty, demo_schools.with_gaps)
         _tell(GoogleNotice.DEMO_HURRY, school=hasty.short_name)
         _tell(GoogleNotice.DEMO_UNTOUCHED, school=idle.short_name)
-        self._fills(modern, demo.complete, chip_of)
+        self._fills(modern, demo_schools.complete, chip_of)
         _tell(GoogleNotice.DEMO_CHIP, school=modern.short_name)
-        copies = list(demo.copies_by_file(self.place, self.plan))
+        copies = list(demo_schools.copies_by_file(self.place, self.plan))
         for name, data in copies:
             store.write_atomically(self.place.received / name, data)
         _tell(GoogleNotice.DEMO_FILES, files=len(copies))
@@ -265,7 +253,9 @@ class _Story:
     def _desk(self, who: Participant) -> Desk:
         return Desk(self._account(_email(who)), self._sheets[who.code])
 
-    def _fills(self, who: Participant, habit: demo.Habit, link: Callable[[str], Json] = cell_of) -> None:
+    def _fills(
+        self, who: Participant, habit: demo_schools.Habit, link: Callable[[str], Json] = cell_of
+    ) -> None:
         """A school answers in its sheet, all at once."""
         desk, rows = self._desk(who), {one.key: one for one in self.plan.rows_of(who.code)}
         typed: dict[Spot, Json] = {}
@@ -275,7 +265,7 @@ class _Story:
             for column, value in answers.items():
                 if value is not None:
                     typed[line[column]] = link(value) if column == "link" else cell_of(value)
-        if habit is demo.complete:
+        if habit is demo_schools.complete:
             typed |= _facts(desk)
             typed[desk.named(FormCell.READY)] = cell_of(YES)
         desk.types(typed)
@@ -285,7 +275,7 @@ class _Story:
         desk = self._desk(who)
         deadline = next(iter(desk.lines(REPORT)))["deadline"]
         try:
-            desk.types({deadline: cell_of(f"{demo.LATE_DAY:%d.%m.%Y}")})
+            desk.types({deadline: cell_of(f"{demo_schools.LATE_DAY:%d.%m.%Y}")})
         except GoogleRefused:
             return True
         return False
@@ -296,7 +286,7 @@ class _Story:
         desk = self._desk(school)
         line = next(one for one in desk.lines(REPORT) if one["key"].words == key)
         row = next(one for one in self.plan.rows_of(school.code) if one.key == key)
-        good = demo.complete(0, row, school)
+        good = demo_schools.complete(0, row, school)
         desk.types({line[column]: cell_of(value) for column, value in good.items()})
         number = sent_back["number"].words
         _tell(GoogleNotice.DEMO_CORRECTED, school=school.short_name, number=number)

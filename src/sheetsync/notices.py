@@ -173,7 +173,7 @@ class Notice(StrEnum):
     DEMO_LATE = "Собираю свод к сроку, а {day} приходит ещё одна копия…"
     DEMO_READ = "В приказе мероприятий {activities}, школ {schools}, школ-кураторов {curators}, показателей {indicators}, поручений {instructions}."
     DEMO_ACCEPT = "Координатор принимает подтверждённое (accept): принято ответов {count}, посмотреть самому осталось {left}."
-    DEMO_REMARK_WORDS = "Назовите документ: вид, номер и дата."
+    DEMO_REMARK_WORDS = "Назовите документ: вид, номер, дату"
     DEMO_RETURN = "{school}: «{decision}» — «{remark}», строк {rows}. Форма с ответами и замечаниями идёт обратно (return)."
     DEMO_REMIND = "Письма тем, за кем пробелы (remind): {names}. Каждому — только о его строках; копия — школе-куратору."
     DEMO_MENDED = "{school}: исправленная форма вернулась."

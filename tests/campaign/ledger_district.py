@@ -18,7 +18,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from sheetsync import campaign, demo, store
+from sheetsync import campaign, demo_schools, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
 from sheetsync.columns import FORM_INDICATORS, FORM_SHEET, REPORT
@@ -49,8 +49,8 @@ Change = Callable[[Any], None]
 
 def built(folder: Path) -> Path:
     """The campaign with its workbook consolidated; returns its folder."""
-    order = folder / demo.ORDER_NAME
-    order.write_bytes(demo.example("order.docx"))
+    order = folder / demo_schools.ORDER_NAME
+    order.write_bytes(demo_schools.example("order.docx"))
     place = folder / "Район"
     campaign.new_campaign(place, order, NOW)
     campaign.issue_forms(place, NOW)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync import demo, store
+from sheetsync import demo_schools, store
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "src", "macros", "workbook_templates")
@@ -75,7 +75,7 @@ def test_the_installed_program_sets_up_a_campaign_with_buttons(
 ) -> None:
     """«new», «addin install» and «doctor» find what they need without the sources."""
     order, folder = tmp_path / "Приказ.docx", tmp_path / "Плавск 2026"
-    order.write_bytes(demo.example("order.docx"))
+    order.write_bytes(demo_schools.example("order.docx"))
 
     where = run("-c", "import sheetsync; print(sheetsync.__file__)")
     made = run("-m", "sheetsync", "new", folder.name, "--order", order.name)
