@@ -18,18 +18,22 @@ _NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,9}"
 _WORDED: Final = rf"\d{{1,2}}(?:-?го)?\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,9}}"
 _ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
 DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,9}})"
+_ROMAN: Final = r"(?-i:[IVXІХ]{1,4})(?=[\s,.]+от\b)"
 _NUMBER: Final = (
-    r"_{0,9}[А-ЯЁA-Zа-яёa-z]{0,5}[-–/]?\d[\w/.–-]{0,30}(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?"
+    rf"(?:{_ROMAN}|_{{0,9}}[А-ЯЁA-Zа-яёa-z]{{0,5}}[-–/]?\d[\w/.–-]{{0,30}}"
+    r"(?:\s[-–]\s?[А-ЯЁа-яё]{1,3}\b|\s?[а-яё]/[а-яё]\b)?)"
 )
 _SIGN: Final = r"(?:№{1,3}|\bN[sо]?(?=[\s.\d])\.?)\s*"
 _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
+_CODE: Final = r"(?=\d+(?:/\d+)?-(?:(?-i:[А-ЯЁ])|[а-яё]{2})|\d{1,3}/\d{1,3}\b)(?!\S+\s*(?:кл|уч|чел))"
+"""«181/1-ОД»: a number that needs no «№» to be known as one."""
 _NUMBER_FIRST: Final = re.compile(
-    rf"(?:{_SIGN})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?<!\d)(?P<date>{DATE})",
+    rf"(?:{_SIGN}|(?<![\w№./-]){_CODE})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?<!\d)(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _DATE_FIRST: Final = re.compile(
-    rf"(?P<date>{DATE}){_YEAR_WORD},?\s*{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE
+    rf"(?P<date>{DATE}){_YEAR_WORD},?\s*(?:{_SIGN}|{_CODE})(?P<numbers>{_NUMBER})", re.IGNORECASE
 )
 _BARE_NUMBER: Final = re.compile(rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE)
 _ONLY_NUMBER: Final = re.compile(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sheetsync.checks.evidence_cleaning import cleaned
+from sheetsync.checks.evidence_cleaning import cleaned, misread_dates
 from sheetsync.checks.evidence_links import is_front_page, links, local_paths
 from sheetsync.checks.evidence_requisites import (
     Requisites,
@@ -41,6 +41,12 @@ _MENTION: Final = mention_of((*FIRM.items(), *((kind, rf"\b(?:{words})\b") for k
 _GOVERNED: Final = re.compile(
     r"^[^,;(\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;(\n]*$", re.IGNORECASE
 )
+_IN_A_NAME: Final = re.compile(
+    r"\b(?:акци|конкурс|фестивал|марафон|операци|флешмоб|квест|игр|урок|бесед|выставк|викторин|челлендж|диктант)[а-яё]*"
+    r"(?:\s+[а-яё-]+){0,3}\s*[«\"“„]$",
+    re.IGNORECASE,
+)
+"""The name of an event opens here: «акция «Письмо солдату»» is no letter."""
 _FILE_NAME: Final = re.compile(
     r"[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
@@ -77,6 +83,7 @@ def read_evidence(text: str) -> Evidence:
     items = (*(item for item, _ in named), *linked, *_files(without_links))
     sufficient = _sufficiency(named, linked, items)
     doubts = (*(one for _, found in named for one in _damage(found)), *_front_pages(linked))
+    doubts = (*doubts, *(doubt("evidence-unreadable", text=one) for one in misread_dates(text)))
     if sufficient is not Sufficiency.YES:
         doubts = (*doubts, *_gaps(named), *_aims(without_links))
     return Evidence(_kinds(named, items, without_links), sufficient, items, tuple(dict.fromkeys(doubts)))
@@ -117,9 +124,11 @@ def _is_governed(text: str, start: int, end: int) -> bool:
 
 def _is_document(text: str, match: re.Match[str]) -> bool:
     """«обсудили план» names work, «План работы» and «план № 3» a document."""
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    if _IN_A_NAME.search(before):
+        return False
     if _kind_of(match) in FIRM:
         return True
-    before = text[max(0, match.start() - _NEAR) : match.start()]
     return bool(_AT_HEAD.search(before) or _BEFORE_REQUISITES.match(text, match.end()))
 
 

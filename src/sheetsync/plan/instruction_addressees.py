@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from sheetsync.model import Parties, School, SchoolsScope
-from sheetsync.plan.instruction_verbs import first_infinitive, without_lead
+from sheetsync.plan.instruction_verbs import first_duty, first_infinitive, is_by_the_signer, without_lead
 from sheetsync.plan.instruction_words import ACCUSATIVES, CYRILLIC, GENITIVES, HEADS, NOMINATIVES, POSTS, Told
 from sheetsync.plan.names import nominative
 from sheetsync.plan.parties import read_parties
@@ -103,14 +103,55 @@ def split_addressee(text: str) -> tuple[str, str]:
     """
     text = without_lead(_as_dative(text))
     if told_by(text) is None:
-        return "", text
-    verb = first_infinitive(text)
+        return _in_the_present(text) or _after_its_object(text) or ("", text)
+    verb = _verb_of(text)
     end = verb.start() if verb else len(text)
     head = text[:end]
     masked = re.sub(r"\([^()]*\)|«[^«»]*»", lambda one: "_" * len(one[0]), head)
     if verb and (found := _CIRCUMSTANCE.search(masked)):
         end = found.start()
     return text[:end].strip(" ,:;–—-"), text[end:].strip(" ,:")
+
+
+def _verb_of(text: str) -> re.Match[str] | None:
+    """The infinitive; of a body told by its acronym, which has no dative, also a duty in the present."""
+    verbs = [first_infinitive(text), first_duty(text) if told_by(text) is Told.NAME else None]
+    return min((one for one in verbs if one), key=lambda one: one.start(), default=None)
+
+
+_DOER: Final = re.compile(
+    rf"(?:[а-яё-]+(?:ые|ие|ый|ий|ая|ое|ее)\s+){{0,{_TOO_FAR}}}(?P<noun>[а-яё]+)", re.IGNORECASE
+)
+
+
+def opens_with_doer(text: str) -> bool:
+    """The text begins with somebody in the nominative: «Руководители школ», «Методический кабинет»."""
+    found = _DOER.match(text)
+    return found is not None and plain(found["noun"]) in _DOERS
+
+
+def _in_the_present(text: str) -> tuple[str, str] | None:
+    """«Руководители школ обеспечивают ...»: who, and the duty told in the present."""
+    duty = first_duty(text) if opens_with_doer(text) else None
+    return (text[: duty.start()].strip(" ,:;–—-"), text[duty.start() :].strip(" ,:")) if duty else None
+
+
+_DOERS: Final = frozenset(plain(one) for one in NOMINATIVES.values())
+_TOLD_LATER: Final = re.compile(
+    r"(?<!\bпо)(?<!\bк)(?<!\bсогласно)\s(?P<whom>(?:(?!по\b|к\b)[а-яё-]+(?:ым|им|ому|ему)\s+){0,2}(?:руководителям|директорам|"
+    r"заведующим|исполнителям|координаторам|кураторам|начальникам|методистам|руководителю|директору|заведующему|"
+    r"начальнику|координатору|методисту|куратору)\b)"
+)
+
+
+def _after_its_object(text: str) -> tuple[str, str] | None:
+    """«Отчёт о выполнении плана руководителям школ представлять ...»: the addressee after its object."""
+    verb = first_infinitive(text)
+    found = _TOLD_LATER.search(text, 0, verb.start()) if verb else None
+    if verb is None or found is None or is_by_the_signer(text[verb.start() :]):
+        return None
+    whom = text[found.start("whom") : verb.start()]
+    return whom.strip(" ,:;–—-"), f"{text[: found.start()]} {text[verb.start() :]}".strip(" ,:")
 
 
 _LABELLED: Final = re.compile(

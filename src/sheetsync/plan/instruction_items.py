@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.plan.instruction_addressees import opens_with_addressee
@@ -123,6 +123,7 @@ _DOTTED: Final = re.compile(
     r"(?=\s|[А-ЯЁа-яё«])\s*(?=\D)"
 )
 _ROMAN: Final = re.compile(r"^(?P<number>[IVXІХ]{1,4})\s?\.\s+(?=[А-ЯЁа-яё])")
+_PARAGRAPH: Final = re.compile(r"^§\s*(?P<number>\d{1,2})(?!\d)\s?\.?\s*")
 _PAREN: Final = re.compile(r"^(?:[-–—•]\s*)?(?P<number>\d{1,2})\s?\)\s*(?=\S)")
 _LETTER: Final = re.compile(r"^(?:[-–—•]\s*)?(?P<number>[а-яa-z])\s?\)\s*(?=\S)")
 _DASH: Final = re.compile(r"^(?P<number>[-–—−•·▪*])\s*(?=[^\s\d]|\d+\s*[%а-я])")
@@ -151,6 +152,8 @@ class _Marker:
 
 def _marker(text: str) -> _Marker | None:
     """The marker a line opens with, if it looks like one."""
+    if match := _PARAGRAPH.match(text):
+        return _Marker("dotted", match["number"], text[match.end() :])
     if match := _PAREN.match(text):
         return _Marker("paren", match["number"], text[match.end() :])
     if match := _LETTER.match(text):
@@ -197,7 +200,10 @@ class _Open:
 
     @property
     def end(self) -> str:
-        return self.lines[-1][-1:] if self.lines else "."
+        """What the item ends with so far; a number alone on its line goes on."""
+        if not self.lines:
+            return "."
+        return self.lines[-1][-1:] or ","
 
     def number_under(self, above: str, place: int) -> str:
         """The number as printed, or told by the item above: «2.1» for the first dash of 2, «2а» for «а)»."""
@@ -223,7 +229,7 @@ class _Reader:
     path: list[_Open]
 
     def take(self, text: str) -> None:
-        marker = _marker(text)
+        marker = self._begun_anew(_marker(text))
         if marker is not None and self._is_opened_by(marker):
             self._open(marker)
         elif marker is None and self._is_new_sentence(text):
@@ -232,6 +238,25 @@ class _Reader:
             self.path[-1].lines.append(text)
         elif _opens_sentence(text):
             self._open(_Marker("bare", "", text))
+
+    def _begun_anew(self, marker: _Marker | None) -> _Marker | None:
+        """A list numbered «1.», «2.» under a numbered item; the next «2.» may also be the order's own."""
+        if marker is None or marker.depth != 1 or not marker.number.isdigit() or len(self.path) < 2:
+            return marker
+        inner = next((one for one in self.path if one.kind == "anew"), None)
+        if inner is None:
+            begins = marker.number == "1" and self.path[-1].kind == "dotted" and self.path[-1].end in ":,"
+        else:
+            begins = int(marker.number) == int(inner.number) + 1 and not self._goes_on_outside(marker)
+        return replace(marker, kind="anew") if begins else marker
+
+    def _goes_on_outside(self, marker: _Marker) -> bool:
+        """The number also follows the outer one, and the text is no item of the inner list."""
+        outer = next(one for one in self.path if one.depth == 1)
+        follows = outer.number.isdigit() and int(marker.number) == int(outer.number) + 1
+        is_closed = self.path[-1].end not in ";,:"
+        speaks = opens_with_addressee(marker.text) or plain(marker.text).startswith("контроль")
+        return follows and is_closed and speaks
 
     def _is_opened_by(self, marker: _Marker) -> bool:
         """A wrapped line may begin with a dash or a number: a list goes on, or a sentence has ended."""

@@ -41,18 +41,37 @@ _BY_THE_SIGNER: Final = re.compile(
     r"довести|ознакомить|опубликовать)(?:ся)?\b"
 )
 """What an order does by being signed, or what its own office does with it."""
+_DOES: Final = re.compile(
+    r"(?<![\w-])(?:(?:обеспечива|предоставля|представля|разрабатыва|направля|размеща|осуществля|утвержда|назнача|"
+    r"контролиру|анализиру|информиру|формиру|организу|принима|созда|участву|использу|координиру|оказыва|заключа|"
+    r"актуализиру|выполня|реализу|составля|обобща|публику|корректиру|планиру|изда|уточня|проверя|сообща|загружа|"
+    r"заполня|определя|устраня|посеща|консультиру|сопровожда|разработа|организовыва|исполня|вед|провед)(?:ют|ут|ет|ёт)|"
+    r"(?:провод|готов|подготов|обеспеч|представ|предостав|направ|размест|знаком|ознаком|довод|вност|внос)(?:ят|ат|ит))"
+    r"(?:ся)?(?![\w-])",
+    re.IGNORECASE,
+)
+"""Duties told in the present: «руководители школ обеспечивают»; «несут ответственность» asks for nothing."""
+
+
+def _open_text(text: str) -> str:
+    """The text with its brackets and quotations blanked out, places kept."""
+    return _QUOTED_OR_BRACKETED.sub(lambda found: " " * len(found[0]), text.translate(CYRILLIC))
 
 
 def first_infinitive(text: str, start: int = 0) -> re.Match[str] | None:
     """The first infinitive outside brackets and quotation marks."""
-    open_text = _QUOTED_OR_BRACKETED.sub(lambda found: " " * len(found[0]), text.translate(CYRILLIC))
-    found = (one for one in _INFINITIVE.finditer(open_text, start) if plain(one[0]) not in _NOT_VERBS)
+    found = (one for one in _INFINITIVE.finditer(_open_text(text), start) if plain(one[0]) not in _NOT_VERBS)
     return next(found, None)
 
 
 def opens_with_infinitive(text: str) -> bool:
     found = first_infinitive(text)
     return found is not None and not text[: found.start()].strip(' «"-–—')
+
+
+def first_duty(text: str) -> re.Match[str] | None:
+    """The first duty told in the present tense outside brackets and quotation marks."""
+    return _DOES.search(_open_text(text))
 
 
 def without_lead(text: str) -> str:

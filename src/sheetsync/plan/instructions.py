@@ -19,13 +19,19 @@ from sheetsync.plan.deadlines import read_deadline
 from sheetsync.plan.instruction_addressees import (
     dative,
     labelled_addressee,
+    opens_with_doer,
     read_addressee,
     split_addressee,
     told_by,
 )
 from sheetsync.plan.instruction_deadlines import deadline_in, without_deadline
 from sheetsync.plan.instruction_items import OrderItem, items_of
-from sheetsync.plan.instruction_verbs import first_infinitive, is_by_the_signer, opens_with_infinitive
+from sheetsync.plan.instruction_verbs import (
+    first_duty,
+    first_infinitive,
+    is_by_the_signer,
+    opens_with_infinitive,
+)
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.party_split import persons
 from sheetsync.plan.party_words import names_school
@@ -36,6 +42,8 @@ _KEYED: Final = "Поручение приказа: "
 """What a title is keyed with, so that an instruction and an activity in the same words differ."""
 _FULL_STOP: Final = re.compile(r"(?<!\bг)(?<!\bгг)(?<!\bдр)(?<!\bт\.д)(?<!\bт\.п)(?<!\b[А-ЯЁ])\.$")
 _CONTROL: Final = re.compile(r"^(?:(?:общий|персональный|личный)\s+)?контроль\b")
+_ANNOUNCES: Final = re.compile(r"^провести\b", re.IGNORECASE)
+"""«Провести с 8 по 20 ноября конкурс» told to nobody: the office announces what it holds itself."""
 _ASSIGNED: Final = re.compile(r"^(?P<what>.+?)\s+возложить\s+на\s+(?P<whom>.+)$", re.IGNORECASE)
 
 
@@ -79,12 +87,21 @@ def _asked(item: OrderItem, above: _Above) -> Iterator[_Asked]:
     own, action = split_addressee(_led_by_addressee(text))
     if not item.items and not action and above.verb:
         own, action = _parted(own)
-    addressee = without_deadline(own) or labelled_addressee(text) or above.addressee
+    if not own and _is_heading_of_duties(item):
+        own, action = action, ""
+    addressee = without_deadline(own).rstrip(" :") or labelled_addressee(text) or above.addressee
     deadline = deadline_in(text) or above.deadline
     if item.items:
         yield from _asked_under(item, _Above(addressee, _head_verb(action), deadline))
     elif title := _title(action, above.verb):
         yield from _leaf(_Asked(item.number, title, addressee, deadline))
+
+
+def _is_heading_of_duties(item: OrderItem) -> bool:
+    """«Руководители школ: - обеспечивают ...; - представляют ...»."""
+    return opens_with_doer(item.text) and any(
+        duty.start() == 0 for one in item.items if (duty := first_duty(one.text))
+    )
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -141,7 +158,12 @@ def _leaf(one: _Asked) -> Iterator[_Asked]:
         yield one
     elif assigned := _ASSIGNED.match(one.title):
         yield replace(one, addressee=assigned["whom"], unsure=True)
-    elif one.deadline and first_infinitive(one.title) and not _is_signers(one.title):
+    elif (
+        one.deadline
+        and first_infinitive(one.title)
+        and not _is_signers(one.title)
+        and not _ANNOUNCES.match(one.title)
+    ):
         yield replace(one, unsure=True)
 
 

@@ -47,15 +47,16 @@ _SIGNED: Final = r"(?=\s*(?:№|N|\d|от\b))"
 """After a shortened word: without a number or a date it may be short for anything."""
 
 FIRM: Final[dict[Paper, str]] = {
-    Paper.ORDER: rf"\bприказ(?!ыва|ан)\w*|\bпр-з\w*|\b(?:пр|прик|расп|пост)\.{_SIGNED}|"
+    Paper.ORDER: rf"\bприказ(?!ыва|ан)\w*|\bпр-з\w*|\b(?:пр|прик|расп|распор|пост)\.(?:\s*адм\.)?{_SIGNED}|"
     r"\bраспоряжени\w*|\bпостановлени\w*",
-    Paper.PROTOCOL: r"\bпротокол\w*|\bпрот\.",
-    Paper.ANALYTICAL_NOTE: r"\bаналитическ\w+\s+(?:справк|записк|отч[её]т)\w*",
+    Paper.PROTOCOL: r"\bпротокол\w*|\bпрот\.|\bпр-л\w*",
+    Paper.ANALYTICAL_NOTE: r"\bаналит(?:ическ\w+|\.)\s+(?:справк|записк|отч[её]т)\w*",
     Paper.NOTE: rf"\bсправк\w*|\bспр\.{_SIGNED}",
-    Paper.CERTIFICATE: r"\bсвидетельств\w*|\bсертификат\w*|\bудостоверени\w*|\bдиплом\w*|"
+    Paper.CERTIFICATE: rf"\bсв-в\w*|\bудост\.{_SIGNED}|\bаттестат\w*|"
+    r"\bсвидетельств\w*|\bсертификат\w*|\bудостоверени\w*|\bдиплом\w*|"
     r"\bграмот(?:а|ы|ой|у|ами)?\b|\bблагодарност\w*|\bлицензи\w*",
     Paper.AGREEMENT: r"\bсоглашени\w*|\bдоговор\w*\s+о\s+(?:сотрудничеств|партн[её]рств|взаимодействи)\w*",
-    Paper.CONTRACT: r"\bдоговор(?!ил|[её]нн)\w*|\bконтракт\w*",
+    Paper.CONTRACT: rf"\bдог\.{_SIGNED}|\bдоговор(?!ил|[её]нн)\w*|\bконтракт\w*",
     Paper.ACT: r"\bакт(?:а|ы|ов|ом|у)?\b",
     Paper.JOURNAL: r"\bжурнал\w*|\bкниг\w+\s+(?:инструктаж|уч[её]т|регистраци|приказ)\w*|"
     r"\bлист\w*\s+(?:регистрации|ознакомления)",
@@ -65,7 +66,7 @@ FIRM: Final[dict[Paper, str]] = {
 
 LOOSE: Final[dict[Paper, str]] = {
     Paper.REPORT: r"отч[её]т\w*",
-    Paper.PLAN: r"план\w*(?:\s?[-–]\s?график\w*)?|дорожн\w+\s+карт\w*|график\w*",
+    Paper.PLAN: r"план(?!иру|ово|овы|овая|шет|ет|к)\w*(?:\s?[-–]\s?график\w*)?|дорожн\w+\s+карт\w*|график\w*",
     Paper.PROGRAMME: r"(?:рабоч\w+\s+)?программ\w*",
     Paper.REGULATION: r"положени\w*",
     Paper.LIST: r"перечень|перечня|список|списки|списка|реестр[аы]?",

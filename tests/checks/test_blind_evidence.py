@@ -1,0 +1,424 @@
+"""Confirmations as schools print them, written before the program was shown them, in two lots.
+
+Judged by the conventions of the labelled phrases: «weak or no» is a document that is only named,
+«doubtful» one whose requisites are damaged, so that at least a doubt is said.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sheetsync import read_evidence
+from sheetsync.checks.evidence_cleaning import misread_dates
+from sheetsync.model import Evidence
+
+TEXTS = """
+yes | order | Приказ № 42.6 от 01.09.2022
+yes | order | приказ от 16.02.2024г. № 41-од
+yes | protocol | Протокол от 27.08.2019г.№1
+yes | order | Приложение № 67 к приказу от 30.08.2021г. №01-03\\482
+yes | protocol | от « 23» марта 2017 г Протокол №1
+yes | protocol | протокол № 3 от _11.11.2024 г.
+yes | order | приказ № 203 - О от 11.11.2024 г.
+yes | order | Постановление администрации округа от 24.11.2015 № 1522-П
+yes | order | утв. приказом школы от6 октября 2023г.№373
+yes | order | Приказ от 26 марта 2023 года №698 «О реализации мероприятий»
+yes | letter | письмо от 14.09.2021 г. №03-1510
+yes | letter | Письмо управления образования от 15.09.2023 г. №АЗ-581\\03
+yes | letter | исх. № 01-01/21-326 от «28» октября 2023 г.
+yes | order | «30» августа 2023 г. приказ № 60
+yes | protocol | Рассмотрено на педагогическом совете (протокол №1 от 29.08.2023 г.), утверждено приказом №112 от 30.08.2023
+yes | order | «31» августа 2023 г. № 97о приказ директора школы
+yes | order | Пр. № 45 от 12.09.23
+yes | order | пр.№45 от 12.09.2023г
+yes | order | пр. 45-од от 12.09.2023
+yes | order | Пр-з №15-О от 18.01.2023г.
+yes | protocol | прот. № 4 от 27.12.2022
+yes | protocol | прот.№4 от 27.12.22г.
+yes | order | расп. № 17-р от 03.02.2023
+yes | certificate | св-во о регистрации № 1234 от 05.05.2020
+yes | certificate | Сертификат № 77-04512 от 12.11.2023
+yes | certificate | Удостоверение о повышении квалификации № 612417 от 25.06.2023 г.
+yes | certificate | Удостоверение 782400056712, рег. № 4512, дата выдачи 15.03.2023
+yes | certificate | Диплом победителя муниципального конкурса № 12 от 10.04.2023
+yes | agreement | Соглашение о сотрудничестве № 3 от 01.09.2023
+yes | contract | Договор № 12/2023 от 20.02.2023 г.
+yes | contract | договор от 01.09.2023 № 5 с Центром дополнительного образования
+yes | contract | Договор о сетевой форме реализации образовательных программ от 1 сентября 2023 г. № 2
+yes | agreement | договор о сотрудничестве с библиотекой № 7 от 14.09.2023
+yes | act | Акт готовности школы к новому учебному году от 10.08.2023 № 15
+yes | act | акт проверки №2 от 5.10.2023
+yes | note | Справка № 5 от 22.12.2023
+yes | note | справка от 22.12.2023 № 5 по итогам ВШК
+yes | analytical note | Аналитическая справка № 3 от 15.05.2023г.
+yes | analytical note | аналитическая справка по итогам мониторинга от 30.12.2022 г. № 14
+yes | order | Издан приказ по школе от 12 сентября 2023 года № 87/2 «Об утверждении плана работы со слабоуспевающими»
+yes | order | приказ №181/1-ОД от 13.09.2021г.
+yes | order | приказ 181/1-ОД от 13.09.2021
+yes | order | приказ от 13.09.2021 181/1-ОД
+yes | order | Приказ МБОУ «СОШ № 4» от 01.09.2022 № 21/1
+yes | order | Приказ МБОУ СОШ №7 №56-п от 02.10.2023
+yes | order | приказ директора МКОУ «Лесная ООШ» № 33 от 04 октября 2023
+yes | order | Приказ №128 от «15» сентября 2023г.
+yes | order | Приказ № 128 от 15 сентября 2023
+yes | order | Приказ N 128 от 15/09/2023
+yes | order | Приказ №128 от 2023-09-15
+yes | order | приказ № 128 (15.09.2023)
+yes | order | приказ (№ 128 от 15.09.2023)
+yes | order | Приказ №128, 15.09.2023
+yes | order | Приказ 15.09.2023 №128
+yes | order | приказ № 128 15.09.2023 г.
+yes | order | Приказ 128 от 15.09.2023
+yes | order | приказ №128-осн. от 15.09.2023
+yes | order | Приказ № 01-10/128 от 15.09.2023 г. «О назначении ответственных»
+yes | order | Приказ № I-15 от 12.01.2023
+yes | protocol | Протокол № II от 11.11.2023
+yes | protocol | Протокол педсовета №2 от 08.11.2023
+yes | protocol | протокол заседания ШМО учителей математики № 3 от 11.01.2023
+yes | protocol | Протокол общешкольного родительского собрания № 1 от 20.09.2023
+yes | protocol | Протоколы родительских собраний: № 1 от 15.09.2023, № 2 от 22.12.2023
+yes | protocol | Протоколы заседаний Управляющего совета №1 от 14.09.23г., №2 от 20.12.23г., №3 от 15.03.24г.
+yes | protocol | Совещание при директоре (протокол № 5 от 16.10.2023г)
+yes | order, protocol | Приказ №34 от 01.03.2023; протокол №6 от 28.02.2023
+yes | order, note | Приказ № 77 от 05.10.2023 г., справка от 25.10.2023
+yes | order, link | Приказ № 77 от 05.10.2023 г., https://school5.edu.example.ru/docs/prikaz77.pdf
+yes | link | https://vk.com/wall-123456789_987
+yes | link | https://vk.com/club123456?w=wall-123456_789
+yes | link | vk.com/wall-203045_1123
+yes | link | https://t.me/school_news/451
+yes | link | https://t.me/s/school_news/451
+yes | link | https://disk.yandex.ru/d/AbCdEf123456
+yes | link | https://disk.yandex.ru/i/Q1w2E3r4
+yes | link | https://yadi.sk/d/abcDEF
+yes | link | https://cloud.mail.ru/public/AbCd/EfGhIjKl
+yes | link | https://drive.google.com/file/d/1A2B3C4D5E6F/view?usp=sharing
+yes | link | https://docs.google.com/document/d/1xYz_2/edit
+yes | link | https://ok.ru/group/5512345678/topic/15512345
+yes | link | https://rutube.ru/video/0123456789abcdef/
+yes | link | https://www.youtube.com/watch?v=dQw4w9WgXcQ
+yes | link | https://sh-lesnaya.gosweb.gosuslugi.ru/roditelyam-i-uchenikam/novosti/novosti-193_15.html
+yes | link | http://лесная-школа.рф/новости/2023/10/12
+yes | link | https://xn--80aafg3bl.xn--p1ai/news/125
+yes | link | Размещено на сайте школы: https://school5.example.ru/news/2023/125
+yes | link | Информация размещена в группе ВК https://vk.com/wall-55_66
+yes | link | school5.example.ru/file/card?id=2224
+yes | link | Ссылка на новость: www.school5.example.ru/index.php?id=45
+yes | link | http://school5.example.ru/DswMedia/plan2023.pdf
+yes | letter | Письмо № 145 от 20.11.2023 направлено в управление образования
+yes | letter | исх. №145 от 20.11.2023
+yes | letter | вх. № 87 от 03.04.2023
+yes | letter | информационное письмо ИМЦ от 10.10.2023 №215
+yes | order | Постановление от 31.07.2023 N 159-РГ
+yes | order | Распоряжение управления образования № 12-р от 09.01.2023 года
+yes | regulation | Положение о наставничестве, утв. приказом № 60 от 23.08.2021
+yes | plan | План работы утвержден приказом от 31.08.2023 № 145
+yes | programme | Программа развития утверждена (приказ № 203-О от 11.11.2024)
+yes | order | Создана рабочая группа. Приказ №5/1-о от 11.01.2023
+yes | order | 1) Приказ № 12 от 14.01.2023 2) Приказ № 13 от 14.01.2023
+yes | order | Назначен ответственный - приказ от 10.01.2023 г. - № 4
+yes | order | приказ — № 4 — 10.01.2023 г.
+yes | order | Приказ от «10» января 2023 г. № 4-од
+yes | order | ПРИКАЗ ОТ 10.01.2023 Г. № 4
+yes | order | Приказ от 10.01.2023г.№4"Об организации"
+yes | order | Приказ №4 от 10 .01. 2023
+yes | order | Приказ №4 от 10,01,2023
+yes | order | приказ № 4 от 10 янв. 2023
+yes | journal | Журнал инструктажей № 3, запись от 12.09.2023
+no |  | Проведено
+no |  | Выполнено в полном объеме
+no |  | Исполнено
+no |  | да
+no |  | +
+no |  | -
+no |  | 100%
+no |  | охвачено 245 обучающихся
+no |  | 15.09.2023
+no |  | сентябрь 2023 г.
+no |  | Проведено 15.09.2023, приняли участие 24 педагога
+no |  | Работа ведется постоянно
+no |  | в течение года
+no |  | Педагоги прошли курсы повышения квалификации (5 чел.)
+no |  | Проведены классные часы в 1-11 классах
+no |  | 3 семинара, 45 участников
+no | site page | Информация размещена на сайте школы
+no | site page | см. сайт школы
+no | site page | сайт
+no | social network | Освещено в соцсетях
+no | social network | Телеграм-канал школы
+no | site page | Сведения размещены на официальном сайте в разделе «Сведения об образовательной организации»
+no |  | указать реквизиты документа
+no |  | № ___ от ________
+no | order | приказ № ____ от «__» ______ 20__ г.
+no | order | Приказ № от
+no | protocol | протокол №___ от 12.10.2023
+no | protocol | Протокол №      от      2023 г.
+no |  | МБОУ «СОШ № 5», ул. Школьная, д. 12
+no |  | тел. 8(00000) 2-12-45
+no |  | school5@mail.example.ru
+no |  | направлено на school5@mail.example.ru 15.10.2023
+no |  | ISBN 978-5-09-071234-5
+no |  | Школа № 15 приняла участие 12.10.2023
+no |  | кабинет № 12, 12.10.2023 г.
+no |  | ФЗ № 273-ФЗ от 29.12.2012
+no |  | в соответствии с Федеральным законом от 29.12.2012 № 273-ФЗ «Об образовании в Российской Федерации»
+no |  | приняло участие 12 учителей из школы №3 в 2023 году
+no |  | нет
+no |  | не предусмотрено
+no |  | планируется
+no |  | Подписано цифровой подписью: МАОУ СОШ №7 Дата: 2021.08.30 11:31:53 +03'00'
+no |  | ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ Сертификат: 00D5F3A1B2C4 Владелец: Иванова Мария Петровна Действителен: с 12.01.2023 по 06.04.2024
+no |  | Приказано считать исполненным
+no |  | Участие в акции «Письмо солдату»
+no |  | Документально подтверждено
+no |  | Приложение 1
+no |  | Приложение № 2 к плану
+no |  | п. 2.3 плана
+no |  | СП 2.4.3648-20
+no |  | Согласно графику
+no |  | По плану
+no |  | Согласно плану работы школы на 2023-2024 учебный год
+no |  | ведутся записи
+no |  | выступление на совещании 12.10.2023
+no |  | педсовет 31.08.2023
+no |  | педсовет № 2
+no | photo | Фотоотчет
+no | photo | фото прилагаются
+no |  | https://
+no |  | ссылка
+no |  | ИНН 0000000000 ОГРН 0000000000000
+weak | order | Приказ №4
+weak | order | приказ от 10.01.2023
+weak | order | Приказ б/н от 10.01.2023
+weak | order | приказ от 10.01.2023 без номера
+weak | order | Приказ № 4 от 2023 года
+weak | order | Приказ № 4 от января 2023
+weak | protocol | протокол педсовета от 31.08.2023
+weak | protocol | протокол № 4
+weak | protocol | Протокол №2 педагогического совета
+weak | protocol | протоколы родительских собраний от 15.09.2023, 22.12.2023
+weak | note | справка от 25.10.2023
+weak | note | Справка по итогам проверки журналов, декабрь 2023
+weak | analytical note | аналитическая справка от 30.12.2022
+weak | agreement | Соглашение о сотрудничестве от 01.09.2023
+weak | contract | договор с ЦДО от 01.09.2023
+weak | act | акт от 10.08.2023
+weak | order | Приказ МБОУ «СОШ № 4» от 01.09.2022
+weak | order | приказ по МБОУ СОШ №7
+weak | letter | письмо № 145
+weak | certificate | сертификат участника № 5512
+weak | plan | План работы от 31.08.2023
+weak | order | Приказ школы №15 «О подготовке к ГИА»
+weak | link | https://school5.example.ru/
+weak | link | https://vk.com/school5
+weak | link | https://t.me/school_news
+weak | link | school5.example.ru
+weak or no | order | Издан приказ
+weak or no | order | Приказ о назначении ответственных
+weak or no | protocol | Протокол педагогического совета
+weak or no | note | справка
+weak or no | agreement | Заключены партнерские соглашения
+weak or no | analytical note | Подготовлена аналитическая справка
+weak or no | journal | Журнал регистрации инструктажей
+weak or no | order, protocol | приказы, протоколы
+weak or no | plan | План мероприятий разработан
+weak or no | list | Список участников
+weak or no | programme | Разработана антирисковая программа
+doubtful | order | приказ № 5 от 31.02.2023
+doubtful | order | Приказ № 12 от 12.13.2023
+doubtful | order | приказ №12 от 12.10.20233
+doubtful | order | Приказ № 12 от 12.10.02023
+doubtful | order | Приказ №1З от О1.О9.2О23
+doubtful | protocol | IIротокол Ns 2 от l2.09.2023
+doubtful | order | Прика3 Nо 15 от 0l.09.2023г
+doubtful | journal | в журнале инструктажа
+doubtful | journal | Журнал учета занятий внеурочной деятельности
+doubtful | order | Приказ № 5 от 12.09.1923
+yes | order | Приказ директора № 211 от 31.08.2023 г. "Об организации методической работы"
+yes | order | Приказ от 11.09.2023г. № 303-а
+yes | order | Приказ №01-09/214 от 04.09.2023 г.
+yes | order | Приказы № 14 от 16.01.2023, № 15 от 16.01.2023
+yes | order | Изданы приказы: от 10.09.2023 №123, от 12.10.2023 №145/1
+yes | order | пр. от 13.10.2023 г. № 215/3
+yes | order | приказ МАОУ «Гимназия № 2» от 17.11.2023 № 402-О
+yes | order | приказ по гимназии 402-О от 17.11.2023
+yes | order | Прик. №17 от 20.02.23
+yes | order | Распор. № 4 от 15.02.2023
+yes | order | пост. адм. № 118 от 01.03.2023
+yes | order | ПРИКАЗ «О проведении месячника» №12/1-о от 30.01.2023г.
+yes | order | Об организации питания: приказ № 90 от 01.09.2023
+yes | order | № 90 от 01.09.2023 г. приказ «Об организации питания»
+yes | order | 01.09.2023 г. приказ №90
+yes | order | приказом № 90 от 01.09.2023 назначен ответственный за работу с одаренными детьми
+yes | order | Утверждено приказом от 1.09.23 № 90
+yes | order | Приказ №90\\1 от 01.09.2023
+yes | order | Приказ №90(1) от 01.09.2023
+yes | order | Приказ № 90 "а" от 01.09.2023
+yes | order | Приказ № 90 А от 01.09.2023
+yes | order | приказ №_90_ от _01.09.2023_
+yes | order | Приказ №   90   от   «  01  »   сентября   2023 г.
+yes | order | Приказ № 90\\nот 01.09.2023
+yes | protocol | Протокол № 1 от 30.08.2023 заседания педагогического совета
+yes | protocol | Заседание методического совета, протокол от 11.10.23 № 2
+yes | protocol | Выписка из протокола педагогического совета № 5 от 24.03.2023 г.
+yes | protocol | решение педсовета (протокол № 7 от 25.05.2023)
+yes | protocol | протокол №1 род.собрания 9 кл. от 14.10.2023
+yes | protocol | пр-л № 3 от 10.01.2023
+yes | protocol | протокол совещ. при зам. директора по УВР №4 от 20.11.2023
+yes | note | справка зам. директора № 12 от 14.12.2023
+yes | note | Справка ВШК №12 от 14.12.2023 г., рассмотрена на совещании
+yes | analytical note | Аналит. справка № 2 от 11.12.2023
+yes | analytical note | аналитический отчет № 1 от 20.06.2023
+yes | agreement | Партнерское соглашение №1 от 15.03.2023 г. с МБОУ «СОШ № 3»
+yes | agreement | Соглашение от 15.03.2023 № 1-С
+yes | agreement | Договор о сотрудничестве с колледжем от 11.09.2023 г. № 44
+yes | contract | дог. № 44 от 11.09.2023
+yes | contract | муниципальный контракт № 0154300001223000012 от 20.04.2023
+yes | certificate | Удостоверение о ПК № 40.20-4512 от 12.05.2023
+yes | certificate | удост. № 4512 от 12.05.2023
+yes | certificate | грамота № 15 от 22.04.2023
+yes | certificate | Диплом II степени № 114 от 30.03.2023
+yes | certificate | Лицензия № Л035-01214-57/00192345 от 12.05.2015
+yes | letter | Письмо от 12.10.2023 № 118 в Управление образования
+yes | letter | Исх. 118 от 12.10.2023
+yes | letter | сопроводительное письмо исх.№ 118 от 12.10.23г.
+yes | letter | отчет направлен письмом № 118 от 12.10.2023
+yes | act | Акт № 3 от 12.08.2023 приемки пищеблока
+yes | report | Отчет о самообследовании № 5 от 15.04.2023
+yes | memo | служебная записка № 8 от 02.03.2023
+yes | regulation | Положение о ВСОКО (приказ от 30.08.2021 №482)
+yes | plan | Дорожная карта утверждена приказом от 11.09.2023 г. №207
+yes | link | https://vk.com/public123456?w=wall-123456_51
+yes | link | https://vk.com/video-12345_456239017
+yes | link | https://vk.com/doc12345_6789
+yes | link | m.vk.com/wall-12345_99
+yes | link | https://t.me/c/1234567/89
+yes | link | https://telegra.ph/Otchet-10-12
+yes | link | https://dzen.ru/a/ZAbCdEfGh
+yes | link | https://forms.yandex.ru/u/64a1b2c3/
+yes | link | https://docs.google.com/spreadsheets/d/1AbC/edit#gid=0
+yes | link | https://drive.google.com/drive/folders/1AbCdEf
+yes | link | https://sch5.gosuslugi.ru/nasha-shkola/pedagogam/
+yes | link | https://shkola5.edu.ru/sveden/document
+yes | link | http://школа5.рф/index.php/novosti/125-den-znaniy
+yes | link | http://shkola5.ucoz.ru/news/den_znanij/2023-09-01-125
+yes | link | https://school5.school.example.ru/?p=1254
+yes | link | (https://school5.school.example.ru/metodicheskaya-rabota/)
+yes | link | Ссылка: https://clck.ru/36AbCd
+yes | link | Подробнее https://vk.cc/ctAbCd
+yes | link | сайт школы, раздел «ВСОКО» https://school5.school.example.ru/vsoko.html
+yes | link, order | Приказ № 3 от 11.01.2023 https://disk.yandex.ru/d/aBcD
+yes | order, protocol, note | Приказ №45 от 01.02.2023, протокол ШМО №4 от 03.02.2023, справка №2 от 28.02.2023
+no |  | Исполнено в срок
+no |  | Организовано участие 15 обучающихся, 3 призера
+no |  | Мониторинг проведен 20.10.2023 г.
+no |  | октябрь
+no |  | 1 полугодие 2023-2024 уч.г.
+no |  | Курсы повышения квалификации в объеме 36 часов прошли 4 педагога, октябрь 2023
+no |  | совещание при директоре 16.10.2023 г.
+no |  | РМО учителей математики, 02.11.2023, СОШ № 3
+no |  | Назначен ответственный Петрова И.И.
+no |  | Конкурс рисунков «Мир без границ» 04.11.2023
+no |  | урок «План моей жизни», 11.11.2023
+no |  | Акция «Письмо ветерану»
+no | site page | Документы размещены на сайте
+no | site page | На сайте ОО в разделе «Документы»
+no | social network | Пост в группе ВКонтакте
+no | photo | фотографии с мероприятия
+no | photo | Видеоролик
+no |  | тел. 2-14-56, 8-900-000-00-00
+no |  | shkola_5@edu.example.ru
+no |  | Федеральный закон «Об образовании в РФ» № 273-ФЗ
+no |  | СанПиН 2.4.3648-20
+no | order | Приказ № ____________
+no | order | Приказ от "___" __________ 2023 г. № _____
+no | protocol | Протокол от ________ №___
+no |  | запланировано на декабрь 2023
+no |  | срок исполнения не наступил
+no |  | не проводилось
+no |  | нет выпускников 11 класса
+no |  | см. приложение
+no |  | СОШ №12, 14.10.2023, 25 чел.
+no |  | х
+no |  | —
+no |  | Плановая проверка 12.10.2023
+no |  | Посещено 12 уроков, 5-9 классы
+weak | order | приказ №90
+weak | order | Приказ от 01.09.2023 г.
+weak | order | Приказ МБОУ «СОШ № 12» от 01.09.2023 года «Об организации питания»
+weak | protocol | протокол педсовета №1
+weak | protocol | Протокол заседания МО от 12.10.2023
+weak | note | Справка по результатам ВШК от 14.12.2023
+weak | order | Приказ б/н от 14.12.2023
+weak | agreement | Соглашение с МБОУ СОШ № 3 от 15.03.2023
+weak | link | http://school5.school.example.ru
+weak | link | https://vk.com/public123456
+weak | link | t.me/school5_news
+weak | certificate | Сертификаты от 12.05.2023
+weak | order | приказ № 90 от сентября 2023 г.
+weak or no | order | приказ имеется
+weak or no | order | Приказ по школе
+weak or no | protocol | Протоколы заседаний ШМО
+weak or no | note | Справка имеется
+weak or no | plan | план прилагается
+weak or no | journal | журнал посещения занятий
+weak or no | agreement | Соглашения с родителями
+weak or no | contract | Договоры с родителями заключены
+weak or no | certificate | Сертификаты участников
+weak or no |  | https://...
+doubtful | order | Приказ № 15 от 31.09.2023
+doubtful | order | приказ №15 от 00.00.2023
+doubtful | order | Приказ № 15 от 15.15.2023
+doubtful | order | Приказ №15 от 1.09.202З
+doubtful | order | Приказ № 1S от 01.O9.2023
+doubtful | protocol | ГIротокол № 3 от З0.08.2023
+doubtful | journal | Журнал инструктажа по ТБ
+doubtful | order | Приказ №15 от 01.09.20223
+"""
+"""Sufficient | the kinds of documents named | the text."""
+
+ROWS = [tuple(part.strip() for part in line.split("|", 2)) for line in TEXTS.strip().splitlines()]
+PLACES = {"site page", "social network", "photo"}
+
+
+def is_judged(sufficient: str, found: Evidence) -> bool:
+    if sufficient == "doubtful":
+        return found.sufficient != "yes" or bool(found.doubts)
+    return str(found.sufficient) in sufficient.split(" or ")
+
+
+@pytest.mark.parametrize(("sufficient", "kinds", "text"), ROWS, ids=[text for _, _, text in ROWS])
+def test_a_confirmation_is_judged_at_first_sight(sufficient: str, kinds: str, text: str) -> None:
+    found = read_evidence(text)
+    named = {str(one) for one in found.kinds} - {"number", "date"}
+    expected = {one for one in kinds.split(", ") if one}
+
+    assert is_judged(sufficient, found)
+    assert expected <= named
+    assert expected or not named - PLACES
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "day"),
+    [
+        ("Приказ № 5 от l2.09.2023", "5", "2023-09-12"),
+        ("Приказ № 5 от О1.О9.2О23", "5", "2023-09-01"),
+        ("приказ от 13.09.2021 181/1-ОД", "181/1-ОД", "2021-09-13"),
+        ("приказ по гимназии 402-О от 17.11.2023", "402-О", "2023-11-17"),
+        ("Протокол № II от 11.11.2023", "II", "2023-11-11"),
+        ("Приказ № 5 во исполнение Федерального закона от 29.12.2012 № 273-ФЗ", "5", None),
+    ],
+)
+def test_requisites_are_read_as_a_person_reads_them(text: str, number: str, day: str | None) -> None:
+    (item,) = read_evidence(text).items
+
+    assert (item.number, item.date.isoformat() if item.date else None) == (number, day)
+
+
+def test_a_class_is_no_number_of_an_order() -> None:
+    assert read_evidence("Приказ от 15.09.2023 10-а кл.").sufficient == "weak"
+    assert read_evidence("приказ по школе, 5-а и 6-б классы 12.10.2023").sufficient == "weak"
+
+
+def test_letters_read_as_digits_are_told() -> None:
+    assert misread_dates("Приказ № 5 от О1.О9.2О23, справка от 12.09.2023") == ("О1.О9.2О23",)
+    assert [one.code for one in read_evidence("Приказ № 5 от l2.09.2023").doubts] == ["evidence-unreadable"]
