@@ -158,6 +158,38 @@ def test_an_older_form_sent_after_a_newer_copy_emptied_nothing() -> None:
     assert (second.entry.text("status"), second.entry.text("document")) == ("выполнено", paper)
 
 
+def test_a_school_takes_its_own_change_of_a_returned_form_back() -> None:
+    """It said «в работе», then «выполнено» again, as the form had been sent: the last word stands."""
+    sent = tuple(
+        replace(one, participant="S1")
+        for one in (answer("r1", status="выполнено", info="Готово"), answer("r2", info="Проведён"))
+    )
+    mended = answer("r2", status="выполнено", info="Проведён 5 мая", document="справка № 4 от 06.05.2023")
+    second = copy(
+        "S1", answer("r1", status="в работе", info="Готово"), mended, order=2, file="2.xlsx", exchanged=sent
+    )
+    third = copy(
+        "S1", answer("r1", status="выполнено", info="Готово"), mended, order=3, file="3.xlsx", exchanged=sent
+    )
+    result = run(second, third)
+
+    assert text(result, "status") == "выполнено"
+    (told,) = [one for one in result.findings if one.code == "M702"]
+    assert "в работе" in fact_of(told)
+
+
+def test_a_returned_form_sent_untouched_after_it_was_mended_changes_nothing() -> None:
+    sent = (replace(answer("r1", status="выполнено", info="Готово"), participant="S1"),)
+    mended = copy(
+        "S1", answer("r1", status="в работе", info="Готово"), order=2, file="2.xlsx", exchanged=sent
+    )
+    untouched = copy(
+        "S1", answer("r1", status="выполнено", info="Готово"), order=3, file="3.xlsx", exchanged=sent
+    )
+
+    assert text(run(mended, untouched), "status") == "в работе"
+
+
 def test_an_answer_erased_from_the_form_last_sent_is_erased() -> None:
     sent = (replace(answer("r1", status="не начато", info="Ошибка"), participant="S1"),)
     erased = copy("S1", answer("r1", status="не начато"), answer("r2", info="Проведён"), exchanged=sent)

@@ -59,16 +59,17 @@ class Merged:
 @dataclass(frozen=True, slots=True)
 class _Version:
     """One cell as one copy has it, and as its form was sent; ``continues`` when the copy repeats an
-    earlier one."""
+    earlier one, ``is_restored`` when it was made from one and takes a change of that one back."""
 
     order: int
     field: Field
     base: Field
     continues: bool = False
+    is_restored: bool = False
 
     @property
     def is_changed(self) -> bool:
-        return not _agree(self.field, self.base)
+        return self.is_restored or not _agree(self.field, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,18 @@ class _Row:
     columns: frozenset[str]
     base: Mapping[str, Field]
     continues: bool
+    made_from: Entry | None = None
 
     def cell(self, column: str) -> _Version:
         blank = Field("", origin=self.copy.submission.origin)
         own = self.entry.fields.get(column, blank)
-        return _Version(self.copy.order, own, self.base.get(column, _BLANK), self.continues)
+        base = self.base.get(column, _BLANK)
+        return _Version(self.copy.order, own, base, self.continues, self._is_restored(column, own))
+
+    def _is_restored(self, column: str, own: Field) -> bool:
+        if self.made_from is None or _is_blank(own):
+            return False
+        return not _agree(own, self.made_from.fields.get(column, _BLANK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +116,10 @@ def merge_copies(participant: str, copies: Iterable[Copy]) -> Merged:
     for place, copy in enumerate(ordered):
         entries = copy.submission.entries
         columns = frozenset(column for entry in entries for column in entry.fields)
+        earlier = _made_from(copy, ordered[:place])
         for entry in entries:
             before = copy.base[entry.activity].fields if entry.activity in copy.base else {}
-            row = _Row(copy, entry, columns, before, place in continuing)
+            row = _Row(copy, entry, columns, before, place in continuing, earlier.get(entry.activity))
             rows.setdefault(entry.activity, []).append(row)
     tally = _Tally(participant)
     merged = {activity: _merge_row(versions, tally) for activity, versions in sorted(rows.items())}
@@ -318,6 +327,17 @@ def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
         and (own := said[earlier] - sent[later])
         and _repeats(said[later], own)
     )
+
+
+def _made_from(copy: Copy, before: Sequence[Copy]) -> Mapping[str, Entry]:
+    """The answers of the earlier copy this one was made from; none when it is as near to its form as
+    that was sent."""
+    said, sent = _answers(copy.submission.entries), _answers(copy.base.values())
+    earlier = [one.submission.entries for one in before if one.order < copy.order]
+    nearest = min(reversed(earlier), key=lambda one: len(said ^ _answers(one)), default=())
+    if not sent or len(said ^ _answers(nearest)) >= len(said ^ sent):
+        return {}
+    return {entry.activity: entry for entry in nearest}
 
 
 def _repeats(later: frozenset[_Answer], earlier: frozenset[_Answer]) -> bool:
