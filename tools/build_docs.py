@@ -2,7 +2,7 @@
 
     python tools/build_docs.py          writes them
 A test compares them with what this tool would write, so they cannot lie. docs/buttons.md is written by
-hand, and docs/google.md; only their tables between two marks are made here.
+hand, docs/google.md and docs/review.md too; only their tables between two marks are made here.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from pathlib import Path
 
 import click
 from button_answers import ANSWERS, shown
+from review_states import ROWS, SCHOOLS
 
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.cli import commands
-from sheetsync.columns import BUTTONS, DISTRICT_TABLES, FORM_TABLES, Owner, TableSpec
+from sheetsync.columns import BUTTONS, COMPLETENESS, DISTRICT_TABLES, ENTRIES, FORM_TABLES, Owner, TableSpec
 from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE, RETIRED, Detail
+from sheetsync.model import ReviewState, SchoolState
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
 from sheetsync.settings import SETTINGS_ROWS
@@ -46,6 +48,7 @@ def pages() -> dict[str, str]:
         "doctor.md": GENERATED + doctor_page(),
         "buttons.md": buttons_page((DOCS / "buttons.md").read_text(encoding="utf-8")),
         "google.md": google_page((DOCS / "google.md").read_text(encoding="utf-8")),
+        "review.md": review_page((DOCS / "review.md").read_text(encoding="utf-8")),
     }
 
 
@@ -104,7 +107,10 @@ def buttons_page(written: str) -> str:
     """The page as people wrote it, with today's buttons and answers."""
     return _with_tables(
         written,
-        grid(("Кнопка", "Что делает"), ((f"**{one.caption}**", one.tip) for one in BUTTONS)),
+        grid(
+            ("Группа", "Кнопка", "Что делает"),
+            ((one.group.value, f"**{one.caption}**", one.tip) for one in BUTTONS),
+        ),
         "\n".join(_answers_section(title) for title in ANSWERS),
     )
 
@@ -117,6 +123,21 @@ def google_page(written: str) -> str:
         for code, one in CHECKUP.items()
     )
     return _with_tables(written, grid(heads, rows))
+
+
+def review_page(written: str) -> str:
+    """The page as people wrote it, with the states of a row and of a report."""
+    return _with_tables(
+        written,
+        grid(
+            (ENTRIES.column("review").header, "Что случилось", "Что делать"),
+            ((state.value, *ROWS[state]) for state in ReviewState),
+        ),
+        grid(
+            (COMPLETENESS.column("state").header, "Что это значит"),
+            ((state.value, SCHOOLS[state]) for state in SchoolState),
+        ),
+    )
 
 
 def _with_tables(written: str, *made: str) -> str:

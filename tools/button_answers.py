@@ -1,13 +1,14 @@
 """What stands behind each answer of a button, for docs/buttons.md.
 
-The answers are the sentences of ``notices`` and say themselves what to do; here is only told when they
-come. A test asks that every sentence of a press is explained, once.
+The answers are the sentences of ``notices`` and ``press_notices`` and say themselves what to do; here is
+only told when they come. A test asks that every sentence of a press is explained, once.
 """
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from sheetsync.campaign.press_notices import PressNotice
 from sheetsync.columns import (
     BUTTONS,
     CHECKED_SHEET,
@@ -17,24 +18,36 @@ from sheetsync.columns import (
     PLAN_SHEET,
     Action,
 )
+from sheetsync.model import ReviewState
 from sheetsync.notices import Notice, say
-from sheetsync.store.layout import FORMS_FOLDER, NEW_WORKBOOK_NAME
+from sheetsync.store.layout import (
+    APPENDIX_NAME,
+    FORMS_FOLDER,
+    LETTERS_FOLDER,
+    NEW_WORKBOOK_NAME,
+    NOTE_NAME,
+    RETURNED_FOLDER,
+)
 
-CONSOLIDATE: Final = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
+CAPTIONS: Final = {one.action: one.caption for one in BUTTONS}
+CONSOLIDATE: Final = CAPTIONS[Action.CONSOLIDATE]
+
+
+Said = Notice | PressNotice
 
 
 class Answer(NamedTuple):
     """Sentences shown one after another, and when they come."""
 
-    notices: tuple[Notice, ...]
+    notices: tuple[Said, ...]
     when: str
 
 
-def _after_done(when: str, *notices: Notice) -> Answer:
+def _after_done(when: str, *notices: Said) -> Answer:
     return Answer((Notice.PRESS_DONE, *notices), when)
 
 
-def _alone(notice: Notice, when: str) -> Answer:
+def _alone(notice: Said, when: str) -> Answer:
     return Answer((notice,), when)
 
 
@@ -61,6 +74,43 @@ ANSWERS: Final[dict[str, tuple[Answer, ...]]] = {
             Notice.PRESS_CHECKED_NOWHERE, "Книга сделана до того, как появилась эта кнопка, или лист удалён."
         ),
         _alone(Notice.CHECK_BESIDE, "Ваши пометки на листе прошлой проверки не потеряны."),
+        _after_done(
+            "Решения проставлены на экране. Не принято то, на что надо посмотреть: исправленное после замечания, без "
+            "подтверждения, с обязательным замечанием программы.",
+            PressNotice.ACCEPTED,
+            PressNotice.TO_REVIEW,
+            Notice.PRESS_NOT_SAVED,
+        ),
+        _after_done("Всё такое уже принято или возвращено школам.", PressNotice.ACCEPTED_NONE),
+        _after_done(
+            "Строки снова ждут проверки; ещё одно нажатие отменит предыдущее принятие.",
+            PressNotice.UNDONE,
+            PressNotice.UNDONE_KEPT,
+        ),
+        _after_done("Последнее принятие уже отменено, или его не было.", PressNotice.UNDONE_NONE),
+        _after_done(
+            "Повторно возвращаются только изменившиеся формы.", PressNotice.RETURNED, PressNotice.FROM_SCREEN
+        ),
+        _after_done(
+            "Все, кому возвращать, заполняют таблицы Google; дальше сказано, что в них записано.",
+            PressNotice.RETURNED_NO_FILES,
+        ),
+        _after_done(
+            "Сначала поставьте решение и замечание на листе «Исполнение».", PressNotice.RETURNED_NONE
+        ),
+        _after_done(
+            "Замечания есть, а вернуть их не вышло; дальше сказана причина.", PressNotice.RETURNED_NOT
+        ),
+        _after_done(
+            "Письма Word и черновики эл. почты; сама программа с кнопки ничего не отправляет.",
+            PressNotice.LETTERS,
+        ),
+        _alone(PressNotice.RETURN_FIRST, "Тогда форма с замечаниями приложится к письму."),
+        _after_done("Должников нет.", PressNotice.LETTERS_NONE),
+        _after_done("Справка и приложение к ней лежат в папке кампании.", PressNotice.NOTE),
+        _after_done(
+            "Копии, решения и день те же, что у прошлой справки; файл не тронут.", PressNotice.NOTE_SAME
+        ),
         _alone(Notice.PRESS_MORE, "Показаны два главных замечания о самом нажатии."),
     ),
     "До работы и во время неё": (
@@ -131,6 +181,7 @@ EXAMPLES: Final[dict[str, object]] = {
     "sheet": ENTRIES_SHEET,
     "table": ENTRIES.name,
     "written": 9,
+    "new": 2,
     "same": 0,
     "folder": FORMS_FOLDER,
     "name": "Копия.xlsm",
@@ -142,6 +193,14 @@ EXAMPLES: Final[dict[str, object]] = {
     "total": 8,
     "workbook": NEW_WORKBOOK_NAME,
     "button": CONSOLIDATE,
+    "accept": CAPTIONS[Action.ACCEPT],
+    "undo": CAPTIONS[Action.UNDO],
+    "first": CAPTIONS[Action.RETURN],
+    "letters": CAPTIONS[Action.LETTERS],
+    "column": ENTRIES.column("review").header,
+    "verdict": ReviewState.REWORK.value,
+    "day": "15.06.2026",
+    "appendix": APPENDIX_NAME,
     "shortcut": CONSOLIDATE,
     "who": "компьютер ОТДЕЛ-3, процесс 4120, команда consolidate, начат 09:38",
     "minutes": 30,
@@ -152,7 +211,14 @@ EXAMPLES: Final[dict[str, object]] = {
 }
 """What stands in the places of a sentence on the page."""
 
-_OTHERS: Final[dict[Notice, dict[str, object]]] = {
+_OTHERS: Final[dict[Said, dict[str, object]]] = {
+    PressNotice.ACCEPTED: {"count": 120},
+    PressNotice.TO_REVIEW: {"count": 24},
+    PressNotice.UNDONE: {"count": 117},
+    PressNotice.RETURNED: {"folder": RETURNED_FOLDER},
+    PressNotice.LETTERS: {"written": 3, "folder": f"{LETTERS_FOLDER}/2026-06-15"},
+    PressNotice.NOTE: {"name": NOTE_NAME},
+    PressNotice.NOTE_SAME: {"name": NOTE_NAME},
     Notice.PRESS_NOT_TAKEN: {"sheet": FINDINGS_SHEET},
     Notice.PRESS_CHECKED: {"name": "план (1).xlsx"},
     Notice.PRESS_CHECK_REFUSED: {"name": "план.pdf"},

@@ -115,6 +115,23 @@ def all_good(place: Path, code: str) -> dict[str, Answer]:
     return {row.number: GOOD for row in plan_of(place).rows_of(code)}
 
 
+KINDS = {"1.1": "приказ", "1.2": "справка", "2.1": "приказ", "2.2": "справка", "2.3": "программа"}
+"""What the plan asks to be confirmed with."""
+
+
+def confirmed(place: Path, code: str) -> dict[str, Answer]:
+    """Everything is done, and confirmed with what was asked: each row with a document of its own."""
+    numbers = [row.number for row in plan_of(place).rows_of(code)]
+    return {
+        number: {
+            **GOOD,
+            "document": f"{KINDS[number]} № {code[1:]}-{at} от 30.01.2026",
+            "info": f"Сделано в полном объёме, участников {code[1:]}{at}.",
+        }
+        for at, number in enumerate(numbers, 1)
+    }
+
+
 def receive(place: Path, name: str, data: bytes) -> Path:
     path = place / store.RECEIVED_FOLDER / name
     path.parent.mkdir(parents=True, exist_ok=True)

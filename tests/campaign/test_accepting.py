@@ -24,26 +24,9 @@ ACCEPTED, REWORK, UNDECIDED = ENTRIES.column("decision").choices
 DECISION = ENTRIES.column("decision").header
 
 
-KINDS = {"1.1": "приказ", "1.2": "справка", "2.1": "приказ", "2.2": "справка", "2.3": "программа"}
-"""What the plan asks to be confirmed with."""
-
-
-def good(place: Path, code: str) -> dict[str, district.Answer]:
-    """Everything is done, and confirmed with what was asked: each row with a document of its own."""
-    numbers = [row.number for row in district.plan_of(place).rows_of(code)]
-    return {
-        number: {
-            **district.GOOD,
-            "document": f"{KINDS[number]} № {code[1:]}-{at} от 30.01.2026",
-            "info": f"Сделано в полном объёме, участников {code[1:]}{at}.",
-        }
-        for at, number in enumerate(numbers, 1)
-    }
-
-
 def differently(place: Path) -> dict[str, district.Answer]:
     """The same answers of the first school, one of them in other words."""
-    answers = good(place, "S01")
+    answers = district.confirmed(place, "S01")
     return {**answers, "1.1": {**answers["1.1"], "info": "Назначен приказом по школе."}}
 
 
@@ -51,8 +34,8 @@ def differently(place: Path) -> dict[str, district.Answer]:
 def begun(issued: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two reports: the first all good, in the second a row in work and one without a document."""
     place = Path(shutil.copytree(issued, tmp_path_factory.mktemp("begun") / issued.name))
-    office.send(place, "S01", answers=good(place, "S01"))
-    answers = good(place, "S02")
+    office.send(place, "S01", answers=district.confirmed(place, "S01"))
+    answers = district.confirmed(place, "S02")
     answers |= {
         "1.1": {"status": "в работе", "info": "Готовим приказ."},
         "1.2": {**answers["1.2"], "document": ""},

@@ -188,12 +188,7 @@ def test_a_checked_file_is_told_row_by_row_on_its_sheet(place: Path, tmp_path: P
 
 def test_a_file_without_findings_has_a_row_that_says_so(place: Path, tmp_path: Path, book: OpenBook) -> None:
     copy = tmp_path / "хороший.xlsx"
-    kinds = {"1.1": "приказ", "1.2": "справка", "2.1": "приказ", "2.2": "справка", "2.3": "программа"}
-    full = {
-        number: {**district.GOOD, "document": f"{kind} № {number} от 30.01.2026", "info": f"Сделано, {number}."}
-        for number, kind in kinds.items()
-    }
-    copy.write_bytes(district.filled(place, "S01", full))
+    copy.write_bytes(district.filled(place, "S01", district.confirmed(place, "S01")))
     choose(book, copy)
     pressed = press(Action.CHECK, book)
     (row,) = rows_of(book.read_table(CHECKED.name)) if not pressed.needs_user else ({},)

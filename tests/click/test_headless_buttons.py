@@ -24,6 +24,7 @@ from sheetsync import store
 from sheetsync.columns import (
     BUTTONS,
     CHECKED,
+    ENTRIES,
     ENTRIES_SHEET,
     MACRO_MODULE,
     PANEL,
@@ -40,6 +41,7 @@ pytestmark = [
 ]
 
 MACROS = {one.action: one.macro for one in BUTTONS}
+ACCEPTED, REWORK, _ = ENTRIES.column("decision").choices
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,14 @@ def press(document: Document, action: Action) -> str:
 
 
 def test_every_button_has_its_case_here() -> None:
-    assert set(MACROS) == {Action.ISSUE, Action.CONSOLIDATE, Action.CHECK}
+    collecting = {Action.ISSUE, Action.CONSOLIDATE, Action.CHECK}
+    assert set(MACROS) == collecting | {
+        Action.ACCEPT,
+        Action.UNDO,
+        Action.RETURN,
+        Action.LETTERS,
+        Action.REPORT,
+    }
 
 
 def test_issue_makes_a_form_for_every_participant(office: Office, workbook: Path) -> None:
@@ -140,6 +149,59 @@ def test_check_shows_what_is_wrong_with_one_file(office: Office, workbook: Path)
     assert f"«{copy.name}»" in said
     assert active == CHECKED.sheet
     assert "без даты исполнения" in shown
+
+
+def test_the_review_is_done_on_the_screen_from_the_first_decision_to_the_note(
+    office: Office, workbook: Path
+) -> None:
+    """Accepted and taken back, one row sent back by hand and not saved: the form, the letters and the note
+    go by what the screen shows, and the file on the disk stays as it was."""
+    campaign = store.Campaign(workbook.parent)
+    before = workbook.read_bytes()
+
+    with opened(office, workbook) as document:
+        accepted = press(document, Action.ACCEPT)
+        assert decisions(document).count(ACCEPTED) > 10
+        undone = press(document, Action.UNDO)
+        assert ACCEPTED not in decisions(document)
+        decide(document, REWORK, "Приложите приказ")
+        returned = press(document, Action.RETURN)
+        letters = press(document, Action.LETTERS)
+        note = press(document, Action.REPORT)
+
+    assert say(Notice.PRESS_NOT_SAVED) in accepted
+    assert "отменено решений «принято»" in undone
+    assert "форм с замечаниями 1" in returned
+    assert len(list(campaign.returned.iterdir())) == 1
+    assert "писем составлено" in letters
+    assert list(campaign.letters.rglob("*.docx"))
+    assert "лежит рядом с книгой" in note
+    assert campaign.note.is_file()
+    assert workbook.read_bytes() == before
+
+
+def decisions(document: Document) -> list[str]:
+    """What stands in «Решение», row by row."""
+    place, rows = entries(document)
+    return [row[place["decision"]] for row in rows.values()]
+
+
+def decide(document: Document, verdict: str, remark: str) -> None:
+    """The first answer gets a decision and a remark."""
+    place, rows = entries(document)
+    at = next(at for at, row in rows.items() if row[place["status"]])
+    sheet = document.sheet(ENTRIES_SHEET)
+    sheet.getCellByPosition(place["decision"], at).String = verdict
+    sheet.getCellByPosition(place["remark"], at).String = remark
+
+
+def entries(document: Document) -> tuple[dict[str, int], dict[int, tuple[str, ...]]]:
+    """«Исполнение» as the screen shows it: where each column stands, and the rows by their numbers."""
+    shown = document.sheet(ENTRIES_SHEET).getCellRangeByName("A1:AZ300").getDataArray()
+    wanted = {one.key: one.header for one in ENTRIES.columns}
+    top = next(at for at, row in enumerate(shown) if set(wanted.values()) <= set(row))
+    place = {key: shown[top].index(header) for key, header in wanted.items()}
+    return place, dict(enumerate(shown[top + 1 :], top + 1))
 
 
 # --- what may be in the way
@@ -261,6 +323,9 @@ IN_THE_WAY = {
         say(Notice.PRESS_NO_CAMPAIGN, workbook=store.NEW_WORKBOOK_NAME), arranged=_elsewhere
     ),
     "a protected sheet": InTheWay(say(Notice.PRESS_PROTECTED, sheet=ENTRIES_SHEET), on_screen=_protected),
+    "a protected sheet when accepting": InTheWay(
+        say(Notice.PRESS_PROTECTED, sheet=ENTRIES_SHEET), on_screen=_protected, action=Action.ACCEPT
+    ),
     "a protected panel": InTheWay(
         say(Notice.KIT_NO_PLACE), on_screen=lambda document: document.sheet(PANEL).protect("")
     ),
