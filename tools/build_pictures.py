@@ -1,7 +1,11 @@
-"""Draws the two pictures of the README from the demonstration: the panel after a press, and a school's form.
+"""Draws the pictures of the pages from the demonstration: the panel after a press, a school's form, the
+form returned to it, the note.
 
-Needs LibreOffice, a screen nobody sees (Xvfb), imagemagick and poppler's pdftoppm. Run `make pictures`
-after the templates changed.
+    python tools/build_pictures.py               all of them
+    python tools/build_pictures.py note form     only these
+
+Needs LibreOffice, a screen nobody sees (Xvfb, for the panel), imagemagick and poppler's pdftoppm. Run
+`make pictures` after the templates changed.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from desktop import Document, Office, Screen, buttons_called, until  # noqa: E40
 DOCS = ROOT / "docs"
 DOTS_PER_INCH = "90"
 COLOURS = "128"
+PANEL = "panel"
 MARGIN = 20
 """Pixels of the sheet right of the buttons that stay in the picture."""
 BORDER = 12
@@ -37,19 +42,30 @@ def main() -> None:
         work = Path(name)
         district = work / "Светлореченск 2026"
         demo.run(district, datetime.now(UTC))
-        draw_page(district / store.RECEIVED_FOLDER / "план (1).xlsx", "form", work)
-        draw_panel(district / store.NEW_WORKBOOK_NAME, work)
+        place = store.open_campaign(district)
+        pages = {
+            "form": place.received / "план (1).xlsx",
+            "returned": next(place.returned.iterdir()),
+            "note": place.note,
+        }
+        wanted = sys.argv[1:] or [*pages, PANEL]
+        for picture in pages.keys() & set(wanted):
+            draw_page(pages[picture], picture, work)
+        if PANEL in wanted:
+            draw_panel(place.workbook, work)
 
 
-def draw_page(workbook: Path, picture: str, work: Path) -> None:
-    """The first printed page of a workbook as docs/PICTURE.png."""
-    source = work / f"{picture}.xlsx"
-    shutil.copy(workbook, source)
+def draw_page(document: Path, picture: str, work: Path) -> None:
+    """The first printed page of a workbook or a document as docs/PICTURE.png."""
+    source = work / f"{picture}{document.suffix}"
+    shutil.copy(document, source)
     profile = f"-env:UserInstallation=file://{work}/profile"
     soffice = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(source)]
     subprocess.run(soffice, check=True, capture_output=True)
     page = ["pdftoppm", "-png", "-singlefile", "-r", DOTS_PER_INCH, str(source.with_suffix(".pdf"))]
     subprocess.run([*page, str(DOCS / picture)], check=True)
+    drawn = str(DOCS / f"{picture}.png")
+    subprocess.run(["convert", drawn, "-colors", COLOURS, "-strip", drawn], check=True)
 
 
 def draw_panel(workbook: Path, work: Path) -> None:
@@ -67,7 +83,7 @@ def draw_panel(workbook: Path, work: Path) -> None:
         width, height, left, top = sheet_area(document)
         screen.click(left + width + 2 * MARGIN, top + height // 2)  # the selected cell is out of the picture
         time.sleep(2)
-        whole = screen.shot(work, "panel")
+        whole = screen.shot(work, PANEL)
         area = f"{width}x{height}+{left}+{top}"
         looks = [
             "-crop",
@@ -80,7 +96,7 @@ def draw_panel(workbook: Path, work: Path) -> None:
             "-colors",
             COLOURS,
         ]
-        subprocess.run(["convert", str(whole), *looks, "-strip", str(DOCS / "panel.png")], check=True)
+        subprocess.run(["convert", str(whole), *looks, "-strip", str(DOCS / f"{PANEL}.png")], check=True)
 
 
 def sheet_area(document: Document) -> tuple[int, int, int, int]:

@@ -17,7 +17,7 @@ from sheetsync.notices import say
 _PASSWORD_VARIABLE: Final = "SHEETSYNC_SMTP_PASSWORD"
 
 
-@click.command("remind", help="Составить письма: каждому участнику только о его пробелах (.docx и .eml).")
+@click.command("remind", help="Составить письма о пробелах. Каждому участнику — только о нём (.docx и .eml).")
 @folder_argument
 @as_of_option
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этому участнику.")

@@ -21,7 +21,7 @@ from sheetsync.notices import say
 
 @click.command(
     "accept",
-    help="Принять разом ответы «выполнено» с достаточным подтверждением; --undo — отменить.",
+    help="Принять подтверждённые ответы разом. «Выполнено» с достаточным подтверждением; --undo — отменить.",
 )
 @folder_argument
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
@@ -40,7 +40,7 @@ def accept(folder: Path, school: str, undo: bool, dry_run: bool) -> int:
 
 @click.command(
     "return",
-    help="Вернуть замечания рядом с ответами: формой в папке «Возврат» или в таблице Google школы.",
+    help="Вернуть школам ответы с вашими замечаниями. Формой в папке «Возврат» или в таблице Google школы.",
 )
 @folder_argument
 @click.option(
