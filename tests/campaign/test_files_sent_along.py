@@ -298,3 +298,20 @@ def test_a_pipe_called_a_scan_does_not_stop_the_run(place: Path) -> None:
     os.mkfifo(place / store.RECEIVED_FOLDER / SCHOOL / "1.1.pdf")
 
     assert "F109" in codes(press(place))
+
+
+def test_one_archive_is_checked_with_the_scans_in_it(place: Path) -> None:
+    """«Проверить один файл»: the school's zip, before it is put into «Получено»."""
+    data = archive_of(
+        ("отчёт.xlsx", report(place, "S01", {"1.1": "см. приказ.pdf", "1.2": "см. справка.pdf"})),
+        ("приказ.pdf", PDF),
+    )
+    path = place / "школа.zip"
+    path.write_bytes(data)
+
+    result = campaign.check_file(path, district.DUE)
+
+    assert result.verdict is Verdict.ACCEPTED
+    assert [fact_of(one) for one in result.findings if one.code == "E620"] == [
+        "Файл «справка.pdf» назван, но среди присланных его нет."
+    ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -69,7 +70,7 @@ class Attaching:
     _open: tuple[Path, dict[str, BundledFile]] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._shield = Shield.of(self.plan)
+        self._shown = partial(shown_name, Shield.of(self.plan))
         destroyed = self.journal.destroyed()
         self._destroyed = {one.sha256 for one in destroyed if one.kind is DestroyedKind.ATTACHED}
         self._known = {(one.participant, one.sha256): one for one in self.journal.attached.all()}
@@ -84,28 +85,17 @@ class Attaching:
             yield replace(one, attached=self._workbook(one, owners))
         for file, owner in [(one, owners.of(one.name)) for one in _in_order(aside)]:
             if owner is None:
-                yield aside_of_nobody(self.shown(file.name))
+                yield aside_of_nobody(self._shown(file.name))
                 continue
             attached = self._attached(file, owner)
             if attached is None:
-                yield Received(Origin(self.shown(file.name)), Verdict.SKIPPED)
+                yield Received(Origin(self._shown(file.name)), Verdict.SKIPPED)
                 continue
             found.append(attached)
             yield Received(attached.origin, Verdict.SKIPPED, attached=attached)
-        here = {self.shown(one.name) for one in aside}
+        here = {self._shown(one.name) for one in aside}
         for destroyed in self._not_here(found, here):
             yield Received(destroyed.origin, Verdict.SKIPPED, attached=destroyed)
-
-    def shown(self, name: str) -> str:
-        """A name as people see it: nothing that misleads, personal data covered, of a length to read."""
-        steps = _TURNING.sub("\N{REPLACEMENT CHARACTER}", visible(name)).split("/")
-        said = "/".join(map(self._covered, steps))
-        return said if len(said) <= _LONGEST_NAME else f"…{said[1 - _LONGEST_NAME :]}"
-
-    def _covered(self, step: str) -> str:
-        path = PurePosixPath(step)
-        told = self._shield.covered(path.stem.replace("_", " "))
-        return told.text + path.suffix if told.text != path.stem.replace("_", " ") else step
 
     # --- one file
 
@@ -124,7 +114,7 @@ class Attaching:
         known = self._known.get((owner.code, sha256))
         if known and self.past.is_past_run(known.run):
             return None
-        origin = Origin(self.shown(file.name), sha256)
+        origin = Origin(self._shown(file.name), sha256)
         if self.keep and sha256 and fault is None and known is None:
             day = min(changed, self.as_of)
             self.journal.attached.add(
@@ -201,6 +191,20 @@ class Attaching:
             make("E628", participant=code, count=len(files), names=listed(files))
             for code, files in sorted(gone.items())
         ]
+
+
+def shown_name(shield: Shield, name: str) -> str:
+    """A name as people see it: nothing that misleads, personal data covered, of a length to read."""
+    steps = _TURNING.sub("\N{REPLACEMENT CHARACTER}", visible(name)).split("/")
+    said = "/".join(_covered(shield, step) for step in steps)
+    return said if len(said) <= _LONGEST_NAME else f"…{said[1 - _LONGEST_NAME :]}"
+
+
+def _covered(shield: Shield, step: str) -> str:
+    path = PurePosixPath(step)
+    spaced = path.stem.replace("_", " ")
+    told = shield.text(spaced)
+    return told + path.suffix if told != spaced else step
 
 
 def aside_of_nobody(name: str) -> Received:

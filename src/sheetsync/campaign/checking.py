@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sheetsync import store
+from sheetsync.campaign.checking_along import sent_along, taken_out
 from sheetsync.campaign.collecting import received
 from sheetsync.campaign.files import journal_of, open_workbook, read_file
 from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
@@ -55,11 +56,12 @@ class CheckResult:
 
 
 def check_file(path: Path, as_of: date, beside: Beside | None = None) -> CheckResult:
-    """Check one filled form, by the workbook it is checked ``beside``, by the campaign around it or by
-    what it carries itself."""
-    data = read_file(path)
-    origin = Origin(path.name, store.sha256(data))
-    opened = open_copy(data, path.name)
+    """Check one filled form, alone or in an archive with its scans: by the workbook it is checked
+    ``beside``, by the campaign around it or by what it carries itself."""
+    packed = taken_out(path.name, read_file(path))
+    data = packed.data
+    origin = Origin(packed.name, store.sha256(data))
+    opened = open_copy(data, packed.name)
     if opened.book is None:
         return CheckResult(path.name, Verdict.REFUSED, opened.findings)
     around = _around(path, opened.book, beside)
@@ -68,7 +70,7 @@ def check_file(path: Path, as_of: date, beside: Beside | None = None) -> CheckRe
         return CheckResult(path.name, Verdict.UNRECOGNISED, (*opened.findings, unknown))
     read = received(data, origin, around.plan, lambda _: around.form)
     copy = replace(around.past.judged(read), order=1)
-    found = consolidate(around.plan, [copy], {}, as_of).found
+    found = consolidate(around.plan, [copy, *sent_along(copy, packed, around.plan)], {}, as_of).found
     senders = set(copy.participants)
     about_it = tuple(one for one in found.findings if one.participant in senders or one.origin.file)
     return CheckResult(path.name, copy.verdict, about_it, _answered(found, senders), around.plan)

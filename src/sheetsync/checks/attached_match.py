@@ -129,13 +129,19 @@ class _Matching:
     @cached_property
     def _named(self) -> dict[AttachedFile, tuple[str, ...]]:
         """Files answers name with their extension: «см. приказ_12.pdf»."""
-        return self._met({one: _with_suffix(file_name(one.name)) for one in self.files})
+        return self._met({one: _with_suffix(name) for one, name in self._told.items()})
 
     @cached_property
     def _mentioned(self) -> dict[AttachedFile, tuple[str, ...]]:
         """Files answers name without it: «скан 3»; a single word is no name."""
-        names = {one: file_name(one.name) for one in self.files}
-        return self._met({one: _pattern(name.tokens) for one, name in names.items() if name.is_telling})
+        return self._met({one: _pattern(name.tokens) for one, name in self._told.items() if name.is_telling})
+
+    @cached_property
+    def _told(self) -> dict[AttachedFile, FileName]:
+        """Files whose every word some answer says: only these may be named."""
+        said = {word for entry in self._answered.values() for text in _texts(entry) for word in tokens(text)}
+        names = ((one, file_name(one.name)) for one in self.files)
+        return {one: name for one, name in names if said.issuperset(name.tokens)}
 
     def _met(self, patterns: Mapping[AttachedFile, str]) -> dict[AttachedFile, tuple[str, ...]]:
         """Rows whose answers hold a name; «12.pdf» inside a met «приказ 12.pdf» is not met."""
