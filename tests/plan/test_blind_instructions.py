@@ -381,3 +381,24 @@ def test_what_the_office_announces_is_asked_of_nobody() -> None:
     found = read_document(document(f"ПРИКАЗ\n\nПРИКАЗЫВАЮ:\n\n{text}{PLAN.format(year=2023)}")).instructions
 
     assert [one.title for one in found] == ["представить заявки"]
+
+
+@pytest.mark.parametrize(
+    ("addressee", "scope", "parties", "named"),
+    [
+        (
+            "Директорам школ-участниц (МБОУ «Боровая СОШ» – Громов А.В., МБОУ «Ельниковская ООШ» – Ветрова Е.В.)",
+            "named",
+            ("Директора школ-участниц",),
+            ("МБОУ «Боровая СОШ»", "МБОУ «Ельниковская ООШ»"),
+        ),
+        ("Общеобразовательным организациям", "all", ("Общеобразовательные организации",), ()),
+        ("Рабочей группе (Сомова В.Н.)", "none", ("Рабочая группа",), ()),
+        ("МБОУ ДПО «ИМЦ»", "none", ("МБОУ ДПО «ИМЦ»",), ()),
+        ("МБУ ДО «Дом творчества»", "none", ("МБУ ДО «Дом творчества»",), ()),
+    ],
+)
+def test_who_answers(addressee: str, scope: str, parties: tuple[str, ...], named: tuple[str, ...]) -> None:
+    found = one_of(f"{addressee} подготовить справку.").responsible
+
+    assert (found.schools, found.parties, found.named) == (scope, parties, named)

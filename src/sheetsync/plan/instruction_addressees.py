@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from sheetsync.model import Parties, School, SchoolsScope
 from sheetsync.plan.instruction_verbs import first_duty, first_infinitive, is_by_the_signer, without_lead
-from sheetsync.plan.instruction_words import ACCUSATIVES, CYRILLIC, GENITIVES, HEADS, NOMINATIVES, POSTS, Told
+from sheetsync.plan.instruction_words import (
+    ACCUSATIVES,
+    CYRILLIC,
+    GENITIVES,
+    GROUPS,
+    HEADS,
+    NOMINATIVES,
+    POSTS,
+    Told,
+)
 from sheetsync.plan.names import nominative
 from sheetsync.plan.parties import read_parties
 from sheetsync.plan.party_split import persons
@@ -191,6 +201,8 @@ def dative(text: str) -> str:
 # --- who answers --------------------------------------------------------------------------------
 
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_AT_DASH: Final = re.compile(r"\s[–—-]\s[А-ЯЁ][^,;«»]*(?=[,;]|$)")
+"""«МБОУ «Боровая СОШ» – Громов А.В.»: the head behind a dash."""
 _NEXT: Final = re.compile(r"(?:\s*[,;]\s*(?:а\s+также\s+)?|\s+(?:и|а\s+также)\s+)(?=(\S.*))")
 
 
@@ -226,6 +238,8 @@ def _each(text: str) -> Iterator[str]:
 def _read_one(text: str, schools: Sequence[School], group_words: Sequence[str]) -> Parties:
     told = told_by(text)
     bare = squeeze(_BRACKETS.sub(" ", text)).replace(" ,", ",")
+    if told is Told.GROUP and (named := _named_in_brackets(text, schools)):
+        return replace(named, parties=(_in_nominative(bare),))
     if told is Told.GROUP or told is Told.NAME:
         return read_parties(_in_nominative(bare), schools, group_words=group_words)
     if told is Told.POST and names_school(_after_posts(bare)):
@@ -235,6 +249,17 @@ def _read_one(text: str, schools: Sequence[School], group_words: Sequence[str]) 
     if told is None:
         return read_parties(bare, schools, group_words=group_words)
     return Parties(text, (_in_nominative(bare),), SchoolsScope.NONE)
+
+
+def _named_in_brackets(text: str, schools: Sequence[School]) -> Parties | None:
+    """«Директорам школ (МБОУ «Боровая СОШ», ...)»: the schools named are those that answer."""
+    inside = next(
+        (one[0].strip(" ()") for one in _BRACKETS.finditer(text) if names_school(one[0].strip(" ()"))), ""
+    )
+    if not inside or re.match(r"кроме\b", inside):
+        return None
+    named = read_parties(_AT_DASH.sub("", inside), schools)
+    return named if named.schools is SchoolsScope.NAMED else None
 
 
 def answering_body(party: str) -> str:
@@ -275,8 +300,11 @@ def _in_nominative(text: str) -> str:
     word, noun = found
     changed = NOMINATIVES[noun]
     changed = changed.capitalize() if word[0][0].isupper() else changed
+    after = text[word.end() :]
+    if changed.endswith("образовательные") and (head := _WORD.search(after)) and plain(head[0]) in GROUPS:
+        after = after[: head.start()] + GROUPS[plain(head[0])] + after[head.end() :]
     before = [_adjective(one, changed, HEADS[noun]) for one in text[: word.start()].split()]
-    return " ".join((*before, changed + text[word.end() :]))
+    return " ".join((*before, changed + after))
 
 
 def _adjective(word: str, noun: str, told: Told) -> str:
@@ -286,5 +314,13 @@ def _adjective(word: str, noun: str, told: Told) -> str:
     elif noun.endswith(("ие", "ье")):
         endings = (("ому", "ое"), ("ему", "ее"))
     else:
-        endings = (("кому", "кий"), ("ому", "ый"), ("ему", "ий"), ("ой", "ая"), ("ей", "яя"))
+        endings = (
+            ("чей", "чая"),
+            ("щей", "щая"),
+            ("кому", "кий"),
+            ("ому", "ый"),
+            ("ему", "ий"),
+            ("ой", "ая"),
+            ("ей", "яя"),
+        )
     return next((word[: -len(old)] + new for old, new in endings if word.lower().endswith(old)), word)
