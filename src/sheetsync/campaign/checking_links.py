@@ -93,9 +93,9 @@ def check_links(
     names = {one.code: one.short_name for one in found.plan.participants}
     numbers = {row.key: row.number for row in found.plan.rows}
     told = tuple(
-        CheckedLink(names[who], numbers.get(what, ""), address, check, address in fresh)
+        CheckedLink(names[who], numbers.get(what, ""), address, looked, address in fresh)
         for who, what, address in named
-        if (check := fresh.get(address) or known[address])
+        if (looked := fresh.get(address) or known[address])
     )
     return LinksChecked(told, any(one.reason is LinkReason.NO_INTERNET for one in fresh.values()))
 

@@ -113,8 +113,9 @@ class IssuedForms:
         sent = [form for form in sent if form.name.endswith(FILE) != in_google] or sent
         before = [form for form in sent if run is None or form.run < run + in_google]
         opened = [issued for form in reversed(before) if (issued := self._open(form))]
-        texts = {squeeze(cell.text) for sheet in book.sheets for cell in sheet.cells.values()}
-        shown = next((one for one in opened if one.remarks and one.remarks <= texts), None)
+        returned = [one for one in opened if one.remarks]
+        texts = _texts_of(book) if returned else frozenset()
+        shown = next((one for one in returned if one.remarks <= texts), None)
         said = _said(_answers_in(book))
         repeated = (one for one in opened if 2 * len(said & _said(one.answers)) >= len(_said(one.answers)))
         return shown or next(repeated, None) or self._again(code, in_google)
@@ -140,6 +141,10 @@ class IssuedForms:
         if one is None or self._plan.rows_of(code):
             return []
         return sorted(self._sent, key=lambda form: len(self._plan.rows_of(form.participant)))[-1:]
+
+
+def _texts_of(book: Book) -> frozenset[str]:
+    return frozenset(squeeze(cell.text) for sheet in book.sheets for cell in sheet.cells.values())
 
 
 def _said(answers: Iterable[Entry]) -> frozenset[tuple[str, str, str]]:

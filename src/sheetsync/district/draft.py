@@ -77,8 +77,9 @@ def plan_id_of(passport: Passport) -> str:
 
 def _setting_records(passport: Passport) -> list[OutRecord]:
     years = passport.years
-    whole = Period("", date(min(years), 1, 1), date(max(years), 12, 31), passport.report_due) if years else None
-    first = next(iter(periods_of(years, passport.title or "", passport.report_due)), whole)
+    due = passport.report_due
+    whole = Period("", date(min(years), 1, 1), date(max(years), 12, 31), due) if years else None
+    first = next(iter(periods_of(years, passport.title or "", due)), whole)
     values: dict[str, str | date | None] = {
         "plan_id": plan_id_of(passport),
         "organisation": passport.issuer,
