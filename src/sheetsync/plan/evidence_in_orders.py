@@ -30,7 +30,7 @@ _SITE: Final = AskedPaper("ссылка на сайт", (Paper.SITE_PAGE,))
 _PUBLICATION: Final = AskedPaper("публикация", (Paper.PUBLICATION,))
 
 _DONE: Final = (
-    r"(?:(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|размещ[её]н|оформлен|создан|заключ[её]н|"
+    r"(?:(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|размещ[её]н|оформлен|создан|заключ[её]н|направлен|"
     r"уточн[её]н|опубликован|принят|получен|представлен|пополнен|внесен|обеспечен|провед[её]н|подписан|выпущен|собран|обновл[её]н|актуализирован|с?корректирован|имеется|имеются)"
     r"[аоы]?)"
 )
@@ -41,7 +41,7 @@ _TO_MAKE: Final = (
 _MAKING: Final = (
     r"(?:наличие|издание|подготовка|составление|утверждение|заключение|разработка|формирование|создание|"
     r"корректировка|актуализация|пополнение|оформление|выпуск|публикация|обновление|внесение|представление|"
-    r"предоставление|ведение)"
+    r"предоставление|направление|рассылка|ведение)"
 )
 _CARRYING_OUT: Final = r"(?:проведение|реализация|организация|осуществление|обеспечение)"
 _AND_MORE: Final = r"(?:\s+и\s+[а-яё]+)?"
@@ -78,7 +78,7 @@ _LISTED: Final = tuple(
 
 _ON_A_SITE: Final = re.compile(r"\bна\s+(?:[а-яё]+\s+){0,3}?сайт(?:е|ах)\b", re.IGNORECASE)
 _TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_ENDS: Final = re.compile(r"[,;:\n()]|\.\s+|\.$")
+_ENDS: Final = re.compile(r"[,;:\n()]|\s\+\s|\.\s+|\.$")
 _PARTS: Final = re.compile(r"[;\n]|(?<=[а-яё)»])\.\s")
 _COUNTED_AFTER: Final = re.compile(
     r"(?P<event>\b(?:семинар|вебинар|совещани|собрани|заседани|конференци|тренинг|встреч|практикум)[а-яё]*)\s*"
@@ -87,6 +87,9 @@ _COUNTED_AFTER: Final = re.compile(
 )
 """«семинары (не менее 3)»."""
 
+_DOCUMENT: Final = r"(?:приказ|протокол|план|отч[её]т|договор|график)ы?|справк[аи]|положени[ея]|соглашени[ея]|спис(?:ок|ки)|программ[аы]"
+_AND: Final = re.compile(rf"\b(?P<one>{_DOCUMENT})\s+и\s+(?=(?:{_DOCUMENT})(?![а-яё]))", re.IGNORECASE)
+"""«Приказ и положение о конкурсе» are two documents."""
 _QUOTES: Final = re.compile(r"[«»\"]")
 _ONLY_COUNT: Final = re.compile(rf"^{_COUNTED.rstrip('+')}*$", re.IGNORECASE)
 _BULLET: Final = re.compile(r"\s+[-–—]\s+(?=[а-яё])|^\s*[-–—•*]\s*", re.MULTILINE)
@@ -114,7 +117,7 @@ def read_asked(result: str, title: str = "") -> Asked:
 
 def _read(text: str) -> Asked:
     text = _ABBREVIATED.sub(" ", _JOINED_PLAN.sub("-", _TAGS.sub(" ", text)))
-    text = _COUNTED_AFTER.sub(r"\g<count> \g<event>", text)
+    text = _AND.sub(r"\g<one>, ", _COUNTED_AFTER.sub(r"\g<count> \g<event>", text))
     named = [paper for part in _PARTS.split(text) for paper in _of_a_part(part)]
     return Asked(tuple(dict.fromkeys(_with_events(named, text))))
 
