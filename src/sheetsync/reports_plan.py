@@ -100,20 +100,14 @@ def _outcome(result: AmendResult, order_file: Path) -> Iterator[str]:
     if proposal.is_empty:
         yield say(ReviewNotice.AMEND_NOTHING, name=proposal.order_name)
     elif not result.is_written:
-        yield say(ReviewNotice.AMEND_SHOWN, folder=_quoted(folder), order=_quoted(order_file))
+        yield say(ReviewNotice.AMEND_SHOWN, folder=folder, order=order_file)
     else:
         yield say(ReviewNotice.AMEND_DONE, path=proposal.campaign.workbook.resolve())
         if proposal.amendment.of(Kind.REMOVED):
             yield say(ReviewNotice.AMEND_KEPT)
         if proposal.doubts:
             yield say(ReviewNotice.AMEND_DOUBTS, count=proposal.doubts)
-        yield say(ReviewNotice.AMEND_NEXT, folder=_quoted(folder))
-
-
-def _quoted(path: Path) -> str:
-    """A path as it can be typed into a command line."""
-    text = str(path)
-    return f'"{text}"' if " " in text else text
+        yield say(ReviewNotice.AMEND_NEXT, folder=folder)
 
 
 def _line(out: Terminal, sentence: str) -> None:

@@ -455,7 +455,7 @@ def test_the_command_shows_the_changes_and_says_how_to_confirm(
     assert cli.run(["amend", str(begun), "--order", order]) == cli.NEEDS_USER
     told = capsys.readouterr()
     assert "исключено" in told.err
-    assert "--yes" in told.err
+    assert f'sheetsync amend "{begun}" --order "{order}" --yes' in told.err
     assert told.out == ""
     assert cli.run(["amend", str(begun), "--order", order, "--dry-run"]) == cli.DONE
     assert cli.run(["amend", str(begun), "--order", order, "--yes"]) == cli.DONE
