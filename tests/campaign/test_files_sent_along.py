@@ -126,27 +126,49 @@ def test_in_the_root_only_a_sure_name_says_whose_a_file_is(place: Path) -> None:
     (told,) = said(result, "E629")
     assert "«S01 1.1 приказ.pdf»" in told
     assert "«Липовская СОШ скан.pdf»" in told
+    assert files_of(result) == {("S01", "1.1"): ("S01 1.1 приказ.pdf",)}
     assert [one.split("»")[0] for one in said(result, "F109")] == ["«приказ.pdf"]
 
 
 def test_a_file_called_after_another_school_is_not_given_to_the_folder_s(place: Path) -> None:
-    along(place, {"1.1 Кленовская ООШ приказ.pdf": PDF}, {})
+    """In a folder of a month the next school's scan may come before its report."""
+    along(place, {"1.1 Кленовская ООШ приказ.pdf": PDF}, {}, folder="Ноябрь")
+
+    assert files_of(press(place)) == {("S02", "1.1"): ("1.1 Кленовская ООШ приказ.pdf",)}
+
+
+def test_in_a_school_s_own_folder_another_s_name_means_nothing(place: Path) -> None:
+    along(place, {"1.1 семинар, Кленовская ООШ.pdf": PDF}, {})
+
+    assert files_of(press(place)) == {("S01", "1.1"): ("1.1 семинар, Кленовская ООШ.pdf",)}
+
+
+def test_beside_a_report_nobody_could_read_only_a_name_decides(place: Path) -> None:
+    along(place, {"1.1.pdf": PDF, "S01 1.2.pdf": PDF + b"2"}, {}, folder="Ноябрь")
+    district.receive(place, "Ноябрь/повреждён.xlsx", report(place, "S02", {})[:-300])
 
     result = press(place)
 
-    assert ("S01", "1.1") not in files_of(result)
+    assert files_of(result) == {("S01", "1.2"): ("S01 1.2.pdf",)}
+    assert len(said(result, "F109")) == 1
 
 
 def test_a_named_file_that_did_not_come_is_asked_for(place: Path) -> None:
     along(
         place,
         {},
-        {"1.1": "см. приказ_12.pdf", "1.2": "Справка прилагается", "2.1": "приказ № 5 от 30.01.2026"},
+        {
+            "1.1": "см. приказ_12.pdf и акт.pdf",
+            "1.2": "Справка прилагается",
+            "2.1": "приказ № 5 от 30.01.2026",
+        },
     )
 
     result = press(place)
 
-    assert said(result, "E620") == ["Файл «приказ_12.pdf» назван, но среди присланных его нет."]
+    assert said(result, "E620") == [
+        f"Файл «{name}» назван, но среди присланных его нет." for name in ("акт.pdf", "приказ_12.pdf")
+    ]
     assert [one.split("(")[1] for one in said(result, "E621")] == [
         "«прилагается»), но файлов вместе с копией нет."
     ]

@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 
 from sheetsync.checks.attached_names import file_name, is_within
 from sheetsync.checks.case import Case
-from sheetsync.checks.evidence import column_of
+from sheetsync.checks.evidence import EVIDENCE_COLUMNS, column_of
 from sheetsync.findings import make
-from sheetsync.model import AttachedFile, FileFault, Finding, How, PlacedFile
+from sheetsync.model import AttachedFile, EvidenceItem, FileFault, Finding, How, Outcome, PlacedFile
 from sheetsync.plan.papers import Paper
 from sheetsync.text import tokens
 
@@ -24,7 +24,11 @@ _SAYS_ATTACHED: Final = re.compile(
     re.IGNORECASE,
 )
 
-_BEFORE_A_NAME: Final = re.compile(r"^(?:см(?:отри(?:те)?)?\b\.?|файл\w*|в|на)\s+", re.IGNORECASE)
+_NAME: Final = re.compile(
+    r"\W*(?:(?:см(?:отри(?:те)?)?\b\.?|файл\w*|и|в|на)\s+)*(?P<name>.+?\.[a-z][a-z0-9]{1,3})(?!\w)",
+    re.IGNORECASE,
+)
+"""A file named in a text, without the words that lead to it: «см. приказ.pdf и справка.pdf»."""
 
 _OF_A_ROW: Final = frozenset({"E626", "E627"})
 """Findings that keep a row from being accepted unseen."""
@@ -38,35 +42,28 @@ _K = TypeVar("_K", bound=Hashable)
 def named_and_absent(case: Case) -> Iterator[Finding]:
     """The answer names a file with its extension, and no such file came."""
     came = _names_by_participant(case)
-    for outcome in case.outcomes:
+    for outcome in _reporting(case):
         items = case.evidence_of(outcome).items
         if any(item.link for item in items):
             continue  # the file may be where the link leads
+        known = [*came.get(outcome.participant, ()), *map(_words, outcome.attached)]
         for item in items:
-            told = tuple(tokens(item.text))
-            known = (*came.get(outcome.participant, ()), *map(_words, outcome.attached))
-            if item.kind == Paper.FILE and not any(is_within(one, told) for one in known if one):
-                yield case.finding(
-                    outcome,
-                    column_of(outcome, item.text),
-                    "E620",
-                    name=_short(_BEFORE_A_NAME.sub("", item.text)),
-                )
+            for name in _named_in(item):
+                told = tuple(tokens(name))
+                if not any(is_within(one, told) for one in known if one):
+                    yield case.finding(outcome, column_of(outcome, item.text), "E620", name=_short(name))
 
 
 def said_to_be_attached(case: Case) -> Iterator[Finding]:
     """«Скан прилагается», and nothing came at all."""
     senders = {one.file.participant for one in case.attached}
-    for outcome in case.outcomes:
-        if outcome.entry is None or outcome.participant in senders:
-            continue
-        if any(item.link or item.kind == Paper.FILE for item in case.evidence_of(outcome).items):
-            continue
-        for column in ("document", "link", "info"):
-            said = _SAYS_ATTACHED.search(outcome.entry.text(column))
+    for outcome in _reporting(case):
+        items = case.evidence_of(outcome).items
+        is_told = any(item.link or item.kind == Paper.FILE for item in items)
+        if outcome.participant not in senders and not is_told:
+            said = _claim(outcome)
             if said:
-                yield case.finding(outcome, column, "E621", words=said[0])
-                break
+                yield case.finding(outcome, said[0], "E621", words=said[1])
 
 
 def matched_to_no_row(case: Case) -> Iterator[Finding]:
@@ -149,6 +146,26 @@ def _about(
         **params,
         names=listed(one.file for one in placed),
     )
+
+
+def _reporting(case: Case) -> Iterator[Outcome]:
+    """Answers that are to be confirmed by something."""
+    yield from case.outcomes if case.plan.settings.evidence_required else ()
+
+
+def _named_in(item: EvidenceItem) -> Iterator[str]:
+    """The files a piece of evidence names."""
+    if item.kind == Paper.FILE:
+        yield from (found["name"].strip(" ,;«»()") for found in _NAME.finditer(item.text))
+
+
+def _claim(outcome: Outcome) -> tuple[str, str] | None:
+    """The column that says a document is attached, and its words."""
+    for column in EVIDENCE_COLUMNS:
+        said = _SAYS_ATTACHED.search(outcome.entry.text(column)) if outcome.entry else None
+        if said:
+            return column, said[0]
+    return None
 
 
 def _participant(one: PlacedFile) -> str:

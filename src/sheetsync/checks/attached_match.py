@@ -89,7 +89,7 @@ class _Matching:
         """What each rule says, surest first. A rule that finds too much ends the search."""
         name = file_name(file.name)
         yield PlacedFile(file, *_if_any(self._named.get(file, ()), How.NAMED))
-        yield PlacedFile(file, *_if_any(self._numbered(name.row), How.NUMBER))
+        yield PlacedFile(file, *_if_any(self._numbered(self._row_told(file)), How.NUMBER))
         yield PlacedFile(file, *_if_any(self._in_folder(file), How.FOLDER))
         documents = list(self._documents(name))
         if documents:
@@ -97,6 +97,11 @@ class _Matching:
             rows = dict.fromkeys(row for row, _ in documents)
             yield PlacedFile(file, tuple(rows) if is_one else (), How.REQUISITES)
         yield PlacedFile(file, *_if_any(self._mentioned.get(file, ()), How.MENTIONED))
+
+    def _row_told(self, file: AttachedFile) -> str:
+        """The number a name begins with, after the code of the participant: «S01 2.1 приказ.pdf»."""
+        stem, _ = name_and_suffix(file.name)
+        return row_number(re.sub(rf"^{re.escape(self.code)}[\s._-]+", "", stem, flags=re.IGNORECASE))
 
     def _numbered(self, number: str) -> tuple[str, ...]:
         """The row of a number, unless the plan has it twice."""

@@ -57,11 +57,10 @@ _LETTERS: Final = dict(
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """The name of a file as it is compared; ``row`` is the number of a row it begins with."""
+    """The name of a file as it is compared."""
 
     tokens: tuple[str, ...]
     suffix: str
-    row: str
     kind: str
     day: date | None
     numbers: tuple[str, ...]
@@ -105,7 +104,6 @@ def file_name(name: str) -> FileName:
     return FileName(
         tokens=tuple(tokens(stem)),
         suffix=suffix,
-        row=row_number(said),
         kind=Paper[kind.lastgroup] if kind and kind.lastgroup else "",
         day=read_date(re.sub(r"[-/ ]", ".", day[0]) if not day[0].startswith("20") else day[0])
         if day

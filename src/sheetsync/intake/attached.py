@@ -101,30 +101,31 @@ class Owners:
                 self._inside.setdefault(folders[:depth], set()).update(set(codes) or {""})
 
     def of(self, name: str) -> Owner | None:
-        """Whose a file is: the one whose copy is nearest to it, unless its name says otherwise."""
-        called = self._called(name)
+        """Whose a file is: the one whose copy is nearest to it, unless its name says otherwise.
+
+        A folder called after a school outweighs what its files are called after.
+        """
         folders = _folders(name)
-        for depth in range(len(folders), 0, -1):
-            codes = self._inside.get(folders[:depth], set())
-            known = codes - {""}
-            if len(known) == 1:
-                code = next(iter(known))
-                if called not in (None, code) or (called is None and len(codes) > 1):
-                    break  # its name says otherwise, or a file beside may be another's report
+        by_name = self._told_by(name_and_suffix(name)[0])
+        by_folder = next(filter(None, map(self._told_by, reversed(folders))), None)
+        depth = next((one for one in range(len(folders), 0, -1) if folders[:one] in self._inside), 0)
+        codes = self._inside.get(folders[:depth], set())
+        known = codes - {""}
+        if len(known) == 1:
+            code = next(iter(known))
+            named = by_folder or by_name
+            if named == code or (named is None and len(codes) == 1):
                 return Owner(code, depth)
-            if codes:
-                break
+        called = by_folder or by_name or self._told_by_path(name)
         return Owner(called, len(folders), by_name=True) if called else None
 
-    def _called(self, name: str) -> str | None:
-        """The one participant the name of a file, or of a folder around it, tells surely."""
-        for part in (name_and_suffix(name)[0], *reversed(_folders(name))):
-            told = tokens(part)
-            met = {
-                code for code, spelled in self._spelled.items() if any(_within(one, told) for one in spelled)
-            }
-            if met:
-                return met.pop() if len(met) == 1 else None
+    def _told_by(self, part: str) -> str | None:
+        """The one participant a name tells, by its code or its own words."""
+        told = tokens(part)
+        met = [code for code, names in self._spelled.items() if any(_within(one, told) for one in names)]
+        return met[0] if len(met) == 1 else None
+
+    def _told_by_path(self, name: str) -> str | None:
         found = self._roster.named_by_path(name)
         return found.code if found else None
 
