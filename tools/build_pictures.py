@@ -65,7 +65,7 @@ def draw_page(document: Path, picture: str, work: Path) -> None:
     page = ["pdftoppm", "-png", "-singlefile", "-r", DOTS_PER_INCH, str(source.with_suffix(".pdf"))]
     subprocess.run([*page, str(DOCS / picture)], check=True)
     drawn = str(DOCS / f"{picture}.png")
-    subprocess.run(["convert", drawn, "-colors", COLOURS, "-strip", drawn], check=True)
+    subprocess.run(["convert", drawn, "+dither", "-colors", COLOURS, "-strip", drawn], check=True)
 
 
 def draw_panel(workbook: Path, work: Path) -> None:

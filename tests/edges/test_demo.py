@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,15 +61,15 @@ def test_each_school_came_back_in_its_own_state(played: Path) -> None:
     assert [line.unaccounted for line in found.ledger] == [0] * len(found.ledger)
 
 
-def test_what_was_sent_back_was_mended_and_accepted(played: Path) -> None:
-    """The rows without documents went back in one form; mended, they were accepted by eye."""
+def test_what_was_sent_back_was_mended_and_accepted_but_for_one_row(played: Path) -> None:
+    """The rows without documents went back in one form; six came back mended and were accepted."""
     found = campaign.consolidate(played, demo.LAST_DAY, NOW).consolidation
     remarked = [one for one in found.outcomes if one.decision.remark]
 
     assert [one.name[:3] for one in (played / "Возврат").glob("*.xlsx")] == ["S02"]
     assert {one.participant for one in remarked} == {"S02"}
     assert len(remarked) == 7
-    assert {one.review for one in remarked} == {ReviewState.ACCEPTED}
+    assert Counter(one.review for one in remarked) == {ReviewState.ACCEPTED: 6, ReviewState.REWORK: 1}
     assert sum(one.review is ReviewState.ACCEPTED for one in found.outcomes) > 100
 
 
