@@ -135,6 +135,18 @@ def test_a_press_torn_off_names_its_own_button(book: OpenBook) -> None:
     assert "отменено решений «принято»: 5" in press(Action.UNDO, book, 2)
 
 
+def test_taking_back_that_could_not_be_written_is_done_by_another_press(book: OpenBook) -> None:
+    """Somebody began to edit a cell while the button worked."""
+    press(Action.ACCEPT, book)
+    book.refuse("at_work", Refusal.BUSY)
+
+    assert "Выйдите из правки ячейки" in press(Action.UNDO, book, 1)
+    assert verdicts(book) == [ACCEPTED] * 5
+    book.refusals.clear()
+    assert "отменено решений «принято»: 5" in press(Action.UNDO, book, 2)
+    assert verdicts(book) == []
+
+
 # --- giving back
 
 

@@ -1,4 +1,4 @@
-"""A real mouse click on «Собрать свод», from the pointer on the screen to the cells of the sheets."""
+"""Real mouse clicks on «Собрать свод» and «Принять подтверждённое», from the pointer to the cells of the sheets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import button_district
 from button_district import Shown, without_hours
 from desktop import PROGRAMS, Document, Office, Screen, lacking, until
 from sheetsync import store
-from sheetsync.columns import BUTTONS, COMPLETENESS, PANEL, PLAN, PLAN_SHEET, Action, KitCell
+from sheetsync.columns import BUTTONS, COMPLETENESS, ENTRIES, PANEL, PLAN, PLAN_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
 
 pytestmark = [
@@ -51,12 +51,14 @@ class Story:
     before: Look
     after_first: Look
     after_second: Look
+    after_accepting: Look
     expected: Path
 
 
 @pytest.fixture(scope="module")
 def story(district: Path, screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    """The office opens the workbook, works in it a little, presses the button, and presses it again."""
+    """The office opens the workbook, works in it a little, presses the button, presses it again, and
+    accepts what is confirmed."""
     folder = tmp_path_factory.mktemp("story")
     workbook = button_district.copied(district, folder)
     expected = button_district.copied(district, tmp_path_factory.mktemp("expected"))
@@ -66,17 +68,22 @@ def story(district: Path, screen: Screen, tmp_path_factory: pytest.TempPathFacto
         document.maximise()
         work_a_little(document)
         looks = [look(document, expected, screen.shot(folder, "1-before"))]
-        for name in ("2-first-click", "3-second-click"):
-            said = click(document, folder)
+        consolidate, accept = Action.CONSOLIDATE, Action.ACCEPT
+        for name, action in (
+            ("2-first-click", consolidate),
+            ("3-second-click", consolidate),
+            ("4-accepted", accept),
+        ):
+            said = click(document, folder, action)
             assert said, "the press ended without a sentence"
             looks.append(look(document, expected, screen.shot(folder, name)))
         yield Story(workbook, on_disk, *looks, expected)
 
 
-def click(document: Document, shots: Path) -> str:
-    """Click «Собрать свод»; what the status cell says when the press is over."""
+def click(document: Document, shots: Path, action: Action) -> str:
+    """Click a button; what the status cell says when the press is over."""
     document.write(KitCell.STATUS, "")
-    document.press(CAPTIONS[Action.CONSOLIDATE])
+    document.press(CAPTIONS[action])
 
     def answer() -> str:
         told = document.text(KitCell.STATUS)
@@ -198,6 +205,19 @@ def test_a_second_click_changes_nothing_and_says_so(story: Story) -> None:
     assert Notice.PRESS_SAME.partition("{")[0] in second.status
 
 
+def test_a_click_accepts_what_is_confirmed(story: Story) -> None:
+    """«Решение» says so row by row, the panel says how to take it back, and the disk knows nothing of it."""
+    headers, *rows = story.after_accepting.tables[ENTRIES.name]
+    decision = headers.index(ENTRIES.column("decision").header)
+    accepted = [row for row in rows if row[decision] == ENTRIES.column("decision").choices[0]]
+
+    assert (
+        f"принято ответов: {len(accepted)}. Передумали — «Отменить принятие»." in story.after_accepting.status
+    )
+    assert len(accepted) > 10
+    assert story.workbook.read_bytes() == story.on_disk_before
+
+
 def test_a_picture_of_each_step_is_kept(story: Story) -> None:
-    for one in (story.before, story.after_first, story.after_second):
+    for one in (story.before, story.after_first, story.after_second, story.after_accepting):
         assert one.picture.stat().st_size > 10_000

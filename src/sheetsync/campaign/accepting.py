@@ -123,6 +123,9 @@ class Accepting:
         journal.bulk.add(run.number, run.at, self._before)
         return _lines(run, Event.ACCEPTED, ReviewNotice.ACCEPT_NOTE, found.plan, self._before)
 
+    def done(self, _journal: Journal, _run: RunLines) -> None:
+        """An acceptance is known as long as it is not taken back."""
+
     def result(self, run: ConsolidateResult) -> AcceptResult:
         return AcceptResult(run, _by_participant(self._before), self._left, school=_name(run, self.school))
 
@@ -147,10 +150,13 @@ class Undoing:
         self._kept = len(mine) - len(self._back)
         return self._back
 
-    def recorded(self, found: Consolidation, journal: Journal, run: RunLines) -> list[JournalLine]:
+    def recorded(self, found: Consolidation, _journal: Journal, run: RunLines) -> list[JournalLine]:
+        return _lines(run, Event.UNDONE, ReviewNotice.UNDO_NOTE, found.plan, self._back)
+
+    def done(self, journal: Journal, run: RunLines) -> None:
+        """Forgotten only now: what could not be written can be taken back by another press."""
         journal.bulk.forget(self._run)
         journal.bulk.add(self._run, run.at, self._rest)
-        return _lines(run, Event.UNDONE, ReviewNotice.UNDO_NOTE, found.plan, self._back)
 
     def result(self, run: ConsolidateResult) -> AcceptResult:
         school = _name(run, self.school)

@@ -218,12 +218,16 @@ class _Run:
         shown = None if lines else self._shown_already(found)
         if shown:
             self._remember(shown)
-            return self._in_google(ConsolidateResult(self.campaign, shown))
+            return self._done(ConsolidateResult(self.campaign, shown))
         self._is_told = True
         try:
-            return self._in_google(self._written(found))
+            return self._done(self._written(found))
         except store.EditedMeanwhile:
             return None
+
+    def _done(self, result: ConsolidateResult) -> ConsolidateResult:
+        self.revision.done(self.journal, self.lines)
+        return self._in_google(result)
 
     def _in_google(self, result: ConsolidateResult) -> ConsolidateResult:
         """The same shown in Google, where that is asked for."""

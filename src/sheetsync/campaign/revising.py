@@ -18,7 +18,12 @@ class Revision(Protocol):
         ...
 
     def recorded(self, found: Consolidation, journal: Journal, run: RunLines) -> list[JournalLine]:
-        """What «Журнал» is to tell of it; whatever else is to be known of it is remembered at once."""
+        """What «Журнал» is to tell of it; what is to be known whatever becomes of the workbook is
+        remembered at once."""
+        ...
+
+    def done(self, journal: Journal, run: RunLines) -> None:
+        """The workbook shows it: what is no longer to be known is forgotten."""
         ...
 
 
@@ -30,6 +35,9 @@ class NothingRevised:
 
     def recorded(self, _found: Consolidation, _journal: Journal, _run: RunLines) -> list[JournalLine]:
         return []
+
+    def done(self, _journal: Journal, _run: RunLines) -> None:
+        return
 
 
 NOTHING_REVISED: Final[Revision] = NothingRevised()
