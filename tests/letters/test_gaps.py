@@ -21,6 +21,7 @@ OTHERS_TO_SEE_TO = {
     "C407": "the rows themselves are named",
     "E611": "the same words in two schools",
     "E607": "the same document in two schools: the office finds out whose it is",
+    "E622": "the coordinator looks at the files; nothing is wrong with the rows",
     "E625": "the same file from two schools: the office finds out whose it is",
     "M703": "the coordinator decides again",
     "M704": "words of the coordinator",

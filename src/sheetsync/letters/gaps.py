@@ -33,7 +33,7 @@ GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_NO_ANSWER: ("C403", "C404", "C411", "M706"),
     LetterNotice.GAP_NO_EVIDENCE: ("E601", "E609", "E612"),
     LetterNotice.GAP_WEAK_EVIDENCE: (
-        "E602", "E603", "E604", "E605", "E608", "E610", "E614", "E620", "E622", "E626", "E627", "E630",
+        "E602", "E603", "E604", "E605", "E608", "E610", "E614", "E620", "E626", "E627", "E630",
     ),
     LetterNotice.GAP_OVERDUE: ("D501", "D506"),
     LetterNotice.GAP_NUMBERS: ("N401", "N402", "N403", "N404", "N405", "N406", "N407"),
@@ -51,7 +51,6 @@ _TO_A_SCHOOL: Final[Mapping[str, LetterNotice]] = {
     "C410": LetterNotice.SEND_REPORT,
     "C411": LetterNotice.FILL_NEW_ROW,
     "E610": LetterNotice.ADD_ASKED,
-    "E622": LetterNotice.NAME_FILES,
     "E626": LetterNotice.SEND_FILE,
     "E627": LetterNotice.SEND_FILE,
     "M701": LetterNotice.TELL_WHICH,
