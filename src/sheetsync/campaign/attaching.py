@@ -184,7 +184,7 @@ class Attaching:
                 continue
             file = AttachedFile(one.participant, Origin(one.name, one.sha256), one.depth, one.by_name)
             if one.sha256 in self._destroyed:
-                yield replace(file, is_destroyed=True)
+                yield file
             elif one.name not in names:
                 gone.setdefault(one.participant, []).append(file)
         self.told += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -63,8 +63,7 @@ class Arrival:
 class Case:
     """One consolidation as the rules see it.
 
-    ``evidence`` holds what reported rows offer, ``decided_on`` the fingerprint of the answer each
-    decision was made on (``decisions.fingerprint``).
+    ``evidence`` holds what reported rows offer, ``link_check`` tells what is known of an address.
     """
 
     plan: Plan
@@ -72,7 +71,6 @@ class Case:
     outcomes: tuple[Outcome, ...]
     arrivals: Mapping[str, Arrival]
     evidence: Mapping[RowKey, Evidence]
-    decided_on: Mapping[RowKey, str] = field(default_factory=dict)
     indicators: tuple[IndicatorFact, ...] = ()
     link_check: KnownLink = nothing_known
     attached: tuple[PlacedFile, ...] = ()

@@ -94,7 +94,7 @@ def consolidate(
     outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
     figures = tuple(figure for one in facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)
-    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, decided_on, figures, link_check, placed)
+    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, figures, link_check, placed)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))

@@ -57,8 +57,8 @@ def judge(
     decided_on: Mapping[RowKey, str],
     attached: Mapping[RowKey, tuple[AttachedFile, ...]] = NOTHING_ATTACHED,
 ) -> tuple[Outcome, ...]:
-    """One outcome for every row of the свод; ``decided_on`` as in ``Case``, ``attached`` the files
-    sent along that confirm a row."""
+    """One outcome for every row of the свод; ``decided_on`` are the fingerprints of the answers
+    decisions were made on, ``attached`` the files sent along that confirm a row."""
     outcomes = []
     for participant, row in owed(plan, entries, decisions):
         place = (participant.code, row.key)

@@ -24,8 +24,7 @@ class AttachedFile:
 
     ``origin.file`` is its name as shown, with personal data covered; ``depth`` how many folders of
     it the file shares with the copy; ``by_name`` when nothing but its name says whose it is;
-    ``is_workbook`` when it was read in search of a report and holds none; ``is_destroyed`` when its
-    bytes are gone by an act: it came all the same.
+    ``is_workbook`` when it was read in search of a report and holds none.
     """
 
     participant: str
@@ -34,7 +33,6 @@ class AttachedFile:
     by_name: bool = False
     fault: FileFault | None = None
     is_workbook: bool = False
-    is_destroyed: bool = False
 
     @property
     def name(self) -> str:
