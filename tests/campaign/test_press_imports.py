@@ -42,14 +42,17 @@ WORK_IN_GOOGLE = {
 }
 OTHER_DEEDS = {
     "sheetsync.campaign.purging",
+    "sheetsync.campaign.reminding",
+    "sheetsync.campaign.reporting",
     "sheetsync.campaign.retelling",
+    "sheetsync.campaign.returning",
     "sheetsync.campaign.starting",
     "sheetsync.campaign.watching.watcher",
     "sheetsync.district.draft",
     "sheetsync.documents",
     "sheetsync.office",
     "sheetsync.plan.order",
-    "sheetsync.plan.targets",
+    "sheetsync.printing",
 }
 
 PRESS = """

@@ -9,6 +9,8 @@ import pytest
 from lxml import etree
 
 from sheetsync.columns import BUTTONS, MACRO_MODULE, KitCell
+from sheetsync.notices import Notice
+from sheetsync.workbooks.kit_buttons import tops_of
 from sheetsync.workbooks.templates import EXTENSION_FILE, built_in
 from tools_path import tool
 
@@ -61,6 +63,22 @@ def test_sources_are_plain_and_name_nothing_the_program_declares() -> None:
     for path in building.SOURCES.glob("*.bas"):
         text = path.read_bytes().decode("ascii")
         assert not [word for word in (KitCell.BUTTONS, f'"{MACRO_MODULE}"', "Sheetsync") if word in text]
+
+
+def test_every_button_has_its_place_and_groups_stand_apart() -> None:
+    """The extension draws them where the program does."""
+    tops = ", ".join(map(str, tops_of(BUTTONS)))
+
+    assert f"Tops = Array({tops})" in building.declared()
+
+
+def test_a_workbook_of_an_older_version_is_told_so_and_gets_no_button_that_does_nothing() -> None:
+    """Its macros know fewer buttons than the menu has choices."""
+    code = (building.SOURCES / "Buttons.bas").read_text("ascii")
+
+    assert "ElseIf Not KnowsButton(ThisComponent, macro) Then\n        MsgBox OLD_BOOK" in code
+    assert "If KnowsButton(book, Macros()(order)) Then DrawButton" in code
+    assert building._quoted(Notice.PRESS_OLD_BUTTONS.value) in building.declared()
 
 
 def test_quotes_in_a_sentence_do_not_end_it() -> None:
