@@ -1,4 +1,4 @@
-"""Confirmations as schools print them, written before the program was shown them, in two lots.
+"""Confirmations as schools print them, written before the program was shown them, in three lots.
 
 Judged by the conventions of the labelled phrases: «weak or no» is a document that is only named,
 «doubtful» one whose requisites are damaged, so that at least a doubt is said.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from sheetsync import read_evidence
-from sheetsync.checks.evidence_cleaning import misread_dates
+from sheetsync.checks.evidence_cleaning import misread_requisites
 from sheetsync.model import Evidence
 
 TEXTS = """
@@ -373,6 +373,92 @@ doubtful | order | Приказ № 1S от 01.O9.2023
 doubtful | protocol | ГIротокол № 3 от З0.08.2023
 doubtful | journal | Журнал инструктажа по ТБ
 doubtful | order | Приказ №15 от 01.09.20223
+yes | certificate | Свидетельство о государственной регистрации права от 31.07.2012 г. серия 66 АЕ № 000320
+yes | certificate | Лицензия от 19.11.2019 № 13459, серия 23ЛО01 № 0000773
+yes | contract | Договор о закреплении имущества на праве оперативного управления № 107 от 20.02.2001г.
+yes | order | Устав утвержден приказом управления образования от 02.12.2024 № 382-Д
+yes | order | Приказ от 27 октября 2023 г. в„– 156/1
+yes | protocol | РАССМОТРЕНО на заседании педагогического совета 01.04.2024 г. протокол № 4
+yes | protocol | Протокол от 26.08.2022 № 1 заседания Управляющего совета
+yes | order | Приказ № 97-01-10/1 от 01.09.2023 «О создании ППк»
+yes | order | Приказ УО от 05.09.2023г №512 , приказ школы от 08.09.2023 г №118
+yes | order | приказ по ОО №_118_ «08» сентября 2023 г.
+yes | order | Приказ № 118/01-12 от 08 сентября 2023-го года
+yes | order | Назначен куратор (приказ от 08.09.23 №118 п.3)
+yes | order | Приказ № 118- ОД от 8.09.2023
+yes | order | Приказ №118 –од от 8.09.2023
+yes | order | приказ за № 118 от 08.09.2023
+yes | order | Приказ (№ 118, 08.09.2023)
+yes | order | ПРИКАЗ № 118 ОТ 08.09.2023 ГОДА
+yes | order | приказ №118 датированный 08.09.2023
+yes | order | приказ № 118 , дата 08.09.2023
+yes | order | Приказ: номер 118, дата 08.09.2023 г.
+yes | order | Реквизиты приказа: № 118, 08.09.2023
+yes | order | Приказ 08-09-2023 № 118
+yes | protocol | протокол №5(от 12.12.2023)
+yes | protocol | Протокол педсовета - № 5, 12 декабря 2023 года
+yes | protocol | 12.12.2023, протокол педсовета № 5
+yes | protocol | Прот. род. собр. № 5 от 12.12.2023
+yes | note | Спр. № 8 от 12.12.2023
+yes | act | Акт б/н? нет: акт № 4/23 от 12.12.2023
+yes | agreement | Заключено соглашение о взаимодействии № 2/2023 от 12.12.2023 г.
+yes | letter | отправлено письмо исх. 345 от 12.12.2023
+yes | letter | № исх-345 от 12.12.2023 письмо
+yes | certificate | сертификат участника вебинара № A-5512 от 12.12.2023
+yes | certificate | Удостоверение №180003456789 от 12.12.2023 (36 ч.)
+yes | link | https://school-lesnaya.example.ru/upload/iblock/abc/prikaz-118.pdf
+yes | link | vk.com/club12345?w=wall-12345_678%2Fall
+yes | link | https://vk.com/wall-12345_678, https://vk.com/wall-12345_679
+yes | link | https://max.ru/c/12345/678
+yes | link | ссылка (https://t.me/sch5/15)
+yes | link | https://sferum.ru/?p=messages&join=abc
+yes | link | https://nsportal.ru/shkola/matematika/library/2023/10/12/urok
+yes | link | https://infourok.ru/urok-1234567.html
+yes | link | http://лесная-школа.рф/file/prikaz.docx
+yes | link | https://drive.google.com/open?id=1AbC
+yes | link | http://sch5.example.ru/?section_id=27
+no |  | Работа проведена, замечаний нет
+no |  | Родительские собрания 12.12.2023 г. (охват 120 чел.)
+no |  | 12 декабря
+no |  | 2 педагога
+no |  | Создан уголок безопасности № 3
+no |  | автобус № 12 от 08.00 до 09.30
+no |  | МБОУ СОШ № 5 от 12.12.2023
+no |  | Адрес: ул. Лесная, д. 5, тел. 2-33-44
+no |  | Документы в наличии
+no |  | Плановые мероприятия проведены 12.12.2023
+no |  | Проведена линейка, посвященная Дню знаний
+no |  | Участие в конкурсе «Лучший протокол»
+no |  | В стадии разработки
+no |  | Приказ не издавался
+no |  | Отсутствует
+no |  | mail: lesnaya@edu.example.ru
+no |  | ОГРН 0000000000000, ИНН 0000000000
+no |  | Паспорт безопасности
+no | order | приказ № ___ от ___.___.2023
+no | order | Приказ № …. от …..2023
+no | order | ПРИКАЗ ОТ «___» 2023 №
+no | site page | ссылка на сайт
+weak | order | Приказ от 08.09.23
+weak | order | приказ №118/01-12
+weak | order | Приказ УО № 512
+weak | protocol | протокол педагогического совета от 12 декабря 2023 г.
+weak | note | справка №8
+weak | letter | Письмо управления образования от 12.12.2023
+weak | order | приказ №118 от сентября
+weak | link | http://лесная-школа.рф
+weak | link | https://ok.ru/group/5512345678
+weak or no | order | Приказы по школе
+weak or no | journal | Журнал учета посещений
+weak or no | plan | План ВСОКО
+weak or no | report | Отчет предоставлен
+weak or no | act | акты проверок
+weak or no | regulation | Положение о школьной службе примирения
+doubtful | order | Приказ №118 от 08.09.2O23
+doubtful | order | Пpикaз № l18 от 08.09.2023
+doubtful | order | Приказ №118 от 08.О9.2023r.
+doubtful | order | Приказ № 118 от 31.04.2023
+doubtful | order | Приказ № 118 от 08.09.203
 """
 """Sufficient | the kinds of documents named | the text."""
 
@@ -420,5 +506,5 @@ def test_a_class_is_no_number_of_an_order() -> None:
 
 
 def test_letters_read_as_digits_are_told() -> None:
-    assert misread_dates("Приказ № 5 от О1.О9.2О23, справка от 12.09.2023") == ("О1.О9.2О23",)
+    assert misread_requisites("Приказ № l5 от О1.О9.2О23, справка от 12.09.2023") == ("№ l5", "О1.О9.2О23")
     assert [one.code for one in read_evidence("Приказ № 5 от l2.09.2023").doubts] == ["evidence-unreadable"]

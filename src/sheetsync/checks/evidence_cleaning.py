@@ -26,6 +26,7 @@ _SLIPS: Final = (
     (re.compile(r"Г[IІl|](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
     (re.compile(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
     (re.compile(r"\b([Пп])рика3"), r"\1риказ"),
+    (re.compile(r"в„–"), "№"),
     (re.compile(r"\bN[sоo°º](?!\w)\.?(?=\s*[\w«])"), "№"),
     (re.compile(r"\bномер(?:ом)?\b(?=\s*[\d_])|#(?=\s*\d)", re.IGNORECASE), "№"),
     (re.compile(r"(?<![\d,])(\d{1,2}),\s?(\d{1,2}),\s?(\d{4})(?!\d)"), r"\1.\2.\3"),
@@ -34,12 +35,13 @@ _SLIPS: Final = (
 """What scanners and quick fingers make of «П», «о», «з», «№» and of the dots of a date."""
 
 _LIKE_DIGITS: Final = "ОOоoЗlI|"
-_MISREAD_DATE: Final = re.compile(
+_MISREAD: Final = re.compile(
+    rf"№\s?[lI|]\d{{1,4}}(?!\w)|"
     rf"(?<![\w.,])(?=[\d.]*[{_LIKE_DIGITS}])(?=[{_LIKE_DIGITS}.]*\d)"
     rf"[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{4}}(?![\d.])"
 )
 _DIGITS: Final = str.maketrans(_LIKE_DIGITS, "00003111")
-"""«О1.О9.2О23», «l2.09.2023»: letters a scanner took for digits."""
+"""«О1.О9.2О23», «№ l18»: letters a scanner took for digits."""
 
 _LAW: Final = re.compile(
     r"(?:\bфедеральн\w+\s+)?\b(?:закон\w*|ФЗ)\b[^;\n]{0,60}?\b\d{1,3}\s?-?\s?ФЗ\b(?:\s+от\s+[\d.]{8,10})?",
@@ -63,16 +65,16 @@ def cleaned(text: str) -> str:
     text = _TORN_SCHEME.sub(lambda match: f"{match[1]}://{match['rest'].replace(chr(92), '/')}", text)
     for pattern, meant in _SLIPS:
         text = pattern.sub(meant, text)
-    text = _MISREAD_DATE.sub(lambda match: match[0].translate(_DIGITS), _LAW.sub(" ", text))
+    text = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), _LAW.sub(" ", text))
     text = _FILLED_BLANK.sub(_filled, _GLUED.sub(" от ", text))
     text = _MIXED_WORD.sub(lambda match: match[0].translate(_LATIN), text)
     text = _STAMP.sub(lambda match: " " if _OWNER.search(match[0]) else match[0], text)
     return _BULLET.sub("", text).strip()
 
 
-def misread_dates(text: str) -> tuple[str, ...]:
-    """Dates, as written, in which letters are read as digits."""
-    return tuple(match[0] for match in _MISREAD_DATE.finditer(text))
+def misread_requisites(text: str) -> tuple[str, ...]:
+    """Dates and numbers, as written, in which letters are read as digits."""
+    return tuple(match[0] for match in _MISREAD.finditer(text))
 
 
 def _filled(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sheetsync.checks.evidence_cleaning import cleaned, misread_dates
+from sheetsync.checks.evidence_cleaning import cleaned, misread_requisites
 from sheetsync.checks.evidence_links import is_front_page, links, local_paths
 from sheetsync.checks.evidence_requisites import (
     Requisites,
@@ -43,7 +43,7 @@ _GOVERNED: Final = re.compile(
 )
 _IN_A_NAME: Final = re.compile(
     r"\b(?:акци|конкурс|фестивал|марафон|операци|флешмоб|квест|игр|урок|бесед|выставк|викторин|челлендж|диктант)[а-яё]*"
-    r"(?:\s+[а-яё-]+){0,3}\s*[«\"“„]$",
+    r"(?:\s+[а-яё-]+){0,3}\s*[«\"“„](?:[а-яё-]+\s){0,2}$",
     re.IGNORECASE,
 )
 """The name of an event opens here: «акция «Письмо солдату»» is no letter."""
@@ -83,7 +83,7 @@ def read_evidence(text: str) -> Evidence:
     items = (*(item for item, _ in named), *linked, *_files(without_links))
     sufficient = _sufficiency(named, linked, items)
     doubts = (*(one for _, found in named for one in _damage(found)), *_front_pages(linked))
-    doubts = (*doubts, *(doubt("evidence-unreadable", text=one) for one in misread_dates(text)))
+    doubts = (*doubts, *(doubt("evidence-unreadable", text=one) for one in misread_requisites(text)))
     if sufficient is not Sufficiency.YES:
         doubts = (*doubts, *_gaps(named), *_aims(without_links))
     return Evidence(_kinds(named, items, without_links), sufficient, items, tuple(dict.fromkeys(doubts)))

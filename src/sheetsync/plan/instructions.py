@@ -89,7 +89,7 @@ def _asked(item: OrderItem, above: _Above) -> Iterator[_Asked]:
         own, action = _parted(own)
     if not own and _is_heading_of_duties(item):
         own, action = action, ""
-    addressee = without_deadline(own).rstrip(" :") or labelled_addressee(text) or above.addressee
+    addressee = without_deadline(own).rstrip(" :") or above.addressee or labelled_addressee(text)
     deadline = deadline_in(text) or above.deadline
     if item.items:
         yield from _asked_under(item, _Above(addressee, _head_verb(action), deadline))
