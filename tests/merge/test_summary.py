@@ -45,6 +45,14 @@ def test_what_is_about_everything_is_read_first() -> None:
     assert worst_findings(run(report, findings=told), 4)[0].code == "S814"
 
 
+def test_a_file_that_is_nobody_s_is_read_before_what_is_asked_of_participants() -> None:
+    """Five kinds of trouble with rows must not hide that a whole report could not be read."""
+    broken = make("F105", origin=Origin("битый.xlsx"), what="архив обрывается")
+    report = copy("S1", answer("r1", status="выполнено"), answer("r2", status="в работе"))
+
+    assert worst_findings(run(report, findings=[broken]), 3)[0].code == "F105"
+
+
 def test_the_line_of_the_last_run() -> None:
     refused = Received(Origin("x.exe", "sha"), Verdict.REFUSED)
     line = outcome_line(run(copy("S1", answer("r1", **FULL)), refused))

@@ -76,12 +76,15 @@ def about_everything(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def worst_findings(result: Consolidation, n: int = 5) -> tuple[Finding, ...]:
     """The ``n`` findings to read first: what is about everything, then worst severity first, and of
-    equal ones a new kind of trouble before another case of a known one."""
+    equal ones a new kind of trouble before another case of a known one, a file that is nobody's, and so
+    counts nowhere, before what is asked of a participant."""
     chosen = list(about_everything(result.findings))
     rest = [one for one in grouped(result.findings) if one not in chosen]
     for severity in Severity:
         same = [one for one in rest if severity_of(one) is severity]
         kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]
+        if severity is Severity.MUST:
+            kinds.sort(key=lambda group: group[0].participant is not None)
         chosen += [one for turn in zip_longest(*kinds) for one in turn if one is not None]
     return tuple(chosen[:n])
 
