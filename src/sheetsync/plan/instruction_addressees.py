@@ -40,7 +40,7 @@ _WORD: Final = re.compile(r"[А-ЯЁа-яё-]+")
 _NAME: Final = re.compile(
     r"^(?:(?:[МГКАБ]{1,2}|ОГ|КГ)?(?:БОУ|КОУ|АОУ|ОБУ|ОУ|КУ|БУ|АУ)(?:\s+(?:ДО|ДПО|МО))*(?=[\s«\"-])|"
     r"(?:Р?ИМЦ|ММЦ|НМЦ|МЦ|РМК|ММК|РМО|ГМО|ММО|ШМО|М?ЦРО|ЦНППМ\w*|ЦППМСП|ЦППМС|ПМПК|ТКДН\w*|КДН\w*|ТПМПК|ЦДО|ДДТ|"
-    r"ДЮСШ|ОО|ОУ|МОУ|ШНОР|УО|РУО|РОО|МУО)(?![а-яёА-ЯЁ]))"
+    r"ДЮСШ|О?МВД|О?ГИБДД|ЦРБ|ЦЗН|МЧС|КЦСОН|ОО|ОУ|МОУ|ШНОР|УО|РУО|РОО|МУО)(?![а-яёА-ЯЁ]))"
 )
 _TOO_FAR: Final = 4
 """So many adjectives stand before the noun of an addressee at most."""
@@ -299,7 +299,7 @@ def _in_nominative(text: str) -> str:
         return nominative(text)
     word, noun = found
     changed = NOMINATIVES[noun]
-    changed = changed.capitalize() if word[0][0].isupper() else changed
+    changed = _in_the_case_of(word[0], changed)
     after = text[word.end() :]
     if changed.endswith("образовательные") and (head := _WORD.search(after)) and plain(head[0]) in GROUPS:
         after = after[: head.start()] + GROUPS[plain(head[0])] + after[head.end() :]
@@ -323,4 +323,12 @@ def _adjective(word: str, noun: str, told: Told) -> str:
             ("ой", "ая"),
             ("ей", "яя"),
         )
-    return next((word[: -len(old)] + new for old, new in endings if word.lower().endswith(old)), word)
+    found = (word[: -len(old)] + new for old, new in endings if word.lower().endswith(old))
+    return _in_the_case_of(word, next(found, word))
+
+
+def _in_the_case_of(printed: str, word: str) -> str:
+    """The word in capitals, with a capital or as it is, as the printed one."""
+    if len(printed) > 1 and printed.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if printed[:1].isupper() else word

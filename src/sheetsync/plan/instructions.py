@@ -144,7 +144,13 @@ def _title(action: str, verb: str) -> str:
     action = _FULL_STOP.sub("", action.strip(" ;:,–—-"))
     if not verb or not action or _says_itself(action):
         return action
-    return f"{verb} {action}"
+    return f"{verb} {_inside_a_sentence(action)}"
+
+
+def _inside_a_sentence(action: str) -> str:
+    """«Сбор отчётов» as it stands after a verb; acronyms and names of schools stay."""
+    is_word = action[1:2].islower() and not names_school(action)
+    return action[:1].lower() + action[1:] if is_word else action
 
 
 def _says_itself(action: str) -> bool:
