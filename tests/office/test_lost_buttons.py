@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -15,12 +16,24 @@ import pytest
 from computers import Computer, computer
 
 from desktop import PROGRAMS, Document, Office, Screen, accessible_role, lacking, until
-from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL, RIBBON_TAB, Action, KitCell, KitMessage
+from sheetsync.columns import (
+    BUTTONS,
+    CODE_NAMES,
+    MACRO_MODULE,
+    PANEL,
+    RIBBON_TAB,
+    Action,
+    KitCell,
+    KitMessage,
+)
 from sheetsync.office.install import install, uninstall
 from sheetsync.office.lo_extension import holds_extension
 from sheetsync.office.machine import Machine, System
 from sheetsync.workbooks.kit import fit_kit
 from sheetsync.workbooks.templates import Template, macros_bytes, template_bytes
+from tools_path import tool
+
+build_macros = tool("build_macros")
 
 AS_THE_USER_SET = 3
 NOBODY = 65534
@@ -78,7 +91,16 @@ def _real(user: Computer, command: Sequence[str]) -> str | None:
     return None if done.returncode else done.stdout.decode()
 
 
-def district_workbook(folder: Path) -> Path:
+def of_three_buttons() -> bytes:
+    """The macros of the version that had three buttons."""
+    sources = build_macros.workbook_sources()
+    for one in BUTTONS[3:]:
+        sub = rf"Public Sub {one.macro}\(\).*?End Sub\r\n"
+        sources[MACRO_MODULE] = re.sub(sub, "", sources[MACRO_MODULE], flags=re.DOTALL)
+    return bytes(build_macros.project_bytes(sources, CODE_NAMES))
+
+
+def district_workbook(folder: Path, macros: bytes | None = None) -> Path:
     """A district workbook whose buttons find no Python and say so."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "Район.xlsm"
@@ -88,7 +110,7 @@ def district_workbook(folder: Path) -> Path:
         KitCell.PYTHON: str(folder / "нет" / "python"),
         KitCell.TIMEOUT: 20,
     }
-    path.write_bytes(fit_kit(template_bytes(Template.DISTRICT), macros_bytes(), texts).data)
+    path.write_bytes(fit_kit(template_bytes(Template.DISTRICT), macros or macros_bytes(), texts).data)
     return path
 
 
@@ -204,5 +226,24 @@ def test_in_another_workbook_the_menu_says_which_one_to_open(user: Computer, scr
 
         until(lambda: RIBBON_TAB in screen.windows(), SECONDS, "the sentence in a window")
         assert buttons_of(document) == []
+        screen.keys("Return")
+        until(lambda: RIBBON_TAB not in screen.windows(), SECONDS, "the end of the window")
+
+
+def test_a_workbook_of_an_older_version_gets_the_buttons_it_knows(user: Computer, screen: Screen) -> None:
+    """Its macros know three: no other is drawn, and the menu says how to get the rest."""
+    folder = user.home / "Плавск 2022"
+    install(machine_of(user), district_workbook(folder).parent)  # what is there already is made new
+    path = district_workbook(folder, of_three_buttons())
+    with Office.opened(user.home, screen, documents=[path]) as office:
+        office.shown().component.store()
+        office.quit()
+    with Office.opened(user.home, screen, documents=[path]) as office:
+        document = office.shown()
+        document.maximise()
+        until(lambda: buttons_of(document) == ALL[:3], SECONDS, "three buttons")
+        choose(document, CAPTIONS[Action.ACCEPT])
+
+        until(lambda: RIBBON_TAB in screen.windows(), SECONDS, "the sentence in a window")
         screen.keys("Return")
         until(lambda: RIBBON_TAB not in screen.windows(), SECONDS, "the end of the window")

@@ -29,6 +29,7 @@ from sheetsync.columns import BUTTONS, MACRO_MODULE, PANEL
 from sheetsync.workbooks.button_shapes import PushButton, add_buttons, areas_in, buttons_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.kit_buttons import GAP, HEIGHT, fit_buttons, tops_of
+from sheetsync.workbooks.kit_macros import subs_of
 from sheetsync.workbooks.legacy_drawings import drawing_part
 from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
@@ -157,6 +158,13 @@ def test_the_buttons_find_room_above_the_charts_of_the_template() -> None:
 
     assert len(buttons(data)) == len(set(shape_numbers(data))) == len(BUTTONS)
     assert lowest < min(charts)
+
+
+def test_macros_tell_which_buttons_they_know() -> None:
+    """What LibreOffice lost is given back only where it would do something."""
+    for data, known in ((fitted().data, {one.macro.casefold() for one in BUTTONS}), (TEMPLATE, set())):
+        package = Package.from_bytes(data)
+        assert subs_of(package, WorkbookXml(package)) == known
 
 
 def test_buttons_of_another_group_stand_apart() -> None:
