@@ -263,10 +263,10 @@ class Notice(StrEnum):
     HISTORY_NOTHING = "пусто"
     HISTORY_DESTROYED = "[уничтожено по акту № {number} от {day}]"
     HISTORY_UNREADABLE = "[не читается: сохранённого файла нет]"
-    HISTORY_NO_SCHOOL = "Участника «{name}» нет. {near}"
+    NO_PARTICIPANT = "Участника «{name}» нет. {near}"
     HISTORY_NO_ACTIVITY = "Мероприятия «{name}» в плане нет. {near}"
-    HISTORY_NEAR = "Похожи: {names}."
-    HISTORY_LIST = "Есть: {names}."
+    NAMES_ALIKE = "Похожи: {names}."
+    NAMES_ALL = "Есть: {names}."
     # --- what the buttons in the workbook say when Python cannot say it (see ``columns.KitMessage``)
     KIT_RUNNING = "Работаю…"
     KIT_NOT_SAVED = "Сначала сохраните книгу: Файл → Сохранить как → папка кампании. Затем нажмите снова."

@@ -51,7 +51,9 @@ OTHER_DEEDS = {
     "sheetsync.district.draft",
     "sheetsync.documents",
     "sheetsync.office",
+    "sheetsync.plan.evidence_in_orders",
     "sheetsync.plan.order",
+    "sheetsync.plan.targets",
     "sheetsync.printing",
 }
 

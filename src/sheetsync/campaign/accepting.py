@@ -16,16 +16,16 @@ from typing import Final
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open
+from sheetsync.campaign.files import need_closed
 from sheetsync.campaign.google.fetching import Connect
 from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.campaign.run_lines import RunLines
+from sheetsync.campaign.whom import participant_called
 from sheetsync.checks.verdicts import ACCEPTED
-from sheetsync.district.reading import find_participant
 from sheetsync.journal import Journal, RowKey
 from sheetsync.merge.acceptable import Left, acceptable, place_of_row
-from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Participant, Plan
+from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Plan
 from sheetsync.notices import say
-from sheetsync.text import skeleton
 from sheetsync.workbooks.port import OpenWorkbook
 
 _BY_BULK: Final = Decision(ACCEPTED)
@@ -97,8 +97,8 @@ def accept_sufficient(
             revision=revision,
         )
     else:
-        if store.is_open_elsewhere(campaign.workbook) and not dry_run:
-            raise store.StoreError(say(ReviewNotice.ACCEPT_BOOK_OPEN, name=campaign.workbook.name))
+        if not dry_run:
+            need_closed(campaign)
         run = consolidate(
             place, now.date(), now, dry_run=dry_run, progress=progress, google=google, revision=revision
         )
@@ -180,20 +180,8 @@ def _by_participant(rows: Mapping[RowKey, object]) -> Counter[str]:
 
 def _codes(plan: Plan, school: str) -> frozenset[str] | None:
     """Whom a run is about: the one of that code or name; ``None`` is everybody."""
-    if not school:
-        return None
-    found = _asked(plan, school)
-    if found is None:
-        names = ", ".join(one.short_name for one in plan.participants if one.owes_report)
-        raise store.StoreError(say(ReviewNotice.ACCEPT_WHO, school=school, names=names))
-    return frozenset([found.code])
-
-
-def _asked(plan: Plan, school: str) -> Participant | None:
-    by_code = (one for one in plan.participants if skeleton(one.code) == skeleton(school))
-    return next(by_code, None) or find_participant(school, plan.participants)
+    return frozenset([participant_called(school, plan).code]) if school else None
 
 
 def _name(run: ConsolidateResult, school: str) -> str:
-    found = _asked(run.consolidation.plan, school) if school else None
-    return found.short_name if found else ""
+    return participant_called(school, run.consolidation.plan).short_name if school else ""

@@ -20,6 +20,8 @@ from sheetsync.campaign.desk_open import OpenDesk
 from sheetsync.campaign.files import (
     find_tables,
     journal_of,
+    need_closed,
+    open_elsewhere,
     open_workbook,
     read_file,
     read_table,
@@ -205,8 +207,8 @@ class _Amending:
         shown any more."""
         if confirmed.is_empty:
             return self._noted(confirmed)
-        if self.book is None and store.is_open_elsewhere(self.campaign.workbook):
-            raise store.StoreError(say(ReviewNotice.AMEND_BOOK_OPEN, name=self.campaign.workbook.name))
+        if self.book is None:
+            need_closed(self.campaign)
         with store.one_writer(self.campaign, self.now, "amend") as hold, journal_of(self.campaign) as journal:
             desk = self._desk(hold)
             proposal = self.proposal(desk.workbook, journal)
@@ -264,7 +266,7 @@ class _Amending:
         except store.EditedMeanwhile as error:
             raise store.StoreError(say(ReviewNotice.AMEND_EDITED)) from error
         if put.path != self.campaign.workbook:
-            raise store.StoreError(say(ReviewNotice.AMEND_BOOK_OPEN, name=self.campaign.workbook.name))
+            raise open_elsewhere(self.campaign)
         return put.findings
 
     def _remember(self, proposal: Proposal, journal: Journal) -> None:

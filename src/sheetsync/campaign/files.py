@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.columns import (
     APPENDIX_TABLES,
     DISTRICT_TABLES,
@@ -95,6 +96,17 @@ def _journal_sentence(path: Path, error: sqlite3.Error) -> str:
 def taken_over(hold: store.Hold) -> tuple[Finding, ...]:
     """What is told of a run that was cut off and left its mark on the lock."""
     return (make("S820", who=hold.taken_from),) if hold.taken_from else ()
+
+
+def need_closed(campaign: store.Campaign) -> None:
+    """Raises ``store.StoreError`` while another program holds the district workbook."""
+    if store.is_open_elsewhere(campaign.workbook):
+        raise open_elsewhere(campaign)
+
+
+def open_elsewhere(campaign: store.Campaign) -> store.StoreError:
+    """What stops a deed that is done in the district workbook itself or not at all."""
+    return store.StoreError(say(ReviewNotice.BOOK_OPEN, name=campaign.workbook.name))
 
 
 def open_workbook(campaign: store.Campaign) -> ExcelFile:

@@ -14,7 +14,14 @@ from sheetsync import store
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open, judged_now
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
-from sheetsync.campaign.files import journal_of, read_file, read_workbook_plan, taken_over
+from sheetsync.campaign.files import (
+    journal_of,
+    need_closed,
+    open_elsewhere,
+    read_file,
+    read_workbook_plan,
+    taken_over,
+)
 from sheetsync.campaign.google.fetching import Connect, Progress
 from sheetsync.campaign.period_plan import archive_name
 from sheetsync.campaign.rendering import Rendering
@@ -97,8 +104,8 @@ def next_period(
         standing = period_standing(place, now)
         closed, begun = _both(standing)
         return PeriodResult(closed, begun, standing, turn.archive_of(closed), is_dry=True)
-    if workbook is None and store.is_open_elsewhere(campaign.workbook):
-        raise store.StoreError(say(ReviewNotice.PERIOD_BOOK_OPEN, name=campaign.workbook.name))
+    if workbook is None:
+        need_closed(campaign)
 
     def consolidated() -> ConsolidateResult:
         if workbook is not None:
@@ -204,7 +211,7 @@ class _Turn:
             bodies = bodies_of_new_period(desk.workbook, plan, found.indicators)
             put = desk.put(Rendering(bodies, {}), lambda _: None)
             if put.path != campaign.workbook:
-                raise store.StoreError(say(ReviewNotice.PERIOD_BOOK_OPEN, name=campaign.workbook.name))
+                raise open_elsewhere(campaign)
             journal.remember({}, {})
             note = say(ReviewNotice.PERIOD_NOTE, closed=closed.label, begun=begun.label)
             journal.add_lines([JournalLine(run, self.now, Event.NEXT_PERIOD, file=archive.name, note=note)])

@@ -19,6 +19,7 @@ from sheetsync.campaign.files import journal_of, taken_over
 from sheetsync.campaign.letter_folder import LetterFolder
 from sheetsync.campaign.letter_making import LetterMaking, PreparedLetter
 from sheetsync.campaign.posting import Delivery, Mailing, Posting, sender_of
+from sheetsync.campaign.whom import participant_called
 from sheetsync.district.reading import find_participant
 from sheetsync.findings import make, needs_user
 from sheetsync.grid import text_of
@@ -27,7 +28,7 @@ from sheetsync.letters.gaps import Gaps, gaps_of
 from sheetsync.letters.letter import AnswerDay, answer_day
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.model import Channel, Consolidation, Event, Finding, JournalLine, Participant, Plan
-from sheetsync.notices import Notice, say
+from sheetsync.notices import say
 from sheetsync.workbooks.port import OpenWorkbook
 
 
@@ -145,12 +146,7 @@ def _asked_for(school: str, plan: Plan, every: Sequence[Gaps]) -> Sequence[Gaps]
     """The gaps of one participant, when one is named."""
     if not school:
         return every
-    wanted = find_participant(school, plan.participants)
-    if wanted is None:
-        names = "; ".join(f"«{one.short_name}»" for one in plan.participants)
-        raise store.StoreError(
-            say(Notice.HISTORY_NO_SCHOOL, name=school, near=say(Notice.HISTORY_LIST, names=names))
-        )
+    wanted = participant_called(school, plan)
     return [one for one in every if one.participant == wanted]
 
 

@@ -131,7 +131,7 @@ class _Names:
         if fitting:
             return frozenset(fitting)
         names = {one.short_name: _closeness(told, one) for one in self._plan.participants}
-        raise store.StoreError(say(Notice.HISTORY_NO_SCHOOL, name=told, near=_near(names)))
+        raise store.StoreError(say(Notice.NO_PARTICIPANT, name=told, near=_near(names)))
 
     def activities(self, told: str) -> frozenset[str]:
         """Every activity a number, a key or a part of the title tells."""
@@ -163,7 +163,7 @@ def _closeness(told: str, one: Participant) -> float:
 def _near(names: Mapping[str, float]) -> str:
     """The names most alike; when none is, what there is to choose from."""
     alike = sorted((name for name, score in names.items() if score >= _SIMILAR), key=lambda one: -names[one])
-    notice = Notice.HISTORY_NEAR if alike else Notice.HISTORY_LIST
+    notice = Notice.NAMES_ALIKE if alike else Notice.NAMES_ALL
     return say(notice, names="; ".join(f"«{name}»" for name in (alike or list(names))[:_NEAR]))
 
 

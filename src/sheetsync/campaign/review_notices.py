@@ -8,6 +8,9 @@ from enum import StrEnum
 class ReviewNotice(StrEnum):
     """Sentences of the review, of links, of changes of the plan and of periods."""
 
+    # --- several of them
+    BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите."
+
     # --- return
     RETURN_FILES = "Возвращено форм: {new}, без изменений: {same}. Они в папке {path}:"
     RETURN_FILE = "{name} — строк с замечанием: {open}, срок {until}"
@@ -33,8 +36,6 @@ class ReviewNotice(StrEnum):
     ACCEPT_LEFT_FAULTY = "есть обязательное замечание программы — {count}"
     ACCEPT_UNDO_HOW = 'Отменить: sheetsync accept "{folder}" --undo'
     ACCEPT_NOTE = "принято ответов: {count}"
-    ACCEPT_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите. Ничего не записано."
-    ACCEPT_WHO = "Участника «{school}» нет. Есть: {names}."
     UNDONE = "Отменено решений «принято»: {count}. Эти ответы снова ждут проверки."
     UNDONE_DRY = "Будет отменено решений «принято»: {count}. Пока ничего не записано."
     UNDONE_NONE = "Отменять нечего: решений, принятых командой accept, нет."
@@ -63,7 +64,6 @@ class ReviewNotice(StrEnum):
         "Строк, взятых из приказа с сомнениями: {count}. Посмотрите столбец «Проверьте» на листе «План»."
     )
     AMEND_NEXT = 'Затем выпустите формы заново: sheetsync issue "{folder}". Копии прежнего выпуска по-прежнему принимаются.'
-    AMEND_BOOK_OPEN = "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите. Ничего не записано."
     AMEND_EDITED = "Пока показывались изменения, районную книгу изменили. Повторите команду: изменения будут показаны заново."
     AMEND_NOTE = "изменено строк: {changed}, добавлено: {added}, исключено: {removed}, возвращено: {returned}"
     AMEND_EDITION = "№ {number} от {day}"
@@ -86,9 +86,6 @@ class ReviewNotice(StrEnum):
     PERIOD_NO_DUE = "Срок отчёта не указан: впишите его на листе «Настройки», иначе отчёты ждём к {finish}."
     PERIOD_NEXT = 'Дальше выпустите формы: sheetsync issue "{folder}"'
     PERIOD_NOTE = "закрыт {closed}, начат {begun}"
-    PERIOD_BOOK_OPEN = (
-        "Районная книга «{name}» открыта в другой программе. Сохраните её, закройте и повторите."
-    )
     # --- check-links
     LINKS_CHECKED = "Ссылок в ответах: {all}, из них проверено сейчас: {asked}."
     LINKS_VERDICT = "{verdict}: {count}"
