@@ -61,13 +61,13 @@ def timed(owner: Any, name: str, part: str) -> None:
 
 def put_clocks() -> None:
     from sheetsync import buttons  # noqa: PLC0415 - imports are what is measured
-    from sheetsync.campaign import collecting, desk_open, pressing  # noqa: PLC0415
+    from sheetsync.campaign import collecting, deeds, desk_open, pressing  # noqa: PLC0415
     from sheetsync.workbooks.excel_live import workbook, xw  # noqa: F401, PLC0415
     from sheetsync.workbooks.libreoffice import beyond, connect, reaching  # noqa: F401, PLC0415
 
     timed(buttons, "_pressed", CONNECTING)
     timed(pressing, "press", REST)
-    timed(pressing, "consolidate_open", JUDGING)
+    timed(deeds, "consolidate_open", JUDGING)
     timed(collecting.Collector, "collect", COPIES)
     timed(desk_open.OpenDesk, "__init__", READING)
     timed(workbook.LiveWorkbook, "read_table", READING)

@@ -99,7 +99,9 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
     (COMPLETENESS.name, "on_time"): word_looks((YES,), (), (NO,)),
     (COMPLETENESS.name, "light"): light_looks(),
     (COMPLETENESS.name, "state"): state_looks(),
-    (PAIRS.name, "agreement"): word_looks((AgreementWord.YES,), (AgreementWord.WEAK, AgreementWord.OTHER), (AgreementWord.NO,)),
+    (PAIRS.name, "agreement"): word_looks(
+        (AgreementWord.YES,), (AgreementWord.WEAK, AgreementWord.OTHER), (AgreementWord.NO,)
+    ),
     (PAIRS.name, "state"): state_looks(),
     (COMPLETENESS.name, "missing"): (Look(BAD, when="N({cell})>0"),),
     (LEDGER.name, "unaccounted"): (Look(BAD | {"num_format": '"‼ "General'}, when="N({cell})<>0"),),

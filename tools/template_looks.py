@@ -49,7 +49,8 @@ def light_looks() -> tuple[Look, ...]:
 
 
 def state_looks() -> tuple[Look, ...]:
-    """How far the review of a report has got: what waits for the office is a doubt, for the school bad news."""
+    """How far the review of a report has got: what waits for the office is a doubt, what waits for
+    the school bad news."""
     return word_looks(
         (SchoolState.ACCEPTED, SchoolState.APPROVED),
         (SchoolState.RECEIVED, SchoolState.IN_REVIEW),
