@@ -39,7 +39,6 @@ THIN = {
         "plan.order_json",
         "printable",
         "reports",
-        "reports_google",
         "reports_history",
         "reports_office",
         "store",
@@ -56,10 +55,8 @@ THIN = {
         "notices",
         "reports",
         "reports_accept",
-        "reports_google",
         "reports_links",
         "reports_return",
-        "reports_review",
     ),
     "cli_options": ("notices", "printable"),
     "buttons": ("columns", "memory", "messages", "surprises"),
@@ -123,6 +120,7 @@ def test_an_edge_calls_the_campaign_only(edge: str) -> None:
     ours = {one for one in IMPORTED[edge] if is_inside(one, rooms)}
 
     assert sorted(one for one in ours if not is_inside(one, ("campaign", *THIN[edge]))) == []
+    assert [one for one in THIN[edge] if not any(is_inside(other, (one,)) for other in ours)] == []
 
 
 @pytest.mark.parametrize("library", AT_HOME)
