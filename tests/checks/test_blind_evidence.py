@@ -1,4 +1,4 @@
-"""Confirmations as schools print them, written before the program was shown them, in four lots.
+"""Confirmations as schools print them, written before the program was shown them, in five lots.
 
 Judged by the conventions of the labelled phrases: «weak or no» is a document that is only named,
 «doubtful» one whose requisites are damaged, so that at least a doubt is said.
@@ -525,6 +525,60 @@ weak or no | agreement | Заключено соглашение о партнё
 doubtful | order | Приказ № 45 от 30.02.2023
 doubtful | order | Приказ №45 от 12.01.2О23
 doubtful | protocol | Протокол N9 4 от 12.01.202З
+yes | order | Приказ директора МБОУ «Лицей № 12» от 05.09.2023 № 214-л
+yes | order | Приказ № 214 МБОУ СОШ № 12 от 05.09.2023
+yes | order | приказ СОШ №12 №214 от 05.09.2023
+yes | order | от 05.09.2023 № 214 приказ по школе № 12
+yes | protocol | Протокол пед.совета МКОУ «ООШ №3» от 30.08.2023 №1
+yes | order | Приказ от «05» 09 2023 г. № 214
+yes | order | Приказ от 05 сентября 2023г. № 214/01-08
+yes | order | приказ N214 от 05.09.2023
+yes | order | приказ от 5.9.23 №214
+yes | order | Приказ № 2-14/5 от 05. 09. 2023
+yes | order | приказ №  214 - К от 05.09.2023 г
+yes | order | Приказ № 214. 05.09.2023 г.
+yes | order | Приложение к приказу от 05.09.2023 г. № 214
+yes | order | Утверждено: приказ № 214 от 05.09.2023 Директор ________ Ветрова Е.В.
+yes | order | УТВЕРЖДАЮ Директор школы Ветрова Е.В. Приказ № 214 от «05» сентября 2023 г.
+yes | protocol | ПРИНЯТО на заседании педсовета Протокол № 1 от «30» августа 2023 г.
+yes | protocol | Рассмотрено: ШМО, протокол №1 от 28.08.23. Согласовано: зам. директора
+yes | order | Приказ № 214 от 05.09.2023 Подписано электронной подписью Сертификат 00BB11 Владелец Ветрова Е.В. Действителен с 01.02.2023 по 01.05.2024
+yes | link | https://vk.com/public123456?w=wall-123456_789
+yes | link | http://www.sch12.example.ru/metod/plan.doc
+yes | link | https://лесная.школа.рф/наставничество
+yes | link | https://vk.com/@lesnaya-otchet
+yes | link | https://vk.com/album-123_456
+yes | link | https://edu.gov.example.ru/doc/15
+no |  | МБОУ «СОШ № 12» от 05.09.2023
+no |  | Школа № 12, кабинет № 5, 05.09.2023
+no |  | Приняли участие ученики 9 «А» и 9 «Б», СОШ № 3
+no |  | ул. Школьная № 5 от 12 до 14 часов
+no |  | Подписано электронной подписью 05.09.2023 Ветрова Елена Викторовна
+no |  | Документ подписан ЭП. Серийный номер сертификата 0A1B2C3D. Владелец: Ветрова. Действителен с 01.02.2023 по 01.05.2024
+no | order | Приказ № ______ от ______ 2023 г.
+no | order | приказ №   от «   »   2023г.
+no | protocol | Протокол № __ от __.__.____
+no |  | №____ дата ______
+no |  | указать номер и дату приказа
+no |  | реквизиты документа
+no |  | (ссылка на документ)
+no |  | Ссылка на сайт школы отсутствует
+no |  | приказ отсутствует
+no |  | без приказа
+no |  | протокол не вёлся
+weak | order | Приказ МБОУ «Лицей № 12» № 214-л
+weak | order | приказ СОШ № 12 от 05.09.2023
+no | order | Приказ № 214 от __.09.2023
+no | protocol | протокол № __ от 30.08.2023
+weak | order | Приказ по МБОУ «ООШ № 3»
+doubtful | order | Приказ № 214 от 05.09.20024
+doubtful | order | Приказ № 214 от 05.09.0203
+doubtful | order | Приказ № 214 от 35.09.2023
+doubtful | order | Г1риказ № 214 от О5.09.2023
+doubtful | order | Приказ Ne 214 от 05.09.2023
+doubtful | order | Прикaз №2l4 oт 05.09.2023
+doubtful | journal | Запись в журнале по ТБ
+doubtful | journal | журнал учёта инструктажей (имеется)
 """
 """Sufficient | the kinds of documents named | the text."""
 

@@ -23,7 +23,7 @@ _MIXED_WORD: Final = re.compile(
 _LATIN: Final = str.maketrans("ABCEHKMOPTXaceopxykm", "АВСЕНКМОРТХасеорхукм")
 
 _SLIPS: Final = (
-    (re.compile(r"Г[IІl|](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
+    (re.compile(r"Г[IІl|1](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
     (re.compile(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
     (re.compile(r"\b([Пп])рика3"), r"\1риказ"),
     (re.compile(r"в„–"), "№"),
@@ -36,7 +36,7 @@ _SLIPS: Final = (
 
 _LIKE_DIGITS: Final = "ОOоoЗlI|"
 _MISREAD: Final = re.compile(
-    rf"№\s?[lI|]\d{{1,4}}(?!\w)|"
+    rf"№\s?(?=[lI|ОO]*\d)(?:\d{{0,4}}(?:[lI|]|[ОO](?=\d))){{1,4}}\d{{0,4}}(?!\w)|"
     rf"(?<![\w.,])(?=[\d.]*[{_LIKE_DIGITS}])(?=[{_LIKE_DIGITS}.]*\d)"
     rf"[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{4}}(?![\d.])"
 )

@@ -25,7 +25,7 @@ _NETWORK: Final = re.compile(
 )
 _ACCOUNT: Final = re.compile(r"^/(?:(?:group|profile|channel|c|@)/?)?[\w.@-]+/?$", re.IGNORECASE)
 _POST: Final = re.compile(
-    r"wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]", re.IGNORECASE
+    r"^/@[\w.]+-|wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]", re.IGNORECASE
 )
 
 

@@ -17,7 +17,7 @@ _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
 _NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,9}"
 _WORDED: Final = rf"\d{{1,2}}(?:-?го)?\s*[»\"”]?\s*{_MONTH}\.?\s*\d{{2,9}}"
 _ISO: Final = r"(?:19|20)\d\d-\d{1,2}-\d{1,2}"
-DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}\.\s?\d{{2,9}})"
+DATE: Final = rf"[«\"“„]?\s*(?:{_ISO}|{_NUMERIC}|{_WORDED}|\d{{1,2}}\s*[»\"”]\s*\d{{1,2}}[.\s]\s?\d{{2,9}})"
 _ROMAN: Final = r"(?-i:[IVXІХ]{1,4})(?=[\s,.]+от\b)"
 _NUMBER: Final = (
     rf"(?:{_ROMAN}|_{{0,9}}[А-ЯЁA-Zа-яёa-z]{{0,5}}[-–/]?\d[\w/.–-]{{0,30}}"
