@@ -79,6 +79,7 @@ def test_a_row_added_to_the_plan_is_asked_for_once_it_is_due() -> None:
     assert told(late) == {N.GAP_NO_ANSWER: ["1.2"]}
     assert mine is not None
     assert mine.has_newer_rows
+    assert mine.groups[0].gaps[0].fact == "В форме, которую вы прислали, этой строки не было."
     assert "новой форме" in mine.groups[0].gaps[0].advice
     assert gaps(early) is None
 

@@ -46,7 +46,7 @@ def test_a_late_copy_changes_figures_and_is_named() -> None:
         "33,3\xa0%", "66,7\xa0%", "Липовская ООШ: поступил отчёт «Липовка поздно.xlsx»"
     )  # fmt: skip
     assert told["Выполнено: Липовская ООШ"] == (
-        "0", "1", "Липовская ООШ: новая копия «Липовка поздно.xlsx» — п. 1.1"
+        "0", "1", "Липовская ООШ: новая копия «Липовка поздно.xlsx» — п.\u00a01.1"
     )  # fmt: skip
     assert "Выполнено: Берёзовская СОШ" not in told
 
@@ -58,14 +58,14 @@ def test_what_was_counted_before_and_is_no_more_names_its_row_too() -> None:
     assert told["Выполнено: Берёзовская СОШ"] == (
         "2",
         "1",
-        "Берёзовская СОШ: новая копия «новый.xlsx» — п. 1.1",
+        "Берёзовская СОШ: новая копия «новый.xlsx» — п.\u00a01.1",
     )
 
 
 def test_a_deadline_that_came_since_is_said() -> None:
     told = changes(run(FIRST, as_of=date(2023, 2, 15)), run(FIRST, as_of=date(2023, 3, 15)))
 
-    assert told["Срок наступил: Липовская ООШ"] == ("0", "1", "Липовская ООШ: наступил срок — п. 1.1")
+    assert told["Срок наступил: Липовская ООШ"] == ("0", "1", "Липовская ООШ: наступил срок — п.\u00a01.1")
 
 
 def test_a_decision_is_a_cause() -> None:
@@ -73,7 +73,11 @@ def test_a_decision_is_a_cause() -> None:
     more = {**rework, ("S1", "r1"): Decision("на доработку", "Номер?")}
     told = changes(run(FIRST, decisions=rework), run(FIRST, decisions=more))
 
-    assert told["На доработке"] == ("1", "2", "Берёзовская СОШ: проверка района: «на доработке» — п. 1.1")
+    assert told["На доработке"] == (
+        "1",
+        "2",
+        "Берёзовская СОШ: проверка района: «на доработке» — п.\u00a01.1",
+    )
 
 
 def test_rows_added_to_and_taken_from_the_plan_are_causes() -> None:
@@ -81,9 +85,29 @@ def test_rows_added_to_and_taken_from_the_plan_are_causes() -> None:
     told = changes(run(FIRST, plan=fewer), run(FIRST))
     back = changes(run(FIRST), run(FIRST, plan=fewer))
 
-    assert told["Срок наступил: Липовская ООШ"] == ("2", "3", "Липовская ООШ: строка добавлена — п. 1.3")
+    assert told["Срок наступил: Липовская ООШ"] == ("2", "3", "Липовская ООШ: строка добавлена — п.\u00a01.3")
     assert back["Срок наступил: Липовская ООШ"][:2] == ("3", "2")
     assert back["Срок наступил: Липовская ООШ"][2].startswith("Липовская ООШ: строки в расчёте больше нет")
+
+
+def test_rows_an_order_took_out_are_named_and_participants_of_one_cause_stand_together() -> None:
+    amended = plan_with(rows=(replace(ROWS[0], is_retired=True), *ROWS[1:]))
+    told = changes(run(FIRST), run(FIRST, plan=amended))
+
+    assert (
+        told["Срок наступил"][2] == "Берёзовская СОШ, Липовская ООШ: строка исключена из плана — п.\u00a01.1"
+    )
+
+
+def test_a_report_that_is_in_time_since_the_date_moved_says_so() -> None:
+    """Another copy that came meanwhile is no cause: the first tells when the report came."""
+    late = copy("S1", answer("r1", **FULL), received_on=date(2023, 12, 25))
+    again = copy("S1", answer("r2", **FULL), file="ещё.xlsx", order=2, received_on=date(2023, 12, 28))
+    moved = plan_with(report_due=date(2023, 12, 27))
+    told = changes(run(late), run(late, again, plan=moved))
+
+    assert told["Поступило в срок"][2] == "Берёзовская СОШ: срок отчёта перенесён с 20.12.2023 на 27.12.2023"
+    assert "Поступило отчётов" not in told
 
 
 def test_a_number_reported_anew_is_told() -> None:

@@ -169,13 +169,14 @@ class _Reader:
         return not is_newer or (finding.activity in self._due and not finding.origin.is_in_google)
 
     def _gap(self, finding: Finding) -> Gap:
-        own = _TO_A_SCHOOL.get(finding.code)
+        own, is_newer = _TO_A_SCHOOL.get(finding.code), finding.code == _NEWER_THAN_ITS_FORM
+        fact = say(LetterNotice.NOT_IN_FORM) if is_newer else fact_of(finding)
         return Gap(
             self._found.plan.row(finding.activity) if finding.activity else None,
-            "" if finding.code in _UNQUOTED else fact_of(finding),
+            "" if finding.code in _UNQUOTED else fact,
             say(own) if own else advice_of(finding),
             finding.origin,
-            is_newer=finding.code == _NEWER_THAN_ITS_FORM,
+            is_newer=is_newer,
         )
 
     def _remark(self, outcome: Outcome) -> Gap:

@@ -14,7 +14,7 @@ from sheetsync.checks.due import report_date
 from sheetsync.letters.citing import Citing, printed
 from sheetsync.letters.figures import Figure, Figures, Source, key_of, row_name
 from sheetsync.letters.note import ChangedRow, Changes
-from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Counted, Word, day
+from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Counted, Word, day, shortened
 from sheetsync.model import Outcome, Verdict
 from sheetsync.text import squeeze
 
@@ -26,6 +26,8 @@ Place = tuple[str, str, str]
 
 _FINGERPRINT: Final = 16
 _MOST_ROWS: Final = 5
+_LONGEST_LABEL: Final = 80
+"""Titles of sections fill half a page otherwise; the number of the figure leads to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,12 @@ def changes_since(old: Memory, figures: Figures, cite: Citing, mark: Mark) -> Ch
     """
     telling = _Telling(old, memory_of(figures, cite.figures, mark), figures, mark)
     rows = [
-        ChangedRow(one.label, _shown(one, old.figures[one.key].value), cite(one), telling.causes(one))
+        ChangedRow(
+            shortened(one.label, _LONGEST_LABEL),
+            _shown(one, old.figures[one.key].value),
+            cite(one),
+            telling.causes(one),
+        )
         for one in cite.figures
         if one.key in old.figures
         and one.key.partition(":")[2] not in figures.rows

@@ -46,7 +46,7 @@ class Counted(StrEnum):
 class Word(StrEnum):
     """Pieces of sentences; the figures stand between them."""
 
-    ROW = "п. {number}"
+    ROW = "п.\u00a0{number}"
     ORDER = "Приказ"
     ORDER_NUMBER = "№ {number}"
     ORDER_DATE = "от {day}"
@@ -108,7 +108,7 @@ class Draft(StrEnum):
     )
     NOBODY = "Не выполнено ни одним участником, хотя срок наступил: {rows}."
     LATE = "Не исполнено в срок теми, кто прислал отчёт: {late}."
-    REWORK = "На доработке: {rework}; ответов по ним ждём от: {names}."
+    REWORK = "На доработке: {rework}; ответа ждём от: {names}."
     TARGET = "Показатель «{name}»: цели достигли {reached} из тех, кто назвал число; не достигли: {names}."
     TARGETS_ALL = "Целевых показателей достигли все, кто назвал числа."
     TARGETS_REST = "Остальных целевых показателей достигли все, кто назвал числа."

@@ -60,6 +60,7 @@ class LetterNotice(StrEnum):
     # --- advice to a school where the catalogue of findings advises the office
     SEND_REPORT = "Заполните форму и пришлите её."
     RESTORE_ROW = "Верните строку в форму и ответьте в ней."
+    NOT_IN_FORM = "В форме, которую вы прислали, этой строки не было."
     FILL_NEW_ROW = (
         "Строку добавили в план позже. Ответьте в ней в новой форме: прежние ваши ответы там уже стоят."
     )
