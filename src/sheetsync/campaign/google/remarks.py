@@ -39,9 +39,6 @@ from sheetsync.notices import say
 from sheetsync.privacy.shield import Shield
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
 
-OpenRemarks = Mapping[str, Mapping[str, Decision]]
-"""Open decisions by participant and activity."""
-
 
 @dataclass(frozen=True, slots=True)
 class SheetsReturned:
