@@ -1,4 +1,4 @@
-"""Confirmations as schools print them, written before the program was shown them, in five lots.
+"""Confirmations as schools print them, written before the program was shown them, in six lots.
 
 Judged by the conventions of the labelled phrases: «weak or no» is a document that is only named,
 «doubtful» one whose requisites are damaged, so that at least a doubt is said.
@@ -579,6 +579,60 @@ doubtful | order | Приказ Ne 214 от 05.09.2023
 doubtful | order | Прикaз №2l4 oт 05.09.2023
 doubtful | journal | Запись в журнале по ТБ
 doubtful | journal | журнал учёта инструктажей (имеется)
+yes | order | Утверждён состав ШВР (приказ № 3 от 11.01.2024)
+yes | order | приказ от 11 января 2024 № 3 «О создании школьной команды»
+yes | order | Пр. от 11.01.2024 № 3
+yes | order | Пр № 3 от 11.01.2024
+yes | order | Приказ №3-У от 11.01.24г.
+yes | order | Приказ (от 11.01.2024 № 3-У)
+yes | protocol | Прот. №4 от 11.01.2024 ШМО нач. классов
+yes | protocol | МО учителей математики, протокол 4 от 11.01.2024
+yes | protocol | педагогический совет от 11.01.2024 (протокол № 4)
+yes | protocol | Решение педсовета от 11.01.2024, протокол №4
+yes | note | Справка №2 (11.01.2024)
+yes | note | справка по итогам ВШК № 2-2024 от 11.01.2024
+yes | analytical note | Аналитическая записка № 2 от 11.01.2024
+yes | contract | Договор от 11.01.2024 г. № 2-С с музеем
+yes | agreement | Соглашение № б-2 от 11.01.2024
+yes | certificate | Сертификат серия АА № 004512 от 11.01.2024
+yes | letter | Письмо № 01-17/45 от 11.01.2024 г. «О направлении отчета»
+yes | order | Распоряжение администрации от 11.01.2024 № 5-р
+yes | regulation | Положение о школьном наставничестве, утверждено 11.01.2024, приказ № 3 от 11.01.2024
+yes | link | ok.ru/profile/12345/statuses/6789
+yes | link | https://vk.com/topic-123_456
+yes | link | https://yandex.ru/maps/org/1234
+yes | link | https://disk.360.yandex.ru/d/abc
+yes | link | http://sch5.example.ru/novosti
+yes | link | https://docs.google.com/presentation/d/1abc/edit
+no |  | Проведена беседа с родителями 11.01.2024
+no |  | 11.01.24
+no |  | Обучено 4 педагога из 12
+no |  | ШСП действует
+no |  | Посещение уроков учителей математики (6 уроков)
+no |  | Выставка «Книга приказов» в музее
+no |  | Все педагоги ознакомлены
+no |  | Разместили информацию на стенде
+no | site page | размещено на офиц. сайте ОО
+no | social network | информация в сообществе «ВКонтакте»
+no | order | Приказ №... от ...
+no | order | пр. № __ от __
+no |  | нет необходимости
+no |  | переносится на февраль
+no |  | Директор Ветрова Е.В.
+no |  | МБОУ СОШ № 5, 11.01.2024, 14.00, каб. 12
+no |  | 5 кл - 12 чел, 6 кл - 10 чел
+weak | order | приказ от 11.01.2024г
+weak | order | Приказ № 3-У
+weak | protocol | Протокол №4 ШМО
+weak | note | справка от 11 января 2024 г.
+weak | link | sch5.example.ru
+weak or no | order | Имеется приказ
+weak or no | certificate | Сертификаты, дипломы
+weak or no | protocol | Протоколы педсоветов в наличии
+weak or no | plan | Индивидуальный план профессионального развития
+doubtful | order | Приказ № 3 от 11.01.20224
+doubtful | order | Приказ №3 от 11.О1.2024
+doubtful | journal | Журнал консультаций
 """
 """Sufficient | the kinds of documents named | the text."""
 

@@ -69,8 +69,9 @@ def test_a_body_told_in_the_present_answers() -> None:
     assert found.title == "обеспечивает методическую помощь школам"
 
 
-def test_what_the_office_announces_is_asked_of_nobody() -> None:
-    text = "1. Провести с 8 по 20 ноября 2023 года конкурс школ.\n2. Школам района представить заявки."
+@pytest.mark.parametrize("verb", ["Провести", "Организовать"])
+def test_what_the_office_announces_is_asked_of_nobody(verb: str) -> None:
+    text = f"1. {verb} с 8 по 20 ноября 2023 года конкурс школ.\n2. Школам района представить заявки."
     found = read_document(document(f"ПРИКАЗ\n\nПРИКАЗЫВАЮ:\n\n{text}{PLAN.format(year=2023)}")).instructions
 
     assert [one.title for one in found] == ["представить заявки"]

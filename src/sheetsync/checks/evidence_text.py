@@ -148,12 +148,18 @@ def _documents(text: str) -> Iterator[tuple[EvidenceItem, Requisites]]:
 
 
 def _told_of(mention: _Mention, *, is_first: bool, is_alone: bool) -> Iterable[Requisites]:
-    """Number and date after the document's name; of the first also those that stand before it."""
+    """Number and date after the document's name; of the first also those that stand before it.
+
+    Minutes are dated by their meeting: «педсовет от 11.01.2024 (протокол № 4)».
+    """
     after = list(requisites_in(mention.rest))
     if is_alone and not any(one.number or one.date_text for one in after) and len(mention.before) <= _SHORT:
         before = [one for one in requisites_in(mention.before) if one.is_complete]
         return before or after
-    return _dated_before(after, mention.before) if is_first else after
+    if not is_first:
+        return after
+    is_minutes = mention.kind is Paper.PROTOCOL
+    return _dated_before(after, mention.before.rstrip(" (") if is_minutes else mention.before)
 
 
 def _dated_before(found: Iterable[Requisites], before: str) -> Iterator[Requisites]:

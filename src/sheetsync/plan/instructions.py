@@ -42,7 +42,7 @@ _KEYED: Final = "Поручение приказа: "
 """What a title is keyed with, so that an instruction and an activity in the same words differ."""
 _FULL_STOP: Final = re.compile(r"(?<!\bг)(?<!\bгг)(?<!\bдр)(?<!\bт\.д)(?<!\bт\.п)(?<!\b[А-ЯЁ])\.$")
 _CONTROL: Final = re.compile(r"^(?:(?:общий|персональный|личный)\s+)?контроль\b")
-_ANNOUNCES: Final = re.compile(r"^провести\b", re.IGNORECASE)
+_ANNOUNCES: Final = re.compile(r"^(?:провести|организовать)\b", re.IGNORECASE)
 """«Провести с 8 по 20 ноября конкурс» told to nobody: the office announces what it holds itself."""
 _ASSIGNED: Final = re.compile(r"^(?P<what>.+?)\s+возложить\s+на\s+(?P<whom>.+)$", re.IGNORECASE)
 

@@ -47,7 +47,8 @@ _SIGNED: Final = r"(?=\s*(?:№|N|\d|от\b))"
 """After a shortened word: without a number or a date it may be short for anything."""
 
 FIRM: Final[dict[Paper, str]] = {
-    Paper.ORDER: rf"\bприказ(?!ыва|ан)\w*|\bпр-з\w*|\b(?:пр|прик|расп|распор|пост)\.(?:\s*адм\.)?{_SIGNED}|"
+    Paper.ORDER: rf"\bприказ(?!ыва|ан)\w*|\bпр-з\w*|\bпр(?=\s?№)|"
+    rf"\b(?:пр|прик|расп|распор|пост)\.(?:\s*адм\.)?{_SIGNED}|"
     r"\bраспоряжени\w*|\bпостановлени\w*",
     Paper.PROTOCOL: r"\bпротокол\w*|\bпрот\.|\bпр-л\w*",
     Paper.ANALYTICAL_NOTE: r"\bаналит(?:ическ\w+|\.)\s+(?:справк|записк|отч[её]т)\w*",
