@@ -15,8 +15,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.desk import Desk
-from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import (
     find_tables,
     journal_of,
@@ -210,7 +209,7 @@ class _Amending:
         if self.book is None:
             need_closed(self.campaign)
         with store.one_writer(self.campaign, self.now, "amend") as hold, journal_of(self.campaign) as journal:
-            desk = self._desk(hold)
+            desk = desk_at(self.campaign, hold, self.now, self.book)
             proposal = self.proposal(desk.workbook, journal)
             if proposal.amendment != confirmed.amendment or proposal.settings != confirmed.settings:
                 raise store.StoreError(say(ReviewNotice.AMEND_EDITED))
@@ -229,11 +228,6 @@ class _Amending:
                 journal.orders.add(KnownOrder(self.path.name, digest), self.now)
         return AmendResult(proposal, is_written=False)
 
-    def _desk(self, hold: store.Hold) -> Desk:
-        if self.book:
-            return OpenDesk(self.campaign, self.book, hold, self.now)
-        return FileDesk(self.campaign, hold, self.now)
-
     def _with_keys(self, desk: Desk, plan: Plan, hold: store.Hold) -> Desk:
         """Rows typed in by hand get their keys written down while their titles are the old ones still."""
         table = read_table(desk.workbook, PLAN.name)
@@ -241,7 +235,7 @@ class _Amending:
         if body is None:
             return desk
         self._put(desk, {PLAN.name: body}, plan)
-        return self._desk(hold)
+        return desk_at(self.campaign, hold, self.now, self.book)
 
     def _bodies(self, workbook: WorkbookTables, proposal: Proposal) -> dict[str, TableBody]:
         theirs: Drafted = drafted(self.order, proposal.plan.participants)

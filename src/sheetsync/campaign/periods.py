@@ -13,7 +13,7 @@ from pathlib import Path
 from sheetsync import store
 from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open, judged_now
 from sheetsync.campaign.desk_file import FileDesk
-from sheetsync.campaign.desk_open import OpenDesk
+from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import (
     journal_of,
     need_closed,
@@ -199,7 +199,7 @@ class _Turn:
         leaves the old period running: done again, it begins anew."""
         campaign = self.campaign
         with store.one_writer(campaign, self.now, "period") as hold, journal_of(campaign) as journal:
-            desk = self._desk(hold)
+            desk = desk_at(self.campaign, hold, self.now, self.workbook)
             whole = _whole_plan(desk.workbook)
             standing = _standing(campaign, found, whole, journal)
             closed, begun = _both(standing)
@@ -217,11 +217,6 @@ class _Turn:
             journal.add_lines([JournalLine(run, self.now, Event.NEXT_PERIOD, file=archive.name, note=note)])
         findings = (*taken_over(hold), *put.findings, *self._too_early(closed))
         return PeriodResult(closed, begun, standing, archive, findings)
-
-    def _desk(self, hold: store.Hold) -> FileDesk | OpenDesk:
-        if self.workbook is not None:
-            return OpenDesk(self.campaign, self.workbook, hold, self.now)
-        return FileDesk(self.campaign, hold, self.now)
 
     def _keep(self, closed: Period) -> Path:
         """The district workbook as it is, in «Архив», with the note of the period; a workbook that lies
