@@ -19,6 +19,7 @@ from packages import packed, parts
 from sheetsync import campaign, cli, messages, store
 from sheetsync.columns import FormCell, ReturnCell
 from sheetsync.forms.returned import ACCEPTED, OPEN_SIGN
+from sheetsync.grid import CELL_LIMIT
 from sheetsync.model import Event, ReviewState, SchoolState
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import OFFICE_FOLDER, Template, template_bytes
@@ -173,6 +174,22 @@ def test_remarks_changed_before_the_school_answers_belong_to_the_same_return(loo
     assert loop.returned() == ["S01 Липовская СОШ (возврат 1).xlsx"]
     assert (second.number, second.until, second.open) == (1, first.until, 2)
     assert rows_of(loop.form())["2.1"].cells["remark"] == "На доработку: Где расписание?"
+
+
+def test_words_longer_than_a_cell_are_returned_as_far_as_they_fit(loop: Loop) -> None:
+    """A remark as long as a cell, with what stands before it; an answer that grew when data were covered."""
+    tight = {"info": "Диагноз ЗПР. " * 2_500}
+    loop.send("Длинно.xlsx", district.filled(loop.place, "S01", {**FIRST, "1.1": {**BARE, **tight}}))
+    loop.collect()
+    loop.decide("1.1", "на доработку", "щ" * CELL_LIMIT)
+    loop.give_back()
+
+    cells = rows_of(loop.form())["1.1"].cells
+    assert len(cells["remark"]) == len(cells["info"]) == CELL_LIMIT
+    loop.send("Назад.xlsx", mended(loop.form(), {"1.1": {"document": "приказ № 7 от 01.02.2026"}}))
+    before = loop.shown("1.1")["info"]
+    loop.collect()
+    assert loop.shown("1.1")["info"] == before
 
 
 def test_a_returned_form_somebody_filled_in_the_folder_is_not_overwritten(loop: Loop) -> None:

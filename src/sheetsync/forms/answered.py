@@ -10,6 +10,7 @@ from typing import Final
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell, Owner, TableSpec
 from sheetsync.forms.checking import check_of, progress_of
 from sheetsync.forms.model import Form, FormRow
+from sheetsync.grid import cell_pieces
 from sheetsync.intake.marks import indicator_key
 from sheetsync.model import Field, Plan, Submission
 from sheetsync.workbooks.port import OutValue
@@ -76,13 +77,16 @@ def _filled(row: FormRow, spec: TableSpec, answers: Answers) -> FormRow:
 
 
 def _said(cell: Field) -> OutValue:
-    """What was answered, as it was typed; addresses that hang on the words are written out."""
+    """What was answered, as it was typed; addresses that hang on the words are written out.
+
+    With these, or with personal data covered, words may grow longer than a cell: their end is left out.
+    """
     hidden = [link for link in cell.links if link not in cell.text]
     if hidden:
-        return "\n".join(part for part in (cell.text, *hidden) if part)
+        return cell_pieces("\n".join(part for part in (cell.text, *hidden) if part))[0]
     match cell.value:
         case bool():
             return cell.text
         case date() | int() | float():
             return cell.value
-    return cell.text
+    return cell_pieces(cell.text)[0]

@@ -100,9 +100,12 @@ def _sync_folder(folder: Path) -> None:
 
 
 def is_open_elsewhere(path: Path) -> bool:
-    """Whether Excel or LibreOffice left its mark of an open document beside the file."""
-    marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return any(mark.exists() for mark in marks)
+    """Whether Excel, Word or LibreOffice left its mark of an open document beside the file."""
+    dropped = min(
+        max(len(path.stem) - 6, 0), 2
+    )  # Word's mark takes the place of the first letters of a long name
+    names = (f"~${path.name}", f"~${path.name[dropped:]}", f".~lock.{path.name}#")
+    return any(path.with_name(name).exists() for name in names)
 
 
 def names_beside(path: Path) -> Iterator[Path]:
