@@ -12,12 +12,12 @@ from sheetsync.checks.decisions import fingerprint
 from sheetsync.checks.review import review_of
 from sheetsync.columns import COMPLETENESS
 from sheetsync.findings import advice_of, fact_of
-from sheetsync.model import Consolidation, Decision, Plan, ReviewState, SchoolState
+from sheetsync.model import AnswerMark, Consolidation, Decision, Plan, ReviewState, SchoolState
 from small_district import FULL, PLAN, answer, codes, copy, run, the
 
 ACCEPTED, REWORK, UNDECIDED = Decision("принято"), Decision("на доработку"), Decision("не проверено")
 REMARK = Decision("", "Приложите протокол")
-EARLIER = "of another answer"
+EARLIER = AnswerMark("of another answer")
 
 WAITS, MENDED, CHANGED = ReviewState.WAITS, ReviewState.MENDED, ReviewState.CHANGED
 
@@ -49,7 +49,26 @@ WAITS, MENDED, CHANGED = ReviewState.WAITS, ReviewState.MENDED, ReviewState.CHAN
 def test_a_row(said: dict[str, str], decision: Decision, is_changed: bool, state: ReviewState | None) -> None:
     entry = answer("r1", **said) if said else None
 
-    assert review_of(entry, decision, EARLIER if is_changed else fingerprint(entry)) is state
+    assert review_of(entry, decision, EARLIER if is_changed else AnswerMark(fingerprint(entry))) is state
+
+
+@pytest.mark.parametrize(
+    ("decision", "then", "now", "state"),
+    [
+        pytest.param(REWORK, {"a"}, {"a"}, ReviewState.REWORK, id="the same files"),
+        pytest.param(REWORK, set(), {"a"}, MENDED, id="a scan asked for came"),
+        pytest.param(REWORK, {"a", "b"}, {"b"}, ReviewState.REWORK, id="a file is gone"),
+        pytest.param(REWORK, None, {"a"}, ReviewState.REWORK, id="nobody remembers the files"),
+        pytest.param(ACCEPTED, set(), {"a"}, ReviewState.ACCEPTED, id="accepted, and one more file"),
+    ],
+)
+def test_a_file_alone_answers_a_remark(
+    decision: Decision, then: set[str] | None, now: set[str], state: ReviewState
+) -> None:
+    entry = answer("r1", **FULL)
+    made_on = AnswerMark(fingerprint(entry), None if then is None else frozenset(then))
+
+    assert review_of(entry, decision, made_on, frozenset(now)) is state
 
 
 def test_a_decision_nobody_remembers_an_answer_for_was_made_on_this_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheetsync.merge.acceptable import Left, acceptable
-from sheetsync.model import Decision, Entry
+from sheetsync.model import AnswerMark, Decision, Entry
 from small_district import FULL, answer, copy, run
 
 NOTHING, REWORK, ACCEPTED = Decision(), Decision("на доработку"), Decision("принято")
@@ -16,7 +16,7 @@ def chosen(
     entry: Entry, decision: Decision = NOTHING, *, is_changed: bool = False
 ) -> tuple[int, dict[Left, int]]:
     """How many rows would be accepted, and what is left."""
-    earlier = {PLACE: "of another answer"} if is_changed else {}
+    earlier = {PLACE: AnswerMark("of another answer")} if is_changed else {}
     found = acceptable(run(copy("S1", entry), decisions={PLACE: decision}, decided_on=earlier))
     return len(found.rows), dict(found.left)
 

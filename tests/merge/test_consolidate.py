@@ -12,6 +12,7 @@ from sheetsync.checks.decisions import fingerprint
 from sheetsync.findings import advice_of, fact_of, make
 from sheetsync.merge.received import Received
 from sheetsync.model import (
+    AnswerMark,
     Decision,
     Entry,
     Field,
@@ -36,7 +37,7 @@ def test_decision_and_remark_stay_beside_their_row() -> None:
 
 def test_a_decision_made_before_the_answer_changed_is_flagged_until_it_is_made_again() -> None:
     decided = {("S1", "r1"): Decision("принято")}
-    then = {("S1", "r1"): fingerprint(answer("r1", **FULL))}
+    then = {("S1", "r1"): AnswerMark(fingerprint(answer("r1", **FULL)))}
     changed = copy("S1", answer("r1", **{**FULL, "info": "Педсовет перенесён"}))
 
     assert "M703" not in codes(run(copy("S1", answer("r1", **FULL)), decisions=decided, decided_on=then))

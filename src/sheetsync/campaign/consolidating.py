@@ -29,7 +29,7 @@ from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
 from sheetsync.campaign.revising import NOTHING_REVISED, Revision
 from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.versions import Recorder
-from sheetsync.checks.decisions import fingerprint
+from sheetsync.checks.decisions import mark_of
 from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
@@ -38,13 +38,13 @@ from sheetsync.journal import Journal, JudgedRow, RowKey, VersionKind
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
-from sheetsync.model import Consolidation, Decision, Finding
+from sheetsync.model import AnswerMark, Consolidation, Decision, Finding
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 _TRIES: Final = 3
-_AN_EARLIER_ANSWER: Final = "an earlier answer"
-"""Stands for the fingerprint of an answer nobody remembers: no answer has it."""
+_AN_EARLIER_ANSWER: Final = AnswerMark("an earlier answer")
+"""Stands for what a row said when nobody remembers it: no answer has this fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class _Run:
         self.recorder = Recorder(self.journal, self.number, self.now, self.desk.source)
         self.showing = Showing(self.sheets.connect, self.campaign, self.journal)
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
-        self.revised: dict[RowKey, str] = {}
+        self.revised: dict[RowKey, AnswerMark] = {}
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -303,14 +303,14 @@ class _Run:
             if last is not None and one.kind is VersionKind.ANSWER and one.run > last
         )
 
-    def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
-        """The answer each decision was made on: remembered, or what the workbook showed last."""
+    def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:
+        """What each decision was made on: remembered, or what the workbook showed last."""
         known, shown = self.journal.judged(), self.journal.answers()
-        found: dict[RowKey, str] = {}
+        found: dict[RowKey, AnswerMark] = {}
         for key, decision in decisions.items():
             before = known.get(key)
             if before and before.decision == self.journal.fingerprint(decision.verdict, decision.remark):
-                found[key] = before.answer
+                found[key] = before.made_on
             elif key in shown:
                 found[key] = _AN_EARLIER_ANSWER if key in self.unseen else shown[key]
         return {**self.carried.rebased(found, shown), **self.revised}
@@ -320,9 +320,11 @@ class _Run:
         earlier = self._decided_on({(one.participant, one.activity): one.decision for one in found.outcomes})
         for one in found.outcomes:
             key = (one.participant, one.activity)
-            answers[key] = fingerprint(one.entry)
+            now = answers[key] = mark_of(one)
             if one.decision != Decision():
-                mark = earlier.get(key, answers[key])
+                mark = earlier.get(key, now)
+                if mark.files is None:  # nobody remembers: what comes from now on is more
+                    mark = replace(mark, files=now.files)
                 said = self.journal.fingerprint(one.decision.verdict, one.decision.remark)
                 decided[key] = JudgedRow(said, mark)
         self.journal.remember(answers, decided)
@@ -383,7 +385,7 @@ class _Run:
         return rendering_of(found, self.desk.workbook, lines)
 
 
-def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, str]:
-    """What the rows of these decisions say now, as ``checks.decisions.fingerprint``."""
-    entries = {(one.participant, one.activity): one.entry for one in found.outcomes}
-    return {key: fingerprint(entries.get(key)) for key in decisions}
+def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:
+    """What the rows of these decisions say now."""
+    marks = {(one.participant, one.activity): mark_of(one) for one in found.outcomes}
+    return {key: marks[key] for key in decisions if key in marks}

@@ -22,6 +22,7 @@ from sheetsync.intake.fields import read_field
 from sheetsync.journal import Act, Journal, KnownCopy, RowKey, Version, VersionKind
 from sheetsync.merge.received import Received
 from sheetsync.model import (
+    AnswerMark,
     Entry,
     Field,
     Finding,
@@ -47,13 +48,18 @@ class CarriedOver:
     whole: Mapping[RowKey, str] = field(default_factory=dict)
     told: tuple[Finding, ...] = ()
 
-    def rebased(self, decided_on: Mapping[RowKey, str], shown: Mapping[RowKey, str]) -> dict[RowKey, str]:
+    def rebased(
+        self, decided_on: Mapping[RowKey, AnswerMark], shown: Mapping[RowKey, AnswerMark]
+    ) -> dict[RowKey, AnswerMark]:
         """A decision on the answer the workbook shows stays one on it, though the answer is now read
         from the workbook, where a status or a date may be spelled otherwise than in the copy."""
         return {
-            key: self.whole[key] if key in self.whole and mark == shown.get(key) else mark
+            key: replace(mark, answer=self.whole[key]) if self._is_of_shown(key, mark, shown) else mark
             for key, mark in decided_on.items()
         }
+
+    def _is_of_shown(self, key: RowKey, mark: AnswerMark, shown: Mapping[RowKey, AnswerMark]) -> bool:
+        return key in self.whole and key in shown and mark.answer == shown[key].answer
 
 
 def carried_over(

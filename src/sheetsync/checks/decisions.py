@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.checks.case import Case
 from sheetsync.checks.verdicts import is_understood
-from sheetsync.model import Entry, Field, Finding, ReviewState
+from sheetsync.model import AnswerMark, Entry, Field, Finding, Outcome, ReviewState
 from sheetsync.text import squeeze
 
 
 def fingerprint(entry: Entry | None) -> str:
-    """What an answer says, as a digest: the journal keeps it with the decision made on it.
+    """What an answer says, as a digest.
 
     Only words and addresses count, covered ones too: the file, its cells and notes may change freely.
     """
@@ -30,6 +30,11 @@ def _said(cell: Field) -> tuple[str, ...]:
     return (squeeze(cell.text), *sorted(cell.links), *([cell.secret] if cell.secret else ()))
 
 
+def mark_of(outcome: Outcome) -> AnswerMark:
+    """What a row says now: the journal keeps it with the decision made on it."""
+    return AnswerMark(fingerprint(outcome.entry), outcome.attached_digests)
+
+
 def decided_before_change(case: Case) -> Iterator[Finding]:
     """«Изменено после решения»: the answer is no longer the one the decision was made on."""
     for outcome in case.outcomes:
@@ -38,7 +43,7 @@ def decided_before_change(case: Case) -> Iterator[Finding]:
 
 
 def mended_after_remark(case: Case) -> Iterator[Finding]:
-    """«Исправлено, ждёт проверки»: the participant answered anew what was sent back."""
+    """«Исправлено, ждёт проверки»: the participant answered anew what was sent back, or sent a file."""
     for outcome in case.outcomes:
         if outcome.review is ReviewState.MENDED:
             yield case.finding(outcome, "status", "M710")

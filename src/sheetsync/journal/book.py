@@ -35,7 +35,7 @@ from sheetsync.journal.records import (
 )
 from sheetsync.journal.returned import ReturnedJournal
 from sheetsync.journal.schema import prepare
-from sheetsync.model import Event, JournalLine, Origin
+from sheetsync.model import AnswerMark, Event, JournalLine, Origin
 
 KEY_FILE: Final = "fingerprints.key"
 _KEY_BYTES: Final = 32
@@ -138,26 +138,27 @@ class Journal:
 
     # --- answers and decisions
 
-    def answers(self) -> dict[RowKey, str]:
-        """Fingerprints of the answers the district workbook showed after the last run."""
-        rows = self._connection.execute("SELECT participant, activity, fingerprint FROM answers")
-        return {(row[0], row[1]): row[2] for row in rows}
+    def answers(self) -> dict[RowKey, AnswerMark]:
+        """What the rows of the district workbook said after the last run."""
+        rows = self._connection.execute("SELECT participant, activity, fingerprint, files FROM answers")
+        return {(row[0], row[1]): _mark(*row[2:]) for row in rows}
 
     def judged(self) -> dict[RowKey, JudgedRow]:
         """The decisions that stood after the last run."""
-        rows = self._connection.execute("SELECT * FROM judged")
-        return {(row[0], row[1]): JudgedRow(*row[2:]) for row in rows}
+        rows = self._connection.execute("SELECT participant, activity, decision, answer, files FROM judged")
+        return {(row[0], row[1]): JudgedRow(row[2], _mark(*row[3:])) for row in rows}
 
-    def remember(self, answers: Mapping[RowKey, str], judged: Mapping[RowKey, JudgedRow]) -> None:
+    def remember(self, answers: Mapping[RowKey, AnswerMark], judged: Mapping[RowKey, JudgedRow]) -> None:
         """Replace what is remembered of answers and decisions by what this run shows."""
         self._connection.execute("DELETE FROM answers")
         self._connection.execute("DELETE FROM judged")
         self._connection.executemany(
-            "INSERT INTO answers VALUES (?, ?, ?)", [(*key, mark) for key, mark in answers.items()]
+            "INSERT INTO answers VALUES (?, ?, ?, ?)",
+            [(*key, mark.answer, _files(mark)) for key, mark in answers.items()],
         )
         self._connection.executemany(
-            "INSERT INTO judged VALUES (?, ?, ?, ?)",
-            [(*key, one.decision, one.answer) for key, one in judged.items()],
+            "INSERT INTO judged VALUES (?, ?, ?, ?, ?)",
+            [(*key, one.decision, one.made_on.answer, _files(one.made_on)) for key, one in judged.items()],
         )
 
     def orphans(self) -> list[OrphanText]:
@@ -273,6 +274,14 @@ def open_journal(path: Path) -> Iterator[Journal]:
             yield journal
     finally:
         connection.close()
+
+
+def _mark(answer: str, files: str | None) -> AnswerMark:
+    return AnswerMark(answer, None if files is None else frozenset(files.split()))
+
+
+def _files(mark: AnswerMark) -> str | None:
+    return None if mark.files is None else " ".join(sorted(mark.files))
 
 
 def _key_beside(path: Path) -> bytes:

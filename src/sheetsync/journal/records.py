@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sheetsync.model import NOWHERE, Origin
+from sheetsync.model import NOWHERE, AnswerMark, Origin
 
 RowKey = tuple[str, str]
 """Participant code and activity key."""
@@ -24,10 +24,10 @@ class KnownCopy:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """Fingerprints of a decision of the coordinator and of the answer it was made on."""
+    """The fingerprint of a decision of the coordinator, and what the row said when it was made."""
 
     decision: str
-    answer: str
+    made_on: AnswerMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,13 @@ _ATTACHED: Final = (
         place TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL
     )""",
 )
+_FILES_SEEN: Final = (
+    "ALTER TABLE answers ADD COLUMN files TEXT",
+    "ALTER TABLE judged ADD COLUMN files TEXT",
+)
 _STEPS: Final = (
     _FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS, _ATTACHED,
+    _FILES_SEEN,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from sheetsync.merge.received import Received
 from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.merge.typed import CountedFile
 from sheetsync.model import (
+    AnswerMark,
     Consolidation,
     Decision,
     Entry,
@@ -41,7 +42,7 @@ from sheetsync.model import (
     Verdict,
 )
 
-NOTHING_DECIDED: Final[Mapping[RowKey, str]] = {}
+NOTHING_DECIDED: Final[Mapping[RowKey, AnswerMark]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ def consolidate(
     decisions: Mapping[RowKey, Decision],
     as_of: date,
     *,
-    decided_on: Mapping[RowKey, str] = NOTHING_DECIDED,
+    decided_on: Mapping[RowKey, AnswerMark] = NOTHING_DECIDED,
     findings: Iterable[Finding] = (),
     link_check: KnownLink = nothing_known,
 ) -> Judged:
     """The consolidation, with the claims that its workbook must bear out.
 
-    ``decided_on`` are the fingerprints of the answers decisions were made on
-    (``checks.decisions.fingerprint``); ``findings`` those made before anything was received: of
+    ``decided_on`` is what the rows said when decisions were made
+    (``checks.decisions.mark_of``); ``findings`` those made before anything was received: of
     the plan and the workbook; ``link_check`` what is known of the addresses schools name.
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))

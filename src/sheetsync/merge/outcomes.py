@@ -11,6 +11,7 @@ from sheetsync.checks.case import RowKey
 from sheetsync.checks.due import is_due
 from sheetsync.checks.review import review_of
 from sheetsync.model import (
+    AnswerMark,
     AttachedFile,
     Decision,
     Entry,
@@ -54,17 +55,19 @@ def judge(
     decisions: Mapping[RowKey, Decision],
     as_of: date,
     *,
-    decided_on: Mapping[RowKey, str],
+    decided_on: Mapping[RowKey, AnswerMark],
     attached: Mapping[RowKey, tuple[AttachedFile, ...]] = NOTHING_ATTACHED,
 ) -> tuple[Outcome, ...]:
-    """One outcome for every row of the свод; ``decided_on`` are the fingerprints of the answers
-    decisions were made on, ``attached`` the files sent along that confirm a row."""
+    """One outcome for every row of the свод; ``decided_on`` is what the rows said when
+    decisions were made, ``attached`` are the files sent along that confirm a row."""
     outcomes = []
     for participant, row in owed(plan, entries, decisions):
         place = (participant.code, row.key)
         entry = entries.get(place)
         status, found = status_of(entry), evidence.get(place)
-        decision = decisions.get(place, Decision())
+        decision, files = decisions.get(place, Decision()), attached.get(place, ())
+        digests = frozenset(one.origin.sha256 for one in files)
+        review = review_of(entry, decision, decided_on.get(place), digests)
         outcomes.append(
             Outcome(
                 participant=participant.code,
@@ -76,8 +79,9 @@ def judge(
                 is_due=participant.owes_report and is_due(row, plan.settings, as_of),
                 evidence=_shown(found, status),
                 decision=decision,
-                review=None if row.is_retired else review_of(entry, decision, decided_on.get(place)),
-                attached=tuple(dict.fromkeys(one.name for one in attached.get(place, ()))),
+                review=None if row.is_retired else review,
+                attached=tuple(dict.fromkeys(one.name for one in files)),
+                attached_digests=digests,
             )
         )
     return tuple(outcomes)

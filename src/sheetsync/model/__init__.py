@@ -57,6 +57,7 @@ from sheetsync.model.plan import (
     Settings,
 )
 from sheetsync.model.result import (
+    AnswerMark,
     Completeness,
     Consolidation,
     Decision,
@@ -75,6 +76,7 @@ from sheetsync.model.result import (
 __all__ = [
     "NOWHERE",
     "Activity",
+    "AnswerMark",
     "AttachedFile",
     "Channel",
     "Completeness",

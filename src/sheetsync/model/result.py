@@ -29,6 +29,18 @@ class Decision:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerMark:
+    """What a row said at some moment, to be compared with what it says now.
+
+    ``answer`` is a digest of its words (``checks.decisions.fingerprint``), ``files`` those of the files
+    sent along that confirm it; ``None`` where nobody remembers them.
+    """
+
+    answer: str
+    files: frozenset[str] | None = None
+
+
 class ReviewState(StrEnum):
     """How far the coordinator's review of one row has got; the value is what «Исполнение» shows."""
 
@@ -38,7 +50,7 @@ class ReviewState(StrEnum):
     CHANGED = "изменено после решения"
     """Accepted, and the answer is no longer the one that was accepted."""
     MENDED = "исправлено, ждёт проверки"
-    """Sent back, and answered anew since."""
+    """Sent back, and answered anew or confirmed by one more file since."""
 
 
 class SchoolState(StrEnum):
@@ -70,6 +82,8 @@ class Outcome:
     """``None`` while there is nothing to review: no answer and no decision."""
     attached: tuple[str, ...] = ()
     """Names of the files sent along that confirm this row."""
+    attached_digests: frozenset[str] = frozenset()
+    """What is in those files, as SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
