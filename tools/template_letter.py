@@ -21,6 +21,7 @@ BODY, SMALL, SMALLEST = Pt(13), Pt(11), Pt(10)
 INDENT: Final = Mm(12.5)
 WIDTHS: Final = (Mm(12), Mm(58), Mm(30), Mm(48), Mm(18))
 """№, activity, due, what is wrong, cell: the width of the page between its margins."""
+WIDTHS_WITHOUT_CELL: Final = (*WIDTHS[:3], Mm(66))
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 GAP_COLUMNS: Final = ("number", "title", "due", "fact", "cell")
@@ -72,8 +73,10 @@ def _chapters(document: Any) -> None:
     _mark(document, "{%p for block in chapter.blocks %}")
     _every(document, "block.facts", "{{ one }}", JUSTIFIED, indent=True)
     _say(document, "{{ block.advice }}", JUSTIFIED, italic=True, before=Pt(4), after=Pt(3), keep=True)
-    _mark(document, "{%p if block.lines %}")
+    _mark(document, "{%p if block.names_cells %}")
     _lines(document, "block.lines", GAP_COLUMNS, WIDTHS)
+    _mark(document, "{%p elif block.lines %}")
+    _lines(document, "block.lines", GAP_COLUMNS[:-1], WIDTHS_WITHOUT_CELL)
     _mark(document, "{%p endif %}")
     _mark(document, "{%p endfor %}")
     _mark(document, "{%p endfor %}")

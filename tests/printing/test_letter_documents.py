@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -108,6 +109,16 @@ def test_every_word_of_the_letter_stands_in_the_document() -> None:
     assert gaps[1:] == [["1.1", "Педагогический совет", "март 2023", "Нет подтверждения.", "I7"]]
     assert soon == [["№", "Мероприятие", "Срок"], ["2.3", "Летняя смена", "31.07.2024"]]
     assert sign[0][0] == "Отдел образования"
+
+
+def test_a_table_in_which_no_line_names_a_cell_has_no_column_for_it() -> None:
+    """An activity nobody answered, or one sent back, has no cell that is wrong."""
+    line = Line("1.1", "Педагогический совет", "март 2023", "Срок наступил, ответа нет.")
+    chapter = Chapter("1. Нет ответа", (Block((), (line,), "Заполните строку."),))
+
+    _, gaps, *_ = tables(replace(a_letter(), chapters=(chapter,)))
+
+    assert gaps[1:] == [["1.1", "Педагогический совет", "март 2023", "Срок наступил, ответа нет."]]
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:

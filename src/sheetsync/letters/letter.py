@@ -49,6 +49,11 @@ class Block:
     lines: tuple[Line, ...]
     advice: str
 
+    @property
+    def names_cells(self) -> bool:
+        """Whether any line is about a cell: else the table needs no column of them."""
+        return any(one.cell for one in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
