@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from post_office import TAKEN, Certificate, PostOffice, certificate, open_office
 
+from post_office import TAKEN, Certificate, PostOffice, certificate, open_office
 from sheetsync.mailing.post import (
     LetterRefused,
     LineLost,
