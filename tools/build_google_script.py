@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync.columns import REPORT
-from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, READY, RULES, WAITING
+from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, READY, RULES, SEE_REMARK, WAITING
 
 TARGET: Final = Path(__file__).parents[1] / "macros" / "google" / "declared.gs"
 
@@ -21,7 +21,7 @@ def declared() -> str:
     constants = {
         "HEADERS": {key: REPORT.column(key).header for key in _COLUMNS},
         "MISSING": {NO_STATUS: "status", OTHER_STATUS: "status"} | missing,
-        "COMPLETE": [READY, WAITING],
+        "COMPLETE": [READY, SEE_REMARK, WAITING],
     }
     lines = [
         f"const {name} = {json.dumps(value, ensure_ascii=False, indent=2)};"

@@ -38,6 +38,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetsync.columns import FORM_SHEET, REPORT, Column, FormCell, Owner, ReturnCell
 from sheetsync.forms.checking import (
+    ACCEPTED,
     CHECKED_COLUMNS,
     NO_STATUS,
     READY,
@@ -48,7 +49,7 @@ from sheetsync.forms.checking import (
     progress_of,
 )
 from sheetsync.forms.render import ACCEPTED_SAMPLE, ACTIVITY_SAMPLE, OPEN_SAMPLE, SECTION_SAMPLE
-from sheetsync.forms.returned import ACCEPTED, OPEN_SIGN
+from sheetsync.forms.returned import OPEN_SIGN
 from sheetsync.forms.wording import READY_LABEL
 from sheetsync.settings import NO, YES
 

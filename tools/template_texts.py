@@ -21,7 +21,7 @@ from sheetsync.columns import (
     UNPLACED_SHEET,
     Column,
 )
-from sheetsync.forms.checking import READY, RULES, WAITING
+from sheetsync.forms.checking import READY, RULES, SEE_REMARK, WAITING
 from sheetsync.forms.wording import HELP_ARRANGING, HELP_REMARKS, HELP_SENDING, Wording
 from sheetsync.model import Status
 
@@ -86,7 +86,11 @@ def what_status_asks(status: Status) -> str:
 
 def verdict_meanings() -> dict[str, str]:
     """What each text of «Проверка» means, without spelling the rules twice."""
-    meanings = {READY: "В строке есть всё, что нужно.", WAITING: "Ответ есть, мероприятие впереди."}
+    meanings = {
+        READY: "В строке есть всё, что нужно.",
+        SEE_REMARK: "Строка заполнена; исправьте то, о чём пишет район.",
+        WAITING: "Ответ есть, мероприятие впереди.",
+    }
     for rule in RULES:
         meanings |= {need.missing: f"Заполните: {_need_text(need.columns)}." for need in rule.needs}
     return meanings

@@ -17,8 +17,9 @@ from returned_forms import ANSWERS, SCHOOL, Loop, mended, repairs_in, rows_of
 
 from packages import packed, parts
 from sheetsync import campaign, cli, messages, store
-from sheetsync.columns import FormCell, ReturnCell
-from sheetsync.forms.returned import ACCEPTED, OPEN_SIGN
+from sheetsync.columns import REPORT, FormCell, ReturnCell
+from sheetsync.forms.checking import ACCEPTED, SEE_REMARK
+from sheetsync.forms.returned import OPEN_SIGN
 from sheetsync.grid import CELL_LIMIT
 from sheetsync.model import Event, ReviewState, SchoolState
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -101,6 +102,18 @@ def test_the_form_says_which_return_it_is_and_till_when(loop: Loop) -> None:
     assert f"{OPEN_SIGN} (их 1)" in line
     assert "до 01.07.2026" in line
     assert "закрыты" in line
+
+
+def test_a_full_row_that_is_sent_back_says_to_see_the_remark(loop: Loop) -> None:
+    def shown() -> dict[str, str]:
+        table = ExcelFile.from_bytes(loop.form().read_bytes()).read_table(REPORT.name)
+        at = REPORT.keys.index
+        return {row[at("number")].text: row[at("check")].text for row in table.rows}
+
+    loop.decide("2.1", "на доработку", REMARK)
+    loop.give_back()
+
+    assert shown()["2.1"] == SEE_REMARK
 
 
 def test_rows_without_any_answer_are_counted_above_the_table(loop: Loop) -> None:

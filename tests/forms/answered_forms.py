@@ -32,6 +32,12 @@ WAYS = [
     for status in STATUSES
     for mask in product((False, True), repeat=len(FILLED))
 ]
+WAYS += [
+    {"status": status, **(FILLED if is_full else {}), "remark": remark}
+    for status in (Status.DONE.value, Status.NOT_DONE.value, Status.IN_PROGRESS.value)
+    for is_full in (True, False)
+    for remark in ("Приложите протокол", "  ", "✓ принято")
+]
 ANSWERS = {"required": True, "waived": False}
 """Names of the answered forms: does the office ask for documents?"""
 

@@ -13,7 +13,7 @@ from answered_forms import ANSWERS, WAYS, empty_form, plan_of_ways, typed
 
 from invented_plan import SCHOOL
 from sheetsync.columns import FORM_SHEET, REPORT, FormCell
-from sheetsync.forms.checking import NO_EVIDENCE, READY, check_of, progress_of
+from sheetsync.forms.checking import NO_EVIDENCE, READY, SEE_REMARK, check_of, progress_of
 from sheetsync.forms.model import form_of
 from sheetsync.model import Status
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -69,6 +69,17 @@ def test_a_second_engine_shows_the_same(name: str, tmp_path: Path) -> None:
 
     assert [one for one, asked in zip(checks, activities, strict=True) if asked] == wanted
     assert model.get_formatted_cell_value(0, *progress) == progress_of(wanted)
+
+
+def test_a_row_is_not_called_ready_while_the_remark_of_the_district_stands() -> None:
+    """It counts as filled all the same; what is missing in it is said before."""
+    done = {"status": Status.DONE.value, "done_on": "01.03.2023", "info": "сделано", "document": "приказ"}
+    remarked = check_of(done | {"remark": "Приложите протокол"})
+
+    assert remarked == SEE_REMARK
+    assert check_of(done | {"remark": "✓ принято"}) == check_of(done | {"remark": " "}) == READY
+    assert check_of(done | {"remark": "Нет документа", "document": ""}) == NO_EVIDENCE
+    assert progress_of([remarked]) == "Заполнено 1 из 1, без подтверждения 0"
 
 
 def test_a_done_row_needs_date_information_and_a_document_or_a_link() -> None:

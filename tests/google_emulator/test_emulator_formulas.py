@@ -254,6 +254,7 @@ WAYS = [
     for status in STATUSES
     for mask in product((False, True), repeat=len(FILLED))
 ]
+WAYS += [{"key": "R1", "status": "выполнено", **FILLED, "remark": one} for one in ("Нет скана", "✓ принято")]
 KEYS = REPORT.keys
 CHECK = KEYS.index("check")
 WIDTH = len(KEYS)

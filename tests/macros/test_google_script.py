@@ -21,7 +21,7 @@ import district_fixture as district
 from google_sheet import GoogleSheet, text
 
 from sheetsync.columns import FORM_SHEET, REPORT
-from sheetsync.forms.checking import COUNTED_AS_FILLED, READY, RULES, WAITING, check_of
+from sheetsync.forms.checking import COUNTED_AS_FILLED, READY, RULES, SEE_REMARK, WAITING, check_of
 from sheetsync.grid import a1
 from sheetsync.model import Status
 from tools_path import tool
@@ -260,6 +260,6 @@ def test_the_script_counts_as_full_what_the_form_counts() -> None:
     builder = tool("build_google_script")
     complete = json.loads(builder.declared().partition("COMPLETE = ")[2].partition(";")[0])
 
-    assert complete == [READY, WAITING]
+    assert complete == [READY, SEE_REMARK, WAITING]
     assert set(complete) < set(COUNTED_AS_FILLED)
     assert check_of({"status": Status.IN_PROGRESS}) in complete

@@ -16,6 +16,10 @@ from sheetsync.columns import REPORT
 from sheetsync.model import Status
 
 READY: Final = "готово"
+SEE_REMARK: Final = "см. замечание"
+"""Instead of «готово», while the district's remark stands beside the answer."""
+ACCEPTED: Final = "✓ принято"
+"""What stands in «Замечание района» of an accepted row."""
 WAITING: Final = "ждёт исполнения"
 NO_STATUS: Final = "нет статуса"
 NO_EVIDENCE: Final = "нет подтверждения"
@@ -53,7 +57,7 @@ RULES: Final = (
     Rule((Status.NOT_STARTED, Status.IN_PROGRESS), (), WAITING),
 )
 
-COUNTED_AS_FILLED: Final = (READY, WAITING, NO_EVIDENCE)
+COUNTED_AS_FILLED: Final = (READY, SEE_REMARK, WAITING, NO_EVIDENCE)
 """Verdicts of a row that is answered, though its document may still be wanting."""
 
 
@@ -76,7 +80,8 @@ def check_of(answers: Mapping[str, str], *, evidence_required: bool = True) -> s
         for need in rule.needs
         if all(map(is_blank, need.columns)) and (evidence_required or need is not _EVIDENCE)
     ]
-    return ", ".join(missing) or rule.verdict
+    verdict = SEE_REMARK if rule.verdict == READY and _is_remarked(answers) else rule.verdict
+    return ", ".join(missing) or verdict
 
 
 def progress_of(checks: Iterable[str]) -> str:
@@ -85,6 +90,10 @@ def progress_of(checks: Iterable[str]) -> str:
     filled = sum(check in COUNTED_AS_FILLED for check in asked)
     bare = sum(NO_EVIDENCE in check for check in asked)
     return f"Заполнено {filled} из {len(asked)}, без подтверждения {bare}"
+
+
+def _is_remarked(answers: Mapping[str, str]) -> bool:
+    return answers.get("remark", "").strip(" ") not in {"", ACCEPTED}
 
 
 def _rule_for(status: str) -> Rule | None:
@@ -129,16 +138,22 @@ def progress_formula(checks: str) -> str:
 
 
 def _verdict(rule: Rule, cell: CellOf, evidence_waived: str) -> str:
+    verdict = _ready(cell) if rule.verdict == READY else _text(rule.verdict)
     if not rule.needs:
-        return _text(rule.verdict)
+        return verdict
     met = [_is_met(need, cell, evidence_waived) for need in rule.needs]
     if len(met) == 1:
-        return f"IF({met[0]},{_text(rule.verdict)},{_text(rule.needs[0].missing)})"
+        return f"IF({met[0]},{verdict},{_text(rule.needs[0].missing)})"
     gaps = "&".join(
         f'IF({condition},"",{_text(", " + need.missing)})'
         for need, condition in zip(rule.needs, met, strict=True)
     )
-    return f"IF(AND({','.join(met)}),{_text(rule.verdict)},MID({gaps},3,99))"
+    return f"IF(AND({','.join(met)}),{verdict},MID({gaps},3,99))"
+
+
+def _ready(cell: CellOf) -> str:
+    remark = f"TRIM({cell('remark')})"
+    return f"IF({_is_any(remark, ('', ACCEPTED))},{_text(READY)},{_text(SEE_REMARK)})"
 
 
 def _is_met(need: Need, cell: CellOf, evidence_waived: str) -> str:
@@ -148,8 +163,8 @@ def _is_met(need: Need, cell: CellOf, evidence_waived: str) -> str:
     return ways[0] if len(ways) == 1 else f"OR({','.join(ways)})"
 
 
-def _is_any(value: str, statuses: Iterable[Status]) -> str:
-    return f"OR({','.join(f'{value}={_text(status.value)}' for status in statuses)})"
+def _is_any(value: str, words: Iterable[str]) -> str:
+    return f"OR({','.join(f'{value}={_text(word)}' for word in words)})"
 
 
 def _blank(reference: str) -> str:

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Final
 
 from sheetsync.forms.answered import Answers, with_answers
+from sheetsync.forms.checking import ACCEPTED, READY, SEE_REMARK
 from sheetsync.forms.model import Back, Form, FormRow
 from sheetsync.model import Plan
 
 OPEN_SIGN: Final = "►"
-ACCEPTED: Final = "✓ принято"
-"""What stands in «Замечание района» of an accepted row."""
 
 _LINE: Final = (
     "Возврат № {number}. Исправьте строки со знаком "
@@ -68,7 +67,10 @@ def line_of(one: Return, count: int) -> str:
 
 def _remarked(row: FormRow, one: Return) -> FormRow:
     word = ACCEPTED if row.key in one.accepted else one.remarks.get(row.key, "")
-    return replace(row, cells={**row.cells, "remark": word}) if word else row
+    if not word:
+        return row
+    is_ready = row.cells.get("check") == READY and word != ACCEPTED
+    return replace(row, cells={**row.cells, "remark": word, **({"check": SEE_REMARK} if is_ready else {})})
 
 
 def _repair_rows(repairs: Iterable[Repair]) -> Iterable[FormRow]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from sheetsync.columns import FORM_TABLES
-from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, progress_of
+from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, SEE_REMARK, progress_of
 from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
 from sheetsync.merge.received import CensusItem, ItemKind, Received
@@ -27,7 +27,7 @@ _PROGRESS: Final = skeleton(_DIGITS.sub("", progress_of(())))
 _VERDICTS: Final = frozenset(
     skeleton(one)
     for rule in RULES
-    for one in (NO_STATUS, OTHER_STATUS, rule.verdict, *(need.missing for need in rule.needs))
+    for one in (NO_STATUS, OTHER_STATUS, SEE_REMARK, rule.verdict, *(need.missing for need in rule.needs))
 )
 
 
