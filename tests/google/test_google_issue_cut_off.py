@@ -20,7 +20,7 @@ from sheetsync_emulator.shelf import Shelf
 
 FIRST, SECOND = "Назначение координатора в каждой школе", "Два координатора"
 BATCH = "POST .*:batchUpdate"
-TABS = ["Отчёт", "Показатели", "Как заполнять", "_sheetsync"]
+TABS = ["Отчёт", "Показатели", "Что исправлено", "Как заполнять", "_sheetsync"]
 
 
 @dataclass
@@ -69,7 +69,7 @@ def check_issued(story: Story) -> None:
     assert story.sheets()["S01"].file in story.row("S01")["link"]
     answer = story.answer("S01")
     assert [one["properties"]["title"] for one in answer["sheets"]] == TABS
-    assert [len(one.get("protectedRanges", ())) for one in answer["sheets"]] == [1, 1, 1, 1]
+    assert [len(one.get("protectedRanges", ())) for one in answer["sheets"]] == [1, 1, 1, 1, 1]
     with journal_of(story.campaign) as journal:
         lines = [one for one in journal.lines() if one.event is Event.ISSUED]
     assert len({one.run for one in lines}) == len(lines)
