@@ -382,7 +382,8 @@ def test_an_order_that_prints_only_what_it_changes_is_met_with_a_warning(begun: 
     part = history.Edition(31, "10.04.2026", (history.PREPARING, history.V2.lines[1]))
     result = campaign.amend_plan(begun, part.write(begun.parent), district.NOW, lambda _: False)
 
-    assert [one.code for one in result.proposal.findings if one.code == "S873"] == ["S873"]
+    (told,) = (one for one in result.proposal.findings if one.code == "S873")
+    assert fact_of(told) == "В новом приказе нет большей части плана: 5 из 7 строк."
 
 
 def test_a_campaign_of_before_orders_were_remembered_knows_its_first_order(begun: Path) -> None:

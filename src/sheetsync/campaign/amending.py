@@ -305,7 +305,7 @@ def _edition(order: Order, before: Order | None, settings: Settings) -> str:
 def _of_rows(amendment: Amendment, *, keeps_own: bool) -> Iterator[Finding]:
     removed, kept = len(amendment.of(Kind.REMOVED)), len(amendment.rows) - len(amendment.of(Kind.ADDED))
     if removed > _MOST_GONE * kept:
-        yield make("S873", count=removed, all=kept)
+        yield make("S873", gone=removed, all=kept)
     for one in amendment.changes:
         if one.confidence < _SURE:
             confidence = round(one.confidence * 100)
