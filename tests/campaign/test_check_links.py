@@ -124,6 +124,29 @@ def test_without_the_internet_nobody_is_blamed(asked_place: Path) -> None:
     assert not [one for one in press(asked_place).consolidation.findings if one.code == "E630"]
 
 
+def test_without_the_internet_what_was_found_earlier_stands(asked_place: Path) -> None:
+    look(asked_place, Sites())
+    nothing = Sites()
+    nothing.pages = dict.fromkeys(
+        (DEAD_PAGE, CLOSED_PAGE, f"http://{BOTH}"), LinkCheck(LinkVerdict.UNCHECKED, LinkReason.SILENT)
+    )
+
+    assert look(asked_place, nothing, days=1, again=True).is_offline
+
+    assert [one.code for one in press(asked_place).consolidation.findings if one.code == "E630"] == ["E630"]
+
+
+def test_the_only_site_asked_for_may_be_gone(asked_place: Path) -> None:
+    """The next day only dead links are asked for again: that none answers is no broken network."""
+    gone = Sites()
+    gone.pages[DEAD_PAGE] = LinkCheck(LinkVerdict.DEAD, LinkReason.NO_SITE)
+    look(asked_place, gone)
+
+    assert not look(asked_place, gone, days=1).is_offline
+    assert gone.asked[-1] == DEAD_PAGE
+    assert [one.code for one in press(asked_place).consolidation.findings if one.code == "E630"] == ["E630"]
+
+
 def test_what_is_known_by_an_interruption_stays(asked_place: Path) -> None:
     """The second page of a site is asked after the first: there the coordinator presses Ctrl+C."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,17 +14,11 @@ OPENS = LinkCheck(LinkVerdict.OPENS)
 
 
 def test_a_site_is_asked_one_page_at_a_time() -> None:
-    at_once: Counter[str] = Counter()
-    worst: Counter[str] = Counter()
-    lock = threading.Lock()
+    """One visitor walks through all pages of a site, with a pause between two."""
+    visitors: dict[str, set[int]] = {}
 
     def ask(page: str) -> LinkCheck:
-        host = urlsplit(page).hostname or ""
-        with lock:
-            at_once[host] += 1
-            worst[host] = max(worst[host], at_once[host])
-        with lock:
-            at_once[host] -= 1
+        visitors.setdefault(urlsplit(page).hostname or "", set()).add(threading.get_ident())
         return OPENS
 
     waits: list[float] = []
@@ -34,7 +27,7 @@ def test_a_site_is_asked_one_page_at_a_time() -> None:
     found = dict(asked_in_turn([*pages, pages[0]], ask, waits.append))
 
     assert found == dict.fromkeys(pages, OPENS)
-    assert set(worst.values()) == {1}
+    assert [len(one) for one in visitors.values()] == [1, 1, 1]
     assert len(waits) == 9  # three pauses at each of three sites
 
 
@@ -45,13 +38,11 @@ def test_whoever_stops_listening_stops_the_asking() -> None:
         asked.append(page)
         return OPENS
 
-    answers = asked_in_turn([f"http://a.example/{page}" for page in range(50)], ask, lambda _: None)
+    answers = asked_in_turn([f"http://a.example/{page}" for page in range(50)], ask)
     next(answers)
     answers.close()  # type: ignore[attr-defined]
-    count = len(asked)
 
-    assert count < 50 or count == len(set(asked))
-    assert len(asked) == count
+    assert 1 <= len(asked) < 50
 
 
 def test_a_fault_of_ours_is_not_swallowed() -> None:

@@ -6,7 +6,7 @@ check asks only for what is new, was dead or could not be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from sheetsync.campaign.files import journal_of
 from sheetsync.checks.link_verdicts import links_of
 from sheetsync.links.addresses import full_address, refused_unasked
 from sheetsync.links.asking import Asker, connected
-from sheetsync.links.rounds import Ask, asked_in_turn
+from sheetsync.links.rounds import Ask, asked_in_turn, site_of
 from sheetsync.model import Consolidation, LinkCheck, LinkReason, LinkVerdict
 
 _GOOD_FOR: Final = {
@@ -31,6 +31,7 @@ _GOOD_FOR: Final = {
 }
 """How long a verdict is believed without asking again; what was not checked is always asked for."""
 
+_NO_INTERNET: Final = LinkCheck(LinkVerdict.UNCHECKED, LinkReason.NO_INTERNET)
 _COVERED: Final = "***"
 """Stands in an address a part of which is personal data: what is left of it leads nowhere."""
 
@@ -86,10 +87,11 @@ def check_links(
             fresh[address] = replace(check, checked_on=now.date())
             journal.links.remember(address, check, now.date())
             journal.commit()
-        if _is_offline(fresh):
-            fresh = {one: LinkCheck(LinkVerdict.UNCHECKED, LinkReason.NO_INTERNET) for one in fresh}
+        is_offline = _is_offline(fresh)
+        if is_offline:
+            fresh = {address: known[address] or _NO_INTERNET for address in fresh}
             for address, check in fresh.items():
-                journal.links.remember(address, check, now.date())
+                journal.links.remember(address, check, check.checked_on or now.date())
     names = {one.code: one.short_name for one in found.plan.participants}
     numbers = {row.key: row.number for row in found.plan.rows}
     told = tuple(
@@ -97,7 +99,7 @@ def check_links(
         for who, what, address in named
         if (looked := fresh.get(address) or known[address])
     )
-    return LinksChecked(told, any(one.reason is LinkReason.NO_INTERNET for one in fresh.values()))
+    return LinksChecked(told, is_offline)
 
 
 def _named(found: Consolidation) -> Iterator[tuple[str, str, str]]:
@@ -131,7 +133,9 @@ def _is_fresh(check: LinkCheck | None, today: date) -> bool:
     return bool(check and check.checked_on and good_for and today - check.checked_on < good_for)
 
 
-def _is_offline(fresh: dict[str, LinkCheck]) -> bool:
-    """Nobody answered at all: a broken network is no defect of the schools' sites."""
-    asked = [one for one in fresh.values() if one.verdict is not LinkVerdict.NOT_A_LINK]
-    return bool(asked) and all(one.reason in _SILENT for one in asked)
+def _is_offline(fresh: Mapping[str, LinkCheck]) -> bool:
+    """Several sites were asked and nobody answered: a broken network is no defect of the schools' sites."""
+    asked = [one for one, check in fresh.items() if check.verdict is not LinkVerdict.NOT_A_LINK]
+    return len({site_of(full_address(one)) for one in asked}) > 1 and all(
+        fresh[one].reason in _SILENT for one in asked
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sheetsync import store
@@ -13,13 +13,12 @@ from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.form_names import form_name
 from sheetsync.checks.answers import status_of
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner
-from sheetsync.forms.answered import Answers, answers_in
-from sheetsync.grid import Book, Cell
+from sheetsync.forms.answered import Answers, answers_in, as_typed
+from sheetsync.grid import Book
 from sheetsync.intake.printed import table_rows
 from sheetsync.journal import IssuedForm, Journal
 from sheetsync.model import Consolidation, Entry, IndicatorAnswer, Origin, Participant, Plan, Submission
 from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.port import OutValue
 
 _NOTHING: Final[Answers] = {}
 
@@ -90,21 +89,10 @@ def _answers_of(campaign: store.Campaign, form: IssuedForm) -> Answers:
 def _in_cells(book: Book) -> Answers:
     """What stands in the columns of the school, in both tables of the form."""
     return {
-        (cells["key"].text, column.key): _value(cells[column.key])
+        (cells["key"].text, column.key): as_typed(cells[column.key].value, cells[column.key].text)
         for sheet in book.sheets
         for spec in (REPORT, FORM_INDICATORS)
         for cells in table_rows(sheet, spec)
         for column in spec.columns
         if column.owner is Owner.SCHOOL and cells["key"].text and not cells[column.key].is_empty
     }
-
-
-def _value(cell: Cell) -> OutValue:
-    match cell.value:
-        case datetime():
-            return cell.value.date()
-        case bool():
-            return cell.text
-        case date() | int() | float():
-            return cell.value
-    return cell.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell, Owner, TableSpec
 from sheetsync.forms.checking import check_of, progress_of
 from sheetsync.forms.model import Form, FormRow
-from sheetsync.grid import cell_pieces
+from sheetsync.grid import Value, cell_pieces
 from sheetsync.intake.marks import indicator_key
 from sheetsync.model import Field, Plan, Submission
 from sheetsync.workbooks.port import OutValue
@@ -84,9 +84,16 @@ def _said(cell: Field) -> OutValue:
     hidden = [link for link in cell.links if link not in cell.text]
     if hidden:
         return cell_pieces("\n".join(part for part in (cell.text, *hidden) if part))[0]
-    match cell.value:
+    return as_typed(cell.value, cell_pieces(cell.text)[0])
+
+
+def as_typed(value: Value, text: str) -> OutValue:
+    """What stands in a cell as it goes into a form: a day or a number as such, all else as its text."""
+    match value:
+        case datetime():
+            return value.date()
         case bool():
-            return cell.text
+            return text
         case date() | int() | float():
-            return cell.value
-    return cell_pieces(cell.text)[0]
+            return value
+    return text

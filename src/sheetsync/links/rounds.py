@@ -29,7 +29,7 @@ def asked_in_turn(
     pause = wait or stopped.wait
     sites: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
-        sites.setdefault(_site(address), []).append(address)
+        sites.setdefault(site_of(address), []).append(address)
     told: queue.Queue[tuple[str, LinkCheck] | BaseException] = queue.Queue()
 
     def visit(pages: list[str]) -> None:
@@ -57,7 +57,8 @@ def asked_in_turn(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _site(address: str) -> str:
+def site_of(address: str) -> str:
+    """What tells one site from another: the name of its host."""
     try:
         return (urlsplit(address).hostname or address).removeprefix("www.")
     except ValueError:

@@ -30,9 +30,11 @@ from sheetsync.merge.shown import Shown, shown_by
 from sheetsync.merge.typed import CountedFile
 from sheetsync.model import (
     AnswerMark,
+    AttachedFile,
     Consolidation,
     Decision,
     Entry,
+    Evidence,
     FileRecord,
     Finding,
     Origin,
@@ -84,14 +86,7 @@ def consolidate(
     placed = place_files(plan, entries, sent_along)
     files = [without_report(file, placed) for file in files]
     attached = confirmed_by(placed)
-    asked = {row.key: row for row in plan.rows}
-    evidence = {
-        place: with_files(
-            without_dead(evidence_of(entry, asked.get(place[1])), link_check), attached.get(place, ())
-        )
-        for place, entry in entries.items()
-        if is_reported(entry)
-    }
+    evidence = _evidence(plan, entries, link_check, attached)
     outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
     figures = tuple(figure for one in facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)
@@ -120,6 +115,23 @@ def consolidate(
 
 def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:
     return {(one.participant, key): entry for one in merged for key, entry in one.entries.items()}
+
+
+def _evidence(
+    plan: Plan,
+    entries: Mapping[RowKey, Entry],
+    link_check: KnownLink,
+    attached: Mapping[RowKey, Sequence[AttachedFile]],
+) -> dict[RowKey, Evidence]:
+    """What confirms each reported row: its own words, links not known to be dead, files sent along."""
+    asked = {row.key: row for row in plan.rows}
+    return {
+        place: with_files(
+            without_dead(evidence_of(entry, asked.get(place[1])), link_check), attached.get(place, ())
+        )
+        for place, entry in entries.items()
+        if is_reported(entry)
+    }
 
 
 def _in_force(plan: Plan, outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
