@@ -1,7 +1,8 @@
 """A submission becomes findings: one module a family of rules, and the list of all rules here.
 
 A rule is a pure function from the case to findings. To add one, write it in its family's module
-and name it in ``RULES``; the order below is only for the reader.
+and name it in ``RULES``; the order below is only for the reader. What several participants share is
+told by ``between``, since each may be judged apart.
 """
 
 from __future__ import annotations
@@ -54,14 +55,11 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence_dates.impossible_date,
     evidence_dates.before_the_plan,
     duplicates.document_in_many_rows,
-    duplicates.document_of_others,
-    duplicates.text_of_others,
     attached.named_and_absent,
     attached.said_to_be_attached,
     attached.matched_to_no_row,
     attached.matched_by_less_than_a_name,
     attached.file_in_many_rows,
-    attached.file_of_others,
     attached.no_evidence_by_itself,
     attached.known_by_name_only,
     link_verdicts.dead_link,

@@ -92,21 +92,6 @@ def file_in_many_rows(case: Case) -> Iterator[Finding]:
             yield _about(code, "E624", files[:1], count=len(rows), rows=_numbers(case, rows))
 
 
-def file_of_others(case: Case) -> Iterator[Finding]:
-    """The same bytes came from several participants: what is shared with the same others is one line."""
-    names = {one.code: one.short_name or one.name for one in case.plan.participants}
-    shared: dict[tuple[str, tuple[str, ...]], list[PlacedFile]] = {}
-    same = _by([one for one in case.attached if one.file.origin.sha256], lambda one: one.file.origin.sha256)
-    for files in same.values():
-        senders = _by(files, _participant)
-        for code, own in senders.items():
-            others = tuple(names.get(other, other) for other in senders if other != code)
-            if others:
-                shared.setdefault((code, others), []).append(own[0])
-    for (code, others), own in shared.items():
-        yield _about(code, "E625", own, others=", ".join(others))
-
-
 def no_evidence_by_itself(case: Case) -> Iterator[Finding]:
     """Empty, damaged, endless files and programs confirm nothing."""
     faulty = [one for one in case.attached if one.file.fault]
@@ -127,7 +112,12 @@ def known_by_name_only(case: Case) -> Iterator[Finding]:
 
 def listed(files: Iterable[AttachedFile]) -> str:
     """A few names in quotes, and how many more there are."""
-    names = list(dict.fromkeys(f"«{_short(one.name)}»" for one in files))
+    return in_quotes(one.name for one in files)
+
+
+def in_quotes(called: Iterable[str]) -> str:
+    """The same of names."""
+    names = list(dict.fromkeys(f"«{_short(name)}»" for name in called))
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from sheetsync.checks import check
 from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
+from sheetsync.checks.between import between, mentions_of
 from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
@@ -94,7 +95,8 @@ def consolidate(
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
-    rows = grouped(dict.fromkeys((*told, *check(case))))
+    shared = between(plan.participants, mentions_of(case))
+    rows = grouped(dict.fromkeys((*told, *check(case), *shared)))
     counts = completeness(case)
     found = Consolidation(
         as_of=as_of,

@@ -1,0 +1,184 @@
+"""Rules that look across participants: the same document, long text or file in several reports.
+
+Each participant may have been judged apart from the others: it tells what it mentions by
+fingerprints, and only what two of them share has to be looked at again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from sheetsync.checks.attached import in_quotes
+from sheetsync.checks.case import Case
+from sheetsync.checks.duplicates import INFORMATION, long_texts, place_of_use, uses_by_document
+from sheetsync.checks.evidence import is_of_an_office
+from sheetsync.findings import make
+from sheetsync.model import NOWHERE, Finding, Origin, Outcome, Participant
+
+_T = TypeVar("_T")
+
+KEY_BYTES: Final = 8
+_NAMED: Final = 5
+"""How many other participants a finding names."""
+
+
+class Shared(StrEnum):
+    """What participants may share; the value is the finding that says so."""
+
+    DOCUMENT = "E607"
+    TEXT = "E611"
+    FILE = "E625"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One document, long text or file of one participant.
+
+    ``words`` are the rows that have it, or the name of the file, as a finding quotes them;
+    ``origin`` and ``activity`` where it stands first; ``count`` how often it stands.
+    """
+
+    words: tuple[str, ...]
+    activity: str | None = None
+    origin: Origin = NOWHERE
+    count: int = 1
+    is_general: bool = False
+    """A document of an office: everybody may name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What one participant mentions, by kind and fingerprint, in the order of its rows."""
+
+    of: Mapping[Shared, Mapping[bytes, Told]] = field(default_factory=dict)
+
+    def keys(self) -> bytes:
+        """All fingerprints in a row: enough to see whether a participant shares anything."""
+        return b"".join(key for own in self.of.values() for key in own)
+
+
+# --- of one participant -------------------------------------------------------------------------
+
+
+def mentions_of(case: Case) -> dict[str, Mentions]:
+    """What each participant of a case mentions."""
+    found: dict[str, dict[Shared, dict[bytes, Told]]] = {}
+    for kind, code, words, told in (*_documents(case), *_texts(case), *_files(case)):
+        found.setdefault(code, {}).setdefault(kind, {})[_key(kind, words)] = told
+    return {code: Mentions(of) for code, of in found.items()}
+
+
+def _documents(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+    for words, uses in uses_by_document(case).items():
+        for code, own in _by_participant(uses, lambda use: use.outcome).items():
+            place = place_of_use(case, own[0])
+            is_general = is_of_an_office(own[0].item)
+            rows = _numbers(case, (use.outcome for use in own))
+            told = Told(rows, own[0].outcome.activity, place, len(own), is_general)
+            yield Shared.DOCUMENT, code, words, told
+
+
+def _texts(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+    for words, outcomes in long_texts(case).items():
+        for code, own in _by_participant(outcomes, lambda one: one).items():
+            place = case.place(own[0], INFORMATION)
+            told = Told(_numbers(case, own), own[0].activity, place, len(own))
+            yield Shared.TEXT, code, words, told
+
+
+def _files(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+    seen = set()
+    for one in case.attached:
+        place = (one.file.participant, one.file.origin.sha256)
+        if place[1] and place not in seen:
+            seen.add(place)
+            yield Shared.FILE, *place, Told((one.file.name,), None, one.file.origin)
+
+
+def _by_participant(things: Iterable[_T], outcome_of: Callable[[_T], Outcome]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for one in things:
+        found.setdefault(outcome_of(one).participant, []).append(one)
+    return found
+
+
+def _numbers(case: Case, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    rows = map(case.row, outcomes)
+    return tuple(dict.fromkeys(row.number or row.title for row in rows))
+
+
+def _key(kind: Shared, words: str) -> bytes:
+    said = f"{kind.value}\x1f{words}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=KEY_BYTES).digest()
+
+
+# --- of all -------------------------------------------------------------------------------------
+
+
+def sharing(keys: Mapping[str, bytes]) -> frozenset[str]:
+    """Participants that share a fingerprint with somebody; ``keys`` are those of each in a row."""
+    apart = {
+        code: [own[at : at + KEY_BYTES] for at in range(0, len(own), KEY_BYTES)] for code, own in keys.items()
+    }
+    counted = Counter(key for own in apart.values() for key in own)
+    return frozenset(code for code, own in apart.items() if any(counted[key] > 1 for key in own))
+
+
+def between(roster: Iterable[Participant], mentions: Mapping[str, Mentions]) -> tuple[Finding, ...]:
+    """What participants share: rows shared with the same others are one cause, told once.
+
+    ``mentions`` of everybody, or of all that share anything: the same is found.
+    """
+    people = tuple(roster)
+    names = {one.code: one.short_name or one.name for one in people}
+    in_roster = [one.code for one in people if one.code in mentions]
+    return tuple(
+        finding
+        for kind in Shared
+        for finding in _of_kind(kind, sorted(mentions) if kind is Shared.FILE else in_roster, mentions, names)
+    )
+
+
+def _of_kind(
+    kind: Shared, order: Sequence[str], mentions: Mapping[str, Mentions], names: Mapping[str, str]
+) -> Iterator[Finding]:
+    having: dict[bytes, list[str]] = {}
+    for code in order:
+        for key in mentions[code].of.get(kind, ()):
+            having.setdefault(key, []).append(code)
+    buckets: dict[tuple[str, tuple[str, ...]], list[Told]] = {}
+    for key, codes in having.items():
+        if len(codes) == 1 or mentions[codes[0]].of[kind][key].is_general:
+            continue  # nobody else's, or everybody's: nothing is shared
+        for code in codes:
+            others = tuple(names.get(other, other) for other in codes if other != code)
+            buckets.setdefault((code, others), []).append(mentions[code].of[kind][key])
+    for (code, others), own in buckets.items():
+        yield _finding(kind, code, others, own)
+
+
+def _finding(kind: Shared, code: str, others: tuple[str, ...], own: Sequence[Told]) -> Finding:
+    words = list(dict.fromkeys(word for one in own for word in one.words))
+    if kind is Shared.FILE:
+        params = {"others": ", ".join(others), "names": in_quotes(words)}
+    else:
+        params = {"others": _listed(others), "rows": ", ".join(words)}
+    return make(
+        kind.value,
+        participant=code,
+        activity=own[0].activity,
+        origin=own[0].origin,
+        count=sum(one.count for one in own),
+        **params,
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """A few names and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" (+{more})" if more > 0 else "")
