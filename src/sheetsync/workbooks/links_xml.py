@@ -20,6 +20,7 @@ from sheetsync.workbooks.ooxml import (
     set_relation_id,
 )
 from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.port import FILE_LINK
 
 _HYPERLINK: Final = "hyperlink"
 _MAX_ADDRESS: Final = 2_079
@@ -112,6 +113,9 @@ def split_link(link: str) -> tuple[str, str] | None:
     """
     if link.startswith("#"):
         return "", link[1:]
+    if link.startswith(FILE_LINK):
+        address, _, place = link.removeprefix(FILE_LINK).partition("#")
+        return (_quoted(address), place) if len(address) + len(place) < _MAX_ADDRESS else None
     if not link.lower().startswith(("http://", "https://")):
         raise ValueError(f"only http(s) addresses and places of the workbook become links: {link[:60]!r}")
     address, _, place = link.partition("#")

@@ -13,16 +13,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
-from sheetsync.grid import Cell
+from sheetsync.grid import Cell, Value
 
 OutValue = str | int | float | bool | date | None
+
+FILE_LINK: Final = "beside:"
+"""How a link to another file begins; no text of a school ever becomes one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Out:
     """A value to write. Text is always written as text, byte for byte, whatever it begins with.
 
-    ``link`` makes the cell a hyperlink: an http(s) address, or «#Лист!A1» inside the workbook.
+    ``link`` makes the cell a hyperlink: an http(s) address, «#Лист!A1» inside the workbook, or, after
+    ``FILE_LINK``, a file beside it («beside:../Плавск/Район.xlsm#Свод!A1», signs of addresses escaped).
     ``formula`` (without «=») is written instead of the value; ``value`` is then its cached result.
     ``note`` is a cell note the tool owns.
     """
@@ -80,6 +84,21 @@ class TableRows:
     rows: tuple[tuple[Cell, ...], ...]
     sheet: str = ""
     first_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTable:
+    """A table as values alone, for who reads hundreds of workbooks: no links, no notes, no formulas.
+
+    A row has a value for every header, ``None`` where the cell is empty. A day may come as the number
+    the workbook keeps it by: ``since_1904`` says from when it counts.
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sheet: str
+    first_row: int
+    since_1904: bool = False
 
 
 class WorkbookTables(Protocol):
