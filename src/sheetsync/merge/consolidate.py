@@ -6,13 +6,13 @@ Pure and indifferent to the order of files: the same inputs give an equal ``Cons
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from sheetsync.checks import check
 from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
-from sheetsync.checks.between import between, mentions_of
+from sheetsync.checks.between import Mentions, between, mentions_of
 from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
@@ -55,6 +55,8 @@ class Judged:
     found: Consolidation
     files: tuple[CountedFile, ...]
     claims: Claims
+    mentions: Mapping[str, Mentions] = field(default_factory=dict)
+    """What each participant mentions that others may mention too."""
 
     def counted(self, shown: Shown) -> tuple[Reckoning, ...]:
         """«Сверка» of every file by what somebody shows."""
@@ -70,12 +72,15 @@ def consolidate(
     decided_on: Mapping[RowKey, AnswerMark] = NOTHING_DECIDED,
     findings: Iterable[Finding] = (),
     link_check: KnownLink = nothing_known,
+    shared: Iterable[Finding] | None = None,
 ) -> Judged:
     """The consolidation, with the claims that its workbook must bear out.
 
     ``decided_on`` is what the rows said when decisions were made
     (``checks.decisions.mark_of``); ``findings`` those made before anything was received: of
     the plan and the workbook; ``link_check`` what is known of the addresses schools name.
+    ``shared`` is what these participants share with whoever is judged apart; without it they are
+    all there are.
     """
     files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
     sent_along = [file.attached for file in files if file.attached]
@@ -95,7 +100,8 @@ def consolidate(
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
     told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
-    shared = between(plan.participants, mentions_of(case))
+    mentions = mentions_of(case)
+    shared = between(plan.participants, mentions) if shared is None else shared
     rows = grouped(dict.fromkeys((*told, *check(case), *shared)))
     counts = completeness(case)
     found = Consolidation(
@@ -112,7 +118,7 @@ def consolidate(
     )
     claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
     counted = tuple(CountedFile(file, plan) for file in files)
-    return Judged(with_ledger(found, reckon(counted, claims, shown_by(found))), counted, claims)
+    return Judged(with_ledger(found, reckon(counted, claims, shown_by(found))), counted, claims, mentions)
 
 
 def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:
