@@ -12,7 +12,7 @@ from openpyxl.worksheet.table import Table
 
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.row_heights import line_count
+from sheetsync.workbooks.text_lines import line_count
 
 LONG = "Проведение педагогического совета по итогам внешних оценочных процедур. " * 4
 

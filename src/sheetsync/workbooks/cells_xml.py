@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -124,31 +125,40 @@ class CellWriter:
 
     def written(self, out: Out, style: int, address: str) -> str:
         """A cell as XML text: thousands of them are parsed at once, which is far faster than one by one."""
-        value = None if out.value == "" else out.value
-        if isinstance(value, date) and not self.calendar.holds(value):
-            value = text_of(value)
-        is_text = isinstance(value, str) and out.formula is None
-        quoted = is_text and turns(str(value))
-        style = self.styles.relative(style, date=isinstance(value, date), quoted=quoted)
-        opening = f'<c r="{address}" s="{style}"' if style else f'<c r="{address}"'
-        formula = "" if out.formula is None else f"<f>{_markup(out.formula)}</f>"
-        if value is None:
-            return f"{opening}>{formula}</c>" if formula else f"{opening}/>"
-        if is_text:
-            return f'{opening} t="inlineStr"><is>{_text_item(str(value))}</is></c>'
-        kind, text = self._stored(value)
-        return f"{opening}{kind}>{formula}<v>{text}</v></c>"
 
-    def _stored(self, value: OutValue) -> tuple[str, str]:
-        """A value as a cell's type and text, both as XML."""
-        match value:
-            case bool():
-                return ' t="b"', str(int(value))
-            case date():
-                return "", _digits(self.calendar.serial(value))
-            case int() | float():
-                return "", _digits(value)
-        return ' t="str"', _markup(_checked(str(value)))
+        def look(date: bool, quoted: bool) -> int:
+            return self.styles.relative(style, date=date, quoted=quoted)
+
+        return cell_xml(out, address, self.calendar, look)
+
+
+def cell_xml(out: Out, address: str, calendar: Calendar, look: Callable[[bool, bool], int]) -> str:
+    """A cell as XML text; ``look`` gives its style: whether it holds a day, and a text that must stay one."""
+    value = None if out.value == "" else out.value
+    if isinstance(value, date) and not calendar.holds(value):
+        value = text_of(value)
+    is_text = isinstance(value, str) and out.formula is None
+    style = look(isinstance(value, date), is_text and turns(str(value)))
+    opening = f'<c r="{address}" s="{style}"' if style else f'<c r="{address}"'
+    formula = "" if out.formula is None else f"<f>{markup(out.formula)}</f>"
+    if value is None:
+        return f"{opening}>{formula}</c>" if formula else f"{opening}/>"
+    if is_text:
+        return f'{opening} t="inlineStr"><is>{text_item(str(value))}</is></c>'
+    kind, text = _stored(value, calendar)
+    return f"{opening}{kind}>{formula}<v>{text}</v></c>"
+
+
+def _stored(value: OutValue, calendar: Calendar) -> tuple[str, str]:
+    """A value as a cell's type and text, both as XML."""
+    match value:
+        case bool():
+            return ' t="b"', str(int(value))
+        case date():
+            return "", _digits(calendar.serial(value))
+        case int() | float():
+            return "", _digits(value)
+    return ' t="str"', markup(_checked(str(value)))
 
 
 def check(out: Out) -> None:
@@ -159,12 +169,13 @@ def check(out: Out) -> None:
         _digits(out.value)
 
 
-def _text_item(text: str) -> str:
+def text_item(text: str) -> str:
+    """A text as the content of a string item."""
     kept = "" if text == " ".join(text.split()) else ' xml:space="preserve"'
-    return f"<t{kept}>{_markup(_checked(text))}</t>"
+    return f"<t{kept}>{markup(_checked(text))}</t>"
 
 
-def _markup(text: str) -> str:
+def markup(text: str) -> str:
     """Text for an XML element."""
     return escape(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -22,6 +22,19 @@ _ESCAPED: Final = re.compile(
 """Two halves of one character, or a whole one; a half alone is no text and stays as it is written."""
 _TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
+_IN_ATTRIBUTE: Final = {
+    ord(one): code
+    for one, code in {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }.items()
+}
+
 WORKSHEET_ORDER: Final = (
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges "
     "scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr "
@@ -119,6 +132,13 @@ def set_relation_id(element: Element, value: str) -> None:
 def escape(text: str) -> str:
     """Text as a cell stores it: what XML cannot carry becomes ``_xHHHH_``."""
     return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def attribute(text: str) -> str:
+    """Text for an XML attribute; ``ValueError`` when XML cannot carry it."""
+    if _TO_ESCAPE.search(text.replace("_x", "")):
+        raise ValueError(f"no text of an attribute: {text[:60]!r}")
+    return text.translate(_IN_ATTRIBUTE)
 
 
 def unescape(text: str) -> str:

@@ -7,9 +7,7 @@ set is left alone, and Excel goes on fitting the others.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from sheetsync.grid import area
@@ -17,21 +15,8 @@ from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.ooxml import Element, child, children
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.sheet_xml import Row, SheetXml
+from sheetsync.workbooks.text_lines import BOLD, MAX_HEIGHT, height_of, line_count, room_of
 from sheetsync.workbooks.workbook_xml import WorkbookXml
-
-MAX_HEIGHT: Final = 409.0
-"""Points; Excel has no taller rows."""
-
-_CHARACTER: Final = 5.25
-"""Points of one unit of column width: a digit of the usual font, Calibri 11."""
-
-_PADDING: Final = 4.0
-_LINE: Final = 1.25
-"""Height of a line in font sizes."""
-
-_BOLD: Final = 1.05
-_CAUTION: Final = 1.01
-"""Texts are reckoned a little wider than they are: a spare line is better than a cut one."""
 
 _ONE_LINERS: Final = frozenset("nbe")
 """Kinds of cells that never wrap: numbers and dates, logical values, errors."""
@@ -39,28 +24,6 @@ _ONE_LINERS: Final = frozenset("nbe")
 _DEFAULT_WIDTH: Final = 8.43
 _DEFAULT_SIZE: Final = 11.0
 _DEFAULT_HEIGHT: Final = 15.0
-
-_WIDTHS: Final = {
-    letter: width
-    for width, letters in (
-        (0.23, " ijlI,.:;'|"),
-        (0.31, "fJ()-[]{}"),
-        (0.36, "гrt!"),
-        (0.41, 'зстcszL"/'),
-        (0.46, "кухчьэяГЗgkvxyFSZ?"),
-        (0.51, "авеёлпЕЁРТХ0123456789aeEKPTXY#$*+<=>~_«»–"),
-        (0.55, "бдийнорцъБВКСУЧЬЭЯbdhnopquBCRV"),
-        (0.62, "фАЛНПЪADH"),
-        (0.66, "ыДИЙОЦGNOQU"),
-        (0.72, "жмюФw%&…"),
-        (0.77, "шщЫ"),
-        (0.81, "Жm"),
-        (0.91, "МШЩЮMW@—"),
-        (1.00, "№"),
-    )
-    for letter in letters
-}
-"""Widths of letters in font sizes, as in Calibri; others are reckoned wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,49 +65,13 @@ class RowHeights:
             if not look.wraps or not width or cell.get("t", "n") in _ONE_LINERS:
                 continue
             text = writer.read(cell).text
-            room = room_of(width, look.size) / (_BOLD if look.bold else 1.0)
+            room = room_of(width, look.size) / (BOLD if look.bold else 1.0)
             heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
         return max(heights)
 
     def _look(self, cell: Element) -> _Look:
         number = int(cell.get("s", "0"))
         return self._looks[number] if number < len(self._looks) else _Look(_DEFAULT_SIZE, False, False)
-
-
-def room_of(width: float, size: float) -> float:
-    """The room of a line in font sizes, in a column of that width."""
-    return (width * _CHARACTER - _PADDING) / size
-
-
-def height_of(lines: int, size: float) -> float:
-    """The height in points of so many lines in a font of that size."""
-    return math.ceil(lines * size * _LINE + 1)
-
-
-def line_count(text: str, room: float) -> int:
-    """How many lines a text takes where a line has room for ``room`` font sizes."""
-    if len(text) < room and "\n" not in text:
-        return 1
-    return sum(_wrapped(line, max(room, 1.0)) for line in text.splitlines() or [""])
-
-
-def _wrapped(line: str, room: float) -> int:
-    lines, used = 1, 0.0
-    space = _WIDTHS[" "]
-    for word in line.split(" "):
-        width = _word_width(word)
-        if used and used + space + width > room:
-            lines, used = lines + 1, 0.0
-        used += width + (space if used else 0.0)
-        if used > room:
-            whole = math.ceil(used / room) - 1
-            lines, used = lines + whole, used - whole * room
-    return lines
-
-
-@lru_cache(maxsize=20_000)
-def _word_width(word: str) -> float:
-    return sum(_WIDTHS.get(letter, 0.6) for letter in word) * _CAUTION
 
 
 def _column_widths(root: Element) -> dict[int, float]:

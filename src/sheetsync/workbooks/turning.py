@@ -15,6 +15,12 @@ _OTHER_VALUE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_VALUE: Final = 64
+_UNCLEAR: Final = _FORMULA_SIGNS.union(_UNSEEN)
+
+
+def may_turn(text: str) -> bool:
+    """A cheap look before ``turns``: a long text that begins with a letter or a digit does not."""
+    return len(text) <= _LONGEST_VALUE or text[0] in _UNCLEAR
 
 
 def turns(text: str) -> bool:

@@ -1,0 +1,198 @@
+"""Rows written as XML text, column by column: what all cells of a column share is looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import repeat
+from typing import Final
+
+from sheetsync.grid import text_of
+from sheetsync.workbooks.cells_xml import MAX_TEXT, Calendar, cell_xml, text_item
+from sheetsync.workbooks.links_xml import split_link
+from sheetsync.workbooks.ooxml import attribute
+from sheetsync.workbooks.port import Out, OutValue
+from sheetsync.workbooks.row_blocks import Block, ColumnFormat, RowFormat, packed
+from sheetsync.workbooks.text_lines import MAX_HEIGHT, height_of, line_count
+from sheetsync.workbooks.turning import may_turn, turns
+
+RowValue = OutValue | Out
+"""A value as it is, or with a link, a formula or a note."""
+
+_JOINT: Final = "¦"
+"""Stands between texts looked at together: a space at the end of one shows beside it."""
+
+_SPECIAL: Final = ("&", "<", ">", "_x", "  ", f"{_JOINT} ", f" {_JOINT}")
+_TEXTS: Final = frozenset({str, type(None)})
+_DAYS: Final = frozenset({date, type(None)})
+
+
+def encode_rows(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
+    """Rows of the table as a block; values stand in the order of the body's headers.
+
+    Raises ``ValueError`` when a text, a number or a link cannot be kept by a cell, as a replacement does.
+    """
+    written = _Written(form, first_row, len(rows))
+    values = list(zip(*rows, strict=True))
+    blank: Sequence[RowValue] = [None] * len(rows)
+    for column in form.columns:
+        written.add(column, values[column.place] if rows and column.place is not None else blank)
+    return written.block()
+
+
+class _Written:
+    """A block as far as it is written."""
+
+    def __init__(self, form: RowFormat, first_row: int, count: int) -> None:
+        self._form = form
+        self._first = first_row
+        self._numbers = [str(first_row + step) for step in range(count)]
+        self._calendar = Calendar(since_1904=form.since_1904)
+        self._cells: list[list[str]] = []
+        self._heights: list[list[float]] = [[0.0] * count]
+        self._links: list[tuple[int, str, str]] = []
+        self._notes: list[tuple[int, int, str]] = []
+        self._has_formulas = False
+
+    def block(self) -> Block:
+        links = sorted(self._links, key=lambda one: one[0])
+        return Block(
+            self._first,
+            len(self._numbers),
+            packed(self._rows()),
+            packed("".join([link for _, link, _ in links])),
+            packed("".join([relation for _, _, relation in links])),
+            len(links),
+            tuple(sorted(self._notes)),
+            self._has_formulas,
+        )
+
+    def _rows(self) -> str:
+        usual, attributes = self._form.default_height, self._form.attributes
+        heights = map(max, *self._heights, repeat(0.0))
+        ends = [f' ht="{min(one, MAX_HEIGHT):g}">' if one > usual else ">" for one in heights]
+        opened = [f'<row r="{at}"{attributes}{end}' for at, end in zip(self._numbers, ends, strict=True)]
+        return "".join(["".join(row) for row in zip(opened, *self._cells, repeat("</row>"))])
+
+    # --- one column
+
+    def add(self, column: ColumnFormat, values: Sequence[RowValue]) -> None:
+        """Write the next column to the right."""
+        if Out in set(map(type, values)):
+            outs = [one if type(one) is Out else Out(one) for one in values]  # type: ignore[arg-type]
+            self._add_extras(column, outs)
+            if any(one.formula is not None for one in outs):
+                self._has_formulas = True
+                self._add_mixed(column, outs)
+                return
+            values = [one.value for one in outs]
+        kinds = set(map(type, values))
+        if kinds <= _TEXTS:
+            self._add_texts(column, values)  # type: ignore[arg-type]
+        elif kinds <= _DAYS:
+            self._add_days(column, values)  # type: ignore[arg-type]
+        else:
+            self._add_mixed(column, [Out(one) for one in values])  # type: ignore[arg-type]
+
+    def _add_texts(self, column: ColumnFormat, values: Sequence[str | None]) -> None:
+        texts = [one or "" for one in values]
+        turning = {one for one in set(texts) if one and may_turn(one) and turns(one)}
+        opening = f'<c r="{column.letters}'
+        empty = f"{_style(column.style)}/>"
+        text = f'{_style(column.style)} t="inlineStr"><is>'
+        quoted = f'{_style(column.quoted)} t="inlineStr"><is>'
+        if _are_plain(texts):
+            text, quoted, end = f"{text}<t>", f"{quoted}<t>", "</t></is></c>"
+            items = texts
+        else:
+            items, end = [text_item(one) if one else "" for one in texts], "</is></c>"
+        starts = [quoted if one in turning else text for one in texts]
+        self._cells.append(
+            [
+                f"{opening}{at}{start}{item}{end}" if item else f"{opening}{at}{empty}"
+                for at, start, item in zip(self._numbers, starts, items, strict=True)
+            ]
+        )
+        self._measure(column, texts)
+
+    def _add_days(self, column: ColumnFormat, values: Sequence[date | None]) -> None:
+        if not all(one is None or self._calendar.holds(one) for one in values):
+            self._add_mixed(column, [Out(one) for one in values])
+            return
+        opening = f'<c r="{column.letters}'
+        empty, day = f"{_style(column.style)}/>", f"{_style(column.dated)}><v>"
+        self._cells.append(
+            [
+                f"{opening}{at}{empty}" if one is None else f"{opening}{at}{day}{self._serial(one)}</v></c>"
+                for at, one in zip(self._numbers, values, strict=True)
+            ]
+        )
+
+    def _serial(self, day: date) -> int | float:
+        return self._calendar.serial(day)
+
+    def _add_mixed(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
+        """Values of several kinds, one by one."""
+
+        def look(date: bool, quoted: bool) -> int:
+            return column.dated if date else column.quoted if quoted else column.style
+
+        cells = [
+            cell_xml(one, f"{column.letters}{at}", self._calendar, look)
+            for at, one in zip(self._numbers, outs, strict=True)
+        ]
+        self._cells.append(cells)
+        self._measure(column, [self._measured(one) for one in outs])
+
+    def _measured(self, out: Out) -> str:
+        """What of a value wraps: its text; numbers and days never do."""
+        value = out.value
+        if isinstance(value, date) and not self._calendar.holds(value):
+            return text_of(value)
+        return value if isinstance(value, str) else ""
+
+    def _measure(self, column: ColumnFormat, texts: Sequence[str]) -> None:
+        """Have every row as tall as the text of this column needs."""
+        if column.room:
+            room, size = column.room, column.size
+            self._heights.append([_height(one, room, size) if one else 0.0 for one in texts])
+
+    def _add_extras(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
+        for step, out in enumerate(outs):
+            if out.link:
+                self._add_link(step, f"{column.letters}{self._numbers[step]}", out.link)
+            if out.note and column.place is not None:
+                self._notes.append((self._first + step, column.place, out.note))
+
+    def _add_link(self, step: int, cell: str, link: str) -> None:
+        parts = split_link(link)
+        if parts is None:
+            return
+        address, place = parts
+        location = f' location="{attribute(place)}"' if place else ""
+        target, relation = "", ""
+        if address:
+            target = f' r:id="link{cell}"'
+            relation = (
+                f'<Relationship Id="link{cell}" Type="{self._form.relation_type}"'
+                f' Target="{attribute(address)}" TargetMode="External"/>'
+            )
+        self._links.append((step, f'<hyperlink ref="{cell}"{target}{location}/>', relation))
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Whether texts are XML as they are: no markup, nothing unseen, spaces only between words."""
+    joined = _JOINT.join(["", *texts, ""])
+    return (
+        joined.isprintable() and len(joined) <= MAX_TEXT // 2 and not any(one in joined for one in _SPECIAL)
+    )
+
+
+def _style(number: int) -> str:
+    return f'" s="{number}"' if number else '"'
+
+
+@lru_cache(maxsize=4096)
+def _height(text: str, room: float, size: float) -> float:
+    return height_of(line_count(text, room), size)
