@@ -22,7 +22,7 @@ from coordinator import decide, edit
 from openpyxl.comments import Comment
 
 from sheetsync import cli, store
-from sheetsync.campaign import collecting
+from sheetsync.campaign import copy_reading
 
 CHILDREN = (
     "Зимородкова",
@@ -65,7 +65,7 @@ def planted(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     other = {"1.1": {**answer, "info": f"Занимался {next(child)}"}}
     district.receive(place, "ещё S01.xlsx", district.filled(place, "S01", other))
     district.receive(place, "спотыкается.xlsx", stumbling(next(child)))
-    real = collecting.received
+    real = copy_reading.received
 
     def stumble(data: bytes, *rest: Any) -> Any:
         found = real(data, *rest)
@@ -73,7 +73,7 @@ def planted(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             raise ValueError(f"invalid literal: {CHILDREN[-1]}") from KeyError(CHILDREN[-1])
         return found
 
-    monkeypatch.setattr(collecting, "received", stumble)
+    monkeypatch.setattr(copy_reading, "received", stumble)
     return place
 
 

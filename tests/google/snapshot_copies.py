@@ -15,7 +15,7 @@ import district_fixture as district
 from google_sheet import GoogleSheet
 
 from sheetsync import store
-from sheetsync.campaign.collecting import received
+from sheetsync.campaign.copy_reading import received
 from sheetsync.campaign.issued import Issued, issued_form
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.merge.received import Received

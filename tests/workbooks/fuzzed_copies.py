@@ -16,7 +16,7 @@ import district_fixture as district
 from openpyxl.comments import Comment
 
 from sheetsync import store
-from sheetsync.campaign.collecting import received
+from sheetsync.campaign.copy_reading import received
 from sheetsync.campaign.issued import Issued, issued_form
 from sheetsync.grid import Book
 from sheetsync.intake.bundle import unpack

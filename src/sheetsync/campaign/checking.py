@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.checking_along import sent_along, taken_out
-from sheetsync.campaign.collecting import received
+from sheetsync.campaign.copy_reading import received
 from sheetsync.campaign.files import journal_of, open_workbook, read_file
 from sheetsync.campaign.issued import Issued, IssuedForms, form_made_again
 from sheetsync.campaign.past_periods import PastPeriods

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Protocol, Self
 
 from sheetsync import store
 from sheetsync.campaign.attaching import Aside, Attaching
+from sheetsync.campaign.copy_reading import CopyReader
 from sheetsync.campaign.google.copies import GoogleCopy
 from sheetsync.campaign.google.own_words import OwnWords
 from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
-from sheetsync.campaign.issued import Issued, IssuedForms, census_of
+from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.past_periods import PastPeriods
-from sheetsync.campaign.shielding import masked_answers, masked_items, shield_for
 from sheetsync.findings import make
-from sheetsync.grid import Book
 from sheetsync.intake.attached import is_of_other_kind
 from sheetsync.intake.bundle import BundledFile, unpack
 from sheetsync.intake.gate import Refused
 from sheetsync.intake.limits import LIMITS, Reason
-from sheetsync.intake.read import read_copy
 from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
-from sheetsync.privacy.books import masked_book, told_of
-from sheetsync.surprises import trace
 from sheetsync.text import visible
-from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.google.snapshot import is_snapshot
 
 _SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
 """Locks of Excel and LibreOffice, and what a Mac puts beside every file of an archive."""
@@ -41,27 +36,49 @@ OTHER_KIND: Final = "F109"
 
 _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 
-_Returned = Callable[[Book, Issued | None], Issued | None]
-"""Adds to the form behind a copy what the office put into the copy afterwards."""
+ReadCopy = Callable[[Callable[[], bytes], Origin, KnownCopy], Received]
+"""Reads a copy, at once or later; its bytes are given when they are asked for."""
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name) as files are read."""
 
 
+class SeenFiles(Protocol):
+    """What is known of files of «Получено» that lie there as they lay before."""
+
+    def sha256_of(self, name: str, size: int, changed: int) -> str | None:
+        """The digest of a copy met before with this size and time of change (ns)."""
+        ...
+
+    def saw(self, name: str, size: int, changed: int, sha256: str) -> None:
+        """A copy, not an archive of copies, was met."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One file to read: on disk, or a member of an archive («отчёты.zip/школа.xlsx»)."""
+    """One file to read: on disk, or a member of an archive («отчёты.zip/школа.xlsx»).
+
+    ``is_kept`` when its bytes were met, and so kept, in an earlier run.
+    """
 
     name: str
-    data: bytes
+    sha256: str
     changed: date
+    content: Callable[[], bytes]
+    is_kept: bool = False
+
+    @classmethod
+    def of(cls, name: str, data: bytes, changed: date) -> Self:
+        return cls(name, store.sha256(data), changed, lambda: data)
 
 
 @dataclass
 class Collector:
     """Reads the copies of one campaign against its plan.
 
-    ``keep`` says whether originals and arrivals are recorded (a dry run records nothing).
+    ``keep`` says whether originals and arrivals are recorded (a dry run records nothing). ``seen``
+    remembers files from run to run, and ``read`` reads copies otherwise than here and now.
     """
 
     campaign: store.Campaign
@@ -70,14 +87,19 @@ class Collector:
     run: int
     as_of: date
     keep: bool = True
+    seen: SeenFiles | None = None
+    read: ReadCopy | None = None
 
     def __post_init__(self) -> None:
-        self._forms = IssuedForms(self.campaign, self.journal, self.plan)
+        self.past = PastPeriods.of(self.journal, self.plan)
+        forms = IssuedForms(self.campaign, self.journal, self.plan)
+        self._reader = CopyReader(self.campaign, self.plan, forms, self.past, self.keep)
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
         self._own_words = OwnWords(self.journal, self.plan)
-        self.past = PastPeriods.of(self.journal, self.plan)
+        self._read = self.read or (lambda content, *about: self._reader.read(content(), *about))
+        self._originals = store.Originals(self.campaign)
         self._aside: list[Aside] = []
         self._attaching = Attaching(
             self.campaign, self.plan, self.journal, self.run, self.as_of, self.past, self.keep
@@ -94,6 +116,7 @@ class Collector:
             name = visible(path.relative_to(self.campaign.received).as_posix())
             progress(done, len(paths), name)
             collected += self._take(path, name)
+        self._originals.settle()
         progress(len(paths), len(paths), "")
         for sheet in sheets:
             collected += self._take_sheet(sheet)
@@ -116,16 +139,21 @@ class Collector:
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
         try:
-            if path.stat().st_size > LIMITS.archive_bytes:
+            about = path.stat()
+            if about.st_size > LIMITS.archive_bytes:
                 yield _too_big(name)
                 return
+            changed = datetime.fromtimestamp(about.st_mtime).astimezone().date()
+            known = self.seen and self.seen.sha256_of(name, about.st_size, about.st_mtime_ns)
+            if known and store.original_path(self.campaign, known).exists():
+                yield self._receive(_File(name, known, changed, path.read_bytes, is_kept=True))
+                return
             data = path.read_bytes()
-            changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
         except OSError as error:
             finding = make("F111", origin=Origin(name), what=error.strerror or str(error))
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
-        yield from self._unpack(_File(name, data, changed), path)
+        yield from self._unpack(data, _File.of(name, data, changed), path, about)
 
     def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
         """A Google sheet came on the day of its first answer; nothing came while there is none."""
@@ -137,7 +165,7 @@ class Collector:
         day = min([min(sheet.changed_on, self.as_of), *(one.received_on for one in earlier)])
         arrival = KnownCopy(digest, sheet.name, sheet.reading.run, day)
         returned = partial(self._own_words.printed, sheet)
-        read = self._read(sheet.data, Origin(sheet.name, digest), arrival, returned)
+        read = self._reader.read(sheet.data, Origin(sheet.name, digest), arrival, returned)
         if read.verdict is Verdict.ACCEPTED and not earlier and not says_anything(read):
             if not sheet.is_closed:
                 yield not_filled_yet(sheet)
@@ -147,10 +175,12 @@ class Collector:
             self.journal.add_copy(arrival)
         yield replace(read, findings=(*read.findings, *about_sheet(sheet)))
 
-    def _unpack(self, file: _File, path: Path) -> Iterator[Received]:
+    def _unpack(self, data: bytes, file: _File, path: Path, about: os.stat_result) -> Iterator[Received]:
         """The file itself, or every file of an archive of forms; a bad member costs only itself."""
-        match unpack(file.data):
+        match unpack(data):
             case None:
+                if self.seen and self.keep:
+                    self.seen.saw(file.name, about.st_size, about.st_mtime_ns, file.sha256)
                 yield self._receive(file)
             case Refused() as refused:
                 yield self._refused(file.name, file, refused)
@@ -170,7 +200,7 @@ class Collector:
             case Refused() as refused:
                 return self._refused(name, archive, refused)
             case content:
-                return self._receive(_File(name, content, archive.changed))
+                return self._receive(_File.of(name, content, archive.changed))
 
     def _refused(self, name: str, came_in: _File, refused: Refused) -> Received:
         """A file that cannot even be unpacked; the bytes it came in are kept."""
@@ -179,74 +209,25 @@ class Collector:
         return Received(finding.origin, Verdict.REFUSED, findings=(finding,))
 
     def _receive(self, file: _File) -> Received:
-        origin = Origin(file.name, store.sha256(file.data))
+        origin = Origin(file.name, file.sha256)
         if self.past.was_counted(self._arrivals.get(origin.sha256)):
             return self.past.set_aside(origin)
         first = self._first_names.setdefault(origin.sha256, file.name)
         if first != file.name:
             finding = make("V207", origin=origin, name=first)
             return Received(origin, Verdict.DUPLICATE, findings=(finding,))
-        return self._read(file.data, origin, self._kept(file))
+        return self._read(file.content, origin, self._kept(file))
 
     def _kept(self, file: _File) -> KnownCopy:
         """When a file first came. Its bytes are kept, unless an act has destroyed them once."""
-        digest = store.sha256(file.data)
-        arrival = self._arrivals.get(digest) or KnownCopy(
-            digest, file.name, self.run, min(file.changed, self.as_of)
-        )
+        digest = file.sha256
+        known = self._arrivals.get(digest)
+        arrival = known or KnownCopy(digest, file.name, self.run, min(file.changed, self.as_of))
         if self.keep:
-            if digest not in self._destroyed:
-                store.keep_original(self.campaign, file.data)
+            if digest not in self._destroyed and not (file.is_kept and known):
+                self._originals.keep(digest, file.content())
             self.journal.add_copy(arrival)
         return arrival
-
-    def _read(
-        self, data: bytes, origin: Origin, arrival: KnownCopy, returned: _Returned = lambda _, form: form
-    ) -> Received:
-        def form_behind(book: Book) -> Issued | None:
-            form = self._forms.form_behind(book, arrival.run, in_google=is_snapshot(data))
-            return returned(book, form)
-
-        try:
-            read = received(data, origin, self.plan, form_behind)
-        except Exception as error:  # noqa: BLE001 - one file never stops the others: a finding and a trace
-            read = Received(origin, Verdict.REFUSED, findings=(self._surprise(origin, error),))
-        read = self.past.judged(read)
-        return replace(read, order=arrival.run, received_on=arrival.received_on, first_name=arrival.name)
-
-    def _surprise(self, origin: Origin, error: Exception) -> Finding:
-        """X999, with the traceback kept: addresses and line numbers, no text of cells."""
-        if self.keep:
-            report = f"{origin.sha256}\n{trace(error)}"
-            store.write_atomically(self.campaign.errors / f"{origin.sha256[:16]}.txt", report.encode())
-        return make("X999", origin=origin, what=type(error).__name__)
-
-
-def received(
-    data: bytes, origin: Origin, plan: Plan, form_behind: Callable[[Book], Issued | None]
-) -> Received:
-    """One copy read, beside an independent count of what it holds.
-
-    Personal data are covered first, in the copy and in the count alike: nothing after sees them.
-    """
-    opened = open_copy(data, origin.file)
-    items = census_of(data, values_only=opened.has_values_only)
-    if opened.book is None:
-        return Received(origin, Verdict.REFUSED, findings=opened.findings, census=items)
-    issued = form_behind(opened.book)
-    shield = shield_for(plan, issued)
-    book, personal = masked_book(opened.book, shield, origin)
-    reading = read_copy(book, plan, origin, issued.known if issued else None)
-    return Received(
-        origin,
-        reading.verdict,
-        submissions=reading.submissions,
-        findings=(*opened.findings, *reading.findings, *told_of(personal, reading.submissions)),
-        census=masked_items(items, shield),
-        blank=masked_items(issued.items, shield) if issued else (),
-        office=reading.office,
-        exchanged=masked_answers(issued.answers, shield) if issued else (),
-    )
 
 
 def set_aside(code: str, name: str) -> Received:

@@ -25,6 +25,7 @@ from sheetsync.store.layout import (
 from sheetsync.store.lock import Hold, one_watcher, one_writer
 from sheetsync.store.originals import (
     BACKUPS_KEPT,
+    Originals,
     back_up,
     keep_original,
     original_path,
@@ -59,6 +60,7 @@ __all__ = [
     "DiskRefused",
     "EditedMeanwhile",
     "Hold",
+    "Originals",
     "ReadByOthers",
     "StoreError",
     "TargetBusy",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import EditedMeanwhile, TargetBusy, disk_errors
 
 TEMPORARY_SUFFIX: Final = ".sheetsync-tmp"
+
+_FEW: Final = 8
+"""So many files are synced one by one sooner than the whole disk."""
 
 _REPLACE_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 _BUSY_WINDOWS_ERRORS: Final = frozenset({5, 32, 33})
@@ -59,6 +63,32 @@ def _write_beside(path: Path, data: bytes, mode: int | None) -> Path:
         remove(temporary)
         raise
     return temporary
+
+
+def write_unsettled(path: Path, data: bytes, mode: int) -> None:
+    """Put a file in its place whole, without waiting for the disk: ``settle`` waits. Raises ``OSError``."""
+    handle, name = tempfile.mkstemp(suffix=TEMPORARY_SUFFIX, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        set_mode(temporary, mode)
+        temporary.replace(path)
+    except BaseException:
+        remove(temporary)
+        raise
+
+
+def settle(paths: Sequence[Path]) -> None:
+    """Wait until files written without waiting are on the disk. Raises ``OSError``."""
+    if len(paths) > _FEW and sys.platform == "linux":  # elsewhere ``sync`` may return before it is done
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb") as file, contextlib.suppress(OSError):  # Windows syncs what is open to write
+            os.fsync(file.fileno())
+    for folder in {path.parent for path in paths}:
+        _sync_folder(folder)
 
 
 def set_mode(path: Path, mode: int) -> None:

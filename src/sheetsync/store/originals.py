@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sheetsync.store.atomic import remove, set_mode, write_atomically
+from sheetsync.store.atomic import remove, set_mode, settle, write_atomically, write_unsettled
 from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import disk_errors
 
@@ -31,6 +31,33 @@ def keep_original(campaign: Campaign, data: bytes) -> str:
         write_atomically(path, data)
         set_mode(path, 0o400)
     return digest
+
+
+class Originals:
+    """Keeps the bytes of many files at once: they are on the disk for sure when ``settle`` returns.
+
+    One by one every file would wait for the disk; a thousand of them wait for it once.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._written: list[Path] = []
+
+    def keep(self, digest: str, data: bytes) -> None:
+        """Keep bytes under their sha256, read-only. Raises ``DiskRefused``."""
+        path = original_path(self._campaign, digest)
+        with disk_errors(path):
+            if path.exists() and path.read_bytes() == data:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_unsettled(path, data, 0o400)
+            self._written.append(path)
+
+    def settle(self) -> None:
+        """Wait until the disk has everything kept so far. Raises ``DiskRefused``."""
+        with disk_errors(self._campaign.originals):
+            settle(self._written)
+        self._written.clear()
 
 
 def original_path(campaign: Campaign, digest: str) -> Path:
