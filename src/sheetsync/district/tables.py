@@ -87,13 +87,18 @@ class Tables:
         """Every table the tool writes, by name («Не размещено» last: it takes what overflows)."""
         return {
             MATRIX.name: self._matrix(),
-            ENTRIES.name: self._entries(),
-            FINDINGS.name: self._findings(),
-            COMPLETENESS.name: self._completeness(),
-            INDICATORS.name: self._indicators(),
-            LEDGER.name: self._ledger(),
-            UNPLACED.name: self._unplaced(),
+            ENTRIES.name: self.entries(),
+            FINDINGS.name: self.findings(),
+            COMPLETENESS.name: self.completeness(),
+            INDICATORS.name: body_of(INDICATORS, (*self.targets(), *self.facts()), INDICATOR_IDENTITY),
+            LEDGER.name: self.ledger(),
+            UNPLACED.name: self.unplaced(),
         }
+
+    @property
+    def overflow(self) -> tuple[Unplaced, ...]:
+        """What of the tables made so far does not fit their cells."""
+        return tuple(self._overflow)
 
     def name(self, code: str | None) -> str:
         return self._names.get(code or "", code or "")
@@ -128,7 +133,8 @@ class Tables:
 
     # --- Исполнение
 
-    def _entries(self) -> TableBody:
+    def entries(self) -> TableBody:
+        """«Исполнение»: a row for every outcome."""
         by_place: dict[tuple[str | None, str | None], list[Finding]] = {}
         for finding in self._result.findings:
             by_place.setdefault((finding.participant, finding.activity), []).append(finding)
@@ -177,7 +183,8 @@ class Tables:
 
     # --- the rest
 
-    def _findings(self) -> TableBody:
+    def findings(self) -> TableBody:
+        """«Замечания»."""
         records: Iterable[OutRecord] = (
             {
                 "severity": severity_of(one).value,
@@ -194,7 +201,8 @@ class Tables:
         )
         return body_of(FINDINGS, records, ("code", "participant", "activity", "file", "cell", "text"))
 
-    def _completeness(self) -> TableBody:
+    def completeness(self) -> TableBody:
+        """«Полнота»."""
         records = (self._complete(one) for one in self._result.completeness)
         return body_of(COMPLETENESS, records, ("participant",))
 
@@ -219,10 +227,13 @@ class Tables:
             "curator": self._curators.get(one.participant),
         }
 
-    def _indicators(self) -> TableBody:
-        targets = [indicator_record(one) for one in self._result.plan.indicators]
-        facts = [self._fact(one) for one in self._result.indicators]
-        return body_of(INDICATORS, (*targets, *facts), INDICATOR_IDENTITY)
+    def targets(self) -> list[OutRecord]:
+        """Rows of «Показатели» that tell what is aimed at."""
+        return [indicator_record(one) for one in self._result.plan.indicators]
+
+    def facts(self) -> list[OutRecord]:
+        """Rows of «Показатели» that tell what was reported."""
+        return [self._fact(one) for one in self._result.indicators]
 
     def _fact(self, one: IndicatorFact) -> OutRecord:
         return {
@@ -238,7 +249,8 @@ class Tables:
         cell = one.entry.fields.get(key) if one.entry else None
         return self._fitting(shown(cell), one.participant, cell.origin) if cell else ""
 
-    def _ledger(self) -> TableBody:
+    def ledger(self) -> TableBody:
+        """«Сверка»."""
         records: Iterable[OutRecord] = (
             {
                 "file": line.origin.file,
@@ -256,7 +268,8 @@ class Tables:
         )
         return body_of(LEDGER, records, ("sha256", "file"))
 
-    def _unplaced(self) -> TableBody:
+    def unplaced(self) -> TableBody:
+        """«Не размещено», with what overflows the tables made before."""
         pieces = [piece for one in (*self._result.unplaced, *self._overflow) for piece in _pieces(one)]
         records: Iterable[OutRecord] = (
             {
