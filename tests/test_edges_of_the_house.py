@@ -21,13 +21,8 @@ NETWORKS = ("http", "ssl", "urllib.request", "webbrowser")
 # edge -> what it may know beside ``campaign``: words, ways to show a result, errors that are sentences
 THIN = {
     "cli": (
-        "cli_addin",
-        "cli_google",
-        "cli_letters",
-        "cli_note",
+        "cli_later",
         "cli_options",
-        "cli_plan",
-        "cli_review",
         "demo",
         "demo_google",
         "district.as_json",
@@ -41,6 +36,7 @@ THIN = {
         "reports",
         "reports_history",
         "reports_office",
+        "reports_order",
         "store",
         "surprises",
         "__version__",
@@ -48,7 +44,7 @@ THIN = {
     "cli_addin": ("cli_options", "reports_office"),
     "cli_google": ("cli_options", "reports_google"),
     "cli_note": ("cli_options", "reports", "reports_note"),
-    "cli_letters": ("cli_options", "grid", "letters.notices", "notices", "reports", "reports_letters"),
+    "cli_letters": ("cli_options", "letters.notices", "notices", "reports", "reports_letters"),
     "cli_plan": ("cli_options", "notices", "reports", "reports_period", "reports_plan"),
     "cli_review": (
         "cli_options",
@@ -58,6 +54,7 @@ THIN = {
         "reports_links",
         "reports_return",
     ),
+    "cli_later": ("messages",),
     "cli_options": ("notices", "printable"),
     "buttons": ("columns", "memory", "messages", "surprises"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import click
 from button_answers import ANSWERS, shown
@@ -170,7 +171,9 @@ def commands_page() -> str:
 
 
 def _all_commands(group: click.Group, path: str) -> Iterable[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = cast("click.Command", group.get_command(context, name))
         if isinstance(command, click.Group):
             yield from _all_commands(command, f"{path} {name}")
         else:

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import click
 from babel.messages import Catalog
@@ -87,8 +87,9 @@ def _help(command: click.Command) -> Iterator[str]:
     ]
     yield from (text for text in parts if text)
     if isinstance(command, click.Group):
-        for one in command.commands.values():
-            yield from _help(one)
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from _help(cast("click.Command", command.get_command(context, name)))
 
 
 HELP: Final = tuple(_help(commands))

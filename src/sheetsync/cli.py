@@ -5,7 +5,6 @@ Exit codes: 0 done; 1 done, but something needs the user; 2 wrong usage or canno
 
 from __future__ import annotations
 
-import copy
 import gettext
 import os
 import sys
@@ -16,10 +15,7 @@ from typing import Final, NoReturn
 import click
 
 from sheetsync import __version__
-from sheetsync.cli_addin import addin
-from sheetsync.cli_google import google
-from sheetsync.cli_letters import remind
-from sheetsync.cli_note import report
+from sheetsync.cli_later import Commands, Later, in_language
 from sheetsync.cli_options import (
     CANNOT,
     DONE,
@@ -33,8 +29,6 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
-from sheetsync.cli_plan import amend, period
-from sheetsync.cli_review import accept, check_links, return_
 from sheetsync.memory import tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
@@ -42,14 +36,47 @@ from sheetsync.messages import (
     LANGUAGE_VARIABLE,
     LANGUAGES,
     SOURCE_LANGUAGE,
-    tr,
     use_language,
 )
 from sheetsync.notices import Notice, say
 from sheetsync.printable import printable
-from sheetsync.surprises import kept_details, kind_and_place
 
 _LANGUAGE_OPTION: Final = "--lang"
+_ELSEWHERE: Final = {
+    "accept": Later(
+        "sheetsync.cli_review:accept",
+        "Принять подтверждённые ответы разом. «Выполнено» с достаточным подтверждением; --undo — отменить.",
+    ),
+    "addin": Later(
+        "sheetsync.cli_addin:addin", "Вкладка «Свод» и доверие к папке кампании в Excel и LibreOffice."
+    ),
+    "amend": Later(
+        "sheetsync.cli_plan:amend", "Внести в план новую редакцию приказа. Сначала показывает, что меняется."
+    ),
+    "check-links": Later(
+        "sheetsync.cli_review:check_links",
+        "Открываются ли ссылки из ответов. Только здесь программа обращается к сайтам.",
+    ),
+    "google": Later(
+        "sheetsync.cli_google:google",
+        "Таблицы Google: вход, проверка доступа, выход. Порядок — в docs/google.md.",
+    ),
+    "period": Later(
+        "sheetsync.cli_plan:period",
+        "Какой идёт год многолетней программы. --next — закрыть его и начать следующий.",
+    ),
+    "remind": Later(
+        "sheetsync.cli_letters:remind",
+        "Составить письма о пробелах. Каждому участнику — только о нём (.docx и .eml).",
+    ),
+    "report": Later(
+        "sheetsync.cli_note:report", "Составить аналитическую справку. К ней приложение: откуда каждое число."
+    ),
+    "return": Later(
+        "sheetsync.cli_review:return_",
+        "Вернуть школам ответы с вашими замечаниями. Формой в папке «Возврат» или в таблице Google школы.",
+    ),
+}
 
 
 def main() -> NoReturn:
@@ -63,15 +90,12 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """One command with its arguments; returns the exit code."""
-    from sheetsync.plan.document import OrderRefused  # noqa: PLC0415 - start-up stays light
-    from sheetsync.store import StoreError  # noqa: PLC0415
-
     asked = _language(arguments)
     language = asked if asked in LANGUAGES else SOURCE_LANGUAGE
     use_language(language)
     _teach_click(language)
     try:
-        result = _in_language(commands).main(list(arguments), prog_name="sheetsync", standalone_mode=False)
+        result = in_language(commands).main(list(arguments), prog_name="sheetsync", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         _tell(error.format_message())
         return CANNOT
@@ -81,13 +105,21 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _tell(say(Notice.INTERRUPTED))
         return CANNOT
-    except (StoreError, OrderRefused) as error:
-        _tell(str(error))
-        return CANNOT
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, the developer the details
-        _tell(say(Notice.UNEXPECTED, reason=kind_and_place(error), path=kept_details(error)))
+        _tell(_about(error))
         return CANNOT
     return int(result or DONE)
+
+
+def _about(error: Exception) -> str:
+    """What is in the way, in the error's own words where they are for people."""
+    from sheetsync.plan.document import OrderRefused  # noqa: PLC0415 - start-up stays light
+    from sheetsync.store import StoreError  # noqa: PLC0415
+    from sheetsync.surprises import kept_details, kind_and_place  # noqa: PLC0415
+
+    if isinstance(error, StoreError | OrderRefused):
+        return str(error)
+    return say(Notice.UNEXPECTED, reason=kind_and_place(error), path=kept_details(error))
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -106,29 +138,16 @@ def _teach_click(language: str) -> None:
     gettext.bindtextdomain(CLICK_DOMAIN, CATALOGUES)
 
 
-def _in_language(command: click.Command) -> click.Command:
-    """The command with its help translated; the declared one stays Russian."""
-    told = copy.deepcopy(command)
-    _translate_help(told)
-    return told
-
-
-def _translate_help(command: click.Command) -> None:
-    command.help = tr(command.help) if command.help else None
-    for parameter in command.params:
-        parameter.metavar = tr(parameter.metavar) if parameter.metavar else None
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = tr(parameter.help)
-    if isinstance(command, click.Group):
-        for one in command.commands.values():
-            _translate_help(one)
-
-
 def _tell(sentence: str) -> None:
     click.echo(printable(sentence), err=True)
 
 
-@click.group("sheetsync", help="Приказ → план → формы → свод: отчёты школ без потерь.")
+@click.group(
+    "sheetsync",
+    cls=Commands,
+    later=_ELSEWHERE,
+    help="Приказ → план → формы → свод: отчёты школ без потерь.",
+)
 @click.option(_LANGUAGE_OPTION, type=click.Choice(LANGUAGES), help="Язык сообщений.")
 @click.version_option(__version__, message="%(version)s", help="Версия программы.")
 def commands(lang: str | None) -> None:
@@ -145,14 +164,15 @@ def order() -> None:
 @click.argument("file", metavar="ФАЙЛ", type=FILE)
 @json_option
 def order_read(file: Path, as_json: bool) -> int:
-    from sheetsync import campaign, reports  # noqa: PLC0415
-    from sheetsync.plan.order_json import order_as_json  # noqa: PLC0415
+    from sheetsync import campaign, reports_order  # noqa: PLC0415
 
     found = campaign.read_order_file(file)
     if as_json:
+        from sheetsync.plan.order_json import order_as_json  # noqa: PLC0415
+
         print_json(order_as_json(found))
     else:
-        reports.show_order(found)
+        reports_order.show_order(found)
     return DONE
 
 
@@ -162,9 +182,9 @@ def order_read(file: Path, as_json: bool) -> int:
     "--order", "order_file", metavar="ФАЙЛ", type=FILE, required=True, help="Приказ с планом-графиком."
 )
 def new(folder: Path, order_file: Path) -> int:
-    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync import campaign, reports_order  # noqa: PLC0415
 
-    reports.show_new(campaign.new_campaign(folder, order_file, now_here()))
+    reports_order.show_new(campaign.new_campaign(folder, order_file, now_here()))
     return DONE
 
 
@@ -192,7 +212,6 @@ def consolidate(
     folder: Path, as_of: str, *, dry_run: bool, full: bool, on_screen: bool, as_json: bool
 ) -> int:
     from sheetsync import campaign, reports  # noqa: PLC0415
-    from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 
     now = now_here()
     day = day_asked(as_of, now.date())
@@ -202,6 +221,8 @@ def consolidate(
         else:
             result = campaign.consolidate(folder, day, now, dry_run=dry_run, full=full, progress=progress)
     if as_json:
+        from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
+
         print_json(consolidation_as_json(result.consolidation))
     reports.show_consolidation(result)
     return NEEDS_USER if result.needs_user else DONE
@@ -298,12 +319,6 @@ def doctor(folder: Path | None, as_json: bool) -> int:
     else:
         reports_office.show_doctor(diagnoses)
     return NEEDS_USER if needs_user(diagnoses) else DONE
-
-
-for one in (accept, amend, check_links, period, remind, report, return_):
-    commands.add_command(one)
-commands.add_command(addin)
-commands.add_command(google)
 
 
 @commands.command("demo", help="Показать всё на выдуманном районе, без сети.")

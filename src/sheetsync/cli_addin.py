@@ -9,7 +9,7 @@ import click
 from sheetsync.cli_options import DONE, NEEDS_USER, now_here, optional_folder_argument
 
 
-@click.group("addin", help="Вкладка «Свод» и доверие к папке кампании в Excel и LibreOffice.")
+@click.group("addin")
 def addin() -> None:
     pass
 

@@ -9,7 +9,7 @@ import click
 from sheetsync.cli_options import DONE, FILE, NEEDS_USER, json_option, now_here, print_json
 
 
-@click.group("google", help="Таблицы Google: вход, проверка доступа, выход. Порядок — в docs/google.md.")
+@click.group("google")
 def google() -> None:
     pass
 

@@ -10,14 +10,13 @@ from typing import Final
 import click
 
 from sheetsync.cli_options import DONE, NEEDS_USER, as_of_option, day_asked, folder_argument, now_here
-from sheetsync.grid import text_of
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.notices import say
 
 _PASSWORD_VARIABLE: Final = "SHEETSYNC_SMTP_PASSWORD"
 
 
-@click.command("remind", help="Составить письма о пробелах. Каждому участнику — только о нём (.docx и .eml).")
+@click.command("remind")
 @folder_argument
 @as_of_option
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этому участнику.")
@@ -40,7 +39,7 @@ def remind(folder: Path, as_of: str, *, school: str, until: str, is_sent: bool, 
     day = day_asked(as_of, now.date())
     answer_by = day_asked(until, now.date()) if until else None
     if answer_by and answer_by < now.date():
-        raise click.UsageError(say(LetterNotice.UNTIL_PAST, day=text_of(answer_by)))
+        raise click.UsageError(say(LetterNotice.UNTIL_PAST, day=f"{answer_by:%d.%m.%Y}"))
     mailing = campaign.Mailing(_password) if is_sent else None
     with reports.progress() as progress:
         result = campaign.remind(

@@ -9,7 +9,7 @@ import click
 from sheetsync.cli_options import DONE, NEEDS_USER, as_of_option, day_asked, folder_argument, now_here
 
 
-@click.command("report", help="Составить аналитическую справку. К ней приложение: откуда каждое число.")
+@click.command("report")
 @folder_argument
 @as_of_option
 def report(folder: Path, as_of: str) -> int:

@@ -11,7 +11,7 @@ from sheetsync.cli_options import DONE, FILE, NEEDS_USER, folder_argument, json_
 from sheetsync.notices import say
 
 
-@click.command("amend", help="Внести в план новую редакцию приказа. Сначала показывает, что меняется.")
+@click.command("amend")
 @folder_argument
 @click.option(
     "--order", "order_file", metavar="ФАЙЛ", type=FILE, required=True, help="Приказ в новой редакции."
@@ -43,9 +43,7 @@ def _is_agreed() -> bool:
     return reports_plan.is_yes(answer)
 
 
-@click.command(
-    "period", help="Какой идёт год многолетней программы. --next — закрыть его и начать следующий."
-)
+@click.command("period")
 @folder_argument
 @click.option("--next", "to_next", is_flag=True, help="Закрыть текущий период и начать следующий.")
 @click.option("--dry-run", is_flag=True, help="Только показать, ничего не записывать.")

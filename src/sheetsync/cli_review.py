@@ -19,10 +19,7 @@ from sheetsync.cli_options import (
 from sheetsync.notices import say
 
 
-@click.command(
-    "accept",
-    help="Принять подтверждённые ответы разом. «Выполнено» с достаточным подтверждением; --undo — отменить.",
-)
+@click.command("accept")
 @folder_argument
 @click.option("--school", metavar="НАЗВАНИЕ|КОД", default="", help="Только этот участник.")
 @click.option("--undo", is_flag=True, help="Отменить последнее принятие; ещё раз — предыдущее.")
@@ -38,10 +35,7 @@ def accept(folder: Path, school: str, undo: bool, dry_run: bool) -> int:
     return NEEDS_USER if result.needs_user else DONE
 
 
-@click.command(
-    "return",
-    help="Вернуть школам ответы с вашими замечаниями. Формой в папке «Возврат» или в таблице Google школы.",
-)
+@click.command("return")
 @folder_argument
 @click.option(
     "--until", metavar="ГГГГ-ММ-ДД", default="", help="К какому дню вернуть форму (по умолчанию срок отчёта)."
@@ -59,9 +53,7 @@ def return_(folder: Path, until: str) -> int:
     return NEEDS_USER if result.needs_user else DONE
 
 
-@click.command(
-    "check-links", help="Открываются ли ссылки из ответов. Только здесь программа обращается к сайтам."
-)
+@click.command("check-links")
 @folder_argument
 @click.option("--again", is_flag=True, help="Проверить и те, что проверялись недавно.")
 @json_option

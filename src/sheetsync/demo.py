@@ -21,6 +21,7 @@ from sheetsync.checks.verdicts import ACCEPTED, REWORK
 from sheetsync.columns import ENTRIES, PARTICIPANTS, EvidenceWord
 from sheetsync.demo_office import Line, Typed
 from sheetsync.letters.note_words import share
+from sheetsync.lines import plain_line
 from sheetsync.model import Participant, Plan, ReviewState, Status
 from sheetsync.notices import Notice, say
 
@@ -53,7 +54,7 @@ def free_folder(folder: Path) -> Path:
 
 
 def _tell(notice: Notice, **words: object) -> None:
-    reports.plain_line(say(notice, **words))
+    plain_line(say(notice, **words))
 
 
 @dataclass

@@ -32,6 +32,7 @@ from sheetsync.columns import (
 )
 from sheetsync.demo_google_desk import Desk, Line, Spot, cell_of, chip_of, trial_account
 from sheetsync.demo_office import Typed
+from sheetsync.lines import plain_line
 from sheetsync.model import Channel, Consolidation, Participant, ParticipantKind, Plan
 from sheetsync.notices import say
 from sheetsync.settings import NO, YES
@@ -80,7 +81,7 @@ def _staged(folder: Path, now: datetime) -> Iterator[_Story]:
 
 
 def _tell(notice: GoogleNotice, **words: object) -> None:
-    reports.plain_line(say(notice, **words))
+    plain_line(say(notice, **words))
 
 
 @dataclass
@@ -109,7 +110,7 @@ class _Story:
         self._correct(line)
         found = self._answer_the_tick()
         for sentence in (reports.rates_line(found), reports.ledger_line(found)):
-            reports.plain_line(sentence)
+            plain_line(sentence)
         switched_off: Typed = {("google",): {"value": NO}}
         demo_office.type_into(self.place, SETTINGS, ("key",), switched_off)
         _tell(GoogleNotice.DEMO_SWITCHED_OFF, path=self.place.workbook.resolve())

@@ -40,6 +40,11 @@ def use_language(language: str) -> None:
     _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
 
 
+def is_source_language() -> bool:
+    """Whether sentences are said as they are written."""
+    return _language.get() == SOURCE_LANGUAGE
+
+
 def tr(text: str) -> str:
     """The sentence in the current language, or the Russian sentence itself."""
     language = _language.get()

@@ -6,7 +6,6 @@ a change of direction that makes «exe.gnp» of a name. Such characters are show
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
@@ -29,5 +28,7 @@ def _sign(found: re.Match[str]) -> str:
 
 def json_text(document: object) -> str:
     """The document as JSON: readable, the same when read back, and nothing in it for a terminal to obey."""
+    import json  # noqa: PLC0415 - most commands print none
+
     written = json.dumps(document, ensure_ascii=False, indent=1)
     return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

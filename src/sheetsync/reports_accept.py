@@ -6,10 +6,10 @@ from typing import Final
 
 from sheetsync.campaign import AcceptResult
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.lines import plain_line
 from sheetsync.merge.acceptable import Left
 from sheetsync.notices import say
-from sheetsync.reports import plain_line, show_findings
-from sheetsync.terminal import Terminal
+from sheetsync.reports import show_findings
 
 _WHY: Final = {
     Left.MENDED: ReviewNotice.ACCEPT_LEFT_MENDED,
@@ -23,7 +23,7 @@ _WHY: Final = {
 
 
 def show_accepted(result: AcceptResult) -> None:
-    show_findings(Terminal(stderr=True), result.findings, result.run.consolidation.plan)
+    show_findings(plain_line, result.findings, result.run.consolidation.plan)
     if result.is_undo:
         _show_undone(result)
     else:

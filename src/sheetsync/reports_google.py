@@ -9,6 +9,7 @@ import click
 
 from sheetsync.campaign.google.checkup_reasons import Told
 from sheetsync.campaign.google.notices import GoogleNotice
+from sheetsync.lines import plain_line
 from sheetsync.messages import tr
 from sheetsync.notices import say
 from sheetsync.reports_office import Line, outcome_of, show_lines
@@ -38,9 +39,8 @@ def show_address(address: str) -> None:
 
 def show_sentences(sentences: Sequence[str]) -> None:
     """Each on a line of its own; the terminal breaks it, so that a path in it can be copied."""
-    out = Terminal(stderr=True)
     for one in sentences:
-        out.print(one, markup=False, soft_wrap=True)
+        plain_line(one)
 
 
 def show_checkup(lines: Sequence[Told]) -> None:

@@ -11,22 +11,21 @@ from sheetsync.campaign.act import KIND_WORDS
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.retelling import Words
 from sheetsync.journal import DestroyedKind, VersionKind
+from sheetsync.lines import result_line
 from sheetsync.merge.shown import place_of
 from sheetsync.messages import tr
 from sheetsync.model import Origin
 from sheetsync.notices import Notice, say
-from sheetsync.terminal import Terminal
 
 
 def show_history(changes: Sequence[Change]) -> None:
     """A heading for each row of the свод, a line for each change, oldest first."""
-    out = Terminal()
     if not changes:
-        _line(out, say(Notice.HISTORY_EMPTY))
+        result_line(say(Notice.HISTORY_EMPTY))
     for (participant, activity), told in groupby(changes, key=_heading):
-        _line(out, say(Notice.HISTORY_HEAD, participant=participant, activity=activity))
+        result_line(say(Notice.HISTORY_HEAD, participant=participant, activity=activity))
         for one in told:
-            _line(out, f"  {_sentence(one)}")
+            result_line(f"  {_sentence(one)}")
 
 
 def _heading(one: Change) -> tuple[str, str]:
@@ -101,27 +100,26 @@ def _origin_as_json(origin: Origin) -> dict[str, str | None]:
 
 def show_purge(result: PurgeResult) -> None:
     """What went, where the act is, and what is left to the coordinator."""
-    out = Terminal()
     counts = {
         "copies": result.count(DestroyedKind.ORIGINAL),
         "received": result.count(DestroyedKind.RECEIVED),
         "backups": result.count(DestroyedKind.BACKUP),
     }
     if result.is_dry:
-        _line(out, say(Notice.PURGE_DRY, **counts))
+        result_line(say(Notice.PURGE_DRY, **counts))
     elif result.files:
-        _line(out, say(Notice.PURGE_DONE, **counts))
+        result_line(say(Notice.PURGE_DONE, **counts))
     elif not result.acts:
-        _line(out, say(Notice.PURGE_NOTHING, before=f"{result.before:%d.%m.%Y}"))
+        result_line(say(Notice.PURGE_NOTHING, before=f"{result.before:%d.%m.%Y}"))
     if result.count(DestroyedKind.RETURNED):
-        _line(out, say(Notice.PURGE_RETURNED, count=result.count(DestroyedKind.RETURNED)))
+        result_line(say(Notice.PURGE_RETURNED, count=result.count(DestroyedKind.RETURNED)))
     for one in result.files:
         day = f", {one.received_on:%d.%m.%Y}" if one.received_on else ""
-        _line(out, f"  {one.name}{day}: {say(KIND_WORDS[one.kind])}")
+        result_line(f"  {one.name}{day}: {say(KIND_WORDS[one.kind])}")
     for act in result.acts:
-        _line(out, say(Notice.PURGE_ACT, path=(result.campaign.folder / act.file).resolve()))
+        result_line(say(Notice.PURGE_ACT, path=(result.campaign.folder / act.file).resolve()))
     for sentence in _left_to_do(result):
-        _line(out, sentence)
+        result_line(sentence)
 
 
 def _left_to_do(result: PurgeResult) -> Iterable[str]:
@@ -139,8 +137,3 @@ def _left_to_do(result: PurgeResult) -> Iterable[str]:
         yield say(Notice.PURGE_STUCK, path=one.path, reason=one.reason)
     if result.aside:
         yield say(Notice.PURGE_ASIDE, count=result.aside)
-
-
-def _line(out: Terminal, sentence: str) -> None:
-    """One line as it is, whatever stood in a copy or in a name."""
-    out.print(sentence, soft_wrap=True, highlight=False)

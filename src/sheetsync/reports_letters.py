@@ -9,22 +9,21 @@ from sheetsync.campaign.letter_making import PreparedLetter
 from sheetsync.grid import text_of
 from sheetsync.letters.gaps import Gaps
 from sheetsync.letters.notices import LetterNotice
+from sheetsync.lines import plain_line
 from sheetsync.notices import say
 from sheetsync.reports import show_findings
-from sheetsync.terminal import Terminal
 
 
 def show_letters(result: RemindResult) -> None:
     """A line for every letter, on a trial with everything about it; then what is left to do."""
-    out = Terminal(stderr=True)
     for one in result.letters:
-        _line(out, _gaps_line(LetterNotice.LINE, one.gaps))
+        plain_line(_gaps_line(LetterNotice.LINE, one.gaps))
         if result.is_dry:
             for told in _about(one, result):
-                _line(out, f"  {told}")
-    show_findings(out, result.findings, result.plan)
+                plain_line(f"  {told}")
+    show_findings(plain_line, result.findings, result.plan)
     for told in _outcome(result):
-        _line(out, told)
+        plain_line(told)
 
 
 def _gaps_line(notice: LetterNotice, gaps: Gaps) -> str:
@@ -74,7 +73,3 @@ def _outcome(result: RemindResult) -> Iterator[str]:
         yield say(LetterNotice.SENT, sent=told.sent, before=told.before, left=told.left)
     elif any(one.to for one in result.letters):
         yield say(LetterNotice.NEXT, folder=result.campaign.folder)
-
-
-def _line(out: Terminal, sentence: str) -> None:
-    out.print(sentence, soft_wrap=True, highlight=False)

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sheetsync.campaign import LinksChecked
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.lines import plain_line
 from sheetsync.messages import tr
 from sheetsync.model import LinkVerdict
 from sheetsync.notices import say
-from sheetsync.reports import plain_line
 
 _WORTH_TELLING: Final = (LinkVerdict.DEAD, LinkVerdict.SIGN_IN, LinkVerdict.NOT_A_LINK, LinkVerdict.UNCHECKED)
 

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from sheetsync.campaign import ReportResult
 from sheetsync.letters.note_words import share
 from sheetsync.letters.notices import NoteNotice
+from sheetsync.lines import plain_line
 from sheetsync.notices import say
 from sheetsync.reports import show_findings
-from sheetsync.terminal import Terminal
 
 
 def show_note(result: ReportResult) -> None:
     """What was left alone or left out, then the outcome."""
-    out = Terminal(stderr=True)
-    show_findings(out, result.findings, result.consolidation.plan)
+    show_findings(plain_line, result.findings, result.consolidation.plan)
     for told in _outcome(result):
-        out.print(told, markup=False, soft_wrap=True)
+        plain_line(told)
 
 
 def _outcome(result: ReportResult) -> Iterator[str]:

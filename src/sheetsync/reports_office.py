@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from sheetsync.lines import plain_line, result_line
 from sheetsync.messages import tr
 from sheetsync.notices import say
 from sheetsync.office.codes import Level
@@ -43,9 +44,9 @@ def show_lines(lines: Sequence[Line], outcome: str) -> None:
     for one in lines:
         for text in _told(one):
             for piece in _wrapped(text, out.width):
-                out.print(piece, markup=False, soft_wrap=True)
-    out.print()
-    out.print(outcome, markup=False, soft_wrap=True)
+                result_line(piece)
+    result_line("")
+    result_line(outcome)
 
 
 def _told(one: Line) -> Iterator[str]:
@@ -95,7 +96,6 @@ def doctor_as_json(diagnoses: Sequence[Diagnosis]) -> list[dict[str, Any]]:
 
 def show_steps(steps: Sequence[Step]) -> None:
     """One line for each thing done or left undone."""
-    out = Terminal(stderr=True)
     for one in steps:
         sign = "!" if one.needs_user else "·"
-        out.print(f"{sign} {one.sentence}", markup=False, soft_wrap=True)
+        plain_line(f"{sign} {one.sentence}")

@@ -6,9 +6,9 @@ from datetime import date
 
 from sheetsync.campaign import PeriodResult, PeriodStanding
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.lines import plain_line
 from sheetsync.notices import Notice, say
-from sheetsync.reports import plain_line, show_findings
-from sheetsync.terminal import Terminal
+from sheetsync.reports import show_findings
 
 
 def show_standing(standing: PeriodStanding) -> None:
@@ -41,7 +41,7 @@ def show_period(result: PeriodResult) -> None:
         _show_counts(result.standing)
         plain_line(say(ReviewNotice.PERIOD_DRY, closed=closed.label, archive=result.archive))
         return
-    show_findings(Terminal(stderr=True), result.findings, None)
+    show_findings(plain_line, result.findings, None)
     plain_line(say(ReviewNotice.PERIOD_CLOSED, closed=closed.label, archive=result.archive))
     days = {"start": _day(begun.start), "finish": _day(begun.finish)}
     plain_line(say(ReviewNotice.PERIOD_BEGUN, begun=begun.label, **days))

@@ -12,6 +12,7 @@ from sheetsync.campaign import AmendResult, Proposal
 from sheetsync.campaign.amending import counts_of
 from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.district.as_json import findings_as_json
+from sheetsync.lines import plain_line
 from sheetsync.messages import tr
 from sheetsync.model import Indicator
 from sheetsync.notices import Notice, say
@@ -33,10 +34,9 @@ _NOT_SHOWN: Final = (Kind.SAME, Kind.OWN, Kind.LEFT_OUT)
 
 def show_proposal(proposal: Proposal) -> None:
     """Every row that changes, the settings, and what to look at before saying yes."""
-    out = Terminal(stderr=True)
     amendment = proposal.amendment
-    _line(out, say(ReviewNotice.AMEND_TITLE, name=proposal.order_name))
-    _line(out, say(ReviewNotice.AMEND_COUNTS, **counts_of(amendment)))
+    plain_line(say(ReviewNotice.AMEND_TITLE, name=proposal.order_name))
+    plain_line(say(ReviewNotice.AMEND_COUNTS, **counts_of(amendment)))
     table = Table(show_lines=True)
     for heading in _COLUMNS:
         table.add_column(say(heading), overflow="fold")
@@ -44,19 +44,19 @@ def show_proposal(proposal: Proposal) -> None:
         for row in _rows(one):
             table.add_row(*row)
     if table.row_count:
-        out.print(table)
+        Terminal(stderr=True).print(table)
     if amendment.is_rearranged:
-        _line(out, say(ReviewNotice.AMEND_REARRANGED))
+        plain_line(say(ReviewNotice.AMEND_REARRANGED))
     for setting in proposal.settings:
         was = setting.own or setting.was or say(Notice.NOT_SAID)
-        _line(out, say(ReviewNotice.AMEND_SETTING, label=tr(setting.label), was=was, now=setting.now))
+        plain_line(say(ReviewNotice.AMEND_SETTING, label=tr(setting.label), was=was, now=setting.now))
     for target in proposal.targets:
         was = _figure(target.was) if target.was else say(Notice.NOT_SAID)
         told = say(
             ReviewNotice.AMEND_TARGET, title=target.becomes.title, was=was, now=_figure(target.becomes)
         )
-        _line(out, told)
-    show_findings(out, proposal.findings, proposal.plan)
+        plain_line(told)
+    show_findings(plain_line, proposal.findings, proposal.plan)
 
 
 def _figure(one: Indicator) -> str:
@@ -88,11 +88,10 @@ def is_yes(answer: str) -> bool:
 
 def show_amendment(result: AmendResult, order_file: Path) -> None:
     """What became of the workbook, and what to do next."""
-    out = Terminal(stderr=True)
     for sentence in _outcome(result, order_file):
-        _line(out, sentence)
+        plain_line(sentence)
     told = result.proposal.findings if result.proposal.is_empty else result.findings
-    show_findings(out, told, result.proposal.plan)
+    show_findings(plain_line, told, result.proposal.plan)
 
 
 def _outcome(result: AmendResult, order_file: Path) -> Iterator[str]:
@@ -108,10 +107,6 @@ def _outcome(result: AmendResult, order_file: Path) -> Iterator[str]:
         if proposal.doubts:
             yield say(ReviewNotice.AMEND_DOUBTS, count=proposal.doubts)
         yield say(ReviewNotice.AMEND_NEXT, folder=folder)
-
-
-def _line(out: Terminal, sentence: str) -> None:
-    out.print(sentence, soft_wrap=True, highlight=False)
 
 
 def amendment_as_json(result: AmendResult) -> dict[str, Any]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sheetsync.campaign import ReturnResult
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.lines import plain_line
 from sheetsync.notices import say
-from sheetsync.reports import plain_line, show_findings
-from sheetsync.terminal import Terminal
+from sheetsync.reports import show_findings
 
 
 def show_return(result: ReturnResult) -> None:
     """Findings first, then the forms with what to do with them, then the sheets."""
-    show_findings(Terminal(stderr=True), result.findings, result.plan)
+    show_findings(plain_line, result.findings, result.plan)
     _show_files(result)
     _show_sheets(result)
     sheets = result.sheets

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync import campaign, cli, demo_google, reports, store
+from sheetsync import campaign, cli, demo_google, store
 from sheetsync.campaign.files import open_workbook, read_workbook_plan
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.columns import ENTRIES
@@ -66,7 +66,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         patched.setenv("XDG_CONFIG_HOME", str(story.settings))
         patched.setitem(sys.modules, "googleapiclient", None)
         patched.setattr(socket.socket, "connect", watched)
-        patched.setattr(reports, "plain_line", story.lines.append)
+        patched.setattr(demo_google.demo, "plain_line", story.lines.append)
+        patched.setattr(demo_google, "plain_line", story.lines.append)
         demo_google.run(story.folder, NOW, story.look)
     return story
 
