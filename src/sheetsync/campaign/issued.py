@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from sheetsync.intake.known import Known
 from sheetsync.intake.marks import named_place, property_marks, sheet_marks
 from sheetsync.intake.printed import printed_rows
 from sheetsync.intake.recognise import sender_of
-from sheetsync.journal import IssuedForm, Journal
+from sheetsync.journal import IssuedForm
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Entry, Field, Marks, Plan
 from sheetsync.text import squeeze
@@ -89,10 +89,10 @@ def census_of(data: bytes, *, values_only: bool = False) -> tuple[CensusItem, ..
 class IssuedForms:
     """The forms of one campaign, each opened once."""
 
-    def __init__(self, campaign: store.Campaign, journal: Journal, plan: Plan) -> None:
+    def __init__(self, campaign: store.Campaign, sent: Sequence[IssuedForm], plan: Plan) -> None:
         self._campaign = campaign
         self._plan = plan
-        self._sent = journal.forms()
+        self._sent = sent
         self._opened: dict[str, Issued | None] = {}
         self._made_again: dict[tuple[str, bool], Issued | None] = {}
 

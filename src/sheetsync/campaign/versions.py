@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +12,7 @@ from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
 from sheetsync.journal import Journal, Version, VersionKind
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import COMMENT, FACT
-from sheetsync.model import Consolidation, Indicator, Origin, Outcome
+from sheetsync.model import Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
 from sheetsync.plan.keys import keys_of
 from sheetsync.text import squeeze
 
@@ -52,21 +52,33 @@ class Recorder:
 
         Tells whether a word new to the journal stands in the workbook and nowhere else.
         """
+        past = PastPeriods.of(self.journal, found.plan)
+        versions = [one for one in self.journal.versions() if not past.is_past_run(one.run)]
+        wording = Wording(self.journal.fingerprint, self.run, self.at, self.workbook)
+        return self.record_words(found.files, found.findings, versions, wording.standing(found))
+
+    def record_words(
+        self,
+        files: Iterable[FileRecord],
+        findings: Iterable[Finding],
+        versions: Sequence[Version],
+        standing: Iterable[Version],
+    ) -> bool:
+        """The same of some participants: their files and findings, what the journal has of them in this
+        period, and the words that stand now."""
         self.journal.add_senders(
             (one.origin.sha256, code)
-            for one in found.files
+            for one in files
             if one.origin.sha256
             for code in (one.participant or "").split(", ")
         )
-        past = PastPeriods.of(self.journal, found.plan)
-        versions = [one for one in self.journal.versions() if not past.is_past_run(one.run)]
         last = {one.place: one for one in versions if one.kind is not VersionKind.CONFLICT}
-        standing = {one.place: one for one in self._standing(found)}
-        changed = list(self._changed(last, standing.values()))
+        now = {one.place: one for one in standing}
+        changed = list(self._changed(last, now.values()))
         self.journal.add_versions(changed)
-        self.journal.add_versions(self._gone(last, standing))
+        self.journal.add_versions(self._gone(last, now))
         told = {(one.place, one.origin) for one in versions if one.kind is VersionKind.CONFLICT}
-        conflicts = {(one.place, one.origin): one for one in self._conflicts(found)}
+        conflicts = {(one.place, one.origin): one for one in self._conflicts(findings)}
         self.journal.add_versions(one for place, one in conflicts.items() if place not in told)
         return any(one.origin == self.workbook for one in changed)
 
@@ -88,9 +100,33 @@ class Recorder:
             if before.fingerprint and place not in standing:
                 yield Version(*place, before.kind, "", self.run, self.at)
 
-    # --- what stands now
+    def _conflicts(self, findings: Iterable[Finding]) -> Iterator[Version]:
+        """Values that disagreed with the one taken; their words stand in the file, as those of answers."""
+        columns = {header: key for key, header in HEADERS.items()}
+        for one in findings:
+            column = columns.get(dict(one.params).get("column", ""))
+            if one.code == _CONFLICT and one.participant and column:
+                place = (one.participant, one.activity or "", column)
+                words = (one.origin.sha256, one.origin.sheet, one.origin.cell)
+                mark = self.journal.fingerprint(*place, *words)
+                yield Version(*place, VersionKind.CONFLICT, mark, self.run, self.at, one.origin)
 
-    def _standing(self, found: Consolidation) -> Iterator[Version]:
+
+Fingerprint = Callable[..., str]
+"""Gives what is kept of some words instead of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What stands in the свод, word by word, as the history keeps it."""
+
+    fingerprint: Fingerprint
+    run: int
+    at: datetime
+    workbook: Origin
+
+    def standing(self, found: Consolidation) -> Iterator[Version]:
+        """Every answer, decision and figure that says anything."""
         for outcome in found.outcomes:
             yield from self._answer(outcome)
             yield from self._decision(outcome)
@@ -117,16 +153,5 @@ class Recorder:
     def _version(
         self, place: tuple[str, str, str], kind: VersionKind, text: str, origin: Origin, word: str = ""
     ) -> Version:
-        fingerprint = self.journal.fingerprint(*place, squeeze(text))
+        fingerprint = self.fingerprint(*place, squeeze(text))
         return Version(*place, kind, fingerprint, self.run, self.at, origin, word)
-
-    def _conflicts(self, found: Consolidation) -> Iterator[Version]:
-        """Values that disagreed with the one taken; their words stand in the file, as those of answers."""
-        columns = {header: key for key, header in HEADERS.items()}
-        for one in found.findings:
-            column = columns.get(dict(one.params).get("column", ""))
-            if one.code == _CONFLICT and one.participant and column:
-                place = (one.participant, one.activity or "", column)
-                words = (one.origin.sha256, one.origin.sheet, one.origin.cell)
-                mark = self.journal.fingerprint(*place, *words)
-                yield Version(*place, VersionKind.CONFLICT, mark, self.run, self.at, one.origin)

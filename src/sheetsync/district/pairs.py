@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from sheetsync.columns import PAIRS, AgreementWord
@@ -22,11 +22,9 @@ _WORDS: Final = (
 """The best agreement counts: a school may report it in several rows."""
 
 
-def pairs_body(result: Consolidation) -> TableBody:
-    """A row for every school that has a curator and owes a report."""
+def pairs_body(result: Consolidation, agreements: Mapping[str, str] | None = None) -> TableBody:
+    """A row for every school that has a curator and owes a report; ``agreements`` are words known of them."""
     counts = {one.participant: one for one in result.completeness}
-    asking = {row.key for row in result.plan.rows if asks_agreement(row)}
-    others = rows_of_other_kind(result.findings)
     records: list[OutRecord] = []
     for one in _helped(result.plan.participants):
         own = counts.get(one.code)
@@ -35,13 +33,19 @@ def pairs_body(result: Consolidation) -> TableBody:
             {
                 "participant": one.short_name,
                 "curator": one.curator,
-                "agreement": agreement_of(one.code, result.outcomes, asking, others).value,
+                "agreement": agreements[one.code] if agreements else agreement_in(one.code, result).value,
                 "filled_rate": rates.filled,
                 "evidenced_rate": rates.evidenced,
                 "state": own.state.value if own else "",
             }
         )
     return body_of(PAIRS, records, ("participant",))
+
+
+def agreement_in(code: str, result: Consolidation) -> AgreementWord:
+    """The word of one school by a consolidation that holds it."""
+    asking = {row.key for row in result.plan.rows if asks_agreement(row)}
+    return agreement_of(code, result.outcomes, asking, rows_of_other_kind(result.findings))
 
 
 def asks_agreement(row: PlanRow) -> bool:

@@ -6,7 +6,7 @@ of the office whose row is gone: nothing else keeps them.
 """
 
 from sheetsync.journal.attached import AttachedJournal, KeptFile
-from sheetsync.journal.book import Journal, open_journal
+from sheetsync.journal.book import Journal, fingerprint, open_journal
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
 from sheetsync.journal.letters import LetterLine, LetterOutcome, LettersJournal
@@ -62,5 +62,6 @@ __all__ = [
     "SentRemark",
     "Version",
     "VersionKind",
+    "fingerprint",
     "open_journal",
 ]

@@ -45,12 +45,18 @@ _VERSION_COLUMNS: Final = (
 )
 
 
+def fingerprint(key: bytes, *words: str) -> str:
+    """What a journal with that key keeps of words."""
+    said = _JOINT.join(words).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, key=key, digest_size=32).hexdigest()
+
+
 class Journal:
     """An open journal; ``open_journal`` makes one."""
 
     def __init__(self, connection: sqlite3.Connection, key: bytes) -> None:
         self._connection = connection
-        self._key = key
+        self.key = key
         self.attached = AttachedJournal(connection, self.fingerprint)
         self.bulk = BulkJournal(connection)
         self.google = GoogleJournal(connection)
@@ -65,8 +71,7 @@ class Journal:
     def fingerprint(self, *words: str) -> str:
         """What is kept of a text instead of the text: without the key beside the journal it tells
         nothing, not even to one who tries every telephone number."""
-        said = _JOINT.join(words).encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(said, key=self._key, digest_size=32).hexdigest()
+        return fingerprint(self.key, *words)
 
     def next_run(self) -> int:
         (last,) = self._connection.execute(
@@ -176,6 +181,16 @@ class Journal:
         """Everything answers and decisions ever said, oldest first."""
         rows = self._connection.execute(f"SELECT {_VERSION_COLUMNS} FROM versions ORDER BY rowid")
         return [_version(row) for row in rows]
+
+    def versions_of(self, codes: Sequence[str]) -> dict[str, list[Version]]:
+        """The same of some participants, by code."""
+        found: dict[str, list[Version]] = {code: [] for code in codes}
+        for code in codes:
+            rows = self._connection.execute(
+                f"SELECT {_VERSION_COLUMNS} FROM versions WHERE participant = ? ORDER BY rowid", (code,)
+            )
+            found[code] = [_version(row) for row in rows]
+        return found
 
     def add_versions(self, versions: Iterable[Version]) -> None:
         self._connection.executemany(

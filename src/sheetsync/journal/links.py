@@ -22,10 +22,19 @@ class LinksJournal:
             "SELECT verdict, reason, checked_on FROM link_verdicts WHERE address = ?",
             (self._fingerprint(address),),
         ).fetchone()
-        return LinkCheck(LinkVerdict[row[0]], LinkReason[row[1]], date.fromisoformat(row[2])) if row else None
+        return _check(*row) if row else None
+
+    def all(self) -> dict[str, LinkCheck]:
+        """What was found of every address looked at, by the fingerprint of the address."""
+        rows = self._connection.execute("SELECT address, verdict, reason, checked_on FROM link_verdicts")
+        return {row[0]: _check(*row[1:]) for row in rows}
 
     def remember(self, address: str, check: LinkCheck, day: date) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO link_verdicts VALUES (?, ?, ?, ?)",
             (self._fingerprint(address), check.verdict.name, check.reason.name, day.isoformat()),
         )
+
+
+def _check(verdict: str, reason: str, checked_on: str) -> LinkCheck:
+    return LinkCheck(LinkVerdict[verdict], LinkReason[reason], date.fromisoformat(checked_on))

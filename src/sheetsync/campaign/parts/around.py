@@ -1,0 +1,96 @@
+"""What a worker must know of a campaign, as one value that travels to any process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sheetsync.campaign.past_periods import PastPeriods
+from sheetsync.journal import IssuedForm, RowKey
+from sheetsync.merge.received import Received
+from sheetsync.model import AnswerMark, Decision, Finding, LinkCheck, Origin, Plan
+from sheetsync.workbooks.row_blocks import RowFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How rows of the long tables are written in this workbook, and where «Исполнение» begins."""
+
+    entries: RowFormat
+    indicators: RowFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The campaign as a worker sees it.
+
+    ``key`` is the secret of the journal's fingerprints; ``links`` what was found of addresses, by
+    their fingerprints; ``workbook`` where decisions stand; ``first_rows`` where the rows of each
+    participant are expected in «Исполнение».
+    """
+
+    folder: Path
+    plan: Plan
+    sent: tuple[IssuedForm, ...]
+    past: PastPeriods
+    as_of: date
+    key: bytes
+    links: Mapping[str, LinkCheck]
+    formats: Formats
+    first_rows: Mapping[str, int]
+
+    def reading_digest(self) -> str:
+        """What the reading of a copy depends on, beside the copy."""
+        return digest_of(self.plan, self.sent, self.past.label, self.past.begun)
+
+    def judging_digest(self) -> str:
+        """What judging depends on, beside what was read and decided."""
+        return digest_of(self.reading_digest(), self.as_of, sorted(self.links.items()), self.formats)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTask:
+    """One copy to read: its bytes lie in the store of the campaign."""
+
+    number: int
+    origin: Origin
+    order: int
+    first_name: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the coordinator decided of some rows, and what these said then."""
+
+    decisions: Mapping[RowKey, Decision] = field(default_factory=dict)
+    on: Mapping[RowKey, AnswerMark] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTask:
+    """Participants to judge together: what was read of their files, packed, or as it stands.
+
+    ``told`` are findings made before anything was received, ``shared`` what these participants have
+    in common with others.
+    """
+
+    number: int
+    codes: tuple[str, ...]
+    packed: tuple[bytes, ...] = ()
+    files: tuple[Received, ...] = ()
+    decided: Decided = Decided()
+    told: tuple[Finding, ...] = ()
+    shared: tuple[Finding, ...] = ()
+
+
+def digest_of(*values: object) -> str:
+    """A fingerprint of values that show all they are: equal ones give the same, in every process."""
+    found = hashlib.blake2b(digest_size=20)
+    for value in values:
+        found.update(repr(value).encode("utf-8", "surrogatepass"))
+        found.update(b"\x1e")
+    return found.hexdigest()

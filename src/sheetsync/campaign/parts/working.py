@@ -1,0 +1,196 @@
+"""The work of one worker: a copy read, a group judged, its rows written. No journal, no workbook."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.copy_reading import CopyReader
+from sheetsync.campaign.issued import IssuedForms
+from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
+from sheetsync.campaign.parts.part import Body, CopyRead, Head, Part, ParticipantPart, Standing
+from sheetsync.campaign.versions import Wording
+from sheetsync.checks.between import Mentions
+from sheetsync.checks.decisions import mark_of as answer_mark
+from sheetsync.columns import INDICATORS, MatrixMark
+from sheetsync.district.bodies import body_of
+from sheetsync.district.pairs import agreement_in
+from sheetsync.district.records import INDICATOR_IDENTITY
+from sheetsync.district.tables import Corner, Tables, mark_of
+from sheetsync.journal import KnownCopy, Version, VersionKind, fingerprint
+from sheetsync.merge.consolidate import Judged, consolidate
+from sheetsync.merge.groups import narrowed
+from sheetsync.merge.received import Received
+from sheetsync.model import LinkCheck, Origin, Outcome, Submission, Verdict
+from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.row_blocks import Block, RowFormat
+from sheetsync.workbooks.row_encoding import RowValue, encode_rows
+
+_MARKS: Final = tuple(MatrixMark)
+_LETTERS: Final = {mark: chr(ord("a") + place) for place, mark in enumerate(_MARKS)}
+_NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
+_HERE: Final = Origin("workbook")
+"""Stands for the district workbook: its digest is known to the run alone."""
+
+
+def mark_behind(letter: str) -> MatrixMark:
+    """The sign of «Свод» a letter of ``ParticipantPart.marks`` stands for."""
+    return _MARKS[ord(letter) - ord("a")]
+
+
+@dataclass
+class Worker:
+    """Reads and judges for one campaign; what it learns of forms and plan it keeps for the next copy."""
+
+    around: Around
+    decided: Mapping[str, Decided]
+    """Decisions by participant, for copies that turn out to be all somebody sent."""
+
+    @cached_property
+    def _reader(self) -> CopyReader:
+        around = self.around
+        campaign = store.Campaign(around.folder)
+        forms = IssuedForms(campaign, around.sent, around.plan)
+        return CopyReader(campaign, around.plan, forms, around.past)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {row.key: place for place, row in enumerate(self.around.plan.rows)}
+
+    def read(self, task: CopyTask) -> CopyRead:
+        """One copy; when it is of one participant alone, that one is judged by it at once."""
+        data = store.read_original(store.Campaign(self.around.folder), task.origin.sha256)
+        if data is None:
+            raise FileNotFoundError(task.origin.sha256)
+        arrival = KnownCopy(task.origin.sha256, task.first_name, task.order, task.received_on)
+        read = self._reader.read(data, task.origin, arrival)
+        part = None
+        if read.verdict is Verdict.ACCEPTED and len(read.participants) == 1:
+            (code,) = read.participants
+            if self.around.plan.participant(code):
+                decided = self.decided.get(code, Decided())
+                part = self.judge(GroupTask(task.number, (code,), files=(read,), decided=decided))
+        return CopyRead(task.number, light(read), packed(read), part)
+
+    def judge(self, task: GroupTask) -> Part:
+        """One group, from what was read of its files."""
+        around = self.around
+        received = (*task.files, *map(unpacked, task.packed))
+        judged = consolidate(
+            narrowed(around.plan, task.codes),
+            received,
+            task.decided.decisions,
+            around.as_of,
+            decided_on=task.decided.on,
+            findings=task.told,
+            link_check=partial(_known_link, around.links, around.key),
+            shared=task.shared,
+        )
+        return self._part(judged)
+
+    def _part(self, judged: Judged) -> Part:
+        found, around = judged.found, self.around
+        tables = Tables(found, Corner("", 0))
+        first = min((around.first_rows[one.code] for one in found.plan.participants), default=1)
+        entries = _block(around.formats.entries, first, tables.entries())
+        facts = body_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
+        indicators = _block(around.formats.indicators, first, facts)
+        head = Head(
+            tuple(self._people(judged)),
+            found.files,
+            found.ledger,
+            found.findings,
+            found.unplaced,
+            tables.overflow,
+        )
+        return Part(
+            head,
+            Body(
+                entries,
+                indicators,
+                pickle.dumps(judged.mentions),
+                _standing(judged, around.key),
+                {one.code: tuple(_said(_rows_of(one.code, judged))) for one in found.plan.participants},
+            ),
+        )
+
+    def _people(self, judged: Judged) -> Iterator[ParticipantPart]:
+        found = judged.found
+        counts = {one.participant: one for one in found.completeness}
+        for one in found.plan.participants:
+            rows = _rows_of(one.code, judged)
+            yield ParticipantPart(
+                one.code,
+                counts.get(one.code),
+                tuple(self._places[outcome.activity] for outcome in rows),
+                "".join(_LETTERS[mark_of(outcome)] for outcome in rows),
+                agreement_in(one.code, found).value if one.curator else "",
+                judged.mentions.get(one.code, Mentions()).keys(),
+            )
+
+
+def light(read: Received) -> Received:
+    """A copy without its answers: whose it is, and what is told of it."""
+    submissions = tuple(Submission(one.origin, one.participant, one.issue, ()) for one in read.submissions)
+    return replace(read, submissions=submissions, census=(), blank=(), office=frozenset(), exchanged=())
+
+
+def packed(read: Received) -> bytes:
+    """A copy as it was read, to be judged again without reading it."""
+    return pickle.dumps(read, protocol=5)
+
+
+def unpacked(data: bytes) -> Received:
+    """The copy ``packed`` packed."""
+    found = pickle.loads(data)
+    if not isinstance(found, Received):
+        raise TypeError(type(found).__name__)
+    return found
+
+
+def _known_link(links: Mapping[str, LinkCheck], key: bytes, address: str) -> LinkCheck | None:
+    return links.get(fingerprint(key, address)) if links else None
+
+
+def _rows_of(code: str, judged: Judged) -> list[Outcome]:
+    return [one for one in judged.found.outcomes if one.participant == code]
+
+
+def _block(form: RowFormat, first_row: int, body: TableBody) -> Block:
+    return encode_rows(form, first_row, [[_value(out) for out in row] for row in body.rows])
+
+
+def _value(out: Out) -> RowValue:
+    """A bare value where there is nothing beside it."""
+    return out.value if out.link is None and out.formula is None and out.note is None else out
+
+
+def _standing(judged: Judged, key: bytes) -> dict[str, tuple[Standing, ...]]:
+    """Every word of the group, for the history, by participant."""
+    wording = Wording(partial(fingerprint, key), 0, _NO_TIME, _HERE)
+    found: dict[str, list[Standing]] = {}
+    for one in wording.standing(judged.found):
+        at = one.origin
+        word = (one.activity, one.column, one.kind.value, one.fingerprint, one.word, at.file, at.sha256)
+        found.setdefault(one.participant, []).append((*word, at.sheet, at.cell))
+    return {code: tuple(words) for code, words in found.items()}
+
+
+def versions_in(
+    code: str, words: Iterable[Standing], run: int, at: datetime, workbook: Origin
+) -> Iterator[Version]:
+    """The words a worker found, as versions of this run; decisions stand in ``workbook``."""
+    for activity, column, kind, mark, word, file, sha256, sheet, cell in words:
+        origin = workbook if file == _HERE.file and not sha256 else Origin(file, sha256, sheet, cell)
+        yield Version(code, activity, column, VersionKind(kind), mark, run, at, origin, word)
+
+
+def _said(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str, str]]:
+    for one in outcomes:
+        mark = answer_mark(one)
+        yield one.activity, mark.answer, " ".join(sorted(mark.files or ()))
