@@ -1,14 +1,14 @@
 """THE catalogue of findings: what the program remarks, how serious it is, and what to do.
 
 A finding is a value (``model.Finding``); its sentences live here, once, in Russian, and are
-translated through ``messages``. Families: F file, V version and identity, R reading, C
-completeness, E evidence, N targets and numbers, D deadlines, P personal data, M merging, S storage, G Google, X unexpected.
+translated through ``messages``. Families: F file, V version and identity, R reading, C completeness, E evidence,
+N targets and numbers, D deadlines, P personal data, M merging, S storage, G Google, L level above, X unexpected.
 A retired code keeps its line in ``RETIRED`` so that it is never given another meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -268,6 +268,28 @@ CATALOGUE: Final[dict[str, Detail]] = {
     "G628": Detail(_WARN, "Замечание не записано: в ячейке «Замечание района» таблицы Google стоит другой текст: «{value}».", "Он не пропал: свод показывает его в «Не размещено». Уберите его из таблицы и выполните sheetsync return ещё раз."),
     "G629": Detail(_WARN, "Замечания записаны не во все таблицы Google: {done} из {all} ({what}).", "Выполните sheetsync return ещё раз: сделанное не повторяется."),
     "G630": Detail(_MUST, "Почтой участника ({email}) указан адрес, которому открыта таблица Google другого участника ({other}): похоже, коды на листе «Участники» переставлены. Его таблица не обновлена и этому адресу не открыта.", "Верните участникам их коды и выпустите формы ещё раз. Если этот адрес и правда теперь его, откройте ему таблицу на Google Диске сами и выпустите формы ещё раз."),
+    # --- L: the level above: districts' workbooks that become the region's
+    "L101": Detail(_MUST, "Это не районная книга: нет листов {what}.", "Нужна книга Район.xlsm, собранная программой. В свод региона файл не взят."),
+    "L102": Detail(_MUST, "В папке нет районной книги.", "Укажите папку кампании (в ней лежит Район.xlsm) или саму книгу."),
+    "L103": Detail(_MUST, "Свод этого района ещё не собирали.", "Пусть район соберёт свод; в свод региона книга не взята."),
+    "L104": Detail(_WARN, "Свод района устарел: после сборки ({at}) в «Получено» появилось файлов: {files}.", "Пусть район соберёт свод ещё раз; пока взято то, что в его книге."),
+    "L105": Detail(_WARN, "Книга района открыта в другой программе: взято то, что в ней сохранено.", "Если район её правит, повторите команду, когда он сохранит книгу."),
+    "L106": Detail(_INFO, "Та же книга, что «{other}»: учтена один раз.", "Лишнюю копию можно убрать."),
+    "L107": Detail(_WARN, "Книга того же района за тот же период, что «{other}», собрана раньше: учтена более поздняя.", "Проверьте, что взята нужная; лишнюю уберите."),
+    "L108": Detail(_WARN, "Книга за период {past}, а регион собирается за {period}: в свод не взята.", "Попросите книгу за {period} либо соберите регион за другой период (ключ --period)."),
+    "L109": Detail(_WARN, "Район был в прошлом периоде ({past}), а книги за {period} от него нет.", "Попросите у района книгу за {period}."),
+    "L110": Detail(_INFO, "Так же называется район в книге «{other}», а план у них разный: в своде они отдельно.", "Если это один район, оставьте одну книгу; если разные, поправьте «Организация» на листе «Настройки»."),
+    "L111": Detail(_WARN, "В плане района нет мероприятий, которые есть у большинства районов: {rows} ({titles}).", "Проверьте, по тому ли приказу составлен план района."),
+    "L112": Detail(_INFO, "В плане района есть мероприятия, которых нет у большинства районов: {rows} ({titles}).", "Ничего делать не нужно, если это его собственные мероприятия."),
+    "L113": Detail(_WARN, "Показатель «{title}» районы считают в разных единицах: {units}.", "Они показаны отдельно и не складываются. Договоритесь об одной единице."),
+    "L114": Detail(_INFO, "Свод района собран на {day}, а у большинства районов на {usual}.", "Сравнивайте с осторожностью или попросите собрать на тот же день."),
+    "L115": Detail(_INFO, "На листе «{sheet}» ссылок больше, чем вмещает Excel ({limit}): в ячейках их нет.", "Книги районов открываются с листа «Районы»."),
+    "L116": Detail(_INFO, "Строк всех районов {rows}: на лист они не помещаются. Они в папке «{folder}», файл на район (Parquet).", "Откройте их Power Query, pandas или DuckDB; у каждого района они есть и в его книге."),
+    "L117": Detail(_WARN, "Строк всех районов {rows}: на лист они не помещаются, а для файлов Parquet не установлен pyarrow.", "Установите его (pip install \"sheetsync[region]\") и повторите. Свод региона собран; строки есть в книгах районов."),
+    "L118": Detail(_WARN, "Книга региона открыта в другой программе; свод сохранён рядом: «{name}».", "Закройте книгу и повторите команду."),
+    "L119": Detail(_WARN, "Показатель «{title}»: цели районов разные ({targets}).", "В строке региона цель не показана; сравнивайте каждый район с его целью."),
+    "L120": Detail(_MUST, "На лист «{sheet}» не поместилось (предел Excel): {left}.", "Соберите регион по частям: назовите команде часть районов."),
+    "L121": Detail(_WARN, "Районную книгу сохранила другая программа: на листе «{sheet}» не хватает столбцов: {columns}.", "То, что в них было, не посчитано. Пусть район соберёт свод ещё раз."),
     # --- X: unexpected
     "X999": Detail(_MUST, "Неожиданная ошибка при чтении файла ({what}).", "Остальные участники собраны. Сохраните файл и сообщите разработчику; подробности — в .sheetsync/errors."),
 }  # fmt: skip
@@ -308,7 +330,7 @@ def advice_of(finding: Finding) -> str:
     return filled(advice or detail.advice, finding.params)
 
 
-_ORDER: Final = tuple(Severity)
+_RANKS: Final = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -317,11 +339,29 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     Sorted worst first, then by code, participant and activity, so the order of files is lost.
     """
     groups: dict[tuple[object, ...], Finding] = {}
-    for one in sorted(findings, key=_sort_key):
+    ordered = sorted(findings, key=_sort_key)
+    for one in ordered:
         cause = cause_of(one)
         known = groups.get(cause)
         groups[cause] = _together(known, one) if known else one
+    if len(groups) == len(ordered):
+        return tuple(ordered)
     return tuple(sorted(groups.values(), key=_sort_key))
+
+
+def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those said again word for word of the same place."""
+    seen: dict[tuple[str, str | None, str | None, str], list[Finding]] = {}
+    for one in findings:
+        alike = seen.setdefault((one.code, one.participant, one.activity, one.origin.cell), [])
+        if one not in alike:
+            alike.append(one)
+            yield one
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that are grouped already, put together: worst first, as ``grouped`` has them."""
+    return tuple(sorted(findings, key=_sort_key))
 
 
 _OF_ONE_COPY: Final = frozenset({"R318", "R321", "R331"})
@@ -362,7 +402,7 @@ def _together(one: Finding, other: Finding) -> Finding:
 def _sort_key(finding: Finding) -> tuple[int, str, str, str, str, str, str, tuple[tuple[str, str], ...]]:
     origin = finding.origin
     return (
-        _ORDER.index(severity_of(finding)),
+        _RANKS[CATALOGUE[finding.code].severity],
         finding.code,
         finding.participant or "",
         finding.activity or "",

@@ -96,7 +96,7 @@ def _around(path: Path, book: Book, beside: Beside | None) -> _Around | None:
         plan = read_period_plan(workbook, 1, journal).plan
         issue = max((one.issue for one in journal.forms()), default=1)
         plan = replace(plan, issue=issue)
-        form = IssuedForms(campaign, journal, plan).form_behind(book)
+        form = IssuedForms(campaign, journal.forms(), plan).form_behind(book)
         return _Around(plan, form, PastPeriods.of(journal, plan))
 
 

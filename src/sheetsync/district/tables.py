@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -34,6 +34,7 @@ from sheetsync.model import (
     IndicatorFact,
     Origin,
     Outcome,
+    Plan,
     PlanRow,
     RowState,
     Status,
@@ -74,14 +75,14 @@ class Corner:
 class Tables:
     """Bodies of one consolidation; names of participants are looked up once."""
 
-    def __init__(self, result: Consolidation, corner: Corner) -> None:
+    def __init__(self, result: Consolidation, corner: Corner, overflow: Iterable[Unplaced] = ()) -> None:
         self._result = result
         self._corner = corner
         self._names = {one.code: one.short_name for one in result.plan.participants}
         self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
         self._curators = {one.code: one.curator for one in result.plan.participants}
         self._lights = {one.participant: one.light.value for one in lights(result)}
-        self._overflow: list[Unplaced] = []
+        self._overflow = list(overflow)
 
     def bodies(self) -> dict[str, TableBody]:
         """Every table the tool writes, by name («Не размещено» last: it takes what overflows)."""
@@ -106,30 +107,11 @@ class Tables:
     # --- Свод
 
     def _matrix(self) -> TableBody:
-        result = self._result
-        shown = [one for one in result.plan.participants if one.owes_report]
-        places = {
-            (outcome.participant, outcome.activity): (step, outcome)
-            for step, outcome in enumerate(result.outcomes)
+        signs = {
+            (outcome.participant, outcome.activity): (step, mark_of(outcome))
+            for step, outcome in enumerate(self._result.outcomes)
         }
-        rows = []
-        answered = {outcome.activity for outcome in result.outcomes}
-        retired = (row for row in result.plan.rows if row.is_retired and row.key in answered)
-        for row in (*result.plan.asked_rows, *retired):
-            cells = [Out(row.number), Out(title_of(row)), Out(row.due)]
-            cells += [self._matrix_cell(places.get((one.code, row.key))) for one in shown]
-            rows.append(tuple(cells))
-        headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
-        identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
-        return TableBody(headers, tuple(rows), key_headers=identity)
-
-    def _matrix_cell(self, found: tuple[int, Outcome] | None) -> Out:
-        if found is None:
-            return Out()
-        step, outcome = found
-        target = a1(self._corner.row + step, self._corner.column)
-        sheet = self._corner.sheet.replace("'", "''")
-        return Out(mark_of(outcome).value, link=f"#'{sheet}'!{target}")
+        return matrix_body(self._result.plan, signs, self._corner)
 
     # --- Исполнение
 
@@ -283,6 +265,31 @@ class Tables:
             for one in pieces
         )
         return body_of(UNPLACED, records, ("file", "sheet", "cell", "text"))
+
+
+def matrix_body(
+    plan: Plan, signs: Mapping[tuple[str, str], tuple[int, MatrixMark]], corner: Corner
+) -> TableBody:
+    """«Свод»: by participant and activity the sign of a row, and its place among the rows of
+    «Исполнение», to which the sign leads."""
+    shown = [one for one in plan.participants if one.owes_report]
+    answered = {activity for _, activity in signs}
+    retired = (row for row in plan.rows if row.is_retired and row.key in answered)
+    sheet = corner.sheet.replace("'", "''")
+    rows = []
+    for row in (*plan.asked_rows, *retired):
+        cells = [Out(row.number), Out(title_of(row)), Out(row.due)]
+        for one in shown:
+            found = signs.get((one.code, row.key))
+            cells.append(_sign(*found, sheet, corner) if found else Out())
+        rows.append(tuple(cells))
+    headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
+    identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
+    return TableBody(headers, tuple(rows), key_headers=identity)
+
+
+def _sign(step: int, mark: MatrixMark, sheet: str, corner: Corner) -> Out:
+    return Out(mark.value, link=f"#'{sheet}'!{a1(corner.row + step, corner.column)}")
 
 
 def columns_that_left(table: TableRows, body: TableBody) -> tuple[str, ...]:

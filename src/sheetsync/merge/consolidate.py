@@ -17,17 +17,18 @@ from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
 from sheetsync.columns import ENTRIES_SHEET
-from sheetsync.findings import fact_of, grouped, make
+from sheetsync.findings import fact_of, grouped, make, told_once
 from sheetsync.merge.along import without_report
 from sheetsync.merge.arrivals import SetAside, sort_out
-from sheetsync.merge.claims import Claims, claims_of
+from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import Merged, merge_copies
 from sheetsync.merge.indicators import facts_of, merge_indicators, with_previous
 from sheetsync.merge.ledger import Reckoning, reckon, with_ledger
 from sheetsync.merge.outcomes import is_reported, judge
+from sheetsync.merge.own_ledger import reckon_found
 from sheetsync.merge.rates import completeness, rates_of
 from sheetsync.merge.received import Received
-from sheetsync.merge.shown import Shown, shown_by
+from sheetsync.merge.shown import Shown
 from sheetsync.merge.typed import CountedFile
 from sheetsync.model import (
     AnswerMark,
@@ -40,6 +41,7 @@ from sheetsync.model import (
     Finding,
     Origin,
     Outcome,
+    Participant,
     Plan,
     Unplaced,
     Verdict,
@@ -73,12 +75,14 @@ def consolidate(
     findings: Iterable[Finding] = (),
     link_check: KnownLink = nothing_known,
     shared: Iterable[Finding] | None = None,
+    roster: tuple[Participant, ...] | None = None,
 ) -> Judged:
     """The consolidation, with the claims that its workbook must bear out.
 
     ``decided_on`` is what the rows said when decisions were made
     (``checks.decisions.mark_of``); ``findings`` those made before anything was received: of
-    the plan and the workbook; ``link_check`` what is known of the addresses schools name.
+    the plan and the workbook; ``link_check`` what is known of the addresses schools name;
+    ``roster`` all whose names the forms may hold, where the plan is narrowed to some of them.
     ``shared`` is what these participants share with whoever is judged apart; without it they are
     all there are.
     """
@@ -99,10 +103,10 @@ def consolidate(
     case = Case(plan, as_of, in_force, arrived.arrivals, evidence, figures, link_check, placed)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
-    told = tuple(dict.fromkeys((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
+    told = tuple(told_once((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
     mentions = mentions_of(case)
     shared = between(plan.participants, mentions) if shared is None else shared
-    rows = grouped(dict.fromkeys((*told, *check(case), *shared)))
+    rows = grouped(told_once((*told, *check(case), *shared)))
     counts = completeness(case)
     found = Consolidation(
         as_of=as_of,
@@ -116,9 +120,9 @@ def consolidate(
         unplaced=unplaced,
         indicators=with_previous(plan, figures),
     )
-    claims = claims_of(plan, (*merged, *facts), told, rows, unplaced)
-    counted = tuple(CountedFile(file, plan) for file in files)
-    return Judged(with_ledger(found, reckon(counted, claims, shown_by(found))), counted, claims, mentions)
+    claims = Claims(plan, (*merged, *facts), told, rows, unplaced)
+    counted = tuple(CountedFile(file, plan, roster) for file in files)
+    return Judged(with_ledger(found, reckon_found(counted, claims, found)), counted, claims, mentions)
 
 
 def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:
@@ -182,10 +186,11 @@ def _all_unplaced(
 ) -> tuple[Unplaced, ...]:
     read = [one for file in files for submission in file.submissions for one in submission.unplaced]
     lost = [one for part in merged for one in part.unplaced]
-    return tuple(sorted({*read, *lost, *aside.unplaced}, key=_place_of_unplaced))
+    return tuple(sorted({*read, *lost, *aside.unplaced}, key=place_of_unplaced))
 
 
-def _place_of_unplaced(one: Unplaced) -> tuple[str, str, str, str, str, str, str]:
+def place_of_unplaced(one: Unplaced) -> tuple[str, str, str, str, str, str, str]:
+    """The order of values that found no place."""
     origin = one.origin
     return (
         one.participant or "", origin.file, origin.sha256, origin.sheet, origin.cell, one.text, one.reason

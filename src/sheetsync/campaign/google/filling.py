@@ -202,7 +202,7 @@ class Filling:
         nor is a living one whose table was deleted: it can be brought back with its answers."""
         book = open_copy(data, "").book
         if book and not (is_living and lacks_form(book)):
-            issued = IssuedForms(self.campaign, self.journal, self.plan).form_behind(book)
+            issued = IssuedForms(self.campaign, self.journal.forms(), self.plan).form_behind(book)
             read = read_copy(book, self.plan, Origin(), issued.known if issued else None)
             if read.verdict is Verdict.ACCEPTED:
                 past = PastPeriods.of(self.journal, self.plan)
