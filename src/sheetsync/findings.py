@@ -9,11 +9,12 @@ A retired code keeps its line in ``RETIRED`` so that it is never given another m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sheetsync.messages import filled
 from sheetsync.model import NOWHERE, Finding, Origin, Severity
+from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

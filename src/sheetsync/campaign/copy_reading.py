@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sheetsync import store
 from sheetsync.campaign.issued import Issued, IssuedForms, census_of
@@ -17,6 +17,7 @@ from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
+from sheetsync.values import dataclass
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.snapshot import is_snapshot
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sheetsync.findings import make
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
+from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sheetsync import store
@@ -20,6 +19,7 @@ from sheetsync.journal import IssuedForm
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Entry, Field, Marks, Plan
 from sheetsync.text import squeeze
+from sheetsync.values import dataclass
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from sheetsync.model import Event, JournalLine, Order
 from sheetsync.office.shortcuts import write_shortcut
 from sheetsync.office.systems import this_system
 from sheetsync.plan.order import read_document
+from sheetsync.values import dataclass
 from sheetsync.workbooks.templates import Template
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from sheetsync.merge.indicators import COMMENT, FACT
 from sheetsync.model import Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
 from sheetsync.plan.keys import keys_of
 from sheetsync.text import squeeze
+from sheetsync.values import dataclass
 
 DECISION, REMARK = ENTRIES.column("decision"), ENTRIES.column("remark")
 HEADERS: Final = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -19,6 +19,7 @@ from sheetsync.checks.duplicates import INFORMATION, long_texts, place_of_use, u
 from sheetsync.checks.evidence import is_of_an_office
 from sheetsync.findings import make
 from sheetsync.model import NOWHERE, Finding, Origin, Outcome, Participant
+from sheetsync.values import dataclass
 
 _T = TypeVar("_T")
 

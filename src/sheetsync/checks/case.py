@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -26,6 +26,7 @@ from sheetsync.model import (
     Status,
     Sufficiency,
 )
+from sheetsync.values import dataclass
 
 RowKey = tuple[str, str]
 """Participant code and activity key: one row of the свод."""

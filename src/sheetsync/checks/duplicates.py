@@ -4,7 +4,6 @@ reports (``checks.between``)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.checks.case import Case
@@ -13,6 +12,7 @@ from sheetsync.checks.plan_words import own_words, sentences
 from sheetsync.findings import make
 from sheetsync.model import EvidenceItem, Finding, Origin, Outcome, Settings
 from sheetsync.text import skeleton
+from sheetsync.values import dataclass
 
 INFORMATION: Final = "info"
 """The column of long texts."""

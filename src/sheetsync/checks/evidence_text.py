@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sheetsync.checks.evidence_cleaning import cleaned, misread_requisites
@@ -25,6 +25,7 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Evidence, EvidenceItem, Sufficiency
 from sheetsync.plan.papers import FIRM, LOOSE, PLACES, Paper, mention_of
 from sheetsync.text import squeeze
+from sheetsync.values import dataclass
 
 _AT_HEAD: Final = re.compile(
     r"(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"

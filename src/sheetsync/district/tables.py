@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sheetsync.columns import (
@@ -42,6 +42,7 @@ from sheetsync.model import (
     Unplaced,
 )
 from sheetsync.notices import Notice, say
+from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, TableBody, TableRows
 
 _EVIDENCE = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
@@ -21,6 +20,7 @@ from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
+from sheetsync.values import dataclass
 
 _READ: Final = (".xml", ".rels")
 _NEVER_READ: Final = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
@@ -17,6 +17,7 @@ from sheetsync.intake.marks import Place, named_cell, named_place, read_printed_
 from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
 from sheetsync.text import plain, skeleton
+from sheetsync.values import dataclass
 
 _SHORT: Final = 4
 """Texts of fewer letters, and bare numbers, are office text only in their own cell."""

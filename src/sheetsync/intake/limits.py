@@ -6,9 +6,11 @@ cells) and far below what hurts: whatever passes is read within seconds and 300 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final
+
+from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

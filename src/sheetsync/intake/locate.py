@@ -7,7 +7,7 @@ gone, by the plan's own texts in a column. It may lie on any sheet, in any place
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,7 @@ from sheetsync.intake.headers import Header, names_some_column, one_row, read_he
 from sheetsync.intake.marks import indicator_key, is_marks_sheet
 from sheetsync.model import Plan
 from sheetsync.text import skeleton
+from sheetsync.values import dataclass
 
 TITLE: Final = "title"
 KEY: Final = "key"

@@ -7,7 +7,7 @@ in the answers, in «Не размещено», in the findings, or among the of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sheetsync.columns import FORM_SHEET, REPORT
@@ -36,6 +36,7 @@ from sheetsync.intake.strays import (
     take_named_cells,
 )
 from sheetsync.model import Entry, Finding, Match, Origin, Plan, Submission, Verdict
+from sheetsync.values import dataclass
 
 _MANY: Final = 3
 """So many rows beside the keys of others have one cause."""

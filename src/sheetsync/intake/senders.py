@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.intake.fields import quoted
@@ -15,6 +14,7 @@ from sheetsync.model import Participant, ParticipantKind, Plan
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
 from sheetsync.plan.names import best_name
 from sheetsync.text import skeleton
+from sheetsync.values import dataclass
 
 SURELY: Final = 0.9
 """From this confidence a name stands for its bearer where nothing around it asks for one."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from sheetsync.values import dataclass
 
 Part = tuple[str, str, str]
 """Participant code, activity key, column key."""

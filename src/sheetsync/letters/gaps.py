@@ -7,7 +7,6 @@ said once, in ``GROUPS``; the others are matters of the office, or of several pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -26,6 +25,7 @@ from sheetsync.model import (
     Status,
 )
 from sheetsync.notices import say
+from sheetsync.values import dataclass
 
 GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_NO_REPORT: ("C401", "C409", "C410"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from sheetsync.checks.case import Arrival
@@ -12,6 +12,7 @@ from sheetsync.grid import text_of
 from sheetsync.merge.copies import Copy, shown
 from sheetsync.merge.received import Received
 from sheetsync.model import NOWHERE, Entry, Finding, Origin, Participant, Plan, Submission, Unplaced, Verdict
+from sheetsync.values import dataclass
 
 
 @dataclass(slots=True)

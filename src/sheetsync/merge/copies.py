@@ -8,7 +8,7 @@ disagree are a conflict, shown with both values. Names of files and their order 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
@@ -17,6 +17,7 @@ from sheetsync.columns import FORM_INDICATORS, REPORT
 from sheetsync.findings import fact_of, make
 from sheetsync.model import Entry, Field, Finding, Match, Origin, Submission, Unplaced
 from sheetsync.text import squeeze
+from sheetsync.values import dataclass
 
 CellKey = tuple[str, str, str]
 """Participant code, activity key and column key: one answer cell of the свод."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
+from sheetsync.values import dataclass
 
 
 class ItemKind(StrEnum):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.model.order import Doubt, Indicator
+from sheetsync.values import dataclass
 
 
 class Status(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from sheetsync.values import dataclass
 
 
 class DeadlineKind(StrEnum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sheetsync.model.order import Indicator
+from sheetsync.values import dataclass
 
 
 class ParticipantKind(StrEnum):

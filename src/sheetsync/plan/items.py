@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sheetsync.plan.headers import ColumnKind, is_mark
 from sheetsync.plan.numbering import heading_number, split_number
 from sheetsync.plan.printed import PrintedRow
 from sheetsync.text import squeeze
+from sheetsync.values import dataclass
 
 TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
 """Cells of which a whole row fills at least one besides its title."""

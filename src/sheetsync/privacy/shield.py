@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ from sheetsync.privacy.persons import cover_of_word
 from sheetsync.privacy.spans import Kind, Span, covered, without_overlaps
 from sheetsync.privacy.tables import OF_BIRTH, OF_CHILD
 from sheetsync.text import skeleton, squeeze
+from sheetsync.values import dataclass
 
 _FINDERS: Final = (
     (Look.FIGURES, snils),

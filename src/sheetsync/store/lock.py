@@ -25,7 +25,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -36,6 +36,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
 from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import CampaignLocked, disk_errors
+from sheetsync.values import dataclass
 
 _WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05

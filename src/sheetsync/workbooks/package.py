@@ -10,11 +10,11 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from lxml import etree
 
+from sheetsync.values import dataclass
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 
 _CONTENT_TYPES: Final = "[Content_Types].xml"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from sheetsync.values import dataclass
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _HYPERLINK: Final = "hyperlink"

@@ -12,13 +12,13 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sheetsync import __version__
 from sheetsync.campaign.parts.part import Body, CopyRead, Head, Part
 from sheetsync.merge.received import Received
+from sheetsync.values import dataclass
 
 MEMORY_FILE: Final = "memory.sqlite"
 _SHAPE: Final = f"{__version__} 1"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from sheetsync.values import dataclass
 
 BROWSER_SCOPES: Final = ("https://www.googleapis.com/auth/drive.file",)
 """What a person is asked to allow: files this program made, and no other. It makes every sheet it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import requests
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2 import OAuth2Error
 
+from sheetsync.values import dataclass
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.session import GuardedSession
 from sheetsync.workbooks.google.sign_in import BROWSER_SCOPES, SignIn

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_model import BookModel

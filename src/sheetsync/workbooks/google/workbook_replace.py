@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sheetsync.grid import Area, a1
+from sheetsync.values import dataclass
 from sheetsync.workbooks.fitting import (
     TableInTheWayError,
     beside,
