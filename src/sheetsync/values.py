@@ -27,7 +27,12 @@ _MADE_HERE: Final = frozenset(
         *("__getstate__", "__setstate__", "__slots__", "__match_args__"),
     )
 )
-_DESCRIPTIONS: Final = ("__dataclass_fields__", "__dataclass_params__")
+_DESCRIPTIONS: Final = {
+    "__dataclass_fields__": {"init": False, "repr": False, "eq": False},
+    "__dataclass_params__": _LIGHT,
+}
+"""What Python keeps about such a class, and how much it has to make to tell it."""
+
 _GIVEN_LATER: Final = object()
 """Stands for a default that is made anew for every value."""
 
@@ -235,7 +240,8 @@ class _OnDemand:
     def __get__(self, _value: object, owner: type[Any]) -> Any:
         home = next(one for one in owner.__mro__ if one.__dict__.get(self._name) is self)
         inside = {**self._defaults, "__annotations__": self._types, "__module__": home.__module__}
-        described: type[Any] = dataclasses.dataclass(**_LIGHT)(type(home.__name__, (), inside))
-        for name in _DESCRIPTIONS:
-            type.__setattr__(home, name, described.__dict__[name])
-        return home.__dict__[self._name]
+        described: type[Any] = type(home.__name__, (), inside)
+        dataclasses.dataclass(**_DESCRIPTIONS[self._name])(described)
+        answer = described.__dict__[self._name]
+        type.__setattr__(home, self._name, answer)
+        return answer
