@@ -34,7 +34,7 @@ class Calendar:
     """Days as a workbook numbers them."""
 
     def __init__(self, *, since_1904: bool) -> None:
-        self._since_1904 = since_1904
+        self.since_1904 = since_1904
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
 
     def holds(self, day: date) -> bool:
@@ -46,7 +46,7 @@ class Calendar:
         moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
         passed = moment.replace(tzinfo=None) - self._epoch
         number = passed.days + passed.seconds / 86_400
-        if not self._since_1904 and number <= _PHANTOM_LEAP_DAY:
+        if not self.since_1904 and number <= _PHANTOM_LEAP_DAY:
             number -= 1
         return int(number) if number == int(number) else round(number, 10)
 
@@ -54,7 +54,7 @@ class Calendar:
         """A number as the day or time it shows; numbers outside the calendar stay numbers."""
         if not 0 <= serial < _LAST_SERIAL:
             return serial
-        if not self._since_1904 and serial < _PHANTOM_LEAP_DAY:
+        if not self.since_1904 and serial < _PHANTOM_LEAP_DAY:
             if serial < 1:
                 return _time(serial)
             serial += 1

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Self
+from typing import BinaryIO, Self
 
 from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.kit import revive_kit
 from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.long_table import Arranged, BlocksPut, LongTable, Obstacle, RowsMatterError
 from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
 from sheetsync.workbooks.lost_tables import make_table, sheet_text
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
+from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.shift import Shift
 from sheetsync.workbooks.styles_xml import Styles
@@ -57,6 +59,10 @@ class ExcelFile:
         """The workbook as a file. Equal content gives equal bytes."""
         return self._package.to_bytes()
 
+    def write_to(self, stream: BinaryIO) -> None:
+        """The same into a stream that can seek."""
+        self._package.write_to(stream)
+
     # --- tables
 
     def table_names(self) -> Sequence[str]:
@@ -94,8 +100,7 @@ class ExcelFile:
         ``ValueError`` when a text, a number or a link cannot be kept by a cell.
         """
         place = self._tables[name]
-        beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
-        replacement = Replacement(self._package, place, beside, self._writer, body)
+        replacement = Replacement(self._package, place, self._beside(place), self._writer, body)
         orphans = replacement.run()
         ours = self._our_sheets()
         if not replacement.shift.is_identity:
@@ -105,6 +110,48 @@ class ExcelFile:
                 forget_results(self._package, sheet, bodies)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
+
+    # --- long tables
+
+    def long_table(self, name: str, headers: Sequence[str]) -> LongTable:
+        """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.
+
+        ``headers`` are those of the rows to come, in their order. The table is looked at once: before
+        anything on its sheet is changed.
+        """
+        place = self._tables[name]
+        table = LongTable(self._package, place, self._beside(place), self._writer, headers)
+        if table.form is not None and not table.obstacles:
+            twin = ExcelFile(self._package.twin())
+            try:
+                twin._move_around(place, table.arrange(twin._package, table.body.bottom + 1))
+            except RowsMatterError:
+                table.obstacles = (Obstacle.POINTERS,)
+        return table
+
+    def replace_blocks(self, table: LongTable, blocks: Iterable[Block]) -> BlocksPut:
+        """Put a new body into a long table; everything around it is kept and moved as needed.
+
+        Comes before other tables are replaced. The blocks follow one another from the first row of the
+        body on; they are gone through twice, the second time when the workbook is written.
+        """
+        arranged, links_left = table.put(blocks)
+        self._move_around(table.place, arranged)
+        return BlocksPut(arranged.orphans, links_left)
+
+    def _move_around(self, place: TablePlace, arranged: Arranged) -> None:
+        ours = self._our_sheets()
+        self._move_surroundings(place, arranged.shift, ours)
+        for sheet, bodies in ours.items():
+            if sheet.name != place.sheet:
+                forget_results(self._package, sheet, bodies)
+        self._workbook.recalculate(formulas_moved=arranged.formulas_moved)
+
+    def _beside(self, place: TablePlace) -> list[TablePlace]:
+        """The other tables of a table's sheet."""
+        return [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
+
+    # --- tables another program lost
 
     def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
         """Find a table its name does not lead to, by its sheet and headers; make it anew if need be.
@@ -139,7 +186,7 @@ class ExcelFile:
         table = TableXml(self._package.tree(place.part))
         if table.body.bottom != area.bottom:
             return
-        beside = [one for one in self._tables.values() if one.sheet == place.sheet and one != place]
+        beside = self._beside(place)
         text = sheet_text(SheetXml(self._package.tree(place.sheet_part)), self._writer)
         bottom = text.filled_below(area.bottom, area.left, area.right, self._is_taken(beside, area))
         if bottom > area.bottom:

@@ -158,7 +158,7 @@ class Replacement:
                 if formula is not None:
                     forget_result(cell)
                     if not still:
-                        _move_formula(formula, shift, number)
+                        move_formula(formula, shift, number)
                 rows.setdefault(place[0], Row()).cells[place[1]] = cell
         return rows
 
@@ -267,7 +267,7 @@ class Replacement:
                     yield row, column, values[one.declared]
 
 
-def _move_formula(formula: Element, shift: Shift, row: int) -> None:
+def move_formula(formula: Element, shift: Shift, row: int) -> None:
     """Change the references of a cell's formula, and the area an array formula fills."""
     if formula.text:
         formula.text = in_cell(formula.text, shift, shift.sheet, row)

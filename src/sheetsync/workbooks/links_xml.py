@@ -24,7 +24,9 @@ from sheetsync.workbooks.port import FILE_LINK
 
 _HYPERLINK: Final = "hyperlink"
 _MAX_ADDRESS: Final = 2_079
-_MAX_LINKS: Final = 65_530
+MAX_LINKS: Final = 65_530
+"""Excel opens no sheet with more hyperlinks."""
+
 _MAX_CELLS: Final = 10_000
 _KEPT: Final = "!#$%&'()*+,-./:;=?@_~|"
 
@@ -73,7 +75,7 @@ class Links:
     def add(self, links: Iterable[tuple[int, int, str]]) -> None:
         """Add links: (row, column, address or «#place»), as many as a sheet may hold."""
         found = ((a1(row, column), split_link(link)) for row, column, link in links)
-        room = max(_MAX_LINKS - len(self.elements()), 0)
+        room = max(MAX_LINKS - len(self.elements()), 0)
         asked = list(islice(((ref, *parts) for ref, parts in found if parts), room))
         if not asked:
             return

@@ -1,28 +1,43 @@
 """The zip package of an Office file: parts, content types and relations.
 
-Only parts that are edited are written anew; every other part keeps its bytes and its place.
+Only parts that are edited are written anew; every other part keeps its bytes, compressed as they
+came, and its place.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any, Final, Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final, Self
 
 from lxml import etree
 
 from sheetsync.values import dataclass
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
+from sheetsync.workbooks.row_blocks import Piece, packed_bytes
+from sheetsync.workbooks.zip_out import Member, ZipOut
 
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""One date for every part, so that equal content gives equal bytes."""
+_LONG: Final = 1 << 20
+"""Parts of more bytes stay compressed until they are read, and are not kept once read."""
+
+_CHUNK: Final = 1 << 18
+
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+)
 
 ROOT: Final = ""
 """The package itself as the source of relations."""
@@ -45,11 +60,14 @@ class Relation:
 class Package:
     """An Office file as named parts."""
 
-    def __init__(self, parts: dict[str, bytes], stored: frozenset[str] = frozenset()) -> None:
-        self._parts = parts
-        self._stored = stored
+    def __init__(self, parts: Mapping[str, bytes], packed: Mapping[str, Member] | None = None) -> None:
+        """``packed`` are the parts as they lay in the file; one that is not among ``parts`` is a long one."""
+        self._packed = dict(packed or {})
+        self._parts: dict[str, bytes | None] = {**dict.fromkeys(self._packed), **parts}
         self._trees: dict[str, Element] = {}
         self._edited: set[str] = set()
+        self._written: set[str] = set()
+        self._fillings: dict[str, Mapping[bytes, Iterable[Piece]]] = {}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -57,23 +75,42 @@ class Package:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
-                parts = {info.filename: archive.read(info) for info in infos}
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+                short = (info for info in infos if info.file_size <= _LONG)
+                parts = {info.filename: archive.read(info) for info in short}
+            packed = {info.filename: _member(data, info) for info in infos}
+        except _DAMAGE as error:
             raise NotAPackageError(f"not an Office package: {error}") from error
         if _CONTENT_TYPES not in parts:
             raise NotAPackageError("not an Office package: no content types")
-        stored = frozenset(info.filename for info in infos if info.compress_type == zipfile.ZIP_STORED)
-        return cls(parts, stored)
+        return cls(parts, packed)
 
     def to_bytes(self) -> bytes:
         """The package as a file; untouched parts byte for byte and in their order."""
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in self._parts:
-                info = zipfile.ZipInfo(name, _EPOCH)
-                info.compress_type = zipfile.ZIP_STORED if name in self._stored else zipfile.ZIP_DEFLATED
-                archive.writestr(info, self.read(name))
+        self.write_to(out)
         return out.getvalue()
+
+    def write_to(self, stream: BinaryIO) -> None:
+        """The same into a stream that can seek."""
+        archive = ZipOut(stream)
+        for name in self._parts:
+            if name in self._fillings:
+                archive.splice(name, self._filled(name))
+            else:
+                self._put(archive, name)
+        archive.close()
+
+    def _put(self, archive: ZipOut, name: str) -> None:
+        """Write a part; one that is again what it was is copied as it was."""
+        packed = self._packed.get(name)
+        if packed is not None and name not in self._edited and name not in self._written:
+            archive.copy(name, packed)
+            return
+        data = self.read(name)
+        if packed is not None and (packed.size, packed.crc) == (len(data), zlib.crc32(data)):
+            archive.copy(name, packed)
+        else:
+            archive.add(name, data, stored=packed is not None and packed.is_stored)
 
     # --- parts ----------------------------------------------------------------------------------
 
@@ -85,14 +122,59 @@ class Package:
         return tuple(self._parts)
 
     def read(self, name: str) -> bytes:
-        """A part as bytes; ``KeyError`` when there is none."""
-        return serialize(self._trees[name]) if name in self._edited else self._parts[name]
+        """A part as bytes; ``KeyError`` when there is none. Of a filled part, what is around the fillings."""
+        if name in self._edited:
+            return serialize(self._trees[name])
+        kept = self._parts[name]
+        return b"".join(self.chunks(name)) if kept is None else kept
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part as bytes, bit by bit, so that a long one need not be held.
+
+        ``NotAPackageError`` when it is damaged.
+        """
+        kept = self._parts[name]
+        if name in self._edited or kept is not None:
+            yield self.read(name)
+            return
+        yield from _inflated(name, self._packed[name])
 
     def write(self, name: str, data: bytes) -> None:
         """Replace the bytes of a part, or add one at the end."""
         self._parts[name] = data
+        self._written.add(name)
         self._trees.pop(name, None)
         self._edited.discard(name)
+        self._fillings.pop(name, None)
+
+    def fill(self, name: str, root: Element, fillings: Mapping[bytes, Iterable[Piece]]) -> None:
+        """Let a part be this XML with pieces in place of these bytes, which it holds in this order.
+
+        The pieces are gone through whenever the package is written. Until then the part reads as the
+        XML alone.
+        """
+        self._trees[name] = root
+        self._edited.add(name)
+        self._fillings[name] = fillings
+
+    def is_filled(self, name: str) -> bool:
+        """Whether a part has pieces to come."""
+        return name in self._fillings
+
+    def _filled(self, name: str) -> Iterator[Piece]:
+        rest = self.read(name)
+        for place, pieces in self._fillings[name].items():
+            before, found, rest = rest.partition(place)
+            if not found:
+                raise KeyError(place)
+            yield packed_bytes(before)
+            yield from pieces
+        yield packed_bytes(rest)
+
+    def twin(self) -> Package:
+        """Another package of the same parts, to try something on."""
+        parts = {name: self.read(name) for name, data in self._parts.items() if data or name in self._edited}
+        return Package(parts, self._packed)
 
     def is_open(self, name: str) -> bool:
         """Whether a part is parsed already."""
@@ -101,13 +183,14 @@ class Package:
     def tree(self, name: str) -> Element:
         """A part as XML, for reading only."""
         if name not in self._trees:
-            self._trees[name] = parse(self._parts[name])
+            self._trees[name] = parse(self.read(name))
         return self._trees[name]
 
     def edit(self, name: str) -> Element:
         """A part as XML that will be written back."""
+        root = self.tree(name)
         self._edited.add(name)
-        return self.tree(name)
+        return root
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part with its content type."""
@@ -119,6 +202,7 @@ class Package:
         """Remove a part with its own relations and its content type."""
         for gone in (name, relations_part(name)):
             self._parts.pop(gone, None)
+            self._packed.pop(gone, None)
             self._trees.pop(gone, None)
             self._edited.discard(gone)
         override = self._override(name)
@@ -190,7 +274,7 @@ class Package:
 
         ``family`` is how the type begins where it is none of the format's own.
         """
-        type_uri = f"{family or self._office_relations()}/{kind}"
+        type_uri = f"{family or self.office_relations()}/{kind}"
         part = relations_part(source)
         if part not in self._parts:
             self.default_type("rels", _RELATIONS_TYPE)
@@ -209,7 +293,7 @@ class Package:
                 one.set("TargetMode", "External")
         return ids
 
-    def _office_relations(self) -> str:
+    def office_relations(self) -> str:
         """How this edition of the format (transitional, strict) begins the types of relations."""
         types = (one.get("Type", "") for one in self.tree(relations_part(ROOT)))
         found = (one.rpartition("/")[0] for one in types if one.endswith("/officeDocument"))
@@ -222,6 +306,32 @@ class Package:
         root = self.edit(relations_part(source))
         for one in [one for one in root if one.get("Id") in ids]:
             root.remove(one)
+
+
+def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
+    """A member of an archive as it lies in the bytes."""
+    name, extra = struct.unpack_from("<2H", data, info.header_offset + 26)
+    start = info.header_offset + 30 + name + extra
+    packed = memoryview(data)[start : start + info.compress_size]
+    if len(packed) != info.compress_size:
+        raise EOFError(info.filename)
+    return Member(info.compress_type, info.CRC, info.file_size, packed)
+
+
+def _inflated(name: str, member: Member) -> Iterator[bytes]:
+    """The bytes of a member in chunks; whether they are the right ones is known at the end."""
+    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+    crc = size = 0
+    for at in range(0, len(member.data), _CHUNK):
+        packed = member.data[at : at + _CHUNK]
+        try:
+            data = bytes(packed) if member.is_stored else unpack.decompress(packed)
+        except zlib.error as error:
+            raise NotAPackageError(f"{name} is damaged: {error}") from error
+        crc, size = zlib.crc32(data, crc), size + len(data)
+        yield data
+    if (crc, size) != (member.crc, member.size):
+        raise NotAPackageError(f"{name} is damaged")
 
 
 def relations_part(source: str) -> str:

@@ -21,18 +21,24 @@ from sheetsync.workbooks.workbook_xml import WorkbookXml
 _ONE_LINERS: Final = frozenset("nbe")
 """Kinds of cells that never wrap: numbers and dates, logical values, errors."""
 
-_DEFAULT_WIDTH: Final = 8.43
+DEFAULT_WIDTH: Final = 8.43
 _DEFAULT_SIZE: Final = 11.0
 _DEFAULT_HEIGHT: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class HeightLook:
     """What of a cell's style decides its height."""
 
     size: float
     bold: bool
     wraps: bool
+
+    def room(self, width: float) -> float:
+        """The room of a line in a column of that width; 0 when nothing is wrapped or shown there."""
+        if not (self.wraps and width):
+            return 0.0
+        return room_of(width, self.size) / (BOLD if self.bold else 1.0)
 
 
 class RowHeights:
@@ -40,13 +46,13 @@ class RowHeights:
 
     def __init__(self, package: Package) -> None:
         part = WorkbookXml(package).related("styles")
-        self._looks = _looks(package.tree(part)) if part else []
+        self._looks = looks_of(package.tree(part)) if part else []
 
     def fit(self, sheet: SheetXml, writer: CellWriter, first: int, last: int) -> None:
         """Give rows ``first``..``last`` the height of their tallest wrapped text."""
-        widths = _column_widths(sheet.root)
+        widths = column_widths(sheet.root)
         merged = _merged(sheet.root)
-        default = _default_height(sheet.root)
+        default = default_height(sheet.root)
         for number in range(first, last + 1):
             row = sheet.rows.get(number)
             if row is None or row.attributes.get("customHeight") in ("1", "true"):
@@ -60,26 +66,25 @@ class RowHeights:
     def _height(self, row: Row, widths: dict[int, float], writer: CellWriter) -> float:
         heights = [0.0]
         for column, cell in row.cells.items():
-            look = self._look(cell)
-            width = widths.get(column, _DEFAULT_WIDTH)
-            if not look.wraps or not width or cell.get("t", "n") in _ONE_LINERS:
+            look = self.look(int(cell.get("s", "0")))
+            room = look.room(widths.get(column, DEFAULT_WIDTH))
+            if not room or cell.get("t", "n") in _ONE_LINERS:
                 continue
             text = writer.read(cell).text
-            room = room_of(width, look.size) / (BOLD if look.bold else 1.0)
             heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
         return max(heights)
 
-    def _look(self, cell: Element) -> _Look:
-        number = int(cell.get("s", "0"))
-        return self._looks[number] if number < len(self._looks) else _Look(_DEFAULT_SIZE, False, False)
+    def look(self, style: int) -> HeightLook:
+        """What of a style decides heights."""
+        return self._looks[style] if style < len(self._looks) else HeightLook(_DEFAULT_SIZE, False, False)
 
 
-def _column_widths(root: Element) -> dict[int, float]:
+def column_widths(root: Element) -> dict[int, float]:
     """Widths by column; 0 for a hidden one."""
     widths: dict[int, float] = {}
     for one in children(child(root, "cols"), "col"):
         hidden = one.get("hidden") in ("1", "true")
-        width = 0.0 if hidden else float(one.get("width", _DEFAULT_WIDTH))
+        width = 0.0 if hidden else float(one.get("width", DEFAULT_WIDTH))
         last = min(int(one.get("max", "0")), int(one.get("min", "0")) + 1000)
         widths |= dict.fromkeys(range(int(one.get("min", "0")), last + 1), width)
     return widths
@@ -96,12 +101,12 @@ def _merged(root: Element) -> set[tuple[int, int]]:
     return found
 
 
-def _default_height(root: Element) -> float:
+def default_height(root: Element) -> float:
     told = child(root, "sheetFormatPr")
     return float(told.get("defaultRowHeight", _DEFAULT_HEIGHT)) if told is not None else _DEFAULT_HEIGHT
 
 
-def _looks(styles: Element) -> list[_Look]:
+def looks_of(styles: Element) -> list[HeightLook]:
     fonts = children(child(styles, "fonts"), "font")
     looks = []
     for one in children(child(styles, "cellXfs"), "xf"):
@@ -110,7 +115,7 @@ def _looks(styles: Element) -> list[_Look]:
         size = child(font, "sz") if font is not None else None
         alignment = child(one, "alignment")
         looks.append(
-            _Look(
+            HeightLook(
                 size=float(size.get("val", _DEFAULT_SIZE)) if size is not None else _DEFAULT_SIZE,
                 bold=font is not None and child(font, "b") is not None,
                 wraps=alignment is not None and alignment.get("wrapText") in ("1", "true"),

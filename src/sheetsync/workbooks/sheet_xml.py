@@ -21,6 +21,7 @@ from sheetsync.workbooks.ooxml import (
     tag_like,
 )
 from sheetsync.workbooks.references import translated
+from sheetsync.workbooks.sheet_frame import ROWS
 
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -141,6 +142,8 @@ class SheetXml:
     def _measure(self) -> None:
         """Tell the extent of the sheet's cells anew, when the part tells it at all."""
         dimension = child(self.root, "dimension")
+        if any(ROWS in row.attributes for row in self.rows.values()):
+            return
         rows = [number for number, row in self.rows.items() if row.cells]
         if dimension is None or not rows:
             return
