@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -111,6 +111,13 @@ class Collector:
 
         The second of equal files is a duplicate; documents and pictures beside copies are sent along.
         """
+        collected = self.copies(progress)
+        for sheet in sheets:
+            collected += self._take_sheet(sheet)
+        return self.with_attached(collected)
+
+    def copies(self, progress: Progress) -> list[Received]:
+        """Every file of «Получено» that is no document sent along, in the order of names."""
         paths = received_files(self.campaign.received)
         collected: list[Received] = []
         for done, path in enumerate(paths):
@@ -119,8 +126,10 @@ class Collector:
             collected += self._take(path, name)
         self._originals.settle()
         progress(len(paths), len(paths), "")
-        for sheet in sheets:
-            collected += self._take_sheet(sheet)
+        return collected
+
+    def with_attached(self, collected: Sequence[Received]) -> tuple[Received, ...]:
+        """Everything collected, and what was sent along with it."""
         return tuple(self._attaching.attached(collected, self._aside))
 
     def told(self) -> tuple[Finding, ...]:

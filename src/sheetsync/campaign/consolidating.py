@@ -23,6 +23,7 @@ from sheetsync.campaign.files import journal_of, read_table, taken_over
 from sheetsync.campaign.google.fetching import Connect, SchoolSheets, Stopwatch, signing_in
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
+from sheetsync.campaign.parts.running import consolidated_by_parts
 from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
@@ -94,8 +95,14 @@ def consolidate(
     def desk(hold: store.Hold) -> Desk:
         return FileDesk(campaign, hold, now)
 
+    def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
+        if dry_run or full or revision is not NOTHING_REVISED:
+            return None
+        done = consolidated_by_parts(campaign, journal, hold, as_of, now, progress)
+        return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
+
     run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)
-    return _consolidated(campaign, desk, run, now, progress)
+    return _consolidated(campaign, desk, run, now, progress, by_parts)
 
 
 def consolidate_open(
@@ -133,10 +140,11 @@ def _consolidated(
     run_with: Callable[[store.Campaign, Journal, Desk], _Run],
     now: datetime,
     progress: Progress,
+    by_parts: Callable[[store.Hold, Journal], ConsolidateResult | None] = lambda *_: None,
 ) -> ConsolidateResult:
     with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:
         for _ in range(_TRIES):
-            result = run_with(campaign, journal, desk_for(hold)).result(progress)
+            result = by_parts(hold, journal) or run_with(campaign, journal, desk_for(hold)).result(progress)
             if result is not None:
                 return replace(result, findings=(*taken_over(hold), *result.findings))
             journal.roll_back()

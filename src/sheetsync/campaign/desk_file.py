@@ -58,20 +58,7 @@ class FileDesk:
 
     def put(self, rendering: Rendering, _keep: Keep) -> Put:
         """Replace the workbook; when another program holds it, save beside and say so."""
-        new = self._drawn(rendering).data
-        target = self._campaign.workbook
-        if read_file(target) != self._data:
-            raise store.EditedMeanwhile(target)
-        if not store.is_open_elsewhere(target):
-            store.back_up(self._campaign, self._data, self._now)
-            self._hold.check()
-            with contextlib.suppress(store.TargetBusy):
-                store.write_atomically(target, new, instead_of=self._data)
-                if read_file(target) != new:
-                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
-                return Put(target)
-        beside = next(path for path in store.names_beside(target) if self._is_written(path, new))
-        return Put(beside, (make("S801", name=beside.name),))
+        return put_in_place(self._campaign, self._hold, self._now, self._data, self._drawn(rendering).data)
 
     def keep_source(self) -> None:
         """The file itself is the copy."""
@@ -85,14 +72,35 @@ class FileDesk:
             self._last = _Drawn(rendering, workbook.to_bytes(), orphans)
         return self._last
 
-    def _is_written(self, beside: Path, new: bytes) -> bool:
-        """Whether a file beside the workbook could be written; what somebody did in it is backed up."""
-        if store.is_open_elsewhere(beside):
-            return False
-        if beside.exists():
-            store.back_up(self._campaign, read_file(beside), self._now)
-        try:
-            store.write_atomically(beside, new)
-        except store.TargetBusy:
-            return False
-        return True
+
+def put_in_place(campaign: store.Campaign, hold: store.Hold, now: datetime, old: bytes, new: bytes) -> Put:
+    """The workbook replaced by a new one; when another program holds it, that is saved beside.
+
+    Raises ``store.EditedMeanwhile`` when the workbook is no longer the old one.
+    """
+    target = campaign.workbook
+    if read_file(target) != old:
+        raise store.EditedMeanwhile(target)
+    if not store.is_open_elsewhere(target):
+        store.back_up(campaign, old, now)
+        hold.check()
+        with contextlib.suppress(store.TargetBusy):
+            store.write_atomically(target, new, instead_of=old)
+            if read_file(target) != new:
+                raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
+            return Put(target)
+    beside = next(path for path in store.names_beside(target) if _is_written(campaign, path, new, now))
+    return Put(beside, (make("S801", name=beside.name),))
+
+
+def _is_written(campaign: store.Campaign, beside: Path, new: bytes, now: datetime) -> bool:
+    """Whether a file beside the workbook could be written; what somebody did in it is backed up."""
+    if store.is_open_elsewhere(beside):
+        return False
+    if beside.exists():
+        store.back_up(campaign, read_file(beside), now)
+    try:
+        store.write_atomically(beside, new)
+    except store.TargetBusy:
+        return False
+    return True

@@ -34,19 +34,23 @@ def shown_rows(table: TableRows, plan: Plan) -> dict[str, list[ShownRow]]:
     the decision is reported as orphaned instead of vanishing.
     """
     found: dict[str, list[ShownRow]] = {}
+    known: dict[str, str] = {}
     for record in records_of(ENTRIES, table):
-        words = (squeeze(record.text("participant")), squeeze(record.text("key")))
+        name = record.text("participant")
+        if name not in known:
+            participant = find_participant(name, plan.participants)
+            known[name] = participant.code if participant else name
+        words = (squeeze(name), squeeze(record.text("key")))
         key = ROW_KEY_JOINT.join(word for word in words if word)
-        found.setdefault(key, []).append(_shown(record, plan))
+        found.setdefault(key, []).append(_shown(record, known[name]))
     return found
 
 
-def _shown(record: Record, plan: Plan) -> ShownRow:
+def _shown(record: Record, code: str) -> ShownRow:
     name, activity = record.text("participant"), record.text("key")
-    participant = find_participant(name, plan.participants)
     label = " ".join(part for part in (record.text("number"), record.text("title")) if part)
     return ShownRow(
-        participant.code if participant else name,
+        code,
         activity,
         ROW_KEY_JOINT.join(part for part in (name, label) if part),
         Decision(record.text("decision"), record.cell("remark").text),

@@ -316,7 +316,8 @@ def find_participant(word: str, participants: Sequence[Participant]) -> Particip
         for one in participants
         for spelling in (one.name, *one.aliases, one.short_name, one.code)
     }
-    exact = next((one for name, one in spellings.items() if skeleton(name) == skeleton(word)), None)
+    asked = skeleton(word)
+    exact = next((one for name, one in spellings.items() if skeleton(name) == asked), None)
     if exact:
         return exact
     best = best_name(word, list(spellings))

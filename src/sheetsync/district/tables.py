@@ -142,7 +142,7 @@ class Tables:
             "review": Out(outcome.review.value if outcome.review else None),
             "key": Out(outcome.activity),
         }
-        record["source"] = Out(_shortened(source_of(outcome)))
+        record["source"] = Out(shown_source(outcome))
         if entry is None:
             return record
         for key in entry.fields:
@@ -343,6 +343,11 @@ def source_of(outcome: Outcome) -> str:
     cells = [f"{file}, {place}" for file, place in sorted(first.items())]
     along = [say(Notice.FILES_ALONG, names=", ".join(outcome.attached))] if outcome.attached else []
     return "; ".join((*cells, *along))
+
+
+def shown_source(outcome: Outcome) -> str:
+    """The same, as much of it as a cell holds."""
+    return _shortened(source_of(outcome))
 
 
 def _yes_no(value: bool) -> str:

@@ -157,14 +157,41 @@ class Journal:
         """Replace what is remembered of answers and decisions by what this run shows."""
         self._connection.execute("DELETE FROM answers")
         self._connection.execute("DELETE FROM judged")
+        self._add_remembered(answers.items(), judged.items())
+
+    def remember_some(
+        self,
+        codes: Iterable[str],
+        answers: Iterable[tuple[RowKey, AnswerMark]],
+        judged: Iterable[tuple[RowKey, JudgedRow]],
+    ) -> None:
+        """The same of some participants; what is remembered of others stays."""
+        some = [(code,) for code in codes]
+        self._connection.executemany("DELETE FROM answers WHERE participant = ?", some)
+        self._connection.executemany("DELETE FROM judged WHERE participant = ?", some)
+        self._add_remembered(answers, judged)
+
+    def _add_remembered(
+        self, answers: Iterable[tuple[RowKey, AnswerMark]], judged: Iterable[tuple[RowKey, JudgedRow]]
+    ) -> None:
         self._connection.executemany(
             "INSERT INTO answers VALUES (?, ?, ?, ?)",
-            [(*key, mark.answer, _files(mark)) for key, mark in answers.items()],
+            ((*key, mark.answer, _files(mark)) for key, mark in answers),
         )
         self._connection.executemany(
             "INSERT INTO judged VALUES (?, ?, ?, ?, ?)",
-            [(*key, one.decision, one.made_on.answer, _files(one.made_on)) for key, one in judged.items()],
+            ((*key, one.decision, one.made_on.answer, _files(one.made_on)) for key, one in judged),
         )
+
+    def answers_of(self, codes: Iterable[str]) -> dict[RowKey, AnswerMark]:
+        """What the rows of some participants said after the last run."""
+        found = {}
+        for code in codes:
+            rows = self._connection.execute(
+                "SELECT activity, fingerprint, files FROM answers WHERE participant = ?", (code,)
+            )
+            found.update({(code, row[0]): _mark(*row[1:]) for row in rows})
+        return found
 
     def orphans(self) -> list[OrphanText]:
         """Words of the office whose row is gone. Their text stays: nothing else keeps it."""
@@ -181,6 +208,13 @@ class Journal:
         """Everything answers and decisions ever said, oldest first."""
         rows = self._connection.execute(f"SELECT {_VERSION_COLUMNS} FROM versions ORDER BY rowid")
         return [_version(row) for row in rows]
+
+    def last_answered(self) -> int:
+        """The last run in which an answer changed; 0 before any did."""
+        (last,) = self._connection.execute(
+            "SELECT coalesce(max(run), 0) FROM versions WHERE kind = ?", (VersionKind.ANSWER.value,)
+        ).fetchone()
+        return int(last)
 
     def versions_of(self, codes: Sequence[str]) -> dict[str, list[Version]]:
         """The same of some participants, by code."""

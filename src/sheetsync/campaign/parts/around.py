@@ -56,7 +56,6 @@ class Around:
 class CopyTask:
     """One copy to read: its bytes lie in the store of the campaign."""
 
-    number: int
     origin: Origin
     order: int
     first_name: str
@@ -79,13 +78,14 @@ class GroupTask:
     in common with others.
     """
 
-    number: int
     codes: tuple[str, ...]
     packed: tuple[bytes, ...] = ()
     files: tuple[Received, ...] = ()
     decided: Decided = Decided()
     told: tuple[Finding, ...] = ()
     shared: tuple[Finding, ...] = ()
+    inputs: str = ""
+    """A fingerprint of all this: what the part is remembered by."""
 
 
 def digest_of(*values: object) -> str:

@@ -11,12 +11,12 @@ import contextlib
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, Final
 
 from sheetsync import __version__
-from sheetsync.campaign.parts.part import Body, CopyRead, Head, Part
+from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
 
@@ -32,14 +32,16 @@ _TABLES: Final = (
     ) WITHOUT ROWID""",
     "CREATE TABLE readings (place TEXT PRIMARY KEY, light BLOB NOT NULL, packed BLOB NOT NULL)",
     """CREATE TABLE parts (
-        codes TEXT PRIMARY KEY, inputs TEXT NOT NULL, head BLOB NOT NULL, body BLOB NOT NULL
+        codes TEXT PRIMARY KEY, inputs TEXT NOT NULL, is_recorded INTEGER NOT NULL,
+        head BLOB NOT NULL, rows BLOB NOT NULL, words BLOB NOT NULL
     )""",
+    "CREATE TABLE shown (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A part of an earlier run, and what it was made from; its body is fetched when it is needed."""
+    """A part of an earlier run, and what it was made from; its rows and words are fetched when needed."""
 
     inputs: str
     head: Head
@@ -86,11 +88,14 @@ class Memory:
     def add_reading(self, place: str, read: CopyRead) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-            (place, pickle.dumps(read.light, protocol=5), read.packed),
+            (place, _pickled(read.light), read.packed),
         )
 
-    def forget_readings(self, places: Iterable[str]) -> None:
-        self._connection.executemany("DELETE FROM readings WHERE place = ?", [(one,) for one in places])
+    def keep_readings(self, places: Set[str]) -> None:
+        """Forget all readings but these."""
+        known = [place for (place,) in self._connection.execute("SELECT place FROM readings")]
+        gone = [(place,) for place in known if place not in places]
+        self._connection.executemany("DELETE FROM readings WHERE place = ?", gone)
 
     # --- what was judged
 
@@ -99,28 +104,61 @@ class Memory:
         rows = self._connection.execute("SELECT codes, inputs, head FROM parts")
         return {_codes(codes): Remembered(inputs, _unpickled(head)) for codes, inputs, head in rows}
 
-    def body(self, codes: tuple[str, ...]) -> Body:
+    def head(self, codes: tuple[str, ...]) -> Head:
+        """What every run needs of a part."""
+        found: Head = self._of_part("head", codes)
+        return found
+
+    def rows(self, codes: tuple[str, ...]) -> Rows:
+        """The rows of a part, as bytes."""
+        found: Rows = self._of_part("rows", codes)
+        return found
+
+    def words(self, codes: tuple[str, ...]) -> Words:
+        """The words of a part."""
+        found: Words = self._of_part("words", codes)
+        return found
+
+    def _of_part(self, column: str, codes: tuple[str, ...]) -> Any:
         (found,) = self._connection.execute(
-            "SELECT body FROM parts WHERE codes = ?", (_JOINT.join(codes),)
+            f"SELECT {column} FROM parts WHERE codes = ?", (_JOINT.join(codes),)
         ).fetchone()
-        body: Body = _unpickled(found)
-        return body
+        return _unpickled(found)
 
     def add_part(self, codes: tuple[str, ...], inputs: str, part: Part) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)",
-            (
-                _JOINT.join(codes),
-                inputs,
-                pickle.dumps(part.head, protocol=5),
-                pickle.dumps(part.body, protocol=5),
-            ),
+            "INSERT OR REPLACE INTO parts VALUES (?, ?, 0, ?, ?, ?)",
+            (_JOINT.join(codes), inputs, *map(_pickled, (part.head, part.rows, part.words))),
         )
 
-    def forget_parts(self, codes: Iterable[tuple[str, ...]]) -> None:
-        self._connection.executemany(
-            "DELETE FROM parts WHERE codes = ?", [(_JOINT.join(one),) for one in codes]
-        )
+    def unrecorded(self) -> list[tuple[str, ...]]:
+        """Parts whose words the journal does not have yet."""
+        return [
+            _codes(codes)
+            for (codes,) in self._connection.execute("SELECT codes FROM parts WHERE NOT is_recorded")
+        ]
+
+    def recorded(self) -> None:
+        """The journal has the words of all parts."""
+        self._connection.execute("UPDATE parts SET is_recorded = 1 WHERE NOT is_recorded")
+
+    def keep_parts(self, codes: Set[tuple[str, ...]]) -> None:
+        """Forget all parts but these."""
+        known = [joined for (joined,) in self._connection.execute("SELECT codes FROM parts")]
+        gone = [(joined,) for joined in known if _codes(joined) not in codes]
+        self._connection.executemany("DELETE FROM parts WHERE codes = ?", gone)
+
+    # --- what the workbook showed
+
+    def shown(self, digest: str) -> Any:
+        """A value kept of the workbook with this digest; ``None`` of any other."""
+        row = self._connection.execute("SELECT value FROM shown WHERE digest = ?", (digest,)).fetchone()
+        return _unpickled(row[0]) if row else None
+
+    def keep_shown(self, digest: str, value: object) -> None:
+        """Keep a value of this workbook, and of no other."""
+        self._connection.execute("DELETE FROM shown")
+        self._connection.execute("INSERT INTO shown VALUES (?, ?)", (digest, _pickled(value)))
 
     def commit(self) -> None:
         """Keep what was added so far."""
@@ -190,6 +228,10 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 def _codes(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(_JOINT)) if joined else ()
+
+
+def _pickled(value: object) -> bytes:
+    return pickle.dumps(value, protocol=5)
 
 
 def _unpickled(data: bytes) -> Any:

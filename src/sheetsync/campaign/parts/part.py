@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheetsync.checks.between import Mentions
 from sheetsync.merge.received import Received
 from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Unplaced
 from sheetsync.values import dataclass
@@ -19,7 +20,8 @@ class ParticipantPart:
     """Of one participant.
 
     ``rows`` are the places in the plan of the rows it is shown with, ``marks`` their signs in «Свод»;
-    ``agreement`` is its word in «Пары»; ``keys`` fingerprint what it mentions.
+    ``agreement`` is its word in «Пары»; ``keys`` fingerprint what it mentions; ``source`` is the file
+    the first of its answers came from, and ``sources`` how many rows have any.
     """
 
     code: str
@@ -28,6 +30,8 @@ class ParticipantPart:
     marks: str
     agreement: str
     keys: bytes
+    source: str
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What is needed of a part when it is written, or when something of it changed.
-
-    ``entries`` are its rows of «Исполнение» and ``indicators`` those of «Показатели»;
-    ``mentions`` is what others may share, packed; ``standing`` the words of each participant;
-    ``said`` what each row says, with the files sent along: activity, digest, files.
-    """
+class Rows:
+    """Its rows in «Исполнение» and in «Показатели»."""
 
     entries: Block
     indicators: Block
-    mentions: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is needed of a part when something of it changed.
+
+    ``mentions`` is what others may share, by participant; ``standing`` the words of each;
+    ``said`` what each row says, with the files sent along: activity, digest, files.
+    """
+
+    mentions: Mapping[str, Mentions]
     standing: Mapping[str, tuple[Standing, ...]]
     said: Mapping[str, tuple[tuple[str, str, str], ...]]
 
@@ -63,7 +72,8 @@ class Part:
     """A group of participants, judged."""
 
     head: Head
-    body: Body
+    rows: Rows
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,6 @@ class CopyRead:
     """A copy that was read: ``light`` is what grouping and telling need of it, ``packed`` all of it;
     ``part`` what its participant comes to when this is all it sent."""
 
-    number: int
     light: Received
     packed: bytes
     part: Part | None = None

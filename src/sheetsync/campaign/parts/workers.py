@@ -22,6 +22,9 @@ from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.working import Worker
 
 Task = CopyTask | GroupTask
+MakeWorkers = Callable[[Around, Mapping[str, Decided], int], "Workers"]
+"""Gives the workers for so many tasks."""
+
 Done = tuple[Task, CopyRead | Part]
 
 _HANDFUL: Final = 8

@@ -13,7 +13,7 @@ from sheetsync import store
 from sheetsync.campaign.copy_reading import CopyReader
 from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
-from sheetsync.campaign.parts.part import Body, CopyRead, Head, Part, ParticipantPart, Standing
+from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Standing, Words
 from sheetsync.campaign.versions import Wording
 from sheetsync.checks.between import Mentions
 from sheetsync.checks.decisions import mark_of as answer_mark
@@ -21,7 +21,7 @@ from sheetsync.columns import INDICATORS, MatrixMark
 from sheetsync.district.bodies import body_of
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
-from sheetsync.district.tables import Corner, Tables, mark_of
+from sheetsync.district.tables import Corner, Tables, mark_of, shown_source
 from sheetsync.journal import KnownCopy, Version, VersionKind, fingerprint
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
@@ -74,8 +74,8 @@ class Worker:
             (code,) = read.participants
             if self.around.plan.participant(code):
                 decided = self.decided.get(code, Decided())
-                part = self.judge(GroupTask(task.number, (code,), files=(read,), decided=decided))
-        return CopyRead(task.number, light(read), packed(read), part)
+                part = self.judge(GroupTask((code,), files=(read,), decided=decided))
+        return CopyRead(light(read), packed(read), part)
 
     def judge(self, task: GroupTask) -> Part:
         """One group, from what was read of its files."""
@@ -110,10 +110,9 @@ class Worker:
         )
         return Part(
             head,
-            Body(
-                entries,
-                indicators,
-                pickle.dumps(judged.mentions),
+            Rows(entries, indicators),
+            Words(
+                judged.mentions,
                 _standing(judged, around.key),
                 {one.code: tuple(_said(_rows_of(one.code, judged))) for one in found.plan.participants},
             ),
@@ -124,6 +123,7 @@ class Worker:
         counts = {one.participant: one for one in found.completeness}
         for one in found.plan.participants:
             rows = _rows_of(one.code, judged)
+            sources = [told for outcome in rows if (told := shown_source(outcome))]
             yield ParticipantPart(
                 one.code,
                 counts.get(one.code),
@@ -131,6 +131,8 @@ class Worker:
                 "".join(_LETTERS[mark_of(outcome)] for outcome in rows),
                 agreement_in(one.code, found).value if one.curator else "",
                 judged.mentions.get(one.code, Mentions()).keys(),
+                next(iter(sources), ""),
+                len(sources),
             )
 
 
@@ -162,12 +164,14 @@ def _rows_of(code: str, judged: Judged) -> list[Outcome]:
 
 
 def _block(form: RowFormat, first_row: int, body: TableBody) -> Block:
-    return encode_rows(form, first_row, [[_value(out) for out in row] for row in body.rows])
+    return encode_rows(form, first_row, [row_values(row) for row in body.rows])
 
 
-def _value(out: Out) -> RowValue:
-    """A bare value where there is nothing beside it."""
-    return out.value if out.link is None and out.formula is None and out.note is None else out
+def row_values(row: Iterable[Out]) -> list[RowValue]:
+    """Bare values where there is nothing beside them."""
+    return [
+        out.value if out.link is None and out.formula is None and out.note is None else out for out in row
+    ]
 
 
 def _standing(judged: Judged, key: bytes) -> dict[str, tuple[Standing, ...]]:

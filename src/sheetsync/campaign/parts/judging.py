@@ -1,0 +1,160 @@
+"""Groups of participants judged by workers, or known to come to what they came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sheetsync.campaign.parts.around import Around, Decided, GroupTask, digest_of
+from sheetsync.campaign.parts.memory import Memory
+from sheetsync.campaign.parts.part import CopyRead, Head, Part
+from sheetsync.campaign.parts.reading import Reading
+from sheetsync.checks.between import between, sharing
+from sheetsync.merge.groups import Group, Sent, groups_of
+from sheetsync.merge.received import Received
+from sheetsync.model import Finding
+
+Codes = tuple[str, ...]
+_JOINT: Final = ":"
+_NOBODY: Final[Codes] = ()
+
+
+@dataclass
+class Judging:
+    """The parts of one run.
+
+    ``decided`` are decisions by participant, ``told`` what was found before anything was received.
+    """
+
+    around: Around
+    memory: Memory
+    reading: Reading
+    decided: Mapping[str, Decided]
+    told: tuple[Finding, ...] = ()
+    received: Sequence[Received] = ()
+    _groups: dict[Codes, Group] = field(default_factory=dict)
+    _heads: dict[Codes, tuple[str, Head]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._digest = self.around.judging_digest()
+        self._heads = {codes: (one.inputs, one.head) for codes, one in self.memory.parts().items()}
+
+    def take(self, codes: Codes, inputs: str, part: Part) -> None:
+        """A part was made."""
+        self.memory.add_part(codes, inputs, part)
+        self._heads[codes] = inputs, part.head
+
+    def take_read(self, read: CopyRead) -> None:
+        """A copy was read, and with it, it may be, all its participant sent."""
+        if read.part:
+            codes = tuple(one.code for one in read.part.head.people)
+            self.take(codes, self._inputs(codes, [read.light], (), ()), read.part)
+
+    # --- tasks
+
+    def tasks(self, received: Sequence[Received], told: tuple[Finding, ...]) -> list[GroupTask]:
+        """Groups that are to be judged, now that it is known who sent what."""
+        self.received, self.told = received, told
+        sent = (
+            Sent(number, one.origin.file, one.origin.sha256, self._whose(one))
+            for number, one in enumerate(received)
+        )
+        self._groups = {group.codes: group for group in groups_of(self.around.plan, sent)}
+        return [self._task(group) for group in self._groups.values() if not self._is_judged(group)]
+
+    def tasks_of_sharing(self) -> list[GroupTask]:
+        """Groups that share something with others and were judged as if they did not."""
+        keys = {one.code: one.keys for _, head in self._current() for one in head.people if one.keys}
+        shared = self._shared(sharing(keys))
+        stale = [
+            (group, own)
+            for codes, group in self._groups.items()
+            if self._heads[codes][0] != self._whole_inputs(group, own := shared.get(codes, ()))
+        ]
+        return [self._task(group, own) for group, own in stale]
+
+    def heads(self) -> list[Head]:
+        """All parts, in the order of the roster."""
+        return [head for _, head in self._current()]
+
+    def codes(self) -> list[Codes]:
+        """Whose the parts are, in the same order."""
+        return list(self._groups)
+
+    def tidy(self) -> None:
+        """Forget parts of groups that are no more."""
+        self.memory.keep_parts(self._groups.keys())
+
+    def _current(self) -> Iterator[tuple[Codes, Head]]:
+        return ((codes, self._heads[codes][1]) for codes in self._groups)
+
+    def _whose(self, one: Received) -> tuple[str, ...]:
+        return tuple(code for code in one.participants if self.around.plan.participant(code))
+
+    def _task(self, group: Group, shared: tuple[Finding, ...] = ()) -> GroupTask:
+        files = [self.reading.as_read(self.received[number]) for number in group.files]
+        return GroupTask(
+            group.codes,
+            tuple(one for one in files if isinstance(one, bytes)),
+            tuple(one for one in files if isinstance(one, Received)),
+            self._decided(group.codes),
+            self._told_of(group),
+            shared,
+            self._whole_inputs(group, shared),
+        )
+
+    # --- what a part was made from
+
+    def _is_judged(self, group: Group) -> bool:
+        known = self._heads.get(group.codes)
+        return (
+            known is not None
+            and known[0].partition(_JOINT)[0] == self._whole_inputs(group, ()).partition(_JOINT)[0]
+        )
+
+    def _whole_inputs(self, group: Group, shared: tuple[Finding, ...]) -> str:
+        files = [self.received[number] for number in group.files]
+        return self._inputs(group.codes, files, self._told_of(group), shared)
+
+    def _inputs(
+        self, codes: Codes, files: Sequence[Received], told: tuple[Finding, ...], shared: tuple[Finding, ...]
+    ) -> str:
+        """Equal for equal parts; behind the colon stands what is shared, which alone may be known late."""
+        sent = [self.reading.places[one.origin] if self.reading.is_read(one) else repr(one) for one in files]
+        base = digest_of(self._digest, codes, sorted(sent), self._decided(codes), told)
+        return f"{base}{_JOINT}{digest_of(shared) if shared else ''}"
+
+    def _decided(self, codes: Codes) -> Decided:
+        own = [self.decided[code] for code in codes if code in self.decided]
+        return Decided(
+            {place: one for some in own for place, one in some.decisions.items()},
+            {place: one for some in own for place, one in some.on.items()},
+        )
+
+    def _told_of(self, group: Group) -> tuple[Finding, ...]:
+        """What was found beforehand of a file goes with the file, everything else with nobody's."""
+        if group.codes == _NOBODY:
+            named = {
+                self.received[number].origin.file
+                for other in self._groups.values()
+                if other.codes
+                for number in other.files
+            }
+            return tuple(one for one in self.told if one.origin.file not in named or not one.origin.file)
+        files = {self.received[number].origin.file for number in group.files}
+        return tuple(one for one in self.told if one.origin.file and one.origin.file in files)
+
+    def _shared(self, codes: frozenset[str]) -> dict[Codes, tuple[Finding, ...]]:
+        """What participants share with others, by their groups."""
+        mentions = {
+            code: self.memory.words(group).mentions[code]
+            for group, head in self._current()
+            for code in (one.code for one in head.people)
+            if code in codes
+        }
+        group_of = {code: group for group in self._groups for code in group}
+        found: dict[Codes, list[Finding]] = {}
+        for one in between(self.around.plan.participants, mentions):
+            found.setdefault(group_of[one.participant or ""], []).append(one)
+        return {group: tuple(some) for group, some in found.items()}

@@ -1,0 +1,62 @@
+"""Copies of «Получено» read by workers, or known to say what they said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sheetsync.campaign.parts.around import CopyTask, digest_of
+from sheetsync.campaign.parts.memory import Memory
+from sheetsync.campaign.parts.part import CopyRead
+from sheetsync.journal import KnownCopy
+from sheetsync.merge.received import Received
+from sheetsync.model import Origin, Verdict
+
+
+@dataclass
+class Reading:
+    """What a collector asks instead of reading here and now.
+
+    ``digest`` is what readings depend on beside the copies; ``places`` tell where the memory has the
+    reading of each copy; ``tasks`` are copies nobody has read yet.
+    """
+
+    memory: Memory
+    digest: str
+    places: dict[Origin, str] = field(default_factory=dict)
+    tasks: dict[Origin, CopyTask] = field(default_factory=dict)
+    _read_now: dict[Origin, Received] = field(default_factory=dict)
+
+    @cached_property
+    def _known(self) -> dict[str, Received]:
+        return self.memory.readings(self.digest)
+
+    def read(self, _content: Callable[[], bytes], origin: Origin, arrival: KnownCopy) -> Received:
+        """The copy as it is remembered; for one that waits for a worker, something that stands for it."""
+        place = self.places[origin] = f"{self.digest} {digest_of(origin, arrival)}"
+        known = self._known.get(place)
+        if known is None:
+            self.tasks[origin] = CopyTask(origin, arrival.run, arrival.name, arrival.received_on)
+        return known or Received(origin, Verdict.ACCEPTED)
+
+    def take(self, task: CopyTask, read: CopyRead) -> None:
+        """A worker has read a copy."""
+        self.memory.add_reading(self.places[task.origin], read)
+        self._read_now[task.origin] = read.light
+
+    def finished(self, collected: Sequence[Received]) -> list[Received]:
+        """What was collected, with every copy that waited as it was read."""
+        return [self._read_now.get(one.origin, one) for one in collected]
+
+    def as_read(self, one: Received) -> bytes | Received:
+        """All of a copy that was read, packed; of any other file what is told of it is all."""
+        return self.memory.packed(self.places[one.origin]) if self.is_read(one) else one
+
+    def is_read(self, one: Received) -> bool:
+        """Whether this is a copy, and not a file set aside or one sent along."""
+        return one.origin in self.places and one.attached is None and one.verdict is not Verdict.DUPLICATE
+
+    def tidy(self) -> None:
+        """Forget copies that lie there no more."""
+        self.memory.keep_readings(frozenset(self.places.values()))

@@ -1,0 +1,150 @@
+"""The district workbook written from parts: long tables in blocks, the rest as every run writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sheetsync.campaign.files import need_table, read_table
+from sheetsync.campaign.parts.joining import Joined
+from sheetsync.campaign.parts.judging import Codes
+from sheetsync.campaign.parts.memory import Memory
+from sheetsync.campaign.parts.working import row_values
+from sheetsync.campaign.rendering import Rendering
+from sheetsync.columns import ENTRIES, INDICATORS, JOURNAL, LIGHTS, MATRIX, PAIRS, TableSpec
+from sheetsync.district.bodies import body_of
+from sheetsync.district.panel import journal_body, lights_body, panel_cells
+from sheetsync.district.records import INDICATOR_IDENTITY
+from sheetsync.district.tables import Corner, Tables, columns_that_left
+from sheetsync.model import Consolidation, JournalLine
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.long_table import LongTable, Obstacle
+from sheetsync.workbooks.port import TableBody
+from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
+from sheetsync.workbooks.row_encoding import encode_rows
+
+
+class NotByPartsError(Exception):
+    """The office keeps something in its workbook that rows written part by part would not mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A workbook, and how many links it could not hold."""
+
+    data: bytes
+    links_left: int
+
+
+@dataclass(frozen=True)
+class PartRows:
+    """Blocks of one long table, one after another wherever each was meant to stand; may be gone through twice."""
+
+    memory: Memory
+    codes: Sequence[Codes]
+    first_row: int
+    of: Callable[[Memory, Codes], Block]
+    before: Sequence[Block] = ()
+
+    def __iter__(self) -> Iterator[Block]:
+        row = self.first_row
+        for block in self.before:
+            yield block
+            row = block.next_row
+        for codes in self.codes:
+            block = self.of(self.memory, codes)
+            if block.row_count:
+                yield block if block.first_row == row else moved(block, row)
+                row += block.row_count
+
+
+def long_table(workbook: ExcelFile, spec: TableSpec) -> LongTable:
+    """A long table that can be written in blocks. Raises ``NotByPartsError``."""
+    need_table(workbook, spec.name)
+    table = workbook.long_table(spec.name, spec.headers)
+    if table.obstacles:
+        raise NotByPartsError(spec.name, *table.obstacles)
+    return table
+
+
+def form_of(table: LongTable) -> RowFormat:
+    """How its rows are written."""
+    if table.form is None:
+        raise NotByPartsError(table.place.name)
+    return table.form
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Draws what parts came to into a workbook; ``codes`` are those of the parts, in their order."""
+
+    memory: Memory
+    joined: Joined
+    codes: Sequence[Codes]
+
+    def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
+        """The workbook with everything in it. Raises ``NotByPartsError``."""
+        entries, indicators = long_table(workbook, ENTRIES), long_table(workbook, INDICATORS)
+        corner = Corner(entries.place.sheet, entries.body.top)
+        bodies = self._bodies(workbook, found, corner, lines)
+        left = _put_blocks(
+            workbook, entries, PartRows(self.memory, self.codes, entries.body.top, _entries_of)
+        )
+        left += _put_blocks(workbook, indicators, self._indicators(found, corner, indicators))
+        for name, body in bodies.items():
+            left += _put(workbook, name, body)
+        Rendering({}, {str(name): out for name, out in panel_cells(found, lines).items()}).put_into(workbook)
+        workbook.revive_kit()
+        return Drawn(workbook.to_bytes(), left)
+
+    def _indicators(self, found: Consolidation, corner: Corner, table: LongTable) -> PartRows:
+        targets = body_of(INDICATORS, Tables(found, corner).targets(), INDICATOR_IDENTITY)
+        first = encode_rows(form_of(table), table.body.top, [row_values(row) for row in targets.rows])
+        return PartRows(self.memory, sorted(self.codes), table.body.top, _indicators_of, [first])
+
+    def _bodies(
+        self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
+    ) -> dict[str, TableBody]:
+        bodies = self.joined.bodies(found, corner)
+        gone = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
+        if gone:
+            raise NotByPartsError(MATRIX.name, *gone)
+        bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
+        if PAIRS.name not in workbook.table_names():
+            del bodies[PAIRS.name]
+        bodies[JOURNAL.name] = journal_body(lines)
+        return bodies
+
+
+def _entries_of(memory: Memory, codes: Codes) -> Block:
+    return memory.rows(codes).entries
+
+
+def _indicators_of(memory: Memory, codes: Codes) -> Block:
+    return memory.rows(codes).indicators
+
+
+def _put_blocks(workbook: ExcelFile, table: LongTable, blocks: Iterable[Block]) -> int:
+    """A long table; how many links it could not hold. Raises ``NotByPartsError`` when the office would lose."""
+    put = workbook.replace_blocks(table, blocks)
+    _none_lost(put.orphans, table.place.name)
+    return put.links_left
+
+
+def _put(workbook: ExcelFile, name: str, body: TableBody) -> int:
+    """The same of a table that is at hand whole."""
+    need_table(workbook, name)
+    table = workbook.long_table(name, body.headers)
+    if table.obstacles == (Obstacle.COLUMNS,):
+        _none_lost(workbook.replace_table(name, TableBody(body.headers, (), body.key_headers)), name)
+        table = workbook.long_table(name, body.headers)
+    if table.obstacles or not body.rows:
+        _none_lost(workbook.replace_table(name, body), name)
+        return 0
+    block = encode_rows(form_of(table), table.body.top, [row_values(row) for row in body.rows])
+    return _put_blocks(workbook, table, [block])
+
+
+def _none_lost(orphans: Iterable[object], name: str) -> None:
+    if tuple(orphans):
+        raise NotByPartsError(name)
