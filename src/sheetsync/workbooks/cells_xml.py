@@ -36,6 +36,7 @@ class Calendar:
     def __init__(self, *, since_1904: bool) -> None:
         self.since_1904 = since_1904
         self._epoch = _EPOCH_1904 if since_1904 else _EPOCH_1900
+        self._day_zero = self._epoch.toordinal()
 
     def holds(self, day: date) -> bool:
         """Whether the calendar knows a day: spreadsheets begin in 1900 or in 1904."""
@@ -43,6 +44,8 @@ class Calendar:
 
     def serial(self, day: date) -> int | float:
         """A day as a number; with a time of day, as a fraction."""
+        if type(day) is date and (days := day.toordinal() - self._day_zero) > _PHANTOM_LEAP_DAY:
+            return days
         moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
         passed = moment.replace(tzinfo=None) - self._epoch
         number = passed.days + passed.seconds / 86_400

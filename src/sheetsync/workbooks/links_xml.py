@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Final
@@ -28,6 +29,9 @@ MAX_LINKS: Final = 65_530
 """Excel opens no sheet with more hyperlinks."""
 
 _MAX_CELLS: Final = 10_000
+_USUAL: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w!$%&'()*+,./:;=?@~|-]*)?", re.ASCII)
+"""An address that is stored as it is; most are such."""
+
 _KEPT: Final = "!#$%&'()*+,-./:;=?@_~|"
 
 
@@ -118,6 +122,8 @@ def split_link(link: str) -> tuple[str, str] | None:
     if link.startswith(FILE_LINK):
         address, _, place = link.removeprefix(FILE_LINK).partition("#")
         return (_quoted(address), place) if len(address) + len(place) < _MAX_ADDRESS else None
+    if len(link) < _MAX_ADDRESS and _USUAL.fullmatch(link):
+        return link, ""
     if not link.lower().startswith(("http://", "https://")):
         raise ValueError(f"only http(s) addresses and places of the workbook become links: {link[:60]!r}")
     address, _, place = link.partition("#")

@@ -14,16 +14,13 @@ from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.ooxml import attribute
 from sheetsync.workbooks.port import Out, OutValue
 from sheetsync.workbooks.row_blocks import Block, ColumnFormat, RowFormat, packed
-from sheetsync.workbooks.text_lines import MAX_HEIGHT, height_of, line_count
+from sheetsync.workbooks.text_lines import MAX_HEIGHT, WIDEST, height_of, line_count
 from sheetsync.workbooks.turning import may_turn, turns
 
 RowValue = OutValue | Out
 """A value as it is, or with a link, a formula or a note."""
 
-_JOINT: Final = "¦"
-"""Stands between texts looked at together: a space at the end of one shows beside it."""
-
-_SPECIAL: Final = ("&", "<", ">", "_x", "  ", f"{_JOINT} ", f" {_JOINT}")
+_REMEMBERED: Final = 5000
 _TEXTS: Final = frozenset({str, type(None)})
 _DAYS: Final = frozenset({date, type(None)})
 
@@ -48,9 +45,9 @@ class _Written:
         self._form = form
         self._first = first_row
         self._numbers = [str(first_row + step) for step in range(count)]
-        self._calendar = Calendar(since_1904=form.since_1904)
+        self._calendar = _calendar(form.since_1904)
         self._cells: list[list[str]] = []
-        self._heights: list[list[float]] = [[0.0] * count]
+        self._heights = [0.0] * count
         self._links: list[tuple[int, str, str]] = []
         self._notes: list[tuple[int, int, str]] = []
         self._has_formulas = False
@@ -70,8 +67,7 @@ class _Written:
 
     def _rows(self) -> str:
         usual, attributes = self._form.default_height, self._form.attributes
-        heights = map(max, *self._heights, repeat(0.0))
-        ends = [f' ht="{min(one, MAX_HEIGHT):g}">' if one > usual else ">" for one in heights]
+        ends = [f' ht="{min(one, MAX_HEIGHT):g}">' if one > usual else ">" for one in self._heights]
         opened = [f'<row r="{at}"{attributes}{end}' for at, end in zip(self._numbers, ends, strict=True)]
         return "".join(["".join(row) for row in zip(opened, *self._cells, repeat("</row>"))])
 
@@ -102,7 +98,8 @@ class _Written:
         empty = f"{_style(column.style)}/>"
         text = f'{_style(column.style)} t="inlineStr"><is>'
         quoted = f'{_style(column.quoted)} t="inlineStr"><is>'
-        if _are_plain(texts):
+        is_plain = _are_plain(texts)
+        if is_plain:
             text, quoted, end = f"{text}<t>", f"{quoted}<t>", "</t></is></c>"
             items = texts
         else:
@@ -114,7 +111,7 @@ class _Written:
                 for at, start, item in zip(self._numbers, starts, items, strict=True)
             ]
         )
-        self._measure(column, texts)
+        self._measure(column, texts, one_paragraph=is_plain)
 
     def _add_days(self, column: ColumnFormat, values: Sequence[date | None]) -> None:
         if not all(one is None or self._calendar.holds(one) for one in values):
@@ -124,13 +121,12 @@ class _Written:
         empty, day = f"{_style(column.style)}/>", f"{_style(column.dated)}><v>"
         self._cells.append(
             [
-                f"{opening}{at}{empty}" if one is None else f"{opening}{at}{day}{self._serial(one)}</v></c>"
+                f"{opening}{at}{empty}"
+                if one is None
+                else f"{opening}{at}{day}{_day(one, self._calendar)}</v></c>"
                 for at, one in zip(self._numbers, values, strict=True)
             ]
         )
-
-    def _serial(self, day: date) -> int | float:
-        return self._calendar.serial(day)
 
     def _add_mixed(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
         """Values of several kinds, one by one."""
@@ -143,7 +139,7 @@ class _Written:
             for at, one in zip(self._numbers, outs, strict=True)
         ]
         self._cells.append(cells)
-        self._measure(column, [self._measured(one) for one in outs])
+        self._measure(column, [self._measured(one) for one in outs], one_paragraph=False)
 
     def _measured(self, out: Out) -> str:
         """What of a value wraps: its text; numbers and days never do."""
@@ -152,11 +148,14 @@ class _Written:
             return text_of(value)
         return value if isinstance(value, str) else ""
 
-    def _measure(self, column: ColumnFormat, texts: Sequence[str]) -> None:
+    def _measure(self, column: ColumnFormat, texts: Sequence[str], *, one_paragraph: bool) -> None:
         """Have every row as tall as the text of this column needs."""
-        if column.room:
-            room, size = column.room, column.size
-            self._heights.append([_height(one, room, size) if one else 0.0 for one in texts])
+        if not column.room:
+            return
+        needed = _needed(column.room, column.size)
+        for step, text in enumerate(texts):
+            if text and not (one_paragraph and needed.at_most(len(text)) <= self._heights[step]):
+                self._heights[step] = max(self._heights[step], needed[text])
 
     def _add_extras(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
         for step, out in enumerate(outs):
@@ -183,9 +182,15 @@ class _Written:
 
 def _are_plain(texts: Sequence[str]) -> bool:
     """Whether texts are XML as they are: no markup, nothing unseen, spaces only between words."""
-    joined = _JOINT.join(["", *texts, ""])
+    joined = " ".join(("", *filter(None, texts), ""))
     return (
-        joined.isprintable() and len(joined) <= MAX_TEXT // 2 and not any(one in joined for one in _SPECIAL)
+        joined.isprintable()
+        and "&" not in joined
+        and "<" not in joined
+        and ">" not in joined
+        and "  " not in joined
+        and not ("_" in joined and "_x" in joined)
+        and (len(joined) <= MAX_TEXT // 2 or max(map(len, texts)) <= MAX_TEXT // 2)
     )
 
 
@@ -193,6 +198,40 @@ def _style(number: int) -> str:
     return f'" s="{number}"' if number else '"'
 
 
+class _Needed(dict[str, float]):
+    """Heights that texts need in one kind of column; most are asked for again and again."""
+
+    def __init__(self, room: float, size: float) -> None:
+        super().__init__()
+        self._room, self._size = room, size
+        self._widest = 2 * WIDEST / max(room, 1.0)
+        self._most: dict[int, float] = {}
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        height = height_of(line_count(text, self._room), self._size)
+        self[text] = height
+        return height
+
+    def at_most(self, length: int) -> float:
+        """More than any paragraph of that length needs: two lines together are longer than one."""
+        found = self._most.get(length)
+        if found is None:
+            found = self._most[length] = height_of(int(length * self._widest) + 1, self._size)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _needed(room: float, size: float) -> _Needed:
+    return _Needed(room, size)
+
+
 @lru_cache(maxsize=4096)
-def _height(text: str, room: float, size: float) -> float:
-    return height_of(line_count(text, room), size)
+def _day(day: date, calendar: Calendar) -> str:
+    return repr(calendar.serial(day))
+
+
+@lru_cache(maxsize=2)
+def _calendar(since_1904: bool) -> Calendar:
+    return Calendar(since_1904=since_1904)

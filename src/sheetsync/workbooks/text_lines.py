@@ -45,6 +45,9 @@ _WIDTHS: Final = {
 }
 """Widths of letters in font sizes, as in Calibri; others are reckoned wide."""
 
+WIDEST: Final = max(_WIDTHS.values()) * _CAUTION
+"""No letter is reckoned wider."""
+
 _OTHER_WIDTH: Final = 0.6
 _SPACE: Final = _WIDTHS[" "]
 _REMEMBERED: Final = 50_000

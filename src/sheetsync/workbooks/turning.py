@@ -15,12 +15,20 @@ _OTHER_VALUE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_VALUE: Final = 64
+_LONGEST_WORD: Final = 6
+_ENDS: Final = frozenset("гГ.").union(_UNSEEN)
 _UNCLEAR: Final = _FORMULA_SIGNS.union(_UNSEEN)
 
 
 def may_turn(text: str) -> bool:
-    """A cheap look before ``turns``: a long text that begins with a letter or a digit does not."""
-    return len(text) <= _LONGEST_VALUE or text[0] in _UNCLEAR
+    """A cheap look before ``turns``: most texts begin with a letter and end with another one."""
+    first, length = text[0], len(text)
+    if first in _UNCLEAR:
+        return True
+    if not first.isalpha() or first in "eE":
+        return length <= _LONGEST_VALUE
+    last = text[-1]
+    return (last.isdigit() or last in _ENDS or length <= _LONGEST_WORD) and length <= _LONGEST_VALUE
 
 
 def turns(text: str) -> bool:
