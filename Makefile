@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo demo-google test check abuse templates macros docs pictures messages clean
+.PHONY: demo demo-google test check abuse bench templates macros docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -19,6 +19,9 @@ check: .venv/ready-dev
 
 abuse: .venv/ready-dev
 	$(PY) benchmarks/abuse.py
+
+bench: .venv/ready-dev
+	$(PY) benchmarks/bench.py --write
 
 templates: .venv/ready-dev
 	$(PY) tools/build_templates.py

@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -126,8 +126,7 @@ def _write(
     chosen: Sequence[Sent], recipe: Recipe, place: store.Campaign, schools: Sequence[Participant]
 ) -> list[int]:
     """Copies written into «Получено»; the digests of the texts they tell."""
-    first = schools[0]
-    form = prepared((place.forms / form_name(first)).read_bytes(), first.code, first.name)
+    form = _form(place, schools)
     plan = corpus_district.plan(recipe.rows)
     said: list[int] = []
     for one in chosen:
@@ -144,12 +143,10 @@ def _copy(
     form: ExcelForm, plan: Sequence[corpus_district.Asked], who: Participant, sent: Sent, recipe: Recipe
 ) -> tuple[Filled, str, date]:
     """A copy, the name of its file and the day it came."""
-    habits = None if recipe.slips is None else corpus_answers.Habits(recipe.slips)
-    seed = f"{recipe.seed}/{recipe.district}"
-    school = School(who, sent.school, seed, f"d{recipe.district + 1}", habits)
+    school = _school(recipe, who, sent.school)
     answers = school.answers(plan)
     facts = [(school.figure(one), school.words("Справка № {number}, стр. {pages}")) for one in form.targets]
-    chance = random.Random(f"{seed}/{who.code}/{sent.again}")
+    chance = random.Random(f"{recipe.seed}/{recipe.district}/{who.code}/{sent.again}")
     if sent.again:
         _mend(answers, chance, school)
     day = corpus_district.REPORT_DUE - timedelta(days=chance.randrange(0, 9))
@@ -163,6 +160,16 @@ def _copy(
     return Filled(who.code, who.name, answers, facts, chance.random() < 0.5, day), name, day
 
 
+def _school(recipe: Recipe, who: Participant, place: int) -> School:
+    habits = None if recipe.slips is None else corpus_answers.Habits(recipe.slips)
+    return School(who, place, f"{recipe.seed}/{recipe.district}", f"d{recipe.district + 1}", habits)
+
+
+def _form(place: store.Campaign, schools: Sequence[Participant]) -> ExcelForm:
+    first = schools[0]
+    return prepared((place.forms / form_name(first)).read_bytes(), first.code, first.name)
+
+
 def _mend(answers: Sequence[Answer], chance: random.Random, school: School) -> None:
     """Sent again: some rows say something else now."""
     for answer in chance.sample(list(answers), min(4, len(answers))):
@@ -172,6 +179,37 @@ def _mend(answers: Sequence[Answer], chance: random.Random, school: School) -> N
 
 def _digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+# --- for whoever measures
+
+
+def send_again(recipe: Recipe, place: Path, version: int) -> Path:
+    """One school sends another copy under the name of its last one; every version says something else."""
+    folder = store.open_campaign(place)
+    who, place_of = _of_order(recipe, version)
+    another = replace(recipe, seed=f"{recipe.seed}/{version}")
+    form = _form(folder, tuple(corpus_district.schools(recipe.count)))
+    copy, _, day = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), another)
+    _, name, _ = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), recipe)
+    path = folder.received / name
+    path.write_bytes(copy_of(form, copy))
+    os.utime(path, (datetime.combine(day, _AT.timetz()).timestamp() + version + 1,) * 2)
+    return path
+
+
+def _of_order(recipe: Recipe, number: int) -> tuple[Participant, int]:
+    """The school that is so far in the line of those who sent one copy."""
+    place = next(one.school for at, one in enumerate(sent(recipe)) if at == number % recipe.count)
+    return tuple(corpus_district.schools(recipe.count))[place], place
+
+
+def told(recipe: Recipe) -> Iterator[tuple[Participant, corpus_district.Asked, Answer]]:
+    """Every row of every school, without a file."""
+    rows = corpus_district.plan(recipe.rows)
+    for place, who in enumerate(corpus_district.schools(recipe.count)):
+        for asked, answer in zip(rows, _school(recipe, who, place).answers(rows), strict=True):
+            yield who, asked, answer
 
 
 # --- kept between runs
