@@ -45,6 +45,7 @@ THIN = {
     "cli_google": ("cli_options", "reports_google"),
     "cli_note": ("cli_options", "reports", "reports_note"),
     "cli_letters": ("cli_options", "letters.notices", "notices", "reports", "reports_letters"),
+    "cli_region": ("cli_options", "reports_region"),
     "cli_plan": ("cli_options", "notices", "reports", "reports_period", "reports_plan"),
     "cli_review": (
         "cli_options",
@@ -82,6 +83,7 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     "watchfiles": ("campaign.watching.events",),
     "docxtpl": ("printing",),
     "matplotlib": ("printing",),
+    "pyarrow": ("campaign.rollup.row_files",),
     "smtplib": ("mailing",),
     "httpx": ("links",),
     "holidays": ("letters.working_days",),

@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "merge": (*VALUES, "plan", "checks", "merge", "forms.checking", "intake.marks"),
     "district": (*VALUES, "plan", "merge", "district", PORT),
     "letters": (*VALUES, "plan", "checks", "merge", "district", "letters", PORT),
+    "region": (*VALUES, "plan", "merge", "district", "region", PORT),
     "printing": (*VALUES, "letters", "printing"),
     "mailing": (*VALUES, "letters", "mailing"),
     "links": (*VALUES, "links"),
@@ -53,7 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "journal": ("model",),
     "templates": ("notices",),
 }
-PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", "letters", *VALUES)
+PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", "letters", "region", *VALUES)
 EDGES_OF_THE_WORLD = {
     "pathlib",
     "os",

@@ -17,7 +17,16 @@ from review_states import ROWS, SCHOOLS
 
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.cli import commands
-from sheetsync.columns import BUTTONS, COMPLETENESS, DISTRICT_TABLES, ENTRIES, FORM_TABLES, Owner, TableSpec
+from sheetsync.columns import (
+    BUTTONS,
+    COMPLETENESS,
+    DISTRICT_TABLES,
+    ENTRIES,
+    FORM_TABLES,
+    REGION_TABLES,
+    Owner,
+    TableSpec,
+)
 from sheetsync.doubts import DOUBTS
 from sheetsync.findings import CATALOGUE, RETIRED, Detail
 from sheetsync.model import ReviewState, SchoolState
@@ -58,6 +67,8 @@ def columns_page() -> str:
     parts += [_table_section(spec) for spec in FORM_TABLES]
     parts.append("## Районная книга\n")
     parts += [_table_section(spec) for spec in DISTRICT_TABLES]
+    parts.append("## Книга региона\n")
+    parts += [_table_section(spec) for spec in REGION_TABLES]
     rows = ((one.label, one.note or "", one.default) for one in SETTINGS_ROWS)
     parts += ["## Настройки\n", grid(("Параметр", "Пояснение", "По умолчанию"), rows)]
     return "\n".join(parts)

@@ -38,6 +38,7 @@ from sheetsync.notices import Notice
 from sheetsync.office.catalogue import CATALOGUE as DOCTOR
 from sheetsync.office.codes import Level, Subject
 from sheetsync.office.notices import OfficeNotice
+from sheetsync.region.notices import RegionNotice
 
 SOURCES = Path(__file__).parents[1] / "src" / "sheetsync"
 LOCALE = SOURCES / "locale"
@@ -76,7 +77,7 @@ def _catalogued() -> Iterator[str]:
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
     notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, PressNotice)
-    written = (LetterNotice, NoteNotice, TemplateNotice)
+    written = (LetterNotice, NoteNotice, TemplateNotice, RegionNotice)
     yield from (one.value for catalogue in (*notices, *written) for one in catalogue)
 
 

@@ -17,6 +17,7 @@ from template_district import add_district_sheets
 from template_form import add_form_sheets
 from template_letter import letter_template
 from template_note import note_template
+from template_region import add_region_sheets
 from template_styles import Styles
 from xlsxwriter import Workbook
 
@@ -38,6 +39,7 @@ SHEETS: Final[dict[Template, Callable[[Workbook, Styles], None]]] = {
     Template.FORM: add_form_sheets,
     Template.DISTRICT: add_district_sheets,
     Template.APPENDIX: add_appendix_sheets,
+    Template.REGION: add_region_sheets,
 }
 DOCUMENTS: Final[dict[DocumentTemplate, Callable[[], Document]]] = {
     DocumentTemplate.LETTER: letter_template,

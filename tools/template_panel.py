@@ -50,7 +50,7 @@ def add_panel(workbook: Workbook, sheet: Worksheet, styles: Styles, completeness
     _heading(workbook, sheet, styles)
     _buttons_corner(workbook, sheet, styles)
     _rates(workbook, sheet, styles)
-    rates = _rates_chart(workbook, completeness)
+    rates = rates_of(workbook, completeness)
     answers = _answers_chart(workbook, completeness)
     sheet.insert_chart(CHARTS_ROW, 0, rates, _chart_place("Заполнено и подтверждено по участникам", 0))
     sheet.insert_chart(
@@ -112,11 +112,12 @@ def _rates(workbook: Workbook, sheet: Worksheet, styles: Styles) -> None:
         _name(workbook, cell, row, 1)
 
 
-def _rates_chart(workbook: Workbook, placed: Placed) -> Chart:
+def rates_of(workbook: Workbook, placed: Placed, whose: str = "participant") -> Chart:
+    """Two bars for each row of a table like «Полнота»; ``whose`` names its rows."""
     chart = workbook.add_chart({"type": "bar"})
     colours = {"filled_rate": "#2E75B6", "evidenced_rate": "#A9D18E"}
     for key, colour in colours.items():
-        chart.add_series(_series(placed, key, colour))
+        chart.add_series(_series(placed, key, colour, whose))
     chart.set_x_axis({"min": 0, "max": 1} | _axis("0%"))
     return _finished(chart, "Заполнено и подтверждено")
 
@@ -131,11 +132,11 @@ def _answers_chart(workbook: Workbook, placed: Placed) -> Chart:
     return _finished(chart, "Строки, срок которых наступил")
 
 
-def _series(placed: Placed, key: str, colour: str) -> dict[str, Any]:
+def _series(placed: Placed, key: str, colour: str, whose: str = "participant") -> dict[str, Any]:
     header = placed.spec.column(key).header
     return {
         "name": header,
-        "categories": [COMPLETENESS_SHEET, *placed.body("participant")],
+        "categories": [COMPLETENESS_SHEET, *placed.body(whose)],
         "values": [COMPLETENESS_SHEET, *placed.body(key)],
         "fill": {"color": colour},
         "border": {"color": "#404040", "width": 0.5},

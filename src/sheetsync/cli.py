@@ -76,6 +76,10 @@ _ELSEWHERE: Final = {
         "sheetsync.cli_review:return_",
         "Вернуть школам ответы с вашими замечаниями. Формой в папке «Возврат» или в таблице Google школы.",
     ),
+    "rollup": Later(
+        "sheetsync.cli_region:rollup",
+        "Собрать свод региона из папок кампаний и районных книг.",
+    ),
 }
 
 

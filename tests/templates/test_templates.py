@@ -20,10 +20,12 @@ from sheetsync.columns import (
     FORM_REPAIRS,
     FORM_TABLES,
     LIGHTS,
+    REGION_TABLES,
     FormCell,
     MarkCell,
     Owner,
     PanelCell,
+    RegionCell,
     TableSpec,
 )
 from sheetsync.settings import SETTINGS_ROWS
@@ -38,8 +40,14 @@ TABLES = {
     Template.FORM: (*FORM_TABLES, FORM_REPAIRS),
     Template.DISTRICT: DISTRICT_LAYOUT,
     Template.APPENDIX: APPENDIX_TABLES,
+    Template.REGION: REGION_TABLES,
 }
-NAMES = {Template.FORM: (*FormCell, *MarkCell), Template.DISTRICT: tuple(PanelCell), Template.APPENDIX: ()}
+NAMES = {
+    Template.FORM: (*FormCell, *MarkCell),
+    Template.DISTRICT: tuple(PanelCell),
+    Template.APPENDIX: (),
+    Template.REGION: tuple(RegionCell),
+}
 SPECS = [(template, spec) for template, tables in TABLES.items() for spec in tables]
 
 

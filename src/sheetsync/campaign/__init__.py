@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sheetsync.campaign.reporting import ReportResult, report
     from sheetsync.campaign.retelling import Change, history
     from sheetsync.campaign.returning import ReturnResult, return_remarks
+    from sheetsync.campaign.rollup.rolling import RollupResult, rollup
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
     from sheetsync.campaign.verifying import VerifyResult, verify
     from sheetsync.campaign.watching.watcher import Ended, watch
@@ -57,6 +58,7 @@ __all__ = [
     "RemindResult",
     "ReportResult",
     "ReturnResult",
+    "RollupResult",
     "VerifyResult",
     "accept_sufficient",
     "amend_plan",
@@ -84,6 +86,7 @@ __all__ = [
     "remind",
     "report",
     "return_remarks",
+    "rollup",
     "uninstall_addin",
     "verify",
     "watch",
@@ -109,6 +112,7 @@ _HOMES = {
     "reporting": ("ReportResult", "report"),
     "retelling": ("Change", "history"),
     "returning": ("ReturnResult", "return_remarks"),
+    "rollup.rolling": ("RollupResult", "rollup"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),
     "verifying": ("VerifyResult", "verify"),
     "watching.watcher": ("Ended", "watch"),

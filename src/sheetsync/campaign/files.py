@@ -17,6 +17,7 @@ from sheetsync.columns import (
     FORM_TABLES,
     PARTICIPANTS,
     PLAN,
+    REGION_TABLES,
     FormCell,
     MarkCell,
     TableSpec,
@@ -45,11 +46,13 @@ TEMPLATE_TABLES: Final[Mapping[Template, tuple[TableSpec, ...]]] = {
     Template.FORM: FORM_TABLES,
     Template.DISTRICT: DISTRICT_TABLES,
     Template.APPENDIX: APPENDIX_TABLES,
+    Template.REGION: REGION_TABLES,
 }
 _NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
     Template.FORM: (*FormCell, *MarkCell),
     Template.DISTRICT: (),
     Template.APPENDIX: (),
+    Template.REGION: (),
 }
 _TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
 """WorkbookTables whose rows the coordinator types."""

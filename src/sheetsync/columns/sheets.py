@@ -19,6 +19,11 @@ UNPLACED_SHEET: Final = "Не размещено"
 JOURNAL_SHEET: Final = "Журнал"
 CHECKED_SHEET: Final = "Проверка файла"
 
+DISTRICTS_SHEET: Final = "Районы"
+SCHOOLS_SHEET: Final = "Школы"
+REGION_ROWS_SHEET: Final = "Строки районов"
+"""Sheets only the region's workbook has; the others are called as a district's are."""
+
 FIGURES_SHEET: Final = "Числа"
 FIGURE_ROWS_SHEET: Final = "Строки"
 

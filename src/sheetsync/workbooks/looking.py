@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from sheetsync.columns import DISTRICT_TABLES, FORM_REPAIRS, FORM_TABLES
+from sheetsync.columns import DISTRICT_TABLES, FORM_REPAIRS, FORM_TABLES, REGION_TABLES
 from sheetsync.grid import Area, Cell
 from sheetsync.workbooks.table_xml import header_key
 
-OUR_TABLES: Final = frozenset(spec.name for spec in (*DISTRICT_TABLES, *FORM_TABLES, FORM_REPAIRS))
+OUR_TABLES: Final = frozenset(
+    spec.name for spec in (*DISTRICT_TABLES, *FORM_TABLES, FORM_REPAIRS, *REGION_TABLES)
+)
 """Names no other table of a workbook has."""
 
 _LAST_HEADER_ROW: Final = 60

@@ -36,6 +36,7 @@ class Template(StrEnum):
     FORM = "form.xlsx"
     DISTRICT = "district.xlsx"
     APPENDIX = "appendix.xlsx"
+    REGION = "region.xlsx"
 
 
 class DocumentTemplate(StrEnum):

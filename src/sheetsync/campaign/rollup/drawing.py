@@ -1,0 +1,119 @@
+"""The region's workbook: opened or made from its template, its tables replaced, written whole.
+
+What the region's office added to it (sheets, colours, columns beside ours) stays, as in a district's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sheetsync import store
+from sheetsync.campaign.files import find_tables, open_template
+from sheetsync.campaign.rollup.memory import Stamp
+from sheetsync.columns import REGION_MATRIX, REGION_TABLES, RegionCell, RegionSign
+from sheetsync.findings import make
+from sheetsync.model import Finding
+from sheetsync.notices import say
+from sheetsync.region.notices import RegionNotice
+from sheetsync.surprises import kind_and_place
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Out, TableBody, TableRows
+from sheetsync.workbooks.templates import Template
+
+BOOK_NAME: Final = "Регион.xlsx"
+_SIGNS: Final = tuple(one.value for one in RegionSign)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the workbook is to show."""
+
+    bodies: Mapping[str, TableBody]
+    cells: Mapping[RegionCell, Out]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Where the workbook lies now, as what bytes."""
+
+    path: Path
+    sha256: str
+    findings: tuple[Finding, ...] = ()
+
+
+def put(drawing: Drawing, folder: Path) -> Put:
+    """Write the workbook of a region's folder. Raises ``store.StoreError``."""
+    path = folder / BOOK_NAME
+    old = path.read_bytes() if path.exists() else None
+    data = drawn(drawing, old, folder)
+    if data == old:
+        return Put(path, store.sha256(data))
+    if not store.is_open_elsewhere(path):
+        with contextlib.suppress(store.TargetBusy):
+            store.write_atomically(path, data, instead_of=old)
+            return Put(path, store.sha256(data))
+    beside = next(one for one in store.names_beside(path) if _is_written(one, data))
+    return Put(beside, store.sha256(data), (make("L118", name=beside.name),))
+
+
+def is_as_written(folder: Path, sha256: str, name: str) -> bool:
+    """Whether the workbook is still what the last run wrote."""
+    path = folder / name
+    with contextlib.suppress(OSError):
+        return Stamp.of(path) is not None and store.sha256(path.read_bytes()) == sha256
+    return False
+
+
+def drawn(drawing: Drawing, old: bytes | None, folder: Path) -> bytes:
+    """The workbook with its tables replaced."""
+    book = _opened(old, folder)
+    for name, body in drawing.bodies.items():
+        shown = body
+        if name == REGION_MATRIX.name:
+            shown = replace(body, dropped_headers=_columns_left(book.read_table(name), body))
+        book.replace_table(name, shown)
+    for cell, out in drawing.cells.items():
+        with contextlib.suppress(KeyError):  # the office took this figure off its «Панель»
+            book.write_named(cell, out)
+    return book.to_bytes()
+
+
+def _opened(old: bytes | None, folder: Path) -> ExcelFile:
+    if old is None:
+        return open_template(Template.REGION, folder)
+    path = folder / BOOK_NAME
+    try:
+        book = ExcelFile.from_bytes(old)
+        find_tables(book, REGION_TABLES)
+        lost = [one.sheet for one in REGION_TABLES if one.name not in book.table_names()]
+    except (ValueError, KeyError, SyntaxError) as error:
+        reason = kind_and_place(error)
+        raise store.StoreError(say(RegionNotice.BOOK_BROKEN, path=path, reason=reason)) from error
+    if lost:
+        reason = ", ".join(f"«{sheet}»" for sheet in lost)
+        raise store.StoreError(say(RegionNotice.BOOK_BROKEN, path=path, reason=reason))
+    return book
+
+
+def _columns_left(table: TableRows, body: TableBody) -> tuple[str, ...]:
+    """Districts' columns of «Свод» that are no longer there: only our signs stand in them."""
+    gone = []
+    for place, header in enumerate(table.headers):
+        texts = {row[place].text for row in table.rows} - {""}
+        if header not in body.headers and texts and all(text.startswith(_SIGNS) for text in texts):
+            gone.append(header)
+    return tuple(gone)
+
+
+def _is_written(beside: Path, data: bytes) -> bool:
+    if store.is_open_elsewhere(beside):
+        return False
+    try:
+        store.write_atomically(beside, data)
+    except store.TargetBusy:
+        return False
+    return True

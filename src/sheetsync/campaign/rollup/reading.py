@@ -1,0 +1,174 @@
+"""One district's workbook becomes facts. Nothing it holds stops the others: whatever is wrong is a finding.
+
+Imported by the processes of the pool: light, and picklable both ways.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sheetsync.columns import ENTRIES, TableSpec
+from sheetsync.findings import make
+from sheetsync.grid import Book, Sheet, Value, position
+from sheetsync.model import Finding, Origin
+from sheetsync.region.facts import Tables, facts_of
+from sheetsync.region.model import DistrictFacts
+from sheetsync.surprises import kind_and_place
+from sheetsync.text import skeleton
+from sheetsync.workbooks.port import ValueTable
+from sheetsync.workbooks.value_tables import Unusual, ValueTables
+
+_MOST_BYTES: Final = 200 << 20
+_HEADERS_WITHIN: Final = 60
+PROCESS_DIED: Final = "процесс чтения прекратился"
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """What one workbook came to, and the bytes it was."""
+
+    sha256: str
+    facts: DistrictFacts | None
+    findings: tuple[Finding, ...] = ()
+    is_settled: bool = True
+    """Whether the same bytes would come to the same: not when the disk refused."""
+
+
+def read_book_facts(path: Path, name: str) -> BookFacts:
+    """The facts of a workbook; ``name`` is for messages. Never raises."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return _refused("", make("F106", origin=Origin(name), what=f"файл больше {_MOST_BYTES >> 20} МБ"))
+        data = path.read_bytes()
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        return _refused("", make("F111", origin=Origin(name), what=what), is_settled=False)
+    return book_facts(data, name)
+
+
+def book_facts(data: bytes, name: str) -> BookFacts:
+    """The facts of a workbook given as bytes. Never raises."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return _counted(data, name, digest)
+    except Exception as error:  # noqa: BLE001 - one bad workbook never stops the others
+        return _refused(digest, make("X999", origin=Origin(name), what=kind_and_place(error)))
+
+
+def _refused(digest: str, finding: Finding, *, is_settled: bool = True) -> BookFacts:
+    return BookFacts(digest, None, (finding,), is_settled)
+
+
+def _counted(data: bytes, name: str, digest: str) -> BookFacts:
+    try:
+        counted = facts_of(_usual(data), name)
+    except Unusual:
+        counted = None
+    if counted is not None and counted.facts is not None:
+        return BookFacts(digest, counted.facts, tuple(counted.findings))
+    general = open_general(data, name)
+    if isinstance(general, Finding):
+        return _refused(digest, general)
+    counted = facts_of(_general(general), name)
+    return BookFacts(digest, counted.facts, tuple(counted.findings))
+
+
+def _usual(data: bytes) -> Tables:
+    book = ValueTables(data)
+    return Tables(lambda spec: book.table(spec.name), book.named, lambda: book.rows_of(ENTRIES.name))
+
+
+def open_general(data: bytes, name: str) -> Book | Finding:
+    """The workbook as the gate and the general readers see it, in whatever format it came."""
+    from sheetsync.workbooks.copies import open_copy  # noqa: PLC0415 - hardly ever wanted
+
+    opened = open_copy(data, name)
+    if opened.book is not None:
+        return opened.book
+    return replace(opened.findings[0], origin=Origin(name))
+
+
+def _general(book: Book) -> Tables:
+    def entries() -> int:
+        table = table_in(book, ENTRIES)
+        return len(table.rows) if table else 0
+
+    return Tables(lambda spec: table_in(book, spec), lambda name: named_in(book, name), entries)
+
+
+def table_in(book: Book, spec: TableSpec) -> ValueTable | None:
+    """A declared table by its name; else by its sheet and headers, when another program lost it."""
+    found = next((one for one in book.tables if one.name == spec.name), None)
+    if found is not None:
+        sheet = next((one for one in book.sheets if one.name == found.sheet), None)
+        area = found.area
+        if sheet is not None:
+            return _cut(sheet, found.columns, area.top + 1, area.left, area.bottom)
+    for sheet in book.sheets:
+        if sheet.name.casefold() == spec.sheet.casefold():
+            return _by_headers(sheet, spec)
+    return None
+
+
+def _by_headers(sheet: Sheet, spec: TableSpec) -> ValueTable | None:
+    """The rows under the row that holds most headers of a table."""
+    wanted = {skeleton(one.header) for one in spec.columns}
+    best = (0, 0)
+    for number, cells in sheet.rows():
+        if number > _HEADERS_WITHIN:
+            break
+        best = max(best, (len({skeleton(cell.text) for cell in cells.values()} & wanted), -number))
+    met, top = best[0], -best[1]
+    if met * 2 <= len(wanted):
+        return None
+    header = sheet.row(top)
+    left, right = min(header), max(header)
+    headers = tuple(header[at].text if at in header else "" for at in range(left, right + 1))
+    last = max(row for row, _ in sheet.cells)
+    return _cut(sheet, headers, top + 1, left, last)
+
+
+def _cut(sheet: Sheet, headers: tuple[str, ...], top: int, left: int, bottom: int) -> ValueTable:
+    columns = range(left, left + len(headers))
+    last = min(bottom, max((row for row, _ in sheet.cells), default=0))
+    rows = [tuple(sheet.at(row, column).value for column in columns) for row in range(top, last + 1)]
+    while rows and not any(value not in (None, "") for value in rows[-1]):
+        rows.pop()
+    return ValueTable(headers, tuple(rows), sheet.name, top)
+
+
+def named_in(book: Book, name: str) -> Value:
+    """The value of a named cell; ``None`` when there is none."""
+    where, _, cell = book.names.get(name, "").rpartition("!")
+    sheet = book.sheet(where.strip("'").replace("''", "'"))
+    if sheet is None:
+        return None
+    try:
+        return sheet.at(*position(cell)).value
+    except ValueError:
+        return None
+
+
+def entry_table(data: bytes, name: str) -> ValueTable | None:
+    """The rows of «Исполнение» of a workbook; ``None`` when it has no such table any more."""
+    reads: tuple[Callable[[], ValueTable | None], ...] = (
+        lambda: ValueTables(data).table(ENTRIES.name),
+        lambda: _general_entries(data, name),
+    )
+    for read in reads:
+        try:
+            found = read()
+        except Unusual:
+            found = None
+        if found is not None:
+            return found
+    return None
+
+
+def _general_entries(data: bytes, name: str) -> ValueTable | None:
+    book = open_general(data, name)
+    return None if isinstance(book, Finding) else table_in(book, ENTRIES)

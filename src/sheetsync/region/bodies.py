@@ -1,0 +1,371 @@
+"""The region becomes the bodies of its workbook's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from sheetsync.columns import (
+    COMPLETENESS,
+    DISTRICTS,
+    INDICATORS,
+    MATRIX,
+    REGION_COMPLETENESS,
+    REGION_ENTRIES,
+    REGION_FINDINGS,
+    REGION_INDICATORS,
+    REGION_LIGHTS,
+    REGION_MATRIX,
+    REGION_PLAN,
+    REGION_SCHOOLS,
+    DistrictStanding,
+    RegionSign,
+    TableSpec,
+)
+from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.records import figure_or_text
+from sheetsync.findings import fact_of, make
+from sheetsync.merge.summary import Light
+from sheetsync.model import Finding, Rates, SchoolState
+from sheetsync.notices import say
+from sheetsync.region.finding_rows import FINDING_IDENTITY, finding_records
+from sheetsync.region.links import HEADER_ROWS, LAST_COLUMN, LAST_ROW, MOST_LINKS, to_book, to_row
+from sheetsync.region.matching import RegionActivity
+from sheetsync.region.model import ActivityFacts, District, FigureFacts, Standing
+from sheetsync.region.notices import RegionNotice
+from sheetsync.region.rollup import (
+    Region,
+    RegionFigure,
+    Row,
+    Sums,
+    all_together,
+    light_of,
+    mean_of,
+    row_of,
+    row_of_region,
+    states_of,
+    sums_of,
+)
+from sheetsync.settings import NO, YES
+from sheetsync.values import dataclass
+from sheetsync.workbooks.port import Out, TableBody
+
+_LONGEST_HEADER: Final = 200
+_NAMES_TOLD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The tables by name, and what did not fit them."""
+
+    bodies: dict[str, TableBody]
+    findings: tuple[Finding, ...]
+
+
+class Bodies:
+    """The bodies of one region."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._findings: list[Finding] = []
+        self._lights = [
+            light_of(one.facts, sums) for one, sums in zip(region.districts, region.sums, strict=True)
+        ]
+
+    def drawn(self) -> Drawn:
+        """Every table but the rows of the districts."""
+        bodies = {
+            REGION_LIGHTS.name: self._panel_lights(),
+            DISTRICTS.name: self._districts(),
+            REGION_PLAN.name: self._plan(),
+            REGION_MATRIX.name: self._matrix(),
+            REGION_ENTRIES.name: self._entries(),
+            REGION_COMPLETENESS.name: self._completeness(),
+            REGION_SCHOOLS.name: self._schools(),
+            REGION_INDICATORS.name: self._indicators(),
+        }
+        told = finding_records(self._region, (*self._region.findings, *self._findings))
+        bodies[REGION_FINDINGS.name] = self._body(REGION_FINDINGS, told, FINDING_IDENTITY)
+        return Drawn(bodies, tuple(self._findings))
+
+    # --- what fits a sheet
+
+    def _body(self, spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
+        """A body as far as a sheet has rows, with links as far as it takes links."""
+        body = body_of(spec, records, identity)
+        room = LAST_ROW - HEADER_ROWS
+        if len(body.rows) > room:
+            self._findings.append(make("L120", sheet=spec.sheet, left=len(body.rows) - room))
+            body = replace(body, rows=body.rows[:room])
+        return self._with_fitting_links(spec, body)
+
+    def _with_fitting_links(self, spec: TableSpec, body: TableBody) -> TableBody:
+        if sum(cell.link is not None for row in body.rows for cell in row) <= MOST_LINKS:
+            return body
+        self._findings.append(make("L115", sheet=spec.sheet, limit=MOST_LINKS))
+        return replace(body, rows=tuple(tuple(Out(cell.value) for cell in row) for row in body.rows))
+
+    # --- «Панель», «Районы»
+
+    def _panel_lights(self) -> TableBody:
+        region = self._region
+        order = list(Light)[::-1]
+        lines = sorted(
+            zip(region.districts, region.sums, self._lights, strict=True),
+            key=lambda line: (order.index(line[2]), line[1].rates.filled or 0, line[0].title.casefold()),
+        )
+        records: Iterator[OutRecord] = (
+            {
+                "district": Out(one.title, link=to_book(one.source)),
+                "light": light.value,
+                "filled_rate": sums.rates.filled,
+                "evidenced_rate": sums.rates.evidenced,
+                "note": _note(sums),
+            }
+            for one, sums, light in lines
+        )
+        return self._body(REGION_LIGHTS, records, ("district",))
+
+    def _districts(self) -> TableBody:
+        records = (self._standing(one) for one in self._region.choice.standings)
+        return self._body(DISTRICTS, records, ("file",))
+
+    def _standing(self, one: Standing) -> OutRecord:
+        source, facts = one.source, one.source.facts
+        told = [fact_of(finding) for finding in (*source.findings, *one.findings)]
+        is_out = one.standing is DistrictStanding.LEFT_OUT
+        record: dict[str, Out] = {
+            "district": Out(one.title),
+            "standing": Out(one.standing.value),
+            "file": Out(source.name, link=to_book(source) if source.link else None),
+            "note": Out(" ".join(told) or (say(RegionNotice.BOOK_LEFT_OUT) if is_out else None)),
+            "sha256": Out(source.sha256),
+        }
+        if facts is None:
+            return record
+        return record | {
+            "period": Out(facts.period),
+            "as_of": Out(_day(facts.as_of)),
+            "consolidated": Out(_moment(facts.consolidated)),
+            "plan_title": Out(facts.plan_title),
+            "activities": Out(len(facts.activities)),
+            "participants": Out(len(facts.schools)),
+            "rows": Out(facts.entries),
+        }
+
+    # --- «План», «Свод», «Исполнение»
+
+    def _plan(self) -> TableBody:
+        return self._body(
+            REGION_PLAN, map(self._planned, self._region.activities), ("key", "number", "title")
+        )
+
+    def _planned(self, one: RegionActivity) -> OutRecord:
+        row = row_of_region(one)
+        without = [
+            district.title for at, district in enumerate(self._region.districts) if at not in one.facts
+        ]
+        return {
+            "key": one.key,
+            "number": one.number,
+            "section": one.section,
+            "title": one.title,
+            "districts": len(one.facts),
+            "without": _names(without),
+            **_counts(
+                row, ("owed", "answered", "missing", "done", "evidenced", "filled_rate", "evidenced_rate")
+            ),
+        }
+
+    def _matrix(self) -> TableBody:
+        districts = self._region.districts
+        room = LAST_COLUMN - len(REGION_MATRIX.columns)
+        if len(districts) > room:
+            self._findings.append(make("L120", sheet=REGION_MATRIX.sheet, left=len(districts) - room))
+            districts = districts[:room]
+        rows = tuple(
+            (
+                Out(one.number),
+                Out(one.title),
+                *(_cell(district, one, at) for at, district in enumerate(districts)),
+            )
+            for one in self._region.activities
+        )
+        headers = (*REGION_MATRIX.headers, *(_header(one.title) for one in districts))
+        body = TableBody(headers, rows, key_headers=REGION_MATRIX.headers)
+        return self._with_fitting_links(REGION_MATRIX, body)
+
+    def _entries(self) -> TableBody:
+        records = (
+            _entry(district, one, one.facts[at])
+            for at, district in enumerate(self._region.districts)
+            for one in self._region.activities
+            if at in one.facts
+        )
+        return self._body(REGION_ENTRIES, records, ("district", "key", "number", "title"))
+
+    # --- «Полнота», «Школы»
+
+    def _completeness(self) -> TableBody:
+        region = self._region
+        records = (
+            _complete(one, sums, light)
+            for one, sums, light in zip(region.districts, region.sums, self._lights, strict=True)
+        )
+        return self._body(REGION_COMPLETENESS, records, ("district",))
+
+    def _schools(self) -> TableBody:
+        records: Iterator[OutRecord] = (
+            {
+                "district": district.title,
+                "participant": one.name,
+                "received": YES if one.received else NO,
+                "on_time": YES if one.on_time else NO,
+                "rows_due": one.rows_due,
+                "missing": one.missing,
+                "done": one.done,
+                "evidenced": one.evidenced,
+                "filled_rate": (one.reported + one.confirmed_none) / one.rows_due if one.rows_due else None,
+                "evidenced_rate": one.evidenced / one.done if one.done else None,
+                "light": one.light,
+                "state": one.state,
+                "look": Out(say(RegionNotice.OPEN), link=to_row(district.source, COMPLETENESS, one.row)),
+            }
+            for district in self._region.districts
+            for one in district.facts.schools
+        )
+        return self._body(REGION_SCHOOLS, records, ("district", "participant"))
+
+    # --- «Показатели»
+
+    def _indicators(self) -> TableBody:
+        records = (record for one in self._region.figures for record in self._figure(one))
+        return self._body(REGION_INDICATORS, records, ("district", "title", "unit", "year"))
+
+    def _figure(self, one: RegionFigure) -> Iterator[OutRecord]:
+        everyone = say(RegionNotice.EVERY_DISTRICT, districts=len(one.facts))
+        whole = all_together(one.facts.values())
+        compared = [at for at in one.facts if at in one.before]
+        now = all_together(one.facts[at] for at in compared)
+        then = all_together(one.before[at] for at in compared)
+        if whole:
+            yield _figure_record(one, whole, everyone) | _change(mean_of(now), mean_of(then))
+        for at, fact in one.facts.items():
+            district = self._region.districts[at]
+            look = Out(say(RegionNotice.OPEN), link=to_row(district.source, INDICATORS, fact.row))
+            record = _figure_record(one, fact, district.title) | {"look": look}
+            yield record | _change(mean_of(fact), mean_of(one.before.get(at)))
+
+
+def _note(sums: Sums) -> str:
+    """What a head of the region reads first about a district."""
+    absent, bare = sums.participants - sums.received, sums.done - sums.evidenced
+    told = (
+        (absent, RegionNotice.NOTE_ABSENT, {"absent": absent, "all": sums.participants}),
+        (sums.missing, RegionNotice.NOTE_MISSING, {"rows": sums.missing}),
+        (bare, RegionNotice.NOTE_BARE, {"rows": bare}),
+    )
+    return "; ".join(say(notice, **values) for count, notice, values in told if count)
+
+
+def sign_of(row: Row) -> RegionSign:
+    """The sign of a cell of «Свод»: a missing answer first, then whether all is settled."""
+    if row.missing:
+        return RegionSign.MISSING
+    if row.owed == row.settled:
+        return RegionSign.FULL
+    return RegionSign.NOT_DUE if row.not_due == row.owed else RegionSign.GOING
+
+
+def _cell(district: District, one: RegionActivity, at: int) -> Out:
+    facts = one.facts.get(at)
+    row = row_of(facts) if facts else Row()
+    if facts is None or not row.owed:
+        return Out()
+    text = say(RegionNotice.CELL, sign=sign_of(row).value, settled=row.settled, owed=row.owed)
+    return Out(text, link=to_row(district.source, MATRIX, facts.row))
+
+
+def _entry(district: District, one: RegionActivity, facts: ActivityFacts) -> OutRecord:
+    keys = ("owed", "answered", "missing", "not_due", "done", "evidenced", "going", "not_done", "none")
+    return {
+        "district": district.title,
+        "number": facts.number,
+        "title": facts.title,
+        "due": _day(facts.due),
+        **_counts(row_of(facts), (*keys, "filled_rate", "evidenced_rate")),
+        "look": Out(say(RegionNotice.OPEN), link=to_row(district.source, MATRIX, facts.row)),
+        "key": one.key,
+    }
+
+
+def _counts(row: Row, keys: Sequence[str]) -> OutRecord:
+    return {key: getattr(row, key) for key in keys}
+
+
+def _complete(one: District, sums: Sums, light: Light) -> OutRecord:
+    rates, states = sums.rates, states_of(one.facts.schools)
+    before = sums_of(one.before).rates if one.before else Rates(None, None, None, None)
+    return {
+        "district": Out(one.title, link=to_book(one.source)),
+        **sums._asdict(),
+        "received_rate": rates.received,
+        "on_time_rate": rates.on_time,
+        "filled_rate": rates.filled,
+        "evidenced_rate": rates.evidenced,
+        "light": light.value,
+        **{f"state_{state.name.lower()}": states[state] for state in SchoolState},
+        "before": one.before.period if one.before else None,
+        "received_change": difference(rates.received, before.received),
+        "filled_change": difference(rates.filled, before.filled),
+        "evidenced_change": difference(rates.evidenced, before.evidenced),
+        "look": Out(say(RegionNotice.OPEN), link=to_row(one.source, COMPLETENESS, HEADER_ROWS)),
+    }
+
+
+def difference(now: float | None, before: float | None) -> float | None:
+    """How much more than before; ``None`` unless both are known."""
+    return None if now is None or before is None else round(now - before, 10)
+
+
+def _figure_record(one: RegionFigure, fact: FigureFacts, whose: str) -> dict[str, Out]:
+    has_figures = bool(fact.figures)
+    return {
+        "district": Out(whose),
+        "title": Out(one.title),
+        "unit": Out(one.unit),
+        "year": Out(figure_or_text(one.year)),
+        "target": Out(figure_or_text(fact.target)),
+        "figures": Out(fact.figures),
+        "total": Out(round(fact.total, 4) if has_figures and one.is_summed else None),
+        "mean": Out(mean_of(fact)),
+        "low": Out(fact.low if has_figures else None),
+        "high": Out(fact.high if has_figures else None),
+        "met": Out(fact.met if has_figures and fact.target else None),
+        "no_figure": Out(fact.words),
+    }
+
+
+def _change(now: float | None, before: float | None) -> dict[str, Out]:
+    return {"before": Out(before), "change": Out(difference(now, before))}
+
+
+def _names(names: Sequence[str]) -> str:
+    told = "; ".join(names[:_NAMES_TOLD])
+    more = len(names) - _NAMES_TOLD
+    return say(RegionNotice.AND_MORE, names=told, more=more) if more > 0 else told
+
+
+def _header(title: str) -> str:
+    return title if len(title) <= _LONGEST_HEADER else f"{title[: _LONGEST_HEADER - 1]}…"
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _moment(iso: str) -> str:
+    day, _, hour = iso.partition(" ")
+    return f"{'.'.join(reversed(day.split('-')))} {hour}".strip()
