@@ -104,7 +104,7 @@ def test_a_value_nobody_read_is_an_error_of_the_program() -> None:
 def test_an_answer_altered_on_the_way_is_noticed() -> None:
     sent = copy("S1", answer("r1", **FULL))
     altered = tuple(
-        replace(item, text="15 участников") if item.cell == "H7" else item for item in sent.census
+        item._replace(text="15 участников") if item.cell == "H7" else item for item in sent.census
     )
 
     assert line_of(run(replace(sent, census=altered)))[-1] == 1
@@ -260,7 +260,7 @@ def test_a_refused_file_nobody_is_told_of_is_missed() -> None:
 
 def test_masked_items_are_counted_apart() -> None:
     sent = copy("S1", answer("r1", **FULL))
-    masked = tuple(replace(item, is_masked=item.cell == "H7") for item in sent.census)
+    masked = tuple(item._replace(is_masked=item.cell == "H7") for item in sent.census)
 
     assert run(replace(sent, census=masked)).ledger[0].masked == 1
 

@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from typing import Final
 
 from sheetsync.checks.case import Arrival
 from sheetsync.findings import fact_of, make
 from sheetsync.grid import text_of
-from sheetsync.merge.copies import Copy, shown
-from sheetsync.merge.received import Received
-from sheetsync.model import NOWHERE, Entry, Finding, Origin, Participant, Plan, Submission, Unplaced, Verdict
+from sheetsync.merge.copies import shown
+from sheetsync.merge.lineage import Copy
+from sheetsync.merge.received import CensusItem, Received
+from sheetsync.model import (
+    NOWHERE,
+    Entry,
+    Finding,
+    Origin,
+    Participant,
+    Plan,
+    PlanRow,
+    Submission,
+    Unplaced,
+    Verdict,
+)
+from sheetsync.model.kept import once_for_each
 from sheetsync.values import dataclass
+
+_REMEMBERED: Final = 16
+"""Plans and issued forms: copies of one come one after another."""
 
 
 @dataclass(slots=True)
@@ -67,8 +84,17 @@ def sort_out(plan: Plan, files: Sequence[Received], aside: SetAside) -> Arrived:
 
 def _keys_in(file: Received, plan: Plan) -> frozenset[str]:
     """The rows that the form behind a copy asked: their keys stood in it."""
-    texts = {item.text for item in file.blank}
-    return frozenset(row.key for row in plan.rows if row.key in texts)
+    return _keys_of(plan.rows) & _texts_of(file.blank)
+
+
+@once_for_each(_REMEMBERED)
+def _keys_of(rows: tuple[PlanRow, ...]) -> frozenset[str]:
+    return frozenset(row.key for row in rows)
+
+
+@once_for_each(_REMEMBERED)
+def _texts_of(items: tuple[CensusItem, ...]) -> frozenset[str]:
+    return frozenset([item.text for item in items])
 
 
 def _returned_to(files: Iterable[Received], accepted: Sequence[Received]) -> Iterator[Finding]:
@@ -93,18 +119,20 @@ def _owed_part(plan: Plan, submission: Submission, aside: SetAside) -> Submissio
     """The rows its participant owes. A code not in the roster owes none."""
     code = submission.participant
     is_known = plan.participant(code) is not None
-    rows = {row.key: row for row in plan.rows}
     owed = {row.key for row in plan.placed_rows_of(code)} if is_known else set()
+    kept = tuple(entry for entry in submission.entries if entry.activity in owed)
+    if len(kept) == len(submission.entries):
+        return submission
     for entry in submission.entries:
         if entry.activity in owed or entry.is_empty:
             continue
-        row = rows.get(entry.activity)
         if is_known:
+            row = plan.row(entry.activity)
             title = row.title if row else entry.activity
             aside.put(entry, make("R317", participant=code, origin=_first_place(entry), title=title))
         else:
             aside.put(entry, make("V209", origin=submission.origin, code=code))
-    return replace(submission, entries=tuple(entry for entry in submission.entries if entry.activity in owed))
+    return replace(submission, entries=kept)
 
 
 def _arrival(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from sheetsync.findings import cause_of
@@ -13,38 +14,40 @@ from sheetsync.model import Finding, Origin, Plan, Unplaced
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claims:
     """The words of the merge, by the cell of a file they are about.
 
-    ``placed`` names the answers a cell went into, ``superseded`` the answers it gave way to;
-    ``told`` are the rows of «Замечания» that speak of it, ``set_aside`` its texts in «Не размещено».
-    Whether any of it is true only the workbook can say.
+    ``rows`` are the findings as «Замечания» groups them. Whether any of it is true only the workbook
+    can say.
     """
 
     plan: Plan
-    placed: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
-    superseded: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
-    told: Mapping[Origin, tuple[Finding, ...]] = field(default_factory=dict)
-    set_aside: Mapping[Origin, tuple[str, ...]] = field(default_factory=dict)
+    merged: tuple[Merged, ...]
+    findings: tuple[Finding, ...]
+    rows: tuple[Finding, ...]
+    unplaced: tuple[Unplaced, ...]
 
+    @cached_property
+    def placed(self) -> Mapping[Origin, tuple[CellKey, ...]]:
+        """Answers a cell went into."""
+        return _gathered(place for one in self.merged for place in one.placed.items())
 
-def claims_of(
-    plan: Plan,
-    merged: Iterable[Merged],
-    findings: Iterable[Finding],
-    rows: Iterable[Finding],
-    unplaced: Iterable[Unplaced],
-) -> Claims:
-    """The claims of one consolidation; ``rows`` are its findings as «Замечания» groups them."""
-    merged = tuple(merged)
-    return Claims(
-        plan,
-        placed=_gathered(place for one in merged for place in one.placed.items()),
-        superseded=_gathered(place for one in merged for place in one.superseded.items()),
-        told=_gathered(_rows_about(findings, rows)),
-        set_aside=_gathered((one.origin, (one.text,)) for one in unplaced),
-    )
+    @cached_property
+    def superseded(self) -> Mapping[Origin, tuple[CellKey, ...]]:
+        """Answers a cell gave way to."""
+        return _gathered(place for one in self.merged for place in one.superseded.items())
+
+    @cached_property
+    def told(self) -> Mapping[Origin, tuple[Finding, ...]]:
+        """Rows of «Замечания» that speak of a cell."""
+        about = [one for one in self.findings if one.origin.file]
+        return _gathered(_rows_about(about, self.rows)) if about else {}
+
+    @cached_property
+    def set_aside(self) -> Mapping[Origin, tuple[str, ...]]:
+        """Texts of a cell in «Не размещено»."""
+        return _gathered((one.origin, (one.text,)) for one in self.unplaced)
 
 
 def _rows_about(
@@ -53,8 +56,7 @@ def _rows_about(
     """Findings of one cause share a row: every cell is told by the row of its cause."""
     by_cause = {cause_of(row): row for row in rows}
     for one in findings:
-        if one.origin.file:
-            yield one.origin, (by_cause[cause_of(one)],)
+        yield one.origin, (by_cause[cause_of(one)],)
 
 
 def _gathered(pairs: Iterable[tuple[Origin, tuple[_T, ...]]]) -> dict[Origin, tuple[_T, ...]]:

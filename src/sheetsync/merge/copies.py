@@ -7,23 +7,21 @@ disagree are a conflict, shown with both values. Names of files and their order 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.columns import FORM_INDICATORS, REPORT
 from sheetsync.findings import fact_of, make
-from sheetsync.model import Entry, Field, Finding, Match, Origin, Submission, Unplaced
+from sheetsync.merge.lineage import Copy, base_of, continuing, made_from, place_of_copy
+from sheetsync.model import Entry, Field, Finding, Match, Origin, Unplaced
 from sheetsync.text import squeeze
 from sheetsync.values import dataclass
 
 CellKey = tuple[str, str, str]
 """Participant code, activity key and column key: one answer cell of the свод."""
-
-_Answer = tuple[str, str, str]
-"""Activity key, column key and words: one cell as a copy has it."""
 
 _HEADERS: Final = {one.key: one.header for one in (*FORM_INDICATORS.columns, *REPORT.columns)}
 _BLANK: Final = Field("")
@@ -31,30 +29,42 @@ _QUOTED: Final = 300
 _MATCHES: Final = tuple(Match)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One submission and its arrival number; ``base`` are the answers, by activity, that the form it
-    was made from was sent with (a form issued empty has none)."""
-
-    order: int
-    submission: Submission
-    base: Mapping[str, Entry] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Merged:
     """The answers of one participant by activity, and what became of every cell that was read.
 
-    ``placed`` tells which answer a cell of a file went into, ``superseded`` which answer a cell gave
-    way in to another copy's, or to another spelling of the same.
+    ``superseded`` tells which answer a cell gave way in to another copy's, or to another spelling of
+    the same; ``shared`` which answers a cell went into, where copies had to be merged: the answers of
+    one copy stand as they are.
     """
 
     participant: str
     entries: Mapping[str, Entry]
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
-    placed: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
+    shared: Mapping[Origin, tuple[CellKey, ...]] | None = None
     superseded: Mapping[Origin, tuple[CellKey, ...]] = field(default_factory=dict)
+
+    @property
+    def is_of_one_copy(self) -> bool:
+        """Whether every answer is a cell of the only copy, and nothing else happened to any."""
+        return self.shared is None
+
+    @cached_property
+    def placed(self) -> Mapping[Origin, tuple[CellKey, ...]]:
+        """Which answers a cell of a file went into."""
+        return self.shared if self.shared is not None else self._standing_alone()
+
+    def _standing_alone(self) -> dict[Origin, tuple[CellKey, ...]]:
+        found: dict[Origin, tuple[CellKey, ...]] = {}
+        for activity, entry in self.entries.items():
+            for column, cell in entry.fields.items():
+                if shown(cell):
+                    found[cell.origin] = (
+                        *found.get(cell.origin, ()),
+                        (self.participant, activity, column),
+                    )
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +121,50 @@ class _Settled:
 
 def merge_copies(participant: str, copies: Iterable[Copy]) -> Merged:
     """One set of answers from all copies of a participant."""
-    ordered = [replace(copy, base=_base_of(copy)) for copy in sorted(copies, key=_place_of_copy)]
-    continuing = _continuing(ordered)
+    copies = tuple(copies)
+    alone = _alone(participant, copies[0]) if len(copies) == 1 and not copies[0].base else None
+    return alone or _merged(participant, copies)
+
+
+def _alone(participant: str, copy: Copy) -> Merged | None:
+    """The answers of an only copy stand as they are; ``None`` when it has a row twice."""
+    entries = {entry.activity: _in_order(entry) for entry in copy.submission.entries}
+    if len(entries) != len(copy.submission.entries):
+        return None
+    return Merged(participant, {activity: entries[activity] for activity in sorted(entries)})
+
+
+def _in_order(entry: Entry) -> Entry:
+    """The row with its cells in the order of the form."""
+    order = _order_of(tuple(entry.fields))
+    return replace(entry, fields={column: entry.fields[column] for column in order}) if order else entry
+
+
+@lru_cache(maxsize=1024)
+def _order_of(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns as the form has them, others last; nothing where they stand so already."""
+    ordered = _ordered(frozenset(columns))
+    return () if ordered == columns else ordered
+
+
+def _ordered(columns: Set[str]) -> tuple[str, ...]:
+    return (
+        *(key for key in ANSWER_COLUMNS if key in columns),
+        *sorted(columns - frozenset(ANSWER_COLUMNS)),
+    )
+
+
+def _merged(participant: str, copies: Iterable[Copy]) -> Merged:
+    ordered = [replace(copy, base=base_of(copy)) for copy in sorted(copies, key=place_of_copy)]
+    repeating = continuing(ordered)
     rows: dict[str, list[_Row]] = {}
     for place, copy in enumerate(ordered):
         entries = copy.submission.entries
         columns = frozenset(column for entry in entries for column in entry.fields)
-        earlier = _made_from(copy, ordered[:place])
+        earlier = made_from(copy, ordered[:place])
         for entry in entries:
             before = copy.base[entry.activity].fields if entry.activity in copy.base else {}
-            row = _Row(copy, entry, columns, before, place in continuing, earlier.get(entry.activity))
+            row = _Row(copy, entry, columns, before, place in repeating, earlier.get(entry.activity))
             rows.setdefault(entry.activity, []).append(row)
     tally = _Tally(participant)
     merged = {activity: _merge_row(versions, tally) for activity, versions in sorted(rows.items())}
@@ -131,7 +175,7 @@ def _merge_row(rows: Sequence[_Row], tally: _Tally) -> Entry:
     entries = [row.entry for row in rows]
     used = {key for row in rows for key in (*row.base, *row.entry.fields)}
     fields: dict[str, Field] = {}
-    for column in (*(key for key in ANSWER_COLUMNS if key in used), *sorted(used - set(ANSWER_COLUMNS))):
+    for column in _ordered(used):
         cells = [row.cell(column) for row in rows if column in row.columns]
         if not cells:
             fields[column] = next(row.base[column] for row in reversed(rows) if column in row.base)
@@ -283,6 +327,8 @@ class _Tally:
 
 def shown(cell: Field) -> str:
     """A cell with what hangs on it: words, addresses, the note."""
+    if not (cell.links or cell.comment):
+        return cell.text
     parts = (cell.text, *(link for link in cell.links if link not in cell.text), cell.comment)
     return "\n".join(part for part in parts if part)
 
@@ -295,61 +341,3 @@ def _quoted(cell: Field) -> str:
 def _where(origin: Origin) -> str:
     place = "!".join(part for part in (origin.sheet, origin.cell) if part)
     return ", ".join(part for part in (origin.file, place) if part)
-
-
-# --- copies -------------------------------------------------------------------------------------
-
-
-def _place_of_copy(copy: Copy) -> tuple[int, int, list[_Answer], str]:
-    """The order of arrival; of those that came at once the fullest is first, then words decide. What
-    a file is called decides nothing."""
-    said = sorted(_answers(copy.submission.entries))
-    return (copy.order, -len(said), said, copy.submission.origin.sha256)
-
-
-def _base_of(copy: Copy) -> Mapping[str, Entry]:
-    """What its form was sent with, as far as the copy still says so."""
-    said = _answers(copy.submission.entries)
-    return copy.base if _repeats(said, _answers(copy.base.values())) else {}
-
-
-def _continuing(ordered: Sequence[Copy]) -> frozenset[int]:
-    """Which copies repeat an earlier one: made from it, so an empty cell in them may be meant.
-
-    What the form of the later one was sent with tells nothing: an older form repeats that too.
-    """
-    said = [_answers(copy.submission.entries) for copy in ordered]
-    sent = [_answers(copy.base.values()) for copy in ordered]
-    return frozenset(
-        later
-        for later, copy in enumerate(ordered)
-        for earlier in range(later)
-        if ordered[earlier].order < copy.order
-        and (own := said[earlier] - sent[later])
-        and _repeats(said[later], own)
-    )
-
-
-def _made_from(copy: Copy, before: Sequence[Copy]) -> Mapping[str, Entry]:
-    """The answers of the earlier copy this one was made from; none when it is as near to its form as
-    that was sent."""
-    said, sent = _answers(copy.submission.entries), _answers(copy.base.values())
-    earlier = [one.submission.entries for one in before if one.order < copy.order]
-    nearest = min(reversed(earlier), key=lambda one: len(said ^ _answers(one)), default=())
-    if not sent or len(said ^ _answers(nearest)) >= len(said ^ sent):
-        return {}
-    return {entry.activity: entry for entry in nearest}
-
-
-def _repeats(later: frozenset[_Answer], earlier: frozenset[_Answer]) -> bool:
-    """Does one say at least half of what the other said?"""
-    return 2 * len(later & earlier) >= len(earlier)
-
-
-def _answers(entries: Iterable[Entry]) -> frozenset[_Answer]:
-    return frozenset(
-        (entry.activity, column, squeeze(cell.text))
-        for entry in entries
-        for column, cell in entry.fields.items()
-        if cell.text.strip()
-    )

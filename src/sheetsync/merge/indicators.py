@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sheetsync.merge.copies import Copy, Merged, merge_copies
+from sheetsync.merge.copies import Merged, merge_copies
+from sheetsync.merge.lineage import Copy
 from sheetsync.model import Entry, IndicatorFact, Plan, Submission
 from sheetsync.plan.figures import Figure, is_percent, read_figure
 

@@ -15,7 +15,7 @@ And whatever is claimed to be told of its cell must be told, in those words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import cached_property
@@ -39,7 +39,7 @@ IMBALANCE: Final = "S802"
 _NAMED: Final = 12
 _FORMULA: Final = "="
 _UNCALCULATED: Final = "R314"
-_UNDERSTOOD: Final = {"status": ("R311", "status"), "done_on": ("R313", "date")}
+UNDERSTOOD: Final = {"status": ("R311", "status"), "done_on": ("R313", "date")}
 """Columns that show how an answer was understood: the finding that quotes it, and its parameter."""
 
 
@@ -54,7 +54,8 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The line of one file and the fate of every thing counted in it."""
+    """The line of one file and the fate of the things in it; of those seen in their answers at a
+    glance (``merge.own_ledger``) only the number is told."""
 
     line: LedgerLine
     fates: tuple[tuple[CensusItem, Fate], ...] = ()
@@ -69,8 +70,8 @@ class Reckoning:
 
 def reckon(files: Sequence[CountedFile], claims: Claims, shown: Shown) -> tuple[Reckoning, ...]:
     """The line of every file; it adds up unless something was lost."""
-    judge = _Judge(files, claims, shown)
-    return tuple(_reckoning(file, judge) for file in files)
+    judge = Judge(files, claims, shown)
+    return tuple(reckoning_of(file, judge) for file in files)
 
 
 def with_ledger(found: Consolidation, reckonings: Sequence[Reckoning]) -> Consolidation:
@@ -100,25 +101,14 @@ def places_named(one: Reckoning, limit: int = _NAMED) -> str:
     return ", ".join([*places[:limit], *(["…"] if len(places) > limit else [])])
 
 
-def _reckoning(counted_file: CountedFile, judge: _Judge) -> Reckoning:
+def reckoning_of(counted_file: CountedFile, judge: Judge) -> Reckoning:
+    """The line of one file, everything in it looked at."""
     file = counted_file.file
-    told_of = (one.participant for one in file.findings if one.participant)
-    owner = ", ".join(file.participants) or next(told_of, None)
     if file.verdict is Verdict.ACCEPTED:
-        counted = tuple(_fates(counted_file, judge))
-        fates = Counter(fate for _, fate in counted)
-        line = LedgerLine(
-            file.origin,
-            owner,
-            filled=len(counted),
-            placed=fates[Fate.PLACED],
-            reported=fates[Fate.REPORTED],
-            superseded=fates[Fate.SUPERSEDED],
-            refused=0,
-            masked=sum(item.is_masked for item, _ in counted),
-        )
-        return Reckoning(line, counted)
-    total = len(file.census)
+        fates = tuple(judge.fates(counted_file, counted_file.typed))
+        masked = sum(item.is_masked for item, _ in fates)
+        return Reckoning(line_of(file, Counter(fate for _, fate in fates), masked), fates)
+    total, owner = len(file.census), _owner(file)
     masked = sum(item.is_masked for item in file.census)
     if file.verdict is Verdict.DUPLICATE:
         return Reckoning(LedgerLine(file.origin, owner, total, 0, 0, total, 0, masked))
@@ -127,16 +117,26 @@ def _reckoning(counted_file: CountedFile, judge: _Judge) -> Reckoning:
     return Reckoning(LedgerLine(file.origin, owner, filled, 0, 0, 0, refused, masked))
 
 
-def _fates(file: CountedFile, judge: _Judge) -> Iterator[tuple[CensusItem, Fate]]:
-    """The fate of every item that is not the office's own text."""
-    is_the_offices = file.office()
-    for item in file.typed:
-        fate = judge.fate(item, file.where(item))
-        if fate is not Fate.LOST or not is_the_offices(item):
-            yield item, fate
+def line_of(file: Received, fates: Counter[Fate], masked: int) -> LedgerLine:
+    """The line of a copy that was taken."""
+    return LedgerLine(
+        file.origin,
+        _owner(file),
+        filled=fates.total(),
+        placed=fates[Fate.PLACED],
+        reported=fates[Fate.REPORTED],
+        superseded=fates[Fate.SUPERSEDED],
+        refused=0,
+        masked=masked,
+    )
 
 
-class _Judge:
+def _owner(file: Received) -> str | None:
+    told_of = (one.participant for one in file.findings if one.participant)
+    return ", ".join(file.participants) or next(told_of, None)
+
+
+class Judge:
     """Tells the fate of items by what the workbook shows."""
 
     def __init__(self, files: Iterable[CountedFile], claims: Claims, shown: Shown) -> None:
@@ -168,6 +168,14 @@ class _Judge:
             return Fate.LOST  # a quotation in a finding does not stand for an answer in its place
         return Fate.REPORTED if self._is_reported(item, where) else Fate.LOST
 
+    def fates(self, file: CountedFile, items: Iterable[CensusItem]) -> Iterator[tuple[CensusItem, Fate]]:
+        """The fate of every item that is not the office's own text."""
+        is_the_offices = file.office()
+        for item in items:
+            fate = self.fate(item, file.where(item))
+            if fate is not Fate.LOST or not is_the_offices(item):
+                yield item, fate
+
     def is_listed(self, file: Received) -> bool:
         """Whether the workbook says why a file was not taken."""
         return all(self._is_told_as_claimed(one) for one in {finding.origin for finding in file.findings})
@@ -175,21 +183,16 @@ class _Judge:
     # --- placed and superseded
 
     def _stands(self, item: CensusItem, where: Origin, key: CellKey) -> bool:
-        if key[-1] in _UNDERSTOOD:
+        if key[-1] in UNDERSTOOD:
             return item.kind is ItemKind.VALUE and self._is_understood(item, where, key)
         return any(made.says(item.kind, item.text) for made in self._made_of(key))
 
     def _is_understood(self, item: CensusItem, where: Origin, key: CellKey) -> bool:
         """A status or a date: shown as typed, or a finding says how it was understood."""
         cells = [cell.text for cell in self._cells(key)]
-        if any(_is_same(item.text, text) or plain(item.text) == plain(text) for text in cells):
+        if any(is_same(item.text, text) or plain(item.text) == plain(text) for text in cells):
             return True
-        code, understood = _UNDERSTOOD[key[-1]]
-        readings = [dict(one.params) for one in self.claims.told.get(where, ()) if one.code == code]
-        return any(
-            _quotes(reading.get("value", ""), item.text) and reading.get(understood) in cells
-            for reading in readings
-        )
+        return is_explained(item.text, key[-1], cells, self.claims.told.get(where, ()))
 
     def _is_answered(self, key: CellKey, where: Origin) -> bool:
         """Whether an answer of another copy stands in a cell."""
@@ -269,7 +272,7 @@ class _Judge:
                 return True
         told = self.claims.told.get(where, ())
         return self._is_uncalculated(item, where) or any(
-            _quotes(param, text) for row in told for _, param in row.params
+            quotes(param, text) for row in told for _, param in row.params
         )
 
     @cached_property
@@ -315,16 +318,26 @@ def _said(item: CensusItem) -> str:
     return text
 
 
-def _is_same(typed: str, shown: str) -> bool:
+def is_explained(typed: str, column: str, cells: Collection[str], told: Iterable[Finding]) -> bool:
+    """Whether a finding says how a status or a date was understood, and it is shown so."""
+    code, understood = UNDERSTOOD[column]
+    readings = [dict(one.params) for one in told if one.code == code]
+    return any(
+        quotes(reading.get("value", ""), typed) and reading.get(understood) in cells for reading in readings
+    )
+
+
+def is_same(typed: str, shown: str) -> bool:
+    """Whether a typed value is shown, as it is or as another program writes it."""
     return typed == shown or same_value(typed, shown)
 
 
-def _quotes(param: str, text: str) -> bool:
+def quotes(param: str, text: str) -> bool:
     """Whether a finding quotes a text whole; it may put single spaces between the words."""
     if not text.strip():
         return False
     padded = f" {param} "
-    if any(_is_same(text, one) for one in (param, *quotations(param))):
+    if any(is_same(text, one) for one in (param, *quotations(param))):
         return True
     return f" {text} " in padded or f" {squeeze(text)} " in padded
 

@@ -20,6 +20,7 @@ from sheetsync.model import (
     Participant,
     Plan,
     PlanRow,
+    ReviewState,
     RowState,
     Status,
     Sufficiency,
@@ -27,6 +28,11 @@ from sheetsync.model import (
 
 _TO_BE_SHOWN = (Status.DONE, Status.PARTLY, None)
 """Statuses beside which it matters that there is no evidence."""
+
+_UNDECIDED: Final = Decision()
+_NO_FILES: Final[frozenset[str]] = frozenset()
+_WAITING: Final = {state: ReviewState.WAITS if state is not RowState.MISSING else None for state in RowState}
+"""How far the review of a row is of which nobody decided anything."""
 
 NOTHING_ATTACHED: Final[Mapping[RowKey, tuple[AttachedFile, ...]]] = {}
 
@@ -64,10 +70,15 @@ def judge(
     for participant, row in owed(plan, entries, decisions):
         place = (participant.code, row.key)
         entry = entries.get(place)
-        status, found = status_of(entry), evidence.get(place)
-        decision, files = decisions.get(place, Decision()), attached.get(place, ())
-        digests = frozenset(one.origin.sha256 for one in files)
-        review = review_of(entry, decision, decided_on.get(place), digests)
+        status, found, state = status_of(entry), evidence.get(place), state_of(entry)
+        decision, files = decisions.get(place, _UNDECIDED), attached.get(place, ())
+        digests = frozenset(one.origin.sha256 for one in files) if files else _NO_FILES
+        if row.is_retired:
+            review = None
+        elif decision is _UNDECIDED:
+            review = _WAITING[state]
+        else:
+            review = review_of(entry, decision, decided_on.get(place), digests)
         outcomes.append(
             Outcome(
                 participant=participant.code,
@@ -75,12 +86,12 @@ def judge(
                 entry=entry,
                 status=status,
                 done_on=done_on(entry),
-                state=state_of(entry),
+                state=state,
                 is_due=participant.owes_report and is_due(row, plan.settings, as_of),
                 evidence=_shown(found, status),
                 decision=decision,
-                review=None if row.is_retired else review,
-                attached=tuple(dict.fromkeys(one.name for one in files)),
+                review=review,
+                attached=tuple(dict.fromkeys(one.name for one in files)) if files else (),
                 attached_digests=digests,
             )
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
 from sheetsync.values import dataclass
@@ -19,11 +21,11 @@ class ItemKind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class CensusItem:
+class CensusItem(NamedTuple):
     """One non-empty thing of a file, found by the enumerator and not by the reader.
 
-    ``is_masked`` when personal data in its text were hidden before it came here.
+    ``is_masked`` when personal data in its text were hidden before it came here. A tuple, because
+    thousands of them are told apart as sets.
     """
 
     sheet: str
@@ -51,7 +53,7 @@ class Received:
     findings: tuple[Finding, ...] = ()
     census: tuple[CensusItem, ...] = ()
     blank: tuple[CensusItem, ...] = ()
-    office: frozenset[Origin] = frozenset()
+    office: Set[Origin] = frozenset()
     exchanged: tuple[Entry, ...] = ()
     first_name: str = ""
     attached: AttachedFile | None = None

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sheetsync.columns import FORM_TABLES
 from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, SEE_REMARK, progress_of
 from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
+from sheetsync.merge.apart import Apart, Text, apart, bones, spots_of
 from sheetsync.merge.received import CensusItem, ItemKind, Received
-from sheetsync.merge.spelling import EPOCHS_APART, day_number, same_value
-from sheetsync.model import Origin, Plan, Verdict
-from sheetsync.text import plain, skeleton
-
-Text = tuple[ItemKind, str]
-"""What kind of thing says what, compared as ``_bones`` does."""
+from sheetsync.merge.spelling import EPOCHS_APART
+from sheetsync.model import Origin, Participant, Plan, PlanRow, Settings, Verdict
+from sheetsync.model.kept import once_for_each
+from sheetsync.text import skeleton
 
 _FORMULA: Final = "="
+_SHORT: Final = 200
+_PLANS: Final = 4
+"""Of how many plans the texts are remembered."""
 _DIGITS: Final = re.compile(r"\d+")
 _CALLED: Final = re.compile(r"\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*(?=\d)", re.IGNORECASE)
 _PROGRESS: Final = skeleton(_DIGITS.sub("", progress_of(())))
@@ -40,16 +42,25 @@ class CountedFile:
     reader's judgement and the texts of the plan decide.
     """
 
-    def __init__(self, file: Received, plan: Plan) -> None:
+    def __init__(self, file: Received, plan: Plan, roster: tuple[Participant, ...] | None = None) -> None:
+        """``roster``: all whose names may stand in a form, where the plan is that of a few of them."""
         self.file = file
         self._plan = plan
-        self._standing: dict[tuple[str, str, ItemKind], list[str]] = {}
-        for item in file.blank:
-            self._standing.setdefault((item.sheet, item.cell, item.kind), []).append(item.text)
-        self._cells = {(item.sheet, item.cell) for item in file.blank}
-        typed = [item for item in file.census if not self._is_in_its_cell(item)]
-        self.typed: Final = tuple(sorted(typed, key=lambda one: (one.sheet, one.cell, one.kind, one.text)))
-        """Items that do not stand in the issued form as they are."""
+        self._roster = plan.participants if roster is None else roster
+
+    @cached_property
+    def _apart(self) -> Apart:
+        return apart(self.file.census, self.file.blank)
+
+    @property
+    def things(self) -> Sequence[CensusItem]:
+        """Items that do not stand in the issued form as they are, in no order."""
+        return self._apart.typed
+
+    @cached_property
+    def typed(self) -> tuple[CensusItem, ...]:
+        """The same in an order that tells nothing of the file."""
+        return tuple(sorted(self.things))
 
     @cached_property
     def by_place(self) -> Mapping[Origin, tuple[CensusItem, ...]]:
@@ -70,7 +81,7 @@ class CountedFile:
         moved = self._moved.copy()
 
         def says(item: CensusItem) -> bool:
-            text = self._bones[item]
+            text = bones(item.kind, item.text)
             if self._is_known(item, text):
                 return True
             moved[text] -= 1
@@ -80,41 +91,38 @@ class CountedFile:
 
     def _is_known(self, item: CensusItem, text: Text) -> bool:
         is_claimed = self.where(item) in self.file.office
-        if _is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
+        if is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
             return True
         return is_claimed and (
             text in self._texts
             or not self.file.blank
             or read_printed_code(item.text) is not None
-            or any(_bones(item.kind, other) in self._texts for other in _other_spellings(item.text))
+            or any(bones(item.kind, other) in self._texts for other in _other_spellings(item.text))
         )
 
-    def _is_in_its_cell(self, item: CensusItem) -> bool:
-        standing = self._standing.get((item.sheet, item.cell, item.kind))
-        if not standing:
-            return False
-        found = next((text for text in standing if _is_same_text(item, text)), None)
-        if found is not None:
-            standing.remove(found)
-        return found is not None
+    def is_computed_by_the_form(self, item: CensusItem) -> bool:
+        """Is it what a formula of the form shows, in its own cell?"""
+        return item[:3] in spots_of(self.file.blank) and is_computed(item.text)
 
     @cached_property
-    def _bones(self) -> dict[CensusItem, Text]:
-        return {item: _bones(item.kind, item.text) for item in self.typed}
+    def _cells(self) -> frozenset[tuple[str, str]]:
+        return frozenset((item.sheet, item.cell) for item in self.file.blank)
 
     @cached_property
     def _texts(self) -> Counter[Text]:
         """Every text of the issued form and of the plan."""
-        texts = [_bones(item.kind, item.text) for item in self.file.blank]
-        plan = _plan_texts(self._plan)
-        return Counter([*texts, *(_bones(ItemKind.VALUE, text) for text in plan)])
+        texts = Counter(bones(item.kind, item.text) for item in self.file.blank)
+        texts.update(_said(_plan_texts(self._plan.settings)))
+        for told in (_names_of(self._roster), _row_texts(self._plan.rows)):
+            texts.update(told)
+        return texts
 
     @cached_property
     def _moved(self) -> Counter[Text]:
         """Texts that no longer stand in their cells, each as often as it may be met elsewhere."""
         if not self.file.blank:
             return self._texts.copy()
-        return Counter(_bones(kind, text) for (_, _, kind), left in self._standing.items() for text in left)
+        return Counter(bones(item.kind, item.text) for item in self._apart.gone)
 
 
 def _items_of(file: Received) -> Iterable[CensusItem]:
@@ -131,21 +139,6 @@ def _items_of(file: Received) -> Iterable[CensusItem]:
         yield from (CensusItem(*at, kind, text) for kind, text in texts if text)
 
 
-def _is_same_text(item: CensusItem, text: str) -> bool:
-    return (
-        item.text == text
-        or _bones(item.kind, item.text) == _bones(item.kind, text)
-        or same_value(item.text, text)
-    )
-
-
-def _bones(kind: ItemKind, text: str) -> Text:
-    """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
-    write one day in several ways."""
-    said = day_number(text) if kind is ItemKind.VALUE else text
-    return kind, skeleton(said) or plain(said)
-
-
 def _other_spellings(text: str) -> Iterator[str]:
     """The office's day in a workbook that counts from 1904, and its number after a «п.»."""
     if text.isdecimal():
@@ -154,24 +147,43 @@ def _other_spellings(text: str) -> Iterator[str]:
         yield text[called.end() :]
 
 
-def _is_computed(text: str) -> bool:
+def is_computed(text: str) -> bool:
     """Is this what «Проверка» or the progress line shows, or their formula without a value?"""
     return (
         text.startswith(_FORMULA)
         or is_error(text)
-        or set(map(skeleton, text.split(", "))) <= _VERDICTS
+        or (_is_short_verdict(text) if len(text) <= _SHORT else _is_verdict(text))
+    )
+
+
+def _is_verdict(text: str) -> bool:
+    return (
+        all(skeleton(one) in _VERDICTS for one in text.split(", "))
         or skeleton(_DIGITS.sub("", text)) == _PROGRESS
     )
 
 
-def _plan_texts(plan: Plan) -> Iterator[str]:
-    settings = plan.settings
+_is_short_verdict = lru_cache(maxsize=4096)(_is_verdict)
+
+
+def _plan_texts(settings: Settings) -> Iterator[str]:
     yield from (settings.organisation, settings.plan_title, text_of(settings.report_due))
     for table in FORM_TABLES:
         yield from (table.title, *table.headers)
         yield from (column.prompt for column in table.columns)
-    for one in plan.participants:
-        yield from (one.name, one.short_name)
-    for row in plan.rows:
-        yield from (row.key, row.number, row.section, row.title)
-        yield from (row.deadline_text, row.responsible, row.result)
+
+
+@once_for_each(_PLANS)
+def _names_of(roster: tuple[Participant, ...]) -> Counter[Text]:
+    return _said(name for one in roster for name in (one.name, one.short_name))
+
+
+@once_for_each(_PLANS)
+def _row_texts(rows: tuple[PlanRow, ...]) -> Counter[Text]:
+    texts = ((row.key, row.number, row.section, row.title) for row in rows)
+    asked = ((row.deadline_text, row.responsible, row.result) for row in rows)
+    return _said(text for row in (*texts, *asked) for text in row)
+
+
+def _said(texts: Iterable[str]) -> Counter[Text]:
+    return Counter(bones(ItemKind.VALUE, text) for text in texts)

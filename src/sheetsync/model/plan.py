@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from sheetsync.model.kept import once_for_each
 from sheetsync.model.order import Indicator
 from sheetsync.values import dataclass
+
+_PLANS: Final = 8
+"""Of how many plans it is remembered whose each row is."""
+_FEW: Final = 8
+"""Participants that are looked through as fast as an index of them is made."""
 
 
 class ParticipantKind(StrEnum):
@@ -164,11 +172,11 @@ class Plan:
 
     def rows_of(self, code: str) -> tuple[PlanRow, ...]:
         """The rows participant ``code`` is asked for, in the order of the plan."""
-        return tuple(row for row in self.asked_rows if code in row.reporters)
+        return tuple(row for row in self.placed_rows_of(code) if not row.is_retired)
 
     def placed_rows_of(self, code: str) -> tuple[PlanRow, ...]:
         """The same with those taken out since: answers to them that an older copy brings have a place."""
-        return tuple(row for row in self.rows if code in row.reporters)
+        return _by_reporter(self.rows).get(code, ())
 
     @property
     def asked_rows(self) -> tuple[PlanRow, ...]:
@@ -176,7 +184,28 @@ class Plan:
         return tuple(row for row in self.rows if not row.is_retired)
 
     def row(self, key: str) -> PlanRow | None:
-        return next((row for row in self.rows if row.key == key), None)
+        return _by_key(self.rows).get(key)
 
     def participant(self, code: str) -> Participant | None:
-        return next((one for one in self.participants if one.code == code), None)
+        if len(self.participants) <= _FEW:
+            return next((one for one in self.participants if one.code == code), None)
+        return _by_code(self.participants).get(code)
+
+
+@once_for_each(_PLANS)
+def _by_reporter(rows: tuple[PlanRow, ...]) -> Mapping[str, tuple[PlanRow, ...]]:
+    found: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        for code in dict.fromkeys(row.reporters):
+            found.setdefault(code, []).append(row)
+    return {code: tuple(own) for code, own in found.items()}
+
+
+@once_for_each(_PLANS)
+def _by_key(rows: tuple[PlanRow, ...]) -> Mapping[str, PlanRow]:
+    return {row.key: row for row in reversed(rows)}
+
+
+@once_for_each(_PLANS)
+def _by_code(participants: tuple[Participant, ...]) -> Mapping[str, Participant]:
+    return {one.code: one for one in reversed(participants)}

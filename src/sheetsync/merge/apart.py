@@ -1,0 +1,127 @@
+"""A copy beside the form it was made from: what stands in it as issued, what was typed, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.merge.spelling import day_number, same_value
+from sheetsync.model.kept import once_for_each
+from sheetsync.text import plain, skeleton
+from sheetsync.values import dataclass
+
+Text = tuple[ItemKind, str]
+"""What kind of thing says what, compared as ``bones`` does."""
+
+Spot = tuple[str, str, str]
+"""Sheet, cell and kind of a thing."""
+
+_FORMS: Final = 16
+"""Issued forms that are remembered: copies of one form come one after another."""
+_SHORT: Final = 120
+_FORMULA: Final = 2000
+"""Texts of so many letters are remembered: a formula is the same in every copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """``typed`` are the things of a copy that its form had not, in no order; ``gone`` those of the form
+    that are no longer where they stood."""
+
+    typed: Sequence[CensusItem]
+    gone: Sequence[CensusItem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An issued form; ``at`` is what stood where, nothing where two things of a kind shared a place."""
+
+    items: frozenset[CensusItem]
+    at: Mapping[Spot, CensusItem]
+
+    @property
+    def is_plain(self) -> bool:
+        return len(self.at) == len(self.items)
+
+
+def apart(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart:
+    """What was typed is told from what was issued, each thing of the form taken off once."""
+    if not blank:
+        return Apart(census, ())
+    return _as_sets(census, _form_of(blank)) or _one_by_one(census, blank)
+
+
+def spots_of(blank: Sequence[CensusItem]) -> Mapping[Spot, CensusItem]:
+    """What stood where in an issued form."""
+    return _form_of(blank).at
+
+
+def bones(kind: ItemKind, text: str) -> Text:
+    """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
+    write one day in several ways."""
+    said = day_number(text) if kind is ItemKind.VALUE else text
+    return kind, skeleton(said) or plain(said)
+
+
+@once_for_each(_FORMS)
+def _form_of(blank: Sequence[CensusItem]) -> _Form:
+    return _Form(frozenset(blank), {item[:3]: item for item in blank})
+
+
+def _as_sets(census: Sequence[CensusItem], form: _Form) -> Apart | None:
+    """The usual case: everything stands once in its place; ``None`` where it matters which goes first."""
+    held = frozenset(census)
+    if len(held) != len(census) or not form.is_plain:
+        return None
+    typed, respelled = [], set()
+    at = form.at
+    seen: set[Spot] = set()
+    for item in held - form.items:
+        spot = item[:3]
+        stood = at.get(spot)
+        if stood is None:
+            typed.append(item)
+            continue
+        if spot in seen:
+            return None
+        seen.add(spot)
+        if not is_same_text(item, stood.text):
+            typed.append(item)
+        elif stood in held:
+            return None
+        else:
+            respelled.add(stood)
+    return Apart(typed, [item for item in form.items - held if item not in respelled])
+
+
+def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Apart:
+    standing: dict[Spot, list[CensusItem]] = {}
+    for item in blank:
+        standing.setdefault(item[:3], []).append(item)
+    typed = []
+    for item in census:
+        there = standing.get(item[:3], [])
+        found = next((at for at, one in enumerate(there) if is_same_text(item, one.text)), None)
+        if found is None:
+            typed.append(item)
+        else:
+            there.pop(found)
+    return Apart(typed, [item for left in standing.values() for item in left])
+
+
+def is_same_text(item: CensusItem, text: str) -> bool:
+    """Whether a thing of a copy is what the form said there, however it is spelled."""
+    if item.text == text:
+        return True
+    if len(item.text) + len(text) <= (_FORMULA if item.text.startswith("=") else _SHORT):
+        return _is_same_short(item.kind, item.text, text)
+    return _is_same(item.kind, item.text, text)
+
+
+def _is_same(kind: ItemKind, text: str, other: str) -> bool:
+    return bones(kind, text) == bones(kind, other) or same_value(text, other)
+
+
+_is_same_short = lru_cache(maxsize=4096)(_is_same)

@@ -1,0 +1,262 @@
+"""Сверка of a consolidation by what it says itself, before any workbook shows it.
+
+What a copy holds stands as a rule in its answer word for word, and that is seen without more ado.
+Whatever is not seen so is looked at as closely as everything is in a workbook (``merge.ledger``).
+Findings and texts set aside need no look here: the claims that they are told were made from them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Final
+
+from sheetsync.merge.claims import Claims
+from sheetsync.merge.copies import shown
+from sheetsync.merge.ledger import (
+    UNDERSTOOD,
+    Fate,
+    Judge,
+    Reckoning,
+    is_explained,
+    is_same,
+    line_of,
+    quotes,
+    reckoning_of,
+)
+from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.merge.shown import answer_text, shown_by
+from sheetsync.merge.typed import CountedFile
+from sheetsync.model import Consolidation, Field, Finding, Verdict
+from sheetsync.text import plain
+
+_Cell = tuple[str, str]
+"""Sheet and cell."""
+
+_File = tuple[str, str]
+"""Name and digest."""
+
+_Stands = dict[_Cell, tuple[str, str] | None]
+"""Answers by the cell they were read from: what the свод shows and in which column; nothing where
+one cell is behind several."""
+
+_RANGE: Final = ":"
+_JOINT: Final = "\n"
+_SHORT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is told of a cell: rows of «Замечания», and its texts in «Не размещено»."""
+
+    told: tuple[Finding, ...] = ()
+    aside: tuple[str, ...] = ()
+
+
+_NOTHING: Final = _Note()
+
+
+def reckon_found(files: Sequence[CountedFile], claims: Claims, found: Consolidation) -> tuple[Reckoning, ...]:
+    """The line of every file by what the consolidation says."""
+    own = _Own(files, claims, found)
+    return tuple(own.reckoning(file) for file in files)
+
+
+@dataclass
+class _Own:
+    files: Sequence[CountedFile]
+    claims: Claims
+    found: Consolidation
+
+    def reckoning(self, file: CountedFile) -> Reckoning:
+        one = file.file
+        if one.verdict is not Verdict.ACCEPTED or not self._is_plain(file):
+            return reckoning_of(file, self._judge)
+        place = (one.origin.file, one.origin.sha256)
+        sight = _Sight(file, self._stands.get(place, {}), self._notes.get(place, {}))
+        sight.look()
+        fates = tuple(self._judge.fates(file, sorted(sight.rest))) if sight.rest else ()
+        counts = Counter({Fate.PLACED: len(sight.placed), Fate.REPORTED: len(sight.reported)})
+        counts.update(fate for _, fate in fates)
+        items = (*sight.placed, *sight.reported, *(item for item, _ in fates))
+        return Reckoning(line_of(one, counts, sum(item.is_masked for item in items)), fates)
+
+    def _is_plain(self, file: CountedFile) -> bool:
+        """Whether all who report in a file sent no other, and nobody else's answers are of its cells."""
+        origin = file.file.origin
+        return (origin.file, origin.sha256) not in self._merged_files and not any(
+            code in self._merged_codes for code in file.file.participants
+        )
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.files, self.claims, shown_by(self.found))
+
+    @cached_property
+    def _merged_codes(self) -> frozenset[str]:
+        return frozenset(one.participant for one in self.claims.merged if not one.is_of_one_copy)
+
+    @cached_property
+    def _merged_files(self) -> frozenset[_File]:
+        several = (one for one in self.claims.merged if not one.is_of_one_copy)
+        return frozenset(
+            (origin.file, origin.sha256) for one in several for origin in (*one.placed, *one.superseded)
+        )
+
+    @cached_property
+    def _notes(self) -> Mapping[_File, Mapping[_Cell, _Note]]:
+        """What is told of the cells of each file."""
+        found: dict[_File, dict[_Cell, _Note]] = {}
+        told, aside = self.claims.told, self.claims.set_aside
+        for origin in {**told, **aside} if aside else told:
+            cells = found.setdefault((origin.file, origin.sha256), {})
+            cells[origin.sheet, origin.cell] = _Note(told.get(origin, ()), aside.get(origin, ()))
+        return found
+
+    @cached_property
+    def _stands(self) -> Mapping[_File, _Stands]:
+        """What the свод shows of the answers of those who sent one copy."""
+        found: dict[_File, _Stands] = {}
+        for outcome in self.found.outcomes:
+            entry = outcome.entry
+            if entry is not None and outcome.participant not in self._merged_codes:
+                for column, cell in entry.fields.items():
+                    is_plain = not (cell.links or cell.comment or column in UNDERSTOOD)
+                    text = cell.text if is_plain else answer_text(outcome, entry, column)
+                    _put(found, cell, (text, column))
+        for fact in self.found.indicators:
+            if fact.entry is not None and fact.participant not in self._merged_codes:
+                for column, cell in fact.entry.fields.items():
+                    _put(found, cell, (shown(cell), column))
+        return found
+
+
+def _put(found: dict[_File, _Stands], cell: Field, told: tuple[str, str]) -> None:
+    if cell.text or cell.links or cell.comment:
+        origin = cell.origin
+        stands = found.setdefault((origin.file, origin.sha256), {})
+        place = (origin.sheet, origin.cell)
+        stands[place] = None if place in stands else told
+
+
+# --- one copy -----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sight:
+    """What of a copy is seen to be placed or reported; ``rest`` is to be looked at. What the form
+    itself computes is none of these."""
+
+    file: CountedFile
+    stands: _Stands
+    notes: Mapping[_Cell, _Note]
+    placed: list[CensusItem] = field(default_factory=list)
+    reported: list[CensusItem] = field(default_factory=list)
+    rest: list[CensusItem] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Sort everything that does not stand in the issued form."""
+        stands, placed = self.stands, self.placed
+        beside: list[CensusItem] = []
+        exact: set[_Cell] = set()
+        joined: dict[_Cell, CensusItem] = {}
+        for item in self.file.things:
+            place = (item[0], item[1])
+            told = stands.get(place)
+            if told is None:
+                self._look_at_no_answer(item, place)
+            elif item[2] is not ItemKind.VALUE:
+                beside.append(item)
+            elif item[3] == told[0]:
+                exact.add(place)
+                placed.append(item)
+            elif told[1] in UNDERSTOOD:
+                self._take(item, is_placed=self._is_understood(item, place, *told))
+            elif place not in joined and told[0].startswith(item[3] + _JOINT):
+                joined[place] = item
+            else:
+                self.rest.append(item)
+        self._look_beside(beside, exact, joined)
+
+    def _take(self, item: CensusItem, *, is_placed: bool) -> None:
+        (self.placed if is_placed else self.rest).append(item)
+
+    def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
+        note = self.notes.get(place, _NOTHING)
+        is_value, is_answer = item.kind is ItemKind.VALUE, place in self.stands
+        if is_answer or self._has_rows_aside:
+            self.rest.append(item)
+        elif is_value and note is _NOTHING and self.file.is_computed_by_the_form(item):
+            return
+        elif is_value and (item.text in note.aside or _is_quoted(item.text, note.told)):
+            self.reported.append(item)
+        else:
+            self.rest.append(item)
+
+    def _is_understood(self, item: CensusItem, place: _Cell, shown_as: str, column: str) -> bool:
+        """A status or a date in other letters, «46054» for «01.02.2026», or as a finding explains it."""
+        if len(item.text) <= _SHORT and _is_short_same(item.text, shown_as):
+            return True
+        return is_explained(item.text, column, (shown_as,), self.notes.get(place, _NOTHING).told)
+
+    @cached_property
+    def _has_rows_aside(self) -> bool:
+        """Whether whole rows were set aside: their cells are told of elsewhere."""
+        return any(note.aside and _RANGE in cell for (_, cell), note in self.notes.items())
+
+    def _look_beside(
+        self, beside: Iterable[CensusItem], exact: Collection[_Cell], joined: Mapping[_Cell, CensusItem]
+    ) -> None:
+        """Links and notes, and the words of cells whose answer shows those too."""
+        whole = self._whole(joined) if joined else frozenset()
+        for item in beside:
+            place = (item.sheet, item.cell)
+            is_address = item.kind is ItemKind.LINK and place in exact
+            self._take(item, is_placed=place in whole or (is_address and self._is_in_words(item, place)))
+        for place, item in joined.items():
+            self._take(item, is_placed=place in whole)
+
+    def _is_in_words(self, item: CensusItem, place: _Cell) -> bool:
+        told = self.stands[place]
+        return told is not None and told[1] not in UNDERSTOOD and item.text in told[0]
+
+    def _whole(self, joined: Mapping[_Cell, CensusItem]) -> frozenset[_Cell]:
+        """Cells whose answer is their words and then, line by line, all that hangs on them."""
+        hanging: dict[_Cell, list[CensusItem]] = {place: [] for place in joined}
+        for item in self.file.file.census:
+            place = (item[0], item[1])
+            if place in hanging and item is not joined[place]:
+                hanging[place].append(item)
+        return frozenset(
+            place
+            for place, items in hanging.items()
+            if (told := self.stands[place]) and _is_all(told[0], joined[place].text, items)
+        )
+
+
+def _is_quoted(text: str, told: Iterable[Finding]) -> bool:
+    return any(quotes(param, text) for row in told for _, param in row.params)
+
+
+def _is_all(shown_as: str, words: str, items: Sequence[CensusItem]) -> bool:
+    """Whether an answer is the words of a cell, its addresses that are not in them, each on its line,
+    and its note after them: so that it can be read in one way only."""
+    rest = shown_as[len(words) + 1 :]
+    items = [item for item in items if item.kind is not ItemKind.LINK or item.text not in words]
+    links = [item.text for item in items if item.kind is ItemKind.LINK]
+    notes = [item.text for item in items if item.kind is ItemKind.COMMENT]
+    if len(links) + len(notes) != len(items) or len(notes) > 1:
+        return False
+    if notes and rest != notes[0] and not rest.endswith(_JOINT + notes[0]):
+        return False
+    head = rest[: -len(notes[0])].removesuffix(_JOINT) if notes else rest
+    lines = head.split(_JOINT) if head else []
+    told = {line for note in notes for line in note.split(_JOINT)}
+    return len(set(links)) == len(links) and sorted(lines) == sorted(links) and told.isdisjoint(links)
+
+
+@lru_cache(maxsize=4096)
+def _is_short_same(typed: str, told: str) -> bool:
+    return is_same(typed, told) or plain(typed) == plain(told)
