@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.collecting import Collector, Progress, missing_folder
+from sheetsync.campaign.collecting import Collector, Progress, missing_folder, received_files
 from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
@@ -23,7 +23,7 @@ from sheetsync.campaign.files import journal_of, read_table, taken_over
 from sheetsync.campaign.google.fetching import Connect, SchoolSheets, Stopwatch, signing_in
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
-from sheetsync.campaign.parts.running import consolidated_by_parts
+from sheetsync.campaign.parts import MANY
 from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
@@ -98,6 +98,10 @@ def consolidate(
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
         if dry_run or full or revision is not NOTHING_REVISED:
             return None
+        if len(received_files(campaign.received)) < MANY:
+            return None
+        from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - a few need no processes
+
         done = consolidated_by_parts(campaign, journal, hold, as_of, now, progress)
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 

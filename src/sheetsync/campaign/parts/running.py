@@ -12,6 +12,7 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder, received_files
 from sheetsync.campaign.desk_file import put_in_place
 from sheetsync.campaign.files import parse_workbook, read_file, read_table
+from sheetsync.campaign.parts import MANY
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
@@ -34,9 +35,6 @@ from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
 from sheetsync.workbooks.excel_file import ExcelFile
-
-MANY: Final = 100
-"""So many files make a district of many schools: fewer are judged at once as fast."""
 
 
 def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Here | Processes:
