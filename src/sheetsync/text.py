@@ -20,8 +20,11 @@ _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМО
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Cn"})
 _BAR: Final = "|"
 _BETWEEN: Final = f" {_BAR} "
-_REMEMBERED: Final = 131_072
-"""Texts whose comparable form is kept: the copies of one campaign repeat the texts of its plan."""
+_REMEMBERED: Final = 16_384
+"""Short texts whose comparable form is kept: copies repeat statuses, headers, kinds of documents."""
+
+_SHORT: Final = 48
+"""Letters of a text that others are likely to repeat; long ones each school words in its own way."""
 
 _NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
 _TOKEN: Final = re.compile(r"[a-zа-я]+|[0-9]+")
@@ -30,20 +33,71 @@ _NUMBER_SIGN: Final = "n"
 
 def squeeze(text: str) -> str:
     """One space between words, none at the ends; every Unicode space counts, soft hyphens go."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+    if not text.isascii():
+        if "\u00ad" in text:
+            text = text.replace("\u00ad", "")
+        if "\u200b" in text or "\ufeff" in text:  # spaces that ``str.split`` takes for letters
+            return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """Squeezed, lower case, ё as е, one kind of dash and of quotation mark."""
+    return _plain_short(text) if len(text) <= _SHORT else _plain(text)
+
+
+def skeleton(text: str) -> str:
+    """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
+    return _skeleton_short(text) if len(text) <= _SHORT else _skeleton(text)
+
+
+def _plain(text: str) -> str:
+    """The letters Russian offices type have one byte each in Windows-1251, where a table does it all."""
+    try:
+        typed = text.encode(_RUSSIAN)
+    except UnicodeEncodeError:
+        return _plain_of_any(text)
+    if _GROWING.search(typed):
+        return _plain_of_any(text)
+    return b" ".join(typed.translate(_PLAIN_SIGNS, b"\xad").split()).decode(_RUSSIAN)
+
+
+def _skeleton(text: str) -> str:
+    try:
+        typed = text.encode(_RUSSIAN)
+    except UnicodeEncodeError:
+        return _skeleton_of_any(text)
+    if b"\x99" in typed:
+        return _skeleton_of_any(text)
+    return typed.translate(_BONES, _FLESH).decode(_RUSSIAN)
+
+
+_plain_short = lru_cache(maxsize=_REMEMBERED)(_plain)
+_skeleton_short = lru_cache(maxsize=_REMEMBERED)(_skeleton)
+
+
+def _plain_of_any(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("№", "n"))
     return squeeze(text).lower().replace("ё", "е").translate(_DASHES).translate(_QUOTES)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def skeleton(text: str) -> str:
-    """Letters and digits only, lower case, Latin look-alikes as Cyrillic: for equality tests."""
-    return _NOT_WORD.sub("", plain(text.translate(_LATIN_LOOKALIKES)))
+def _skeleton_of_any(text: str) -> str:
+    return _NOT_WORD.sub("", _plain_of_any(text.translate(_LATIN_LOOKALIKES)))
+
+
+_RUSSIAN: Final = "cp1251"
+_GROWING: Final = re.compile(rb"[\x85\x99\xb5]")
+"""«…» and «™» become several letters, «µ» one that Windows-1251 has not."""
+
+_SIGNS: Final = [bytes([code]).decode(_RUSSIAN, "replace") for code in range(256)]
+_PLAIN_SIGNS: Final = "".join(sign if len(sign) == 1 else " " for sign in map(_plain_of_any, _SIGNS)).encode(
+    _RUSSIAN, "replace"
+)
+_BONES: Final = "".join(bone if len(bone) == 1 else " " for bone in map(_skeleton_of_any, _SIGNS)).encode(
+    _RUSSIAN
+)
+_FLESH: Final = bytes(code for code, sign in enumerate(_SIGNS) if not _skeleton_of_any(sign))
+"""Signs a skeleton has not."""
 
 
 def joined(texts: Iterable[str]) -> str | None:
@@ -64,6 +118,8 @@ def parted(text: str) -> list[str]:
 def visible(text: str) -> str:
     """The text for a document or a terminal: a sign neither can show, a command or half of a
     character, is «�»."""
+    if text.isprintable():
+        return text
     return "".join("�" if category(sign) in _UNSEEN and sign not in "\t\n" else sign for sign in text)
 
 

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 
 from sheetsync.campaign.issued import Issued
 from sheetsync.grid import position
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Entry, Field, Plan
 from sheetsync.privacy.shield import Covered, Shield, secret_of
-from sheetsync.privacy.tables import Place, headings
+from sheetsync.privacy.tables import headings
 from sheetsync.text import skeleton
 
 
 def shield_for(plan: Plan, issued: Issued | None) -> Shield:
     """The shield a copy is read through: what the office printed in its form is no secret."""
-    shield = Shield.of(plan)
+    shield = _shield_of(_Same(plan))
     if issued is None:
-        return shield
-    own = issued.known.texts | issued.known.comments | issued.known.shapes
-    return shield.beside(own - _answered(issued.answers))
+        return shield.beside()
+    shield.seen.learn({item.text for item in issued.items})
+    known, answered = issued.known, _answered(issued.answers)
+    printed = (known.texts, known.comments, known.shapes)
+    return shield.beside(*(texts - answered for texts in printed) if answered else printed)
+
+
+class _Same:
+    """A plan by being the same one: it is read once in a run, and comparing it takes its time."""
+
+    __slots__ = ("plan",)
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.plan is other.plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+
+@lru_cache(maxsize=2)
+def _shield_of(same: _Same) -> Shield:
+    return Shield.of(same.plan)
 
 
 def _answered(entries: Iterable[Entry]) -> frozenset[str]:
@@ -45,32 +69,51 @@ def _masked_field(cell: Field, shield: Shield) -> Field:
 
 def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusItem, ...]:
     """The independent count with personal data covered exactly as in the cells that were read."""
-    spoken = _headings(items)
-    called = {name: shield.sheet_name(name).text for name in {item.sheet for item in items}}
-    return tuple(_masked(item, shield, spoken, called[item.sheet]) for item in items)
+    texts, sheets = {item.text for item in items}, {item.sheet for item in items}
+    telling = shield.telling(texts | sheets)
+    links = shield.telling_links({item.text for item in items if item.kind is ItemKind.LINK})
+    spoken = _headings(items, texts & shield.seen.speaking)
+    renamed = {name: shield.sheet_name(name).text for name in sheets & telling}
+    if not (telling or links or spoken):
+        return items
+    doubtful = telling | links
+    return tuple(
+        _masked(item, shield, spoken, renamed.get(item.sheet, item.sheet))
+        if item.text in doubtful or item.sheet in renamed or (item.sheet, item.cell) in spoken
+        else item
+        for item in items
+    )
 
 
-def _headings(items: Iterable[CensusItem]) -> Mapping[tuple[str, Place], str]:
-    sheets: dict[str, dict[Place, str]] = {}
-    for item in items:
-        if item.kind is ItemKind.VALUE:
-            sheets.setdefault(item.sheet, {})[position(item.cell)] = item.text
-    return {(name, place): told for name, texts in sheets.items() for place, told in headings(texts).items()}
+def _headings(items: Iterable[CensusItem], speaking: AbstractSet[str]) -> Mapping[tuple[str, str], str]:
+    """By sheet and cell, what the headings that speak of other cells say of them."""
+    sheets = {item.sheet for item in items if item.text in speaking} if speaking else ()
+    found: dict[tuple[str, str], str] = {}
+    for name in sheets:
+        cells = {
+            _position(item.cell): item for item in items if item.sheet == name and item.kind is ItemKind.VALUE
+        }
+        told = headings({place: item.text for place, item in cells.items()}, speaking)
+        found |= {(name, cells[place].cell): words for place, words in told.items()}
+    return found
+
+
+_position = lru_cache(maxsize=16_384)(position)
 
 
 def _masked(
-    item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str], called: str
+    item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, str], str], called: str
 ) -> CensusItem:
     told = _told(item, shield, spoken)
     if (called, told.text) == (item.sheet, item.text):
         return item
-    return replace(item, sheet=called, text=told.text, is_masked=told.text != item.text)
+    return item._replace(sheet=called, text=told.text, is_masked=told.text != item.text)
 
 
-def _told(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, Place], str]) -> Covered:
+def _told(item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, str], str]) -> Covered:
     match item.kind:
         case ItemKind.VALUE:
-            told = shield.covered(item.text, spoken.get((item.sheet, position(item.cell)), ""))
+            told = shield.covered(item.text, spoken.get((item.sheet, item.cell), ""))
             return told if told.found or not item.text.startswith("=") else shield.formula(item.text)
         case ItemKind.LINK:
             return shield.link(item.text)

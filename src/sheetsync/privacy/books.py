@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -33,11 +34,14 @@ def masked_book(book: Book, shield: Shield, origin: Origin) -> tuple[Book, tuple
     findings: list[Finding] = []
     sheets = tuple(_masked_sheet(sheet, shield, origin, findings) for sheet in book.sheets)
     names: dict[str, str] = {}
-    for name, refers in book.names.items():
-        told = shield.covered(refers)
-        names[name] = told.text
-        findings += _findings(replace(origin, cell=name), [*told.found])
-    return replace(book, sheets=sheets, names=names), tuple(findings)
+    if shield.telling(set(book.names.values())):
+        for name, refers in book.names.items():
+            told = shield.covered(refers)
+            names[name] = told.text
+            findings += _findings(replace(origin, cell=name), told.found)
+    if not findings:
+        return book, ()
+    return replace(book, sheets=sheets, names=names or book.names), tuple(findings)
 
 
 def told_of(findings: Iterable[Finding], submissions: Iterable[Submission]) -> tuple[Finding, ...]:
@@ -61,20 +65,58 @@ def _owned(finding: Finding, entry: Entry | None, only: str | None) -> Finding:
 
 
 def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[Finding]) -> Sheet:
-    spoken = headings({place: cell.text for place, cell in sheet.cells.items() if not is_blank(cell.value)})
+    values = {cell.value for cell in sheet.cells.values()}
+    beside = [cell for cell in sheet.cells.values() if cell.formula or cell.links or cell.comment]
+    words = {value for value in values if type(value) is str}
+    words.update(_figures(value) for value in values if type(value) is not str)
+    words.update((sheet.name, *sheet.texts))
+    for cell in beside:
+        words.update(filter(None, (cell.formula, cell.comment)))
+    telling = shield.telling(words)
+    links = shield.telling_links({link for cell in beside for link in cell.links})
+    spoken = _spoken(sheet, shield.seen.speaking)
+    if not (telling or links or spoken):
+        return sheet
     called = shield.sheet_name(sheet.name)
     origin = replace(origin, sheet=called.text)
     findings += _findings(origin, called.found)
     cells = dict(sheet.cells)
     for place, cell in sheet.cells.items():
+        heading = spoken.get(place, "")
+        if not (heading or _is_telling(cell, telling, links)):
+            continue
         found: _Found = []
-        masked = _masked_cell(cell, shield, spoken.get(place, ""), found)
+        masked = _masked_cell(cell, shield, heading, found)
         if found:
             cells[place] = masked
             findings += _findings(replace(origin, cell=a1(*place)), found)
     texts = [shield.covered(text) for text in sheet.texts]
     findings += _findings(origin, [one for told in texts for one in told.found])
     return replace(sheet, name=called.text, cells=cells, texts=tuple(one.text for one in texts))
+
+
+def _figures(value: Value) -> str:
+    """A value that is no text, as a person reads it: figures may be somebody's too."""
+    return "" if isinstance(value, str | bool) else text_of(value)
+
+
+def _is_telling(cell: Cell, telling: AbstractSet[str], links: AbstractSet[str]) -> bool:
+    value = cell.value
+    text = value if isinstance(value, str) else _figures(value)
+    return (
+        text in telling
+        or cell.formula in telling
+        or cell.comment in telling
+        or not links.isdisjoint(cell.links)
+    )
+
+
+def _spoken(sheet: Sheet, speaking: AbstractSet[str]) -> Mapping[tuple[int, int], str]:
+    """What the headings of a sheet say of its cells; most sheets have none that tell of a child."""
+    if not speaking or not any(cell.value in speaking for cell in sheet.cells.values()):
+        return {}
+    texts = {place: cell.text for place, cell in sheet.cells.items() if not is_blank(cell.value)}
+    return headings(texts, speaking)
 
 
 def _masked_cell(cell: Cell, shield: Shield, heading: str, found: _Found) -> Cell:

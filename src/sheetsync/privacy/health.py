@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sheetsync.privacy.normal import Normal
+from sheetsync.privacy.normal import Normal, normal
 from sheetsync.privacy.spans import Kind, Span
 
 _WORDS: Final = (
@@ -31,10 +31,13 @@ _SAID: Final = re.compile(
     rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*"
     rf"|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
 )
+_PUPIL: Final = (
+    r"ученик|ученик[аоуе]м?|ученица|учениц[еуы]й?|обучающийся|обучающаяся|обучающ(?:его|ему|им|ую|ей)ся"
+    r"|учащийся|учащаяся|учащ(?:его|ему|им|ую|ей)ся|воспитанни(?:к|ца)|уч-ся"
+)
+_PUPIL_WORD: Final = re.compile(_PUPIL.replace("-ся", ""))
 _ONE_PUPIL: Final = re.compile(
-    r"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:ученик|ученик[аоуе]м?|ученица|учениц[еуы]й?"
-    r"|обучающийся|обучающаяся|обучающ(?:его|ему|им|ую|ей)ся"
-    r"|учащийся|учащаяся|учащ(?:его|ему|им|ую|ей)ся|воспитанни(?:к|ца)|уч-ся) ?\(?(?:1[01]"
+    rf"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:{_PUPIL}) ?\(?(?:1[01]"
     r"|[1-9])(?:-?(?:го|й) )?[ -]?(?:[\"]?[а-я](?![а-я])[\"]?)?(?: ?кл[а-я]*)?"
 )
 _COUNTED: Final = re.compile(
@@ -68,6 +71,16 @@ def _is_of(text: str, illness: re.Match[str], person: tuple[int, int]) -> bool:
     if end <= illness.start():
         return illness.start() - end < _FAR and _LINK.fullmatch(text, end, illness.start()) is not None
     return illness.end() <= start and _LINK_BACK.fullmatch(text, illness.end(), start) is not None
+
+
+def is_pupil(word: str) -> bool:
+    """Whether a small word, or its part before a hyphen, calls one pupil."""
+    return _PUPIL_WORD.fullmatch(word) is not None
+
+
+def has_illness(text: str) -> bool:
+    """Whether any illness is named, whosever it is."""
+    return _ILLNESS.search(normal(text).low) is not None
 
 
 def health_marks(said: Normal) -> Iterator[int]:

@@ -65,7 +65,7 @@ class Look(Flag):
 EVERYTHING: Final = Look.FIGURES | Look.MAIL | Look.BIRTH | Look.ADDRESS | Look.HEALTH | Look.NAMES
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=4096)
 def what_to_look_for(text: str) -> Look:
     """The finders worth asking; one that is left out would find nothing."""
     if len(text) < _SHORTEST:

@@ -119,6 +119,14 @@ def cover_of_word(text: str) -> str | None:
     return f"{text[0]}***{text[-1]}"
 
 
+def has_name_ending(word: str) -> bool:
+    """Whether a word ends as surnames or patronymics do, in any case."""
+    low = (
+        word.lower().replace("ё", "е").replace("–", "-").replace("—", "-").replace("’", "'").replace("`", "'")
+    )
+    return bool(_SURNAME.match(low) or _PATRONYMIC.match(low))
+
+
 def is_first_name(token: Token) -> bool:
     """Is this a first name in any case («Петей»)?"""
     return token.sort is Sort.WORD and token.low in FIRST_NAMES

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import field, replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -22,6 +24,7 @@ from sheetsync.privacy.hints import EVERYTHING, Look, what_to_look_for
 from sheetsync.privacy.normal import Normal, normal
 from sheetsync.privacy.numbers import addresses, documents, emails, phones, snils
 from sheetsync.privacy.persons import cover_of_word
+from sheetsync.privacy.seen import PHONE_SCHEMES, Seen
 from sheetsync.privacy.spans import Kind, Span, covered, without_overlaps
 from sheetsync.privacy.tables import OF_BIRTH, OF_CHILD
 from sheetsync.text import skeleton, squeeze
@@ -44,7 +47,6 @@ _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
 _ENCODED: Final = re.compile(r"https?://\S*%[0-9A-F]{2}\S*", re.IGNORECASE)
 _MARK_LENGTH: Final = 3
-_PHONE_SCHEMES: Final = ("tel:", "sms:")
 _AGAIN: Final = 5
 
 
@@ -63,6 +65,10 @@ class Shield:
     mode: Privacy = Privacy.MASK
     texts: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    printed: tuple[frozenset[str], ...] = ()
+    """Texts of the form a copy was made from, as skeletons: the office's own too."""
+    seen: Seen = field(default_factory=Seen, compare=False, repr=False)
+    """What was looked at already; a copy and the count of it say the same texts."""
 
     @classmethod
     def of(cls, plan: Plan) -> Shield:
@@ -70,9 +76,22 @@ class Shield:
         said = tuple(_plan_texts(plan))
         return cls(plan.settings.privacy, frozenset(map(skeleton, said)), known_people(said))
 
-    def beside(self, texts: Iterable[str]) -> Shield:
+    def beside(self, *printed: frozenset[str]) -> Shield:
         """The same for a copy of a form that held these texts (skeletons) when it was issued."""
-        return replace(self, texts=self.texts.union(texts))
+        return replace(self, printed=printed, seen=self.seen.of_a_copy())
+
+    def telling(self, texts: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the texts in which something personal is found, as a text or as a formula."""
+        self.seen.look_at(texts, self._is_telling)
+        return texts & self.seen.telling if self.seen.telling else frozenset()
+
+    def telling_links(self, links: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the addresses in which something personal is found."""
+        self.seen.look_at_links(links, lambda link: bool(self.link(link).found))
+        return links & self.seen.telling_links if self.seen.telling_links else frozenset()
+
+    def _is_telling(self, text: str) -> bool:
+        return bool(self.covered(text).found or (text.startswith("=") and self.formula(text).found))
 
     def text(self, text: str, heading: str = "") -> str:
         """The text with everything personal covered; ``heading`` are the words it stands under."""
@@ -89,10 +108,13 @@ class Shield:
         if alone:
             return self._told(text, alone[1], [alone])
         said = _unfolded(text)
-        masked, found = self._masked(said, heading, look)
-        if not found or skeleton(text) in self.texts:
+        masked, found = _masked(said, heading, look, self.people)
+        if not found or self._is_own(skeleton(text)):
             return Covered(text)
         return self._told(text, masked, found)
+
+    def _is_own(self, bones: str) -> bool:
+        return bones in self.texts or any(bones in texts for texts in self.printed)
 
     def sheet_name(self, name: str) -> Covered:
         """The name of a sheet; two that are covered alike keep a mark that tells them apart."""
@@ -105,7 +127,7 @@ class Shield:
         """A link target: mail and phone addresses, names in the names of files."""
         scheme = next((one for one in _SCHEMES if target.lower().startswith(one)), "")
         rest = target[len(scheme) :]
-        if scheme in _PHONE_SCHEMES:
+        if scheme in PHONE_SCHEMES:
             told = self.covered(rest, "тел. ")
             return replace(told, text=scheme + told.text) if told.found else Covered(target)
         plain = unquote(rest)
@@ -131,35 +153,7 @@ class Shield:
         text = _LITERAL.sub(literal, formula)
         return Covered(text, tuple(told))
 
-    def _masked(self, text: str, heading: str, look: Look) -> tuple[str, list[tuple[Kind, str]]]:
-        """Covered until nothing is left to cover: a covered name may show that the next is a child's."""
-        found: list[tuple[Kind, str]] = []
-        for _ in range(_AGAIN):
-            spans = self._spans(text, heading, look)
-            if not spans:
-                break
-            found += [(one.kind, one.cover) for one in spans]
-            text = covered(text, spans)
-        return text, found
-
-    def _spans(self, text: str, heading: str, look: Look) -> list[Span]:
-        said = normal(heading + text)
-        placed = said.placed(self._found(said, look))
-        shift = len(heading)
-        return [
-            replace(one, start=one.start - shift, end=one.end - shift) for one in placed if one.start >= shift
-        ]
-
-    def _found(self, said: Normal, look: Look) -> list[Span]:
-        spaced = replace(said, text=said.text.replace("_", " "), low=said.low.replace("_", " "))
-        finders = (finder for kind, finder in _FINDERS if kind in look)
-        spans = [span for finder in finders for span in finder(spaced)]
-        spans += emails(said) if Look.MAIL in look else ()
-        named = list(children(said, self.people)) if Look.NAMES in look else []
-        ill = diagnoses(said, named) if Look.HEALTH in look else ()
-        return without_overlaps([*spans, *named, *ill])
-
-    def _told(self, text: str, masked: str, found: list[tuple[Kind, str]]) -> Covered:
+    def _told(self, text: str, masked: str, found: Iterable[tuple[Kind, str]]) -> Covered:
         match self.mode:
             case Privacy.KEEP:
                 return Covered(text, tuple(found))
@@ -167,6 +161,40 @@ class Shield:
                 kinds = ", ".join(dict.fromkeys(kind.value for kind, _ in found))
                 return Covered(_HELD.format(kinds=kinds), tuple(found))
         return Covered(masked, tuple(found))
+
+
+@lru_cache(maxsize=1024)
+def _masked(
+    text: str, heading: str, look: Look, people: frozenset[str]
+) -> tuple[str, tuple[tuple[Kind, str], ...]]:
+    """Covered until nothing is left to cover: a covered name may show that the next is a child's."""
+    found: list[tuple[Kind, str]] = []
+    for _ in range(_AGAIN):
+        spans = _spans(text, heading, look, people)
+        if not spans:
+            break
+        found += [(one.kind, one.cover) for one in spans]
+        text = covered(text, spans)
+    return text, tuple(found)
+
+
+def _spans(text: str, heading: str, look: Look, people: frozenset[str]) -> list[Span]:
+    said = normal(heading + text)
+    placed = said.placed(_found(said, look, people))
+    shift = len(heading)
+    return [
+        replace(one, start=one.start - shift, end=one.end - shift) for one in placed if one.start >= shift
+    ]
+
+
+def _found(said: Normal, look: Look, people: frozenset[str]) -> list[Span]:
+    spaced = replace(said, text=said.text.replace("_", " "), low=said.low.replace("_", " "))
+    finders = (finder for kind, finder in _FINDERS if kind in look)
+    spans = [span for finder in finders for span in finder(spaced)]
+    spans += emails(said) if Look.MAIL in look else ()
+    named = list(children(said, people)) if Look.NAMES in look else []
+    ill = diagnoses(said, named) if Look.HEALTH in look else ()
+    return without_overlaps([*spans, *named, *ill])
 
 
 def secret_of(*texts: str) -> str:

@@ -7,7 +7,9 @@ cell, it is a child's. The heading is given to the finders as words before the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from operator import itemgetter
 from typing import Final
 
 from sheetsync.privacy.marks import Mark, mark_of
@@ -45,33 +47,88 @@ _WORD: Final = re.compile(r"[а-я-]+")
 _NEAR: Final = 2
 
 
-def headings(texts: Mapping[Place, str]) -> dict[Place, str]:
-    """For cells under telling headings or beside a class: the words to read before their text."""
+_MAY_SPEAK: Final = re.compile(
+    r"\x00[\s№]*(?:[фФ][\s.]*[иИ]|[фФ][аА][мМ]|[иИ][мМ][яЯ]|[оО][тТ][чЧ]|[сС][пП][иИ][сС]"
+    r"|1?[0-9][\s]*[-–—]?[\s]*[\"«„“”‟‐‑‒―−]?[\s]*[а-яА-ЯёЁ])|[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]"
+)
+
+
+def speaks_of_cells(texts: Iterable[str]) -> set[str]:
+    """Those of the texts that tell of the cells below or beside them: headings of lists, classes."""
+    short = [text for text in texts if len(text) <= _LONGEST_HEADING and not text.isascii()]
+    if not _MAY_SPEAK.search("\x00" + "\x00".join(short)):
+        return set()
+    return {text for text in short if _MAY_SPEAK.search(f"\x00{text}") and _speaks(_comparable(text))}
+
+
+def _speaks(said: str) -> bool:
+    return bool(_NAME_HEADING.match(said) or _CLASS_ALONE.fullmatch(said))
+
+
+def _comparable(text: str) -> str:
+    return squeeze(text).lower().replace("ё", "е")
+
+
+def headings(texts: Mapping[Place, str], speaking: AbstractSet[str] | None = None) -> dict[Place, str]:
+    """For cells under telling headings or beside a class: the words to read before their text.
+
+    ``speaking`` are those of the texts that may tell of others (``speaks_of_cells``).
+    """
+    if speaking is None:
+        speaking = speaks_of_cells(set(texts.values()))
+    told = {row for (row, _), text in texts.items() if text in speaking} if speaking else set()
+    if not told:
+        return {}
     found: dict[Place, str] = {}
     below: dict[int, str] = {}
     is_of_staff = False
-    for row, cells in _rows(texts):
-        said = {column: text.lower().replace("ё", "е") for column, text in cells.items()}
-        if any(_NAME_HEADING.match(text) for text in said.values()):
-            below, is_of_staff = _told_by(said), _is_about_staff(said)
-            continue
-        classes = [column for column, text in said.items() if _CLASS_ALONE.fullmatch(text)]
-        has_pupil = bool(classes) and not (is_of_staff or _is_about_staff(said))
-        for column, text in cells.items():
-            is_beside = has_pupil and any(0 < abs(column - one) <= _NEAR for one in classes)
-            heading = below.get(column, OF_CHILD if is_beside else "")
-            if heading and (heading not in {OF_CHILD, OF_LIST} or _BARE_NAME.fullmatch(text)):
-                found[row, column] = heading
+    for row, cells in _rows(texts, first=min(told)):
+        if row in told:
+            said = {column: _comparable(text) for column, text in cells.items()}
+            if any(_NAME_HEADING.match(text) for text in said.values()):
+                below, is_of_staff = _told_by(said), _is_about_staff(said)
+                continue
+            found.update(_beside(row, cells, said, below, is_of_staff=is_of_staff))
+        else:
+            found.update(_under(row, cells, below))
     return found
 
 
-def _rows(texts: Mapping[Place, str]) -> Iterator[tuple[int, dict[int, str]]]:
-    """Short texts row by row, with single spaces."""
+def _under(row: int, cells: Mapping[int, str], below: Mapping[int, str]) -> Iterator[tuple[Place, str]]:
+    for column, heading in below.items():
+        if heading and column in cells and _fits(squeeze(cells[column]), heading):
+            yield (row, column), heading
+
+
+def _beside(
+    row: int,
+    cells: Mapping[int, str],
+    said: Mapping[int, str],
+    below: Mapping[int, str],
+    *,
+    is_of_staff: bool,
+) -> Iterator[tuple[Place, str]]:
+    """A row in which a class stands alone: names beside it are pupils', unless of colleagues."""
+    classes = [column for column, text in said.items() if _CLASS_ALONE.fullmatch(text)]
+    has_pupil = bool(classes) and not (is_of_staff or _is_about_staff(said))
+    for column, text in cells.items():
+        is_beside = has_pupil and any(0 < abs(column - one) <= _NEAR for one in classes)
+        heading = below.get(column, OF_CHILD if is_beside else "")
+        if heading and _fits(squeeze(text), heading):
+            yield (row, column), heading
+
+
+def _fits(text: str, heading: str) -> bool:
+    return heading not in {OF_CHILD, OF_LIST} or _BARE_NAME.fullmatch(text) is not None
+
+
+def _rows(texts: Mapping[Place, str], first: int) -> list[tuple[int, dict[int, str]]]:
+    """Short texts row by row, from the first row on."""
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), text in sorted(texts.items()):
-        if len(text) <= _LONGEST_HEADING:
-            rows.setdefault(row, {})[column] = squeeze(text)
-    yield from rows.items()
+    for (row, column), text in texts.items():
+        if row >= first and len(text) <= _LONGEST_HEADING:
+            rows.setdefault(row, {})[column] = text
+    return sorted(rows.items(), key=itemgetter(0))
 
 
 def _told_by(cells: Mapping[int, str]) -> dict[int, str]:

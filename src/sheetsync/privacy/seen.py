@@ -1,0 +1,72 @@
+"""What a shield has looked at already: a text that stands in many cells and copies is looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from sheetsync.privacy.glance import suspects
+from sheetsync.privacy.tables import speaks_of_cells
+
+PHONE_SCHEMES: Final = ("tel:", "sms:")
+"""How addresses begin that are a phone by themselves."""
+
+_PHONE: Final = PHONE_SCHEMES[0]
+_MOST: Final = 65_536
+"""Texts of forms that are remembered; the forms of one campaign repeat each other."""
+
+
+class Seen:
+    """Texts looked at: in which something personal was found, which tell of the cells beside or below.
+
+    The texts of issued forms are remembered for all copies, those of a copy only with it.
+    """
+
+    def __init__(self, office: Seen | None = None) -> None:
+        self.telling: set[str] = set()
+        self.speaking: set[str] = set()
+        self.telling_links: set[str] = set()
+        self._office = office
+        self._texts: set[str] = set()
+        self._links: set[str] = set()
+
+    def of_a_copy(self) -> Seen:
+        """For one copy, beside what is known of the office's texts."""
+        return Seen(self._office or self)
+
+    def look_at(self, texts: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
+        """Look at those of the texts that are new."""
+        new = texts - self._texts
+        if self._office:
+            new -= self._office._texts
+            self.speaking |= texts & self._office.speaking
+        if new:
+            self._texts |= new
+            self.telling |= {text for text in suspects(new) if is_telling(text)}
+            self.speaking |= speaks_of_cells(new)
+
+    def look_at_links(self, links: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
+        """Look at those of the addresses that are new."""
+        new = links - self._links
+        if new:
+            self._links |= new
+            doubtful = set(suspects({link.replace("_", " ") for link in new}))
+            doubted = (
+                link
+                for link in new
+                if link.replace("_", " ") in doubtful or link[: len(_PHONE)].lower() in PHONE_SCHEMES
+            )
+            self.telling_links |= {link for link in doubted if is_telling(link)}
+
+    def learn(self, texts: AbstractSet[str]) -> None:
+        """Remember for all copies those texts of a form in which no copy can find anything."""
+        office = self._office or self
+        new = texts - office._texts
+        if not new:
+            return
+        if len(office._texts) > _MOST:
+            office._texts.clear()
+        calm = new - set(suspects(new))
+        office._texts |= calm
+        office.speaking |= speaks_of_cells(calm)
