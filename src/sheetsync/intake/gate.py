@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
@@ -16,11 +17,14 @@ from xml.parsers import expat
 from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
+from sheetsync.intake.part_counts import Plain, check_sums, counted, plain_form
 from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
 from sheetsync.values import dataclass
+
+__all__ = ["NUMBERS_PART", "PACKAGE_MARKS", "Admitted", "Plain", "Refused", "inspect"]
 
 _READ: Final = (".xml", ".rels")
 _NEVER_READ: Final = (
@@ -46,6 +50,8 @@ class Admitted:
     format: Format
     parts: Mapping[str, bytes]
     has_macros: bool = False
+    plain: Mapping[str, Plain] = field(default_factory=dict, repr=False, compare=False)
+    """Of the parts written as most programs write them, the pieces they were looked at in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,6 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
 
 
 def _inspect_package(archive: Archive) -> Admitted:
-    limits = archive.limits
     members = archive.by_name()
     declared = _declared(archive, members)
     kind = _workbook(declared.format)
@@ -99,17 +104,46 @@ def _inspect_package(archive: Archive) -> Admitted:
         raise Refusal(Reason.ENCRYPTED)
     names = [name for name in members if declared.is_read(name)]
     names.sort(key=lambda name: name != _MANIFEST)  # it says whether the rest is locked
-    totals, left = Totals(limits), limits.total_bytes
-    parts: dict[str, bytes] = {}
-    for name in names:
-        parts[name] = archive.inflate(members[name], min(limits.part_bytes, left))
-        left -= len(parts[name])
-        scan(name, parts[name], totals)
-    check_uses(totals)
+    chosen = {name: members[name] for name in names}
+    try:
+        parts, plain = _looked_over(archive, chosen)
+    except Refusal:
+        parts, plain = _looked_through(archive, chosen), {}
     if kind is Format.ODS and "content.xml" not in parts:
         raise Refusal(Reason.NO_WORKBOOK_PART)
     macros = any(mark in name for name in members for mark in _MACRO_PARTS)
-    return Admitted(kind, parts, macros or kind is Format.XLSM)
+    return Admitted(kind, parts, macros or kind is Format.XLSM, plain)
+
+
+def _looked_over(
+    archive: Archive, members: Mapping[str, zipfile.ZipInfo]
+) -> tuple[dict[str, bytes], dict[str, Plain]]:
+    """The parts, each judged by itself. A ``Refusal`` says no more than that a closer look is needed."""
+    limits, left = archive.limits, archive.limits.total_bytes
+    parts: dict[str, bytes] = {}
+    plain: dict[str, Plain] = {}
+    found: list[Totals] = []
+    for name, member in members.items():
+        part = parts[name] = archive.inflate(member, min(limits.part_bytes, left))
+        left -= len(part)
+        form = plain_form(part, limits)
+        found.append(counted(name, part, form, limits))
+        if form is not None:
+            plain[name] = form
+    check_sums(found, limits)
+    return parts, plain
+
+
+def _looked_through(archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
+    """The parts, their elements counted one by one over all of them. Raises the ``Refusal`` they deserve."""
+    totals, left = Totals(archive.limits), archive.limits.total_bytes
+    parts: dict[str, bytes] = {}
+    for name, member in members.items():
+        parts[name] = archive.inflate(member, min(archive.limits.part_bytes, left))
+        left -= len(parts[name])
+        scan(name, parts[name], totals)
+    check_uses(totals)
+    return parts
 
 
 def _workbook(found: Format | str | None) -> Format:

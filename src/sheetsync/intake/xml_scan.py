@@ -14,7 +14,7 @@ from sheetsync.intake.limits import Reason, Refusal
 from sheetsync.intake.xml_rules import Attributes, Rules, Totals, rules_for
 
 _PIECE: Final = 64 << 10
-_ELEMENT_BYTES: Final = 64
+ELEMENT_BYTES: Final = 64
 """Text costs a reader about as much as one element in so many bytes."""
 
 
@@ -26,7 +26,7 @@ def scan(name: str, part: bytes, totals: Totals) -> None:
     except (expat.ExpatError, LookupError, ValueError):
         raise Refusal(Reason.BAD_XML, name) from None
     totals.elements += look.seen
-    totals.weights[name] = look.seen + len(part) // _ELEMENT_BYTES
+    totals.weights[name] = look.seen + len(part) // ELEMENT_BYTES
 
 
 class _Look:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-
-from sheetsync.values import dataclass
+from typing import NamedTuple
 
 
 class ItemKind(StrEnum):
@@ -15,8 +14,7 @@ class ItemKind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing a file holds.
 
     ``cell`` is «D7»; '' for a shape, the name itself for a defined name that holds a constant.

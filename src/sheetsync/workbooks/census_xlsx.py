@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from posixpath import join, normpath, split
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
+from sheetsync.workbooks.census_plain import INLINE, Met, Odd, plain_cells, plain_texts
 
 Part = Callable[[str], bytes]
 _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
@@ -19,7 +21,10 @@ _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".r
 _REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 _SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
 _CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
+_ONE_CELL: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")
 _Links = dict[str, tuple[str, str, bool]]
+_NOWHERE: Final = ("", "", False)
+_REMEMBERED: Final = 128
 
 
 def xlsx_items(part: Part) -> Iterator[Item]:
@@ -38,20 +43,20 @@ def xlsx_items(part: Part) -> Iterator[Item]:
 
 
 def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterator[Item]:
+    met, links = _cells(part(name))
     filled: set[str] = set()
     spelled: list[Item] = []
-    links: list[Element] = []
-    for at, cell in _cells(part(name), links):
-        inside = {_tag(child): child for child in cell}
-        if not inside:
-            continue  # formatted, but holds nothing
-        text = _value(cell.get("t"), inside, texts)
-        formula = (inside["f"].text or "") if "f" in inside else ""
-        if text.strip() or "f" in inside:
-            filled.add(at)
-            yield Item(title, at, ItemKind.VALUE, text if text.strip() else f"={formula}")
-        if found := _SPELLED_LINK.match(formula):
-            spelled.append(Item(title, at, ItemKind.LINK, found[1].replace('""', '"')))
+    for at, kind, stored, formula in met:
+        text = _value(kind, stored, texts)
+        if formula is not None:
+            if not text.strip():
+                text = f"={formula}"
+            if found := _SPELLED_LINK.match(formula):
+                spelled.append(Item(title, at, ItemKind.LINK, found[1].replace('""', '"')))
+        elif not text.strip():
+            continue  # an empty text
+        filled.add(at)
+        yield Item(title, at, ItemKind.VALUE, text)
     known = {(one.cell, one.text) for one in spelled}
     yield from spelled
     for at, target in _hyperlinks(links, _links(part, name), filled):
@@ -68,8 +73,19 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterato
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _cells(part: bytes, links: list[Element]) -> Iterator[tuple[str, Element]]:
-    """Cells with their places, row by row; hyperlinks met after them go to ``links``."""
+def _cells(part: bytes) -> tuple[Iterable[Met], list[Element]]:
+    """What holds something, row by row, and the hyperlinks, known when the cells are gone through."""
+    links: list[Element] = []
+    try:
+        met, around = plain_cells(part)
+    except Odd:
+        return _grown(part, links), links
+    links.extend(_all(fromstring(around), "hyperlink"))
+    return met, links
+
+
+def _grown(part: bytes, links: list[Element]) -> Iterator[Met]:
+    """The cells of a sheet marked up in some unusual way; hyperlinks met after them go to ``links``."""
     row = 0
     for element in _ended(part, "row", "hyperlink"):
         if _tag(element) == "hyperlink":
@@ -80,8 +96,18 @@ def _cells(part: bytes, links: list[Element]) -> Iterator[tuple[str, Element]]:
         for cell in _children(element, "c"):
             at = cell.get("r")
             column = _column(at) if at else column + 1
-            yield at or f"{letters(column)}{row}", cell
+            inside = {_tag(child): child for child in cell}
+            if inside:  # else formatted, but holds nothing
+                is_inline = "is" in inside
+                stored = _rich(inside["is"]) if is_inline else _text_of(inside, "v") or ""
+                kind = "" if is_inline else cell.get("t", "")
+                formula = _text_of(inside, "f")
+                yield Met(at or f"{letters(column)}{row}", kind, stored, formula)
         element.clear()
+
+
+def _text_of(inside: dict[str, Element], tag: str) -> str | None:
+    return (inside[tag].text or "") if tag in inside else None
 
 
 def _column(at: str) -> int:
@@ -91,40 +117,47 @@ def _column(at: str) -> int:
     return column
 
 
-def _value(kind: str | None, inside: dict[str, Element], texts: list[str]) -> str:
-    if "is" in inside:
-        return _rich(inside["is"])
-    stored = (inside["v"].text or "") if "v" in inside else ""
-    match kind:
-        case "s":
-            return texts[int(stored)] if stored else ""
-        case "str":
-            return _plain(stored)
-    return stored
+def _value(kind: str, stored: str, texts: list[str]) -> str:
+    if kind == "s":
+        return texts[int(stored)] if stored else ""
+    return _plain(stored) if kind in ("str", INLINE) else stored
 
 
 def _hyperlinks(found: list[Element], links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
     """Place and target; a link over a range belongs to its filled cells, or to its first cell."""
     for link in found:
-        relation = next((value for key, value in link.attrib.items() if key.endswith("}id")), "")
-        target = links.get(relation, ("", "", False))[1]
+        relation = next((value for key, value in link.items() if key.endswith("}id")), "")
+        target = links.get(relation, _NOWHERE)[1]
         if link.get("location"):
             target += f"#{link.get('location')}"
-        if not target:
-            continue  # leads nowhere
-        corners = [(int(row), _column(column)) for column, row in _REFERENCE.findall(link.get("ref", ""))]
-        (top, left), (bottom, right) = corners[0], corners[-1]
-        inside = [
-            f"{letters(column)}{row}"
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if f"{letters(column)}{row}" in filled
-        ]
-        for at in inside or [f"{letters(left)}{top}"]:
-            yield at, target
+        if target:  # else it leads nowhere
+            reference = link.get("ref", "")
+            places = [reference] if _ONE_CELL.fullmatch(reference) else _places(reference, filled)
+            for at in places:
+                yield at, target
 
 
-def _shared(part: bytes) -> Iterator[str]:
+def _places(reference: str, filled: set[str]) -> list[str]:
+    """The filled cells of a range, or its first cell."""
+    corners = [(int(row), _column(column)) for column, row in _REFERENCE.findall(reference)]
+    (top, left), (bottom, right) = corners[0], corners[-1]
+    inside = [
+        f"{letters(column)}{row}"
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if f"{letters(column)}{row}" in filled
+    ]
+    return inside or [f"{letters(left)}{top}"]
+
+
+def _shared(part: bytes) -> Iterable[str]:
+    try:
+        return plain_texts(part, _rich)
+    except Odd:
+        return _shared_texts(part)
+
+
+def _shared_texts(part: bytes) -> Iterator[str]:
     for element in _ended(part, "si"):
         yield _rich(element)
         element.clear()
@@ -175,11 +208,15 @@ def _links(part: Part, name: str) -> _Links:
     """Relations of a part by id: kind, target, whether it leads out of the file."""
     folder, file = split(name)
     try:
-        root = fromstring(part(join(folder, "_rels", f"{file}.rels")))
+        return _listed(folder, part(join(folder, "_rels", f"{file}.rels")))
     except KeyError:
         return {}  # a part that points to nothing
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _listed(folder: str, part: bytes) -> _Links:
     found: _Links = {}
-    for one in _all(root, "Relationship"):
+    for one in _all(fromstring(part), "Relationship"):
         outside = one.get("TargetMode") == "External" or one.get("Type", "").endswith("/hyperlink")
         target = one.get("Target", "")
         if not outside:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from sheetsync.workbooks.ooxml_text import unescape as unescape
+
 Element = Any
 """An lxml element; its stubs know too little of iteration and namespaces to be of help."""
 
@@ -16,12 +18,9 @@ OFFICE_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_ESCAPED: Final = re.compile(
-    "_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_|_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_"
-)
-"""Two halves of one character, or a whole one; a half alone is no text and stays as it is written."""
 _TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
+_MARKUP: Final = re.compile('[&<>"]')
 _IN_ATTRIBUTE: Final = {
     ord(one): code
     for one, code in {
@@ -136,19 +135,11 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Text for an XML attribute; ``ValueError`` when XML cannot carry it."""
+    if text.isascii() and text.isprintable() and not _MARKUP.search(text):
+        return text
     if _TO_ESCAPE.search(text.replace("_x", "")):
         raise ValueError(f"no text of an attribute: {text[:60]!r}")
     return text.translate(_IN_ATTRIBUTE)
-
-
-def unescape(text: str) -> str:
-    """Stored text as a person sees it."""
-    return _ESCAPED.sub(_character, text) if "_x" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    high, low, whole = found.groups()
-    return chr(int(whole, 16)) if whole else bytes.fromhex(high + low).decode("utf-16-be")
 
 
 def escape_name(text: str) -> str:

@@ -6,8 +6,6 @@ other still sees.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable
 
 from sheetsync.grid import Book, Sheet
@@ -40,24 +38,21 @@ def _read(admitted: Admitted) -> Book:
             return read_snapshot(admitted.parts[PART])
         case Format.ODS:
             return read_ods(admitted.parts)
-    return read_xlsx(admitted.parts)
+    return read_xlsx(admitted.parts, admitted.plain)
 
 
 def count_items(data: bytes, admitted: Admitted) -> tuple[Item, ...] | None:
-    """Everything the file holds; None when its content cannot be counted. Unpacks only gated parts."""
+    """Everything the file holds; None when its content cannot be counted."""
     try:
-        return tuple(google_items(data) if admitted.format is Format.GOOGLE else _packed(data, admitted))
+        return tuple(google_items(data) if admitted.format is Format.GOOGLE else _packed(admitted))
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the second reader counts instead
         return None
 
 
-def _packed(data: bytes, admitted: Admitted) -> Iterable[Item]:
-    """Items of a workbook that is an archive of XML parts."""
+def _packed(admitted: Admitted) -> Iterable[Item]:
+    """Items of a workbook that is an archive of XML parts, as the gate unpacked them."""
     items = ods_items if admitted.format is Format.ODS else xlsx_items
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        gated = {name: names[name] for name in admitted.parts}
-        yield from items(lambda name: archive.read(gated[name.lower()]))
+    return items(lambda name: admitted.parts[name.lower()])
 
 
 def _refuse_endless_text(book: Book) -> None:

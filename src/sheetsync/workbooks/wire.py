@@ -55,7 +55,6 @@ _VALUES: Final = (
 _KNOWN: Final = {(one.__module__, one.__qualname__): one for one in _VALUES}
 
 _cell_fields: Final = attrgetter(*(one.name for one in fields(Cell)))
-_item_fields: Final = attrgetter(*(one.name for one in fields(Item)))
 
 
 class _OurValues(pickle.Unpickler):
@@ -68,7 +67,7 @@ class _OurValues(pickle.Unpickler):
 
 def packed(answer: Answer) -> bytes:
     """An answer as bytes; cells and items, which are many, travel as bare tuples of their fields."""
-    return pickle.dumps(_with(answer, _cell_fields, _item_fields), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(_with(answer, _cell_fields, tuple), pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(message: bytes) -> Answer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sheetsync.grid import Table, area, position
-from sheetsync.workbooks.ooxml import unescape
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_package import Package
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
+_REMEMBERED = 256
 _THREAD_AUTHOR = "tc="
 """Author of the note Excel leaves for old versions where a threaded comment stands."""
 
@@ -181,6 +183,7 @@ def tables(package: Package, sheet: str, sheet_name: str) -> Sequence[Table]:
     return [_table(package.part(part), sheet_name) for part in package.related(sheet, "table")]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _table(part: bytes, sheet_name: str) -> Table:
     head: Attributes = {}
     columns: list[str] = []

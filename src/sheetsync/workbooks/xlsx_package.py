@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from sheetsync.intake.gate import Plain
+from sheetsync.intake.plain_lists import PlainRelations
 from sheetsync.values import dataclass
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _HYPERLINK: Final = "hyperlink"
 """Leads out of the file even where the program that saved it forgot to say so."""
+_REMEMBERED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,16 @@ class Relation:
 
 
 class Package:
-    """Gated parts by lower-case name; a missing part is empty relations or ``Damaged``."""
+    """Gated parts by lower-case name; a missing part is empty relations or ``Damaged``.
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
+    What is told from a part alone is told once for all copies that hold the same one.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes], plain: Mapping[str, Plain] | None = None) -> None:
         self._parts = parts
+        self._plain = plain or {}
         self._relations: dict[str, dict[str, Relation]] = {}
+        self._addresses: dict[str, Mapping[str, str]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -40,34 +49,62 @@ class Package:
         except KeyError:
             raise Damaged(f"нет части «{name}»") from None
 
+    def plain(self, name: str) -> Plain | None:
+        """The pieces of a part that is written plainly."""
+        return self._plain.get(name.lower())
+
     def relations(self, name: str) -> dict[str, Relation]:
         """Relations of a part by id; targets inside the package are made absolute."""
-        if name not in self._relations:
-            self._relations[name] = self._read_relations(name)
-        return self._relations[name]
+        inside, addresses = self._inside(name), self._addresses[name]
+        if not addresses:
+            return inside
+        outside = {one: Relation(_HYPERLINK, target, True) for one, target in addresses.items()}
+        return inside | outside
 
-    def _read_relations(self, name: str) -> dict[str, Relation]:
-        folder, _, file = name.rpartition("/")
-        found: dict[str, Relation] = {}
-
-        def relationship(attributes: Attributes) -> None:
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            external = attributes.get("TargetMode") == "External" or kind == _HYPERLINK
-            target = attributes.get("Target", "")
-            found[attributes.get("Id", "")] = Relation(
-                kind, target if external else _absolute(folder, target), external
-            )
-
-        rels = f"{folder}/_rels/{file}.rels".lstrip("/").lower()
-        if rels in self._parts:
-            walk(self._parts[rels], {"Relationship": relationship}, {})
-        return found
+    def target(self, name: str, relation: str) -> str:
+        """Where a relation of a part leads; '' when the part has no such relation."""
+        inside = self._inside(name)
+        if (address := self._addresses[name].get(relation)) is not None:
+            return address
+        found = inside.get(relation)
+        return found.target if found else ""
 
     def related(self, name: str, kind: str) -> Iterator[str]:
         """Names of the parts of one kind that ``name`` leads to, the absent ones left out."""
-        for relation in self.relations(name).values():
+        for relation in self._inside(name).values():
             if relation.kind == kind and not relation.external and relation.target in self:
                 yield relation.target
+
+    def _inside(self, name: str) -> dict[str, Relation]:
+        """The relations of a part, less the addresses among them when they are listed plainly."""
+        if name not in self._relations:
+            folder, _, file = name.rpartition("/")
+            rels = f"{folder}/_rels/{file}.rels".lstrip("/").lower()
+            listed, plain = self._parts.get(rels, b""), self._plain.get(rels)
+            addresses: Mapping[str, str] = {}
+            if isinstance(plain, PlainRelations):
+                found, addresses = _relations_in(folder, plain.frame), plain.addresses
+            if not addresses or found.keys() & addresses.keys():  # of two alike the later one holds
+                found, addresses = _relations_in(folder, listed), {}
+            self._relations[name], self._addresses[name] = found, addresses
+        return self._relations[name]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _relations_in(folder: str, part: bytes) -> dict[str, Relation]:
+    found: dict[str, Relation] = {}
+
+    def relationship(attributes: Attributes) -> None:
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        external = attributes.get("TargetMode") == "External" or kind == _HYPERLINK
+        target = attributes.get("Target", "")
+        found[attributes.get("Id", "")] = Relation(
+            kind, target if external else _absolute(folder, target), external
+        )
+
+    if part:
+        walk(part, {"Relationship": relationship}, {})
+    return found
 
 
 def _absolute(folder: str, target: str) -> str:

@@ -7,31 +7,40 @@ one value in its last corner. Links are read, never followed; macros are never l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from sheetsync.grid import EMPTY, Book, Sheet, Table, Visibility
+from sheetsync.intake.gate import Plain
+from sheetsync.intake.plain_lists import PlainStrings
+from sheetsync.intake.plain_sheet import PlainSheet
 from sheetsync.workbooks import xlsx_beside
-from sheetsync.workbooks.ooxml import unescape
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_package import Package, relation_id
-from sheetsync.workbooks.xlsx_sheet import read_sheet
+from sheetsync.workbooks.xlsx_plain import PlainTexts, read_plain
+from sheetsync.workbooks.xlsx_sheet import SheetBody, read_sheet
 from sheetsync.workbooks.xlsx_values import NumberFormats
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
 _TRUE: Final = ("1", "true", "on")
 _BUILT_IN_NAME: Final = "_xlnm."
+_REMEMBERED: Final = 64
+"""Workbook parts and styles: copies saved by one program share them."""
 
 
-def read_xlsx(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
-    """The book in the gated ``parts``. Raises ``Damaged`` or an error of parsing when it is none."""
-    package = Package(parts)
+def read_xlsx(
+    parts: Mapping[str, bytes], plain: Mapping[str, Plain] | None = None, *, has_macros: bool = False
+) -> Book:
+    """The book in the gated ``parts``; ``plain`` are the pieces of those written plainly.
+
+    Raises ``Damaged`` or an error of parsing when it is none.
+    """
+    package = Package(parts, plain)
     workbook = next(package.related("", "officeDocument"), "xl/workbook.xml")
     contents = _contents(package.part(workbook))
-    strings = [
-        one
-        for part in package.related(workbook, "sharedStrings")
-        for one in xlsx_beside.strings(package.part(part))
-    ]
+    texts = _texts(package, workbook)
     formats = _number_formats(package, workbook, from_1904=contents.from_1904)
     relations = package.relations(workbook)
     sheets: list[Sheet] = []
@@ -43,24 +52,48 @@ def read_xlsx(parts: Mapping[str, bytes], *, has_macros: bool = False) -> Book:
         if relation not in relations or not relations[relation].kind.lower().endswith("sheet"):
             raise Damaged(f"лист «{name}» потерян")
         part = relations[relation].target
-        sheets.append(_sheet(package, part, Sheet(name, visibility=visibility), strings, formats))
+        sheets.append(_sheet(package, part, (name, visibility), texts, formats))
         tables.extend(xlsx_beside.tables(package, part, name))
-    return Book(tuple(sheets), _properties(package), contents.names(), tuple(tables), has_macros)
+    return Book(tuple(sheets), _properties(package), dict(contents.names), tuple(tables), has_macros)
 
 
-def _sheet(package: Package, part: str, sheet: Sheet, strings: list[str], formats: NumberFormats) -> Sheet:
-    body = read_sheet(package.part(part), strings, formats, package.relations(part))
+def _texts(package: Package, workbook: str) -> PlainTexts:
+    """The shared texts; of several lists, which no program writes, all in a row."""
+    parts = list(package.related(workbook, "sharedStrings"))
+    if len(parts) == 1 and isinstance(plain := package.plain(parts[0]), PlainStrings):
+        rich = xlsx_beside.strings(plain.frame)
+        if len(rich) == plain.texts.count(None):
+            return PlainTexts(plain.texts, rich)
+    strings = [one for part in parts for one in xlsx_beside.strings(package.part(part))]
+    return PlainTexts([None] * len(strings), strings)
+
+
+def _sheet(
+    package: Package, part: str, called: tuple[str, Visibility], texts: PlainTexts, formats: NumberFormats
+) -> Sheet:
+    body = _body(package, part, texts, formats)
     for at, comment in xlsx_beside.comments(package, part).items():
         body.cells[at] = replace(body.cells.get(at, EMPTY), comment=comment)
-    return replace(
-        sheet,
-        cells=body.cells,
-        merges=tuple(body.merges),
-        hidden_rows=frozenset(body.hidden_rows),
-        hidden_columns=frozenset(body.hidden_columns),
-        texts=xlsx_beside.shape_texts(package, part),
-        pictures=xlsx_beside.pictures(package, part),
+    name, visibility = called
+    return Sheet(
+        name,
+        body.cells,
+        visibility,
+        tuple(body.merges),
+        frozenset(body.hidden_rows),
+        frozenset(body.hidden_columns),
+        xlsx_beside.shape_texts(package, part),
+        xlsx_beside.pictures(package, part),
     )
+
+
+def _body(package: Package, part: str, texts: PlainTexts, formats: NumberFormats) -> SheetBody:
+    plain = package.plain(part)
+    body = None
+    if isinstance(plain, PlainSheet):
+        with suppress(Exception):  # what is wrong with it the general reader says, in its own order
+            body = read_plain(plain, partial(package.target, part), texts, formats)
+    return body or read_sheet(package.part(part), texts.texts, formats, package.relations(part))
 
 
 class _Contents:
@@ -89,6 +122,7 @@ class _Contents:
     def end_name(self) -> None:
         self._names.append((self._name, self.text.take()))
 
+    @cached_property
     def names(self) -> dict[str, str]:
         """Defined names; one that belongs to a sheet is «Лист!имя» where the book has it too."""
         found: dict[str, str] = {}
@@ -102,6 +136,7 @@ class _Contents:
         return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _contents(part: bytes) -> _Contents:
     contents = _Contents()
     walk(
@@ -116,6 +151,12 @@ def _contents(part: bytes) -> _Contents:
 
 
 def _number_formats(package: Package, workbook: str, *, from_1904: bool) -> NumberFormats:
+    parts = tuple(package.part(part) for part in package.related(workbook, "styles"))
+    return _formats_in(parts, from_1904=from_1904)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _formats_in(parts: tuple[bytes, ...], *, from_1904: bool) -> NumberFormats:
     codes: list[int] = []
     custom: dict[int, str] = {}
     holder = ""
@@ -141,8 +182,8 @@ def _number_formats(package: Package, workbook: str, *, from_1904: bool) -> Numb
 
     lists = ("numFmts", "cellXfs")
     starts = {"numFmt": number_format, "xf": cell_format, **{one: enter(one) for one in lists}}
-    for part in package.related(workbook, "styles"):
-        walk(package.part(part), starts, dict.fromkeys(lists, leave), extensions="")
+    for part in parts:
+        walk(part, starts, dict.fromkeys(lists, leave), extensions="")
     return NumberFormats(codes, custom, from_1904=from_1904)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
-from sheetsync.workbooks.ooxml import unescape
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_package import Relation, relation_id
 from sheetsync.workbooks.xlsx_values import NumberFormats, link_in
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _TRUE: Final = ("1", "true", "on")
 _LAST_COLUMN: Final = 16_384
-_place: Final = lru_cache(maxsize=1 << 16)(position)
+SAYS_ITSELF: Final = ("inlineStr", "str", "b", "e", "d")
+"""Types of cells whose value needs nothing of the book."""
+place_of: Final = lru_cache(maxsize=1 << 16)(position)
 """Copies of one form use the same few thousand addresses."""
 
 
@@ -106,7 +108,7 @@ class _SheetReader:
         self._in_cell = True
         reference = attributes.get("r")
         if reference:
-            self._row, self._column = _place(reference)
+            self._row, self._column = place_of(reference)
         else:
             self._column += 1
         self._attributes = attributes
@@ -168,17 +170,11 @@ class _SheetReader:
         return text
 
     def _typed(self, text: str) -> Value:
-        match self._attributes.get("t", "n"):
-            case "s":
-                return self._string(text)
-            case "inlineStr" | "str":
-                return unescape(text) or None
-            case "b":
-                return text.strip() in _TRUE
-            case "e":
-                return text
-            case "d":
-                return _iso_moment(text)
+        kind = self._attributes.get("t", "n")
+        if kind == "s":
+            return self._string(text)
+        if kind in SAYS_ITSELF:
+            return said_by_itself(kind, text)
         return self._formats.value(text.strip(), int(self._attributes.get("s", 0))) if text.strip() else None
 
     def _string(self, text: str) -> str:
@@ -213,15 +209,35 @@ class _SheetReader:
             ]
             for at in filled or [(place.top, place.left)]:
                 targets.setdefault(at, {})[target] = None
-        for at, found in targets.items():
-            cell = cells.get(at, EMPTY)
-            cells[at] = replace(cell, links=tuple(dict.fromkeys((*cell.links, *found))))
+        give_links(cells, targets)
 
     def _target(self, attributes: Attributes) -> str:
         relation = self._relations.get(relation_id(attributes))
         location = attributes.get("location", "")
         target = relation.target if relation else ""
         return f"{target}#{location}" if location else target
+
+
+def give_links(
+    cells: dict[tuple[int, int], Cell], targets: Mapping[tuple[int, int], Mapping[str, None]]
+) -> None:
+    """Add links to cells, each once, behind those a formula spells out."""
+    for at, found in targets.items():
+        cell = cells.get(at, EMPTY)
+        links = tuple(dict.fromkeys((*cell.links, *found))) if cell.links else tuple(found)
+        cells[at] = Cell(cell.value, cell.formula, links, cell.comment, cell.secret)
+
+
+def said_by_itself(kind: str, text: str) -> Value:
+    """The value of a cell that needs neither the book's texts nor its number formats."""
+    match kind:
+        case "b":
+            return text.strip() in _TRUE
+        case "e":
+            return text
+        case "d":
+            return _iso_moment(text)
+    return unescape(text) or None
 
 
 def _iso_moment(text: str) -> Value:

@@ -1,0 +1,87 @@
+"""Long lists of a workbook written plainly: the shared texts, the hyperlinks a sheet leads out by."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
+from sheetsync.values import dataclass
+
+_STRING: Final = re.compile(
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|((?:<r>|<t(?: xml:space="preserve")?/>).*?))</si>',
+    re.DOTALL,
+)
+_STRING_GROUPS: Final = _STRING.groups + 1
+_HEAD: Final = re.compile(r"(?:<\?[^<>]*\?>\s*)?<[a-zA-Z]+(?: [^<]*)?>")
+_TAIL: Final = re.compile(r"</[a-zA-Z]+>\s*")
+_ADDRESS: Final = re.compile(
+    r'<Relationship(?: Id="([^"<&\s]+)")? Type="https?://[^"<&\s]+/hyperlink" Target="([^"<]*)"'
+    r' TargetMode="External"(?: Id="([^"<&\s]+)")?/>'
+)
+_ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
+_SHORT: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class PlainStrings:
+    """The shared texts as marked up, in order; a rich one is None and stands in the frame."""
+
+    frame: bytes
+    texts: tuple[str | None, ...]
+    longest: int
+    """Bytes of the longest text at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRelations:
+    """Addresses by the name of their relation; all other relations stand in the frame."""
+
+    frame: bytes
+    addresses: dict[str, str]
+    longest: int
+    """Bytes of the longest address at most."""
+
+
+def plain_strings(part: bytes) -> PlainStrings:
+    """The shared texts in pieces. Raises ``NotPlain``."""
+    whole = letters_of(part)
+    found = _STRING.split(whole)
+    head, tail = found[0], found[-1]
+    between = any(found[_STRING_GROUPS:-1:_STRING_GROUPS])
+    if between or not _HEAD.fullmatch(head) or not _TAIL.fullmatch(tail):
+        raise NotPlain
+    texts, rich = found[1::_STRING_GROUPS], filter(None, found[2::_STRING_GROUPS])
+    frame = "".join((head, *(f"<si>{one}</si>" for one in rich), tail))
+    check_markup(frame)
+    if "]]>" in whole:
+        raise NotPlain
+    if "&" in whole:
+        for text in texts:
+            spoken(text or "")
+    longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
+    return PlainStrings(frame.encode(), tuple(texts), longest)
+
+
+def _bytes_of_longest(texts: list[str]) -> int:
+    return 4 * max(map(len, filter(None, texts)), default=0)
+
+
+def plain_relations(part: bytes) -> PlainRelations:
+    """The relations in pieces. Raises ``NotPlain``."""
+    found = _ADDRESS.split(letters_of(part))
+    before, targets, after = (found[at::_ADDRESS_GROUPS] for at in (1, 2, 3))
+    gaps = [one for one in found[_ADDRESS_GROUPS:-1:_ADDRESS_GROUPS] if one]
+    if found[0][-1:] != ">" or found[-1][:1] != "<" or any(one[0] + one[-1] != "<>" for one in gaps):
+        raise NotPlain
+    if not all((one or other) and not (one and other) for one, other in zip(before, after, strict=True)):
+        raise NotPlain
+    if any("\n" in one or "\t" in one for one in targets):
+        raise NotPlain  # in an attribute they mean a blank
+    names = [one or other for one, other in zip(before, after, strict=True)]
+    addresses = dict(zip(names, map(spoken, targets), strict=True))
+    if len(addresses) < len(names):
+        raise NotPlain
+    frame = "".join(found[::_ADDRESS_GROUPS])
+    check_markup(frame)
+    return PlainRelations(frame.encode(), addresses, _bytes_of_longest(targets))

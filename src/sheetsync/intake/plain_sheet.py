@@ -1,0 +1,209 @@
+"""A worksheet whose rows and hyperlinks are written as Excel, LibreOffice, openpyxl and others do.
+
+The rows are cut at each cell. A cell's markup says where it stands, so the same office text, the
+same formula or the same empty field is met again in every copy of a form: what was understood once
+is remembered, and only what is new is matched against the pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sheetsync.intake.plain_xml import REFERENCE, NotPlain, check_markup, letters_of, prefixes_around, spoken
+from sheetsync.values import dataclass
+
+_ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
+CELL: Final = re.compile(
+    rf'r="({REFERENCE})"(?: s="([0-9]{{1,6}})")?(?: t="([a-zA-Z]{{1,9}})")?'
+    r"(?:/>|>"
+    r'(?:(<f)(?: aca="[a-z]+"| t="shared"(?: ref="[A-Z0-9:]+")? si="([0-9]+)")?(?:/>|>([^<]*)</f>))?'
+    r'(?:<v>([^<]*)</v>|<v/>|(<is)><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</is>)?'
+    r"</c>)"
+    rf"((?:</row>(?:{_ROW}/>|{_ROW}></row>)*+{_ROW}>)?)"
+)
+"""A cell's markup behind «<c »: address, style, type, whether it has a formula, which it shares, the
+formula, a value, whether it has a text of its own, that text; and the rows that end and begin there."""
+_BEFORE_FIRST: Final = re.compile(rf"(?:{_ROW}/>|{_ROW}></row>)*+{_ROW}>")
+_ROW_HEAD: Final = re.compile("<row([^>]*)>")
+_ATTRIBUTE: Final = re.compile(' ([a-zA-Z0-9:]+)="([^"]*)"')
+_ROW_PREFIX: Final = "x14ac"
+_ROW_PREFIX_USED: Final = b" x14ac:"
+_ROW_NAMES: Final = {
+    "r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel", "collapsed",
+    "thickTop", "thickBot", "ph", "x14ac:dyDescent",
+}  # fmt: skip
+_HYPERLINK: Final = re.compile(
+    r'<hyperlink(?: xmlns:(r)="https?://[^"<&\s]+/relationships")?'
+    rf' ref="({REFERENCE})"(?: r:id="([^"<&\s]+)")?(?: location="([^"<]*)")?'
+    r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
+)
+_LINK_GROUPS: Final = _HYPERLINK.groups + 1
+_TRUE: Final = ("1", "true", "on")
+_ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
+_LINKS_OPEN, _LINKS_CLOSE = "<hyperlinks>", "</hyperlinks>"
+_LAST_ROW: Final = b"</row>"
+_ONE_MORE: Final = b'<row r="1">'
+_ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyperlinks"})
+_GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
+_GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
+_REMEMBERED: Final = 4 << 20
+"""Bytes of markup kept in mind."""
+_SHORT: Final = 1 << 16
+DEEPEST: Final = 6
+"""How deep the elements of a plain sheet lie: worksheet, sheetData, row, c, is, t."""
+MOST_IN_CELL: Final = 4
+"""Elements of one cell at most: itself, a formula, a text and its run."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """A worksheet in pieces. ``cells`` are the marked-up cells in order, each behind its «<c », with the
+    row that begins after it; one that ends the sheet has a row begin there too."""
+
+    frame: bytes
+    cells: tuple[bytes, ...]
+    filled: int
+    rows: int
+    hidden_rows: frozenset[int]
+    links: tuple[tuple[str, str, str], ...]
+    """Of each hyperlink its address, its relation and its place inside a book; '' for what it has not."""
+    longest: int
+    """Bytes of the longest cell at most."""
+
+
+class _Judged(dict[bytes, bytes]):
+    """By a cell's markup: its address when it holds something, b"" when it does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._size = 0
+
+    def __missing__(self, cell: bytes) -> bytes:
+        markup = letters_of(cell)
+        if "]]>" in markup:
+            raise NotPlain
+        judged = _judged(markup)
+        self._size += len(cell)
+        if self._size > _REMEMBERED:
+            self.clear()
+            self._size = len(cell)
+        self[cell] = judged
+        return judged
+
+
+_known: Final = _Judged()
+
+
+def plain_sheet(part: bytes) -> PlainSheet:
+    """The worksheet in pieces. Raises ``NotPlain``."""
+    before, rows, after = _cut(part, _ROWS_OPEN, _ROWS_CLOSE)
+    if not rows.endswith(_LAST_ROW):
+        raise NotPlain
+    frame, links = _without_links(letters_of(before + after))
+    check_markup(frame)
+    first, *cells = (rows + _ONE_MORE).split(b"<c ")
+    if not cells:
+        raise NotPlain
+    _check_first(letters_of(first))
+    filled = [at for at in map(_known.__getitem__, cells) if at]
+    if len(set(filled)) < len(filled) or not cells[-1].endswith(_ONE_MORE):
+        raise NotPlain
+    skeleton = frame.encode()
+    _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
+    longest = len(part) if len(part) < _SHORT else max(map(len, (first, *cells)))
+    numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
+    return PlainSheet(
+        skeleton, tuple(cells), len(filled), rows.count(b"<row"), numbers, _links(links), longest
+    )
+
+
+def _without_links(outside: str) -> tuple[str, list[str]]:
+    """The frame without its hyperlinks where all of them are plain; they cut at their parts."""
+    start, end = outside.find(_LINKS_OPEN) + len(_LINKS_OPEN), outside.find(_LINKS_CLOSE)
+    if start < len(_LINKS_OPEN) or outside.count(_LINKS_OPEN) + outside.count(_LINKS_CLOSE) != 2:
+        return outside, []
+    listed = outside[start:end]
+    links = _HYPERLINK.split(listed)
+    spaces = "\n" in listed or "\t" in listed  # in an attribute they mean a blank
+    if spaces or any(links[::_LINK_GROUPS]):
+        return outside, []
+    return outside[:start] + outside[end:], links
+
+
+def _cut(part: bytes, opening: bytes, closing: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before an element's content, the content, and the rest."""
+    start, end = part.find(opening), part.find(closing)
+    if not 0 <= start < end:
+        raise NotPlain
+    start += len(opening)
+    before, after = part[:start], part[end:]
+    if opening in after or closing in after[1:]:
+        raise NotPlain
+    return before, part[start:end], after
+
+
+def _judged(markup: str) -> bytes:
+    found = CELL.fullmatch(markup)
+    if not found:
+        raise NotPlain
+    at, _, _, formula, _, said, value, inline, text, rows = found.groups()
+    letters = at.rstrip("0123456789")
+    if (len(letters) == 3 and letters > "XFD") or int(at[len(letters) :]) > 1_048_576:
+        raise NotPlain
+    for raw in (said, value, text):
+        spoken(raw or "")
+    if rows:
+        _check_rows(rows)
+    holds = formula or value is not None or inline or "<v/>" in markup
+    return at.encode() if holds else b""
+
+
+def _check_first(markup: str) -> None:
+    """What stands before the first cell is beginnings of rows."""
+    if not _BEFORE_FIRST.fullmatch(markup):
+        raise NotPlain
+    _check_rows(markup)
+
+
+def _check_rows(markup: str) -> None:
+    """Each attribute of a row once, none that means something else, and the row's number a number."""
+    for head in _ROW_HEAD.findall(markup):
+        pairs = _ATTRIBUTE.findall(head)
+        names = {name for name, _ in pairs}
+        number = dict(pairs).get("r", "")
+        if len(names) < len(pairs) or names - _ROW_NAMES:
+            raise NotPlain
+        if not (number.isascii() and number.isdecimal() and len(number) <= 7):
+            raise NotPlain
+
+
+def _hidden_rows(rows: str) -> frozenset[int]:
+    heads = (dict(_ATTRIBUTE.findall(head)) for head in _ROW_HEAD.findall(rows) if "hidden" in head)
+    return frozenset(int(head["r"]) for head in heads if head.get("hidden") in _TRUE)
+
+
+def _check_prefixes(frame: bytes, links: list[str], *, has_row_prefix: bool) -> None:
+    emptied, gone = (_WITH_LINKS, _GONE_WITH_LINKS) if links else (_ROWS_ONLY, _GONE)
+    at_hand = prefixes_around(frame, "worksheet", emptied, gone)
+    if has_row_prefix and _ROW_PREFIX not in at_hand:
+        raise NotPlain
+    if "xr" not in at_hand and any(links[7::_LINK_GROUPS]):
+        raise NotPlain
+    if "r" in at_hand:
+        return
+    pairs = zip(links[1::_LINK_GROUPS], links[3::_LINK_GROUPS], strict=True)
+    if any(relation and not own for own, relation in pairs):
+        raise NotPlain
+
+
+def _links(found: list[str]) -> tuple[tuple[str, str, str], ...]:
+    for raw in (*found[5::_LINK_GROUPS], *found[6::_LINK_GROUPS]):
+        if raw and "&" in raw:
+            spoken(raw)
+    return tuple(
+        (at, relation or "", spoken(place) if place else "")
+        for at, relation, place in zip(
+            found[2::_LINK_GROUPS], found[3::_LINK_GROUPS], found[4::_LINK_GROUPS], strict=True
+        )
+    )

@@ -1,0 +1,195 @@
+"""Sheets and shared texts written plainly, read from the pieces the gate looked at them in.
+
+Copies of one form repeat most of their cells to the letter. What a cell's markup says by itself is
+found once and remembered; what the book must add (its texts, its number formats) is added each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from sheetsync.grid import Area, Cell, Value
+from sheetsync.intake.plain_sheet import CELL, PlainSheet
+from sheetsync.intake.plain_xml import letters_of, spoken
+from sheetsync.workbooks.ooxml_text import unescape
+from sheetsync.workbooks.xlsx_sheet import (
+    SAYS_ITSELF,
+    SheetBody,
+    give_links,
+    place_of,
+    read_sheet,
+    said_by_itself,
+)
+from sheetsync.workbooks.xlsx_values import NumberFormats, link_in
+from sheetsync.workbooks.xml_walk import Damaged
+
+_REMEMBERED: Final = 4 << 20
+"""Characters of markup kept in mind, and as many of shared texts."""
+_REMEMBERED_FRAMES: Final = 128
+_EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
+_NO_SUCH_TEXT: Final = "ячейка ссылается на текст, которого нет в файле"
+_Place = tuple[int, int]
+
+
+class PlainTexts:
+    """The shared texts of a book, and the cells that hold nothing else."""
+
+    def __init__(self, marked_up: Sequence[str | None], rich: Sequence[str]) -> None:
+        self._marked_up = marked_up
+        self._rich = rich
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts in order."""
+        rich = iter(self._rich)
+        return [next(rich) if raw is None else unescape(spoken(raw)) for raw in self._marked_up]
+
+    @cached_property
+    def cells(self) -> list[Cell | None]:
+        """For each text the cell that shows it; None for a blank one."""
+        rich = iter(self._rich)
+        return [_shown_as(next(rich)) if raw is None else _shown[raw] for raw in self._marked_up]
+
+
+def _shown_as(text: str) -> Cell | None:
+    return Cell(text) if text.strip() else None
+
+
+class _Shown(dict[str, Cell | None]):
+    """Cells by the markup of the text they show."""
+
+    _size = 0
+
+    def __missing__(self, raw: str) -> Cell | None:
+        self._size += len(raw)
+        if self._size > _REMEMBERED:
+            self.clear()
+            self._size = len(raw)
+        cell = self[raw] = _shown_as(unescape(spoken(raw)))
+        return cell
+
+
+class _Unfinished(NamedTuple):
+    """A cell that needs the book: a shared text beside a formula, a number, a formula others share."""
+
+    kind: str
+    style: int
+    text: str
+    formula: str | None
+    shared: str
+
+
+_Held = Cell | int | _Unfinished
+
+
+class _Understood(dict[bytes, tuple[_Place, _Held] | None]):
+    """By a cell's markup its place and what it holds: a cell, the number of a text, or more to be done."""
+
+    _size = 0
+
+    def __missing__(self, markup: bytes) -> tuple[_Place, _Held] | None:
+        self._size += len(markup)
+        if self._size > _REMEMBERED:
+            self.clear()
+            self._size = len(markup)
+        found = self[markup] = _understood(letters_of(markup))
+        return found
+
+
+_shown: Final = _Shown()
+_known: Final = _Understood()
+
+
+def read_plain(
+    plain: PlainSheet, target_of: Callable[[str], str], texts: PlainTexts, formats: NumberFormats
+) -> SheetBody | None:
+    """The body of a plain sheet; ``target_of`` tells where a relation of the sheet leads.
+
+    None when its links are not written plainly. Raises ``Damaged`` and errors of parsing.
+    """
+    if b"hyperlink" in plain.frame.replace(_EMPTIED_LINKS, b""):
+        return None
+    merges, hidden_columns = _around(plain.frame)
+    body = SheetBody(
+        cells_of(plain, texts, formats), list(merges), set(plain.hidden_rows), set(hidden_columns)
+    )
+    targets: dict[_Place, dict[str, None]] = {}
+    for reference, relation, inside in plain.links:
+        target = target_of(relation)
+        if inside:
+            target = f"{target}#{inside}"
+        if target:
+            targets.setdefault(place_of(reference), {})[target] = None
+    give_links(body.cells, targets)
+    return body
+
+
+@lru_cache(maxsize=_REMEMBERED_FRAMES)
+def _around(frame: bytes) -> tuple[tuple[Area, ...], frozenset[int]]:
+    """Merged areas and hidden columns of a sheet, from what stands around its cells."""
+    body = read_sheet(frame, [], NumberFormats([], {}), {})
+    return tuple(body.merges), frozenset(body.hidden_columns)
+
+
+def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
+    """The cells of a plain sheet in order. Raises ``Damaged`` and what the general reader raises."""
+    cells: dict[_Place, Cell] = {}
+    shared: dict[str, str] = {}
+    pool = texts.cells
+    for at, held in filter(None, map(_known.__getitem__, plain.cells)):
+        if isinstance(held, Cell):
+            cells[at] = held
+        elif isinstance(held, int):
+            if held >= len(pool):
+                raise Damaged(_NO_SUCH_TEXT)
+            if cell := pool[held]:
+                cells[at] = cell
+        elif cell := _finished(held, texts, formats, shared):
+            cells[at] = cell
+    return cells
+
+
+def _understood(markup: str) -> tuple[_Place, _Held] | None:
+    match = CELL.fullmatch(markup)
+    assert match, "the gate has seen it"
+    at, style, kind, has_formula, shared, said, value, inline, text, _ = match.groups()
+    kind = "inlineStr" if inline else kind or "n"
+    stored = spoken((text if inline else value) or "")
+    formula = unescape(spoken(said or "")) if has_formula else None
+    if not stored and formula is None:
+        return None
+    if kind == "s" and stored and formula is None and stored.isascii() and stored.isdecimal():
+        return place_of(at), int(stored)
+    if shared or (stored and kind not in SAYS_ITSELF):
+        return place_of(at), _Unfinished(kind, int(style or 0), stored, formula, shared or "")
+    cell = _cell(said_by_itself(kind, stored) if stored else None, formula)
+    return (place_of(at), cell) if cell else None
+
+
+def _finished(
+    one: _Unfinished, texts: PlainTexts, formats: NumberFormats, shared: dict[str, str]
+) -> Cell | None:
+    formula = one.formula
+    if one.shared and formula is not None:
+        formula = shared.setdefault(one.shared, formula)
+    if not one.text:
+        return _cell(None, formula)
+    if one.kind == "s":
+        index = int(one.text)
+        if not 0 <= index < len(texts.texts):
+            raise Damaged(_NO_SUCH_TEXT)
+        return _cell(texts.texts[index], formula)
+    if one.kind in SAYS_ITSELF:
+        return _cell(said_by_itself(one.kind, one.text), formula)
+    stored = one.text.strip()
+    return _cell(formats.value(stored, one.style) if stored else None, formula)
+
+
+def _cell(value: Value, formula: str | None) -> Cell | None:
+    """A cell, unless it holds nothing or an empty text."""
+    if formula is None and (value is None or (isinstance(value, str) and not value.strip())):
+        return None
+    target = link_in(formula) if formula else None
+    return Cell(value, formula, (target,) if target else ())
