@@ -28,7 +28,7 @@ from sheetsync.merge.groups import narrowed
 from sheetsync.merge.received import Received
 from sheetsync.model import LinkCheck, Origin, Outcome, Submission, Verdict
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.row_blocks import Block, RowFormat
+from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
 _MARKS: Final = tuple(MatrixMark)
@@ -164,7 +164,8 @@ def _rows_of(code: str, judged: Judged) -> list[Outcome]:
 
 
 def _block(form: RowFormat, first_row: int, body: TableBody) -> Block:
-    return encode_rows(form, first_row, [row_values(row) for row in body.rows])
+    rows = [row_values(row) for row in body.rows]
+    return encode_rows(form, first_row, rows) if rows else Block(first_row, 0, NOTHING)
 
 
 def row_values(row: Iterable[Out]) -> list[RowValue]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.parts.joining import Joined
@@ -106,9 +106,8 @@ class Writing:
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
     ) -> dict[str, TableBody]:
         bodies = self.joined.bodies(found, corner)
-        gone = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
-        if gone:
-            raise NotByPartsError(MATRIX.name, *gone)
+        left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
+        bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
         bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
         if PAIRS.name not in workbook.table_names():
             del bodies[PAIRS.name]
@@ -135,8 +134,8 @@ def _put(workbook: ExcelFile, name: str, body: TableBody) -> int:
     """The same of a table that is at hand whole."""
     need_table(workbook, name)
     table = workbook.long_table(name, body.headers)
-    if table.obstacles == (Obstacle.COLUMNS,):
-        _none_lost(workbook.replace_table(name, TableBody(body.headers, (), body.key_headers)), name)
+    if table.obstacles == (Obstacle.COLUMNS,) or body.dropped_headers:
+        _none_lost(workbook.replace_table(name, replace(body, rows=())), name)
         table = workbook.long_table(name, body.headers)
     if table.obstacles or not body.rows:
         _none_lost(workbook.replace_table(name, body), name)
