@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sheetsync import store
+from sheetsync.campaign.form_shelf import FormShelf, OpenedForm, Shelved
 from sheetsync.columns import REPORT, Owner, ReturnCell
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
@@ -24,6 +26,9 @@ from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import Template, template_bytes
+
+_AT_HAND: Final = 16
+"""Forms kept open: copies of one school come one after another."""
 
 FILE: Final = ".xlsx"
 """How the names of forms sent as files end; sheets in Google have no ending."""
@@ -50,6 +55,13 @@ def issued_form(data: bytes, name: str) -> Issued | None:
     if book is None:
         return None
     return Issued(Known.of(book), census_of(data), tuple(_answers_in(book)), frozenset(_remarks_in(book)))
+
+
+def _issued(shelved: Shelved) -> Issued:
+    if shelved.is_blank:
+        return Issued(shelved.known, shelved.items)
+    book = shelved.form.book
+    return Issued(shelved.known, shelved.items, tuple(_answers_in(book)), frozenset(_remarks_in(book)))
 
 
 def _remarks_in(book: Book) -> Iterator[str]:
@@ -89,11 +101,17 @@ def census_of(data: bytes, *, values_only: bool = False) -> tuple[CensusItem, ..
 class IssuedForms:
     """The forms of one campaign, each opened once."""
 
-    def __init__(self, campaign: store.Campaign, sent: Sequence[IssuedForm], plan: Plan) -> None:
+    def __init__(
+        self, campaign: store.Campaign, sent: Sequence[IssuedForm], plan: Plan, *, keep: bool = False
+    ) -> None:
         self._campaign = campaign
         self._plan = plan
         self._sent = sent
-        self._opened: dict[str, Issued | None] = {}
+        self._by_participant: dict[str, list[IssuedForm]] = {}
+        for form in sent:
+            self._by_participant.setdefault(form.participant, []).append(form)
+        self._shelf = FormShelf(campaign, self._from_bytes, keep=keep)
+        self._opened: OrderedDict[str, Issued | None] = OrderedDict()
         self._made_again: dict[tuple[str, bool], Issued | None] = {}
 
     def form_behind(self, book: Book, run: int | None = None, *, in_google: bool = False) -> Issued | None:
@@ -108,7 +126,7 @@ class IssuedForms:
         if marks is None or not self._plan.participant(marks.participant or ""):
             marks = sender_of(book, self._plan) or marks or Marks()
         code = marks.participant or ""
-        own = [form for form in self._sent if form.participant == code] or self._somebodys(code)
+        own = self._by_participant.get(code) or self._somebodys(code)
         sent = [form for form in own if form.issue == marks.issue] or own
         sent = [form for form in sent if form.name.endswith(FILE) != in_google] or sent
         before = [form for form in sent if run is None or form.run < run + in_google]
@@ -116,15 +134,26 @@ class IssuedForms:
         returned = [one for one in opened if one.remarks]
         texts = _texts_of(book) if returned else frozenset()
         shown = next((one for one in returned if one.remarks <= texts), None)
-        said = _said(_answers_in(book))
-        repeated = (one for one in opened if 2 * len(said & _said(one.answers)) >= len(_said(one.answers)))
-        return shown or next(repeated, None) or self._again(code, in_google)
+        return shown or _repeated(book, opened) or self._again(code, in_google)
 
     def _open(self, form: IssuedForm) -> Issued | None:
-        if form.sha256 not in self._opened:
-            data = store.read_original(self._campaign, form.sha256)
-            self._opened[form.sha256] = issued_form(data, form.name) if data else None
-        return self._opened[form.sha256]
+        """A form; those asked for last are at hand."""
+        digest = form.sha256
+        if digest not in self._opened:
+            shelved = self._shelf.form(digest)
+            self._opened[digest] = _issued(shelved) if shelved else None
+            while len(self._opened) > _AT_HAND:
+                self._opened.popitem(last=False)
+        self._opened.move_to_end(digest)
+        return self._opened[digest]
+
+    def _from_bytes(self, digest: str) -> OpenedForm | None:
+        data = store.read_original(self._campaign, digest)
+        book = open_copy(data, digest).book if data else None
+        if data is None or book is None:
+            return None
+        is_blank = not (any(_answers_in(book)) or any(_remarks_in(book)))
+        return OpenedForm(book, census_of(data), is_blank)
 
     def _again(self, code: str, in_google: bool) -> Issued | None:
         """The form as it is made now, when nothing is kept of the one that was sent."""
@@ -141,6 +170,15 @@ class IssuedForms:
         if one is None or self._plan.rows_of(code):
             return []
         return sorted(self._sent, key=lambda form: len(self._plan.rows_of(form.participant)))[-1:]
+
+
+def _repeated(book: Book, sent: Sequence[Issued]) -> Issued | None:
+    """The last form sent whose answers a copy repeats, at least half of them."""
+    if not any(one.answers for one in sent[:1]):
+        return sent[0] if sent else None
+    said = _said(_answers_in(book))
+    forms = ((one, _said(one.answers)) for one in sent)
+    return next((one for one, own in forms if 2 * len(said & own) >= len(own)), None)
 
 
 def _texts_of(book: Book) -> frozenset[str]:

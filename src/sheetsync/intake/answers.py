@@ -48,7 +48,7 @@ def read_row(row: BodyRow, match: RowMatch, account: Account) -> None:
         elif key not in _ANSWERS:
             _office_cell(row, key, cell, match.plan, account)
         elif owed:
-            _answer_cell(row, column, key, activity, account)
+            read_answer(row, column, key, activity, account)
         else:
             account.set_aside(
                 row.spot(column), cell, Reason.NOT_OWED, "R317", activity=activity, title=match.plan.title
@@ -60,7 +60,7 @@ def continue_row(row: BodyRow, above: BodyRow, match: RowMatch, account: Account
     for key in row.answers():
         spot = row.spot(row.table.columns[key])
         is_free = key not in account.fields.get(match.plan.key, {})
-        _answer_cell(row, spot[2], key, match.plan.key, account)
+        read_answer(row, spot[2], key, match.plan.key, account)
         if is_free:  # else the row above has its own answer, and the sheet says that both stand there
             account.note("R327", spot, activity=match.plan.key, title=quoted(above.title or match.plan.title))
     if NUMBER in row.table.columns:
@@ -69,10 +69,16 @@ def continue_row(row: BodyRow, above: BodyRow, match: RowMatch, account: Account
 
 def complete_answers(account: Account) -> None:
     """Answers that stand inside another one's cell, «выполнено 15.03.2023», where theirs is empty."""
-    for activity, fields in account.fields.items():
-        for key, (source, field) in answers_within(fields, account.plan.settings.years).items():
-            fields[key] = field
-            account.about(activity, (told_within(key, field, source),))
+    for activity in account.fields:
+        complete_row(activity, account)
+
+
+def complete_row(activity: str, account: Account) -> None:
+    """The same for the answers to one activity."""
+    fields = account.fields.get(activity, {})
+    for key, (source, field) in answers_within(fields, account.plan.settings.years).items():
+        fields[key] = field
+        account.about(activity, (told_within(key, field, source),))
 
 
 def note_match(row: BodyRow, match: RowMatch, account: Account, *, told: bool) -> None:
@@ -94,7 +100,7 @@ def note_match(row: BodyRow, match: RowMatch, account: Account, *, told: bool) -
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _answer_cell(row: BodyRow, column: int, key: str, activity: str, account: Account) -> None:
+def read_answer(row: BodyRow, column: int, key: str, activity: str, account: Account) -> None:
     """Read a cell as the answer ``key``, in whichever column it stands."""
     spot, cell = row.spot(column), row.table.sheet.at(row.row, column)
     field, findings = read_field(_ANSWERS[key], cell, account.at(spot), account.plan.settings.years)
@@ -105,7 +111,7 @@ def _answer_cell(row: BodyRow, column: int, key: str, activity: str, account: Ac
         account.claim(spot)
         account.about(activity, findings)
         if REPORT.column(key).kind in _SHOWN_BY_VALUE:
-            _keep_attached(spot, cell, activity, account)
+            keep_attached(spot, cell, activity, account)
     else:
         _repeated_cell(row, spot, activity, (first, field), account)
 
@@ -115,7 +121,7 @@ def _misplaced_cell(row: BodyRow, column: int, key: str, activity: str, account:
     names = (REPORT.column(one).header for one, at in row.table.columns.items() if at == column)
     was = next(names, column_letters(column))
     account.say("R335", spot, activity=activity, was=was, column=REPORT.column(key).header)
-    _answer_cell(row, column, key, activity, account)
+    read_answer(row, column, key, activity, account)
 
 
 def _outside_answers(row: BodyRow, account: Account) -> dict[int, Cell]:
@@ -130,7 +136,7 @@ def _outside_answers(row: BodyRow, account: Account) -> dict[int, Cell]:
     }
 
 
-def _keep_attached(spot: Spot, cell: Cell, activity: str, account: Account) -> None:
+def keep_attached(spot: Spot, cell: Cell, activity: str, account: Account) -> None:
     """Links and the note of a cell of which the свод shows the value alone."""
     for text in account.added(cell):
         account.keep(spot, text, Reason.ATTACHED)

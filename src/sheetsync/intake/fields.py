@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.columns import Column, Kind
@@ -21,6 +22,10 @@ from sheetsync.plan.papers import numbered_paper
 from sheetsync.text import plain
 
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
+_ADDRESS_SIGNS: Final = ("://", "w.", "W.")
+"""One of these stands in every address."""
+CYRILLIC: Final = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ")
+"""What begins with one of these is neither a day in figures nor an address."""
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
 _HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*"
@@ -53,9 +58,18 @@ def read_field(
 
 def links_of(cell: Cell) -> tuple[str, ...]:
     """Addresses of a cell: hyperlink targets, those of HYPERLINK(), those written in the text."""
-    called = _HYPERLINK.match(cell.formula or "")
-    written = (one.rstrip(_AFTER_ADDRESS) for one in ADDRESS.findall(cell.text))
+    called = _HYPERLINK.match(cell.formula) if cell.formula else None
+    written = addresses_in(cell.text)
+    if called is None and not written:
+        return cell.links if len(cell.links) < 2 else tuple(dict.fromkeys(cell.links))
     return tuple(dict.fromkeys((*cell.links, *([called[1]] if called else ()), *written)))
+
+
+def addresses_in(text: str) -> list[str]:
+    """Addresses written out in a text, without the stops after them."""
+    if not any(sign in text for sign in _ADDRESS_SIGNS):
+        return []
+    return [one.rstrip(_AFTER_ADDRESS) for one in ADDRESS.findall(text)]
 
 
 def holds_something(cell: Cell) -> bool:
@@ -78,7 +92,10 @@ def looks_like(column: Column, cells: Iterable[Cell], years: Sequence[int]) -> b
 
 def is_only_a_date(cell: Cell) -> bool:
     """Is this a day and nothing else?"""
-    return isinstance(cell.value, date) or WRITTEN_DAY.fullmatch(plain(cell.text)) is not None
+    if isinstance(cell.value, date):
+        return True
+    text = cell.text
+    return text[:1] not in CYRILLIC and WRITTEN_DAY.fullmatch(plain(text)) is not None
 
 
 def is_like_a_date(cell: Cell, years: Sequence[int]) -> bool:
@@ -168,8 +185,14 @@ def _read_date(cell: Cell, years: Sequence[int]) -> tuple[date | None, bool]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         serial = int(value)
         return (_FIRST_SERIAL + timedelta(days=serial), False) if serial in _SERIALS else (None, False)
-    found, doubts = read_answer_date(cell.text, years)
-    plainly = found is not None and cell.text.strip() == f"{found:%d.%m.%Y}"
+    return _written_date(cell.text, tuple(years))
+
+
+@lru_cache(maxsize=4096)
+def _written_date(text: str, years: tuple[int, ...]) -> tuple[date | None, bool]:
+    """The date of a text; schools of one campaign write the same days."""
+    found, doubts = read_answer_date(text, years)
+    plainly = found is not None and text.strip() == f"{found:%d.%m.%Y}"
     return found, plainly and not doubts
 
 

@@ -94,6 +94,11 @@ def two_rows(upper: Mapping[int, Cell], lower: Mapping[int, Cell]) -> dict[int, 
     return found
 
 
+def declared_names(spec: TableSpec) -> dict[str, str]:
+    """The headers and aliases of a table, each with the key of its column."""
+    return {text: column.key for column in spec.columns for text in (*column.aliases, column.header)}
+
+
 def is_declared(spec: TableSpec, key: str, text: str) -> bool:
     """Is this the very header the form has, however spaced?"""
     return skeleton(text) == skeleton(spec.column(key).header)

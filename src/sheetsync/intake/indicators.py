@@ -48,7 +48,7 @@ def _is_free(table: Found, account: Account) -> bool:
 def _read_row(
     table: Found, row: int, plan: Plan, account: Account, answers: dict[int, dict[str, Field]]
 ) -> None:
-    place = _indicator_of(table, row, plan)
+    place = indicator_of(table, row, plan)
     for key, column in table.columns.items():
         spot, cell = (table.sheet, row, column), table.cell(row, key)
         if not holds_something(cell):
@@ -94,7 +94,7 @@ def _is_its(title: str, own: str) -> bool:
     return max(similarity(title, own), similarity(*words)) >= _SAME
 
 
-def _indicator_of(table: Found, row: int, plan: Plan) -> int | None:
+def indicator_of(table: Found, row: int, plan: Plan) -> int | None:
     """The place of the indicator a row is about: by its key when the title agrees, else by title."""
     title, key = table.cell(row, TITLE).text, table.cell(row, KEY).text.strip()
     year = table.cell(row, "year").text.strip()

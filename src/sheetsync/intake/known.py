@@ -14,8 +14,10 @@ from typing import Final
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
 from sheetsync.grid import Book, Cell, Sheet, a1, is_error, text_of
 from sheetsync.intake.marks import Place, named_cell, named_place, read_printed_code
+from sheetsync.intake.pattern import Likeness
 from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
+from sheetsync.model.kept import once_for_each
 from sheetsync.text import plain, skeleton
 from sheetsync.values import dataclass
 
@@ -62,6 +64,8 @@ class Known:
     """What the form printed beside each key, by column."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Sheets of the copy that were called otherwise in the form: name now -> name then."""
+    form: Likeness | None = field(default=None, compare=False, repr=False)
+    """The form itself, told from the others of its kind, when somebody compared them."""
 
     @classmethod
     def of(cls, book: Book) -> Known:
@@ -88,8 +92,7 @@ class Known:
 
     def with_plan(self, plan: Plan) -> Known:
         """The same, with every text the plan and the declarations put into a form."""
-        texts = self.texts | _bones(_plan_texts(plan)) | _bones(_declared_texts())
-        return replace(self, texts=texts)
+        return replace(self, texts=self.texts | _texts_around(plan))
 
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote? A bare status is an answer."""
@@ -151,6 +154,11 @@ def _literals(formula: str) -> list[str]:
 
 def _shape(formula: str) -> str:
     return _REFERENCE.sub("", formula.removeprefix("="))
+
+
+@once_for_each(4)
+def _texts_around(plan: Plan) -> frozenset[str]:
+    return _bones(_plan_texts(plan)) | _bones(_declared_texts())
 
 
 def _plan_texts(plan: Plan) -> Iterable[str]:

@@ -17,6 +17,7 @@ from sheetsync.intake.fields import looks_like
 from sheetsync.intake.headers import Header, names_some_column, one_row, read_header, two_rows
 from sheetsync.intake.marks import indicator_key, is_marks_sheet
 from sheetsync.model import Plan
+from sheetsync.model.kept import once_for_each
 from sheetsync.text import skeleton
 from sheetsync.values import dataclass
 
@@ -61,6 +62,7 @@ class Found:
         return min(self.columns.values()), max(self.columns.values())
 
 
+@once_for_each(4)
 def report_of(plan: Plan) -> Sought:
     """The table of answers of this plan's form."""
     attributes = {
@@ -74,6 +76,7 @@ def report_of(plan: Plan) -> Sought:
     return Sought(REPORT, {key: _bones(texts) for key, texts in attributes.items()}, plan.settings.years)
 
 
+@once_for_each(4)
 def indicators_of(plan: Plan) -> Sought:
     """The table of indicators of this plan's form."""
     titles = _bones(one.title for one in plan.indicators)

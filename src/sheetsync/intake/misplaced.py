@@ -21,6 +21,7 @@ from sheetsync.findings import make
 from sheetsync.grid import Cell
 from sheetsync.intake.fields import (
     ADDRESS,
+    CYRILLIC,
     WRITTEN_DAY,
     document_in,
     is_like_a_date,
@@ -60,7 +61,7 @@ def columns_of(row: BodyRow, extra: Mapping[int, Cell], years: Sequence[int]) ->
     cells = {**{column: row.table.sheet.at(row.row, column) for column in own}, **extra}
     if shifted := _shifted(row, years):
         return {column: key for column, key in shifted.items() if column in cells}
-    meant = {column: _nature(cell) for column, cell in cells.items()}
+    meant = {column: nature_of(cell) for column, cell in cells.items()}
     moving = {
         column: key
         for column, key in meant.items()
@@ -91,7 +92,7 @@ def _name_of(row: BodyRow, column: int) -> str:
     return next((key for key, at in row.table.columns.items() if at == column), "")
 
 
-def _nature(cell: Cell) -> str:
+def nature_of(cell: Cell) -> str:
     """The answer a cell can only be; empty when it may be any."""
     if is_only_a_date(cell):
         return DONE_ON
@@ -103,6 +104,8 @@ def _nature(cell: Cell) -> str:
 
 
 def _is_only_addresses(text: str) -> bool:
+    if text[:1] in CYRILLIC:
+        return False
     words = re.split(r"[\s;]+", text.strip(" \n\t;"))
     return all(ADDRESS.fullmatch(word) for word in words)
 
@@ -117,7 +120,7 @@ def _shifted(row: BodyRow, years: Sequence[int]) -> dict[int, str]:
     if row.cell(STATUS).text.strip() or links_of(row.cell(LINK)):
         return {}
     is_day, is_document = is_like_a_date(row.cell(INFO), years), names_a_document(row.cell(LINK).text)
-    if _nature(first) == STATUS:
+    if nature_of(first) == STATUS:
         is_sure = is_day or is_document or bool(links_of(row.cell(REASON)))
     else:
         is_sure = first.is_empty and is_day and is_document

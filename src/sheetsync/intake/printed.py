@@ -24,7 +24,7 @@ def printed_rows(book: Book) -> dict[str, Mapping[str, Cell]]:
 def table_rows(sheet: Sheet, spec: TableSpec) -> Iterator[dict[str, Cell]]:
     """Rows under the declared headers; nothing when the sheet has no row with all of them."""
     wanted = {skeleton(one.header): one.key for one in spec.columns}
-    header = next((number for number, cells in sheet.rows() if wanted.keys() <= _words(cells)), None)
+    header = header_row(sheet, spec)
     if header is None:
         return
     places = {
@@ -35,6 +35,12 @@ def table_rows(sheet: Sheet, spec: TableSpec) -> Iterator[dict[str, Cell]]:
     for number, _ in sheet.rows():
         if number > header:
             yield {key: sheet.at(number, column) for key, column in places.items()}
+
+
+def header_row(sheet: Sheet, spec: TableSpec) -> int | None:
+    """The first row with all declared headers."""
+    wanted = {skeleton(one.header) for one in spec.columns}
+    return next((number for number, cells in sheet.rows() if wanted <= _words(cells)), None)
 
 
 def _words(cells: Mapping[int, Cell]) -> set[str]:

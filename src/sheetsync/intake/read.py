@@ -21,6 +21,7 @@ from sheetsync.intake.known import NOTHING, Known
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.match import Matching, RowMatch, Why, match_rows
 from sheetsync.intake.numbers import bare, possible
+from sheetsync.intake.reading import CopyReading
 from sheetsync.intake.recognise import Part, recognise
 from sheetsync.intake.rows import BodyRow, body_rows
 from sheetsync.intake.strays import (
@@ -35,29 +36,20 @@ from sheetsync.intake.strays import (
     sweep_sheet,
     take_named_cells,
 )
-from sheetsync.model import Entry, Finding, Match, Origin, Plan, Submission, Verdict
-from sheetsync.values import dataclass
+from sheetsync.intake.untouched import read_untouched
+from sheetsync.model import Entry, Match, Origin, Plan, Submission, Verdict
 
 _MANY: Final = 3
 """So many rows beside the keys of others have one cause."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReading:
-    """What became of one copy. Submissions carry the findings about their own cells.
-
-    ``findings`` speak of the file as a whole (whose it is). ``office`` are the cells judged to
-    hold the office's own texts, for who wants to check the account.
-    """
-
-    verdict: Verdict
-    submissions: tuple[Submission, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    office: frozenset[Origin] = frozenset()
-
-
 def read_copy(book: Book, plan: Plan, origin: Origin, known: Known | None = None) -> CopyReading:
     """Read a copy in whatever state it came; ``known`` is what the issued form held."""
+    untouched = read_untouched(book, plan, origin, known, _read_any) if known and known.form else None
+    return untouched or _read_any(book, plan, origin, known)
+
+
+def _read_any(book: Book, plan: Plan, origin: Origin, known: Known | None = None) -> CopyReading:
     tables = find_tables(book, report_of(plan))
     whose = recognise(book, plan, tables, origin)
     if not whose.parts:

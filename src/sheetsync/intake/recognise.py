@@ -20,7 +20,7 @@ from sheetsync.intake.fields import quoted
 from sheetsync.intake.locate import TITLE, Found, find_tables, report_of
 from sheetsync.intake.marks import named_cell, printed_marks, property_marks, sheet_marks
 from sheetsync.intake.ours import is_district_workbook, is_template
-from sheetsync.intake.senders import Named, Roster
+from sheetsync.intake.senders import Named, Roster, roster_of
 from sheetsync.model import NOWHERE, Finding, Marks, Origin, Plan
 from sheetsync.plan.titles import similarity
 from sheetsync.text import skeleton
@@ -84,6 +84,15 @@ def recognise(book: Book, plan: Plan, tables: Sequence[Found], origin: Origin) -
         return Recognition(findings=(*plan_findings, *whose.findings))
     issued = _about_issue(issue, plan, origin)
     return replace(whose, issue=issue, findings=(*plan_findings, *whose.findings, *issued))
+
+
+def recognise_marked(book: Book, plan: Plan, table: Found, marks: Marks, origin: Origin) -> Recognition:
+    """The same for a book with one table whose marks all say one thing: ours, and whose it is."""
+    said = [(source, marks) for source in (Source.PROPERTY, Source.SHEET, Source.PRINTED)]
+    whose = _Whose(book, plan, (table,), said, origin).marked(str(marks.participant))
+    return replace(
+        whose, issue=marks.issue, findings=(*whose.findings, *_about_issue(marks.issue, plan, origin))
+    )
 
 
 def sender_of(book: Book, plan: Plan) -> Marks | None:
@@ -194,7 +203,7 @@ class _Whose:
 
     def found(self) -> Recognition:
         """Parts, strangers and what to say about how they are known; no issue yet."""
-        roster = Roster(self.plan)
+        roster = roster_of(self.plan)
         codes = [(source, str(marks.participant)) for source, marks in self.said if marks.participant]
         marked = next((code for _, code in codes if self.plan.participant(code)), None)
         division = divide(blocks_of(self.tables, self.plan, roster), marked)
@@ -208,6 +217,12 @@ class _Whose:
             return self._with_file_name(self._one(codes, marked, self.tables, roster), roster)
         told = tuple(self._stranger(block) for block in division.strangers)
         return self._with_file_name(replace(found, findings=(*found.findings, *told)), roster)
+
+    def marked(self, code: str) -> Recognition:
+        """The one part of a file whose marks all say this participant."""
+        roster = roster_of(self.plan)
+        codes = [(source, code) for source, _ in self.said]
+        return self._with_file_name(self._one(codes, code, self.tables, roster), roster)
 
     def _several(self, division: Division) -> Recognition:
         """The reports of several participants: each table goes to the one named above it."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from sheetsync.intake.fields import quoted
 from sheetsync.model import Participant, ParticipantKind, Plan
+from sheetsync.model.kept import once_for_each
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
 from sheetsync.plan.names import best_name
 from sheetsync.text import skeleton
@@ -123,6 +124,10 @@ class Roster:
     def _owes(self, code: str) -> bool:
         one = self._plan.participant(code)
         return bool(one and one.owes_report)
+
+
+roster_of = once_for_each(4)(Roster)
+"""The roster of a plan, made once."""
 
 
 def _spellings(one: Participant) -> Iterator[str]:

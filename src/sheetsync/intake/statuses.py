@@ -76,6 +76,9 @@ def _in_one_alphabet(word: str) -> str:
     return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
 
 
+LISTED: Final = {status.value: status for status in Status}
+"""The statuses of the list as the list writes them."""
+
 _BY_NAME: Final = {_key(status.value): status for status in Status}
 _BY_WORDS: Final = {
     **{_key(words): status for status, several in _WORDS.items() for words in several},
@@ -83,6 +86,11 @@ _BY_WORDS: Final = {
 }
 _LONGEST_FIRST: Final = "|".join(re.escape(words) for words in sorted(_BY_WORDS, key=len, reverse=True))
 _ANY: Final = re.compile(rf"(?<![\w/])(?:{_LONGEST_FIRST})(?![\w/])")
+
+_BEGUN: Final = 15
+_WORDY: Final = re.compile(rf"[а-яёА-ЯЁ][а-яёА-ЯЁ ]{{{_BEGUN}}}")
+"""Beginnings that are compared letter by letter, whatever follows them."""
+_BEGINNINGS: Final = frozenset(words[:_BEGUN] for words in _BY_WORDS)
 
 _NOTHING_DONE: Final = frozenset({Status.NOT_DONE, Status.NOT_STARTED, Status.NOT_REQUIRED})
 _TURNS: Final = frozenset(
@@ -117,8 +125,16 @@ def is_listed(text: str) -> bool:
 
 def is_only_a_status(text: str) -> bool:
     """Is this nothing but words for one status, «исполнено», «в процессе»?"""
+    if _WORDY.match(text) and not _begins_as_a_status(text[:_BEGUN]):
+        return False
     said = _key(text)
     return len(said) >= _MAY_GO_ON and said in _BY_WORDS
+
+
+def _begins_as_a_status(head: str) -> bool:
+    """Can what begins so be a status? Of a shorter status nothing but spaces may follow here."""
+    said = head.lower().replace("ё", "е")
+    return said in _BEGINNINGS or said.rstrip() in _BEGINNINGS or "  " in said
 
 
 def _in_words(said: str) -> Status | None:

@@ -253,3 +253,8 @@ def _constants(book: Book) -> list[tuple[str, str]]:
         for name, text in pairs
         if _CONSTANT.match(text)
     ]
+
+
+def is_constant(target: str) -> bool:
+    """Is this what a name holds instead of pointing to cells?"""
+    return _CONSTANT.match(target.lstrip("=")) is not None
