@@ -111,7 +111,7 @@ def test_an_honest_form_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(child.subprocess, "Popen", refuse)
+    monkeypatch.setattr(subprocess, "Popen", refuse)
 
     assert open_copy(xlsx_from("| № | Мероприятие |\n| 1 | Педсовет |"), "копия.xlsx").findings == ()
 

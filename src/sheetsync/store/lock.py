@@ -18,7 +18,6 @@ import contextlib
 import errno
 import json
 import os
-import secrets
 import socket
 import sys
 import threading
@@ -67,7 +66,7 @@ class Holder:
     def this_run(cls, now: datetime, command: str) -> Self:
         pid = os.getpid()
         since = f"{now:%d.%m.%Y %H:%M}"
-        return cls(socket.gethostname(), _machine(), pid, _born(pid), since, command, secrets.token_hex(8))
+        return cls(socket.gethostname(), _machine(), pid, _born(pid), since, command, _token())
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self | None:
@@ -260,7 +259,7 @@ def _runs(found: Holder) -> bool:
 
 def _age(path: Path) -> float:
     """Seconds since the mark was written, by the clock of the disk it lies on: ours may be wrong."""
-    probe = path.with_name(f"{secrets.token_hex(8)}{TEMPORARY_SUFFIX}")
+    probe = path.with_name(f"{_token()}{TEMPORARY_SUFFIX}")
     try:
         probe.write_bytes(b"")
         return probe.stat().st_mtime - path.stat().st_mtime
@@ -272,7 +271,7 @@ def _age(path: Path) -> float:
 
 def _taken_away(path: Path, stale: Holder | None) -> bool:
     """Whether a mark left behind was there to remove; one that was made meanwhile is put back."""
-    aside = path.with_name(f"{secrets.token_hex(8)}{TEMPORARY_SUFFIX}")
+    aside = path.with_name(f"{_token()}{TEMPORARY_SUFFIX}")
     try:
         path.rename(aside)
     except FileNotFoundError:
@@ -283,6 +282,11 @@ def _taken_away(path: Path, stale: Holder | None) -> bool:
             os.link(aside, path)
     remove(aside)
     return is_stale
+
+
+def _token() -> str:
+    """What no other run has."""
+    return os.urandom(8).hex()
 
 
 def _machine() -> str:

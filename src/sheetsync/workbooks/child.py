@@ -15,13 +15,12 @@ import io
 import os
 import pickle
 import struct
-import subprocess
 import sys
 import threading
 import zipfile
 from enum import Enum
 from functools import lru_cache
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from sheetsync.grid import Book
 from sheetsync.intake.gate import Refused, inspect
@@ -30,11 +29,13 @@ from sheetsync.intake.sniff import OPEN_SPREADSHEET, Format
 from sheetsync.workbooks.wire import Answer, Failure, Reading, packed, unpacked
 from sheetsync.workbooks.xml_walk import Damaged
 
+if TYPE_CHECKING:
+    import subprocess
+
 DEADLINE_SECONDS: Final = 20.0
 MEMORY_BYTES: Final = 1 << 30
 """What the child may never exceed; each question has its own, lower limit."""
 _HEAD: Final = struct.Struct("<cQ")
-_NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class _Question(Enum):
@@ -101,13 +102,15 @@ class Worker:
     def _alive(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
+        import subprocess  # noqa: PLC0415 - few files need the child
+
         self._discard()
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return self._process
 

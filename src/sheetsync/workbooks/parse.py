@@ -14,11 +14,7 @@ from sheetsync.intake.limits import LIMITS, Reason, Refusal
 from sheetsync.intake.snapshot_rules import PART
 from sheetsync.intake.sniff import Format
 from sheetsync.workbooks.census_items import Item
-from sheetsync.workbooks.census_ods import ods_items
 from sheetsync.workbooks.census_xlsx import xlsx_items
-from sheetsync.workbooks.google.census_google import google_items
-from sheetsync.workbooks.google.snapshot_reader import read_snapshot
-from sheetsync.workbooks.ods_reader import read_ods
 from sheetsync.workbooks.xlsx_reader import read_xlsx
 
 
@@ -35,8 +31,12 @@ def read_book(admitted: Admitted) -> Book:
 def _read(admitted: Admitted) -> Book:
     match admitted.format:
         case Format.GOOGLE:
+            from sheetsync.workbooks.google.snapshot_reader import read_snapshot  # noqa: PLC0415 - a rare format
+
             return read_snapshot(admitted.parts[PART])
         case Format.ODS:
+            from sheetsync.workbooks.ods_reader import read_ods  # noqa: PLC0415 - a rare format
+
             return read_ods(admitted.parts)
     return read_xlsx(admitted.parts, admitted.plain)
 
@@ -44,15 +44,23 @@ def _read(admitted: Admitted) -> Book:
 def count_items(data: bytes, admitted: Admitted) -> tuple[Item, ...] | None:
     """Everything the file holds; None when its content cannot be counted."""
     try:
-        return tuple(google_items(data) if admitted.format is Format.GOOGLE else _packed(admitted))
+        return tuple(_items(data, admitted))
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the second reader counts instead
         return None
 
 
-def _packed(admitted: Admitted) -> Iterable[Item]:
-    """Items of a workbook that is an archive of XML parts, as the gate unpacked them."""
-    items = ods_items if admitted.format is Format.ODS else xlsx_items
-    return items(lambda name: admitted.parts[name.lower()])
+def _items(data: bytes, admitted: Admitted) -> Iterable[Item]:
+    """Items of a snapshot of Google, or of the XML parts the gate unpacked."""
+    match admitted.format:
+        case Format.GOOGLE:
+            from sheetsync.workbooks.google.census_google import google_items  # noqa: PLC0415 - a rare format
+
+            return google_items(data)
+        case Format.ODS:
+            from sheetsync.workbooks.census_ods import ods_items  # noqa: PLC0415 - a rare format
+
+            return ods_items(lambda name: admitted.parts[name.lower()])
+    return xlsx_items(lambda name: admitted.parts[name.lower()])
 
 
 def _refuse_endless_text(book: Book) -> None:
