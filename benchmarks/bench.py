@@ -2,7 +2,7 @@
 
 python benchmarks/bench.py [--copies 1000] [--many 10000] [--minutes 14] [--write] [PART ...]
 
-Parts: read, full, again, many, write, start, hostile, growth, profile; all of them without a name.
+Parts: read, full, again, many, write, start, hostile, growth, profile, google; all of them without a name.
 Each line compares with something measured in the same run. What would not fit into the minutes is left
 out and said to be. ``--write`` puts the tables into docs/performance.md, as ``make bench`` does.
 """
@@ -37,7 +37,7 @@ MANY: Final = 10_000
 MINUTES: Final = 14
 SERIAL: Final = 90
 """A district small enough to be read by one process: the one that is looked at."""
-PARTS: Final = ("read", "full", "again", "many", "write", "start", "hostile", "growth", "profile")
+PARTS: Final = ("read", "full", "again", "many", "write", "start", "hostile", "growth", "profile", "google")
 
 
 @dataclass
@@ -159,6 +159,11 @@ def measure(bench: Bench, is_written: bool = False) -> None:
         tell(f"\n{pages['рост']}")
         if is_written:
             bench_growth.plot(curve, PAGE.with_name(PLOT))
+    if "google" in bench.parts:
+        import google_scale  # noqa: PLC0415 - the emulator is for this part alone
+
+        pages["google"] = google_scale.told()
+        tell(f"\n{pages['google']}")
     tell(f"\n{bench.machine()}")
     for name, text in pages.items() if is_written else ():
         bench_page.put(name, text)
