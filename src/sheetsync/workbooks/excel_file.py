@@ -11,6 +11,7 @@ from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.kit import revive_kit
 from sheetsync.workbooks.links_xml import Links
+from sheetsync.workbooks.long_columns import LongColumns
 from sheetsync.workbooks.long_table import Arranged, BlocksPut, LongTable, Obstacle, RowsMatterError
 from sheetsync.workbooks.looking import OUR_TABLES, has_most, meet
 from sheetsync.workbooks.lost_tables import make_table, sheet_text
@@ -18,6 +19,7 @@ from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
 from sheetsync.workbooks.row_blocks import Block
+from sheetsync.workbooks.sheet_frame import StrangePartError
 from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.shift import Shift
 from sheetsync.workbooks.styles_xml import Styles
@@ -28,7 +30,7 @@ from sheetsync.workbooks.surroundings import (
     move_names,
     move_other_sheets,
 )
-from sheetsync.workbooks.table_xml import TableXml
+from sheetsync.workbooks.table_xml import TableXml, header_key
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
 
 
@@ -112,6 +114,28 @@ class ExcelFile:
         return orphans
 
     # --- long tables
+
+    def read_columns(self, name: str, headers: Sequence[str]) -> TableRows:
+        """Some columns of a table, those of ``headers`` it has, without its other cells.
+
+        As many rows as the table has: empty ones at its end too. ``KeyError`` when there is no such table.
+        """
+        place = self._tables[name]
+        table = TableXml(self._package.tree(place.part))
+        asked = {header_key(one) for one in headers}
+        found = [at for at, one in enumerate(table.headers) if header_key(one) in asked]
+        named, part = tuple(table.headers[at] for at in found), place.sheet_part
+        body, columns = table.body, [table.body.left + at for at in found]
+        noted = Notes(self._package, part).read()
+        bare = [one for one in noted if one in body and one[1] in columns]
+        try:
+            rows = LongColumns(self._package.chunks(part), body, self._writer).read(columns, bare)
+        except StrangePartError:
+            whole = self.read_table(name)
+            rows = tuple(tuple(row[at] for at in found) for row in whole.rows)
+        blank = (EMPTY,) * len(found)
+        rows += (blank,) * (body.bottom - body.top + 1 - len(rows))
+        return TableRows(named, rows, place.sheet, body.top)
 
     def long_table(self, name: str, headers: Sequence[str]) -> LongTable:
         """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.

@@ -121,7 +121,7 @@ def split_link(link: str) -> tuple[str, str] | None:
         return "", link[1:]
     if link.startswith(FILE_LINK):
         address, _, place = link.removeprefix(FILE_LINK).partition("#")
-        return (_quoted(address), place) if len(address) + len(place) < _MAX_ADDRESS else None
+        return (address, place) if len(address) + len(place) < _MAX_ADDRESS else None
     if len(link) < _MAX_ADDRESS and _USUAL.fullmatch(link):
         return link, ""
     if not link.lower().startswith(("http://", "https://")):

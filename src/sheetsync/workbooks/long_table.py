@@ -122,7 +122,7 @@ class LongTable:
         self.body = table.body
         self._layout = layout_of(table.headers, TableBody(tuple(headers), ()))
         self._width = len(headers)
-        self._gone: frozenset[bytes] = frozenset()
+        self._relations: bytes | None = None
         self._around = b""
         self._has_formulas = False
         self._offices_links = 0
@@ -143,12 +143,15 @@ class LongTable:
             return
         try:
             frame = frame_of(self._package.chunks(self.place.sheet_part), self.body)
-            tail, self._gone = cut_links(frame.tail, self.body)
+            tail, gone = cut_links(frame.tail, self.body)
             self._around = with_relations_declared(frame.head) + placeholder(self.body.top) + tail
             root = parse(self._around)
         except (StrangePartError, etree.XMLSyntaxError):
             yield Obstacle.STRANGE
             return
+        if gone:
+            relations = self._package.read(relations_part(self.place.sheet_part))
+            self._relations = cut_relations(relations, gone)
         self._has_formulas = frame.looks.has_formulas
         yield from self._look_around(root)
         yield from self._look_at_rows(root, frame)
@@ -197,9 +200,8 @@ class LongTable:
         shift = self._shift(table.area.right, row_count)
         root = parse(self._around)
         package.fill(part, root, {})
-        if self._gone:
-            relations = relations_part(part)
-            package.write(relations, cut_relations(package.read(relations), self._gone))
+        if self._relations is not None:
+            package.write(relations_part(part), self._relations)
         self._check_neighbours(package, shift)
         sheet = SheetXml(root)
         formulas = sheet.formulas()

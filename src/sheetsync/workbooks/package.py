@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -28,7 +29,10 @@ _RELATIONS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+x
 _LONG: Final = 1 << 20
 """Parts of more bytes stay compressed until they are read, and are not kept once read."""
 
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 17
+_LINK_OUTSIDE: Final = re.compile(
+    rb'<Relationship [^>]*?Type="[^"]*/hyperlink"[^>]*TargetMode="External"[^>]*/>'
+)
 
 _DAMAGE: Final = (
     zipfile.BadZipFile,
@@ -259,9 +263,18 @@ class Package:
         """Part names a part is related to by a kind: the last word of the relation's type."""
         return [
             one.target
-            for one in self.relations(source)
+            for one in self._relations_inside(source)
             if one.kind == kind and not one.external and one.target in self._parts
         ]
+
+    def _relations_inside(self, source: str) -> Iterator[Relation]:
+        """The relations of a part but the hyperlinks of a long one, which lead outside."""
+        part = relations_part(source)
+        if part in self._trees or self._parts.get(part, b"") is not None:
+            yield from self.relations(source)
+            return
+        root = parse(_LINK_OUTSIDE.sub(b"", self.read(part)))
+        yield from (_relation(one, source) for one in root if local_name(one) == "Relationship")
 
     def relate(self, source: str, kind: str, target: str, *, external: bool = False, family: str = "") -> str:
         """Add a relation and return its id: the lowest free one, so that ids repeat run by run."""

@@ -93,7 +93,7 @@ class _Written:
 
     def _add_texts(self, column: ColumnFormat, values: Sequence[str | None]) -> None:
         texts = [one or "" for one in values]
-        turning = {one for one in set(texts) if one and may_turn(one) and turns(one)}
+        turning = {one for one in set(texts) if one and may_turn(one) and _TURNING[one]}
         opening = f'<c r="{column.letters}'
         empty = f"{_style(column.style)}/>"
         text = f'{_style(column.style)} t="inlineStr"><is>'
@@ -152,10 +152,11 @@ class _Written:
         """Have every row as tall as the text of this column needs."""
         if not column.room:
             return
-        needed = _needed(column.room, column.size)
+        needed, heights = _needed(column.room, column.size), self._heights
+        most = needed.most(max(map(len, texts))) if one_paragraph else None
         for step, text in enumerate(texts):
-            if text and not (one_paragraph and needed.at_most(len(text)) <= self._heights[step]):
-                self._heights[step] = max(self._heights[step], needed[text])
+            if text and (most is None or most[len(text)] > heights[step]):
+                heights[step] = max(heights[step], needed[text])
 
     def _add_extras(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
         for step, out in enumerate(outs):
@@ -205,7 +206,7 @@ class _Needed(dict[str, float]):
         super().__init__()
         self._room, self._size = room, size
         self._widest = 2 * WIDEST / max(room, 1.0)
-        self._most: dict[int, float] = {}
+        self._most: list[float] = []
 
     def __missing__(self, text: str) -> float:
         if len(self) >= _REMEMBERED:
@@ -214,12 +215,24 @@ class _Needed(dict[str, float]):
         self[text] = height
         return height
 
-    def at_most(self, length: int) -> float:
-        """More than any paragraph of that length needs: two lines together are longer than one."""
-        found = self._most.get(length)
-        if found is None:
-            found = self._most[length] = height_of(int(length * self._widest) + 1, self._size)
+    def most(self, longest: int) -> list[float]:
+        """What paragraphs need at most, by length: two lines following one another are longer than one."""
+        for length in range(len(self._most), longest + 1):
+            self._most.append(height_of(int(length * self._widest) + 1, self._size))
+        return self._most
+
+
+class _Turning(dict[str, bool]):
+    """Which texts would turn into something else; most are met again and again."""
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = turns(text)
         return found
+
+
+_TURNING: Final = _Turning()
 
 
 @lru_cache(maxsize=64)

@@ -47,6 +47,20 @@ class BodyLooks:
     cell_count: int = 0
     has_formulas: bool = False
 
+    def take_in(self, rows: bytes, attributes: list[bytes]) -> None:
+        """Look at some more rows."""
+        cells = _CELL.findall(rows)
+        if len(cells) != rows.count(b"<c "):
+            raise StrangePartError("cells without addresses")
+        self.cells |= {
+            CellLook(letters.decode(), int(style or 0), rest.endswith(b"/"))
+            for letters, style, rest in set(cells)
+        }
+        self.rows |= set(attributes)
+        self.row_count += len(attributes)
+        self.cell_count += len(cells)
+        self.has_formulas |= b"<f" in rows
+
 
 class Frame(NamedTuple):
     """A sheet part without its body, in two halves."""
@@ -77,60 +91,60 @@ def with_relations_declared(head: bytes) -> bytes:
 
 def frame_of(chunks: Iterable[bytes], body: Area) -> Frame:
     """Take a sheet part apart. Raises ``StrangePartError``."""
-    source = iter(chunks)
-    head, rest = _head(source, body.top)
-    looks = BodyLooks()
-    tail = _tail(source, rest, body, looks)
-    return Frame(head, tail, looks)
+    parted, looks = PartedSheet(chunks, body), BodyLooks()
+    for rows, attributes in parted.rows():
+        looks.take_in(rows, attributes)
+    return Frame(parted.head, parted.tail, looks)
 
 
-def _head(source: Iterator[bytes], top: int) -> tuple[bytes, bytes]:
-    """What comes before the first row of the body, and what of the rest was read along."""
-    read = b""
-    for chunk in source:
-        read += chunk
-        begins = (one.start() for one in _ROW.finditer(read) if int(one[1]) >= top)
-        end = next(begins, read.find(_END))
-        if end >= 0:
-            return read[:end], read[end:]
-    raise StrangePartError("no rows and no end of rows")
+class PartedSheet:
+    """A sheet part gone through once: ``head``, then the rows of the body, then ``tail``."""
 
+    def __init__(self, chunks: Iterable[bytes], body: Area) -> None:
+        self._source = iter(chunks)
+        self._body = body
+        self._last = 0
+        self.head, self._rest = self._begun()
+        self.tail = b""
+        """What follows the body, once its rows are gone through."""
 
-def _tail(source: Iterator[bytes], rest: bytes, body: Area, looks: BodyLooks) -> bytes:
-    """What comes after the last row of the body, whose rows are looked at."""
-    while True:
-        end = rest.find(_END)
-        whole = end if end >= 0 else max(rest.rfind(b"<row "), 0)
-        last = _look_at(rest[:whole], body, looks)
-        if last < whole or end >= 0:
-            return b"".join((rest[last:], *source))
-        more = next(source, None)
-        if more is None:
-            raise StrangePartError("rows without an end")
-        rest = rest[whole:] + more
+    def _begun(self) -> tuple[bytes, bytes]:
+        """What comes before the first row of the body, and what of the rest was read along."""
+        read = b""
+        for chunk in self._source:
+            read += chunk
+            begins = (one.start() for one in _ROW.finditer(read) if int(one[1]) >= self._body.top)
+            end = next(begins, read.find(_END))
+            if end >= 0:
+                return read[:end], read[end:]
+        raise StrangePartError("no rows and no end of rows")
 
+    def rows(self) -> Iterator[tuple[bytes, list[bytes]]]:
+        """The rows of the body, many at once, and what their tags say. Raises ``StrangePartError``."""
+        rest = self._rest
+        while True:
+            end = rest.find(_END)
+            whole = end if end >= 0 else max(rest.rfind(b"<row "), 0)
+            last, attributes = self._inside(rest[:whole])
+            yield rest[:last], attributes
+            if last < whole or end >= 0:
+                self.tail = b"".join((rest[last:], *self._source))
+                return
+            more = next(self._source, None)
+            if more is None:
+                raise StrangePartError("rows without an end")
+            rest = rest[whole:] + more
 
-def _look_at(rows: bytes, body: Area, looks: BodyLooks) -> int:
-    """Take in the rows of the body among whole rows; returns where those end."""
-    tags = [(one.start(), int(one[1]), one[2]) for one in _ROW.finditer(rows)]
-    numbers = [number for _, number, _ in tags]
-    if len(tags) != rows.count(b"<row") or numbers != sorted(set(numbers)):
-        raise StrangePartError("rows out of order, or without numbers")
-    inside = [tag for tag in tags if tag[1] <= body.bottom]
-    end = tags[len(inside)][0] if len(inside) < len(tags) else len(rows)
-    ours = rows[:end]
-    cells = _CELL.findall(ours)
-    if len(cells) != ours.count(b"<c "):
-        raise StrangePartError("cells without addresses")
-    looks.cells |= {
-        CellLook(letters.decode(), int(style or 0), rest.endswith(b"/"))
-        for letters, style, rest in set(cells)
-    }
-    looks.rows |= {attributes for _, _, attributes in inside}
-    looks.row_count += len(inside)
-    looks.cell_count += len(cells)
-    looks.has_formulas |= b"<f" in ours
-    return end
+    def _inside(self, rows: bytes) -> tuple[int, list[bytes]]:
+        """Where among whole rows those of the body end, and what their tags say."""
+        tags = list(_ROW.finditer(rows))
+        numbers = [self._last, *(int(one[1]) for one in tags)]
+        if len(tags) != rows.count(b"<row") or numbers != sorted(set(numbers)):
+            raise StrangePartError("rows out of order, or without numbers")
+        self._last = numbers[-1]
+        inside = sum(number <= self._body.bottom for number in numbers[1:])
+        end = tags[inside].start() if inside < len(tags) else len(rows)
+        return end, [one[2] for one in tags[:inside]]
 
 
 def row_attributes(written: bytes) -> dict[str, str]:

@@ -23,12 +23,12 @@ _UNCLEAR: Final = _FORMULA_SIGNS.union(_UNSEEN)
 def may_turn(text: str) -> bool:
     """A cheap look before ``turns``: most texts begin with a letter and end with another one."""
     first, length = text[0], len(text)
-    if first in _UNCLEAR:
-        return True
+    if length > _LONGEST_VALUE or first in _UNCLEAR:
+        return first in _UNCLEAR
     if not first.isalpha() or first in "eE":
-        return length <= _LONGEST_VALUE
+        return True
     last = text[-1]
-    return (last.isdigit() or last in _ENDS or length <= _LONGEST_WORD) and length <= _LONGEST_VALUE
+    return last in _ENDS or length <= _LONGEST_WORD or last.isdigit()
 
 
 def turns(text: str) -> bool:
