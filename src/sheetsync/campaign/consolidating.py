@@ -96,9 +96,7 @@ def consolidate(
         return FileDesk(campaign, hold, now)
 
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
-        if dry_run or full or revision is not NOTHING_REVISED:
-            return None
-        if len(received_files(campaign.received)) < MANY:
+        if dry_run or full or revision is not NOTHING_REVISED or not _is_large(campaign):
             return None
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - a few need no processes
 
@@ -396,6 +394,11 @@ class _Run:
     def _rendering(self, found: Consolidation) -> Rendering:
         lines = [*self.journal.lines(), *([self.lines.outcome(found)] if self._is_told else [])]
         return rendering_of(found, self.desk.workbook, lines)
+
+
+def _is_large(campaign: store.Campaign) -> bool:
+    """Whether participants are worth being judged apart; a district once judged so goes on."""
+    return campaign.memory.exists() or len(received_files(campaign.received)) >= MANY
 
 
 def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:

@@ -82,6 +82,11 @@ class Campaign:
         return self.state / "errors"
 
     @property
+    def memory(self) -> Path:
+        """What was read and judged in a district of many schools, from run to run."""
+        return self.state / "memory.sqlite"
+
+    @property
     def journal(self) -> Path:
         return self.state / "journal.sqlite"
 

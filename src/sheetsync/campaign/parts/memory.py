@@ -20,7 +20,6 @@ from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
 
-MEMORY_FILE: Final = "memory.sqlite"
 _SHAPE: Final = f"{__version__} 1"
 """Of another shape nothing is understood."""
 
@@ -166,12 +165,11 @@ class Memory:
 
 
 @contextlib.contextmanager
-def open_memory(state: Path) -> Iterator[Memory]:
+def open_memory(path: Path) -> Iterator[Memory]:
     """The memory of a campaign; one that cannot be understood is begun anew.
 
     What was added is kept also when the run is interrupted. Raises ``sqlite3.Error`` when the disk refuses.
     """
-    path = state / MEMORY_FILE
     connection = _opened(path)
     try:
         yield Memory(connection)
@@ -181,10 +179,10 @@ def open_memory(state: Path) -> Iterator[Memory]:
         connection.close()
 
 
-def forget_memory(state: Path) -> None:
+def forget_memory(path: Path) -> None:
     """Take the memory away: an act of destruction leaves no word of a school in it. Raises ``OSError``."""
-    for name in (MEMORY_FILE, f"{MEMORY_FILE}-journal"):
-        (state / name).unlink(missing_ok=True)
+    for name in (path.name, f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.collecting import Collector, Progress, missing_folder, received_files
+from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.desk_file import put_in_place
 from sheetsync.campaign.files import parse_workbook, read_file, read_table
 from sheetsync.campaign.parts import MANY
@@ -240,11 +240,8 @@ def consolidated_by_parts(
     now: datetime,
     progress: Progress,
 ) -> ByParts | None:
-    """A run over a district of many schools; ``None`` when it is not one, or everybody has to be judged
-    at once. Raises ``store.EditedMeanwhile`` when the workbook was edited while the run worked."""
-    if len(received_files(campaign.received)) < MANY:
-        return None
-    with open_memory(campaign.state) as memory:
+    """A run over a district of many schools; ``None`` when everybody has to be judged at once. Raises ``store.EditedMeanwhile`` when the workbook was edited while the run worked."""
+    with open_memory(campaign.memory) as memory:
         try:
             return PartsRun(campaign, journal, memory, hold, as_of, now, progress).result()
         except NotByPartsError:
