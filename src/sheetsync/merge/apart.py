@@ -15,7 +15,7 @@ from sheetsync.values import dataclass
 Text = tuple[ItemKind, str]
 """What kind of thing says what, compared as ``bones`` does."""
 
-Spot = tuple[str, str, str]
+Spot = tuple[str, str, ItemKind]
 """Sheet, cell and kind of a thing."""
 
 _FORMS: Final = 16
@@ -36,14 +36,12 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """An issued form; ``at`` is what stood where, nothing where two things of a kind shared a place."""
+    """An issued form; ``at`` is what stood where. It is plain when no two things of a kind shared a
+    place."""
 
     items: frozenset[CensusItem]
     at: Mapping[Spot, CensusItem]
-
-    @property
-    def is_plain(self) -> bool:
-        return len(self.at) == len(self.items)
+    is_plain: bool
 
 
 def apart(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart:
@@ -67,7 +65,8 @@ def bones(kind: ItemKind, text: str) -> Text:
 
 @once_for_each(_FORMS)
 def _form_of(blank: Sequence[CensusItem]) -> _Form:
-    return _Form(frozenset(blank), {item[:3]: item for item in blank})
+    at = {item[:3]: item for item in blank}
+    return _Form(frozenset(blank), at, is_plain=len(at) == len(blank))
 
 
 def _as_sets(census: Sequence[CensusItem], form: _Form) -> Apart | None:
