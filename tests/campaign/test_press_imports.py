@@ -12,12 +12,20 @@ import pytest
 from sheetsync import campaign
 
 HEAVY = {
+    "asyncio",
+    "concurrent.futures",
+    "defusedxml",
     "docx",
+    "docxtpl",
     "google",
     "google_auth_oauthlib",
     "gspread",
+    "holidays",
     "http.client",
+    "httpx",
+    "logging",
     "matplotlib",
+    "multiprocessing",
     "numpy",
     "olefile",
     "openpyxl",
@@ -30,7 +38,13 @@ HEAVY = {
     "urllib.request",
     "watchfiles",
     "xlsxwriter",
+    "xlwings",
 }
+"""Libraries, and what of Python's own is as slow to load."""
+
+NOT_FOR_WORDS = {"dataclasses", "hashlib", "lxml", "rapidfuzz", "sqlite3", "subprocess", "tempfile"}
+"""What the command line itself has no work for."""
+
 WORK_IN_GOOGLE = {
     "sheetsync.campaign.google.decisions",
     "sheetsync.campaign.google.district_sheet",
@@ -48,6 +62,7 @@ OTHER_DEEDS = {
     "sheetsync.campaign.returning",
     "sheetsync.campaign.starting",
     "sheetsync.campaign.watching.watcher",
+    "sheetsync.campaign.parts.running",
     "sheetsync.district.draft",
     "sheetsync.documents",
     "sheetsync.office",
@@ -71,10 +86,32 @@ CONSOLIDATE = "campaign.consolidate(place, date(2026, 6, 15), now)"
 ISSUE = "campaign.issue_forms(place, now)"
 
 
+COMMAND = "import sys; from sheetsync import cli; cli.run(sys.argv[1:]); print(); print(*sys.modules)"
+HELP_ROOMS = {"cli", "cli_later", "cli_options", "first_use", "memory", "messages", "notices", "printable"}
+
+
 def brought_by(script: str, *arguments: str) -> set[str]:
     """Modules a fresh interpreter has loaded at the end of a script that prints them."""
     command = [sys.executable, "-c", script, *arguments]
-    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return set(told.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_help_brings_the_words_it_shows_and_no_command(language: str) -> None:
+    brought = brought_by(COMMAND, "--lang", language, "--help")
+
+    ours = {one.removeprefix("sheetsync.") for one in brought if one.startswith("sheetsync.")}
+    assert ours <= HELP_ROOMS
+    assert sorted(brought & (HEAVY | NOT_FOR_WORDS)) == []
+
+
+def test_collecting_files_by_the_command_brings_nothing_it_does_not_use(place: Path) -> None:
+    district.receive(place, "S01.xlsx", district.filled(place, "S01", district.all_good(place, "S01")))
+    brought = brought_by(COMMAND, "consolidate", str(place))
+
+    assert {"sheetsync.campaign.consolidating", "sheetsync.reports"} <= brought
+    assert sorted(brought & (HEAVY | WORK_IN_GOOGLE | OTHER_DEEDS)) == []
 
 
 @pytest.mark.parametrize("deed", [CONSOLIDATE, ISSUE])
@@ -89,8 +126,7 @@ def test_a_press_without_google_brings_nothing_it_does_not_use(place: Path, deed
 
 
 def test_reading_an_order_brings_nothing_of_google(tmp_path: Path) -> None:
-    script = "import sys; from sheetsync import cli; cli.run(sys.argv[1:]); print(*sys.modules)"
-    brought = brought_by(script, "order", "read", str(district.order_file(tmp_path)))
+    brought = brought_by(COMMAND, "order", "read", str(district.order_file(tmp_path)))
 
     assert "sheetsync.plan.order" in brought
     assert sorted(brought & {"google", "gspread", "requests", "sheetsync_emulator", *WORK_IN_GOOGLE}) == []
