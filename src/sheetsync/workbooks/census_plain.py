@@ -8,6 +8,7 @@ the gate has seen to that; whatever is not known here to the last character is l
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -24,10 +25,14 @@ _UTF8: Final = re.compile(
     rb"""(?:<\?xml [^<>]*encoding=["'](?i:utf-8)["'][^<>]*\?>|<\?xml (?![^<>]*encoding)[^<>]*\?>|(?=<[^?]))"""
 )
 _ROW_ELSEWHERE: Final = re.compile(rb"[<:](?:row|sheetData)[\s/]")
+_LINK: Final = re.compile(
+    rb'<hyperlink(?: xmlns:r="[^"]*")? ref="([A-Z]{1,3}[1-9][0-9]*)" r:id="([^"&\s]+)"'
+    rb'(?: tooltip="[^"]*")?(?: display="[^"]*")?(?: xr:uid="[^"]*")?/>'
+)
+_ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
+"""A character, or both halves of one; a half alone stays as it is written."""
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'
 _TEXT_END: Final = "</t></si>"
-INLINE: Final = "<is>"
-"""The type of a cell that holds a text of its own, whatever it says of itself."""
 _ENTITIES: Final = (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _REMEMBERED: Final = 4 << 20
 """Bytes of markup kept in mind."""
@@ -38,11 +43,10 @@ class Odd(Exception):
 
 
 class Met(NamedTuple):
-    """A cell that holds something: ``kind`` is its type, ``stored`` what it stores, escapes in it still."""
+    """A cell that holds something: a text, or the number of a shared one; the formula as written."""
 
     cell: str
-    kind: str
-    stored: str
+    held: str | int
     formula: str | None
 
 
@@ -88,10 +92,16 @@ def _met(piece: str) -> Met | None:
     attributes = dict(_ATTRIBUTE.findall(markup))
     if not _PLACE.fullmatch(attributes.get("r", "")):
         raise Odd
-    is_inline = held.startswith("<is>")
-    stored = _between(held.removeprefix("<is>").removesuffix("</is>"))
-    kind = INLINE if is_inline else attributes.get("t", "")
-    return Met(attributes["r"], kind, stored, _between(formula) if formula else None)
+    said = _between(formula) if formula else None
+    if held.startswith("<is>"):
+        return Met(attributes["r"], unescaped(_between(held[len("<is>") : -len("</is>")])), said)
+    stored = _between(held)
+    match attributes.get("t"):
+        case "s" if stored:
+            return Met(attributes["r"], int(stored), said)
+        case "str":
+            return Met(attributes["r"], unescaped(stored), said)
+    return Met(attributes["r"], stored, said)
 
 
 def _between(element: str) -> str:
@@ -111,6 +121,7 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
     if first < 0 or "<!" in whole[:first] or "<" in rest.replace("</sst>", "", 1):
         raise Odd
     texts: list[str] = []
+    is_escaped = "&" in whole or "_x" in whole
     for piece in pieces:
         if piece.startswith(_TEXT_START):
             raw = piece[len(_TEXT_START) :]
@@ -121,7 +132,7 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
             continue
         if "<" in raw:
             raise Odd
-        texts.append(meant(raw))
+        texts.append(unescaped(meant(raw)) if is_escaped else raw)
     return texts
 
 
@@ -136,6 +147,17 @@ def _several(piece: str, rich: Callable[[Element], str]) -> Iterator[str]:
     return map(rich, root)
 
 
+def plain_links(around: bytes) -> list[tuple[str, str, str]]:
+    """The hyperlinks of a sheet whose each leads from one cell out of the book. Raises ``Odd``.
+
+    Of each the cell, the relation, and no place inside the book.
+    """
+    found = _LINK.findall(around)
+    if len(found) != around.count(b"hyperlink ") + around.count(b"hyperlink\n"):
+        raise Odd
+    return [(at.decode(), relation.decode(), "") for at, relation in found]
+
+
 def meant(raw: str) -> str:
     """Characters as XML means them."""
     if "&" not in raw:
@@ -145,6 +167,18 @@ def meant(raw: str) -> str:
     for entity, sign in _ENTITIES:
         raw = raw.replace(entity, sign)
     return raw
+
+
+def unescaped(text: str) -> str:
+    """A stored text with the characters XML cannot carry: «_x000D_» or «_xD83D__xDE00_»."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: _units(found[0]), text)
+
+
+def _units(escaped: str) -> str:
+    units = [int(one, 16) for one in re.findall("_x(.{4})_", escaped)]
+    return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le")
 
 
 def _lines(text: str) -> str:

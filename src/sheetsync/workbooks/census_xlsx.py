@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from posixpath import join, normpath, split
@@ -13,83 +12,99 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
-from sheetsync.workbooks.census_plain import INLINE, Met, Odd, plain_cells, plain_texts
+from sheetsync.workbooks.census_plain import Met, Odd, plain_cells, plain_links, plain_texts, unescaped
 
 Part = Callable[[str], bytes]
-_ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
-"""A character, or both halves of one; a half alone stays as it is written."""
 _REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 _SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
 _CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
 _ONE_CELL: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")
 _Links = dict[str, tuple[str, str, bool]]
+_Link = tuple[str, str, str]
+"""A hyperlink: its reference, its relation, its place inside a book."""
 _NOWHERE: Final = ("", "", False)
 _REMEMBERED: Final = 128
 
 
-def xlsx_items(part: Part) -> Iterator[Item]:
+def xlsx_items(part: Part) -> list[Item]:
     """Items of every sheet in order, then the names that hold constants."""
     book_name = (*_targets(part, "", "officeDocument"), "xl/workbook.xml")[0]
-    book = fromstring(part(book_name))
+    contents, names = _contents(part(book_name))
     links = _links(part, book_name)
     texts = [text for name in _targets(part, book_name, "sharedStrings") for text in _shared(part(name))]
-    for sheet in _all(book, "sheet"):
-        relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+    found: list[Item] = []
+    for title, relation in contents:
         if relation:  # a module of macros from an old .xls has no content
-            yield from _sheet_items(part, _plain(sheet.get("name", "")), links[relation][1], texts)
-    for name in _all(book, "definedName"):
-        if _CONSTANT.match(name.text or "") and not name.get("name", "").startswith("_xlnm."):
-            yield Item("", name.get("name", ""), ItemKind.NAME, name.text or "")
+            found += _sheet_items(part, title, links[relation][1], texts)
+    return found + list(names)
 
 
-def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> Iterator[Item]:
+@lru_cache(maxsize=_REMEMBERED)
+def _contents(part: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[Item, ...]]:
+    """The sheets of a book by title and relation, and its names that hold constants."""
+    book = fromstring(part)
+    sheets = [
+        (
+            unescaped(sheet.get("name", "")),
+            next((value for key, value in sheet.attrib.items() if key.endswith("}id")), ""),
+        )
+        for sheet in _all(book, "sheet")
+    ]
+    names = [
+        Item("", name.get("name", ""), ItemKind.NAME, name.text or "")
+        for name in _all(book, "definedName")
+        if _CONSTANT.match(name.text or "") and not name.get("name", "").startswith("_xlnm.")
+    ]
+    return tuple(sheets), tuple(names)
+
+
+def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[Item]:
     met, links = _cells(part(name))
-    filled: set[str] = set()
-    spelled: list[Item] = []
-    for at, kind, stored, formula in met:
-        text = _value(kind, stored, texts)
+    found: list[Item] = []
+    known: dict[tuple[str, str], None] = {}
+    for at, held, formula in met:
+        text = texts[held] if isinstance(held, int) else held
         if formula is not None:
-            if not text.strip():
-                text = f"={formula}"
-            if found := _SPELLED_LINK.match(formula):
-                spelled.append(Item(title, at, ItemKind.LINK, found[1].replace('""', '"')))
-        elif not text.strip():
+            text = text if text.strip() else f"={formula}"
+            if spelled := _SPELLED_LINK.match(formula):
+                known[at, spelled[1].replace('""', '"')] = None
+        elif not text or text.isspace():
             continue  # an empty text
-        filled.add(at)
-        yield Item(title, at, ItemKind.VALUE, text)
-    known = {(one.cell, one.text) for one in spelled}
-    yield from spelled
-    for at, target in _hyperlinks(links, _links(part, name), filled):
-        if (at, target) not in known:
-            known.add((at, target))
-            yield Item(title, at, ItemKind.LINK, target)
-    for at, text in _comments(part, name).items():
-        yield Item(title, at, ItemKind.COMMENT, text)
+        found.append(Item(title, at, ItemKind.VALUE, text))
+    if links:
+        filled = {one.cell for one in found}
+        known |= dict.fromkeys(_hyperlinks(links, _links(part, name), filled))
+    found += [Item(title, at, ItemKind.LINK, target) for at, target in known]
+    found += [Item(title, at, ItemKind.COMMENT, text) for at, text in _comments(part, name).items()]
     for drawing in _targets(part, name, "drawing"):
-        for text in _shapes(fromstring(part(drawing))):
-            yield Item(title, "", ItemKind.SHAPE, text)
+        found += [Item(title, "", ItemKind.SHAPE, text) for text in _shapes(fromstring(part(drawing)))]
+    return found
 
 
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _cells(part: bytes) -> tuple[Iterable[Met], list[Element]]:
-    """What holds something, row by row, and the hyperlinks, known when the cells are gone through."""
-    links: list[Element] = []
+def _cells(part: bytes) -> tuple[list[Met], list[_Link]]:
+    """What holds something, row by row, and the hyperlinks."""
+    links: list[_Link] = []
     try:
         met, around = plain_cells(part)
     except Odd:
-        return _grown(part, links), links
-    links.extend(_all(fromstring(around), "hyperlink"))
+        return list(_grown(part, links)), links
+    if b"hyperlink " in around or b"hyperlink\n" in around:
+        try:
+            links += plain_links(around)
+        except Odd:
+            links += map(_link, _all(fromstring(around), "hyperlink"))
     return met, links
 
 
-def _grown(part: bytes, links: list[Element]) -> Iterator[Met]:
+def _grown(part: bytes, links: list[_Link]) -> Iterator[Met]:
     """The cells of a sheet marked up in some unusual way; hyperlinks met after them go to ``links``."""
     row = 0
     for element in _ended(part, "row", "hyperlink"):
         if _tag(element) == "hyperlink":
-            links.append(element)
+            links.append(_link(element))
             continue
         row = int(element.get("r") or row + 1)
         column = 0
@@ -98,12 +113,25 @@ def _grown(part: bytes, links: list[Element]) -> Iterator[Met]:
             column = _column(at) if at else column + 1
             inside = {_tag(child): child for child in cell}
             if inside:  # else formatted, but holds nothing
-                is_inline = "is" in inside
-                stored = _rich(inside["is"]) if is_inline else _text_of(inside, "v") or ""
-                kind = "" if is_inline else cell.get("t", "")
-                formula = _text_of(inside, "f")
-                yield Met(at or f"{letters(column)}{row}", kind, stored, formula)
+                yield Met(at or f"{letters(column)}{row}", _held(cell, inside), _text_of(inside, "f"))
         element.clear()
+
+
+def _held(cell: Element, inside: dict[str, Element]) -> str | int:
+    if "is" in inside:
+        return _rich(inside["is"])
+    stored = _text_of(inside, "v") or ""
+    match cell.get("t"):
+        case "s":
+            return int(stored) if stored else ""
+        case "str":
+            return unescaped(stored)
+    return stored
+
+
+def _link(element: Element) -> _Link:
+    relation = next((value for key, value in element.items() if key.endswith("}id")), "")
+    return element.get("ref", ""), relation, element.get("location") or ""
 
 
 def _text_of(inside: dict[str, Element], tag: str) -> str | None:
@@ -117,24 +145,18 @@ def _column(at: str) -> int:
     return column
 
 
-def _value(kind: str, stored: str, texts: list[str]) -> str:
-    if kind == "s":
-        return texts[int(stored)] if stored else ""
-    return _plain(stored) if kind in ("str", INLINE) else stored
-
-
-def _hyperlinks(found: list[Element], links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
+def _hyperlinks(found: list[_Link], links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
     """Place and target; a link over a range belongs to its filled cells, or to its first cell."""
-    for link in found:
-        relation = next((value for key, value in link.items() if key.endswith("}id")), "")
+    for reference, relation, location in found:
         target = links.get(relation, _NOWHERE)[1]
-        if link.get("location"):
-            target += f"#{link.get('location')}"
-        if target:  # else it leads nowhere
-            reference = link.get("ref", "")
-            places = [reference] if _ONE_CELL.fullmatch(reference) else _places(reference, filled)
-            for at in places:
-                yield at, target
+        if location:
+            target += f"#{location}"
+        if not target:
+            continue  # leads nowhere
+        if _ONE_CELL.fullmatch(reference):
+            yield reference, target
+        else:
+            yield from ((at, target) for at in _places(reference, filled))
 
 
 def _places(reference: str, filled: set[str]) -> list[str]:
@@ -179,7 +201,7 @@ def _comments(part: Part, sheet: str) -> dict[str, str]:
                 found[note.get("ref", "")] = text
     for name in _targets(part, sheet, "threadedComment"):
         for remark in _all(fromstring(part(name)), "threadedComment"):
-            at, text = remark.get("ref", ""), _plain(_child_text(remark, "text"))
+            at, text = remark.get("ref", ""), unescaped(_child_text(remark, "text"))
             if text.strip():
                 found[at] = f"{found[at]}\n{text}" if at in found else text
     return found
@@ -279,18 +301,6 @@ def _child_text(element: Element, tag: str) -> str:
 def _rich(element: Element) -> str:
     """All text runs of an element, without phonetic readings."""
     if len(element) == 1 and _tag(element[0]) == "t" and not len(element[0]):
-        return _plain(element[0].text or "")
+        return unescaped(element[0].text or "")
     phonetic = {id(run) for reading in _all(element, "rPh") for run in reading}
-    return _plain("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))
-
-
-def _plain(text: str) -> str:
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda found: _units(found[0]), text)
-
-
-def _units(escaped: str) -> str:
-    """«_x000D_» or «_xD83D__xDE00_» as the character."""
-    units = [int(one, 16) for one in re.findall("_x(.{4})_", escaped)]
-    return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le")
+    return unescaped("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))
