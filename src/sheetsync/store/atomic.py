@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,6 +49,8 @@ def write_atomically(
 
 
 def _write_beside(path: Path, data: bytes, mode: int | None) -> Path:
+    import tempfile  # noqa: PLC0415 - a run that finds nothing new writes nothing
+
     handle, name = tempfile.mkstemp(suffix=TEMPORARY_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
@@ -67,6 +68,8 @@ def _write_beside(path: Path, data: bytes, mode: int | None) -> Path:
 
 def write_unsettled(path: Path, data: bytes, mode: int) -> None:
     """Put a file in its place whole, without waiting for the disk: ``settle`` waits. Raises ``OSError``."""
+    import tempfile  # noqa: PLC0415 - a run that finds nothing new writes nothing
+
     handle, name = tempfile.mkstemp(suffix=TEMPORARY_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:

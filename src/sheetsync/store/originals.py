@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,8 @@ _NUMBERED: Final = re.compile(r"(\d+) ")
 
 
 def sha256(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415 - a run that finds nothing new keeps nothing
+
     return hashlib.sha256(data).hexdigest()
 
 
