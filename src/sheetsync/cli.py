@@ -249,12 +249,12 @@ def watch(folder: Path, *, once: bool) -> int:
 @as_of_option
 @json_option
 def check(file: Path, as_of: str, as_json: bool) -> int:
-    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync import campaign, reports_check  # noqa: PLC0415
 
     result = campaign.check_file(file, day_asked(as_of, now_here().date()))
     if as_json:
-        print_json(reports.check_as_json(result))
-    reports.show_check(result)
+        print_json(reports_check.check_as_json(result))
+    reports_check.show_check(result)
     return NEEDS_USER if result.needs_user else DONE
 
 
@@ -302,11 +302,11 @@ def purge(folder: Path, before: str, received: bool, dry_run: bool) -> int:
 @commands.command("verify", help="Всё ли, что прислали школы, ещё стоит в районной книге. Ничего не пишет.")
 @folder_argument
 def verify(folder: Path) -> int:
-    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync import campaign, reports, reports_verify  # noqa: PLC0415
 
     with reports.progress() as progress:
         result = campaign.verify(folder, now_here(), progress=progress)
-    reports.show_verify(result)
+    reports_verify.show_verify(result)
     return NEEDS_USER if result.incomplete else DONE
 
 

@@ -7,20 +7,18 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sheetsync.campaign.google.notices import GoogleNotice
-from sheetsync.district.as_json import findings_as_json
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.lines import Line, plain_line, result_line
-from sheetsync.merge.ledger import places_named
 from sheetsync.merge.summary import worst_findings
 from sheetsync.messages import tr
 from sheetsync.model import Consolidation, Finding, Plan, Severity
 from sheetsync.notices import Notice, say
 
 if TYPE_CHECKING:
-    from sheetsync.campaign import CheckResult, ConsolidateResult, IssueResult, VerifyResult
+    from sheetsync.campaign import ConsolidateResult, IssueResult
 
 
 def show_issue(result: IssueResult) -> None:
@@ -96,27 +94,6 @@ def ledger_line(found: Consolidation) -> str:
     )
 
 
-def show_verify(result: VerifyResult) -> None:
-    """A line for every file the workbook no longer holds whole, with the places of what is gone."""
-    for one in result.incomplete:
-        sentence = say(
-            Notice.VERIFY_MISSING,
-            name=one.line.origin.file,
-            difference=one.line.unaccounted,
-            filled=one.line.filled,
-            cells=places_named(one),
-        )
-        plain_line(sentence)
-    path, files = result.campaign.workbook.resolve(), len(result.files)
-    if result.incomplete:
-        last = say(Notice.VERIFY_INCOMPLETE, path=path, files=files, incomplete=len(result.incomplete))
-    else:
-        last = say(
-            Notice.VERIFY_WHOLE, path=path, files=files, filled=sum(one.line.filled for one in result.files)
-        )
-    plain_line(last)
-
-
 def show_findings(line: Line, findings: Iterable[Finding], plan: Plan | None) -> None:
     """A line for each: severity, who and which row, what is wrong, what to do."""
     for one in findings:
@@ -131,26 +108,6 @@ def _names(one: Finding, plan: Plan | None) -> tuple[str, str]:
     row = plan.row(one.activity) if plan and one.activity else None
     who = participant.short_name if participant else one.participant or ""
     return who, row.number or row.title if row else ""
-
-
-def show_check(result: CheckResult) -> None:
-    for line in result.answered:
-        plain_line(say(Notice.CHECK_WHO, participant=line.name, rows=line.rows, answered=line.answered))
-    show_findings(plain_line, result.findings, result.plan)
-    if not result.findings:
-        plain_line(say(Notice.CHECK_CLEAN))
-
-
-def check_as_json(result: CheckResult) -> dict[str, Any]:
-    return {
-        "file": result.name,
-        "verdict": result.verdict.value,
-        "participants": [
-            {"code": one.code, "name": one.name, "rows": one.rows, "answered": one.answered}
-            for one in result.answered
-        ],
-        "findings": findings_as_json(result.findings),
-    }
 
 
 def progress() -> AbstractContextManager[Callable[[int, int, str], None]]:
