@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -31,6 +31,7 @@ from sheetsync.merge.shown import answer_text, shown_by
 from sheetsync.merge.typed import CountedFile
 from sheetsync.model import Consolidation, Field, Finding, Verdict
 from sheetsync.text import plain
+from sheetsync.values import dataclass
 
 _Cell = tuple[str, str]
 """Sheet and cell."""

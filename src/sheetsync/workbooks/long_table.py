@@ -7,13 +7,14 @@ it) is not written so: ``obstacles`` say why, and ``Replacement`` does it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, NamedTuple, NoReturn
 
 from lxml import etree
 
 from sheetsync.grid import Area, a1, area, column_letters
+from sheetsync.values import dataclass
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.block_series import gathered
 from sheetsync.workbooks.cells_xml import CellWriter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -34,6 +33,7 @@ from sheetsync.journal import Journal
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
+from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sheetsync.campaign.parts.part import ParticipantPart
 from sheetsync.columns import ENTRIES
@@ -12,6 +11,7 @@ from sheetsync.district.decisions import decisions_of, shown_rows
 from sheetsync.findings import make
 from sheetsync.journal import RowKey
 from sheetsync.model import Decision, Finding, Plan
+from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.parts.joining import Joined
@@ -17,6 +17,7 @@ from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY
 from sheetsync.district.tables import Corner, Tables, columns_that_left
 from sheetsync.model import Consolidation, JournalLine
+from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable, Obstacle
 from sheetsync.workbooks.port import TableBody

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from sheetsync.model import Finding
 from sheetsync.notices import say
 from sheetsync.region.notices import RegionNotice
 from sheetsync.surprises import kind_and_place
+from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody, TableRows
 from sheetsync.workbooks.templates import Template

@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from sheetsync.model import Finding, Origin
 from sheetsync.notices import say
 from sheetsync.region.model import FACTS_VERSION, facts_as_json, facts_from_json
 from sheetsync.region.notices import RegionNotice
+from sheetsync.values import dataclass
 
 MEMORY_FILE: Final = "region.sqlite"
 _EDITION: Final = f"{FACTS_VERSION}/{__version__}"

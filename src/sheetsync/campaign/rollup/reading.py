@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from sheetsync.region.facts import Tables, facts_of
 from sheetsync.region.model import DistrictFacts
 from sheetsync.surprises import kind_and_place
 from sheetsync.text import skeleton
+from sheetsync.values import dataclass
 from sheetsync.workbooks.port import ValueTable
 from sheetsync.workbooks.value_tables import Unusual, ValueTables
 

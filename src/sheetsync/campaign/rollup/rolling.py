@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +34,7 @@ from sheetsync.region.model import Source
 from sheetsync.region.notices import RegionNotice
 from sheetsync.region.panel import panel_cells
 from sheetsync.region.rollup import Region, rolled_up
+from sheetsync.values import dataclass
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name) as workbooks are read or files written."""

@@ -11,7 +11,6 @@ import importlib.util
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +23,7 @@ from sheetsync.campaign.rollup.rows import DAYS, READ, rows_of
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import District
+from sheetsync.values import dataclass
 
 ROWS_FOLDER: Final = "Строки"
 SUFFIX: Final = ".parquet"
