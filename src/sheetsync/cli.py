@@ -36,6 +36,7 @@ from sheetsync.messages import (
     LANGUAGE_VARIABLE,
     LANGUAGES,
     SOURCE_LANGUAGE,
+    language,
     use_language,
 )
 from sheetsync.notices import Notice, say
@@ -215,10 +216,18 @@ def issue(folder: Path) -> int:
 def consolidate(
     folder: Path, as_of: str, *, dry_run: bool, full: bool, on_screen: bool, as_json: bool
 ) -> int:
-    from sheetsync import campaign, reports  # noqa: PLC0415
+    from sheetsync.campaign.unchanged import looked_at  # noqa: PLC0415 - when nothing changed, this is all
+    from sheetsync.lines import plain_line  # noqa: PLC0415
 
     now = now_here()
     day = day_asked(as_of, now.date())
+    look = None if dry_run or full or on_screen else looked_at(folder, day, language())
+    if look and look.said and not as_json:
+        for sentence in look.said.sentences:
+            plain_line(sentence)
+        return NEEDS_USER if look.said.needs_user else DONE
+    from sheetsync import campaign, reports  # noqa: PLC0415
+
     with reports.progress() as progress:
         if on_screen and not dry_run:
             result = campaign.consolidate_on_screen(folder, day, now, progress=progress)
@@ -229,6 +238,8 @@ def consolidate(
 
         print_json(consolidation_as_json(result.consolidation))
     reports.show_consolidation(result)
+    if look and result.is_lasting:
+        look.remember(reports.sentences_of_same(result), needs_user=result.needs_user)
     return NEEDS_USER if result.needs_user else DONE
 
 

@@ -40,6 +40,11 @@ def use_language(language: str) -> None:
     _language.set(language if language in LANGUAGES else SOURCE_LANGUAGE)
 
 
+def language() -> str:
+    """The language sentences are said in."""
+    return _language.get()
+
+
 def is_source_language() -> bool:
     """Whether sentences are said as they are written."""
     return _language.get() == SOURCE_LANGUAGE

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sheetsync.campaign.google.notices import GoogleNotice
@@ -36,21 +37,32 @@ def show_issue(result: IssueResult) -> None:
 
 def show_consolidation(result: ConsolidateResult) -> None:
     """Where the workbook is, the four rates, how many findings, the worst of them."""
-    found = result.consolidation
+    for sentence in consolidation_sentences(result):
+        plain_line(sentence)
+
+
+def consolidation_sentences(result: ConsolidateResult) -> list[str]:
+    """The same as sentences."""
+    found, said = result.consolidation, []
     if result.written_to is None:
         same = Notice.CONSOLIDATE_DRY if result.is_dry else Notice.CONSOLIDATE_SAME
-        plain_line(say(same, path=result.campaign.workbook.resolve()))
+        said.append(say(same, path=result.campaign.workbook.resolve()))
     else:
-        plain_line(say(Notice.CONSOLIDATE_DONE, path=result.written_to.resolve()))
-    for sentence in (rates_line(found), counts_line(found), ledger_line(found)):
-        plain_line(sentence)
+        said.append(say(Notice.CONSOLIDATE_DONE, path=result.written_to.resolve()))
+    said += [rates_line(found), counts_line(found), ledger_line(found)]
     if result.shown_at:
-        plain_line(say(GoogleNotice.DISTRICT_LINK, link=result.shown_at))
-    show_findings(plain_line, result.findings, found.plan)
+        said.append(say(GoogleNotice.DISTRICT_LINK, link=result.shown_at))
+    show_findings(said.append, result.findings, found.plan)
     worst = worst_findings(found)
     if worst:
-        plain_line(say(Notice.WORST_FINDINGS))
-        show_findings(plain_line, worst, found.plan)
+        said.append(say(Notice.WORST_FINDINGS))
+        show_findings(said.append, worst, found.plan)
+    return said
+
+
+def sentences_of_same(result: ConsolidateResult) -> list[str]:
+    """What the same run again would say."""
+    return consolidation_sentences(replace(result, written_to=None))
 
 
 def rates_line(found: Consolidation) -> str:

@@ -39,12 +39,14 @@ from sheetsync.journal import Journal, JudgedRow, RowKey, VersionKind
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
-from sheetsync.model import AnswerMark, Consolidation, Decision, Finding
+from sheetsync.model import AnswerMark, Channel, Consolidation, Decision, Finding
 from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 _TRIES: Final = 3
+_LEFT: Final = "S832"
+"""Told when answers leave the свод, and not in the next run."""
 _AN_EARLIER_ANSWER: Final = AnswerMark("an earlier answer")
 """Stands for what a row said when nobody remembers it: no answer has this fingerprint."""
 
@@ -66,6 +68,17 @@ class ConsolidateResult:
     @property
     def needs_user(self) -> bool:
         return needs_user(self.consolidation.findings) or self.is_beside
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same run again would find nothing changed and say the same: nobody's answers left,
+        no sheet in Google may have changed, nothing is told of this run alone."""
+        found = self.consolidation
+        is_of_once = any(one.code == _LEFT for one in found.findings)
+        by_google = found.plan.settings.google or any(
+            one.channel is Channel.GOOGLE for one in found.plan.participants
+        )
+        return not (self.is_dry or self.is_beside or self.findings or is_of_once or by_google)
 
     @property
     def is_beside(self) -> bool:
@@ -104,7 +117,7 @@ def consolidate(
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 
     run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)
-    return _consolidated(campaign, desk, run, now, progress, by_parts)
+    return _consolidated(campaign, desk, run, now, progress, by_parts=by_parts)
 
 
 def consolidate_open(
@@ -142,6 +155,7 @@ def _consolidated(
     run_with: Callable[[store.Campaign, Journal, Desk], _Run],
     now: datetime,
     progress: Progress,
+    *,
     by_parts: Callable[[store.Hold, Journal], ConsolidateResult | None] = lambda *_: None,
 ) -> ConsolidateResult:
     with store.one_writer(campaign, now, "consolidate") as hold, journal_of(campaign) as journal:

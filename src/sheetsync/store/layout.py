@@ -87,6 +87,11 @@ class Campaign:
         return self.state / "memory.sqlite"
 
     @property
+    def last_run(self) -> Path:
+        """What the last run said, and what lay where then."""
+        return self.state / "last-run.json"
+
+    @property
     def journal(self) -> Path:
         return self.state / "journal.sqlite"
 
