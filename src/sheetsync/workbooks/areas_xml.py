@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sheetsync.grid import Area, a1, area, position
-from sheetsync.workbooks.ooxml import Element, append, child, children, descendants, local_name
+from sheetsync.workbooks.ooxml import (
+    Element,
+    append,
+    child,
+    children,
+    descendants,
+    local_name,
+    outside_cells,
+)
 from sheetsync.workbooks.references import MAX_COLUMN
 from sheetsync.workbooks.shift import Shift, in_cell, in_range, in_rule
 
@@ -17,13 +25,13 @@ _ANCHORED = ("protectedRange", "ignoredError")
 def move_areas(root: Element, shift: Shift) -> None:
     """Move everything on the shifted sheet that names areas, but cells, links and notes."""
     _move_merges(root, shift)
-    for holder in list(descendants(root, *_RULES, *_ANCHORED)):
+    for holder in list(outside_cells(root, *_RULES, *_ANCHORED)):
         _move_rule(holder, root, shift)
-    for group in list(descendants(root, "sparkline")):
+    for group in list(outside_cells(root, "sparkline")):
         _move_sparkline(group, root, shift)
     for one in root.iterchildren("{*}autoFilter"):
         _move_filter(one, shift)
-    for watch in list(descendants(root, "cellWatch")):
+    for watch in list(outside_cells(root, "cellWatch")):
         moved = shift.cell(*position(watch.get("r")))
         if moved:
             watch.set("r", a1(*moved))
@@ -34,10 +42,10 @@ def move_areas(root: Element, shift: Shift) -> None:
 
 def move_formulas(root: Element, shift: Shift, sheet: str) -> None:
     """Change references to the shifted sheet in the rules and sparklines of another sheet."""
-    for holder in descendants(root, *_RULES):
+    for holder in outside_cells(root, *_RULES):
         for formula in _formulas(holder):
             formula.text = in_rule(formula.text, shift, sheet)
-    for group in descendants(root, "sparklineGroup"):
+    for group in outside_cells(root, "sparklineGroup"):
         for formula in _formulas(group):
             formula.text = in_range(formula.text, shift, sheet)
 

@@ -14,6 +14,7 @@ from sheetsync.workbooks.ooxml import (
     children,
     descendants,
     escape,
+    tag_like,
     unescape,
 )
 from sheetsync.workbooks.package import Package
@@ -82,6 +83,8 @@ class SharedStrings:
 
 def rich_text(element: Element) -> str:
     """The text of a string item; phonetic hints are no part of it."""
+    if len(element) == 1 and element[0].tag == tag_like(element, "t"):
+        return unescape(element[0].text or "")
     return "".join(
         unescape(one.text or "")
         for one in descendants(element, "t")
@@ -174,8 +177,24 @@ def check(out: Out) -> None:
 
 def text_item(text: str) -> str:
     """A text as the content of a string item."""
+    if is_plain(text):
+        return f"<t>{_checked(text)}</t>"
     kept = "" if text == " ".join(text.split()) else ' xml:space="preserve"'
     return f"<t{kept}>{markup(_checked(text))}</t>"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is XML as it is: no markup, nothing unseen, spaces only between words."""
+    return (
+        text.isprintable()
+        and "&" not in text
+        and "<" not in text
+        and ">" not in text
+        and "  " not in text
+        and not ("_" in text and "_x" in text)
+        and text[:1] != " "
+        and text[-1:] != " "
+    )
 
 
 def markup(text: str) -> str:

@@ -50,6 +50,8 @@ class ExcelFile:
         self._writer = CellWriter(strings, styles, Calendar(since_1904=self._workbook.since_1904))
         self._sheets = self._workbook.sheets()
         self.made_anew: list[str] = []
+        self._forgotten: set[str] = set()
+        """Parts of sheets whose formulas have no stored results any more."""
         self._tables = {place.name: place for sheet in self._sheets for place in _tables_of(package, sheet)}
 
     @classmethod
@@ -107,9 +109,7 @@ class ExcelFile:
         ours = self._our_sheets()
         if not replacement.shift.is_identity:
             self._move_surroundings(place, replacement.shift, ours)
-        for sheet, bodies in ours.items():
-            if sheet.name != place.sheet:
-                forget_results(self._package, sheet, bodies)
+        self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
 
@@ -166,10 +166,15 @@ class ExcelFile:
     def _move_around(self, place: TablePlace, arranged: Arranged) -> None:
         ours = self._our_sheets()
         self._move_surroundings(place, arranged.shift, ours)
-        for sheet, bodies in ours.items():
-            if sheet.name != place.sheet:
-                forget_results(self._package, sheet, bodies)
+        self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=arranged.formulas_moved)
+
+    def _forget_results(self, changed: str, ours: dict[SheetPlace, list[Area]]) -> None:
+        """Forget what the formulas of our other sheets came to before one of them changed."""
+        for sheet, bodies in ours.items():
+            if sheet.name != changed and sheet.part not in self._forgotten:
+                forget_results(self._package, sheet, bodies)
+                self._forgotten.add(sheet.part)
 
     def _beside(self, place: TablePlace) -> list[TablePlace]:
         """The other tables of a table's sheet."""
@@ -258,6 +263,7 @@ class ExcelFile:
         part = self._part_of(sheet_name)
         sheet = SheetXml(self._package.edit(part))
         sheet.unshare()
+        self._forgotten.discard(part)
         had_formula = (row, column) in sheet.formulas()
         style = self._writer.styles.plain(sheet.style(row, column))
         sheet.put(row, column, self._writer.written(out, style, a1(row, column)))

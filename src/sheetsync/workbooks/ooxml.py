@@ -113,6 +113,20 @@ def descendants(root: Element, *names: str) -> Iterator[Element]:
     return found
 
 
+def outside_cells(root: Element, *names: str) -> Iterator[Element]:
+    """The same of a sheet, but its cells: these are many and hold none of what is looked for."""
+    for one in root:
+        if local_name(one) != "sheetData":
+            yield from descendants(one, *names)
+
+
+def cell_formulas(root: Element) -> Iterator[Element]:
+    """The formulas of a sheet's cells."""
+    data = child(root, "sheetData")
+    found: Iterator[Element] = iter(()) if data is None else data.iter(tag_like(root, "f"))
+    return found
+
+
 def relation_id(element: Element) -> str | None:
     """The value of an element's ``r:id``, whatever prefix and edition of the schema."""
     for name, value in element.attrib.items():

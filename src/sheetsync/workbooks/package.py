@@ -261,20 +261,15 @@ class Package:
 
     def related(self, source: str, kind: str) -> list[str]:
         """Part names a part is related to by a kind: the last word of the relation's type."""
-        return [
-            one.target
-            for one in self._relations_inside(source)
-            if one.kind == kind and not one.external and one.target in self._parts
-        ]
-
-    def _relations_inside(self, source: str) -> Iterator[Relation]:
-        """The relations of a part but the hyperlinks of a long one, which lead outside."""
-        part = relations_part(source)
-        if part in self._trees or self._parts.get(part, b"") is not None:
-            yield from self.relations(source)
-            return
-        root = parse(_LINK_OUTSIDE.sub(b"", self.read(part)))
-        yield from (_relation(one, source) for one in root if local_name(one) == "Relationship")
+        part, ending = relations_part(source), f"/{kind}"
+        if part not in self._parts:
+            return []
+        if part in self._trees or self._parts[part] is not None:
+            root = self.tree(part)
+        else:
+            root = parse(_LINK_OUTSIDE.sub(b"", self.read(part)))
+        found = (_relation(one, source) for one in root if (one.get("Type") or "").endswith(ending))
+        return [one.target for one in found if not one.external and one.target in self._parts]
 
     def relate(self, source: str, kind: str, target: str, *, external: bool = False, family: str = "") -> str:
         """Add a relation and return its id: the lowest free one, so that ids repeat run by run."""

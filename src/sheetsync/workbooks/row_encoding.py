@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Final
 
 from sheetsync.grid import text_of
-from sheetsync.workbooks.cells_xml import MAX_TEXT, Calendar, cell_xml, text_item
+from sheetsync.workbooks.cells_xml import MAX_TEXT, Calendar, cell_xml, is_plain, text_item
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.ooxml import attribute
 from sheetsync.workbooks.port import Out, OutValue
@@ -19,6 +19,9 @@ from sheetsync.workbooks.turning import may_turn, turns
 
 RowValue = OutValue | Out
 """A value as it is, or with a link, a formula or a note."""
+
+_DOT: Final = "."
+"""Stands before and after texts looked at together, so that a space at their ends is the second one."""
 
 _REMEMBERED: Final = 5000
 _TEXTS: Final = frozenset({str, type(None)})
@@ -183,16 +186,8 @@ class _Written:
 
 def _are_plain(texts: Sequence[str]) -> bool:
     """Whether texts are XML as they are: no markup, nothing unseen, spaces only between words."""
-    joined = " ".join(("", *filter(None, texts), ""))
-    return (
-        joined.isprintable()
-        and "&" not in joined
-        and "<" not in joined
-        and ">" not in joined
-        and "  " not in joined
-        and not ("_" in joined and "_x" in joined)
-        and (len(joined) <= MAX_TEXT // 2 or max(map(len, texts)) <= MAX_TEXT // 2)
-    )
+    joined = " ".join((_DOT, *filter(None, texts), _DOT))
+    return is_plain(joined) and (len(joined) <= MAX_TEXT // 2 or max(map(len, texts)) <= MAX_TEXT // 2)
 
 
 def _style(number: int) -> str:

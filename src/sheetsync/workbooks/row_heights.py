@@ -12,7 +12,7 @@ from typing import Final
 from sheetsync.grid import area
 from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import CellWriter
-from sheetsync.workbooks.ooxml import Element, child, children
+from sheetsync.workbooks.ooxml import Element, child, children, tag_like, unescape
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.sheet_xml import Row, SheetXml
 from sheetsync.workbooks.text_lines import BOLD, MAX_HEIGHT, height_of, line_count, room_of
@@ -70,13 +70,20 @@ class RowHeights:
             room = look.room(widths.get(column, DEFAULT_WIDTH))
             if not room or cell.get("t", "n") in _ONE_LINERS:
                 continue
-            text = writer.read(cell).text
+            text = _inline(cell) or writer.read(cell).text
             heights.append(height_of(line_count(text, room), look.size) if text else 0.0)
         return max(heights)
 
     def look(self, style: int) -> HeightLook:
         """What of a style decides heights."""
         return self._looks[style] if style < len(self._looks) else HeightLook(_DEFAULT_SIZE, False, False)
+
+
+def _inline(cell: Element) -> str:
+    """The text of a cell as the tool writes it; «» for another cell."""
+    if cell.get("t") != "inlineStr" or len(cell) != 1 or len(cell[0]) != 1:
+        return ""
+    return unescape(cell[0][0].text or "") if cell[0][0].tag == tag_like(cell, "t") else ""
 
 
 def column_widths(root: Element) -> dict[int, float]:

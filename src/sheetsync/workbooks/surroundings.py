@@ -9,7 +9,14 @@ from sheetsync.grid import Area, area, position
 from sheetsync.workbooks.areas_xml import move_formulas
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.note_shapes import NoteShapes, Place
-from sheetsync.workbooks.ooxml import Element, child, descendants, local_name
+from sheetsync.workbooks.ooxml import (
+    Element,
+    cell_formulas,
+    child,
+    descendants,
+    local_name,
+    outside_cells,
+)
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.references import mentions
 from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
@@ -79,8 +86,9 @@ def _speaks_of(package: Package, part: str, sheet: str) -> bool:
     if not package.is_open(part):
         return mentions(package.read(part), sheet)
     root = package.tree(part)
-    texts = (one.text or "" for one in descendants(root, "f", "formula", "formula1", "formula2"))
-    places = (one.get("location", "") for one in descendants(root, "hyperlink"))
+    formulas = chain(cell_formulas(root), outside_cells(root, "f", "formula", "formula1", "formula2"))
+    texts = (one.text or "" for one in formulas)
+    places = (one.get("location", "") for one in outside_cells(root, "hyperlink"))
     return any(sheet in text or "''" in text for text in chain(texts, places))
 
 
@@ -88,7 +96,7 @@ def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> Non
     """Take stored results from the formulas of a sheet of ours, but those the tool wrote with a result."""
     if not package.is_open(sheet.part) and b"f>" not in package.read(sheet.part):
         return
-    for formula in descendants(package.tree(sheet.part), "f"):
+    for formula in list(cell_formulas(package.tree(sheet.part))):
         cell = formula.getparent()
         place = cell.get("r") if local_name(cell) == "c" else None
         if place and child(cell, "v") is not None and not any(position(place) in body for body in ours):
