@@ -263,7 +263,7 @@ class _Destruction:
     def carry_out(self, act: Act) -> Act:
         files = self.journal.destroyed(act)
         self._write(act, files)
-        stuck = [one for one in map(self._remove, files) if one]
+        stuck = [one for one in (*map(self._remove, files), *self._forget()) if one]
         self.stuck += stuck
         if stuck:
             return act
@@ -282,6 +282,15 @@ class _Destruction:
             store.write_atomically(path, act_document(act, files, self.organisation))
         except store.TargetBusy as error:
             raise store.StoreError(say(Notice.ACT_BUSY, path=path)) from error
+
+    def _forget(self) -> Iterator[Stuck]:
+        """What runs remember of the copies they read goes with the copies; it is made anew when needed."""
+        for path in (self.campaign.memory, self.campaign.last_run):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                name = path.relative_to(self.campaign.folder).as_posix()
+                yield Stuck(name, error.strerror or type(error).__name__)
 
     def _remove(self, file: Destroyed) -> Stuck | None:
         path = self.campaign.folder / file.path

@@ -179,12 +179,6 @@ def open_memory(path: Path) -> Iterator[Memory]:
         connection.close()
 
 
-def forget_memory(path: Path) -> None:
-    """Take the memory away: an act of destruction leaves no word of a school in it. Raises ``OSError``."""
-    for name in (path.name, f"{path.name}-journal"):
-        path.with_name(name).unlink(missing_ok=True)
-
-
 def _opened(path: Path) -> sqlite3.Connection:
     try:
         return _prepared(path)
@@ -199,7 +193,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # what is lost is read again
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("PRAGMA journal_mode = MEMORY")
         shapes = _shapes_in(connection)
         if shapes != [_SHAPE]:
             _begin(connection)

@@ -11,7 +11,6 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.desk_file import put_in_place
 from sheetsync.campaign.files import parse_workbook, read_file, read_table
-from sheetsync.campaign.parts import MANY
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
