@@ -1,10 +1,10 @@
 """Speed and memory beside the goals, in one table.
 
-python benchmarks/bench.py [--copies 1000] [--many 10000] [--minutes 14] [--write] [PART ...]
+python benchmarks/bench.py [--copies 1000] [--many 10000] [--districts 40] [--minutes 14] [--write] [PART ...]
 
-Parts: read, full, again, many, write, start, hostile, growth, profile, google; all of them without a name.
-Each line compares with something measured in the same run. What would not fit into the minutes is left
-out and said to be. ``--write`` puts the tables into docs/performance.md, as ``make bench`` does.
+Parts: read, full, again, many, write, start, hostile, growth, profile, google, country; without a name all
+of them. Each line compares with something measured in the same run. What would not fit into the minutes is
+left out and said to be. ``--write`` puts the tables into docs/performance.md, as ``make bench`` does.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bench_country
 import bench_growth
 import bench_hostile
 import bench_page
 import bench_work
+from bench_country import Country
 from bench_page import HEADS, PAGE, PLOT, Row, number, table
 from bench_work import AS_OF, Full, Hours, campaign_of
 from corpus import Recipe
@@ -34,10 +36,23 @@ from sheetsync import campaign
 
 COPIES: Final = 1_000
 MANY: Final = 10_000
+DISTRICTS: Final = 40
 MINUTES: Final = 14
 SERIAL: Final = 90
 """A district small enough to be read by one process: the one that is looked at."""
-PARTS: Final = ("read", "full", "again", "many", "write", "start", "hostile", "growth", "profile", "google")
+PARTS: Final = (
+    "read",
+    "full",
+    "again",
+    "many",
+    "write",
+    "start",
+    "hostile",
+    "growth",
+    "profile",
+    "google",
+    "country",
+)
 
 
 @dataclass
@@ -46,6 +61,7 @@ class Bench:
 
     copies: int
     many: int
+    districts: int
     hours: Hours
     parts: Sequence[str]
     others: Others = field(default_factory=Others)
@@ -65,7 +81,7 @@ class Bench:
             yield bench_work.writing(self.copies)
         if "hostile" in self.parts:
             yield from bench_hostile.rows()
-        if {"full", "again", "many"} & set(self.parts):
+        if {"full", "again", "many", "country"} & set(self.parts):
             found = bench_work.full(usual, self.hours)
             self.costs[self.copies] = found.memory
             yield from bench_work.full_rows(usual, found)
@@ -75,6 +91,11 @@ class Bench:
                 row, cost = bench_work.many_row(Recipe(self.many), self.hours, found.wall / self.copies)
                 self.costs.update({self.many: cost} if cost else {})
                 yield row
+            if "country" in self.parts:
+                country = Country(self.districts, self.copies)
+                lines, cost = bench_country.rows(country, self.hours, found.wall / self.copies)
+                self.costs.update({country.copies: cost} if cost else {})
+                yield from lines
 
     def machine(self) -> str:
         here, others = machine(), 100 * self.others.share()
@@ -114,7 +135,8 @@ def profile(count: int = SERIAL) -> str:
 
 
 def growth(bench: Bench) -> tuple[str, bench_growth.Curve]:
-    sizes = [one for one in bench_growth.COPIES if one <= max(bench.many, bench.copies)]
+    usual = {one for one in bench_growth.COPIES if one <= max(bench.many, bench.copies)}
+    sizes = sorted(usual | set(bench.costs))
     beside = min(bench.copies, 100)
     rows, findings = bench_growth.rows(bench.hours, beside), bench_growth.findings(bench.hours, beside)
     copies = bench_growth.copies(bench.hours, bench.costs, sizes)
@@ -133,13 +155,16 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--copies", type=int, default=COPIES)
     parser.add_argument("--many", type=int, default=MANY)
+    parser.add_argument("--districts", type=int, default=DISTRICTS)
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    measure(Bench(asked.copies, asked.many, Hours(60 * asked.minutes), asked.parts or PARTS), asked.write)
+    hours = Hours(60 * asked.minutes)
+    bench = Bench(asked.copies, asked.many, asked.districts, hours, asked.parts or PARTS)
+    measure(bench, asked.write)
 
 
 def measure(bench: Bench, is_written: bool = False) -> None:

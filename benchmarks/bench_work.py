@@ -57,11 +57,11 @@ def campaign_of(recipe: Recipe) -> Iterator[Path]:
     kept = corpus.kept(recipe)
     with tempfile.TemporaryDirectory(prefix="sheetsync-bench-") as name:
         place = Path(name) / "campaign"
-        shutil.copytree(kept, place, copy_function=_copied)
+        shutil.copytree(kept, place, copy_function=copied)
         yield place
 
 
-def _copied(source: str, target: str) -> None:
+def copied(source: str, target: str) -> None:
     """Forms and originals are never written into, so they need no second place on the disk."""
     if f"/{store.FORMS_FOLDER}/" in source or "/originals/" in source:
         os.link(source, target)
@@ -139,7 +139,7 @@ def full_rows(recipe: Recipe, found: Full) -> Iterator[Row]:
     yield Row(
         f"{count} копий впервые, весь процесс",
         f"{duration(found.wall)} ({number(cpu(found.costs) / recipe.count * 1000)} мс процессора на копию)",
-        f"{duration(theirs)}: скрипт pandas",
+        f"{duration(theirs)} ({number(cpu(found.script) / recipe.count * 1000)} мс): скрипт pandas",
         theirs / found.wall,
         TIMES,
         15,

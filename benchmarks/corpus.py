@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -217,10 +217,9 @@ def told(recipe: Recipe) -> Iterator[tuple[Participant, corpus_district.Asked, A
 
 def kept(recipe: Recipe) -> Path:
     """The corpus of a recipe, made now unless it is kept already; to be copied, never changed."""
-    root = Path(os.environ.get(KEPT_IN) or Path(tempfile.gettempdir()) / "sheetsync-corpus")
-    folder = root / f"{recipe.count}x{recipe.rows}-{fingerprint(recipe)}"
+    folder = _place_of(recipe)
     if not folder.exists():
-        for old in root.glob(f"{recipe.count}x{recipe.rows}-*.unfinished"):
+        for old in folder.parent.glob(f"{folder.name.rpartition('-')[0]}-*"):  # of another form, or cut off
             shutil.rmtree(old)
         unfinished = folder.with_name(f"{folder.name}.unfinished")
         make(recipe, unfinished)
@@ -228,11 +227,21 @@ def kept(recipe: Recipe) -> Path:
     return folder
 
 
-def fingerprint(recipe: Recipe) -> str:
-    """Changes with the recipe, the product's form and how a corpus is made."""
-    here = Path(__file__).parent
-    made_by = (one.read_bytes() for one in sorted(here.glob("corpus*.py")))
-    told = [repr(recipe).encode(), repr(REPORT).encode(), template_bytes(Template.FORM), *made_by]
+def is_kept(recipe: Recipe) -> bool:
+    return _place_of(recipe).exists()
+
+
+def _place_of(recipe: Recipe) -> Path:
+    root = Path(os.environ.get(KEPT_IN) or Path(tempfile.gettempdir()) / "sheetsync-corpus")
+    asked = hashlib.sha256(repr(recipe).encode()).hexdigest()[:8]
+    return root / f"{recipe.count}x{recipe.rows}-{asked}-{fingerprint()}"
+
+
+@cache
+def fingerprint() -> str:
+    """Changes with the product's form and with how a corpus is made."""
+    made_by = (one.read_bytes() for one in sorted(Path(__file__).parent.glob("corpus*.py")))
+    told = [repr(REPORT).encode(), template_bytes(Template.FORM), *made_by]
     return hashlib.sha256(b"\0".join(told)).hexdigest()[:12]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bench
+import bench_country
 import bench_growth
 import bench_hostile
 import bench_page
@@ -16,6 +17,7 @@ import corpus
 import peers
 import processes
 import pytest
+from bench_country import Country
 from bench_growth import Curve, Point
 from bench_page import MIB, SECONDS, TIMES, Row
 from bench_work import Hours
@@ -37,7 +39,7 @@ def kept_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_the_quick_lines_of_the_table_come_out(capsys: pytest.CaptureFixture[str]) -> None:
     """Four copies, the whole way from a corpus to a printed table."""
-    bench.measure(bench.Bench(4, 4, Hours(120), ("read", "write")))
+    bench.measure(bench.Bench(4, 4, 2, Hours(120), ("read", "write")))
     told = capsys.readouterr().out
 
     assert "прочитать одну копию" in told
@@ -54,6 +56,22 @@ def test_a_district_is_consolidated_as_a_user_would(tmp_path: Path) -> None:
         assert len(bench_work.received(place)) == 4
     assert cost.cpu > 0
     assert cost.together >= cost.parent > 10 << 20
+
+
+def test_a_small_country_is_measured_to_the_region_s_workbook() -> None:
+    """Two districts and the level above, then again with one copy of each sent anew."""
+    rows, first = bench_country.rows(Country(2, 2), Hours(1000), 0.1)
+
+    assert [one.verdict for one in rows if one.value is None] == []
+    assert first is not None
+    assert first.cpu > 0
+
+
+def test_a_country_that_does_not_fit_is_said_not_to_be_measured() -> None:
+    (row,), first = bench_country.rows(Country(40, 1000), Hours(100), 0.1)
+
+    assert row.verdict == "не мерено"
+    assert first is None
 
 
 def test_work_on_a_corpus_leaves_the_kept_one_as_it_was() -> None:
