@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
@@ -27,6 +28,9 @@ _LOCKED: Final = 0x1
 _SIZES_FOLLOW: Final = 0x8
 _UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
+_SMALL: Final = 32 << 10
+_REMEMBERED_PARTS: Final = 256
+_REMEMBERED_NAMES: Final = 1 << 10
 
 
 class Archive:
@@ -77,7 +81,11 @@ class Archive:
         """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
         name = shown_name(member)
         packed = self._packed(member, name)
-        content = packed if member.compress_type == zipfile.ZIP_STORED else _inflate(packed, cap, name)
+        content = packed if member.compress_type == zipfile.ZIP_STORED else None
+        if content is None and member.file_size <= min(cap, _SMALL):
+            content = _inflated(packed, member.file_size, name)
+        if content is None or len(content) > member.file_size:
+            content = packed if member.compress_type == zipfile.ZIP_STORED else _inflate(packed, cap, name)
         if len(content) > cap:
             raise Refusal(Reason.BOMB, name)
         if len(content) != member.file_size:
@@ -148,6 +156,12 @@ def _overlapping(directory: Iterable[zipfile.ZipInfo], start: int) -> frozenset[
     return frozenset(found)
 
 
+@lru_cache(maxsize=_REMEMBERED_PARTS)
+def _inflated(packed: bytes, size: int, name: str) -> bytes:
+    """A small part; copies of one form have most of them in common, packed alike."""
+    return _inflate(packed, size, name)
+
+
 def _inflate(packed: bytes, cap: int, name: str) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
@@ -161,7 +175,11 @@ def _inflate(packed: bytes, cap: int, name: str) -> bytes:
 
 def shown_name(member: zipfile.ZipInfo) -> str:
     """The member's name as a person reads it, with forward slashes; what cannot be printed is «?»."""
-    raw = _raw_name(member)
+    return _shown(_raw_name(member))
+
+
+@lru_cache(maxsize=_REMEMBERED_NAMES)
+def _shown(raw: bytes) -> str:
     try:
         name = raw.decode()
     except UnicodeDecodeError:
@@ -169,6 +187,7 @@ def shown_name(member: zipfile.ZipInfo) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
 
 
+@lru_cache(maxsize=_REMEMBERED_NAMES)
 def _alike(name: str) -> str:
     """Names some program would take for one: letter case, composed letters, «./» and «//»."""
     steps = (step for step in unicodedata.normalize("NFKC", name).casefold().split("/"))

@@ -49,7 +49,8 @@ _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
 _REMEMBERED: Final = 4 << 20
 """Bytes of markup kept in mind."""
-_SHORT: Final = 1 << 16
+_SHORT: Final = 1 << 17
+_SHORTEST_ROW: Final = len('<row r="1"/>')
 DEEPEST: Final = 6
 """How deep the elements of a plain sheet lie: worksheet, sheetData, row, c, is, t."""
 MOST_IN_CELL: Final = 4
@@ -65,6 +66,7 @@ class PlainSheet:
     cells: tuple[bytes, ...]
     filled: int
     rows: int
+    """How many there are at most."""
     hidden_rows: frozenset[int]
     links: tuple[tuple[str, str, str], ...]
     """Of each hyperlink its address, its relation and its place inside a book; '' for what it has not."""
@@ -113,9 +115,8 @@ def plain_sheet(part: bytes) -> PlainSheet:
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, (first, *cells)))
     numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
-    return PlainSheet(
-        skeleton, tuple(cells), len(filled), rows.count(b"<row"), numbers, _links(links), longest
-    )
+    begun = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
+    return PlainSheet(skeleton, tuple(cells), len(filled), begun, numbers, _links(links), longest)
 
 
 def _without_links(outside: str) -> tuple[str, list[str]]:

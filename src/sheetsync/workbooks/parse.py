@@ -67,15 +67,17 @@ def _refuse_endless_text(book: Book) -> None:
     """A long text referred to by many cells costs nothing here and everything later."""
     shown = 0
     for sheet in book.sheets:
-        for size in _text_sizes(sheet):
-            shown += size
-            if size > LIMITS.cell_text:
-                raise Refusal(Reason.LONG_TEXT, sheet.name)
+        sizes = _text_sizes(sheet)
+        shown += sum(sizes)
+        if max(sizes, default=0) > LIMITS.cell_text:
+            raise Refusal(Reason.LONG_TEXT, sheet.name)
     if shown > LIMITS.shown_text:
         raise Refusal(Reason.TOO_MUCH_TEXT, LIMITS.shown_text >> 20)
 
 
 def _text_sizes(sheet: Sheet) -> list[int]:
-    values = [len(cell.value) for cell in sheet.cells.values() if isinstance(cell.value, str)]
-    beside = (text for cell in sheet.cells.values() for text in (cell.formula, cell.comment) if text)
-    return [*values, *map(len, beside), *map(len, sheet.texts)]
+    cells = sheet.cells.values()
+    values = [len(cell.value) for cell in cells if isinstance(cell.value, str)]
+    formulas = [len(cell.formula) for cell in cells if cell.formula]
+    comments = [len(cell.comment) for cell in cells if cell.comment]
+    return [*values, *formulas, *comments, *map(len, sheet.texts)]

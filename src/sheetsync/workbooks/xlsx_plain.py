@@ -27,6 +27,8 @@ from sheetsync.workbooks.xml_walk import Damaged
 
 _REMEMBERED: Final = 4 << 20
 """Characters of markup kept in mind, and as many of shared texts."""
+_REMEMBERED_NUMBERS: Final = 1 << 12
+"""Of one set of styles: the same few days stand in many cells."""
 _REMEMBERED_FRAMES: Final = 128
 _EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
 _NO_SUCH_TEXT: Final = "ячейка ссылается на текст, которого нет в файле"
@@ -81,7 +83,14 @@ class _Unfinished(NamedTuple):
     shared: str
 
 
-_Held = Cell | int | _Unfinished
+class _Number(NamedTuple):
+    """A number as stored, and the style that shows it."""
+
+    stored: str
+    style: int
+
+
+_Held = Cell | int | _Number | _Unfinished
 
 
 class _Understood(dict[bytes, tuple[_Place, _Held] | None]):
@@ -138,6 +147,7 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
     cells: dict[_Place, Cell] = {}
     shared: dict[str, str] = {}
     pool = texts.cells
+    numbers = formats.cells
     for at, held in filter(None, map(_known.__getitem__, plain.cells)):
         if isinstance(held, Cell):
             cells[at] = held
@@ -145,6 +155,9 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
             if held >= len(pool):
                 raise Damaged(_NO_SUCH_TEXT)
             if cell := pool[held]:
+                cells[at] = cell
+        elif isinstance(held, _Number):
+            if cell := numbers.get(held) or _numbered(held, formats):
                 cells[at] = cell
         elif cell := _finished(held, texts, formats, shared):
             cells[at] = cell
@@ -162,10 +175,19 @@ def _understood(markup: str) -> tuple[_Place, _Held] | None:
         return None
     if kind == "s" and stored and formula is None and stored.isascii() and stored.isdecimal():
         return place_of(at), int(stored)
+    if formula is None and stored.strip() and kind != "s" and kind not in SAYS_ITSELF:
+        return place_of(at), _Number(stored.strip(), int(style or 0))
     if shared or (stored and kind not in SAYS_ITSELF):
         return place_of(at), _Unfinished(kind, int(style or 0), stored, formula, shared or "")
     cell = _cell(said_by_itself(kind, stored) if stored else None, formula)
     return (place_of(at), cell) if cell else None
+
+
+def _numbered(number: _Number, formats: NumberFormats) -> Cell | None:
+    cell = _cell(formats.value(*number), None)
+    if cell and len(formats.cells) < _REMEMBERED_NUMBERS:
+        formats.cells[number] = cell
+    return cell
 
 
 def _finished(

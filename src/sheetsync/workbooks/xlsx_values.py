@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sheetsync.grid import Value
+from sheetsync.grid import Cell, Value
 
 _LAST_MOMENT: Final = datetime(9999, 12, 31, 23, 59, 59)
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
@@ -42,6 +42,8 @@ class NumberFormats:
         self._epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
         self._leap_bug = not from_1904
         self._last_serial = (_LAST_MOMENT - self._epoch) / timedelta(days=1)
+        self.cells: dict[tuple[str, int], Cell] = {}
+        """Cells that hold such a number and nothing else, as far as they were met."""
 
     def value(self, text: str, style: int) -> Value:
         """The stored number as the cell's style shows it: number, date, date with time, or time."""
