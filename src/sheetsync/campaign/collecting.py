@@ -93,7 +93,7 @@ class Collector:
 
     def __post_init__(self) -> None:
         self.past = PastPeriods.of(self.journal, self.plan)
-        forms = IssuedForms(self.campaign, self.journal.forms(), self.plan)
+        forms = IssuedForms(self.campaign, self.journal.forms(), self.plan, keep=self.keep)
         self._reader = CopyReader(self.campaign, self.plan, forms, self.past, self.keep)
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()

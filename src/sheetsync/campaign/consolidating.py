@@ -113,7 +113,7 @@ def consolidate(
             return None
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - a few need no processes
 
-        done = consolidated_by_parts(campaign, journal, hold, as_of, now, progress)
+        done = consolidated_by_parts(campaign, journal, hold, (as_of, now), progress)
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 
     run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)

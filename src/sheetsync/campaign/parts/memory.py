@@ -11,6 +11,7 @@ import contextlib
 import os
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,9 @@ _SHAPE: Final = f"{__version__} 1"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
+_CHECK_BYTES: Final = 4
+_PRIMARY_CODE: Final = 0xFF
+_SPOILT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _TABLES: Final = (
     "CREATE TABLE about (shape TEXT NOT NULL)",
     """CREATE TABLE seen (
@@ -36,6 +40,10 @@ _TABLES: Final = (
     )""",
     "CREATE TABLE shown (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
+
+
+class DamagedMemoryError(Exception):
+    """The disk gave back something else than was kept: the memory is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,10 @@ def open_memory(path: Path) -> Iterator[Memory]:
     connection = _opened(path)
     try:
         yield Memory(connection)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SPOILT:
+            raise DamagedMemoryError from error
+        raise
     finally:
         with contextlib.suppress(sqlite3.Error):
             connection.commit()
@@ -193,7 +205,7 @@ def _prepared(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # what is lost is read again
-        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
         shapes = _shapes_in(connection)
         if shapes != [_SHAPE]:
             _begin(connection)
@@ -223,8 +235,13 @@ def _codes(joined: str) -> tuple[str, ...]:
 
 
 def _pickled(value: object) -> bytes:
-    return pickle.dumps(value, protocol=5)
+    data = pickle.dumps(value, protocol=5)
+    return zlib.crc32(data).to_bytes(_CHECK_BYTES) + data
 
 
 def _unpickled(data: bytes) -> Any:
-    return pickle.loads(data)
+    """A value as it was kept. Raises ``DamagedMemoryError`` when the disk gives back another."""
+    check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
+    if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
+        raise DamagedMemoryError
+    return pickle.loads(kept)  # noqa: S301 - our own bytes, from a file only this program writes

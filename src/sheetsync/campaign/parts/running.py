@@ -14,7 +14,7 @@ from sheetsync.campaign.files import parse_workbook, read_file, read_table
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
-from sheetsync.campaign.parts.memory import Memory, open_memory
+from sheetsync.campaign.parts.memory import DamagedMemoryError, Memory, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
@@ -235,14 +235,19 @@ def consolidated_by_parts(
     campaign: store.Campaign,
     journal: Journal,
     hold: store.Hold,
-    as_of: date,
-    now: datetime,
+    day: tuple[date, datetime],
     progress: Progress,
 ) -> ByParts | None:
-    """A run over a district of many schools; ``None`` when everybody has to be judged at once. Raises ``store.EditedMeanwhile`` when the workbook was edited while the run worked."""
-    with open_memory(campaign.memory) as memory:
+    """A run over a district of many schools, as of a day and at a time; ``None`` when everybody has to
+    be judged at once. Raises ``store.EditedMeanwhile`` when the workbook was edited while the run worked."""
+    for _ in range(2):
         try:
-            return PartsRun(campaign, journal, memory, hold, as_of, now, progress).result()
+            with open_memory(campaign.memory) as memory:
+                return PartsRun(campaign, journal, memory, hold, *day, progress).result()
         except NotByPartsError:
             journal.roll_back()
             return None
+        except DamagedMemoryError:
+            journal.roll_back()
+            campaign.memory.unlink(missing_ok=True)
+    return None

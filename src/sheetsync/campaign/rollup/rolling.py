@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +24,11 @@ from sheetsync.campaign.rollup.reading import PROCESS_DIED, BookFacts, entry_tab
 from sheetsync.campaign.rollup.rows import row_record, rows_of
 from sheetsync.campaign.rollup.sources import Found, Named, find_sources
 from sheetsync.columns import REGION_ROWS
-from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.bodies import OutRecord
 from sheetsync.findings import grouped, make, needs_user
 from sheetsync.model import Finding, Origin
 from sheetsync.notices import say
-from sheetsync.region.bodies import Bodies
+from sheetsync.region.bodies import Bodies, body_of
 from sheetsync.region.choosing import chosen
 from sheetsync.region.links import MOST_LINKS
 from sheetsync.region.model import Source
@@ -119,9 +120,9 @@ class _Run:
             rows = self.out / folder if folder else None
             told = (*region.findings, *self._row_findings(region))
             return self._result(region, self.out / BOOK_NAME, told, rows, is_written=False)
-        return self._drawn(region, digest)
+        return self._drawn(region, digest, last_sha256)
 
-    def _drawn(self, region: Region, digest: str) -> RollupResult:
+    def _drawn(self, region: Region, digest: str, last_sha256: str) -> RollupResult:
         rows = self._row_folder(region)
         failed: tuple[Finding, ...] = ()
         if rows:
@@ -130,8 +131,9 @@ class _Run:
         told = (*self._row_findings(region), *failed)
         shown = replace(region, findings=grouped((*region.findings, *told)))
         drawn = Bodies(shown).drawn()
-        bodies = {**drawn.bodies, REGION_ROWS.name: body_of(REGION_ROWS, self._rows(region), _ROW_IDENTITY)}
-        where = put(Drawing(bodies, panel_cells(region)), self.out)
+        rows_body = body_of(REGION_ROWS, partial(self._rows, region), _ROW_IDENTITY)
+        bodies = {**drawn.bodies, REGION_ROWS.name: rows_body}
+        where = put(Drawing(bodies, panel_cells(region)), self.out, last_sha256)
         if where.path.name == BOOK_NAME and not failed:
             folder = rows.name if rows else ""
             self.memory.keep_drawn(_DRAWN, f"{digest} {where.sha256} {folder}".rstrip())

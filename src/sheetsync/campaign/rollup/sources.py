@@ -101,4 +101,4 @@ def _link(path: Path, out: Path) -> str:
     try:
         return address_of(os.path.relpath(path, out))
     except ValueError:  # on another drive of Windows
-        return address_of(path.as_uri().replace("%20", " "))
+        return f"file:///{address_of(str(path))}"
