@@ -17,6 +17,9 @@ INFORMATION: Final = tuple(key for key in ANSWER_COLUMNS if key != "status")
 """Columns that tell something by themselves; a status only names it."""
 
 _TICKS: Final = frozenset({"да", "ок", "ok", "есть", "готово", "true", "истина"})
+_SAYS_MUCH: Final = re.compile(r"[0-9]|[А-Яа-яA-Za-z]{8}")
+"""A figure, or a word longer than any tick."""
+
 _SAYS: Final = re.compile(r"\d|[а-яa-z]{2}")
 
 
@@ -26,6 +29,8 @@ def says_something(text: str) -> bool:
     >>> [says_something(text) for text in ("Педсовет проведён", "5", "-", "✓", "Да")]
     [True, True, False, False, False]
     """
+    if _SAYS_MUCH.search(text):
+        return True
     return bool(_SAYS.search(plain(text))) and skeleton(text) not in _TICKS
 
 

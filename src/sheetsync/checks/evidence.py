@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
-from sheetsync.checks.answers import field_says, says_something
+from sheetsync.checks.answers import says_something
 from sheetsync.checks.case import Case
 from sheetsync.checks.evidence_text import read_evidence
 from sheetsync.checks.plan_words import without_own_words
@@ -37,6 +37,8 @@ _STRENGTH: Final = (Sufficiency.NO, Sufficiency.WEAK, Sufficiency.YES)
 _QUOTED: Final = 120
 
 _LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
+_WITHOUT_SCHEME: Final = re.compile(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
+_PATH_SIGNS: Final = re.compile(r"[:/\\]")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S|\b[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]+)*\.(?:[a-z]{2,}|рф|рус|дети)\b", re.IGNORECASE
 )
@@ -109,8 +111,8 @@ def weak_evidence(case: Case) -> Iterator[Finding]:
 def not_a_link(case: Case) -> Iterator[Finding]:
     """Column «Ссылка» holds words, and they are no document either."""
     for outcome, field in _links(case):
-        words = field.text if says_something(field.text) else ""
-        if not words or field.links or _LOCAL.search(words) or _ADDRESS.search(words):
+        words = field.text
+        if _LOCAL.search(words) or _ADDRESS.search(words) or not says_something(words):
             continue
         if read_evidence(words).sufficient is Sufficiency.NO:
             yield case.finding(outcome, "link", "E603", value=quoted(words))
@@ -121,7 +123,9 @@ def local_path(case: Case) -> Iterator[Finding]:
     for outcome in case.outcomes:
         for column in EVIDENCE_COLUMNS:
             field = outcome.entry.fields.get(column) if outcome.entry else None
-            targets = (*field.text.splitlines(), *field.links) if field else ()
+            if field is None or not (field.links or _PATH_SIGNS.search(field.text)):
+                continue
+            targets = (*field.text.splitlines(), *field.links)
             for target in dict.fromkeys(target.strip() for target in targets if _LOCAL.search(target)):
                 yield case.finding(outcome, column, "E604", value=quoted(target))
 
@@ -137,7 +141,7 @@ def identities(evidence: Evidence) -> frozenset[str]:
 def identity_of(item: EvidenceItem) -> str:
     """A link without scheme, «www.» and closing slash; a document by kind, number and date."""
     if item.link:
-        address = re.sub(r"^[a-z]+://(www\.)?|^www\.", "", item.link.strip(), flags=re.IGNORECASE)
+        address = _WITHOUT_SCHEME.sub("", item.link.strip())
         host, slash, path = address.partition("/")
         return f"{host.lower()}{slash}{path.partition('#')[0]}".rstrip("/")
     if item.number or item.date:
@@ -159,9 +163,10 @@ def to_be_confirmed(case: Case) -> Iterator[tuple[Outcome, Evidence]]:
 
 
 def _links(case: Case) -> Iterator[tuple[Outcome, Field]]:
+    """Cells of «Ссылка» behind which no address stands."""
     for outcome in case.outcomes:
         field = outcome.entry.fields.get("link") if outcome.entry else None
-        if field is not None and field_says(field):
+        if field is not None and not field.links:
             yield outcome, field
 
 

@@ -57,18 +57,21 @@ def fewer_than_asked(case: Case) -> Iterator[Finding]:
     """The plan asks for several documents and fewer are named."""
     for outcome, evidence in to_be_confirmed(case):
         asked = asked_in(case.row(outcome).evidence_asked)
+        if asked.count <= min(1, len(evidence.items)) or evidence.sufficient is Sufficiency.NO:
+            continue
         given = max(len(identities(evidence)), _named_in_passing(asked, evidence))
-        if evidence.sufficient is not Sufficiency.NO and given < asked.count:
+        if given < asked.count:
             yield case.finding(outcome, "document", "E605", asked=asked.count, given=given)
 
 
 def wrong_kind(case: Case) -> Iterator[Finding]:
     """«Приказ» is asked for and only a note is given."""
     for outcome, evidence in to_be_confirmed(case):
+        if evidence.sufficient is Sufficiency.NO:
+            continue
         asked = asked_in(case.row(outcome).evidence_asked)
         wanting = [one for one in asked.papers if not _is_given(one, evidence)]
-        is_told = wanting == list(asked.papers) or len(identities(evidence)) >= asked.count
-        if evidence.sufficient is not Sufficiency.NO and wanting and is_told:
+        if wanting and (len(wanting) == len(asked.papers) or len(identities(evidence)) >= asked.count):
             given = ", ".join(dict.fromkeys(quoted(item.text) for item in evidence.items))
             words = "; ".join(one.text for one in wanting)
             yield case.finding(outcome, "document", "E610", asked=words, given=given)

@@ -29,6 +29,18 @@ _POST: Final = re.compile(
 )
 
 
+_PLAIN: Final = re.compile(
+    r"https?://(?!\S*\.[0-9lo]{1,2}\.)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,3}"
+    r"(?:/[A-MO-Za-z0-9_-]+)+(?:\.[a-z]{2,5})?"
+)
+_DOTTED: Final = re.compile(r"\.(?:[A-Za-zА-Яа-яЁё]|(?<=[wW]\.))")
+
+
+def is_plain_address(text: str) -> bool:
+    """One address of a page and nothing else, of signs that mean nothing in a sentence."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def local_paths(text: str) -> tuple[str, ...]:
     """Paths that open only on the computer of the one who wrote them: C:\\..., \\\\server, file:///."""
     return tuple(match[0].rstrip(".,;)") for match in _LOCAL.finditer(text))
@@ -36,6 +48,10 @@ def local_paths(text: str) -> tuple[str, ...]:
 
 def links(text: str) -> tuple[str, ...]:
     """Web addresses of a text as written, with or without a scheme, each once."""
+    if "/" not in text and not _DOTTED.search(text):
+        return ()
+    if is_plain_address(text):
+        return (text,)
     rest = _LOCAL.sub(" ", text)
     found = (match[0].rstrip(".,;:!?)»\"'") for match in _LINK.finditer(rest))
     return tuple(dict.fromkeys(found))

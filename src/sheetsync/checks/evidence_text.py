@@ -21,12 +21,14 @@ from sheetsync.checks.evidence_requisites import (
     requisites_in,
     without_own_numbers,
 )
+from sheetsync.checks.evidence_usual import read_usual
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Evidence, EvidenceItem, Sufficiency
 from sheetsync.plan.papers import FIRM, LOOSE, PLACES, Paper, mention_of
 from sheetsync.text import squeeze
 from sheetsync.values import dataclass
 
+_SHOWN: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in PLACES.items()}
 _AT_HEAD: Final = re.compile(
     r"(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"
     r"\b(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|оформлен|создан|заключ[её]н|принят|"
@@ -51,6 +53,15 @@ _IN_A_NAME: Final = re.compile(
 _FILE_NAME: Final = re.compile(
     r"[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
+_FILE_ENDING: Final = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
+)
+_WORD_START: Final = re.compile(
+    r"\b(?:пр|ра|по|ан|сп|св|уд|ат|се|ди|гр|бл|ли|со|до|ко|ак|жу|кн|пи|ис|вх|от|пл|ре|пе|ме|пу|ст|сб|ба|сл|па|за)",
+    re.IGNORECASE,
+)
+"""How the words begin by which documents are known."""
+
 _NOT_DONE: Final = (
     r"(?:не\s+(?:был[аои]?\s+)?(?:изда|утвержд|составл|оформл|подготовл|разработан|заключ|пров[оеё]д|в[её]л|требу|"
     r"принят|представл|предусмотр)\w*|отсутству\w+|готов[ия]тся|разрабатыва\w+|планиру\w+|буд(?:ет|ут)\b|"
@@ -80,6 +91,12 @@ class _Mention:
 
 def read_evidence(text: str) -> Evidence:
     """The documents and links a text names, and whether they are enough: yes, weak or no."""
+    usual = read_usual(text, read_any)
+    return read_any(text) if usual is None else usual
+
+
+def read_any(text: str) -> Evidence:
+    """The same by the whole grammar, whatever the text."""
     clean = cleaned(text)
     without_links = _without(clean, (*links(clean), *local_paths(clean)))
     linked = [EvidenceItem(Paper.LINK, one, link=one) for one in links(clean)]
@@ -105,7 +122,7 @@ def _without(text: str, parts: tuple[str, ...]) -> str:
 def _mentions(text: str) -> Iterator[_Mention]:
     """Each document named, with the words that follow it up to the next one."""
     heads: list[re.Match[str]] = []
-    for match in _MENTION.finditer(text):
+    for match in _named(text):
         if _is_document(text, match) and not (heads and _is_governed(text, heads[-1].end(), match.start())):
             heads.append(match)
     ends = [*(match.start() for match in heads[1:]), len(text)]
@@ -114,6 +131,16 @@ def _mentions(text: str) -> Iterator[_Mention]:
         words = squeeze(text[match.start() : end]).strip(" ,;(")
         yield _Mention(_kind_of(match), words, text[match.end() : end], text[start : match.start()])
         start = match.end()
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Words of documents, left to right; only words that begin as one of them are tried."""
+    end = 0
+    for word in _WORD_START.finditer(text):
+        match = _MENTION.match(text, word.start()) if word.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _kind_of(match: re.Match[str]) -> Paper:
@@ -175,7 +202,7 @@ def _is_undone(mention: _Mention) -> bool:
 
 
 def _files(text: str) -> Iterator[EvidenceItem]:
-    for match in _FILE_NAME.finditer(text):
+    for match in _FILE_NAME.finditer(text) if _FILE_ENDING.search(text) else ():
         yield EvidenceItem(Paper.FILE, squeeze(match[0]))
 
 
@@ -220,7 +247,7 @@ def _kinds(
     named: list[tuple[EvidenceItem, Requisites]], items: tuple[EvidenceItem, ...], text: str
 ) -> tuple[str, ...]:
     kinds = [item.kind for item in items]
-    kinds += [kind for kind, pattern in PLACES.items() if re.search(pattern, text, re.IGNORECASE)]
+    kinds += [kind for kind, pattern in _SHOWN.items() if pattern.search(text)]
     if any(found.number or found.is_unreadable for _, found in named):
         kinds.append("number")
     if mentions_date(without_own_numbers(text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.model import PlanRow
@@ -21,15 +22,22 @@ def sentences(text: str) -> list[str]:
 
 def own_words(rows: Iterable[PlanRow]) -> frozenset[str]:
     """What the plan itself says of these rows, comparable: whole cells and their sentences."""
-    cells = [cell for row in rows for cell in (row.title, row.result)]
+    return frozenset(bones for row in rows for bones in _own_words(row.title, row.result))
+
+
+@lru_cache(maxsize=1024)
+def _own_words(*cells: str) -> frozenset[str]:
     pieces = [*cells, *(piece for cell in cells for piece in sentences(cell))]
     return frozenset(skeleton(piece) for piece in pieces if len(words(piece)) >= _FEW)
 
 
 def without_own_words(text: str, row: PlanRow) -> str:
     """What of an answer is not a sentence of its row."""
-    own = own_words([row])
-    if skeleton(text) in own:
+    own = _own_words(row.title, row.result)
+    bones = skeleton(text) if own else ""
+    if not any(one in bones for one in own):
+        return text
+    if bones in own:
         return ""
     pieces = sentences(text)
     if not any(skeleton(piece) in own for piece in pieces):

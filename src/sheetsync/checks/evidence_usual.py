@@ -1,0 +1,161 @@
+"""What most answers offer, read at a glance: an address alone, «приказ № 5 от 01.03.2023», plain words.
+
+Only texts whose every sign is known are read here, and exactly as the whole grammar of
+``evidence_text`` reads them; any other text is left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from sheetsync.checks.evidence_links import is_front_page, is_plain_address
+from sheetsync.checks.evidence_requisites import MONTHS, mentions_date, without_own_numbers
+from sheetsync.model import Evidence, EvidenceItem, Sufficiency
+from sheetsync.plan.papers import Paper
+
+Read = Callable[[str], Evidence]
+
+# --- an address alone ---------------------------------------------------------------------------
+
+_DEEP: Final = 5
+"""So many strokes of an address: no front page or account lies that deep."""
+
+
+def _address(text: str) -> Evidence | None:
+    if not is_plain_address(text) or (text.count("/") < _DEEP and is_front_page(text)):
+        return None
+    item = EvidenceItem(Paper.LINK, text, None, None, text)
+    return Evidence((Paper.LINK,), Sufficiency.YES, (item,))
+
+
+# --- a document with its number and date --------------------------------------------------------
+
+_PAPER: Final = re.compile(
+    r"(?P<words>[А-Яа-яЁё]+(?: [А-Яа-яЁё]+){0,7}) № (?P<number>\d{1,4}|\d{1,3}-\d{1,4})"
+    r" от (?P<day>(?P<d>\d\d)\.(?P<m>\d\d)\.(?P<y>(?:199|20\d)\d))",
+    re.ASCII,
+)
+_FIGURES: Final = str.maketrans("234567890", "111111111")
+_A_DAY: Final = date(2020, 1, 1)
+
+
+def _paper(text: str, read: Read) -> Evidence | None:
+    """Documents that differ in number and date only are read alike: the first of a kind tells."""
+    said = _PAPER.fullmatch(text)
+    if said is None:
+        return None
+    pattern = _read_once(said["words"], said["number"].translate(_FIGURES), read)
+    try:
+        day = date(int(said["y"]), int(said["m"]), int(said["d"]))
+    except ValueError:
+        return None
+    if pattern is None:
+        return None
+    told, words, kind = pattern
+    item = EvidenceItem(kind, f"{words}№ {said['number']} от {said['day']}", said["number"], day)
+    return Evidence(told.kinds, told.sufficient, (item,))
+
+
+@lru_cache(maxsize=4096)
+def _read_once(words: str, number: str, read: Read) -> tuple[Evidence, str, str] | None:
+    """How a document with such words and such a number is read, the words of its name, its kind."""
+    ending = f"№ {number} от {_A_DAY:%d.%m.%Y}"
+    told = read(f"{words} {ending}")
+    if len(told.items) != 1 or told.doubts:
+        return None
+    only = told.items[0]
+    if (only.number, only.date, only.link) != (number, _A_DAY, None) or not only.text.endswith(ending):
+        return None
+    return told, only.text.removesuffix(ending), only.kind
+
+
+# --- plain words --------------------------------------------------------------------------------
+
+_UNUSUAL: Final = re.compile(
+    r"[^А-Яа-яЁё0-9 .,:;!?()%«»\"–-]|  |^[ 0-9–-]| $"
+    r"|[0-9](?:[А-Яа-яЁё]|,[ ]?[0-9]{1,2},|-[А-Яа-яЁё]|–[0-9]+–|\.[ОоЗ])|[А-Яа-яЁё][0-9]|[ОоЗ]\.[0-9]"
+    r"|\.[А-Яа-яЁё]"
+)
+_WORD: Final = re.compile("[а-яё]+")
+_HEAD: Final = 3
+
+
+def _several(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_STEMS: Final = _several(
+    "приказ распоряжени постановлени протокол справк аттестат свидетельств сертификат удостоверени диплом"
+    " грамот благодарност лицензи соглашени договор контракт журнал письм отчет отчёт план график программ"
+    " положени переч спис реестр рекомендаци публикаци стать сборник памятк заявк заявлени сайт соцсет"
+    " вконтакте контакте телеграм одноклассник фото скриншот видео действител номер"
+)
+"""How the words begin by which a document, a place on the web or a stamp is known."""
+
+_WHOLE: Final = frozenset(
+    _several("пр прик расп распор пост прот спр св удост дог исх вх вк фз акт акта акты актов актом акту")
+)
+_PAIRED: Final = (
+    "аналит",
+    "книг",
+    "лист",
+    "дорожн",
+    "банк",
+    "баз",
+    "служебн",
+    "докладн",
+    "страниц",
+    "социальн",
+)
+_SECOND: Final = _several(
+    "справк записк отчет отчёт инструктаж учет учёт регистраци приказ ознакомлени карт данных школы сет"
+)
+"""«Книга» is no document, «книга приказов» is."""
+
+_FEWER: Final = frozenset({"менее", "меньше", "ниже", "реже"})
+_NOT_PLANS: Final = ("планиру", "планово", "плановы", "плановая", "планшет", "планет", "планк")
+_HEADS: Final = frozenset(stem[:_HEAD] for stem in (*_STEMS, *_WHOLE, *_PAIRED))
+_DAY: Final = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])")
+_MAY_BE_DAY: Final = re.compile(
+    rf"[0-9](?:\s*[«»\"]?\s?[./-]\s?[0-9]|\s*[»\"]\s*[0-9]|(?:-?го)?\s*[»\"]?\s*(?:{'|'.join(MONTHS)}))",
+    re.IGNORECASE,
+)
+_NOTHING: Final = Evidence((), Sufficiency.NO)
+_DATED: Final = Evidence(("date",), Sufficiency.NO)
+
+
+def _plain_words(text: str) -> Evidence | None:
+    """Words that name no document and no address: at most a day."""
+    if not text or _UNUSUAL.search(text):
+        return None
+    words = _WORD.findall(text.lower())
+    if not _HEADS.isdisjoint([word[:_HEAD] for word in words]) and _name_something(words):
+        return None
+    if "не" in words and not _FEWER.isdisjoint(words):
+        return None
+    return _DATED if _has_day(text) else _NOTHING
+
+
+def _name_something(words: Sequence[str]) -> bool:
+    if any(word in _WHOLE or (word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)) for word in words):
+        return True
+    return any(word.startswith(_PAIRED) for word in words) and any(word.startswith(_SECOND) for word in words)
+
+
+def _has_day(text: str) -> bool:
+    if _DAY.search(text):
+        return True
+    return _MAY_BE_DAY.search(text) is not None and mentions_date(without_own_numbers(text))
+
+
+def read_usual(text: str, read: Read) -> Evidence | None:
+    """What a text of a usual shape offers; ``None`` for the rest. ``read`` is the whole grammar."""
+    if text.startswith("http"):
+        return _address(text)
+    if "№" in text:
+        return _paper(text, read)
+    return _plain_words(text)
