@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final
 
 from sheetsync.merge.received import CensusItem, ItemKind
@@ -20,40 +21,36 @@ Spot = tuple[str, str, ItemKind]
 
 _FORMS: Final = 16
 """Issued forms that are remembered: copies of one form come one after another."""
+_SPOT: Final = itemgetter(0, 1, 2)
 _SHORT: Final = 120
 _FORMULA: Final = 2000
 """Texts of so many letters are remembered: a formula is the same in every copy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Apart:
-    """``typed`` are the things of a copy that its form had not, in no order; ``gone`` those of the form
-    that are no longer where they stood."""
+    """``typed`` are the things of a copy that its form had not, in no order."""
 
     typed: Sequence[CensusItem]
-    gone: Sequence[CensusItem]
+    _left: Callable[[], Sequence[CensusItem]]
 
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """An issued form; ``at`` is what stood where. It is plain when no two things of a kind shared a
-    place."""
-
-    items: frozenset[CensusItem]
-    at: Mapping[Spot, CensusItem]
-    is_plain: bool
+    @cached_property
+    def gone(self) -> Sequence[CensusItem]:
+        """Things of the form that are no longer where they stood."""
+        return self._left()
 
 
 def apart(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart:
     """What was typed is told from what was issued, each thing of the form taken off once."""
     if not blank:
-        return Apart(census, ())
-    return _as_sets(census, _form_of(blank)) or _one_by_one(census, blank)
+        return Apart(census, tuple)
+    return _as_sets(census, blank) or _one_by_one(census, blank)
 
 
+@once_for_each(_FORMS)
 def spots_of(blank: Sequence[CensusItem]) -> Mapping[Spot, CensusItem]:
-    """What stood where in an issued form."""
-    return _form_of(blank).at
+    """What stood where in an issued form; of two things of a kind in one place the last."""
+    return dict(zip(map(_SPOT, blank), blank, strict=True))
 
 
 def bones(kind: ItemKind, text: str) -> Text:
@@ -63,21 +60,14 @@ def bones(kind: ItemKind, text: str) -> Text:
     return kind, skeleton(said) or plain(said)
 
 
-@once_for_each(_FORMS)
-def _form_of(blank: Sequence[CensusItem]) -> _Form:
-    at = {item[:3]: item for item in blank}
-    return _Form(frozenset(blank), at, is_plain=len(at) == len(blank))
-
-
-def _as_sets(census: Sequence[CensusItem], form: _Form) -> Apart | None:
+def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart | None:
     """The usual case: everything stands once in its place; ``None`` where it matters which goes first."""
-    held = frozenset(census)
-    if len(held) != len(census) or not form.is_plain:
+    held, at = frozenset(census), spots_of(blank)
+    if len(held) != len(census) or len(at) != len(blank):
         return None
     typed, respelled = [], set()
-    at = form.at
     seen: set[Spot] = set()
-    for item in held - form.items:
+    for item in held.difference(blank):
         spot = item[:3]
         stood = at.get(spot)
         if stood is None:
@@ -92,7 +82,7 @@ def _as_sets(census: Sequence[CensusItem], form: _Form) -> Apart | None:
             return None
         else:
             respelled.add(stood)
-    return Apart(typed, [item for item in form.items - held if item not in respelled])
+    return Apart(typed, lambda: [item for item in blank if item not in held and item not in respelled])
 
 
 def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Apart:
@@ -107,7 +97,7 @@ def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Ap
             typed.append(item)
         else:
             there.pop(found)
-    return Apart(typed, [item for left in standing.values() for item in left])
+    return Apart(typed, lambda: [item for left in standing.values() for item in left])
 
 
 def is_same_text(item: CensusItem, text: str) -> bool:

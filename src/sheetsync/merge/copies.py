@@ -327,8 +327,9 @@ class _Tally:
 
 def shown(cell: Field) -> str:
     """A cell with what hangs on it: words, addresses, the note."""
-    if not (cell.links or cell.comment):
-        return cell.text
+    text, links = cell.text, cell.links
+    if not cell.comment and (not links or (len(links) == 1 and links[0] in text)):
+        return text
     parts = (cell.text, *(link for link in cell.links if link not in cell.text), cell.comment)
     return "\n".join(part for part in parts if part)
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
 
+from sheetsync.grid import text_of
+from sheetsync.merge.apart import Spot, spots_of
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import shown
 from sheetsync.merge.ledger import (
@@ -27,9 +30,9 @@ from sheetsync.merge.ledger import (
     reckoning_of,
 )
 from sheetsync.merge.received import CensusItem, ItemKind
-from sheetsync.merge.shown import answer_text, shown_by
-from sheetsync.merge.typed import CountedFile
-from sheetsync.model import Consolidation, Field, Finding, Verdict
+from sheetsync.merge.shown import shown_by
+from sheetsync.merge.typed import CountedFile, is_computed
+from sheetsync.model import Consolidation, Field, Finding, Outcome, Verdict
 from sheetsync.text import plain
 from sheetsync.values import dataclass
 
@@ -124,14 +127,26 @@ class _Own:
             entry = outcome.entry
             if entry is not None and outcome.participant not in self._merged_codes:
                 for column, cell in entry.fields.items():
-                    is_plain = not (cell.links or cell.comment or column in UNDERSTOOD)
-                    text = cell.text if is_plain else answer_text(outcome, entry, column)
-                    _put(found, cell, (text, column))
+                    _put(found, cell, (_told(outcome, cell, column), column))
         for fact in self.found.indicators:
             if fact.entry is not None and fact.participant not in self._merged_codes:
                 for column, cell in fact.entry.fields.items():
                     _put(found, cell, (shown(cell), column))
         return found
+
+
+def _told(outcome: Outcome, cell: Field, column: str) -> str:
+    """An answer as the свод shows it (``shown.answer_text``)."""
+    if column not in UNDERSTOOD:
+        return shown(cell)
+    if column == "status":
+        return outcome.status or cell.text
+    return _day(outcome.done_on) if outcome.done_on else cell.text
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date) -> str:
+    return text_of(day)
 
 
 def _put(found: dict[_File, _Stands], cell: Field, told: tuple[str, str]) -> None:
@@ -163,22 +178,27 @@ class _Sight:
         beside: list[CensusItem] = []
         exact: set[_Cell] = set()
         joined: dict[_Cell, CensusItem] = {}
+        twice: set[_Cell] = set()
         for item in self.file.things:
-            place = (item[0], item[1])
+            sheet, cell, kind, text, _ = item
+            place = (sheet, cell)
             told = stands.get(place)
             if told is None:
                 self._look_at_no_answer(item, place)
-            elif item[2] is not ItemKind.VALUE:
+            elif kind is not ItemKind.VALUE:
                 beside.append(item)
-            elif item[3] == told[0]:
+            elif text == told[0]:
                 exact.add(place)
                 placed.append(item)
             elif told[1] in UNDERSTOOD:
                 self._take(item, is_placed=self._is_understood(item, place, *told))
-            elif place not in joined and told[0].startswith(item[3] + _JOINT):
+            elif place not in joined and told[0].startswith(text + _JOINT):
                 joined[place] = item
             else:
                 self.rest.append(item)
+                twice.add(place)
+        for place in twice.intersection(joined):
+            self.rest.append(joined.pop(place))
         self._look_beside(beside, exact, joined)
 
     def _take(self, item: CensusItem, *, is_placed: bool) -> None:
@@ -186,15 +206,20 @@ class _Sight:
 
     def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
         note = self.notes.get(place, _NOTHING)
-        is_value, is_answer = item.kind is ItemKind.VALUE, place in self.stands
-        if is_answer or self._has_rows_aside:
+        is_value = item.kind is ItemKind.VALUE
+        if place in self.stands or self._has_rows_aside:
             self.rest.append(item)
-        elif is_value and note is _NOTHING and self.file.is_computed_by_the_form(item):
+        elif is_value and note is _NOTHING and item[:3] in self._form and is_computed(item.text):
             return
         elif is_value and (item.text in note.aside or _is_quoted(item.text, note.told)):
             self.reported.append(item)
         else:
             self.rest.append(item)
+
+    @cached_property
+    def _form(self) -> Mapping[Spot, CensusItem]:
+        """What stood where when the copy was issued."""
+        return spots_of(self.file.file.blank)
 
     def _is_understood(self, item: CensusItem, place: _Cell, shown_as: str, column: str) -> bool:
         """A status or a date in other letters, «46054» for «01.02.2026», or as a finding explains it."""
@@ -208,10 +233,10 @@ class _Sight:
         return any(note.aside and _RANGE in cell for (_, cell), note in self.notes.items())
 
     def _look_beside(
-        self, beside: Iterable[CensusItem], exact: Collection[_Cell], joined: Mapping[_Cell, CensusItem]
+        self, beside: Sequence[CensusItem], exact: Collection[_Cell], joined: Mapping[_Cell, CensusItem]
     ) -> None:
         """Links and notes, and the words of cells whose answer shows those too."""
-        whole = self._whole(joined) if joined else frozenset()
+        whole = self._whole(joined, beside) if joined else frozenset()
         for item in beside:
             place = (item.sheet, item.cell)
             is_address = item.kind is ItemKind.LINK and place in exact
@@ -223,17 +248,20 @@ class _Sight:
         told = self.stands[place]
         return told is not None and told[1] not in UNDERSTOOD and item.text in told[0]
 
-    def _whole(self, joined: Mapping[_Cell, CensusItem]) -> frozenset[_Cell]:
-        """Cells whose answer is their words and then, line by line, all that hangs on them."""
+    def _whole(self, joined: Mapping[_Cell, CensusItem], beside: Iterable[CensusItem]) -> frozenset[_Cell]:
+        """Cells whose answer is their words and then, line by line, all that hangs on them; of a cell
+        that was issued with something in it that is not seen so."""
         hanging: dict[_Cell, list[CensusItem]] = {place: [] for place in joined}
-        for item in self.file.file.census:
-            place = (item[0], item[1])
-            if place in hanging and item is not joined[place]:
-                hanging[place].append(item)
+        for item in beside:
+            at = hanging.get((item[0], item[1]))
+            if at is not None:
+                at.append(item)
         return frozenset(
             place
             for place, items in hanging.items()
-            if (told := self.stands[place]) and _is_all(told[0], joined[place].text, items)
+            if (told := self.stands[place])
+            and _is_all(told[0], joined[place].text, items)
+            and not any((*place, kind) in self._form for kind in ItemKind)
         )
 
 
@@ -245,6 +273,8 @@ def _is_all(shown_as: str, words: str, items: Sequence[CensusItem]) -> bool:
     """Whether an answer is the words of a cell, its addresses that are not in them, each on its line,
     and its note after them: so that it can be read in one way only."""
     rest = shown_as[len(words) + 1 :]
+    if len(items) == 1 and items[0].kind is ItemKind.LINK and items[0].text == rest:
+        return rest not in words
     items = [item for item in items if item.kind is not ItemKind.LINK or item.text not in words]
     links = [item.text for item in items if item.kind is ItemKind.LINK]
     notes = [item.text for item in items if item.kind is ItemKind.COMMENT]

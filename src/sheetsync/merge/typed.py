@@ -12,7 +12,7 @@ from sheetsync.columns import FORM_TABLES
 from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, SEE_REMARK, progress_of
 from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
-from sheetsync.merge.apart import Apart, Text, apart, bones, spots_of
+from sheetsync.merge.apart import Apart, Text, apart, bones
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.spelling import EPOCHS_APART
 from sheetsync.model import Origin, Participant, Plan, PlanRow, Settings, Verdict
@@ -99,10 +99,6 @@ class CountedFile:
             or read_printed_code(item.text) is not None
             or any(bones(item.kind, other) in self._texts for other in _other_spellings(item.text))
         )
-
-    def is_computed_by_the_form(self, item: CensusItem) -> bool:
-        """Is it what a formula of the form shows, in its own cell?"""
-        return item[:3] in spots_of(self.file.blank) and is_computed(item.text)
 
     @cached_property
     def _cells(self) -> frozenset[tuple[str, str]]:
