@@ -161,9 +161,9 @@ def _stored(value: OutValue, calendar: Calendar) -> tuple[str, str]:
         case bool():
             return ' t="b"', str(int(value))
         case date():
-            return "", _digits(calendar.serial(value))
+            return "", digits(calendar.serial(value))
         case int() | float():
-            return "", _digits(value)
+            return "", digits(value)
     return ' t="str"', markup(_checked(str(value)))
 
 
@@ -172,7 +172,7 @@ def check(out: Out) -> None:
     if isinstance(out.value, str):
         _checked(out.value)
     elif isinstance(out.value, float):
-        _digits(out.value)
+        digits(out.value)
 
 
 def text_item(text: str) -> str:
@@ -208,7 +208,8 @@ def _checked(text: str) -> str:
     return text
 
 
-def _digits(number: float) -> str:
+def digits(number: float) -> str:
+    """A number as a cell keeps it; ``ValueError`` for one that is none."""
     if not math.isfinite(number):
         raise ValueError(f"a cell cannot hold {number}")
     return repr(number)

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Final
 
 from sheetsync.grid import text_of
-from sheetsync.workbooks.cells_xml import MAX_TEXT, Calendar, cell_xml, is_plain, text_item
+from sheetsync.workbooks.cells_xml import MAX_TEXT, Calendar, cell_xml, digits, is_plain, text_item
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.ooxml import attribute
 from sheetsync.workbooks.port import Out, OutValue
@@ -26,6 +26,7 @@ _DOT: Final = "."
 _REMEMBERED: Final = 5000
 _TEXTS: Final = frozenset({str, type(None)})
 _DAYS: Final = frozenset({date, type(None)})
+_NUMBERS: Final = frozenset({int, float, type(None)})
 
 
 def encode_rows(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
@@ -91,6 +92,8 @@ class _Written:
             self._add_texts(column, values)  # type: ignore[arg-type]
         elif kinds <= _DAYS:
             self._add_days(column, values)  # type: ignore[arg-type]
+        elif kinds <= _NUMBERS:
+            self._add_numbers(column, values)  # type: ignore[arg-type]
         else:
             self._add_mixed(column, [Out(one) for one in values])  # type: ignore[arg-type]
 
@@ -127,6 +130,16 @@ class _Written:
                 f"{opening}{at}{empty}"
                 if one is None
                 else f"{opening}{at}{day}{_day(one, self._calendar)}</v></c>"
+                for at, one in zip(self._numbers, values, strict=True)
+            ]
+        )
+
+    def _add_numbers(self, column: ColumnFormat, values: Sequence[float | None]) -> None:
+        opening = f'<c r="{column.letters}'
+        empty, number = f"{_style(column.style)}/>", f"{_style(column.style)}><v>"
+        self._cells.append(
+            [
+                f"{opening}{at}{empty}" if one is None else f"{opening}{at}{number}{digits(one)}</v></c>"
                 for at, one in zip(self._numbers, values, strict=True)
             ]
         )
