@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain, islice, starmap
 from typing import Final
 
 from sheetsync.columns import (
@@ -24,7 +25,7 @@ from sheetsync.columns import (
     RegionSign,
     TableSpec,
 )
-from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.bodies import OutRecord
 from sheetsync.district.records import figure_or_text
 from sheetsync.findings import fact_of, make
 from sheetsync.merge.summary import Light
@@ -33,7 +34,7 @@ from sheetsync.notices import say
 from sheetsync.region.finding_rows import FINDING_IDENTITY, finding_records
 from sheetsync.region.links import HEADER_ROWS, LAST_COLUMN, LAST_ROW, MOST_LINKS, to_book, to_row
 from sheetsync.region.matching import RegionActivity
-from sheetsync.region.model import ActivityFacts, District, FigureFacts, Standing
+from sheetsync.region.model import ActivityFacts, District, FigureFacts, SchoolFacts, Standing
 from sheetsync.region.notices import RegionNotice
 from sheetsync.region.rollup import (
     Region,
@@ -50,18 +51,53 @@ from sheetsync.region.rollup import (
 )
 from sheetsync.settings import NO, YES
 from sheetsync.values import dataclass
-from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.port import Out, OutValue
 
 _LONGEST_HEADER: Final = 200
 _NAMES_TOLD: Final = 5
+
+
+RowValue = OutValue | Out
+"""A value as it is, or with a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A table to come: its rows are made while they are written, any number of times.
+
+    ``key_headers`` name the columns that tell its rows apart.
+    """
+
+    headers: tuple[str, ...]
+    rows: Callable[[], Iterator[Sequence[RowValue]]]
+    key_headers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The tables by name, and what did not fit them."""
 
-    bodies: dict[str, TableBody]
+    bodies: dict[str, Body]
     findings: tuple[Finding, ...]
+
+
+Records = Callable[[], Iterable[OutRecord]]
+
+
+def body_of(spec: TableSpec, records: Records, identity: tuple[str, ...], *, with_links: bool = True) -> Body:
+    """The body of a declared table, as far as a sheet has rows."""
+    keys = spec.keys
+
+    def rows() -> Iterator[Sequence[RowValue]]:
+        for record in islice(records(), LAST_ROW - HEADER_ROWS):
+            values = [record.get(key) for key in keys]
+            yield values if with_links else [_bare(value) for value in values]
+
+    return Body(spec.headers, rows, tuple(spec.column(key).header for key in identity))
+
+
+def _bare(value: RowValue) -> OutValue:
+    return value.value if isinstance(value, Out) else value
 
 
 class Bodies:
@@ -86,37 +122,39 @@ class Bodies:
             REGION_SCHOOLS.name: self._schools(),
             REGION_INDICATORS.name: self._indicators(),
         }
-        told = finding_records(self._region, (*self._region.findings, *self._findings))
-        bodies[REGION_FINDINGS.name] = self._body(REGION_FINDINGS, told, FINDING_IDENTITY)
+        told = (*self._region.findings, *self._findings)
+        kinds = [one for district in self._region.districts for one in district.facts.kinds]
+        count = len(told) + len(kinds) + len({one.code for one in kinds})
+        records = partial(finding_records, self._region, told)
+        bodies[REGION_FINDINGS.name] = self._body(REGION_FINDINGS, records, FINDING_IDENTITY, count)
         return Drawn(bodies, tuple(self._findings))
 
     # --- what fits a sheet
 
-    def _body(self, spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
-        """A body as far as a sheet has rows, with links as far as it takes links."""
-        body = body_of(spec, records, identity)
-        room = LAST_ROW - HEADER_ROWS
-        if len(body.rows) > room:
-            self._findings.append(make("L120", sheet=spec.sheet, left=len(body.rows) - room))
-            body = replace(body, rows=body.rows[:room])
-        return self._with_fitting_links(spec, body)
+    def _body(
+        self, spec: TableSpec, records: Records, identity: tuple[str, ...], count: int, links: int = 1
+    ) -> Body:
+        """A body as far as a sheet has rows; with links when all of them fit. A row has so many."""
+        left = count - (LAST_ROW - HEADER_ROWS)
+        if left > 0:
+            self._findings.append(make("L120", sheet=spec.sheet, left=left))
+        return body_of(spec, records, identity, with_links=self._links_fit(spec, count * links))
 
-    def _with_fitting_links(self, spec: TableSpec, body: TableBody) -> TableBody:
-        if sum(cell.link is not None for row in body.rows for cell in row) <= MOST_LINKS:
-            return body
-        self._findings.append(make("L115", sheet=spec.sheet, limit=MOST_LINKS))
-        return replace(body, rows=tuple(tuple(Out(cell.value) for cell in row) for row in body.rows))
+    def _links_fit(self, spec: TableSpec, links: int) -> bool:
+        if links > MOST_LINKS:
+            self._findings.append(make("L115", sheet=spec.sheet, limit=MOST_LINKS))
+        return links <= MOST_LINKS
 
     # --- «Панель», «Районы»
 
-    def _panel_lights(self) -> TableBody:
+    def _panel_lights(self) -> Body:
         region = self._region
         order = list(Light)[::-1]
         lines = sorted(
             zip(region.districts, region.sums, self._lights, strict=True),
             key=lambda line: (order.index(line[2]), line[1].rates.filled or 0, line[0].title.casefold()),
         )
-        records: Iterator[OutRecord] = (
+        records: list[OutRecord] = [
             {
                 "district": Out(one.title, link=to_book(one.source)),
                 "light": light.value,
@@ -125,12 +163,12 @@ class Bodies:
                 "note": _note(sums),
             }
             for one, sums, light in lines
-        )
-        return self._body(REGION_LIGHTS, records, ("district",))
+        ]
+        return self._body(REGION_LIGHTS, lambda: records, ("district",), len(records))
 
-    def _districts(self) -> TableBody:
-        records = (self._standing(one) for one in self._region.choice.standings)
-        return self._body(DISTRICTS, records, ("file",))
+    def _districts(self) -> Body:
+        standings = self._region.choice.standings
+        return self._body(DISTRICTS, lambda: map(self._standing, standings), ("file",), len(standings))
 
     def _standing(self, one: Standing) -> OutRecord:
         source, facts = one.source, one.source.facts
@@ -157,10 +195,10 @@ class Bodies:
 
     # --- «План», «Свод», «Исполнение»
 
-    def _plan(self) -> TableBody:
-        return self._body(
-            REGION_PLAN, map(self._planned, self._region.activities), ("key", "number", "title")
-        )
+    def _plan(self) -> Body:
+        activities = self._region.activities
+        identity = ("key", "number", "title")
+        return self._body(REGION_PLAN, lambda: map(self._planned, activities), identity, len(activities), 0)
 
     def _planned(self, one: RegionActivity) -> OutRecord:
         row = row_of_region(one)
@@ -179,70 +217,61 @@ class Bodies:
             ),
         }
 
-    def _matrix(self) -> TableBody:
+    def _matrix(self) -> Body:
         districts = self._region.districts
         room = LAST_COLUMN - len(REGION_MATRIX.columns)
         if len(districts) > room:
             self._findings.append(make("L120", sheet=REGION_MATRIX.sheet, left=len(districts) - room))
             districts = districts[:room]
-        rows = tuple(
-            (
-                Out(one.number),
-                Out(one.title),
-                *(_cell(district, one, at) for at, district in enumerate(districts)),
-            )
-            for one in self._region.activities
-        )
-        headers = (*REGION_MATRIX.headers, *(_header(one.title) for one in districts))
-        body = TableBody(headers, rows, key_headers=REGION_MATRIX.headers)
-        return self._with_fitting_links(REGION_MATRIX, body)
+        activities = self._region.activities
+        is_linked = self._links_fit(REGION_MATRIX, sum(len(one.facts) for one in activities))
 
-    def _entries(self) -> TableBody:
-        records = (
-            _entry(district, one, one.facts[at])
-            for at, district in enumerate(self._region.districts)
-            for one in self._region.activities
-            if at in one.facts
-        )
-        return self._body(REGION_ENTRIES, records, ("district", "key", "number", "title"))
+        def rows() -> Iterator[Sequence[RowValue]]:
+            for one in activities:
+                cells = [_cell(district, one, at) for at, district in enumerate(districts)]
+                yield [one.number, one.title, *(cells if is_linked else map(_bare, cells))]
+
+        headers = (*REGION_MATRIX.headers, *(_header(one.title) for one in districts))
+        return Body(headers, rows, REGION_MATRIX.headers)
+
+    def _entries(self) -> Body:
+        activities, shown = self._region.activities, say(RegionNotice.OPEN)
+
+        def records() -> Iterator[OutRecord]:
+            for at, district in enumerate(self._region.districts):
+                for one in activities:
+                    if at in one.facts:
+                        yield _entry(district, one, one.facts[at], shown)
+
+        count = sum(len(one.facts) for one in activities)
+        return self._body(REGION_ENTRIES, records, ("district", "key", "number", "title"), count)
 
     # --- «Полнота», «Школы»
 
-    def _completeness(self) -> TableBody:
+    def _completeness(self) -> Body:
         region = self._region
-        records = (
-            _complete(one, sums, light)
-            for one, sums, light in zip(region.districts, region.sums, self._lights, strict=True)
-        )
-        return self._body(REGION_COMPLETENESS, records, ("district",))
+        lines = list(zip(region.districts, region.sums, self._lights, strict=True))
+        records = partial(starmap, _complete, lines)
+        return self._body(REGION_COMPLETENESS, records, ("district",), len(lines), 2)
 
-    def _schools(self) -> TableBody:
-        records: Iterator[OutRecord] = (
-            {
-                "district": district.title,
-                "participant": one.name,
-                "received": YES if one.received else NO,
-                "on_time": YES if one.on_time else NO,
-                "rows_due": one.rows_due,
-                "missing": one.missing,
-                "done": one.done,
-                "evidenced": one.evidenced,
-                "filled_rate": (one.reported + one.confirmed_none) / one.rows_due if one.rows_due else None,
-                "evidenced_rate": one.evidenced / one.done if one.done else None,
-                "light": one.light,
-                "state": one.state,
-                "look": Out(say(RegionNotice.OPEN), link=to_row(district.source, COMPLETENESS, one.row)),
-            }
-            for district in self._region.districts
-            for one in district.facts.schools
-        )
-        return self._body(REGION_SCHOOLS, records, ("district", "participant"))
+    def _schools(self) -> Body:
+        districts, shown = self._region.districts, say(RegionNotice.OPEN)
+
+        def records() -> Iterator[OutRecord]:
+            return (_school(district, one, shown) for district in districts for one in district.facts.schools)
+
+        count = sum(len(one.facts.schools) for one in districts)
+        return self._body(REGION_SCHOOLS, records, ("district", "participant"), count)
 
     # --- «Показатели»
 
-    def _indicators(self) -> TableBody:
-        records = (record for one in self._region.figures for record in self._figure(one))
-        return self._body(REGION_INDICATORS, records, ("district", "title", "unit", "year"))
+    def _indicators(self) -> Body:
+        figures = self._region.figures
+        count = sum(len(one.facts) + 1 for one in figures)
+        identity = ("district", "title", "unit", "year")
+        return self._body(
+            REGION_INDICATORS, lambda: chain.from_iterable(map(self._figure, figures)), identity, count
+        )
 
     def _figure(self, one: RegionFigure) -> Iterator[OutRecord]:
         everyone = say(RegionNotice.EVERY_DISTRICT, districts=len(one.facts))
@@ -257,6 +286,24 @@ class Bodies:
             look = Out(say(RegionNotice.OPEN), link=to_row(district.source, INDICATORS, fact.row))
             record = _figure_record(one, fact, district.title) | {"look": look}
             yield record | _change(mean_of(fact), mean_of(one.before.get(at)))
+
+
+def _school(district: District, one: SchoolFacts, look: str) -> OutRecord:
+    return {
+        "district": district.title,
+        "participant": one.name,
+        "received": YES if one.received else NO,
+        "on_time": YES if one.on_time else NO,
+        "rows_due": one.rows_due,
+        "missing": one.missing,
+        "done": one.done,
+        "evidenced": one.evidenced,
+        "filled_rate": (one.reported + one.confirmed_none) / one.rows_due if one.rows_due else None,
+        "evidenced_rate": one.evidenced / one.done if one.done else None,
+        "light": one.light,
+        "state": one.state,
+        "look": Out(look, link=to_row(district.source, COMPLETENESS, one.row)),
+    }
 
 
 def _note(sums: Sums) -> str:
@@ -288,7 +335,7 @@ def _cell(district: District, one: RegionActivity, at: int) -> Out:
     return Out(text, link=to_row(district.source, MATRIX, facts.row))
 
 
-def _entry(district: District, one: RegionActivity, facts: ActivityFacts) -> OutRecord:
+def _entry(district: District, one: RegionActivity, facts: ActivityFacts, look: str) -> OutRecord:
     keys = ("owed", "answered", "missing", "not_due", "done", "evidenced", "going", "not_done", "none")
     return {
         "district": district.title,
@@ -296,7 +343,7 @@ def _entry(district: District, one: RegionActivity, facts: ActivityFacts) -> Out
         "title": facts.title,
         "due": _day(facts.due),
         **_counts(row_of(facts), (*keys, "filled_rate", "evidenced_rate")),
-        "look": Out(say(RegionNotice.OPEN), link=to_row(district.source, MATRIX, facts.row)),
+        "look": Out(look, link=to_row(district.source, MATRIX, facts.row)),
         "key": one.key,
     }
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
+from urllib.parse import quote
 
 from sheetsync.columns import TableSpec
-from sheetsync.grid import a1
 from sheetsync.region.model import Source
 from sheetsync.workbooks.port import FILE_LINK
 
@@ -18,7 +17,7 @@ LAST_COLUMN: Final = 16_384
 HEADER_ROWS: Final = 4
 """Title, hint, an empty row and the headers stand above every table."""
 
-_SIGNS: Final = {"%": "%25", "#": "%23", "?": "%3F"}
+_KEPT: Final = "/-._~(),;=@+!"
 
 
 def to_book(source: Source) -> str:
@@ -30,14 +29,10 @@ def to_row(source: Source, spec: TableSpec, row: int) -> str:
     """A row of one of its tables; the sheet is called as its office calls it."""
     sheet = source.facts.sheets.get(spec.name, spec.sheet) if source.facts else spec.sheet
     quoted = sheet.replace("'", "''")
-    return f"{to_book(source)}#'{quoted}'!{a1(max(row, 1), 1)}"
+    return f"{FILE_LINK}{source.link}#'{quoted}'!A{row or 1}"
 
 
 def address_of(path: str) -> str:
-    """A path as an address: slashes one way, signs that mean something in addresses escaped."""
-    return "".join(_SIGNS.get(one, one) for one in path.replace("\\", "/"))
-
-
-def fit(counts: Iterable[int]) -> bool:
-    """Whether so many links of several columns fit a sheet."""
-    return sum(counts) <= MOST_LINKS
+    """A path as an address: slashes one way, letters of any language as they are, other signs escaped."""
+    signs = (one if one.isalnum() or one in _KEPT else quote(one, errors="replace") for one in path)
+    return "".join(signs) if "\\" not in path else address_of(path.replace("\\", "/"))

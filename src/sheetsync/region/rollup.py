@@ -123,8 +123,10 @@ class Region:
 
 _MEANS: Final = re.compile(r"\bсредн|\bдол[яию]\b|\bпроцент|\bкоэффициент|\bиндекс")
 _SHARES: Final = re.compile(r"балл|дол|коэф|индекс|мест|рейт|оценк")
-_GOING: Final = (MatrixMark.PARTLY, MatrixMark.IN_PROGRESS, MatrixMark.NOT_STARTED)
-_DONE: Final = (MatrixMark.EVIDENCED, MatrixMark.WEAK, MatrixMark.BARE)
+(
+    _EVIDENCED, _WEAK, _BARE, _PARTLY, _IN_PROGRESS, _NOT_STARTED, _NOT_DONE, _NOT_REQUIRED, _UNCLEAR,
+    _MISSING, _NOT_DUE,
+) = (one.name for one in MatrixMark)  # fmt: skip
 
 
 def rolled_up(choice: Choice) -> Region:
@@ -196,27 +198,24 @@ def rates_before(region: Region) -> tuple[Rates, Rates, int]:
 
 def row_of(one: ActivityFacts) -> Row:
     """How an activity of a district stands, from the signs of its «Свод»."""
-    marks = one.marks
-
-    def count(*wanted: MatrixMark) -> int:
-        return sum(marks.get(mark.name, 0) for mark in wanted)
-
+    told = one.marks.get
+    evidenced = told(_EVIDENCED, 0)
     return Row(
-        owed=sum(marks.values()),
-        missing=count(MatrixMark.MISSING),
-        not_due=count(MatrixMark.NOT_DUE),
-        done=count(*_DONE),
-        evidenced=count(MatrixMark.EVIDENCED),
-        going=count(*_GOING),
-        not_done=count(MatrixMark.NOT_DONE),
-        none=count(MatrixMark.NOT_REQUIRED),
-        unclear=count(MatrixMark.UNCLEAR),
+        owed=sum(one.marks.values()),
+        missing=told(_MISSING, 0),
+        not_due=told(_NOT_DUE, 0),
+        done=evidenced + told(_WEAK, 0) + told(_BARE, 0),
+        evidenced=evidenced,
+        going=told(_PARTLY, 0) + told(_IN_PROGRESS, 0) + told(_NOT_STARTED, 0),
+        not_done=told(_NOT_DONE, 0),
+        none=told(_NOT_REQUIRED, 0),
+        unclear=told(_UNCLEAR, 0),
     )
 
 
 def row_of_region(one: RegionActivity) -> Row:
     """The same over all districts that have the activity."""
-    rows = (row_of(facts) for facts in one.facts.values())
+    rows = map(row_of, one.facts.values())
     return Row(*map(sum, zip(*(Row(), *rows), strict=True)))
 
 
