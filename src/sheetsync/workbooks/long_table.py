@@ -20,7 +20,7 @@ from sheetsync.workbooks.block_series import gathered
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.excel_replace import TablePlace, move_formula
 from sheetsync.workbooks.fitting import TableInTheWayError, beside, is_torn
-from sheetsync.workbooks.frame_links import cut_links, cut_relations
+from sheetsync.workbooks.known_sheet import KnownSheet, look_at, looks_of_blocks, stamps_of
 from sheetsync.workbooks.links_xml import MAX_LINKS, Links
 from sheetsync.workbooks.long_format import columns_of, row_of
 from sheetsync.workbooks.looking import OUR_TABLES, meet
@@ -32,13 +32,7 @@ from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
 from sheetsync.workbooks.row_blocks import Block, Piece, RowFormat
 from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.row_heights import default_height
-from sheetsync.workbooks.sheet_frame import (
-    Frame,
-    StrangePartError,
-    frame_of,
-    placeholder,
-    with_relations_declared,
-)
+from sheetsync.workbooks.sheet_frame import BodyLooks, StrangePartError, placeholder
 from sheetsync.workbooks.sheet_xml import Row, SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_range
 from sheetsync.workbooks.table_layout import layout_of
@@ -114,6 +108,8 @@ class LongTable:
         others: Sequence[TablePlace],
         writer: CellWriter,
         headers: Sequence[str],
+        *,
+        known: KnownSheet | None = None,
     ) -> None:
         self._package = package
         self.place = place
@@ -123,10 +119,11 @@ class LongTable:
         self.body = table.body
         self._layout = layout_of(table.headers, TableBody(tuple(headers), ()))
         self._width = len(headers)
-        self._relations: bytes | None = None
-        self._around = b""
-        self._has_formulas = False
         self._offices_links = 0
+        self._row_count = 0
+        self._has_formulas = False
+        self.known: KnownSheet | None = known
+        """What was found of the sheet: kept, it spares the next run to go through an untouched body."""
         self.form: RowFormat | None = None
         self.obstacles: tuple[Obstacle, ...] = tuple(dict.fromkeys(self._look(table)))
 
@@ -143,19 +140,19 @@ class LongTable:
             yield Obstacle.NEIGHBOURS
             return
         try:
-            frame = frame_of(self._package.chunks(self.place.sheet_part), self.body)
-            tail, gone = cut_links(frame.tail, self.body)
-            self._around = with_relations_declared(frame.head) + placeholder(self.body.top) + tail
-            root = parse(self._around)
+            known = self._known()
+            root = parse(known.around)
         except (StrangePartError, etree.XMLSyntaxError):
             yield Obstacle.STRANGE
             return
-        if gone:
-            relations = self._package.read(relations_part(self.place.sheet_part))
-            self._relations = cut_relations(relations, gone)
-        self._has_formulas = frame.looks.has_formulas
         yield from self._look_around(root)
-        yield from self._look_at_rows(root, frame)
+        yield from self._look_at_rows(root, known.looks)
+
+    def _known(self) -> KnownSheet:
+        part = self.place.sheet_part
+        if self.known is None or not self.known.holds(self._package, part, self.body):
+            self.known = look_at(self._package, part, self.body)
+        return self.known
 
     def _look_around(self, root: Element) -> Iterator[Obstacle]:
         rows = Area(self.body.top, 1, self.body.bottom, MAX_COLUMN)
@@ -168,17 +165,17 @@ class LongTable:
         if any(place in rows and not (note.is_ours and place in self.body) for place, note in notes.items()):
             yield Obstacle.NOTES
 
-    def _look_at_rows(self, root: Element, frame: Frame) -> Iterator[Obstacle]:
+    def _look_at_rows(self, root: Element, looks: BodyLooks) -> Iterator[Obstacle]:
         columns = list(enumerate(self._layout.columns, start=self.body.left))
         letters = {column_letters(at) for at, _ in columns}
         own = {column_letters(at) for at, one in columns if one.declared is None}
-        if any(one.letters not in letters for one in frame.looks.cells):
+        if any(one.letters not in letters for one in looks.cells):
             yield Obstacle.NEIGHBOURS
-        if any(one.letters in own and not one.is_empty for one in frame.looks.cells):
+        if any(one.letters in own and not one.is_empty for one in looks.cells):
             yield Obstacle.COLUMNS
         table = (self._layout, self.body)
-        found = columns_of(root, frame.looks, table, self._writer.styles, self._package)
-        attributes = row_of(frame.looks)
+        found = columns_of(root, looks, table, self._writer.styles, self._package)
+        attributes = row_of(looks)
         if found is None or attributes is None:
             yield Obstacle.LOOKS
             return
@@ -199,10 +196,11 @@ class LongTable:
         table = TableXml(package.edit(self.place.part))
         table.with_a_row()
         shift = self._shift(table.area.right, row_count)
-        root = parse(self._around)
+        known = self._known()
+        root = parse(known.around)
         package.fill(part, root, {})
-        if self._relations is not None:
-            package.write(relations_part(part), self._relations)
+        if known.relations is not None:
+            package.write(relations_part(part), known.relations)
         self._check_neighbours(package, shift)
         sheet = SheetXml(root)
         formulas = sheet.formulas()
@@ -214,7 +212,7 @@ class LongTable:
         table.move(shift)
         sheet.store()
         self._measure(sheet, shift)
-        return Arranged(shift, orphans, self._has_formulas or sheet.formulas() != formulas)
+        return Arranged(shift, orphans, known.looks.has_formulas or sheet.formulas() != formulas)
 
     def _shift(self, right: int, row_count: int) -> Shift:
         columns = range(self.body.left, right + 1)
@@ -292,6 +290,7 @@ class LongTable:
         arranged = self.arrange(package, found.row_count)
         columns = {one.declared: at for at, one in enumerate(self._layout.columns, start=self.body.left)}
         Notes(package, part).add([((row, columns[place]), text) for row, place, text in found.notes])
+        self._row_count, self._has_formulas = found.row_count, found.has_formulas
         rows = blocks if found.row_count else (self._blank(),)
         fillings: dict[bytes, Iterable[Piece]] = {placeholder(self.body.top): _Rows(rows)}
         if found.links:
@@ -307,6 +306,23 @@ class LongTable:
         return replace(
             arranged, formulas_moved=arranged.formulas_moved or found.has_formulas
         ), found.links_left
+
+    def as_written(self, data: bytes) -> KnownSheet | None:
+        """What a look at the workbook written with this body would find; None when it holds another one."""
+        written, part = Package.from_bytes(data), self.place.sheet_part
+        body = TableXml(written.tree(self.place.part)).body
+        if self.form is None or body.bottom - body.top + 1 != self._row_count:
+            return None
+        holder = b"<hyperlinks>" + _LINKS_PLACE + b"</hyperlinks>"
+        around = self._package.read(part).replace(holder, b"").replace(_LINKS_PLACE, b"")
+        relations = self._package.read(relations_part(part))
+        return KnownSheet(
+            stamps_of(written, part),
+            body,
+            around,
+            relations.replace(_LINKS_PLACE, b"") if _LINKS_PLACE in relations else None,
+            looks_of_blocks(self.form, self._row_count, has_formulas=self._has_formulas),
+        )
 
     def _blank(self) -> Block:
         """A table always has one row at least."""

@@ -47,6 +47,10 @@ ROOT: Final = ""
 """The package itself as the source of relations."""
 
 
+Stamp = tuple[int, int]
+"""Checksum and size of a part: what tells it from any other."""
+
+
 class NotAPackageError(ValueError):
     """The bytes are not an Office package."""
 
@@ -160,6 +164,13 @@ class Package:
         self._trees[name] = root
         self._edited.add(name)
         self._fillings[name] = fillings
+
+    def stamp(self, name: str) -> Stamp | None:
+        """What tells a part from any other; None for one that was changed or is not there."""
+        packed = self._packed.get(name)
+        if packed is None or name in self._edited or name in self._written:
+            return None
+        return packed.crc, packed.size
 
     def is_filled(self, name: str) -> bool:
         """Whether a part has pieces to come."""
