@@ -8,7 +8,7 @@ A retired code keeps its line in ``RETIRED`` so that it is never given another m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -348,16 +348,6 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     if len(groups) == len(ordered):
         return tuple(ordered)
     return tuple(sorted(groups.values(), key=_sort_key))
-
-
-def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those said again word for word of the same place."""
-    seen: dict[tuple[str, str | None, str | None, str], list[Finding]] = {}
-    for one in findings:
-        alike = seen.setdefault((one.code, one.participant, one.activity, one.origin.cell), [])
-        if one not in alike:
-            alike.append(one)
-            yield one
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

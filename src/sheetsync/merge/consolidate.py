@@ -17,7 +17,7 @@ from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
 from sheetsync.columns import ENTRIES_SHEET
-from sheetsync.findings import fact_of, grouped, make, told_once
+from sheetsync.findings import fact_of, grouped, make
 from sheetsync.merge.along import without_report
 from sheetsync.merge.arrivals import SetAside, sort_out
 from sheetsync.merge.claims import Claims
@@ -104,10 +104,10 @@ def consolidate(
     case = Case(plan, as_of, in_force, arrived.arrivals, evidence, figures, link_check, placed)
     _set_orphans_aside(outcomes, decisions, aside)
     unplaced = _all_unplaced(files, (*merged, *facts), aside)
-    told = tuple(told_once((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
+    told = tuple(_told_once((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
     mentions = mentions_of(case)
     shared = between(plan.participants, mentions) if shared is None else shared
-    rows = grouped(told_once((*told, *check(case), *shared)))
+    rows = grouped(_told_once((*told, *check(case), *shared)))
     counts = completeness(case)
     found = Consolidation(
         as_of=as_of,
@@ -180,6 +180,16 @@ def _told_by_reading(files: Sequence[Received], merged: Sequence[Merged]) -> Ite
             yield from submission.findings
     for one in merged:
         yield from one.findings
+
+
+def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those said again word for word of the same place."""
+    seen: dict[tuple[str, str | None, str | None, str], list[Finding]] = {}
+    for one in findings:
+        alike = seen.setdefault((one.code, one.participant, one.activity, one.origin.cell), [])
+        if one not in alike:
+            alike.append(one)
+            yield one
 
 
 def _all_unplaced(
