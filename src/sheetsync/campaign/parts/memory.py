@@ -11,6 +11,7 @@ import contextlib
 import os
 import pickle
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator, Set
 from pathlib import Path
@@ -21,7 +22,7 @@ from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
 
-_SHAPE: Final = f"{__version__} 1"
+_SHAPE: Final = f"{__version__} 1 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
@@ -244,4 +245,4 @@ def _unpickled(data: bytes) -> Any:
     check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
     if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
         raise DamagedMemoryError
-    return pickle.loads(kept)  # noqa: S301 - our own bytes, from a file only this program writes
+    return pickle.loads(kept)  # our own bytes, from a file only this program writes

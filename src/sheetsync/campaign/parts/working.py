@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from sheetsync.district.tables import Corner, Tables, mark_of, shown_source
 from sheetsync.journal import KnownCopy, Version, VersionKind, fingerprint
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
+from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
 from sheetsync.model import LinkCheck, Origin, Outcome, Submission, Verdict
 from sheetsync.workbooks.port import Out, TableBody
@@ -140,19 +140,6 @@ def light(read: Received) -> Received:
     """A copy without its answers: whose it is, and what is told of it."""
     submissions = tuple(Submission(one.origin, one.participant, one.issue, ()) for one in read.submissions)
     return replace(read, submissions=submissions, census=(), blank=(), office=frozenset(), exchanged=())
-
-
-def packed(read: Received) -> bytes:
-    """A copy as it was read, to be judged again without reading it."""
-    return pickle.dumps(read, protocol=5)
-
-
-def unpacked(data: bytes) -> Received:
-    """The copy ``packed`` packed."""
-    found = pickle.loads(data)
-    if not isinstance(found, Received):
-        raise TypeError(type(found).__name__)
-    return found
 
 
 def _known_link(links: Mapping[str, LinkCheck], key: bytes, address: str) -> LinkCheck | None:
