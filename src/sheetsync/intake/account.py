@@ -35,7 +35,7 @@ class Account:
 
     def at(self, spot: Spot) -> Origin:
         sheet, row, column = spot
-        return replace(self.origin, sheet=sheet.name, cell=a1(row, column))
+        return Origin(self.origin.file, self.origin.sha256, sheet.name, a1(row, column))
 
     def claim(self, spot: Spot) -> None:
         self.claimed.add((spot[0].name, *spot[1:]))
@@ -51,12 +51,14 @@ class Account:
     def say(self, code: str, spot: Spot, *, activity: str | None = None, **params: object) -> None:
         """A finding about a cell that is accounted otherwise."""
         told = tuple((name, str(value)) for name, value in params.items())
-        said = replace(make(code), participant=self.participant, activity=activity)
-        self.findings.append(replace(said, origin=self.at(spot), params=told))
+        known = make(code).code
+        self.findings.append(Finding(known, self.participant, activity, self.at(spot), told))
 
     def about(self, activity: str | None, findings: tuple[Finding, ...]) -> None:
         """Findings made elsewhere, now with participant and activity."""
-        self.findings += [replace(one, participant=self.participant, activity=activity) for one in findings]
+        if findings:
+            whose = self.participant
+            self.findings += [replace(one, participant=whose, activity=activity) for one in findings]
 
     def take_as_office(self, spot: Spot, cell: Cell, *, activity: str | None = None) -> None:
         """The value is the office's; a link or a note somebody added to it is not."""
@@ -96,6 +98,8 @@ class Account:
         """Links and the note of a cell that the issued form does not have."""
         links = [link for link in cell.links if link not in self.known.links]
         comment = cell.comment or ""
+        if not comment:
+            return links
         return [*links, *([comment] if comment.strip() and not self.known.has_comment(comment) else [])]
 
     def keep(self, spot: Spot, text: str, reason: Reason) -> None:

@@ -64,6 +64,8 @@ class Known:
     """What the form printed beside each key, by column."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Sheets of the copy that were called otherwise in the form: name now -> name then."""
+    around: frozenset[str] = frozenset()
+    """What the plan and the declarations put into a form; see ``with_plan``."""
     form: Likeness | None = field(default=None, compare=False, repr=False)
     """The form itself, told from the others of its kind, when somebody compared them."""
 
@@ -92,13 +94,17 @@ class Known:
 
     def with_plan(self, plan: Plan) -> Known:
         """The same, with every text the plan and the declarations put into a form."""
-        return replace(self, texts=self.texts | _texts_around(plan))
+        return replace(self, around=_texts_around(plan))
+
+    def has_bones(self, bones: str) -> bool:
+        """Is this the skeleton of a text of the form or the plan?"""
+        return bones in self.texts or bones in self.around
 
     def says(self, text: str) -> bool:
         """Is this text, wherever it stands, one the office wrote? A bare status is an answer."""
         bones = skeleton(text)
         if (
-            bones in self.texts
+            self.has_bones(bones)
             and bones not in _STATUSES
             and (len(bones) == _DATE if bones.isdigit() else len(bones) >= _SHORT)
         ):

@@ -47,6 +47,8 @@ _ELSEWHERE: Final = {
 """Where what a column asks for can be met; a date under «Причина» may be the new deadline."""
 
 
+_ADDRESS_BEGINS: Final = ("http", "www.")
+
 _STAYS: Final = (STATUS, DONE_ON, INFO, DOCUMENT)
 """What stands here moves only to make room for what belongs here; see ``answers_within``."""
 
@@ -94,6 +96,12 @@ def _name_of(row: BodyRow, column: int) -> str:
 
 def nature_of(cell: Cell) -> str:
     """The answer a cell can only be; empty when it may be any."""
+    if (
+        isinstance(cell.value, str)
+        and cell.value.startswith(_ADDRESS_BEGINS)
+        and _is_only_addresses(cell.value)
+    ):
+        return LINK
     if is_only_a_date(cell):
         return DONE_ON
     if _is_only_addresses(cell.text):
@@ -106,6 +114,8 @@ def nature_of(cell: Cell) -> str:
 def _is_only_addresses(text: str) -> bool:
     if text[:1] in CYRILLIC:
         return False
+    if ADDRESS.fullmatch(text) and ";" not in text:
+        return True
     words = re.split(r"[\s;]+", text.strip(" \n\t;"))
     return all(ADDRESS.fullmatch(word) for word in words)
 

@@ -75,9 +75,14 @@ def plain_field(key: str, cell: Cell, origin: Origin) -> Field | None:
     value = cell.value
     if cell.formula is not None or cell.comment:
         return None
-    if isinstance(value, str):
-        if key in _WORDS and value[:1].strip(_NO_WORDS):
-            return Field(value, value, links_of(cell), "", origin, cell.secret)
+    if value.__class__ is str:
+        if key in _WORDS:
+            if not value[:1].strip(_NO_WORDS):
+                return None
+            links = cell.links
+            if len(links) > 1 or "://" in value or "w." in value or "W." in value:
+                links = links_of(cell)
+            return Field(value, value, links, "", origin, cell.secret)
         if key == STATUS and not cell.links:
             return Field(value, LISTED[value], (), "", origin, cell.secret)
     elif key == DONE_ON and value.__class__ is date and not cell.links:

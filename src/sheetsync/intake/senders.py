@@ -12,14 +12,16 @@ from typing import Final
 from sheetsync.intake.fields import quoted
 from sheetsync.model import Participant, ParticipantKind, Plan
 from sheetsync.model.kept import once_for_each
+from sheetsync.plan.name_index import NameIndex
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
-from sheetsync.plan.names import best_name
 from sheetsync.text import skeleton
 from sheetsync.values import dataclass
 
 SURELY: Final = 0.9
 """From this confidence a name stands for its bearer where nothing around it asks for one."""
 
+_READINGS: Final = 4096
+"""Texts whose bearers are remembered: copies of one campaign repeat those over their tables."""
 _LONGEST_NAME: Final = 200
 _JOINT: Final = re.compile(r"[,;\n]|\s+(?:и|\+)\s+")
 _PATH: Final = re.compile(r"[\\/]")
@@ -41,7 +43,7 @@ class Roster:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._codes = {name: one.code for one in plan.participants for name in _spellings(one)}
-        self._names = list(self._codes)
+        self._names = NameIndex(tuple(self._codes))
         own = (plan.settings.organisation, plan.settings.plan_title)
         rows = (text for row in plan.rows for text in (row.title, row.section))
         self._of_the_plan = {skeleton(text) for text in (*own, *rows)}
@@ -71,9 +73,12 @@ class Roster:
 
     def readings(self, text: str) -> tuple[Named, ...]:
         """Whom a text may name."""
-        if text not in self._readings:
-            self._readings[text] = tuple(self._read(text))
-        return self._readings[text]
+        known = self._readings.get(text)
+        if known is None:
+            if len(self._readings) >= _READINGS:
+                self._readings.clear()
+            known = self._readings[text] = tuple(self._read(text))
+        return known
 
     def stranger(self, texts: Iterable[str]) -> str | None:
         """The first of these texts that names a school, when they do not name one that takes part."""
@@ -107,7 +112,7 @@ class Roster:
             yield from self._best(piece, text)
 
     def _best(self, piece: str, text: str) -> Iterator[Named]:
-        found = best_name(piece, self._names)
+        found = self._names.best(piece)
         if found:
             yield Named(self._codes[found[0]], quoted(text), found[1])
 

@@ -87,6 +87,8 @@ _BY_WORDS: Final = {
 _LONGEST_FIRST: Final = "|".join(re.escape(words) for words in sorted(_BY_WORDS, key=len, reverse=True))
 _ANY: Final = re.compile(rf"(?<![\w/])(?:{_LONGEST_FIRST})(?![\w/])")
 
+_FIGURE: Final = re.compile("[0-9]")
+"""No status has one."""
 _BEGUN: Final = 15
 _WORDY: Final = re.compile(rf"[а-яёА-ЯЁ][а-яёА-ЯЁ ]{{{_BEGUN}}}")
 """Beginnings that are compared letter by letter, whatever follows them."""
@@ -125,7 +127,7 @@ def is_listed(text: str) -> bool:
 
 def is_only_a_status(text: str) -> bool:
     """Is this nothing but words for one status, «исполнено», «в процессе»?"""
-    if _WORDY.match(text) and not _begins_as_a_status(text[:_BEGUN]):
+    if _FIGURE.search(text) or (_WORDY.match(text) and not _begins_as_a_status(text[:_BEGUN])):
         return False
     said = _key(text)
     return len(said) >= _MAY_GO_ON and said in _BY_WORDS

@@ -154,7 +154,8 @@ def sweep_shapes_and_names(book: Book, account: Account) -> None:
         *((text, replace(account.origin, cell=name), Reason.NAME) for name, text in _constants(book)),
     ]
     for text, origin, reason in found:
-        is_ours = _has_letters(text) and skeleton(text) in account.known.shapes | account.known.texts
+        bones = skeleton(text)
+        is_ours = _has_letters(text) and (bones in account.known.shapes or account.known.has_bones(bones))
         if text.strip() and not is_ours:
             account.unplaced.append(Unplaced(account.participant, text, origin, reason.value))
             account.findings.append(stray(account.unplaced[-1]))

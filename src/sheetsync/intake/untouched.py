@@ -34,8 +34,8 @@ from sheetsync.values import dataclass
 ReadAny = Callable[[Book, Plan, Origin, Known | None], CopyReading]
 """The reader of copies in whatever state they come."""
 
-_CODE_WORD: Final = ("пу", "Пу", "пУ", "ПУ")
-"""Every printed code says «выпуск», however it is written."""
+_CODE_WORD: Final = "выпуск"
+"""It stands in every printed code."""
 _WORTH_DRAWING: Final = 2
 """From so many copies of one pattern on a blueprint costs less than it saves."""
 _NOT_OF_THE_FORM: Final = frozenset({"V205", "V206", "V213", "V214"})
@@ -213,9 +213,9 @@ class _Reading:
     def _alone(self, row: AnswerRow) -> BodyRow:
         """A row of the copy with nothing beside it but its header."""
         said, cells = row.said, self._sheet.cells
-        places = ((number, at) for number in (*said.table.header, said.row) for at in row.columns)
+        places = [(number, at) for number in (*said.table.header, said.row) for at in row.columns]
         sheet = Sheet(self._sheet.name, {at: cells[at] for at in places if at in cells})
-        return replace(said, table=replace(said.table, sheet=sheet))
+        return BodyRow(replace(said.table, sheet=sheet), said.row, said.said)
 
     # --- indicators
 
@@ -241,9 +241,6 @@ class _Reading:
 def _may_be_code(texts: Iterable[str]) -> bool:
     """Is one of these texts, or a piece of it, the line that says whose a form is?"""
     several = list(texts)
-    together = "\n".join(several)
-    if not any(sign in together for sign in _CODE_WORD):
+    if _CODE_WORD not in "\n".join(several).casefold():
         return False
-    return any(
-        read_printed_code(text) is not None for text in several if any(sign in text for sign in _CODE_WORD)
-    )
+    return any(read_printed_code(text) is not None for text in several)

@@ -6,6 +6,7 @@ by how they begin.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,8 +15,7 @@ from sheetsync.text import skeleton
 _HEAD: Final = 8
 _KEPT: Final = 4096
 _USUAL: Final = frozenset(
-    ' 0123456789.,:;()«»"-'
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    f"{string.digits}{string.ascii_letters}{string.punctuation} «»№–—"
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
 )
 """Signs each of which is compared by itself, whatever sign of these follows it."""

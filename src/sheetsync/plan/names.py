@@ -139,7 +139,7 @@ def _initial_agrees(one: NameParts, other: NameParts) -> float:
     short, full = (one, other) if one.initial else (other, one)
     if not full.names:
         return 0.8
-    told = [part[0] for word in full.names for part in word.split("-")]
+    told = [part[:1] for word in full.names for part in word.split("-")]
     return _SLIP if "".join(told).startswith(short.initial) else 0.0
 
 
@@ -157,7 +157,7 @@ def _same_word(a: str, b: str) -> float:
 def _same_compound(a: Sequence[str], b: Sequence[str]) -> bool:
     """«м-дворск» is «мало-дворск»: a single letter stands for its word."""
     pairs = list(zip(a, b, strict=False))
-    return len(a) == len(b) and all(x == y or (1 in {len(x), len(y)} and x[0] == y[0]) for x, y in pairs)
+    return len(a) == len(b) and all(x == y or (1 in {len(x), len(y)} and x[:1] == y[:1]) for x, y in pairs)
 
 
 def _disagree(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -184,7 +184,7 @@ def _word_in(word: str, names: Sequence[str]) -> float:
 
 def _spells(short: str, names: Sequence[str]) -> bool:
     """«имц» spells «информационно методический центр» by first letters."""
-    initials = "".join(name[0] for name in names)
+    initials = "".join(name[:1] for name in names)
     return 2 <= len(short) <= 9 and short in initials and short not in names
 
 

@@ -1,0 +1,56 @@
+"""Of many names only a few are compared with a text, and the choice is the one among all."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetsync.plan.name_index import NameIndex
+from sheetsync.plan.names import best_name, same_name
+
+NAMES = [
+    "МБОУ «Липовская СОШ»", "Липовская СОШ", "Верхнелиповская ООШ", "МБОУ «Липовская СОШ № 2»", "СОШ № 2 с. Роща",
+    "СОШ № 2 Роща", "СОШ с. Роща", "Рощинская СОШ", "Мало-Дворская СОШ", "Малодворская ООШ", "ЛСОШ № 2", "ЛСОШ",
+    "Гимназия № 4", "МБОУ «Гимназия № 4 имени Героя»", "СОШ имени А. С. Пушкина", "Лицей имени Пушкина", "СОШ № 1",
+    "Центр образования № 5", "Кадетская школа", "МБДОУ «Ромашка»", "Отдел образования Кратовского района",
+    "Информационно-методический центр", "НОШ д. Роща", "Покровская СОШ", "Школа", "ООШ",
+]  # fmt: skip
+INDEX = NameIndex(NAMES)
+WORDS = sorted(
+    {word for name in NAMES for word in name.split()} | {"ИМЦ", "Л-СОШ", "М-Дворская", "школа", "-", "им."}
+)
+
+LETTERS = st.sampled_from("абвлнорсш-№2 «")
+
+
+@st.composite
+def misspelt(draw: st.DrawFn) -> str:
+    """A name with a slip or two, or words of several names."""
+    if draw(st.integers(0, 3)) == 0:
+        return " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)))
+    text = draw(st.sampled_from(NAMES))
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(text)))
+        text = draw(
+            st.sampled_from(
+                [
+                    text[:at] + text[at + 1 :],
+                    text[:at] + draw(LETTERS) + text[at:],
+                    text[:at] + draw(LETTERS) + text[at + 1 :],
+                ]
+            )
+        )
+    return text
+
+
+@settings(max_examples=400, deadline=None)
+@given(misspelt())
+def test_the_choice_is_the_one_among_all_names(text: str) -> None:
+    """However a name is spelled, looking at all of them says no more."""
+    assert INDEX.best(text) == best_name(text, NAMES)
+
+
+def test_a_hyphen_at_the_end_of_a_word_is_no_reason_to_stop() -> None:
+    """«Липовская-» is met where a line was broken."""
+    assert same_name("ЛСОШ", "Липовская- СОШ") >= 0
+    assert same_name("М-Дворская СОШ", "-Дворская СОШ") >= 0
