@@ -73,6 +73,8 @@ class Package:
         self._packed = dict(packed or {})
         self._parts: dict[str, bytes | None] = {**dict.fromkeys(self._packed), **parts}
         self._trees: dict[str, Element] = {}
+        self._inside: dict[str, Element] = {}
+        """Long untouched relations without those that lead outside."""
         self._edited: set[str] = set()
         self._written: set[str] = set()
         self._fillings: dict[str, Mapping[bytes, Iterable[Piece]]] = {}
@@ -189,7 +191,9 @@ class Package:
     def twin(self) -> Package:
         """Another package of the same parts, to try something on."""
         parts = {name: self.read(name) for name, data in self._parts.items() if data or name in self._edited}
-        return Package(parts, self._packed)
+        other = Package(parts, self._packed)
+        other._inside = dict(self._inside)
+        return other
 
     def is_open(self, name: str) -> bool:
         """Whether a part is parsed already."""
@@ -278,7 +282,9 @@ class Package:
         if part in self._trees or self._parts[part] is not None:
             root = self.tree(part)
         else:
-            root = parse(_LINK_OUTSIDE.sub(b"", self.read(part)))
+            if part not in self._inside:
+                self._inside[part] = parse(_LINK_OUTSIDE.sub(b"", self.read(part)))
+            root = self._inside[part]
         found = (_relation(one, source) for one in root if (one.get("Type") or "").endswith(ending))
         return [one.target for one in found if not one.external and one.target in self._parts]
 
