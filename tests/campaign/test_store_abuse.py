@@ -20,6 +20,7 @@ from typing import Any
 import coordinator as office
 import cut_off
 import district_fixture as district
+import filelock
 import openpyxl
 import pytest
 from cut_off import Killer, Scenes
@@ -29,7 +30,6 @@ from sheetsync import campaign, cli, store
 from sheetsync.columns import ENTRIES
 from sheetsync.district.tables import Tables
 from sheetsync.store import lock
-from sheetsync.store.system_lock import SystemLock
 from sheetsync.workbooks.excel_file import ExcelFile
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -161,12 +161,12 @@ def dead_pid() -> int:
 def a_share_without_locks(monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[None]:
     """The system's lock is missing, or said to be taken by everybody who asks."""
 
-    def missing(_self: Any, _seconds: float) -> bool:
+    def missing(_self: Any, *_args: Any, **_options: Any) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
     with monkeypatch.context() as patch:
-        answer = missing if how == "missing" else lambda _self, _seconds: True
-        patch.setattr(SystemLock, "take", answer)
+        answer = missing if how == "missing" else lambda _self, *_args, **_options: None
+        patch.setattr(filelock.BaseFileLock, "acquire", answer)
         yield
 
 

@@ -29,10 +29,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
+from filelock import BaseFileLock, FileLock, Timeout
+
 from sheetsync.notices import Notice, say
 from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
 from sheetsync.store.layout import Campaign
-from sheetsync.store.system_lock import SystemLock
 from sheetsync.store.trouble import CampaignLocked, disk_errors
 from sheetsync.values import dataclass
 
@@ -163,7 +164,7 @@ def _held(campaign: Campaign, name: str, now: datetime, command: str) -> Iterato
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             set_mode(folder, _OWNER_ONLY)
-    lock = SystemLock(campaign.state / name)
+    lock = FileLock(campaign.state / name, timeout=_WAIT_SECONDS, fallback_to_soft=False)
     with disk_errors(campaign.state / name):
         is_locked = _locked_by_system(lock, path)
     try:
@@ -174,22 +175,24 @@ def _held(campaign: Campaign, name: str, now: datetime, command: str) -> Iterato
         lock.release()
 
 
-def _locked_by_system(lock: SystemLock, holder: Path) -> bool:
+def _locked_by_system(lock: BaseFileLock, holder: Path) -> bool:
     """Take the system's lock; ``False`` where the disk has none or does not mean it."""
     try:
-        is_taken = lock.take(_WAIT_SECONDS)
+        lock.acquire()
+    except Timeout as error:
+        found = _holder_in(holder)
+        raise CampaignLocked(say(Notice.CAMPAIGN_LOCKED, who=found.who if found else "?")) from error
     except OSError as error:
         if error.errno not in _NO_SYSTEM_LOCKS:
             raise
         return False
-    if not is_taken:
-        found = _holder_in(holder)
-        raise CampaignLocked(say(Notice.CAMPAIGN_LOCKED, who=found.who if found else "?"))
-    second = SystemLock(lock.path)
-    if second.take(0):
-        second.release()
-        return False
-    return True
+    second = FileLock(lock.lock_file, blocking=False, fallback_to_soft=False)
+    try:
+        second.acquire()
+    except Timeout:
+        return True
+    second.release()
+    return False
 
 
 def _claimed(path: Path, mine: Holder, is_locked: bool) -> Hold:
