@@ -235,13 +235,16 @@ def _rows(text: str, string: Callable[[int], str]) -> dict[int, dict[int, Value]
     """Values by row and column. Every cell must be written the usual way, or none is believed."""
     rows: dict[int, dict[int, Value]] = {}
     cells = _CELL.findall(text)
-    if len(cells) != text.count("<c ") or "<sheetData" not in text:
+    is_whole = "<sheetData" in text and text.rstrip().endswith("</worksheet>")
+    if len(cells) != text.count("<c ") or not is_whole:
         raise Unusual
     for letters, number, kind, value, inline, rich in cells:
         if kind == "inlineStr":
             found: Value = _runs(rich) if rich else unescape(_plain(inline))
+        elif inline or rich:
+            raise Unusual
         elif value == "":
-            continue
+            continue  # a formatted cell that holds nothing
         elif kind == "s":
             found = string(_whole(value))
         else:

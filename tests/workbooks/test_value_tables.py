@@ -1,0 +1,134 @@
+"""Tables read as values alone say what the general readers say, or step aside."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from markdown_book import xlsx_from
+from sheetsync.columns import COMPLETENESS, ENTRIES
+from sheetsync.district.bodies import body_of
+from sheetsync.grid import Value
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import Out
+from sheetsync.workbooks.templates import Template, template_bytes
+from sheetsync.workbooks.value_tables import Unusual, ValueTables
+
+ROWS = [
+    {
+        "participant": "СОШ & «Ручьи» <1>",
+        "received": "да",
+        "rows_due": 3,
+        "filled_rate": 0.5,
+        "received_on": date(2026, 6, 1),
+    },
+    {"participant": "=1+1", "received": "", "rows_due": 0, "light": "● в порядке\nвторая строка"},
+    {"participant": "  с пробелами  ", "missing": -2, "evidenced_rate": 1e-7},
+]
+
+
+def district(rows: list[dict[str, object]] = ROWS) -> bytes:
+    book = ExcelFile.from_bytes(template_bytes(Template.DISTRICT))
+    book.replace_table(COMPLETENESS.name, body_of(COMPLETENESS, rows, ("participant",)))  # type: ignore[arg-type]
+    book.write_named("panel_as_of", Out(date(2026, 6, 20)))
+    return book.to_bytes()
+
+
+def bare(value: Value) -> Value:
+    """A value as a workbook keeps it: days are numbers, nothing is an empty text."""
+    if isinstance(value, date):
+        day = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        return (day - datetime(1899, 12, 30)).days
+    return None if value == "" else value
+
+
+def changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            held = old.read(one)
+            new.writestr(one.filename, change(held) if part in one.filename else held)
+    return out.getvalue()
+
+
+def assert_same(data: bytes, name: str) -> None:
+    table, told = ValueTables(data).table(name), ExcelFile.from_bytes(data).read_table(name)
+    assert table is not None
+    expected = [tuple(bare(cell.value) for cell in row) for row in told.rows]
+    assert (table.headers, table.sheet, table.first_row) == (told.headers, told.sheet, told.first_row)
+    assert [tuple(map(bare, row)) for row in table.rows] == expected
+
+
+def test_a_table_reads_as_the_engine_reads_it() -> None:
+    assert_same(district(), COMPLETENESS.name)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20)
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(-9, 10**6), st.floats(0, 1)), min_size=1, max_size=4))
+def test_any_values_read_as_the_engine_reads_them(told: list[tuple[str, int, float]]) -> None:
+    rows = [{"participant": f"{text}!", "rows_due": one, "filled_rate": share} for text, one, share in told]
+
+    assert_same(district(rows), COMPLETENESS.name)
+
+
+def test_a_named_cell_and_the_length_of_a_table_are_known() -> None:
+    book = ValueTables(district())
+
+    assert bare(book.named("panel_as_of")) == bare(date(2026, 6, 20))
+    assert book.named("no such name") is None
+    assert book.rows_of(COMPLETENESS.name) == len(ROWS)
+    assert book.table("tbl_nobodys") is None
+
+
+def test_shared_strings_are_read() -> None:
+    data = xlsx_from("## Лист\n| Имя | Число |\n| а & б | `5` |", tables={ENTRIES.name: ("Лист", "A1:B2")})
+    table = ValueTables(data).table(ENTRIES.name)
+
+    assert table is not None
+    assert (table.headers, table.rows) == (("Имя", "Число"), (("а & б", 5),))
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("sheet8.xml", lambda data: data.replace(b"<c r=", b"<c  r=", 1)),
+        ("sheet8.xml", lambda data: data.replace(b"<sheetData>", b"<!DOCTYPE a><sheetData>")),
+        ("sheet8.xml", lambda data: data.replace(b"</v></c>", b"</v><v>7</v></c>", 1)),
+        ("sheet8.xml", lambda data: data.replace(b'="inlineStr"', b'="z"')),
+        ("sheet8.xml", lambda data: data[: len(data) // 2]),
+        ("sheet8.xml", lambda data: data.replace("СОШ".encode(), b"\xff\xfe")),
+        ("sheet8.xml", lambda data: data.replace(b"&amp;", b"&bomb;")),
+        ("xl/workbook.xml", lambda data: data.replace(b"<sheet ", b"<x:sheet ")),
+        ("_rels/.rels", lambda data: b"<Relationships/>"),
+        ("table8.xml", lambda data: data.replace(b'ref="A4', b'ref="A', 1)),
+        ("table8.xml", lambda data: data.replace(b"<tableColumn ", b"<nothing ", 1)),
+    ],
+)
+def test_whatever_is_written_otherwise_is_left_to_the_general_reader(
+    part: str, change: Callable[[bytes], bytes]
+) -> None:
+    data = changed(district(), part, change)
+
+    with pytest.raises(Unusual):
+        ValueTables(data).table(COMPLETENESS.name)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"not a zip", district()[:-200]])
+def test_what_is_no_package_is_unusual(data: bytes) -> None:
+    with pytest.raises(Unusual):
+        ValueTables(data)
+
+
+def test_a_part_that_inflates_without_end_is_refused() -> None:
+    data = changed(district(), "sheet8.xml", lambda _: b"<sheetData>" + b" " * (50 << 20))
+
+    with pytest.raises(Unusual):
+        ValueTables(data).table(COMPLETENESS.name)
