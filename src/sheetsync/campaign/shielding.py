@@ -21,7 +21,7 @@ def shield_for(plan: Plan, issued: Issued | None) -> Shield:
     shield = _shield_of(_Same(plan))
     if issued is None:
         return shield.beside()
-    shield.seen.learn({item.text for item in issued.items})
+    shield.learn({item.text for item in issued.items})
     known, answered = issued.known, _answered(issued.answers)
     printed = (known.texts, known.comments, known.shapes)
     return shield.beside(*(texts - answered for texts in printed) if answered else printed)

@@ -70,17 +70,17 @@ def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[F
     words = {value for value in values if type(value) is str}
     words.update(_figures(value) for value in values if type(value) is not str)
     words.update((sheet.name, *sheet.texts))
-    for cell in beside:
-        words.update(filter(None, (cell.formula, cell.comment)))
+    words.update(cell.comment for cell in beside if cell.comment)
     telling = shield.telling(words)
     links = shield.telling_links({link for cell in beside for link in cell.links})
+    formulas = shield.telling_formulas({cell.formula for cell in beside if cell.formula})
     spoken = _spoken(sheet, shield.seen.speaking)
-    if not (telling or links or spoken):
+    if not (telling or links or formulas or spoken):
         return sheet
     called = shield.sheet_name(sheet.name)
     origin = replace(origin, sheet=called.text)
     findings += _findings(origin, called.found)
-    cells = dict(sheet.cells)
+    cells, telling = dict(sheet.cells), telling | formulas
     for place, cell in sheet.cells.items():
         heading = spoken.get(place, "")
         if not (heading or _is_telling(cell, telling, links)):
@@ -115,7 +115,11 @@ def _spoken(sheet: Sheet, speaking: AbstractSet[str]) -> Mapping[tuple[int, int]
     """What the headings of a sheet say of its cells; most sheets have none that tell of a child."""
     if not speaking or not any(cell.value in speaking for cell in sheet.cells.values()):
         return {}
-    texts = {place: cell.text for place, cell in sheet.cells.items() if not is_blank(cell.value)}
+    texts = {
+        place: value if type(value := cell.value) is str else text_of(value)
+        for place, cell in sheet.cells.items()
+        if not is_blank(cell.value)
+    }
     return headings(texts, speaking)
 
 

@@ -39,7 +39,7 @@ _SURNAME: Final = "|".join(
 )
 """How surnames end, by length: what stands alone is told by nothing else."""
 
-_RARE: Final = re.compile(r"[^\x00\t\n\r\x20-\x7e\xa0а-яА-ЯёЁ№«»„“”–—…’°•]")
+_RARE: Final = re.compile(r"[^\x00\t\n\r\x20-\x7e\xa0а-яА-ЯёЁ№«»„“”–—…’°•×·→✓✔☐☑]")
 """Signs that may bend or join letters, letters of other alphabets: such a text is looked at closely."""
 
 _NAMED: Final = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 
@@ -97,6 +98,7 @@ _OF_THINGS: Final = re.compile(r"(?:педагог|логопед|психоло
 """«Логопедические занятия» are nobody's post."""
 
 
+@lru_cache(maxsize=16_384)
 def mark_of(word: str) -> Mark | None:
     """What a lower-case word says of a name beside it."""
     found = None if _OF_THINGS.match(word) else _MARKED.match(word)

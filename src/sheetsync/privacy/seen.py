@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -12,6 +13,7 @@ from sheetsync.privacy.tables import speaks_of_cells
 PHONE_SCHEMES: Final = ("tel:", "sms:")
 """How addresses begin that are a phone by themselves."""
 
+_ADDRESSED: Final = re.compile(r'"(?:mailto|tel|sms|https?|file):', re.IGNORECASE)
 _PHONE: Final = PHONE_SCHEMES[0]
 _MOST: Final = 65_536
 """Texts of forms that are remembered; the forms of one campaign repeat each other."""
@@ -30,6 +32,7 @@ class Seen:
         self._office = office
         self._texts: set[str] = set()
         self._links: set[str] = set()
+        self._quoted: set[str] = set()
 
     def of_a_copy(self) -> Seen:
         """For one copy, beside what is known of the office's texts."""
@@ -43,7 +46,7 @@ class Seen:
             self.speaking |= texts & self._office.speaking
         if new:
             self._texts |= new
-            self.telling |= {text for text in suspects(new) if is_telling(text)}
+            self.telling |= {text for text in _doubtful(new) if is_telling(text)}
             self.speaking |= speaks_of_cells(new)
 
     def look_at_links(self, links: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
@@ -59,7 +62,20 @@ class Seen:
             )
             self.telling_links |= {link for link in doubted if is_telling(link)}
 
-    def learn(self, texts: AbstractSet[str]) -> None:
+    def doubtful_formulas(self, formulas: AbstractSet[str]) -> set[str]:
+        """Those of the formulas whose quoted words are worth a close look; rows repeat the words."""
+        said = {formula: '"'.join(formula.split('"')[1::2]) for formula in formulas}
+        memory = self._office or self
+        new = set(said.values()) - memory._quoted
+        if new:
+            strange = set(suspects({words.replace("_", " ") for words in new}))
+            doubtful = {
+                words for words in new if words.replace("_", " ") in strange or _ADDRESSED.search(f'"{words}')
+            }
+            memory._quoted |= new - doubtful
+        return {formula for formula, words in said.items() if words not in memory._quoted}
+
+    def learn(self, texts: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
         """Remember for all copies those texts of a form in which no copy can find anything."""
         office = self._office or self
         new = texts - office._texts
@@ -67,6 +83,13 @@ class Seen:
             return
         if len(office._texts) > _MOST:
             office._texts.clear()
-        calm = new - set(suspects(new))
+            office._quoted.clear()
+        calm = new - {text for text in _doubtful(new) if is_telling(text)}
         office._texts |= calm
         office.speaking |= speaks_of_cells(calm)
+
+
+def _doubtful(texts: AbstractSet[str]) -> Iterator[str]:
+    """Texts worth a close look; an address inside a formula is read otherwise than words are."""
+    yield from suspects(texts)
+    yield from (text for text in texts if text.startswith("=") and _ADDRESSED.search(text))

@@ -80,6 +80,11 @@ class Shield:
         """The same for a copy of a form that held these texts (skeletons) when it was issued."""
         return replace(self, printed=printed, seen=self.seen.of_a_copy())
 
+    def learn(self, texts: AbstractSet[str]) -> None:
+        """Look once for all copies at the texts of a form."""
+        nobodys = replace(self, texts=frozenset(), printed=())
+        self.seen.learn(texts, nobodys._is_telling)
+
     def telling(self, texts: AbstractSet[str]) -> AbstractSet[str]:
         """Those of the texts in which something personal is found, as a text or as a formula."""
         self.seen.look_at(texts, self._is_telling)
@@ -89,6 +94,10 @@ class Shield:
         """Those of the addresses in which something personal is found."""
         self.seen.look_at_links(links, lambda link: bool(self.link(link).found))
         return links & self.seen.telling_links if self.seen.telling_links else frozenset()
+
+    def telling_formulas(self, formulas: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the formulas in whose quoted words something personal is found."""
+        return {one for one in self.seen.doubtful_formulas(formulas) if self.formula(one).found}
 
     def _is_telling(self, text: str) -> bool:
         return bool(self.covered(text).found or (text.startswith("=") and self.formula(text).found))

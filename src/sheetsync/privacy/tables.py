@@ -138,7 +138,7 @@ def _told_by(cells: Mapping[int, str]) -> dict[int, str]:
     told: dict[int, str] = {}
     is_of_children = any(_OF_CHILDREN.search(text) for text in cells.values())
     for column, text in cells.items():
-        told |= dict.fromkeys([column], next((to for shape, to in _OTHER_HEADINGS if shape.match(text)), ""))
+        told[column] = next((to for shape, to in _OTHER_HEADINGS if shape.match(text)), "")
         name = _NAME_HEADING.match(text)
         if name and is_of_children:
             told[column] = OF_CHILD if name["person"] else OF_LIST
@@ -146,4 +146,5 @@ def _told_by(cells: Mapping[int, str]) -> dict[int, str]:
 
 
 def _is_about_staff(cells: Mapping[int, str]) -> bool:
-    return any(mark_of(word) is Mark.STAFF for text in cells.values() for word in _WORD.findall(text))
+    words = _WORD.findall(" ; ".join(cells.values()))
+    return any(mark_of(word) is Mark.STAFF for word in words)
