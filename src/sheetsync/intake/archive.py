@@ -29,6 +29,7 @@ _SIZES_FOLLOW: Final = 0x8
 _UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
 _SMALL: Final = 32 << 10
+_PIECE: Final = 256 << 10
 _REMEMBERED_PARTS: Final = 256
 _REMEMBERED_NAMES: Final = 1 << 10
 
@@ -81,11 +82,10 @@ class Archive:
         """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
         name = shown_name(member)
         packed = self._packed(member, name)
-        content = packed if member.compress_type == zipfile.ZIP_STORED else None
-        if content is None and member.file_size <= min(cap, _SMALL):
-            content = _inflated(packed, member.file_size, name)
-        if content is None or len(content) > member.file_size:
-            content = packed if member.compress_type == zipfile.ZIP_STORED else _inflate(packed, cap, name)
+        is_stored = member.compress_type == zipfile.ZIP_STORED
+        content = packed if is_stored else _as_declared(packed, min(cap, member.file_size), name)
+        if len(content) > member.file_size and not is_stored:
+            _check_size(packed, cap, name)
         if len(content) > cap:
             raise Refusal(Reason.BOMB, name)
         if len(content) != member.file_size:
@@ -154,6 +154,27 @@ def _overlapping(directory: Iterable[zipfile.ZipInfo], start: int) -> frozenset[
         if end > furthest:
             furthest, owner = end, at
     return frozenset(found)
+
+
+def _check_size(packed: bytes, cap: int, name: str) -> None:
+    """Raise ``Refusal`` for a bomb; nothing is kept of it, and no more inflated than shows what it is."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    size, rest = 0, packed
+    while not inflater.eof:
+        try:
+            piece = inflater.decompress(rest, _PIECE)
+        except zlib.error:
+            raise Refusal(Reason.BAD_COMPRESSION, name) from None
+        size, rest = size + len(piece), inflater.unconsumed_tail
+        if size > cap:
+            raise Refusal(Reason.BOMB, name)
+        if not piece and not rest:
+            raise Refusal(Reason.BAD_COMPRESSION, name)
+
+
+def _as_declared(packed: bytes, size: int, name: str) -> bytes:
+    """The content as far as the declared size, and one byte more when there is more."""
+    return _inflated(packed, size, name) if size <= _SMALL else _inflate(packed, size, name)
 
 
 @lru_cache(maxsize=_REMEMBERED_PARTS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from sheetsync.intake.limits import Limits, Reason, Refusal
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
@@ -27,8 +27,8 @@ _SUMMED: Final = (
 )  # fmt: skip
 _sums_of: Final = attrgetter(*_SUMMED)
 _limits_of: Final = attrgetter(*_SUMMED)
-_SHORT: Final = 1 << 18
-"""Bytes that cannot hold too many elements."""
+_LONGEST: Final = 1 << 20
+"""Of a longer part too much would be held at once: it is walked over."""
 _FORMS: Final = (
     (b"<sheetData>", plain_sheet),
     (b"<si>", plain_strings),
@@ -39,7 +39,7 @@ _FORMS: Final = (
 
 def plain_form(part: bytes, limits: Limits) -> Plain | None:
     """The part in pieces, when it is long and written plainly."""
-    if limits.depth < DEEPEST or (len(part) > _SHORT and part.count(b"<") > 2 * limits.elements):
+    if limits.depth < DEEPEST or len(part) > _LONGEST:
         return None
     for mark, taken_apart in _FORMS:
         if mark in part:
@@ -84,7 +84,8 @@ def _counted(name: str, part: bytes, limits: Limits) -> Totals:
 def check_sums(found: Iterable[Totals], limits: Limits) -> None:
     """Raise ``Refusal`` when the parts together may go over a limit."""
     parts = list(found)
-    whole = Totals(limits, *map(sum, zip(*map(_sums_of, parts), strict=True)))
+    sums: list[Any] = [sum(column) for column in zip(*map(_sums_of, parts), strict=True)]
+    whole = Totals(limits, *sums)
     if any(one > most for one, most in zip(_sums_of(whole), _limits_of(limits), strict=True)):
         raise Refusal(Reason.TOO_MANY_ELEMENTS)
     for one in parts:

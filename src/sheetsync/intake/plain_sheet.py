@@ -47,7 +47,9 @@ _ONE_MORE: Final = b'<row r="1">'
 _ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyperlinks"})
 _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
-_REMEMBERED: Final = 4 << 20
+_ENTRY: Final = 256
+"""What remembering one costs besides."""
+_REMEMBERED: Final = 8 << 20
 """Bytes of markup kept in mind."""
 _SHORT: Final = 1 << 17
 _SHORTEST_ROW: Final = len('<row r="1"/>')
@@ -86,10 +88,10 @@ class _Judged(dict[bytes, bytes]):
         if "]]>" in markup:
             raise NotPlain
         judged = _judged(markup)
-        self._size += len(cell)
+        self._size += len(cell) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(cell)
+            self._size = len(cell) + _ENTRY
         self[cell] = judged
         return judged
 

@@ -34,7 +34,9 @@ _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".r
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'
 _TEXT_END: Final = "</t></si>"
 _ENTITIES: Final = (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_REMEMBERED: Final = 4 << 20
+_ENTRY: Final = 256
+"""What remembering one costs besides."""
+_REMEMBERED: Final = 8 << 20
 """Bytes of markup kept in mind."""
 
 
@@ -56,10 +58,10 @@ class _Pieces(dict[bytes, Met | None]):
     _size = 0
 
     def __missing__(self, piece: bytes) -> Met | None:
-        self._size += len(piece)
+        self._size += len(piece) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(piece)
+            self._size = len(piece) + _ENTRY
         met = self[piece] = _met(_lines(piece.decode()))
         return met
 

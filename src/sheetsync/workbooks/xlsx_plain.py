@@ -25,7 +25,9 @@ from sheetsync.workbooks.xlsx_sheet import (
 from sheetsync.workbooks.xlsx_values import NumberFormats, link_in
 from sheetsync.workbooks.xml_walk import Damaged
 
-_REMEMBERED: Final = 4 << 20
+_ENTRY: Final = 256
+"""What remembering one costs besides."""
+_REMEMBERED: Final = 8 << 20
 """Characters of markup kept in mind, and as many of shared texts."""
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
@@ -65,10 +67,10 @@ class _Shown(dict[str, Cell | None]):
     _size = 0
 
     def __missing__(self, raw: str) -> Cell | None:
-        self._size += len(raw)
+        self._size += len(raw) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(raw)
+            self._size = len(raw) + _ENTRY
         cell = self[raw] = _shown_as(unescape(spoken(raw)))
         return cell
 
@@ -99,10 +101,10 @@ class _Understood(dict[bytes, tuple[_Place, _Held] | None]):
     _size = 0
 
     def __missing__(self, markup: bytes) -> tuple[_Place, _Held] | None:
-        self._size += len(markup)
+        self._size += len(markup) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(markup)
+            self._size = len(markup) + _ENTRY
         found = self[markup] = _understood(letters_of(markup))
         return found
 
