@@ -138,6 +138,10 @@ class IssuedForms:
         shown = next((one for one in returned if one.remarks <= texts), None)
         return shown or _repeated(book, opened) or self._again(code, in_google)
 
+    def remember(self, sha256: str) -> None:
+        """Learn what tells a form from others of its kind, so that no later run has to open it."""
+        self._shelf.form(sha256)
+
     def _open(self, form: IssuedForm) -> Issued | None:
         """A form; those asked for last are at hand."""
         digest = form.sha256

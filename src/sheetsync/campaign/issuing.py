@@ -22,7 +22,7 @@ from sheetsync.campaign.form_names import form_name
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
 from sheetsync.campaign.google.linking import Linking
-from sheetsync.campaign.issued import FILE
+from sheetsync.campaign.issued import FILE, IssuedForms
 from sheetsync.campaign.period_plan import read_period_plan, with_reference
 from sheetsync.campaign.said_before import answers_before
 from sheetsync.columns import DISTRICT_TABLES
@@ -151,6 +151,7 @@ class _Issuing:
         self.digest = plan_digest(self.plan)
         self.run = self.journal.next_run()
         self.issued = {one.sha256 for one in self.journal.forms()}
+        self.forms = IssuedForms(self.campaign, (), self.plan, keep=True)
         self.written: list[Path] = []
         self.same: list[Path] = []
         self.findings: list[Finding] = []
@@ -173,6 +174,7 @@ class _Issuing:
         self.journal.add_form(form, self.now)
         self.journal.commit()  # known before it is there: a run cut off here leaves no unknown form
         store.write_atomically(path, data)
+        self.forms.remember(digest)
         self.lines.append(JournalLine(self.run, self.now, Event.ISSUED, participant.short_name, path.name))
         self.written.append(path)
 

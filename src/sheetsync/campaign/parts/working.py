@@ -55,7 +55,7 @@ class Worker:
     def _reader(self) -> CopyReader:
         around = self.around
         campaign = store.Campaign(around.folder)
-        forms = IssuedForms(campaign, around.sent, around.plan)
+        forms = IssuedForms(campaign, around.sent, around.plan, keep=True)
         return CopyReader(campaign, around.plan, forms, around.past)
 
     @cached_property
