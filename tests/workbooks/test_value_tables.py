@@ -99,13 +99,13 @@ def test_shared_strings_are_read() -> None:
 @pytest.mark.parametrize(
     ("part", "change"),
     [
-        ("sheet8.xml", lambda data: data.replace(b"<c r=", b"<c  r=", 1)),
-        ("sheet8.xml", lambda data: data.replace(b"<sheetData>", b"<!DOCTYPE a><sheetData>")),
-        ("sheet8.xml", lambda data: data.replace(b"</v></c>", b"</v><v>7</v></c>", 1)),
-        ("sheet8.xml", lambda data: data.replace(b'="inlineStr"', b'="z"')),
-        ("sheet8.xml", lambda data: data[: len(data) // 2]),
-        ("sheet8.xml", lambda data: data.replace("СОШ".encode(), b"\xff\xfe")),
-        ("sheet8.xml", lambda data: data.replace(b"&amp;", b"&bomb;")),
+        ("worksheets/sheet8.xml", lambda data: data.replace(b"<c r=", b"<c  r=", 1)),
+        ("worksheets/sheet8.xml", lambda data: data.replace(b"<sheetData>", b"<!DOCTYPE a><sheetData>")),
+        ("worksheets/sheet8.xml", lambda data: data.replace(b"</v></c>", b"</v><v>7</v></c>", 1)),
+        ("worksheets/sheet8.xml", lambda data: data.replace(b'="inlineStr"', b'="z"')),
+        ("worksheets/sheet8.xml", lambda data: data[: len(data) // 2]),
+        ("worksheets/sheet8.xml", lambda data: data.replace("СОШ".encode(), b"\xff\xfe")),
+        ("worksheets/sheet8.xml", lambda data: data.replace(b"&amp;", b"&bomb;")),
         ("xl/workbook.xml", lambda data: data.replace(b"<sheet ", b"<x:sheet ")),
         ("_rels/.rels", lambda data: b"<Relationships/>"),
         ("table8.xml", lambda data: data.replace(b'ref="A4', b'ref="A', 1)),
@@ -128,7 +128,7 @@ def test_what_is_no_package_is_unusual(data: bytes) -> None:
 
 
 def test_a_part_that_inflates_without_end_is_refused() -> None:
-    data = changed(district(), "sheet8.xml", lambda _: b"<sheetData>" + b" " * (50 << 20))
+    data = changed(district(), "worksheets/sheet8.xml", lambda _: b"<sheetData>" + b" " * (50 << 20))
 
     with pytest.raises(Unusual):
         ValueTables(data).table(COMPLETENESS.name)

@@ -75,10 +75,12 @@ class Memory:
             return None
         return _unpacked(row[3], row[4], name)
 
-    def same_bytes(self, path: Path, sha256: str, name: str) -> BookFacts | None:
-        """What was read of a workbook whose bytes are the same, whatever its time says."""
+    def touched(self, path: Path, stamp: Stamp, name: str) -> BookFacts | None:
+        """What was read of a workbook whose bytes are still the same, whatever its time says."""
         row = self._row(path)
-        return _unpacked(row[3], row[4], name) if row is not None and row[3] == sha256 else None
+        if row is None or row[0] != stamp.size or row[3] != _digest(path):
+            return None
+        return _unpacked(row[3], row[4], name)
 
     def _row(self, path: Path) -> tuple[int, int, int, str, bytes] | None:
         query = "SELECT size, changed, read_at, sha256, facts FROM books WHERE path = ? AND edition = ?"
@@ -150,6 +152,14 @@ def open_memory(folder: Path) -> Iterator[Memory]:
                 connection.commit()
     except sqlite3.Error as error:
         raise store.StoreError(say(RegionNotice.MEMORY_FAILS, path=path, reason=error)) from error
+
+
+def _digest(path: Path) -> str:
+    """The digest of a file; '' for one that cannot be read: whoever reads it says why."""
+    try:
+        return store.sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _packed(book: BookFacts) -> bytes:

@@ -153,13 +153,24 @@ class _Run:
         new: list[tuple[Named, Stamp | None]] = []
         for one in self.found.books:
             stamp = Stamp.of(one.path)
-            kept = self.memory.unchanged(one.path, stamp, one.name) if stamp else None
+            kept = self._kept(one, stamp) if stamp else None
             if kept:
                 known[one.path] = kept
             else:
                 new.append((one, stamp))
         known.update(self._read_now(new, progress))
         return [self._source(one, known[one.path]) for one in self.found.books]
+
+    def _kept(self, one: Named, stamp: Stamp) -> BookFacts | None:
+        """What is known of a workbook that is still the same."""
+        kept = self.memory.unchanged(one.path, stamp, one.name)
+        if kept:
+            return kept
+        began = time.time_ns()
+        kept = self.memory.touched(one.path, stamp, one.name)
+        if kept:
+            self.memory.keep(one.path, stamp, began, kept)
+        return kept
 
     def _read_now(
         self, new: Sequence[tuple[Named, Stamp | None]], progress: Progress
