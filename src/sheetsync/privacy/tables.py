@@ -86,7 +86,8 @@ def headings(texts: Mapping[Place, str], speaking: AbstractSet[str] | None = Non
         if row in told:
             said = {column: _comparable(text) for column, text in cells.items()}
             if any(_NAME_HEADING.match(text) for text in said.values()):
-                below, is_of_staff = _told_by(said), _is_about_staff(said)
+                is_of_staff = _is_about_staff(said)
+                below = {} if is_of_staff else _told_by(said)
                 continue
             found.update(_beside(row, cells, said, below, is_of_staff=is_of_staff))
         else:
@@ -132,9 +133,7 @@ def _rows(texts: Mapping[Place, str], first: int) -> list[tuple[int, dict[int, s
 
 
 def _told_by(cells: Mapping[int, str]) -> dict[int, str]:
-    """What a row of headings says of its columns; nothing when it speaks of colleagues."""
-    if _is_about_staff(cells):
-        return {}
+    """What a row of headings, not of colleagues, says of its columns."""
     told: dict[int, str] = {}
     is_of_children = any(_OF_CHILDREN.search(text) for text in cells.values())
     for column, text in cells.items():
