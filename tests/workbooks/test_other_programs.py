@@ -20,7 +20,7 @@ R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def read(data: bytes) -> Book:
     admitted = inspect(data)
     assert isinstance(admitted, Admitted), admitted
-    return read_xlsx(admitted.parts)
+    return read_xlsx(admitted.parts, admitted.plain)
 
 
 def sheet_xml(rows: str, after: str = "") -> str:

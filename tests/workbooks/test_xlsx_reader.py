@@ -23,7 +23,7 @@ from varied_workbooks import VARIED, filled_form
 def read(data: bytes) -> Book:
     admitted = inspect(data)
     assert isinstance(admitted, Admitted), admitted
-    return read_xlsx(admitted.parts, has_macros=admitted.has_macros)
+    return read_xlsx(admitted.parts, admitted.plain, has_macros=admitted.has_macros)
 
 
 def as_moment(value: object) -> object:
