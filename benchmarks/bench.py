@@ -71,7 +71,6 @@ class Bench:
 
     def goals(self) -> Iterator[Row]:
         """Lines as they are measured, the quick ones first."""
-        usual = Recipe(self.copies)
         if "start" in self.parts:
             yield bench_work.starting()
             yield bench_work.button()
@@ -82,18 +81,20 @@ class Bench:
         if "hostile" in self.parts:
             yield from bench_hostile.rows()
         if {"full", "again", "many", "country"} & set(self.parts):
+            usual = Recipe(bench_work.affordable(self.copies, self.hours))
             found = bench_work.full(usual, self.hours)
-            self.costs[self.copies] = found.memory
+            self.costs[usual.count] = found.memory
+            each = found.wall / usual.count
             yield from bench_work.full_rows(usual, found)
             if "again" in self.parts:
                 yield from bench_work.again_rows(usual, found, self.hours)
             if "many" in self.parts:
-                row, cost = bench_work.many_row(Recipe(self.many), self.hours, found.wall / self.copies)
+                row, cost = bench_work.many_row(Recipe(self.many), self.hours, each)
                 self.costs.update({self.many: cost} if cost else {})
                 yield row
             if "country" in self.parts:
                 country = Country(self.districts, self.copies)
-                lines, cost = bench_country.rows(country, self.hours, found.wall / self.copies)
+                lines, cost = bench_country.rows(country, self.hours, each)
                 self.costs.update({country.copies: cost} if cost else {})
                 yield from lines
 
@@ -184,7 +185,7 @@ def measure(bench: Bench, is_written: bool = False) -> None:
         tell(f"\n{pages['рост']}")
         if is_written:
             bench_growth.plot(curve, PAGE.with_name(PLOT))
-    if "google" in bench.parts:
+    if "google" in bench.parts and bench.hours.left > 0:
         import google_scale  # noqa: PLC0415 - the emulator is for this part alone
 
         pages["google"] = google_scale.told()

@@ -32,6 +32,10 @@ AS_OF: Final = "2025-12-22"
 _READ: Final = 60
 """Copies that are read one by one in a round."""
 _ROUNDS: Final = 5
+_TRIED: Final = 30
+"""Copies of the district that tells how much time there will be."""
+_RUNS_OF_ALL: Final = 4
+"""How often a district is read for the first time."""
 _PEER: Final = Path(peers.__file__)
 
 
@@ -115,6 +119,18 @@ class Full:
     @property
     def wall(self) -> float:
         return wall(self.costs)
+
+
+def affordable(copies: int, hours: Hours) -> int:
+    """As many of the copies asked for as leave time for the rest: on a slow day a smaller district."""
+    if copies <= _TRIED:
+        return copies
+    with campaign_of(Recipe(_TRIED)) as place:
+        each = consolidate(place).wall / _TRIED
+    sizes = (
+        one for one in (copies, copies // 3, copies // 10) if one * each * _RUNS_OF_ALL < hours.left * 0.6
+    )
+    return next(sizes, _TRIED)
 
 
 def full(recipe: Recipe, hours: Hours, wanted: int = 3) -> Full:

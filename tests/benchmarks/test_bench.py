@@ -74,6 +74,16 @@ def test_a_country_that_does_not_fit_is_said_not_to_be_measured() -> None:
     assert first is None
 
 
+def test_a_slow_machine_measures_a_smaller_district(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a second a copy a thousand of them would take the whole time."""
+    monkeypatch.setattr(bench_work, "_TRIED", 2)
+    monkeypatch.setattr(bench_work, "consolidate", lambda _: Cost(2, 2))
+
+    assert bench_work.affordable(1000, Hours(10_000)) == 1000
+    assert bench_work.affordable(1000, Hours(1_000)) == 100
+    assert bench_work.affordable(2, Hours(1)) == 2
+
+
 def test_work_on_a_corpus_leaves_the_kept_one_as_it_was() -> None:
     recipe = corpus.Recipe(4, rows=20)
     before = {one: one.read_bytes() for one in corpus.kept(recipe).rglob("*") if one.is_file()}

@@ -112,6 +112,17 @@ def test_a_kept_corpus_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(copies(first)) == 2
 
 
+def test_a_corpus_of_another_form_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(corpus.KEPT_IN, str(tmp_path))
+    recipe = corpus.Recipe(2, rows=20)
+    old = corpus.kept(recipe)
+    monkeypatch.setattr(corpus, "fingerprint", lambda: "another")
+
+    assert not corpus.is_kept(recipe)
+    assert corpus.kept(recipe) != old
+    assert not old.exists()
+
+
 def test_a_plan_of_any_length_has_distinct_rows() -> None:
     from corpus_district import plan  # noqa: PLC0415 - beside the others it would hide the fixture's name
 
