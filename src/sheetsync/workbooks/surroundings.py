@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
+from typing import Final
 
 from sheetsync.grid import Area, area, position
 from sheetsync.workbooks.areas_xml import move_formulas
@@ -22,6 +23,9 @@ from sheetsync.workbooks.references import mentions
 from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
+
+_LONGEST_NAME: Final = 512
+"""Bytes; the name of a sheet has at most 31 letters, each of them written as «&apos;» at the longest."""
 
 
 def move_drawings(package: Package, part: str, shift: Shift) -> None:
@@ -84,7 +88,7 @@ def move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], s
 def _speaks_of(package: Package, part: str, sheet: str) -> bool:
     """Whether a sheet part may refer to another sheet; a part nobody opened is not parsed for it."""
     if not package.is_open(part):
-        return mentions(package.read(part), sheet)
+        return _is_found(package, part, lambda data: mentions(data, sheet))
     root = package.tree(part)
     formulas = chain(cell_formulas(root), outside_cells(root, "f", "formula", "formula1", "formula2"))
     texts = (one.text or "" for one in formulas)
@@ -94,7 +98,7 @@ def _speaks_of(package: Package, part: str, sheet: str) -> bool:
 
 def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> None:
     """Take stored results from the formulas of a sheet of ours, but those the tool wrote with a result."""
-    if not package.is_open(sheet.part) and b"f>" not in package.read(sheet.part):
+    if not package.is_open(sheet.part) and not _is_found(package, sheet.part, _has_formulas):
         return
     for formula in list(cell_formulas(package.tree(sheet.part))):
         cell = formula.getparent()
@@ -102,6 +106,20 @@ def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> Non
         if place and child(cell, "v") is not None and not any(position(place) in body for body in ours):
             package.edit(sheet.part)
             forget_result(cell)
+
+
+def _is_found(package: Package, part: str, looked_for: Callable[[bytes], bool]) -> bool:
+    """Whether something short is in a part, which need not be held for it."""
+    before = b""
+    for chunk in package.chunks(part):
+        if looked_for(before + chunk):
+            return True
+        before = chunk[-_LONGEST_NAME:]
+    return False
+
+
+def _has_formulas(data: bytes) -> bool:
+    return b"f>" in data
 
 
 def move_cell_formulas(sheet: SheetXml, shift: Shift, name: str) -> None:
