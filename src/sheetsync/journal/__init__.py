@@ -6,7 +6,7 @@ of the office whose row is gone: nothing else keeps them.
 """
 
 from sheetsync.journal.attached import AttachedJournal, KeptFile
-from sheetsync.journal.book import Journal, fingerprint, open_journal
+from sheetsync.journal.book import Journal, answers_in, fingerprint, open_journal, said_as_text
 from sheetsync.journal.bulk import BulkJournal
 from sheetsync.journal.google import GoogleJournal, GoogleSheet, Look, Reading, RemarkState, SentRemark
 from sheetsync.journal.letters import LetterLine, LetterOutcome, LettersJournal
@@ -27,6 +27,7 @@ from sheetsync.journal.records import (
 )
 from sheetsync.journal.returned import ReturnedForm, ReturnedJournal
 from sheetsync.journal.schema import NewerJournal
+from sheetsync.journal.words import versions_in, words_as_bytes
 
 __all__ = [
     "Act",
@@ -62,6 +63,10 @@ __all__ = [
     "SentRemark",
     "Version",
     "VersionKind",
+    "answers_in",
     "fingerprint",
     "open_journal",
+    "said_as_text",
+    "versions_in",
+    "words_as_bytes",
 ]

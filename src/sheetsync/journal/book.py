@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import secrets
 import sqlite3
@@ -35,11 +36,13 @@ from sheetsync.journal.records import (
 )
 from sheetsync.journal.returned import ReturnedJournal
 from sheetsync.journal.schema import prepare
+from sheetsync.journal.words import versions_in
 from sheetsync.model import AnswerMark, Event, JournalLine, Origin
 
 KEY_FILE: Final = "fingerprints.key"
 _KEY_BYTES: Final = 32
 _JOINT: Final = "\x1f"
+_BATCH_COLUMNS: Final = "participant, run, at, file, sha256, sheet, words"
 _VERSION_COLUMNS: Final = (
     "participant, activity, part, kind, fingerprint, run, at, word, file, sha256, sheet, cell"
 )
@@ -75,7 +78,8 @@ class Journal:
 
     def next_run(self) -> int:
         (last,) = self._connection.execute(
-            "SELECT coalesce(max(run), 0) FROM (SELECT run FROM events UNION ALL SELECT run FROM versions)"
+            "SELECT coalesce(max(run), 0) FROM (SELECT run FROM events UNION ALL SELECT run FROM versions"
+            " UNION ALL SELECT run FROM version_batches)"
         ).fetchone()
         return int(last) + 1
 
@@ -145,8 +149,8 @@ class Journal:
 
     def answers(self) -> dict[RowKey, AnswerMark]:
         """What the rows of the district workbook said after the last run."""
-        rows = self._connection.execute("SELECT participant, activity, fingerprint, files FROM answers")
-        return {(row[0], row[1]): _mark(*row[2:]) for row in rows}
+        rows = self._connection.execute("SELECT participant, rows FROM said")
+        return {place: mark for row in rows for place, mark in answers_in(*row).items()}
 
     def judged(self) -> dict[RowKey, JudgedRow]:
         """The decisions that stood after the last run."""
@@ -155,42 +159,32 @@ class Journal:
 
     def remember(self, answers: Mapping[RowKey, AnswerMark], judged: Mapping[RowKey, JudgedRow]) -> None:
         """Replace what is remembered of answers and decisions by what this run shows."""
-        self._connection.execute("DELETE FROM answers")
+        self._connection.execute("DELETE FROM said")
         self._connection.execute("DELETE FROM judged")
-        self._add_remembered(answers.items(), judged.items())
+        said: dict[str, dict[str, AnswerMark]] = {}
+        for (code, activity), mark in answers.items():
+            said.setdefault(code, {})[activity] = mark
+        self.remember_some({code: said_as_text(rows) for code, rows in said.items()}, judged)
 
-    def remember_some(
-        self,
-        codes: Iterable[str],
-        answers: Iterable[tuple[RowKey, AnswerMark]],
-        judged: Iterable[tuple[RowKey, JudgedRow]],
-    ) -> None:
-        """The same of some participants; what is remembered of others stays."""
-        some = [(code,) for code in codes]
-        self._connection.executemany("DELETE FROM answers WHERE participant = ?", some)
-        self._connection.executemany("DELETE FROM judged WHERE participant = ?", some)
-        self._add_remembered(answers, judged)
+    def remember_some(self, said: Mapping[str, str], judged: Mapping[RowKey, JudgedRow]) -> None:
+        """The same of some participants; what is remembered of others stays.
 
-    def _add_remembered(
-        self, answers: Iterable[tuple[RowKey, AnswerMark]], judged: Iterable[tuple[RowKey, JudgedRow]]
-    ) -> None:
-        self._connection.executemany(
-            "INSERT INTO answers VALUES (?, ?, ?, ?)",
-            ((*key, mark.answer, _files(mark)) for key, mark in answers),
-        )
+        ``said`` is what the rows of each say now, as ``said_as_text`` tells it.
+        """
+        self._connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", said.items())
+        self._connection.executemany("DELETE FROM judged WHERE participant = ?", [(code,) for code in said])
         self._connection.executemany(
             "INSERT INTO judged VALUES (?, ?, ?, ?, ?)",
-            ((*key, one.decision, one.made_on.answer, _files(one.made_on)) for key, one in judged),
+            [(*key, one.decision, one.made_on.answer, _files(one.made_on)) for key, one in judged.items()],
         )
 
     def answers_of(self, codes: Iterable[str]) -> dict[RowKey, AnswerMark]:
         """What the rows of some participants said after the last run."""
-        found = {}
+        found: dict[RowKey, AnswerMark] = {}
         for code in codes:
-            rows = self._connection.execute(
-                "SELECT activity, fingerprint, files FROM answers WHERE participant = ?", (code,)
-            )
-            found.update({(code, row[0]): _mark(*row[1:]) for row in rows})
+            rows = self._connection.execute("SELECT rows FROM said WHERE participant = ?", (code,))
+            for (said,) in rows:
+                found.update(answers_in(code, said))
         return found
 
     def orphans(self) -> list[OrphanText]:
@@ -207,24 +201,47 @@ class Journal:
     def versions(self) -> list[Version]:
         """Everything answers and decisions ever said, oldest first."""
         rows = self._connection.execute(f"SELECT {_VERSION_COLUMNS} FROM versions ORDER BY rowid")
-        return [_version(row) for row in rows]
+        batches = self._connection.execute(f"SELECT {_BATCH_COLUMNS} FROM version_batches ORDER BY rowid")
+        return _in_time([*map(_version, rows), *(one for batch in batches for one in versions_in(batch))])
 
-    def last_answered(self) -> int:
-        """The last run in which an answer changed; 0 before any did."""
-        (last,) = self._connection.execute(
-            "SELECT coalesce(max(run), 0) FROM versions WHERE kind = ?", (VersionKind.ANSWER.value,)
-        ).fetchone()
-        return int(last)
-
-    def versions_of(self, codes: Sequence[str]) -> dict[str, list[Version]]:
-        """The same of some participants, by code."""
-        found: dict[str, list[Version]] = {code: [] for code in codes}
+    def versions_of(self, codes: Sequence[str]) -> list[Version]:
+        """The same of some participants."""
+        found: list[Version] = []
         for code in codes:
             rows = self._connection.execute(
                 f"SELECT {_VERSION_COLUMNS} FROM versions WHERE participant = ? ORDER BY rowid", (code,)
             )
-            found[code] = [_version(row) for row in rows]
-        return found
+            found += map(_version, rows)
+            batches = self._connection.execute(
+                f"SELECT {_BATCH_COLUMNS} FROM version_batches WHERE participant = ? ORDER BY rowid", (code,)
+            )
+            found += (one for batch in batches for one in versions_in(batch))
+        return _in_time(found)
+
+    def knows_words_of(self, codes: Sequence[str]) -> bool:
+        """Whether anything some participants said was ever told of."""
+        tables = ("versions", "version_batches")
+        return any(
+            self._connection.execute(f"SELECT 1 FROM {table} WHERE participant = ?", (code,)).fetchone()
+            for table in tables
+            for code in codes
+        )
+
+    def add_words(self, code: str, run: int, at: datetime, workbook: Origin, words: bytes) -> None:
+        """All the words of a participant nobody has told of yet, as ``words_as_bytes`` packs them."""
+        self._connection.execute(
+            "INSERT INTO version_batches VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (code, run, at.isoformat(), workbook.file, workbook.sha256, workbook.sheet, words),
+        )
+
+    def last_answered(self) -> int:
+        """The last run in which an answer changed; 0 before any did."""
+        (last,) = self._connection.execute(
+            "SELECT coalesce(max(run), 0) FROM (SELECT run FROM versions WHERE kind = ?"
+            " UNION ALL SELECT run FROM version_batches)",
+            (VersionKind.ANSWER.value,),
+        ).fetchone()
+        return int(last)
 
     def add_versions(self, versions: Iterable[Version]) -> None:
         self._connection.executemany(
@@ -296,6 +313,20 @@ def _version(row: Sequence[Any]) -> Version:
     moment = datetime.fromisoformat(at)
     where = Origin(*origin)
     return Version(participant, activity, part, VersionKind(kind), fingerprint, run, moment, where, word)
+
+
+def _in_time(versions: list[Version]) -> list[Version]:
+    return sorted(versions, key=lambda one: one.run)
+
+
+def answers_in(code: str, said: str) -> dict[RowKey, AnswerMark]:
+    """What ``said_as_text`` told of a participant."""
+    return {(code, activity): _mark(*mark) for activity, mark in json.loads(said).items()}
+
+
+def said_as_text(rows: Mapping[str, AnswerMark]) -> str:
+    """What the rows of a participant say, by activity, as the journal keeps it."""
+    return json.dumps({activity: [mark.answer, _files(mark)] for activity, mark in rows.items()})
 
 
 def _act(number: int, before: str, begun: str, file: str, completed: str | None) -> Act:

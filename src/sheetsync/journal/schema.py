@@ -155,9 +155,20 @@ _FILES_SEEN: Final = (
     "ALTER TABLE answers ADD COLUMN files TEXT",
     "ALTER TABLE judged ADD COLUMN files TEXT",
 )
+_BATCHES: Final = (
+    """CREATE TABLE version_batches (
+        participant TEXT NOT NULL, run INTEGER NOT NULL, at TEXT NOT NULL, file TEXT NOT NULL,
+        sha256 TEXT NOT NULL, sheet TEXT NOT NULL, words BLOB NOT NULL
+    )""",
+    "CREATE INDEX version_batches_by_participant ON version_batches (participant)",
+    "CREATE TABLE said (participant TEXT PRIMARY KEY, rows TEXT NOT NULL)",
+    """INSERT INTO said SELECT participant, json_group_object(activity, json_array(fingerprint, files))
+        FROM answers GROUP BY participant""",
+    "DROP TABLE answers",
+)
 _STEPS: Final = (
     _FIRST, _VERSIONS, _FORMS, _GOOGLE, _PUBLISHED, _RETURNED, _MARKED, _REVIEW, _RETURNED_FORMS, _ATTACHED,
-    _FILES_SEEN,
+    _FILES_SEEN, _BATCHES,
 )  # fmt: skip
 
 

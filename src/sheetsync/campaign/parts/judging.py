@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sheetsync.campaign.parts.around import Around, Decided, GroupTask, digest_of
+from sheetsync.campaign.parts.keeping import from_bytes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import CopyRead, Head, Part
 from sheetsync.campaign.parts.reading import Reading
-from sheetsync.checks.between import between, sharing
+from sheetsync.checks.between import Mentions, between, sharing
 from sheetsync.merge.groups import Group, Sent, groups_of
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding
@@ -43,12 +44,12 @@ class Judging:
     def take(self, codes: Codes, inputs: str, part: Part) -> None:
         """A part was made."""
         self.memory.add_part(codes, inputs, part)
-        self._heads[codes] = inputs, part.head
+        self._heads[codes] = inputs, from_bytes(part.head)
 
     def take_read(self, read: CopyRead) -> None:
         """A copy was read, and with it, it may be, all its participant sent."""
         if read.part:
-            codes = tuple(one.code for one in read.part.head.people)
+            codes = read.part.codes
             self.take(codes, self._inputs(codes, [read.light], (), ()), read.part)
 
     # --- tasks
@@ -147,12 +148,10 @@ class Judging:
 
     def _shared(self, codes: frozenset[str]) -> dict[Codes, tuple[Finding, ...]]:
         """What participants share with others, by their groups."""
-        mentions = {
-            code: self.memory.words(group).mentions[code]
-            for group, head in self._current()
-            for code in (one.code for one in head.people)
-            if code in codes
-        }
+        mentions: dict[str, Mentions] = {}
+        for group in self._groups:
+            if not codes.isdisjoint(group):
+                mentions |= from_bytes(self.memory.words(group).mentions)
         group_of = {code: group for group in self._groups for code in group}
         found: dict[Codes, list[Finding]] = {}
         for one in between(self.around.plan.participants, mentions):

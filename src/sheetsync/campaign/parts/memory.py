@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import sqlite3
 import sys
-import zlib
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, Final
 
 from sheetsync import __version__
+from sheetsync.campaign.parts.keeping import DamagedMemoryError, as_bytes, from_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
@@ -26,7 +25,6 @@ _SHAPE: Final = f"{__version__} 1 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
-_CHECK_BYTES: Final = 4
 _PRIMARY_CODE: Final = 0xFF
 _SPOILT: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _TABLES: Final = (
@@ -41,10 +39,6 @@ _TABLES: Final = (
     )""",
     "CREATE TABLE shown (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
-
-
-class DamagedMemoryError(Exception):
-    """The disk gave back something else than was kept: the memory is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class Memory:
         rows = self._connection.execute(
             "SELECT place, light FROM readings WHERE place LIKE ? || '%'", (digest,)
         )
-        return {place: _unpickled(light) for place, light in rows}
+        return {place: from_bytes(light) for place, light in rows}
 
     def packed(self, place: str) -> bytes:
         """All of a reading."""
@@ -96,7 +90,7 @@ class Memory:
     def add_reading(self, place: str, read: CopyRead) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-            (place, _pickled(read.light), read.packed),
+            (place, read.light_bytes, read.packed),
         )
 
     def keep_readings(self, places: Set[str]) -> None:
@@ -110,7 +104,7 @@ class Memory:
     def parts(self) -> dict[tuple[str, ...], Remembered]:
         """Every part there is, by the codes of its participants."""
         rows = self._connection.execute("SELECT codes, inputs, head FROM parts")
-        return {_codes(codes): Remembered(inputs, _unpickled(head)) for codes, inputs, head in rows}
+        return {_codes(codes): Remembered(inputs, from_bytes(head)) for codes, inputs, head in rows}
 
     def head(self, codes: tuple[str, ...]) -> Head:
         """What every run needs of a part."""
@@ -131,12 +125,12 @@ class Memory:
         (found,) = self._connection.execute(
             f"SELECT {column} FROM parts WHERE codes = ?", (_JOINT.join(codes),)
         ).fetchone()
-        return _unpickled(found)
+        return from_bytes(found)
 
     def add_part(self, codes: tuple[str, ...], inputs: str, part: Part) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO parts VALUES (?, ?, 0, ?, ?, ?)",
-            (_JOINT.join(codes), inputs, *map(_pickled, (part.head, part.rows, part.words))),
+            (_JOINT.join(codes), inputs, part.head, part.rows, part.words),
         )
 
     def unrecorded(self) -> list[tuple[str, ...]]:
@@ -161,12 +155,12 @@ class Memory:
     def shown(self, digest: str) -> Any:
         """A value kept of the workbook with this digest; ``None`` of any other."""
         row = self._connection.execute("SELECT value FROM shown WHERE digest = ?", (digest,)).fetchone()
-        return _unpickled(row[0]) if row else None
+        return from_bytes(row[0]) if row else None
 
     def keep_shown(self, digest: str, value: object) -> None:
         """Keep a value of this workbook, and of no other."""
         self._connection.execute("DELETE FROM shown")
-        self._connection.execute("INSERT INTO shown VALUES (?, ?)", (digest, _pickled(value)))
+        self._connection.execute("INSERT INTO shown VALUES (?, ?)", (digest, as_bytes(value)))
 
     def commit(self) -> None:
         """Keep what was added so far."""
@@ -233,16 +227,3 @@ def _begin(connection: sqlite3.Connection) -> None:
 
 def _codes(joined: str) -> tuple[str, ...]:
     return tuple(joined.split(_JOINT)) if joined else ()
-
-
-def _pickled(value: object) -> bytes:
-    data = pickle.dumps(value, protocol=5)
-    return zlib.crc32(data).to_bytes(_CHECK_BYTES) + data
-
-
-def _unpickled(data: bytes) -> Any:
-    """A value as it was kept. Raises ``DamagedMemoryError`` when the disk gives back another."""
-    check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
-    if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
-        raise DamagedMemoryError
-    return pickle.loads(kept)  # our own bytes, from a file only this program writes

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sheetsync.checks.between import Mentions
 from sheetsync.merge.received import Received
 from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Unplaced
 from sheetsync.values import dataclass
 from sheetsync.workbooks.row_blocks import Block
-
-Standing = tuple[str, str, str, str, str, str, str, str, str]
-"""One word that stands in the свод, for the history: activity, column, kind, fingerprint, the word
-itself where it is none of a school's, and the file, digest, sheet and cell it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +53,25 @@ class Rows:
 class Words:
     """What is needed of a part when something of it changed.
 
-    ``mentions`` is what others may share, by participant; ``standing`` the words of each;
-    ``said`` what each row says, with the files sent along: activity, digest, files.
+    ``mentions`` is what others may share, by participant, kept as bytes; ``standing`` all the words of
+    each, as the journal packs them, and ``said`` what its rows say;
+    ``has_decisions`` when words of the coordinator stand among them.
     """
 
-    mentions: Mapping[str, Mentions]
-    standing: Mapping[str, tuple[Standing, ...]]
-    said: Mapping[str, tuple[tuple[str, str, str], ...]]
+    mentions: bytes
+    standing: Mapping[str, bytes]
+    said: Mapping[str, str]
+    has_decisions: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of participants, judged."""
+    """A group of participants, judged: head, rows and words as the memory keeps them."""
 
-    head: Head
-    rows: Rows
-    words: Words
+    codes: tuple[str, ...]
+    head: bytes
+    rows: bytes
+    words: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +80,6 @@ class CopyRead:
     ``part`` what its participant comes to when this is all it sent."""
 
     light: Received
+    light_bytes: bytes
     packed: bytes
     part: Part | None = None

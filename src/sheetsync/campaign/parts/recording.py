@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sheetsync.campaign.parts.around import Decided
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import Words
-from sheetsync.campaign.parts.working import versions_in
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.versions import Recorder
-from sheetsync.journal import Journal, JudgedRow, RowKey
+from sheetsync.journal import Journal, JudgedRow, RowKey, answers_in, versions_in
 from sheetsync.model import AnswerMark, Decision
 
 
@@ -40,33 +39,43 @@ class Recording:
         return is_new
 
     def _remember(self, codes: Codes, words: Words) -> None:
-        answers: dict[RowKey, AnswerMark] = {}
         judged: dict[RowKey, JudgedRow] = {}
-        for code, said in words.said.items():
-            decided = self.decided.get(code, Decided())
-            for activity, digest, files in said:
-                place = code, activity
-                now = answers[place] = AnswerMark(digest, frozenset(files.split()))
-                decision = decided.decisions.get(place, Decision())
-                if decision != Decision():
-                    mark = decided.on.get(place, now)
-                    if mark.files is None:  # nobody remembers: what comes from now on is more
-                        mark = replace(mark, files=now.files)
-                    told = self.journal.fingerprint(decision.verdict, decision.remark)
-                    judged[place] = JudgedRow(told, mark)
-        self.journal.remember_some(codes, answers.items(), judged.items())
+        for code in codes:
+            decided = self.decided.get(code)
+            if decided:
+                judged.update(self._judged(decided, answers_in(code, words.said[code])))
+        self.journal.remember_some(words.said, judged)
+
+    def _judged(
+        self, decided: Decided, answers: Mapping[RowKey, AnswerMark]
+    ) -> Iterator[tuple[RowKey, JudgedRow]]:
+        for place, decision in decided.decisions.items():
+            now = answers[place]
+            mark = decided.on.get(place, now)
+            if mark.files is None:  # nobody remembers: what comes from now on is more
+                mark = replace(mark, files=now.files)
+            yield place, JudgedRow(self.journal.fingerprint(decision.verdict, decision.remark), mark)
 
     def _record(self, codes: Codes, words: Words) -> bool:
-        head = self.memory.head(codes)
-        known = self.journal.versions_of(codes)
-        versions = [one for some in known.values() for one in some if not self.past.is_past_run(one.run)]
-        recorder = self.recorder
-        standing = (
-            version
-            for code, said in words.standing.items()
-            for version in versions_in(code, said, recorder.run, recorder.at, recorder.workbook)
-        )
-        return recorder.record_words(head.files, head.findings, versions, standing)
+        head, recorder = self.memory.head(codes), self.recorder
+        if self.journal.knows_words_of(codes):
+            known = self.journal.versions_of(codes)
+            standing = (
+                version
+                for code, said in words.standing.items()
+                for version in versions_in((code, recorder.run, recorder.at.isoformat(), *self._book, said))
+            )
+            versions = [one for one in known if not self.past.is_past_run(one.run)]
+            return recorder.record_words(head.files, head.findings, versions, standing)
+        recorder.record_words(head.files, head.findings, (), ())
+        for code, said in words.standing.items():
+            self.journal.add_words(code, recorder.run, recorder.at, recorder.workbook, said)
+        return words.has_decisions
+
+    @property
+    def _book(self) -> tuple[str, str, str]:
+        book = self.recorder.workbook
+        return book.file, book.sha256, book.sheet
 
 
 def decided_by(journal: Journal, by_code: Mapping[str, Mapping[RowKey, Decision]]) -> dict[str, Decided]:

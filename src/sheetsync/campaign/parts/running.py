@@ -14,7 +14,8 @@ from sheetsync.campaign.files import parse_workbook, read_file, read_table
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
-from sheetsync.campaign.parts.memory import DamagedMemoryError, Memory, open_memory
+from sheetsync.campaign.parts.keeping import DamagedMemoryError
+from sheetsync.campaign.parts.memory import Memory, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by

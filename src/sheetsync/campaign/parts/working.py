@@ -12,7 +12,8 @@ from sheetsync import store
 from sheetsync.campaign.copy_reading import CopyReader
 from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
-from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Standing, Words
+from sheetsync.campaign.parts.keeping import as_bytes
+from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Words
 from sheetsync.campaign.versions import Wording
 from sheetsync.checks.between import Mentions
 from sheetsync.checks.decisions import mark_of as answer_mark
@@ -21,12 +22,12 @@ from sheetsync.district.bodies import body_of
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
 from sheetsync.district.tables import Corner, Tables, mark_of, shown_source
-from sheetsync.journal import KnownCopy, Version, VersionKind, fingerprint
+from sheetsync.journal import KnownCopy, Version, fingerprint, said_as_text, words_as_bytes
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
-from sheetsync.model import LinkCheck, Origin, Outcome, Submission, Verdict
+from sheetsync.model import NOWHERE, Decision, LinkCheck, Outcome, Submission, Verdict
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
@@ -34,8 +35,7 @@ from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 _MARKS: Final = tuple(MatrixMark)
 _LETTERS: Final = {mark: chr(ord("a") + place) for place, mark in enumerate(_MARKS)}
 _NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
-_HERE: Final = Origin("workbook")
-"""Stands for the district workbook: its digest is known to the run alone."""
+_UNDECIDED: Final = Decision()
 
 
 def mark_behind(letter: str) -> MatrixMark:
@@ -75,7 +75,8 @@ class Worker:
             if self.around.plan.participant(code):
                 decided = self.decided.get(code, Decided())
                 part = self.judge(GroupTask((code,), files=(read,), decided=decided))
-        return CopyRead(light(read), packed(read), part)
+        told = light(read)
+        return CopyRead(told, as_bytes(told), packed(read), part)
 
     def judge(self, task: GroupTask) -> Part:
         """One group, from what was read of its files."""
@@ -90,6 +91,7 @@ class Worker:
             findings=task.told,
             link_check=partial(_known_link, around.links, around.key),
             shared=task.shared,
+            roster=around.plan.participants,
         )
         return self._part(judged)
 
@@ -97,9 +99,9 @@ class Worker:
         found, around = judged.found, self.around
         tables = Tables(found, Corner("", 0))
         first = min((around.first_rows[one.code] for one in found.plan.participants), default=1)
-        entries = _block(around.formats.entries, first, tables.entries())
+        entries = block_of(around.formats.entries, first, tables.entries())
         facts = body_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
-        indicators = _block(around.formats.indicators, first, facts)
+        indicators = block_of(around.formats.indicators, first, facts)
         head = Head(
             tuple(self._people(judged)),
             found.files,
@@ -108,15 +110,15 @@ class Worker:
             found.unplaced,
             tables.overflow,
         )
-        return Part(
-            head,
-            Rows(entries, indicators),
-            Words(
-                judged.mentions,
-                _standing(judged, around.key),
-                {one.code: tuple(_said(_rows_of(one.code, judged))) for one in found.plan.participants},
-            ),
+        mentions = {code: one for code, one in judged.mentions.items() if one.of}
+        words = Words(
+            as_bytes(mentions),
+            _standing(judged, around.key),
+            {one.code: _said(_rows_of(one.code, judged)) for one in found.plan.participants},
+            any(one.decision != _UNDECIDED for one in found.outcomes),
         )
+        codes = tuple(one.code for one in found.plan.participants)
+        return Part(codes, as_bytes(head), as_bytes(Rows(entries, indicators)), as_bytes(words))
 
     def _people(self, judged: Judged) -> Iterator[ParticipantPart]:
         found = judged.found
@@ -150,7 +152,8 @@ def _rows_of(code: str, judged: Judged) -> list[Outcome]:
     return [one for one in judged.found.outcomes if one.participant == code]
 
 
-def _block(form: RowFormat, first_row: int, body: TableBody) -> Block:
+def block_of(form: RowFormat, first_row: int, body: TableBody) -> Block:
+    """The rows of a table as finished bytes; it may have none."""
     rows = [row_values(row) for row in body.rows]
     return encode_rows(form, first_row, rows) if rows else Block(first_row, 0, NOTHING)
 
@@ -162,27 +165,14 @@ def row_values(row: Iterable[Out]) -> list[RowValue]:
     ]
 
 
-def _standing(judged: Judged, key: bytes) -> dict[str, tuple[Standing, ...]]:
+def _standing(judged: Judged, key: bytes) -> dict[str, bytes]:
     """Every word of the group, for the history, by participant."""
-    wording = Wording(partial(fingerprint, key), 0, _NO_TIME, _HERE)
-    found: dict[str, list[Standing]] = {}
+    wording = Wording(partial(fingerprint, key), 0, _NO_TIME, NOWHERE)
+    found: dict[str, list[Version]] = {}
     for one in wording.standing(judged.found):
-        at = one.origin
-        word = (one.activity, one.column, one.kind.value, one.fingerprint, one.word, at.file, at.sha256)
-        found.setdefault(one.participant, []).append((*word, at.sheet, at.cell))
-    return {code: tuple(words) for code, words in found.items()}
+        found.setdefault(one.participant, []).append(one)
+    return {code: words_as_bytes(words) for code, words in found.items()}
 
 
-def versions_in(
-    code: str, words: Iterable[Standing], run: int, at: datetime, workbook: Origin
-) -> Iterator[Version]:
-    """The words a worker found, as versions of this run; decisions stand in ``workbook``."""
-    for activity, column, kind, mark, word, file, sha256, sheet, cell in words:
-        origin = workbook if file == _HERE.file and not sha256 else Origin(file, sha256, sheet, cell)
-        yield Version(code, activity, column, VersionKind(kind), mark, run, at, origin, word)
-
-
-def _said(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str, str]]:
-    for one in outcomes:
-        mark = answer_mark(one)
-        yield one.activity, mark.answer, " ".join(sorted(mark.files or ()))
+def _said(outcomes: Iterable[Outcome]) -> str:
+    return said_as_text({one.activity: answer_mark(one) for one in outcomes})

@@ -9,7 +9,7 @@ from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
-from sheetsync.campaign.parts.working import row_values
+from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import ENTRIES, INDICATORS, JOURNAL, LIGHTS, MATRIX, PAIRS, TableSpec
 from sheetsync.district.bodies import body_of
@@ -22,7 +22,6 @@ from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable, Obstacle
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
-from sheetsync.workbooks.row_encoding import encode_rows
 
 
 class NotByPartsError(Exception):
@@ -39,7 +38,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class PartRows:
-    """Blocks of one long table, one after another wherever each was meant to stand; may be gone through twice."""
+    """Blocks of one long table, each where the one before it ends; they may be gone through twice."""
 
     memory: Memory
     codes: Sequence[Codes]
@@ -100,7 +99,7 @@ class Writing:
 
     def _indicators(self, found: Consolidation, corner: Corner, table: LongTable) -> PartRows:
         targets = body_of(INDICATORS, Tables(found, corner).targets(), INDICATOR_IDENTITY)
-        first = encode_rows(form_of(table), table.body.top, [row_values(row) for row in targets.rows])
+        first = block_of(form_of(table), table.body.top, targets)
         return PartRows(self.memory, sorted(self.codes), table.body.top, _indicators_of, [first])
 
     def _bodies(
@@ -125,7 +124,7 @@ def _indicators_of(memory: Memory, codes: Codes) -> Block:
 
 
 def _put_blocks(workbook: ExcelFile, table: LongTable, blocks: Iterable[Block]) -> int:
-    """A long table; how many links it could not hold. Raises ``NotByPartsError`` when the office would lose."""
+    """A long table; how many links it could not hold. Raises ``NotByPartsError`` where anything is lost."""
     put = workbook.replace_blocks(table, blocks)
     _none_lost(put.orphans, table.place.name)
     return put.links_left
@@ -141,8 +140,7 @@ def _put(workbook: ExcelFile, name: str, body: TableBody) -> int:
     if table.obstacles or not body.rows:
         _none_lost(workbook.replace_table(name, body), name)
         return 0
-    block = encode_rows(form_of(table), table.body.top, [row_values(row) for row in body.rows])
-    return _put_blocks(workbook, table, [block])
+    return _put_blocks(workbook, table, [block_of(form_of(table), table.body.top, body)])
 
 
 def _none_lost(orphans: Iterable[object], name: str) -> None:

@@ -1,0 +1,27 @@
+"""Values as bytes for a file only this program writes, and back; what the disk spoilt is not believed."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from typing import Any, Final
+
+_CHECK_BYTES: Final = 4
+
+
+class DamagedMemoryError(Exception):
+    """The disk gave back something else than was kept: the memory is of no use."""
+
+
+def as_bytes(value: object) -> bytes:
+    """A value with a check of itself."""
+    data = pickle.dumps(value, protocol=5)
+    return zlib.crc32(data).to_bytes(_CHECK_BYTES) + data
+
+
+def from_bytes(data: bytes) -> Any:
+    """The value again. Raises ``DamagedMemoryError``."""
+    check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
+    if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
+        raise DamagedMemoryError
+    return pickle.loads(kept)  # our own bytes, from a file only this program writes
