@@ -29,6 +29,9 @@ _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _CODE: Final = r"(?=\d+(?:/\d+)?-(?:(?-i:[А-ЯЁ])|[а-яё]{2})|\d{1,3}/\d{1,3}\b)(?!\S+\s*(?:кл|уч|чел))"
 """«181/1-ОД»: a number that needs no «№» to be known as one."""
+_NUMBERED: Final = re.compile(r"[№Nn]|\d[/-]")
+"""Without these signs a text has no number of a document."""
+
 _NUMBER_FIRST: Final = re.compile(
     rf"(?:{_SIGN}|(?<![\w№./-]){_CODE})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?<!\d)(?P<date>{DATE})",
     re.IGNORECASE,
@@ -85,7 +88,9 @@ def requisites_in(text: str) -> Iterator[Requisites]:
 
 
 def _complete(text: str) -> Iterator[Requisites]:
-    first, second = _NUMBER_FIRST.search(text), _DATE_FIRST.search(text)
+    is_numbered = _NUMBERED.search(text) is not None
+    first = _NUMBER_FIRST.search(text) if is_numbered else None
+    second = _DATE_FIRST.search(text) if is_numbered else None
     if first and second:
         pattern = _DATE_FIRST if second.start() < first.start() else _NUMBER_FIRST
         matches = list(pattern.finditer(text))
@@ -99,7 +104,8 @@ def _complete(text: str) -> Iterator[Requisites]:
 
 
 def _partial(text: str) -> Requisites:
-    number, day = _ONLY_NUMBER.search(text), _ONLY_DATE.search(text)
+    number = _ONLY_NUMBER.search(text) if _NUMBERED.search(text) else None
+    day = _ONLY_DATE.search(text)
     written = day["date"].strip() if day else ""
     return Requisites(
         number=number["numbers"].strip(" _.,")
