@@ -14,6 +14,7 @@ from typing import Final
 from sheetsync.columns import ENTRIES, TableSpec
 from sheetsync.findings import make
 from sheetsync.grid import Book, Sheet, Value, position
+from sheetsync.intake.limits import Reason
 from sheetsync.model import Finding, Origin
 from sheetsync.region.facts import Tables, facts_of
 from sheetsync.region.model import DistrictFacts
@@ -25,7 +26,7 @@ from sheetsync.workbooks.value_tables import Unusual, ValueTables
 
 _MOST_BYTES: Final = 200 << 20
 _HEADERS_WITHIN: Final = 60
-PROCESS_DIED: Final = "процесс чтения прекратился"
+PROCESS_DIED: Final = "программа чтения на нём остановилась"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def read_book_facts(path: Path, name: str) -> BookFacts:
     """The facts of a workbook; ``name`` is for messages. Never raises."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            return _refused("", make("F106", origin=Origin(name), what=f"файл больше {_MOST_BYTES >> 20} МБ"))
+            what = Reason.FILE_TOO_BIG.what(_MOST_BYTES >> 20)
+            return _refused("", make("F106", origin=Origin(name), what=what))
         data = path.read_bytes()
     except OSError as error:
         what = error.strerror or type(error).__name__
