@@ -65,10 +65,13 @@ def cleaned(text: str) -> str:
     text = _TORN_SCHEME.sub(lambda match: f"{match[1]}://{match['rest'].replace(chr(92), '/')}", text)
     for pattern, meant in _SLIPS:
         text = pattern.sub(meant, text)
-    text = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), _LAW.sub(" ", text))
+    if "фз" in text.lower():
+        text = _LAW.sub(" ", text)
+    text = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), text)
     text = _FILLED_BLANK.sub(_filled, _GLUED.sub(" от ", text))
     text = _MIXED_WORD.sub(lambda match: match[0].translate(_LATIN), text)
-    text = _STAMP.sub(lambda match: " " if _OWNER.search(match[0]) else match[0], text)
+    if "действител" in text.lower():
+        text = _STAMP.sub(lambda match: " " if _OWNER.search(match[0]) else match[0], text)
     return _BULLET.sub("", text).strip()
 
 

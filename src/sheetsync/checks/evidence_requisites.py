@@ -29,6 +29,7 @@ _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _CODE: Final = r"(?=\d+(?:/\d+)?-(?:(?-i:[А-ЯЁ])|[а-яё]{2})|\d{1,3}/\d{1,3}\b)(?!\S+\s*(?:кл|уч|чел))"
 """«181/1-ОД»: a number that needs no «№» to be known as one."""
+_FIGURE: Final = re.compile(r"\d")
 _NUMBERED: Final = re.compile(r"[№Nn]|\d[/-]")
 """Without these signs a text has no number of a document."""
 
@@ -75,6 +76,8 @@ class Requisites:
 
 def without_own_numbers(text: str) -> str:
     """The text with numbers of schools, appendices and the like blanked out, lengths kept."""
+    if not _FIGURE.search(text):
+        return text
     return _OWN_NUMBER.sub(lambda match: re.sub(r"[№N\d]", " ", match[0]), text)
 
 
