@@ -83,6 +83,10 @@ class Judging:
         """Whose the parts are, in the same order."""
         return list(self._groups)
 
+    def inputs(self) -> list[tuple[Codes, str]]:
+        """What every part was made from."""
+        return [(codes, self._heads[codes][0]) for codes in self._groups]
+
     def tidy(self) -> None:
         """Forget parts of groups that are no more."""
         self.memory.keep_parts(self._groups.keys())

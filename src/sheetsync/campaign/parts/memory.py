@@ -18,6 +18,7 @@ from typing import Any, Final
 from sheetsync import __version__
 from sheetsync.campaign.parts.keeping import DamagedMemoryError, as_bytes, from_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
+from sheetsync.campaign.parts.shown import Left
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
 
@@ -37,7 +38,7 @@ _TABLES: Final = (
         codes TEXT PRIMARY KEY, inputs TEXT NOT NULL, is_recorded INTEGER NOT NULL,
         head BLOB NOT NULL, rows BLOB NOT NULL, words BLOB NOT NULL
     )""",
-    "CREATE TABLE shown (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE workbook (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
 
 
@@ -150,17 +151,18 @@ class Memory:
         gone = [(joined,) for joined in known if _codes(joined) not in codes]
         self._connection.executemany("DELETE FROM parts WHERE codes = ?", gone)
 
-    # --- what the workbook showed
+    # --- how the workbook was left
 
-    def shown(self, digest: str) -> Any:
-        """A value kept of the workbook with this digest; ``None`` of any other."""
-        row = self._connection.execute("SELECT value FROM shown WHERE digest = ?", (digest,)).fetchone()
-        return from_bytes(row[0]) if row else None
+    def left(self, digest: str) -> Left | None:
+        """How a run left the workbook with this digest; ``None`` of any other."""
+        row = self._connection.execute("SELECT value FROM workbook WHERE digest = ?", (digest,)).fetchone()
+        found: Left | None = from_bytes(row[0]) if row else None
+        return found
 
-    def keep_shown(self, digest: str, value: object) -> None:
-        """Keep a value of this workbook, and of no other."""
-        self._connection.execute("DELETE FROM shown")
-        self._connection.execute("INSERT INTO shown VALUES (?, ?)", (digest, as_bytes(value)))
+    def keep_left(self, digest: str, left: Left) -> None:
+        """Keep how this workbook was left, and of no other."""
+        self._connection.execute("DELETE FROM workbook")
+        self._connection.execute("INSERT INTO workbook VALUES (?, ?)", (digest, as_bytes(left)))
 
     def commit(self) -> None:
         """Keep what was added so far."""

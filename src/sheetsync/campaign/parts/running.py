@@ -10,7 +10,7 @@ from typing import Final
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.desk_file import put_in_place
-from sheetsync.campaign.files import parse_workbook, read_file, read_table
+from sheetsync.campaign.files import parse_workbook, read_file
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
@@ -19,22 +19,20 @@ from sheetsync.campaign.parts.memory import Memory, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
-from sheetsync.campaign.parts.shown import ShownBefore
+from sheetsync.campaign.parts.shown import Left, ShownBefore
 from sheetsync.campaign.parts.workers import Here, MakeWorkers, Processes, Task, Workers, cores
 from sheetsync.campaign.parts.working import Worker
-from sheetsync.campaign.parts.writing import NotByPartsError, Writing, form_of, long_table
+from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, form_of, long_table
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.versions import Recorder
-from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS, JOURNAL
-from sheetsync.district.bodies import records_of
+from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
 from sheetsync.journal import Journal
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
 from sheetsync.values import dataclass
-from sheetsync.workbooks.excel_file import ExcelFile
 
 
 def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Here | Processes:
@@ -75,19 +73,29 @@ class PartsRun:
 
     def __post_init__(self) -> None:
         self.data = read_file(self.campaign.workbook)
+        self.digest = store.sha256(self.data)
         self.number = self.journal.next_run()
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
-        self._workbook = parse_workbook(self.campaign, self.data)
+        left = self.memory.left(self.digest)
+        self.workbook = parse_workbook(self.campaign, left.bare if left else self.data)
         issue = max((one.issue for one in self.journal.forms()), default=1)
-        self._plan_reading = read_period_plan(self._workbook, issue, self.journal)
+        self._plan_reading = read_period_plan(self.workbook, issue, self.journal)
         self.plan = self._plan_reading.plan
+        self.left = left or self._looked_at()
         if why := next(self._hindrances(), ""):
             raise NotByPartsError(why)
 
+    def _looked_at(self) -> Left:
+        """A workbook somebody may have worked in since a run left it."""
+        shown = ShownBefore.in_workbook(self.workbook, self.plan)
+        found = Left(bare(self.workbook, self.plan), shown, "")
+        self.workbook = parse_workbook(self.campaign, found.bare)
+        return found
+
     def _hindrances(self) -> Iterator[str]:
         """Why everybody has to be judged at once."""
-        plan, journal = self.plan, self.journal
-        if self._workbook.made_anew:
+        plan, journal, shown = self.plan, self.journal, self.left.shown
+        if self.workbook.made_anew:
             yield "tables were lost"
         if plan.settings.google or any(one.channel is Channel.GOOGLE for one in plan.participants):
             yield "sheets in Google"
@@ -95,36 +103,26 @@ class PartsRun:
             yield "answers that are only in the workbook"
         if plan.previous:
             yield "figures of the period before"
-        if journal.last_answered() > self._last_run_shown():
+        if shown.last_run is not None and journal.last_answered() > shown.last_run:
             yield "the workbook was closed without saving"
-
-    def _last_run_shown(self) -> int:
-        """The last run the workbook tells of; without any nothing was missed."""
-        records = records_of(JOURNAL, read_table(self._workbook, JOURNAL.name))
-        runs = [one.cell("run").value for one in records]
-        return int(max((run for run in runs if isinstance(run, int | float)), default=self.number))
+        places = ((one.code, row.key) for one in plan.participants for row in plan.placed_rows_of(one.code))
+        if shown.decisions and not shown.decisions.keys() <= set(places):
+            yield "decisions beside rows that are gone"
 
     # --- the run
 
     def result(self) -> ByParts:
         """Read, judge, write. Raises ``store.EditedMeanwhile`` too."""
-        shown = self._shown()
         past = PastPeriods.of(self.journal, self.plan)
-        decided = decided_by(self.journal, by_participant(shown.decisions))
+        decided = decided_by(self.journal, by_participant(self.left.shown.decisions))
         around = self._around(past)
-        judging, received = self._judged(around, decided, shown)
-        recorder = Recorder(
-            self.journal,
-            self.number,
-            self.now,
-            Origin(self.campaign.workbook.name, store.sha256(self.data), ENTRIES_SHEET),
-        )
+        judging, received = self._judged(around, decided)
+        source = Origin(self.campaign.workbook.name, self.digest, ENTRIES_SHEET)
+        recorder = Recorder(self.journal, self.number, self.now, source)
         recording = Recording(self.journal, self.memory, recorder, past, decided)
-        return self._written(judging, received, recording, shown)
+        return self._written(judging, received, recording)
 
-    def _judged(
-        self, around: Around, decided: Mapping[str, Decided], shown: ShownBefore
-    ) -> tuple[Judging, Sequence[Received]]:
+    def _judged(self, around: Around, decided: Mapping[str, Decided]) -> tuple[Judging, Sequence[Received]]:
         reading = Reading(self.memory, around.reading_digest())
         collector = Collector(
             self.campaign,
@@ -141,7 +139,7 @@ class PartsRun:
         try:
             self._do(list(reading.tasks.values()), workers, judging)
             received = collector.with_attached(reading.finished(collected))
-            told = self._told(collector, shown, received)
+            told = self._told(collector, received)
             self._do(judging.tasks(received, told), workers, judging)
             self._do(judging.tasks_of_sharing(), workers, judging)
         finally:
@@ -161,64 +159,41 @@ class PartsRun:
             if number % _KEPT_EVERY == 0:
                 self.memory.commit()
 
-    def _told(
-        self, collector: Collector, shown: ShownBefore, received: Iterable[Received]
-    ) -> tuple[Finding, ...]:
+    def _told(self, collector: Collector, received: Iterable[Received]) -> tuple[Finding, ...]:
         senders = {code for one in received if one.attached is None for code in one.participants}
         return (
             *missing_folder(self.campaign.received),
             *self._plan_reading.findings,
             *collector.told(),
-            *shown.leaving(self.plan, senders),
+            *self.left.shown.leaving(self.plan, senders),
         )
 
     # --- writing
 
-    def _written(
-        self, judging: Judging, received: Sequence[Received], recording: Recording, shown: ShownBefore
-    ) -> ByParts:
+    def _written(self, judging: Judging, received: Sequence[Received], recording: Recording) -> ByParts:
         joined = Joined.of(self.plan, judging.heads())
         found = joined.consolidation(self.as_of)
-        writing = Writing(self.memory, joined, judging.codes())
-        arrived = self.lines.arrivals(received, found)
-        self.journal.add_lines(arrived)
-        if not arrived:
-            drawn = writing.drawn(self._book(), found, self.journal.lines())
-            if drawn.data == self.data:
-                recording.record()
-                return ByParts(found, None)
+        self.journal.add_lines(self.lines.arrivals(received, found))
+        content = digest_of(judging.inputs(), self.journal.lines())
+        if content == self.left.content:
+            recording.record()
+            return ByParts(found, None)
         outcome = self.lines.outcome(found)
-        drawn = writing.drawn(self._book(), found, [*self.journal.lines(), outcome])
-        self.journal.commit()
+        drawn = Writing(self.memory, joined, judging.codes()).drawn(
+            self.workbook, found, [*self.journal.lines(), outcome]
+        )
+        self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self.data, drawn.data)
         self.journal.add_lines([outcome])
         if put.path == self.campaign.workbook:
             recording.record()
-            self.memory.keep_shown(self._digest_of(drawn.data), shown.after(joined.people))
+            shown = self.left.shown.after(joined.people, self.number)
+            content = digest_of(judging.inputs(), self.journal.lines())
+            self.memory.keep_left(store.sha256(drawn.data), Left(self.left.bare, shown, content))
         return ByParts(found, put.path, put.findings)
 
-    def _book(self) -> ExcelFile:
-        return parse_workbook(self.campaign, self.data)
-
-    def _digest_of(self, workbook: bytes) -> str:
-        return digest_of(store.sha256(workbook), self.plan)
-
-    def _shown(self) -> ShownBefore:
-        """What the workbook says; one that lies as it was left is not read again."""
-        shown = self.memory.shown(self._digest_of(self.data))
-        if not isinstance(shown, ShownBefore):
-            shown = ShownBefore.in_workbook(self._workbook, self.plan)
-        owed = {
-            (one.code, row.key)
-            for one in self.plan.participants
-            for row in self.plan.placed_rows_of(one.code)
-        }
-        if not shown.decisions.keys() <= owed:
-            raise NotByPartsError("decisions beside rows that are gone")
-        return shown
-
     def _around(self, past: PastPeriods) -> Around:
-        entries, indicators = (long_table(self._workbook, spec) for spec in (ENTRIES, INDICATORS))
+        entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))
         return Around(
             self.campaign.folder,
             self.plan,

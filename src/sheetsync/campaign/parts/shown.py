@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sheetsync.campaign.files import read_table
 from sheetsync.campaign.parts.part import ParticipantPart
-from sheetsync.columns import ENTRIES
+from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
 from sheetsync.findings import make
@@ -23,22 +24,25 @@ _READ = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ShownBefore:
-    """``sources`` tell of each participant in which file the first of its answers stands, and how many do."""
+    """``sources`` tell of each participant in which file the first of its answers stands, and how many do;
+    ``last_run`` is the last one the workbook tells of, ``None`` before any."""
 
     decisions: Mapping[RowKey, Decision]
     sources: Mapping[str, tuple[str, int]]
+    last_run: int | None
 
     @classmethod
     def in_workbook(cls, workbook: ExcelFile, plan: Plan) -> ShownBefore:
-        table = workbook.read_table(ENTRIES.name)
+        """What a workbook says that somebody may have worked in."""
+        table = workbook.read_columns(ENTRIES.name, _READ)
         rows = shown_rows(table, plan)
         codes = {one.label.partition(" · ")[0]: one.participant for same in rows.values() for one in same}
-        return cls(decisions_of(rows), _sources(table, codes))
+        return cls(decisions_of(rows), _sources(table, codes), _last_run(workbook))
 
-    def after(self, people: Iterable[ParticipantPart]) -> ShownBefore:
+    def after(self, people: Iterable[ParticipantPart], run: int) -> ShownBefore:
         """What the workbook says once it shows these parts."""
         sources = {one.code: (one.source, one.sources) for one in people if one.sources}
-        return ShownBefore(self.decisions, sources)
+        return ShownBefore(self.decisions, sources, run)
 
     def leaving(self, plan: Plan, senders: set[str]) -> tuple[Finding, ...]:
         """Participants whose answers are shown and of whom no copy is left."""
@@ -60,3 +64,19 @@ def _sources(table: TableRows, codes: Mapping[str, str]) -> dict[str, tuple[str,
             first, count = found.get(code, (source, 0))
             found[code] = first, count + 1
     return found
+
+
+def _last_run(workbook: ExcelFile) -> int | None:
+    records = records_of(JOURNAL, read_table(workbook, JOURNAL.name))
+    runs = [one.cell("run").value for one in records]
+    return max((int(run) for run in runs if isinstance(run, int | float)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a run left the workbook: ``bare`` is the workbook without what runs write into it, ``content``
+    a fingerprint of what it shows."""
+
+    bare: bytes
+    shown: ShownBefore
+    content: str

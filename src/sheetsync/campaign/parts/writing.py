@@ -11,15 +11,27 @@ from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
-from sheetsync.columns import ENTRIES, INDICATORS, JOURNAL, LIGHTS, MATRIX, PAIRS, TableSpec
+from sheetsync.columns import (
+    COMPLETENESS,
+    ENTRIES,
+    FINDINGS,
+    INDICATORS,
+    JOURNAL,
+    LEDGER,
+    LIGHTS,
+    MATRIX,
+    PAIRS,
+    UNPLACED,
+    TableSpec,
+)
 from sheetsync.district.bodies import body_of
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY
-from sheetsync.district.tables import Corner, Tables, columns_that_left
-from sheetsync.model import Consolidation, JournalLine
+from sheetsync.district.tables import Corner, Tables, columns_that_left, matrix_body
+from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.long_table import LongTable, Obstacle
+from sheetsync.workbooks.long_table import LongTable
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 
@@ -34,6 +46,22 @@ class Drawn:
 
     data: bytes
     links_left: int
+
+
+def bare(workbook: ExcelFile, plan: Plan) -> bytes:
+    """The workbook without what runs write into its tables; what the office did in it stays.
+
+    Raises ``NotByPartsError``: the office keeps something among the rows.
+    """
+    for spec in (ENTRIES, INDICATORS):
+        _put_blocks(workbook, long_table(workbook, spec), ())
+    for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
+        _put(workbook, spec.name, TableBody(spec.headers, ()))
+    matrix = matrix_body(plan, {}, Corner("", 0))
+    left = columns_that_left(read_table(workbook, MATRIX.name), matrix)
+    nothing = replace(matrix, rows=(), dropped_headers=left)
+    _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
+    return workbook.to_bytes()
 
 
 @dataclass(frozen=True)
@@ -106,8 +134,6 @@ class Writing:
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
     ) -> dict[str, TableBody]:
         bodies = self.joined.bodies(found, corner)
-        left = columns_that_left(read_table(workbook, MATRIX.name), bodies[MATRIX.name])
-        bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
         bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
         if PAIRS.name not in workbook.table_names():
             del bodies[PAIRS.name]
@@ -134,9 +160,6 @@ def _put(workbook: ExcelFile, name: str, body: TableBody) -> int:
     """The same of a table that is at hand whole."""
     need_table(workbook, name)
     table = workbook.long_table(name, body.headers)
-    if table.obstacles == (Obstacle.COLUMNS,) or body.dropped_headers:
-        _none_lost(workbook.replace_table(name, replace(body, rows=())), name)
-        table = workbook.long_table(name, body.headers)
     if table.obstacles or not body.rows:
         _none_lost(workbook.replace_table(name, body), name)
         return 0
