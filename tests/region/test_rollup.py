@@ -13,9 +13,9 @@ from sheetsync.columns import MatrixMark, RegionSign
 from sheetsync.merge.rates import rates_of
 from sheetsync.merge.summary import Light
 from sheetsync.model import Completeness
-from sheetsync.region.bodies import sign_of
 from sheetsync.region.choosing import chosen
 from sheetsync.region.model import DistrictFacts, SchoolFacts
+from sheetsync.region.records import sign_of
 from sheetsync.region.rollup import (
     Row,
     light_of,

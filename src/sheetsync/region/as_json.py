@@ -7,7 +7,7 @@ from typing import Any
 
 from sheetsync.district.as_json import findings_as_json
 from sheetsync.model import Finding, Rates
-from sheetsync.region.bodies import difference
+from sheetsync.region.records import difference
 from sheetsync.region.rollup import (
     Region,
     RegionFigure,

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from itertools import chain, islice, starmap
-from typing import Final
 
 from sheetsync.columns import (
-    COMPLETENESS,
     DISTRICTS,
     INDICATORS,
-    MATRIX,
     REGION_COMPLETENESS,
     REGION_ENTRIES,
     REGION_FINDINGS,
@@ -22,40 +18,42 @@ from sheetsync.columns import (
     REGION_PLAN,
     REGION_SCHOOLS,
     DistrictStanding,
-    RegionSign,
     TableSpec,
 )
 from sheetsync.district.bodies import OutRecord
-from sheetsync.district.records import figure_or_text
 from sheetsync.findings import fact_of, make
 from sheetsync.merge.summary import Light
-from sheetsync.model import Finding, Rates, SchoolState
+from sheetsync.model import Finding
 from sheetsync.notices import say
 from sheetsync.region.finding_rows import FINDING_IDENTITY, finding_records
 from sheetsync.region.links import HEADER_ROWS, LAST_COLUMN, LAST_ROW, MOST_LINKS, to_book, to_row
 from sheetsync.region.matching import RegionActivity
-from sheetsync.region.model import ActivityFacts, District, FigureFacts, SchoolFacts, Standing
+from sheetsync.region.model import Standing
 from sheetsync.region.notices import RegionNotice
+from sheetsync.region.records import (
+    change_record,
+    completeness_record,
+    counts_of,
+    day_of,
+    entry_record,
+    figure_record,
+    header_of,
+    matrix_cell,
+    moment_of,
+    names_told,
+    note_of,
+    school_record,
+)
 from sheetsync.region.rollup import (
     Region,
     RegionFigure,
-    Row,
-    Sums,
     all_together,
     light_of,
     mean_of,
-    row_of,
     row_of_region,
-    states_of,
-    sums_of,
 )
-from sheetsync.settings import NO, YES
 from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, OutValue
-
-_LONGEST_HEADER: Final = 200
-_NAMES_TOLD: Final = 5
-
 
 RowValue = OutValue | Out
 """A value as it is, or with a link."""
@@ -160,7 +158,7 @@ class Bodies:
                 "light": light.value,
                 "filled_rate": sums.rates.filled,
                 "evidenced_rate": sums.rates.evidenced,
-                "note": _note(sums),
+                "note": note_of(sums),
             }
             for one, sums, light in lines
         ]
@@ -185,8 +183,8 @@ class Bodies:
             return record
         return record | {
             "period": Out(facts.period),
-            "as_of": Out(_day(facts.as_of)),
-            "consolidated": Out(_moment(facts.consolidated)),
+            "as_of": Out(day_of(facts.as_of)),
+            "consolidated": Out(moment_of(facts.consolidated)),
             "plan_title": Out(facts.plan_title),
             "activities": Out(len(facts.activities)),
             "participants": Out(len(facts.schools)),
@@ -211,8 +209,8 @@ class Bodies:
             "section": one.section,
             "title": one.title,
             "districts": len(one.facts),
-            "without": _names(without),
-            **_counts(
+            "without": names_told(without),
+            **counts_of(
                 row, ("owed", "answered", "missing", "done", "evidenced", "filled_rate", "evidenced_rate")
             ),
         }
@@ -228,10 +226,10 @@ class Bodies:
 
         def rows() -> Iterator[Sequence[RowValue]]:
             for one in activities:
-                cells = [_cell(district, one, at) for at, district in enumerate(districts)]
+                cells = [matrix_cell(district, one, at) for at, district in enumerate(districts)]
                 yield [one.number, one.title, *(cells if is_linked else map(_bare, cells))]
 
-        headers = (*REGION_MATRIX.headers, *(_header(one.title) for one in districts))
+        headers = (*REGION_MATRIX.headers, *(header_of(one.title) for one in districts))
         return Body(headers, rows, REGION_MATRIX.headers)
 
     def _entries(self) -> Body:
@@ -241,7 +239,7 @@ class Bodies:
             for at, district in enumerate(self._region.districts):
                 for one in activities:
                     if at in one.facts:
-                        yield _entry(district, one, one.facts[at], shown)
+                        yield entry_record(district, one, one.facts[at], shown)
 
         count = sum(len(one.facts) for one in activities)
         return self._body(REGION_ENTRIES, records, ("district", "key", "number", "title"), count)
@@ -251,14 +249,18 @@ class Bodies:
     def _completeness(self) -> Body:
         region = self._region
         lines = list(zip(region.districts, region.sums, self._lights, strict=True))
-        records = partial(starmap, _complete, lines)
+        records = partial(starmap, completeness_record, lines)
         return self._body(REGION_COMPLETENESS, records, ("district",), len(lines), 2)
 
     def _schools(self) -> Body:
         districts, shown = self._region.districts, say(RegionNotice.OPEN)
 
         def records() -> Iterator[OutRecord]:
-            return (_school(district, one, shown) for district in districts for one in district.facts.schools)
+            return (
+                school_record(district, one, shown)
+                for district in districts
+                for one in district.facts.schools
+            )
 
         count = sum(len(one.facts.schools) for one in districts)
         return self._body(REGION_SCHOOLS, records, ("district", "participant"), count)
@@ -280,139 +282,9 @@ class Bodies:
         now = all_together(one.facts[at] for at in compared)
         then = all_together(one.before[at] for at in compared)
         if whole:
-            yield _figure_record(one, whole, everyone) | _change(mean_of(now), mean_of(then))
+            yield figure_record(one, whole, everyone) | change_record(mean_of(now), mean_of(then))
         for at, fact in one.facts.items():
             district = self._region.districts[at]
             look = Out(say(RegionNotice.OPEN), link=to_row(district.source, INDICATORS, fact.row))
-            record = _figure_record(one, fact, district.title) | {"look": look}
-            yield record | _change(mean_of(fact), mean_of(one.before.get(at)))
-
-
-def _school(district: District, one: SchoolFacts, look: str) -> OutRecord:
-    return {
-        "district": district.title,
-        "participant": one.name,
-        "received": YES if one.received else NO,
-        "on_time": YES if one.on_time else NO,
-        "rows_due": one.rows_due,
-        "missing": one.missing,
-        "done": one.done,
-        "evidenced": one.evidenced,
-        "filled_rate": (one.reported + one.confirmed_none) / one.rows_due if one.rows_due else None,
-        "evidenced_rate": one.evidenced / one.done if one.done else None,
-        "light": one.light,
-        "state": one.state,
-        "look": Out(look, link=to_row(district.source, COMPLETENESS, one.row)),
-    }
-
-
-def _note(sums: Sums) -> str:
-    """What a head of the region reads first about a district."""
-    absent, bare = sums.participants - sums.received, sums.done - sums.evidenced
-    told = (
-        (absent, RegionNotice.NOTE_ABSENT, {"absent": absent, "all": sums.participants}),
-        (sums.missing, RegionNotice.NOTE_MISSING, {"rows": sums.missing}),
-        (bare, RegionNotice.NOTE_BARE, {"rows": bare}),
-    )
-    return "; ".join(say(notice, **values) for count, notice, values in told if count)
-
-
-def sign_of(row: Row) -> RegionSign:
-    """The sign of a cell of «Свод»: a missing answer first, then whether all is settled."""
-    if row.missing:
-        return RegionSign.MISSING
-    if row.owed == row.settled:
-        return RegionSign.FULL
-    return RegionSign.NOT_DUE if row.not_due == row.owed else RegionSign.GOING
-
-
-def _cell(district: District, one: RegionActivity, at: int) -> Out:
-    facts = one.facts.get(at)
-    row = row_of(facts) if facts else Row()
-    if facts is None or not row.owed:
-        return Out()
-    text = say(RegionNotice.CELL, sign=sign_of(row).value, settled=row.settled, owed=row.owed)
-    return Out(text, link=to_row(district.source, MATRIX, facts.row))
-
-
-def _entry(district: District, one: RegionActivity, facts: ActivityFacts, look: str) -> OutRecord:
-    keys = ("owed", "answered", "missing", "not_due", "done", "evidenced", "going", "not_done", "none")
-    return {
-        "district": district.title,
-        "number": facts.number,
-        "title": facts.title,
-        "due": _day(facts.due),
-        **_counts(row_of(facts), (*keys, "filled_rate", "evidenced_rate")),
-        "look": Out(look, link=to_row(district.source, MATRIX, facts.row)),
-        "key": one.key,
-    }
-
-
-def _counts(row: Row, keys: Sequence[str]) -> OutRecord:
-    return {key: getattr(row, key) for key in keys}
-
-
-def _complete(one: District, sums: Sums, light: Light) -> OutRecord:
-    rates, states = sums.rates, states_of(one.facts.schools)
-    before = sums_of(one.before).rates if one.before else Rates(None, None, None, None)
-    return {
-        "district": Out(one.title, link=to_book(one.source)),
-        **sums._asdict(),
-        "received_rate": rates.received,
-        "on_time_rate": rates.on_time,
-        "filled_rate": rates.filled,
-        "evidenced_rate": rates.evidenced,
-        "light": light.value,
-        **{f"state_{state.name.lower()}": states[state] for state in SchoolState},
-        "before": one.before.period if one.before else None,
-        "received_change": difference(rates.received, before.received),
-        "filled_change": difference(rates.filled, before.filled),
-        "evidenced_change": difference(rates.evidenced, before.evidenced),
-        "look": Out(say(RegionNotice.OPEN), link=to_row(one.source, COMPLETENESS, HEADER_ROWS)),
-    }
-
-
-def difference(now: float | None, before: float | None) -> float | None:
-    """How much more than before; ``None`` unless both are known."""
-    return None if now is None or before is None else round(now - before, 10)
-
-
-def _figure_record(one: RegionFigure, fact: FigureFacts, whose: str) -> dict[str, Out]:
-    has_figures = bool(fact.figures)
-    return {
-        "district": Out(whose),
-        "title": Out(one.title),
-        "unit": Out(one.unit),
-        "year": Out(figure_or_text(one.year)),
-        "target": Out(figure_or_text(fact.target)),
-        "figures": Out(fact.figures),
-        "total": Out(round(fact.total, 4) if has_figures and one.is_summed else None),
-        "mean": Out(mean_of(fact)),
-        "low": Out(fact.low if has_figures else None),
-        "high": Out(fact.high if has_figures else None),
-        "met": Out(fact.met if has_figures and fact.target else None),
-        "no_figure": Out(fact.words),
-    }
-
-
-def _change(now: float | None, before: float | None) -> dict[str, Out]:
-    return {"before": Out(before), "change": Out(difference(now, before))}
-
-
-def _names(names: Sequence[str]) -> str:
-    told = "; ".join(names[:_NAMES_TOLD])
-    more = len(names) - _NAMES_TOLD
-    return say(RegionNotice.AND_MORE, names=told, more=more) if more > 0 else told
-
-
-def _header(title: str) -> str:
-    return title if len(title) <= _LONGEST_HEADER else f"{title[: _LONGEST_HEADER - 1]}…"
-
-
-def _day(iso: str) -> date | None:
-    return date.fromisoformat(iso) if iso else None
-
-
-def _moment(iso: str) -> str:
-    day, _, hour = iso.partition(" ")
-    return f"{'.'.join(reversed(day.split('-')))} {hour}".strip()
+            record = figure_record(one, fact, district.title) | {"look": look}
+            yield record | change_record(mean_of(fact), mean_of(one.before.get(at)))

@@ -7,8 +7,8 @@ from datetime import date
 from sheetsync.columns import DistrictStanding, RegionCell
 from sheetsync.model import SchoolState
 from sheetsync.notices import say
-from sheetsync.region.bodies import difference
 from sheetsync.region.notices import RegionNotice
+from sheetsync.region.records import difference
 from sheetsync.region.rollup import Region, rates_before, states_of
 from sheetsync.workbooks.port import Out
 
