@@ -96,10 +96,11 @@ def make(recipe: Recipe, folder: Path) -> Made:
     place = campaign.new_campaign(folder, order, _AT).campaign
     _enrol(place, tuple(corpus_district.schools(recipe.count)))
     plan = issue(place, _AT)
-    chosen = list(sent(recipe))
+    schools = plan.participants
+    chosen = [(one, schools[one.school]) for one in sent(recipe)]
     chunks = [chosen[at : at + _CHUNK] for at in range(0, len(chosen), _CHUNK)]
     said: list[int] = []
-    write = partial(_write, recipe=recipe, place=place, schools=plan.participants)
+    write = partial(_write, recipe=recipe, place=place, first=schools[0])
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for texts in pool.map(write, chunks):
             said += texts
@@ -123,14 +124,13 @@ def sent(recipe: Recipe) -> Iterator[Sent]:
 
 
 def _write(
-    chosen: Sequence[Sent], recipe: Recipe, place: store.Campaign, schools: Sequence[Participant]
+    chosen: Sequence[tuple[Sent, Participant]], recipe: Recipe, place: store.Campaign, first: Participant
 ) -> list[int]:
     """Copies written into «Получено»; the digests of the texts they tell."""
-    form = _form(place, schools)
+    form = _form(place, first)
     plan = corpus_district.plan(recipe.rows)
     said: list[int] = []
-    for one in chosen:
-        who = schools[one.school]
+    for one, who in chosen:
         copy, name, day = _copy(form, plan, who, one, recipe)
         path = place.received / name
         path.write_bytes(copy_of(form, copy))
@@ -165,8 +165,7 @@ def _school(recipe: Recipe, who: Participant, place: int) -> School:
     return School(who, place, f"{recipe.seed}/{recipe.district}", f"d{recipe.district + 1}", habits)
 
 
-def _form(place: store.Campaign, schools: Sequence[Participant]) -> ExcelForm:
-    first = schools[0]
+def _form(place: store.Campaign, first: Participant) -> ExcelForm:
     return prepared((place.forms / form_name(first)).read_bytes(), first.code, first.name)
 
 
@@ -189,7 +188,7 @@ def send_again(recipe: Recipe, place: Path, version: int) -> Path:
     folder = store.open_campaign(place)
     who, place_of = _of_order(recipe, version)
     another = replace(recipe, seed=f"{recipe.seed}/{version}")
-    form = _form(folder, tuple(corpus_district.schools(recipe.count)))
+    form = _form(folder, next(corpus_district.schools(recipe.count)))
     copy, _, day = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), another)
     _, name, _ = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), recipe)
     path = folder.received / name
