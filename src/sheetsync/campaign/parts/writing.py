@@ -26,8 +26,8 @@ from sheetsync.columns import (
 )
 from sheetsync.district.bodies import body_of
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
-from sheetsync.district.records import INDICATOR_IDENTITY
-from sheetsync.district.tables import Corner, Tables, columns_that_left, matrix_body
+from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
+from sheetsync.district.tables import Corner, columns_that_left, matrix_body
 from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -49,12 +49,13 @@ class Drawn:
 
 
 def bare(workbook: ExcelFile, plan: Plan) -> bytes:
-    """The workbook without what runs write into its tables; what the office did in it stays.
+    """The workbook without what runs write into its tables; what the office did in it stays, its targets too.
 
     Raises ``NotByPartsError``: the office keeps something among the rows.
     """
-    for spec in (ENTRIES, INDICATORS):
-        _put_blocks(workbook, long_table(workbook, spec), ())
+    _put_blocks(workbook, long_table(workbook, ENTRIES), ())
+    targets = long_table(workbook, INDICATORS)
+    _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
     for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
         _put(workbook, spec.name, TableBody(spec.headers, ()))
     matrix = matrix_body(plan, {}, Corner("", 0))
@@ -62,6 +63,12 @@ def bare(workbook: ExcelFile, plan: Plan) -> bytes:
     nothing = replace(matrix, rows=(), dropped_headers=left)
     _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
     return workbook.to_bytes()
+
+
+def targets_block(plan: Plan, table: LongTable) -> Block:
+    """The rows of «Показатели» that tell what is aimed at."""
+    body = body_of(INDICATORS, map(indicator_record, plan.indicators), INDICATOR_IDENTITY)
+    return block_of(form_of(table), table.body.top, body)
 
 
 @dataclass(frozen=True)
@@ -118,17 +125,16 @@ class Writing:
         left = _put_blocks(
             workbook, entries, PartRows(self.memory, self.codes, entries.body.top, _entries_of)
         )
-        left += _put_blocks(workbook, indicators, self._indicators(found, corner, indicators))
+        left += _put_blocks(workbook, indicators, self._indicators(found, indicators))
         for name, body in bodies.items():
             left += _put(workbook, name, body)
         Rendering({}, {str(name): out for name, out in panel_cells(found, lines).items()}).put_into(workbook)
         workbook.revive_kit()
         return Drawn(workbook.to_bytes(), left)
 
-    def _indicators(self, found: Consolidation, corner: Corner, table: LongTable) -> PartRows:
-        targets = body_of(INDICATORS, Tables(found, corner).targets(), INDICATOR_IDENTITY)
-        first = block_of(form_of(table), table.body.top, targets)
-        return PartRows(self.memory, sorted(self.codes), table.body.top, _indicators_of, [first])
+    def _indicators(self, found: Consolidation, table: LongTable) -> PartRows:
+        first = [targets_block(found.plan, table)] if found.plan.indicators else []
+        return PartRows(self.memory, sorted(self.codes), table.body.top, _indicators_of, first)
 
     def _bodies(
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
