@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from template_looks import Look, light_looks, paint, signed, state_looks, word_looks
@@ -44,7 +43,6 @@ from sheetsync.columns import (
     DistrictStanding,
     EvidenceWord,
     Kind,
-    Owner,
     RegionCell,
     RegionSign,
     TableSpec,
@@ -55,9 +53,6 @@ HEADER_ROW: Final = 3
 TITLE_ROW, AS_OF_ROW, OUTCOME_ROW, STATES_ROW = range(4)
 RATES_ROW, CHART_ROW, TABLE_ROW = 5, 11, 27
 LAST_COLUMN: Final = len(REGION_LIGHTS.columns) - 1
-DISTRICT_COLUMN: Final = Column("district", "Район", Owner.TOOL, width=17)
-"""A column of «Свод» that shows how districts' columns look; the first roll-up takes it away."""
-
 HINTS: Final = {
     DISTRICTS.name: "Каждая книга, названная команде rollup: учтена или почему нет. Имя книги открывает её.",
     REGION_PLAN.name: "Мероприятия узнаны по ключу строки, затем по номеру и названию. "
@@ -93,6 +88,7 @@ LOOKS: Final[dict[tuple[str, str], tuple[Look, ...]]] = {
     (DISTRICTS.name, "standing"): STANDING_LOOKS,
     (REGION_PLAN.name, "without"): (Look(DOUBT, when="LEN({cell})>0"),),
     (REGION_PLAN.name, "missing"): MISSING,
+    (REGION_MATRIX.name, "region"): SIGN_LOOKS,
     (REGION_ENTRIES.name, "missing"): MISSING,
     (REGION_FINDINGS.name, "severity"): (
         Look(signed(BAD, "‼"), (Severity.MUST,)),
@@ -144,9 +140,7 @@ def add_region_sheets(workbook: Workbook, styles: Styles) -> None:
 
 def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:
     sheet = workbook.add_worksheet(spec.sheet)
-    is_matrix = spec is REGION_MATRIX
-    shown = replace(spec, columns=(*spec.columns, DISTRICT_COLUMN)) if is_matrix else spec
-    placed = lay_table(sheet, shown, HEADER_ROW, styles, _cells(styles))
+    placed = lay_table(sheet, spec, HEADER_ROW, styles, _cells(styles))
     first_shown = next(at for at, one in enumerate(spec.columns) if not one.hidden)
     sheet.write_string(0, first_shown, spec.title, styles.title())
     sheet.set_row(0, 24)
@@ -156,10 +150,6 @@ def _table_sheet(workbook: Workbook, styles: Styles, spec: TableSpec) -> Placed:
     for (table, key), looks in LOOKS.items():
         if table == spec.name:
             paint(sheet, styles, placed.body(key), looks)
-    if is_matrix:
-        area = placed.body(DISTRICT_COLUMN.key)
-        sheet.write_string(*area[:2], RegionSign.NOT_DUE, styles.body(DISTRICT_COLUMN, align="center"))
-        paint(sheet, styles, area, SIGN_LOOKS)
     landscape(sheet, placed.header_row)
     return placed
 
@@ -168,7 +158,8 @@ def _cells(styles: Styles) -> Callable[[Column, int], Format]:
     def cell(column: Column, _step: int) -> Format:
         link = {"font_color": "#0563C1", "underline": 1} if column.kind is Kind.LINK else {}
         change = {"num_format": CHANGE_FORMAT} if column.key in CHANGES else {}
-        return styles.body(column, **link, **change)
+        sign = {"align": "center"} if column is REGION_MATRIX.columns[-1] else {}
+        return styles.body(column, **link, **change, **sign)
 
     return cell
 

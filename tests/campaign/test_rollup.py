@@ -120,12 +120,23 @@ def test_links_lead_into_the_workbook_of_the_district(home: Path, tmp_path: Path
     assert result.path
     book = openpyxl.load_workbook(result.path)
     sheet = book[REGION_MATRIX.sheet]
-    cell = sheet.cell(5, 3)
+    cell = sheet.cell(5, 4)
 
     assert cell.hyperlink.target == "../Районы/Липовый%20№1%20%232.xlsm".replace("№", "%E2%84%96")
     assert cell.hyperlink.location == "'Свод'!A5"
     look = openpyxl.load_workbook(result.path)[REGION_SCHOOLS.sheet].cell(5, 13).hyperlink
     assert look.location == "'Полнота'!A5"
+
+
+def test_the_columns_of_all_districts_are_coloured(home: Path, tmp_path: Path) -> None:
+    for name in "АБВ":
+        neighbour(home, f"{name} района")
+    result = rollup([home], tmp_path / "Регион")
+    assert result.path
+    (rules,) = openpyxl.load_workbook(result.path)[REGION_MATRIX.sheet].conditional_formatting
+
+    assert str(rules.sqref).startswith("C5:G")
+    assert [one.formula[0][:8] for one in rules.rules] == ["LEFT(C5,"] * len(rules.rules)
 
 
 def test_rows_of_all_districts_stand_on_a_sheet_while_they_fit(home: Path, tmp_path: Path) -> None:
@@ -395,7 +406,7 @@ def test_more_links_than_a_sheet_takes_are_none(
     assert result.path
 
     assert set(codes(result)) == {"L115"}
-    assert openpyxl.load_workbook(result.path)[REGION_MATRIX.sheet].cell(5, 3).hyperlink is None
+    assert openpyxl.load_workbook(result.path)[REGION_MATRIX.sheet].cell(5, 4).hyperlink is None
 
 
 # --- the command
@@ -425,5 +436,5 @@ def test_libreoffice_opens_the_region(home: Path, tmp_path: Path) -> None:
     (saved,) = saved_by_libreoffice(tmp_path, [result.path]).values()
     book = openpyxl.load_workbook(saved)
 
-    assert book[REGION_MATRIX.sheet].cell(5, 3).value[0] in "✔◐!·"
-    assert book[REGION_MATRIX.sheet].cell(5, 3).hyperlink is not None
+    assert book[REGION_MATRIX.sheet].cell(5, 4).value[0] in "✔◐!·"
+    assert book[REGION_MATRIX.sheet].cell(5, 4).hyperlink is not None

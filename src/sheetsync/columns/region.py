@@ -102,6 +102,7 @@ REGION_MATRIX: Final = TableSpec(
     (
         Column("number", "№", _T, width=7),
         Column("title", "Мероприятие", _T, width=48),
+        Column("region", "Регион", _T, width=17),
     ),
     title="Свод: мероприятия и районы",
 )

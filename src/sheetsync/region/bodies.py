@@ -31,6 +31,7 @@ from sheetsync.region.matching import RegionActivity
 from sheetsync.region.model import Standing
 from sheetsync.region.notices import RegionNotice
 from sheetsync.region.records import (
+    cell_text,
     change_record,
     completeness_record,
     counts_of,
@@ -227,10 +228,12 @@ class Bodies:
         def rows() -> Iterator[Sequence[RowValue]]:
             for one in activities:
                 cells = [matrix_cell(district, one, at) for at, district in enumerate(districts)]
-                yield [one.number, one.title, *(cells if is_linked else map(_bare, cells))]
+                total = cell_text(row_of_region(one))
+                yield [one.number, one.title, total, *(cells if is_linked else map(_bare, cells))]
 
         headers = (*REGION_MATRIX.headers, *(header_of(one.title) for one in districts))
-        return Body(headers, rows, REGION_MATRIX.headers)
+        identity = tuple(REGION_MATRIX.column(key).header for key in ("number", "title"))
+        return Body(headers, rows, identity)
 
     def _entries(self) -> Body:
         activities, shown = self._region.activities, say(RegionNotice.OPEN)

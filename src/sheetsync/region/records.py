@@ -78,11 +78,15 @@ def sign_of(row: Row) -> RegionSign:
 def matrix_cell(district: District, one: RegionActivity, at: int) -> Out:
     """A cell of «Свод»; empty where the district has no such activity."""
     facts = one.facts.get(at)
-    row = row_of(facts) if facts else Row()
-    if facts is None or not row.owed:
-        return Out()
-    text = say(RegionNotice.CELL, sign=sign_of(row).value, settled=row.settled, owed=row.owed)
-    return Out(text, link=to_row(district.source, MATRIX, facts.row))
+    text = cell_text(row_of(facts)) if facts else None
+    return Out(text, link=to_row(district.source, MATRIX, facts.row)) if facts and text else Out()
+
+
+def cell_text(row: Row) -> str | None:
+    """«✔ 12 из 12»: how many of those who owe an activity are done with it."""
+    if not row.owed:
+        return None
+    return say(RegionNotice.CELL, sign=sign_of(row).value, settled=row.settled, owed=row.owed)
 
 
 def entry_record(district: District, one: RegionActivity, facts: ActivityFacts, look: str) -> OutRecord:
