@@ -287,7 +287,8 @@ class _Destruction:
         """What runs remember of the copies they read goes with the copies; it is made anew when needed."""
         for path in (self.campaign.memory, self.campaign.last_run):
             try:
-                path.unlink(missing_ok=True)
+                if path.exists():
+                    path.unlink()
             except OSError as error:
                 name = path.relative_to(self.campaign.folder).as_posix()
                 yield Stuck(name, error.strerror or type(error).__name__)
