@@ -118,7 +118,7 @@ class _Run:
             and self._has_rows(region)
         ):
             rows = self.out / folder if folder else None
-            told = (*region.findings, *self._row_findings(region))
+            told = (*region.findings, *self._row_findings(region), *Bodies(region).drawn().findings)
             return self._result(region, self.out / BOOK_NAME, told, rows, is_written=False)
         return self._drawn(region, digest, last_sha256)
 
