@@ -294,13 +294,16 @@ def as_the_first_program_kept_it(place: Path, remark: str) -> None:
     """The journal of today poured back into the tables of the first program."""
     path = store.Campaign(place).journal
     earlier = path.with_name("earlier.sqlite")
-    kept = ("copies", "forms", "answers", "orphans", "events")
+    kept = ("copies", "forms", "orphans", "events")
     with closing(sqlite3.connect(path)) as today, closing(sqlite3.connect(earlier)) as before:
         before.executescript(EARLIER_SCHEMA)
         for table in kept:
             columns = ", ".join(row[1] for row in before.execute(f"PRAGMA table_info({table})"))
             for row in today.execute(f"SELECT {columns} FROM {table}").fetchall():
                 before.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        for code, said in today.execute("SELECT participant, rows FROM said").fetchall():
+            rows = ((code, activity, answer) for activity, (answer, _) in json.loads(said).items())
+            before.executemany("INSERT INTO answers VALUES (?, ?, ?)", rows)
         judged = today.execute("SELECT participant, activity, answer FROM judged").fetchall()
         for code, activity, answer in judged:
             words = (code, activity, "принято", remark, answer)
