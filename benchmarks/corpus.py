@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -50,7 +50,7 @@ from sheetsync.workbooks.templates import Template, template_bytes
 SEED: Final = "тень"
 ROWS: Final = 60
 KEPT_IN: Final = "SHEETSYNC_CORPUS"
-_AT: Final = datetime(corpus_district.YEAR, 1, 14, 9, tzinfo=UTC)
+AT: Final = datetime(corpus_district.YEAR, 1, 14, 9, tzinfo=UTC)
 _LATE: Final = 0.03
 _ONE_OF: Final = 100
 """Of so many schools one is silent and one sends twice."""
@@ -90,12 +90,8 @@ class Made:
 
 def make(recipe: Recipe, folder: Path) -> Made:
     """A campaign in ``folder``, which must not be there yet."""
-    folder.mkdir(parents=True)
-    order = folder / f"Приказ № {recipe.district + 8}.txt"
-    order.write_text(corpus_district.order_text(recipe.district, recipe.rows), encoding="utf-8")
-    place = campaign.new_campaign(folder, order, _AT).campaign
-    _enrol(place, tuple(corpus_district.schools(recipe.count)))
-    plan = issue(place, _AT)
+    place = begun(recipe, folder)
+    plan = issue(place, AT)
     schools = plan.participants
     chosen = [(one, schools[one.school]) for one in sent(recipe)]
     chunks = [chosen[at : at + _CHUNK] for at in range(0, len(chosen), _CHUNK)]
@@ -105,6 +101,16 @@ def make(recipe: Recipe, folder: Path) -> Made:
         for texts in pool.map(write, chunks):
             said += texts
     return Made(place.folder, len(chosen), len(said), len(set(said)))
+
+
+def begun(recipe: Recipe, folder: Path) -> store.Campaign:
+    """A campaign with its plan and its schools; no form is issued yet."""
+    folder.mkdir(parents=True)
+    order = folder / f"Приказ № {recipe.district + 8}.txt"
+    order.write_text(corpus_district.order_text(recipe.district, recipe.rows), encoding="utf-8")
+    place = campaign.new_campaign(folder, order, AT).campaign
+    _enrol(place, tuple(corpus_district.schools(recipe.count)))
+    return place
 
 
 def _enrol(place: store.Campaign, schools: Sequence[Participant]) -> None:
@@ -134,7 +140,7 @@ def _write(
         copy, name, day = _copy(form, plan, who, one, recipe)
         path = place.received / name
         path.write_bytes(copy_of(form, copy))
-        os.utime(path, (datetime.combine(day, _AT.timetz()).timestamp() + one.school,) * 2)
+        os.utime(path, (datetime.combine(day, AT.timetz()).timestamp() + one.school,) * 2)
         said += [_digest(str(told.cells["info"])) for told in copy.answers if "info" in told.cells]
     return said
 
@@ -184,16 +190,16 @@ def _digest(text: str) -> int:
 
 
 def send_again(recipe: Recipe, place: Path, version: int) -> Path:
-    """One school sends another copy under the name of its last one; every version says something else."""
+    """One school sends its copy again with other words in one cell; every version says something else."""
     folder = store.open_campaign(place)
     who, place_of = _of_order(recipe, version)
-    another = replace(recipe, seed=f"{recipe.seed}/{version}")
     form = _form(folder, next(corpus_district.schools(recipe.count)))
-    copy, _, day = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), another)
-    _, name, _ = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), recipe)
+    copy, name, day = _copy(form, corpus_district.plan(recipe.rows), who, Sent(place_of), recipe)
+    answer = next(one for one in copy.answers if "info" in one.cells)
+    answer.cells["info"] = f"{answer.cells['info']} Уточнено после сверки № {version + 1}."
     path = folder.received / name
     path.write_bytes(copy_of(form, copy))
-    os.utime(path, (datetime.combine(day, _AT.timetz()).timestamp() + version + 1,) * 2)
+    os.utime(path, (datetime.combine(day, AT.timetz()).timestamp() + version + 1,) * 2)
     return path
 
 

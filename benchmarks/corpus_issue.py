@@ -2,19 +2,24 @@
 
 The forms of schools that owe the same rows differ in three places alone: the code, the name and the
 mark. So one form is made by the product and the others by putting these in, part by part, packed as the
-product packs; several of them are made both ways each time and must be equal byte for byte.
+product packs; several of them are made both ways each time and must be equal byte for byte. What is
+remembered of each form is the product's own doing, in as many processes as there are cores.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from xml.sax.saxutils import escape
 
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_template, open_workbook, read_workbook_plan
 from sheetsync.campaign.form_names import form_name
+from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.issuing import plan_digest, plan_to_send
 from sheetsync.forms.model import form_of
 from sheetsync.forms.render import fill_form
@@ -24,6 +29,7 @@ from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.templates import Template
 
 _COMPARED = 5
+_CHUNK = 50
 
 
 def issue(campaign: store.Campaign, now: datetime) -> Plan:
@@ -35,15 +41,37 @@ def issue(campaign: store.Campaign, now: datetime) -> Plan:
     with store.one_writer(campaign, now, "issue"), journal_of(campaign) as journal:
         plan = plan_to_send(read_workbook_plan(open_workbook(campaign), 1).plan, journal)
         digest, run = plan_digest(plan), journal.next_run()
-        lines = []
+        lines, known = [], []
         for one, data in forms(campaign, plan, plan.participants):
             name, known_as = form_name(one), store.sha256(data)
+            known.append(known_as)
             _keep(campaign, known_as, name, data)
             journal.add_form(IssuedForm(one.code, plan.issue, known_as, name, digest, run), now)
             lines.append(JournalLine(run, now, Event.ISSUED, one.short_name, name))
         journal.add_lines(lines)
         journal.commit()
+    _remember_all(campaign, plan, known)
     return plan
+
+
+def _remember_all(campaign: store.Campaign, plan: Plan, known: Sequence[str]) -> None:
+    """The first form gives the kind; whoever remembers the others finds it on the disk."""
+    remember = partial(_remember, campaign=campaign, plan=replace(plan, participants=()))
+    remember(known[:1])
+    rest = [known[at : at + _CHUNK] for at in range(1, len(known), _CHUNK)]
+    if len(rest) < 2:
+        for chunk in rest:
+            remember(chunk)
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(remember, rest))
+
+
+def _remember(known: Sequence[str], campaign: store.Campaign, plan: Plan) -> None:
+    """As ``sheetsync issue`` does beside the writing of a form."""
+    forms = IssuedForms(campaign, (), plan, keep=True)
+    for one in known:
+        forms.remember(one)
 
 
 def forms(

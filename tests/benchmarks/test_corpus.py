@@ -11,10 +11,9 @@ import corpus
 import openpyxl
 import pytest
 from corpus_answers import COMMENTS
-from corpus_issue import forms
 
 from sheetsync import campaign, store
-from sheetsync.campaign.files import open_workbook, read_workbook_plan
+from sheetsync.campaign.form_shelf import FOLDER
 from sheetsync.columns import FORM_SHEET, MARKS_SHEET
 from sheetsync.workbooks.copies import open_copy
 
@@ -84,13 +83,39 @@ def test_most_long_texts_are_said_once(tmp_path: Path) -> None:
     assert made.distinct / made.texts > 0.95
 
 
-def test_forms_made_fast_are_the_forms_of_the_product(four: Path) -> None:
-    """The maker of forms compares some of them with the product's itself; here with all that were kept."""
-    place = store.open_campaign(four)
-    plan = read_workbook_plan(open_workbook(place), 1).plan
-    kept = {one.read_bytes() for one in place.originals.glob("*/*")}
+def test_forms_made_fast_are_the_forms_of_the_product(four: Path, tmp_path: Path) -> None:
+    """The forms themselves, and what is remembered of each so that no run has to open it."""
+    fast = store.open_campaign(four)
+    slow = corpus.begun(corpus.Recipe(4, rows=20), tmp_path / "issued")
+    issued = campaign.issue_forms(slow.folder, corpus.AT)
 
-    assert all(data in kept for _, data in forms(place, plan, plan.participants))
+    assert len(issued.written) == 4
+    assert kept(slow.originals) == kept(fast.originals)
+    assert kept(slow.forms) == kept(fast.forms)
+    assert kept(slow.state / FOLDER) == kept(fast.state / FOLDER)
+    assert len(kept(fast.state / FOLDER)) == 4 + 1
+
+
+def kept(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_a_copy_sent_again_says_one_thing_otherwise(four: Path, tmp_path: Path) -> None:
+    place = tmp_path / "campaign"
+    shutil.copytree(four, place)
+    path = corpus.send_again(corpus.Recipe(4, rows=20), place, 1)
+    before, after = (
+        openpyxl.load_workbook(one)[FORM_SHEET] for one in (copies(four)[copies(place).index(path)], path)
+    )
+    changed = [
+        (old.value, new.value)
+        for rows in zip(before.iter_rows(), after.iter_rows(), strict=True)
+        for old, new in zip(*rows, strict=True)
+        if old.value != new.value
+    ]
+
+    assert len(changed) == 1
+    assert changed[0][1].startswith(changed[0][0])
 
 
 def test_one_silent_school_of_a_hundred_and_one_that_sends_twice() -> None:
