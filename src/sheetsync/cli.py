@@ -212,9 +212,15 @@ def issue(folder: Path) -> int:
 @click.option(
     "--open", "on_screen", is_flag=True, help="Если книга открыта, обновить её прямо на экране, не сохраняя."
 )
+@click.option(
+    "--cluster",
+    metavar="АДРЕС",
+    default="",
+    help="Читать и проверять копии на кластере dask.distributed. Когда это выгодно — в docs/cluster.md.",
+)
 @json_option
 def consolidate(
-    folder: Path, as_of: str, *, dry_run: bool, full: bool, on_screen: bool, as_json: bool
+    folder: Path, as_of: str, *, dry_run: bool, full: bool, on_screen: bool, cluster: str, as_json: bool
 ) -> int:
     from sheetsync.campaign.unchanged import looked_at  # noqa: PLC0415 - when nothing changed, this is all
     from sheetsync.lines import plain_line  # noqa: PLC0415
@@ -232,7 +238,16 @@ def consolidate(
         if on_screen and not dry_run:
             result = campaign.consolidate_on_screen(folder, day, now, progress=progress)
         else:
-            result = campaign.consolidate(folder, day, now, dry_run=dry_run, full=full, progress=progress)
+            result = campaign.consolidate(
+                folder,
+                day,
+                now,
+                dry_run=dry_run,
+                full=full,
+                progress=progress,
+                whole=as_json,
+                cluster=cluster,
+            )
     if as_json:
         from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 

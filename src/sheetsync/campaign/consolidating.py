@@ -96,11 +96,15 @@ def consolidate(
     progress: Progress = lambda *_: None,
     google: Connect | None = None,
     revision: Revision = NOTHING_REVISED,
+    whole: bool = False,
+    cluster: str = "",
 ) -> ConsolidateResult:
     """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on.
 
     ``full``: Google sheets that did not change are read again too; ``google`` signs in otherwise
-    than as the user of this computer.
+    than as the user of this computer. Of a district of many schools the result tells the rows of
+    schools only when it is wanted ``whole``; they stand in the workbook all the same. ``cluster`` is
+    the address of a cluster that reads and judges.
     """
     campaign = store.open_campaign(place)
     sheets = SchoolSheets(google or signing_in(now), Stopwatch(now), is_full=full)
@@ -109,11 +113,12 @@ def consolidate(
         return FileDesk(campaign, hold, now)
 
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
-        if dry_run or full or revision is not NOTHING_REVISED or not _is_large(campaign):
+        is_apart = _is_large(campaign) or bool(cluster)
+        if dry_run or full or whole or revision is not NOTHING_REVISED or not is_apart:
             return None
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - a few need no processes
 
-        done = consolidated_by_parts(campaign, journal, hold, (as_of, now), progress)
+        done = consolidated_by_parts(campaign, journal, hold, (as_of, now), progress, cluster=cluster)
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 
     run = partial(_Run, sheets=sheets, as_of=as_of, now=now, is_dry=dry_run, revision=revision)

@@ -111,7 +111,7 @@ def next_period(
     def consolidated() -> ConsolidateResult:
         if workbook is not None:
             return consolidate_open(campaign, workbook, now.date(), now, google=google, progress=progress)
-        return consolidate(place, now.date(), now, google=google, progress=progress)
+        return consolidate(place, now.date(), now, google=google, progress=progress, whole=True)
 
     found = consolidated().consolidation
     result = turn.made(found)

@@ -199,23 +199,26 @@ class Journal:
         )
 
     def versions(self) -> list[Version]:
-        """Everything answers and decisions ever said, oldest first."""
+        """Everything answers and decisions ever said, oldest first.
+
+        The first words of a participant come before what disagreed with them in the same run.
+        """
         rows = self._connection.execute(f"SELECT {_VERSION_COLUMNS} FROM versions ORDER BY rowid")
         batches = self._connection.execute(f"SELECT {_BATCH_COLUMNS} FROM version_batches ORDER BY rowid")
-        return _in_time([*map(_version, rows), *(one for batch in batches for one in versions_in(batch))])
+        return _in_time([*(one for batch in batches for one in versions_in(batch)), *map(_version, rows)])
 
     def versions_of(self, codes: Sequence[str]) -> list[Version]:
         """The same of some participants."""
         found: list[Version] = []
         for code in codes:
-            rows = self._connection.execute(
-                f"SELECT {_VERSION_COLUMNS} FROM versions WHERE participant = ? ORDER BY rowid", (code,)
-            )
-            found += map(_version, rows)
             batches = self._connection.execute(
                 f"SELECT {_BATCH_COLUMNS} FROM version_batches WHERE participant = ? ORDER BY rowid", (code,)
             )
             found += (one for batch in batches for one in versions_in(batch))
+            rows = self._connection.execute(
+                f"SELECT {_VERSION_COLUMNS} FROM versions WHERE participant = ? ORDER BY rowid", (code,)
+            )
+            found += map(_version, rows)
         return _in_time(found)
 
     def knows_words_of(self, codes: Sequence[str]) -> bool:

@@ -169,11 +169,37 @@ class Memory:
         self._connection.commit()
 
 
-@contextlib.contextmanager
-def open_memory(path: Path) -> Iterator[Memory]:
-    """The memory of a campaign; one that cannot be understood is begun anew.
+class _Connection(sqlite3.Connection):
+    """One that tells trouble with the memory from trouble with the journal."""
 
-    What was added is kept also when the run is interrupted. Raises ``sqlite3.Error`` when the disk refuses.
+    def execute(self, *about: Any) -> sqlite3.Cursor:
+        with _as_damaged():
+            return super().execute(*about)
+
+    def executemany(self, *about: Any) -> sqlite3.Cursor:
+        with _as_damaged():
+            return super().executemany(*about)
+
+    def commit(self) -> None:
+        with _as_damaged():
+            super().commit()
+
+
+@contextlib.contextmanager
+def _as_damaged() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DamagedMemoryError from error
+
+
+@contextlib.contextmanager
+def open_memory(path: Path | None) -> Iterator[Memory]:
+    """The memory of a campaign; one that cannot be understood is begun anew. Without a path it lasts as
+    long as the run.
+
+    What was added is kept also when the run is interrupted. Raises ``DamagedMemoryError`` when the disk
+    does not give back what it was given, or takes no more.
     """
     connection = _opened(path)
     try:
@@ -183,23 +209,35 @@ def open_memory(path: Path) -> Iterator[Memory]:
             raise DamagedMemoryError from error
         raise
     finally:
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(DamagedMemoryError):
             connection.commit()
         connection.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        return _prepared("")
     try:
         return _prepared(path)
-    except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
+    except DamagedMemoryError:
+        forget(path)
         return _prepared(path)
 
 
-def _prepared(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(path)
+def forget(path: Path) -> None:
+    """Let a memory go, where the disk allows it."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _prepared(path: Path | str) -> sqlite3.Connection:
+    try:
+        if isinstance(path, Path) and not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        with _as_damaged():
+            connection = sqlite3.connect(path, factory=_Connection)
+    except OSError as error:
+        raise DamagedMemoryError from error
     try:
         connection.execute("PRAGMA synchronous = OFF")  # what is lost is read again
         connection.execute("PRAGMA journal_mode = TRUNCATE")

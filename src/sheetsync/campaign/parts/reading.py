@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sheetsync import store
 from sheetsync.campaign.parts.around import CopyTask, digest_of
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import CopyRead
@@ -22,6 +23,7 @@ class Reading:
     reading of each copy; ``tasks`` are copies nobody has read yet.
     """
 
+    campaign: store.Campaign
     memory: Memory
     digest: str
     places: dict[Origin, str] = field(default_factory=dict)
@@ -32,13 +34,20 @@ class Reading:
     def _known(self) -> dict[str, Received]:
         return self.memory.readings(self.digest)
 
-    def read(self, _content: Callable[[], bytes], origin: Origin, arrival: KnownCopy) -> Received:
+    def read(self, content: Callable[[], bytes], origin: Origin, arrival: KnownCopy) -> Received:
         """The copy as it is remembered; for one that waits for a worker, something that stands for it."""
         place = self.places[origin] = f"{self.digest} {digest_of(origin, arrival)}"
         known = self._known.get(place)
         if known is None:
+            self._keep_whole(content, origin.sha256)
             self.tasks[origin] = CopyTask(origin, arrival.run, arrival.name, arrival.received_on)
         return known or Received(origin, Verdict.ACCEPTED)
+
+    def _keep_whole(self, content: Callable[[], bytes], digest: str) -> None:
+        """Workers read what is kept of a copy: it is made good where the disk spoilt it since."""
+        data = content()
+        if store.read_original(self.campaign, digest) != data and store.sha256(data) == digest:
+            store.write_atomically(store.original_path(self.campaign, digest), data, mode=0o400)
 
     def take(self, task: CopyTask, read: CopyRead) -> None:
         """A worker has read a copy."""
@@ -58,5 +67,12 @@ class Reading:
         return one.origin in self.places and one.attached is None and one.verdict is not Verdict.DUPLICATE
 
     def tidy(self) -> None:
-        """Forget copies that lie there no more."""
-        self.memory.keep_readings(frozenset(self.places.values()))
+        """Forget copies that lie there no more, and those a run stumbled over."""
+        accidents = {origin for origin, read in self._read_now.items() if _is_accident(read)}
+        kept = frozenset(place for origin, place in self.places.items() if origin not in accidents)
+        self.memory.keep_readings(kept)
+
+
+def _is_accident(read: Received) -> bool:
+    """Whether another reading of the same bytes may go well."""
+    return any(one.code == "X999" for one in read.findings)

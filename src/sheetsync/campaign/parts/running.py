@@ -15,7 +15,7 @@ from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, 
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
 from sheetsync.campaign.parts.keeping import DamagedMemoryError
-from sheetsync.campaign.parts.memory import Memory, open_memory
+from sheetsync.campaign.parts.memory import Memory, forget, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
@@ -32,6 +32,7 @@ from sheetsync.journal import Journal
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
+from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
 
 
@@ -123,7 +124,7 @@ class PartsRun:
         return self._written(judging, received, recording)
 
     def _judged(self, around: Around, decided: Mapping[str, Decided]) -> tuple[Judging, Sequence[Received]]:
-        reading = Reading(self.memory, around.reading_digest())
+        reading = Reading(self.campaign, self.memory, around.reading_digest())
         collector = Collector(
             self.campaign,
             self.plan,
@@ -213,17 +214,30 @@ def consolidated_by_parts(
     hold: store.Hold,
     day: tuple[date, datetime],
     progress: Progress,
+    *,
+    cluster: str = "",
 ) -> ByParts | None:
     """A run over a district of many schools, as of a day and at a time; ``None`` when everybody has to
-    be judged at once. Raises ``store.EditedMeanwhile`` when the workbook was edited while the run worked."""
-    for _ in range(2):
+    be judged at once, or when the workbook was edited while the run worked. A disk that spoils the memory
+    or takes none costs only what would have been remembered."""
+    make_workers = _on_cluster(cluster) if cluster else processes_for
+    for memory_file in (campaign.memory, campaign.memory, None):
         try:
-            with open_memory(campaign.memory) as memory:
-                return PartsRun(campaign, journal, memory, hold, *day, progress).result()
-        except NotByPartsError:
+            with open_memory(memory_file) as memory:
+                return PartsRun(campaign, journal, memory, hold, *day, progress, make_workers).result()
+        except (NotByPartsError, store.EditedMeanwhile):
             journal.roll_back()
             return None
         except DamagedMemoryError:
             journal.roll_back()
-            campaign.memory.unlink(missing_ok=True)
+            forget(campaign.memory)
     return None
+
+
+def _on_cluster(address: str) -> MakeWorkers:
+    """Raises ``store.StoreError`` when the library for it is not installed."""
+    try:
+        from sheetsync.campaign.parts.cluster import on_cluster  # noqa: PLC0415 - an optional extra, a second to load
+    except ImportError as error:
+        raise store.StoreError(say(Notice.CLUSTER_EXTRA)) from error
+    return on_cluster(address, processes_for)

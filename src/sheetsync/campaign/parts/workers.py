@@ -6,10 +6,12 @@ once: a process takes longer to start than they take.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +21,7 @@ from typing import Final, Protocol
 
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
 from sheetsync.campaign.parts.part import CopyRead, Part
-from sheetsync.campaign.parts.working import Worker
+from sheetsync.campaign.parts.working import Worker, unread
 
 Task = CopyTask | GroupTask
 MakeWorkers = Callable[[Around, Mapping[str, Decided], int], "Workers"]
@@ -30,6 +32,8 @@ Done = tuple[Task, CopyRead | Part]
 _HANDFUL: Final = 8
 _AHEAD: Final = 3
 """Handfuls given to each process before its results are fetched: memory stays what it is."""
+_TRIES: Final = 2
+"""So often a task is given to a process of its own."""
 
 
 class Workers(Protocol):
@@ -60,7 +64,8 @@ def done_by(worker: Worker, task: Task) -> CopyRead | Part:
 
 
 class Processes:
-    """Several processes of this computer."""
+    """Several processes of this computer. One that dies costs nothing: its tasks are done again, one at
+    a time, and only a copy that takes its process along every time is given up."""
 
     def __init__(self, around: Around, decided: Mapping[str, Decided], count: int, method: str = "") -> None:
         self._start: Callable[[], ProcessPoolExecutor] = lambda: ProcessPoolExecutor(
@@ -73,39 +78,84 @@ class Processes:
         self._pool = self._start()
 
     def do(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        """Raises ``BrokenProcessPool`` when processes keep dying."""
-        left = {id(task): task for task in tasks}
-        for handful in (_HANDFUL, 1):  # a process that died takes its handful along: they go one by one
-            try:
-                for done in self._done(list(left.values()), handful):
-                    del left[id(done[0])]
-                    yield done
-            except BrokenProcessPool:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-                self._pool = self._start()
-                continue
-            return
-        raise BrokenProcessPool
-
-    def _done(self, tasks: Sequence[Task], handful: int) -> Iterator[Done]:
+        """Raises ``BrokenProcessPool`` when a group cannot be judged without its process dying."""
         waiting = iter(tasks)
-        running: dict[Future[list[CopyRead | Part]], Sequence[Task]] = {}
+        is_over = False
+        while not is_over:
+            running: dict[Future[list[CopyRead | Part]], Sequence[Task]] = {}
+            try:
+                yield from self._done(waiting, running)
+                is_over = True
+            except BrokenProcessPool:
+                self._begin_anew()
+                for task in (task for some in running.values() for task in some):
+                    yield task, self._alone(task)
+
+    def _done(
+        self, waiting: Iterator[Task], running: dict[Future[list[CopyRead | Part]], Sequence[Task]]
+    ) -> Iterator[Done]:
         while True:
-            while len(running) < self._count * _AHEAD and (some := list(islice(waiting, handful))):
-                running[self._pool.submit(_do, some)] = some
+            while len(running) < self._count * _AHEAD and (some := list(islice(waiting, _HANDFUL))):
+                running[self._given(some)] = some
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield from zip(running.pop(future), future.result(), strict=True)
+                results = future.result()
+                yield from zip(running.pop(future), results, strict=True)
+
+    def _given(self, some: Sequence[Task]) -> Future[list[CopyRead | Part]]:
+        """A handful on its way; in a pool that broke meanwhile it ends as the others there do."""
+        with _undisturbed():
+            try:
+                return self._pool.submit(_do, some)
+            except BrokenProcessPool as error:
+                broken: Future[list[CopyRead | Part]] = Future()
+                broken.set_exception(error)
+                return broken
+
+    def _alone(self, task: Task) -> CopyRead | Part:
+        for _ in range(_TRIES):
+            try:
+                (done,) = self._given([task]).result()
+            except BrokenProcessPool:
+                self._begin_anew()
+            else:
+                return done
+        return given_up(task)
+
+    def _begin_anew(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._start()
 
     def close(self) -> None:
         """Let the processes end; what they were about to do is dropped."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+def given_up(task: Task) -> CopyRead:
+    """A copy that ends every process that reads it. Raises ``BrokenProcessPool`` for a group."""
+    if not isinstance(task, CopyTask):
+        raise BrokenProcessPool
+    return unread(task, BrokenProcessPool.__name__)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes begun in here never hear Ctrl+C; a system without such masks tells them later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def usual_method() -> str:
-    """How processes are begun here: a copy of this one where the system can make it cheaply."""
-    return "fork" if sys.platform == "linux" else "spawn"
+    """How processes are begun here: as copies of this one where the system makes them cheaply and nothing
+    else is being done in it, for a copy would wait for ever for what another thread was holding."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def cores() -> int:

@@ -22,6 +22,7 @@ from sheetsync.district.bodies import body_of
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
 from sheetsync.district.tables import Corner, Tables, mark_of, shown_source
+from sheetsync.findings import make
 from sheetsync.journal import KnownCopy, Version, fingerprint, said_as_text, words_as_bytes
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
@@ -136,6 +137,20 @@ class Worker:
                 next(iter(sources), ""),
                 len(sources),
             )
+
+
+def unread(task: CopyTask, what: str) -> CopyRead:
+    """A copy nobody could read for a reason no copy should give."""
+    finding = make("X999", origin=task.origin, what=what)
+    read = Received(
+        task.origin,
+        Verdict.REFUSED,
+        findings=(finding,),
+        order=task.order,
+        received_on=task.received_on,
+        first_name=task.first_name,
+    )
+    return CopyRead(read, as_bytes(read), packed(read))
 
 
 def light(read: Received) -> Received:

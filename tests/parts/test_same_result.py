@@ -1,0 +1,71 @@
+"""Everybody at once, by parts, in processes: the same findings, ledger, workbook and journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import coordinator as office
+import district_fixture as district
+import pytest
+from same_result import differences, left_by
+from several_ways import Way, at_once, by_parts, here, processes, twin
+from test_bundled_copies import archive_of
+from test_files_sent_along import PDF, SCHOOL, report
+
+from sheetsync import store
+
+WAYS = {"here": here, "two processes": processes(2), "spawned": processes(1, "spawn")}
+SHARED = {
+    "document": "приказ № 77 от 30.01.2026",
+    "info": "Проведено семь занятий со всеми классами школы. " * 4,
+}
+
+
+def fill_the_folder(place: Path) -> None:
+    """A little of all that comes: good, poor, damaged and doubled files, an archive, scans, no copies."""
+    district.receive(place, f"{SCHOOL}/отчёт.xlsx", report(place, "S01", {"1.1": "приказ № 7"}))
+    district.receive(place, f"{SCHOOL}/1.2 справка.pdf", PDF)
+    shared = {number: {**district.GOOD, **SHARED} for number in district.all_good(place, "S02")}
+    second = district.filled(place, "S02", shared)
+    district.receive(place, "вторая.xlsx", second)
+    district.receive(place, "вторая (2).xlsx", second)
+    third = district.filled(place, "S03", {"1.1": {**district.GOOD, **SHARED}})
+    district.receive(place, "все.zip", archive_of(("S03.xlsx", third), ("скан.pdf", PDF + b"3")))
+    district.receive(place, "старая.xlsx", third[:-40])
+    district.receive(place, "письмо.docx", b"PK\3\4 word")
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_run_by_parts_leaves_what_one_for_everybody_leaves(place: Path, name: str) -> None:
+    fill_the_folder(place)
+    other = twin(place, "apart")
+    way: Way = WAYS[name]
+
+    expected = left_by(place, at_once(place, 1))
+    found = left_by(other, by_parts(other, 1, way=way))
+
+    assert differences(expected, found) == {}
+    assert store.open_campaign(other).memory.exists()
+    assert not store.open_campaign(place).memory.exists()
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_bytes_of_the_workbook_do_not_tell_who_did_the_work(place: Path, name: str) -> None:
+    fill_the_folder(place)
+    other = twin(place, "other")
+    by_parts(place, 1)
+
+    by_parts(other, 1, way=WAYS[name])
+
+    assert office.data(other) == office.data(place)
+
+
+def test_a_run_of_one_kind_after_one_of_the_other_finds_nothing_changed(place: Path) -> None:
+    fill_the_folder(place)
+
+    first = by_parts(place, 1)
+    later = [at_once(place, 2), by_parts(place, 3), at_once(place, 4)]
+
+    assert first.written_to
+    assert [one.written_to for one in later] == [None, None, None]
+    assert [one.consolidation.findings for one in later] == [first.consolidation.findings] * 3
