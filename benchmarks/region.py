@@ -57,7 +57,7 @@ def consolidated(folder: Path, schools: int) -> Path:
 
 def organisation_of(book: Path) -> str:
     """What the district is called."""
-    from sheetsync.campaign.rollup.reading import read_book_facts  # noqa: PLC0415
+    from sheetsync.campaign.regional.reading import read_book_facts  # noqa: PLC0415
 
     facts = read_book_facts(book, book.name).facts
     assert facts is not None

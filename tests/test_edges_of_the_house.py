@@ -85,7 +85,7 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     "watchfiles": ("campaign.watching.events",),
     "docxtpl": ("printing",),
     "matplotlib": ("printing",),
-    "pyarrow": ("campaign.rollup.row_files",),
+    "pyarrow": ("campaign.regional.row_files",),
     "smtplib": ("mailing",),
     "httpx": ("links",),
     "holidays": ("letters.working_days",),

@@ -21,11 +21,10 @@ from sheetsync.cli_options import DONE, FILE, NEEDS_USER, json_option, print_jso
 @click.option("--rows", "with_rows", is_flag=True, help="Строки всех районов — ещё и файлами Parquet.")
 @json_option
 def rollup(places: tuple[Path, ...], out: Path, *, period: str, with_rows: bool, as_json: bool) -> int:
-    from sheetsync import reports_region  # noqa: PLC0415
-    from sheetsync.campaign.rollup.rolling import rollup as roll_up  # noqa: PLC0415 - the package has that name
+    from sheetsync import campaign, reports_region  # noqa: PLC0415
 
     with reports_region.progress() as (progress, row_progress):
-        result = roll_up(
+        result = campaign.rollup(
             places, out, period=period, with_rows=with_rows, progress=progress, row_progress=row_progress
         )
     if as_json:

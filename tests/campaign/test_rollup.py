@@ -17,9 +17,9 @@ from district_fixture import DUE, NOW, all_good, filled
 
 from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
-from sheetsync.campaign.rollup import pool, row_files
-from sheetsync.campaign.rollup.drawing import BOOK_NAME
-from sheetsync.campaign.rollup.rolling import RollupResult, rollup
+from sheetsync.campaign.regional import pool, row_files
+from sheetsync.campaign.regional.drawing import BOOK_NAME
+from sheetsync.campaign.regional.rolling_up import RollupResult, rollup
 from sheetsync.cli import run
 from sheetsync.columns import (
     COMPLETENESS,
@@ -369,7 +369,7 @@ def test_beyond_a_sheet_the_rows_become_parquet(
 ) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     neighbour(home, "Липового района")
-    monkeypatch.setattr("sheetsync.campaign.rollup.rolling.MOST_LINKS", 3)
+    monkeypatch.setattr("sheetsync.campaign.regional.rolling_up.MOST_LINKS", 3)
     result = rollup([home], tmp_path / "Регион")
     assert result.row_folder
     files = sorted(result.row_folder.glob("*.parquet"))
@@ -391,7 +391,7 @@ def test_without_pyarrow_the_region_is_made_all_the_same(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(row_files, "can_write", lambda: False)
-    monkeypatch.setattr("sheetsync.campaign.rollup.rolling.MOST_LINKS", 3)
+    monkeypatch.setattr("sheetsync.campaign.regional.rolling_up.MOST_LINKS", 3)
 
     assert codes(rollup([home], tmp_path / "Регион")) == ["L117"]
     with pytest.raises(store.StoreError, match="pyarrow"):

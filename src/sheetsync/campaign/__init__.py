@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from sheetsync.campaign.preparing import doctor, install_addin, uninstall_addin
     from sheetsync.campaign.pressing import Pressed, consolidate_on_screen, press
     from sheetsync.campaign.purging import PurgeResult, purge
+    from sheetsync.campaign.regional.rolling_up import RollupResult, rollup
     from sheetsync.campaign.reminding import RemindResult, remind
     from sheetsync.campaign.reporting import ReportResult, report
     from sheetsync.campaign.retelling import Change, history
     from sheetsync.campaign.returning import ReturnResult, return_remarks
-    from sheetsync.campaign.rollup.rolling import RollupResult, rollup
     from sheetsync.campaign.starting import NewResult, new_campaign, read_order_file
     from sheetsync.campaign.verifying import VerifyResult, verify
     from sheetsync.campaign.watching.watcher import Ended, watch
@@ -112,7 +112,7 @@ _HOMES = {
     "reporting": ("ReportResult", "report"),
     "retelling": ("Change", "history"),
     "returning": ("ReturnResult", "return_remarks"),
-    "rollup.rolling": ("RollupResult", "rollup"),
+    "regional.rolling_up": ("RollupResult", "rollup"),
     "starting": ("NewResult", "new_campaign", "read_order_file"),
     "verifying": ("VerifyResult", "verify"),
     "watching.watcher": ("Ended", "watch"),

@@ -7,5 +7,5 @@ memory      what was read before, by size, time and sha256 of the workbook
 freshness   whether a campaign has received something since it was consolidated
 rows        the rows of the districts, as values; row_files: the same as Parquet
 drawing     the region's workbook: opened or made, its tables replaced, written whole
-rolling     the use case
+rolling_up  the use case
 """

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync import __version__, store
-from sheetsync.campaign.rollup.reading import BookFacts
+from sheetsync.campaign.regional.reading import BookFacts
 from sheetsync.model import Finding, Origin
 from sheetsync.notices import say
 from sheetsync.region.model import FACTS_VERSION, facts_as_json, facts_from_json

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync import store
-from sheetsync.campaign.rollup.memory import Memory
-from sheetsync.campaign.rollup.pool import each
-from sheetsync.campaign.rollup.reading import PROCESS_DIED, entry_table
-from sheetsync.campaign.rollup.rows import DAYS, READ, rows_of
+from sheetsync.campaign.regional.memory import Memory
+from sheetsync.campaign.regional.pool import each
+from sheetsync.campaign.regional.reading import PROCESS_DIED, entry_table
+from sheetsync.campaign.regional.rows import DAYS, READ, rows_of
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import District

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import __version__, store
-from sheetsync.campaign.rollup import row_files
-from sheetsync.campaign.rollup.drawing import BOOK_NAME, Drawing, is_as_written, put
-from sheetsync.campaign.rollup.freshness import stale
-from sheetsync.campaign.rollup.memory import Memory, Stamp, open_memory
-from sheetsync.campaign.rollup.pool import each
-from sheetsync.campaign.rollup.reading import PROCESS_DIED, BookFacts, entry_table, read_book_facts
-from sheetsync.campaign.rollup.rows import row_record, rows_of
-from sheetsync.campaign.rollup.sources import Found, Named, find_sources
+from sheetsync.campaign.regional import row_files
+from sheetsync.campaign.regional.drawing import BOOK_NAME, Drawing, is_as_written, put
+from sheetsync.campaign.regional.freshness import stale
+from sheetsync.campaign.regional.memory import Memory, Stamp, open_memory
+from sheetsync.campaign.regional.pool import each
+from sheetsync.campaign.regional.reading import PROCESS_DIED, BookFacts, entry_table, read_book_facts
+from sheetsync.campaign.regional.rows import row_record, rows_of
+from sheetsync.campaign.regional.sources import Found, Named, find_sources
 from sheetsync.columns import REGION_ROWS
 from sheetsync.district.bodies import OutRecord
 from sheetsync.findings import grouped, make, needs_user

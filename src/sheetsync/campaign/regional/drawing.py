@@ -13,7 +13,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.files import find_tables, open_template
-from sheetsync.campaign.rollup.memory import Stamp
+from sheetsync.campaign.regional.memory import Stamp
 from sheetsync.columns import REGION_MATRIX, REGION_TABLES, RegionCell, RegionSign
 from sheetsync.findings import make
 from sheetsync.model import Finding

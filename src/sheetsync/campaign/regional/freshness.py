@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.rollup.memory import Memory
+from sheetsync.campaign.regional.memory import Memory
 from sheetsync.findings import make
 from sheetsync.journal.glance import glance
 from sheetsync.model import Finding, Origin
