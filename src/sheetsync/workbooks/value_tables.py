@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -29,7 +28,7 @@ _WIDEST: Final = 16_384
 
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f[^<>]*(?:/>|>[^<>]*</f>))?'
-    r"(?:<v>([^<>]*)</v>|<v/>|<is><t(?: [^<>]*)?>([^<>]*)</t></is>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
+    r"(?:(?:<v>|<is><t(?: [^<>]*)?>)([^<>]*)(?:</v>|</t></is>)|<v/>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
     re.DOTALL,
 )
 _STRING: Final = "<si>"
@@ -39,6 +38,9 @@ _RUN: Final = re.compile(r"<t(?: [^<>]*)?>([^<>]*)</t>")
 _PHONETIC: Final = "<rPh"
 _ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
 _TAG: Final = "<{}(?= )([^<>]*)>"
+_OUTSIDE: Final = 'TargetMode="External"'
+"""The end of a hyperlink's relation: a sheet may have thousands."""
+
 _ENTITY: Final = re.compile(r"&(#x?[0-9A-Fa-f]+|\w+);")
 _ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
@@ -90,9 +92,7 @@ class ValueTables:
         rows, body = self._body_of(place.part), place.body
         columns = range(body.left, body.right + 1)
         values = [
-            tuple(row.get(column) for column in columns)
-            if (row := rows.get(number))
-            else (None,) * len(columns)
+            tuple(map(row.get, columns)) if (row := rows.get(number)) else (None,) * len(columns)
             for number in range(body.top, min(body.bottom, max(rows, default=0)) + 1)
         ]
         while values and not any(value not in (None, "") for value in values[-1]):
@@ -155,7 +155,7 @@ class ValueTables:
         if rels.lower() not in self._members:
             return {}
         found: dict[str, tuple[str, str]] = {}
-        for one in _tags(self._text(rels), "Relationship"):
+        for one in _tags(self._text(rels), "Relationship", but=_OUTSIDE):
             if one.get("TargetMode") != "External":
                 target = unquote(_plain(one.get("Target", "")))
                 path = target if target.startswith("/") else posixpath.join("/", folder, target)
@@ -205,10 +205,11 @@ def _archive(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _tags(text: str, name: str) -> Iterator[dict[str, str]]:
-    """Attributes of every element of a name that has any."""
-    for found in re.finditer(_TAG.format(name), text):
-        yield dict(_ATTRIBUTE.findall(found[1]))
+def _tags(text: str, name: str, but: str = "") -> Iterator[dict[str, str]]:
+    """Attributes of every element of a name that has any; ``but`` of those that end with some words."""
+    for found in re.findall(_TAG.format(name), text):
+        if not but or not found.rstrip("/ ").endswith(but):
+            yield dict(_ATTRIBUTE.findall(found))
 
 
 def _placed(text: str, sheet: str, part: str) -> Iterator[tuple[str, _Place]]:
@@ -238,10 +239,11 @@ def _rows(text: str, string: Callable[[int], str]) -> dict[int, dict[int, Value]
     is_whole = "<sheetData" in text and text.rstrip().endswith("</worksheet>")
     if len(cells) != text.count("<c ") or not is_whole:
         raise Unusual
-    for letters, number, kind, value, inline, rich in cells:
+    columns, at, row = _Columns(), "", {}
+    for letters, number, kind, value, rich in cells:
         if kind == "inlineStr":
-            found: Value = _runs(rich) if rich else unescape(_plain(inline))
-        elif inline or rich:
+            found: Value = _runs(rich) if rich else _text_of(value)
+        elif rich:
             raise Unusual
         elif value == "":
             continue  # a formatted cell that holds nothing
@@ -250,7 +252,9 @@ def _rows(text: str, string: Callable[[int], str]) -> dict[int, dict[int, Value]
         else:
             found = _value(kind, value)
         if found != "":
-            rows.setdefault(int(number), {})[_column(letters)] = found
+            if number != at:
+                at, row = number, rows.setdefault(int(number), {})
+            row[columns[letters]] = found
     return rows
 
 
@@ -265,7 +269,7 @@ def _value(kind: str, text: str) -> Value:
         case "b":
             return text.strip() in ("1", "true")
         case "str" | "e":
-            return unescape(_plain(text))
+            return _text_of(text)
     raise Unusual
 
 
@@ -293,7 +297,12 @@ def _runs(text: str) -> str:
     if _PHONETIC in text:
         raise Unusual
     found: Sequence[str] = _RUN.findall(text)
-    return unescape(_plain("".join(found)))
+    return _text_of("".join(found))
+
+
+def _text_of(written: str) -> str:
+    """The text of a cell without its entities and escapes; most have none."""
+    return unescape(_plain(written)) if "&" in written or "_" in written else written
 
 
 def _plain(text: str) -> str:
@@ -311,9 +320,12 @@ def _character(found: re.Match[str]) -> str:
         raise Unusual from error
 
 
-@lru_cache(maxsize=_WIDEST)
-def _column(letters: str) -> int:
-    _, column = position(f"{letters}1")
-    if column > _WIDEST:
-        raise Unusual
-    return column
+class _Columns(dict[str, int]):
+    """The numbers of columns by their letters."""
+
+    def __missing__(self, letters: str) -> int:
+        _, column = position(f"{letters}1")
+        if column > _WIDEST:
+            raise Unusual
+        self[letters] = column
+        return column
