@@ -72,6 +72,20 @@ def _skeleton(text: str) -> str:
     return typed.translate(_BONES, _FLESH).decode(_RUSSIAN)
 
 
+def skeletons(text: str, parting: re.Pattern[bytes]) -> tuple[str, ...] | None:
+    """The skeletons of the parts of a text; ``None`` unless every letter has one byte in Windows-1251.
+
+    ``parting`` tells the parts in those bytes, by signs that a skeleton has not.
+    """
+    try:
+        typed = text.encode(_RUSSIAN)
+    except UnicodeEncodeError:
+        return None
+    if b"\x99" in typed:
+        return None
+    return tuple([part.translate(_BONES, _FLESH).decode(_RUSSIAN) for part in parting.split(typed)])
+
+
 _plain_short = lru_cache(maxsize=_REMEMBERED)(_plain)
 _skeleton_short = lru_cache(maxsize=_REMEMBERED)(_skeleton)
 

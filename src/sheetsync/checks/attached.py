@@ -43,8 +43,8 @@ def named_and_absent(case: Case) -> Iterator[Finding]:
     """The answer names a file with its extension, and no such file came."""
     came = _names_by_participant(case)
     for outcome in _reporting(case):
-        items = case.evidence_of(outcome).items
-        if any(item.link for item in items):
+        items = [item for item in case.evidence_of(outcome).items if item.link or item.kind == Paper.FILE]
+        if not items or any(item.link for item in items):
             continue  # the file may be where the link leads
         known = [*came.get(outcome.participant, ()), *map(_words, outcome.attached)]
         for item in items:
@@ -58,12 +58,13 @@ def said_to_be_attached(case: Case) -> Iterator[Finding]:
     """«Скан прилагается», and nothing came at all."""
     senders = {one.file.participant for one in case.attached}
     for outcome in _reporting(case):
+        if outcome.participant in senders:
+            continue
         items = case.evidence_of(outcome).items
         is_told = any(item.link or item.kind == Paper.FILE for item in items)
-        if outcome.participant not in senders and not is_told:
-            said = _claim(outcome)
-            if said:
-                yield case.finding(outcome, said[0], "E621", words=said[1])
+        said = None if is_told else _claim(outcome)
+        if said:
+            yield case.finding(outcome, said[0], "E621", words=said[1])
 
 
 def matched_to_no_row(case: Case) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ fingerprints, and only what two of them share has to be looked at again.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Final, TypeVar
 
 from sheetsync.checks.attached import in_quotes
@@ -77,10 +77,10 @@ def mentions_of(case: Case) -> dict[str, Mentions]:
 def _documents(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
     for words, uses in uses_by_document(case).items():
         for code, own in _by_participant(uses, lambda use: use.outcome).items():
-            place = place_of_use(case, own[0])
-            is_general = is_of_an_office(own[0].item)
-            rows = _numbers(case, (use.outcome for use in own))
-            told = Told(rows, own[0].outcome.activity, place, len(own), is_general)
+            first = own[0]
+            rows = _numbers(case, [use.outcome for use in own])
+            is_general = is_of_an_office(first.item)
+            told = Told(rows, first.outcome.activity, place_of_use(case, first), len(own), is_general)
             yield Shared.DOCUMENT, code, words, told
 
 
@@ -101,21 +101,25 @@ def _files(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
             yield Shared.FILE, *place, Told((one.file.name,), None, one.file.origin)
 
 
-def _by_participant(things: Iterable[_T], outcome_of: Callable[[_T], Outcome]) -> dict[str, list[_T]]:
+def _by_participant(things: list[_T], outcome_of: Callable[[_T], Outcome]) -> dict[str, list[_T]]:
+    if len(things) == 1:
+        return {outcome_of(things[0]).participant: things}
     found: dict[str, list[_T]] = {}
     for one in things:
         found.setdefault(outcome_of(one).participant, []).append(one)
     return found
 
 
-def _numbers(case: Case, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-    rows = map(case.row, outcomes)
+def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    rows = [case.row(one) for one in outcomes]
+    if len(rows) == 1:
+        return (rows[0].number or rows[0].title,)
     return tuple(dict.fromkeys(row.number or row.title for row in rows))
 
 
 def _key(kind: Shared, words: str) -> bytes:
-    said = f"{kind.value}\x1f{words}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(said, digest_size=KEY_BYTES).digest()
+    said = f"{kind}\x1f{words}".encode("utf-8", "surrogatepass")
+    return blake2b(said, digest_size=KEY_BYTES).digest()
 
 
 # --- of all -------------------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from sheetsync.findings import make
 from sheetsync.grid import a1, position
@@ -26,7 +26,10 @@ from sheetsync.model import (
     Status,
     Sufficiency,
 )
+from sheetsync.model.kept import once_for_each
 from sheetsync.values import dataclass
+
+_T = TypeVar("_T")
 
 RowKey = tuple[str, str]
 """Participant code and activity key: one row of the свод."""
@@ -39,6 +42,7 @@ def nothing_known(_address: str) -> None:
     """No link was looked at."""
 
 
+_PLANS: Final = 8
 NO_EVIDENCE: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 
 
@@ -77,8 +81,19 @@ class Case:
     attached: tuple[PlacedFile, ...] = ()
 
     @cached_property
+    def _known(self) -> dict[Callable[[Case], Any], Any]:
+        return {}
+
+    def once(self, work: Callable[[Case], _T]) -> _T:
+        """What is worked out of the case, once for all rules that ask it."""
+        known: dict[Callable[[Case], _T], _T] = self._known
+        if work not in known:
+            known[work] = work(self)
+        return known[work]
+
+    @cached_property
     def _rows(self) -> dict[str, PlanRow]:
-        return {row.key: row for row in self.plan.rows}
+        return _by_key(self.plan.rows)
 
     def row(self, outcome: Outcome) -> PlanRow:
         return self._rows[outcome.activity]
@@ -103,8 +118,16 @@ class Case:
         """Participants who owe a report: at least one row is theirs."""
         return tuple(one for one in self.plan.participants if one.owes_report and self.plan.rows_of(one.code))
 
-    def with_status(self, *statuses: Status) -> Iterator[Outcome]:
-        return (outcome for outcome in self.outcomes if outcome.status in statuses)
+    def with_status(self, *statuses: Status) -> Sequence[Outcome]:
+        found = self._with_status.get(statuses)
+        if found is None:
+            found = [outcome for outcome in self.outcomes if outcome.status in statuses]
+            self._with_status[statuses] = found
+        return found
+
+    @cached_property
+    def _with_status(self) -> dict[tuple[Status, ...], list[Outcome]]:
+        return {}
 
     def missing_rows(self, code: str) -> tuple[Outcome, ...]:
         """Due rows of a participant that are not answered."""
@@ -146,3 +169,8 @@ class Case:
             for column, one in outcome.entry.fields.items()
             if one.origin.cell
         }
+
+
+@once_for_each(_PLANS)
+def _by_key(rows: tuple[PlanRow, ...]) -> dict[str, PlanRow]:
+    return {row.key: row for row in rows}

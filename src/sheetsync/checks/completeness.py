@@ -93,7 +93,8 @@ def none_without_reason(case: Case) -> Iterator[Finding]:
 def information_without_status(case: Case) -> Iterator[Finding]:
     for outcome in case.outcomes:
         entry = outcome.entry
-        if entry and not entry.text("status").strip() and not outcome.status and tells(entry, *INFORMATION):
+        is_named = outcome.status or (entry and entry.text("status").strip())
+        if not is_named and tells(entry, *INFORMATION):
             yield case.finding(outcome, "status", "C406")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sheetsync.checks.answers import tells
@@ -47,8 +47,8 @@ def done_before_plan(case: Case) -> Iterator[Finding]:
 
 def done_late(case: Case) -> Iterator[Finding]:
     for outcome, day in _carried_out(case):
-        due = last_due(case.row(outcome))
-        if due and due < day <= case.as_of and outcome.status is Status.DONE:
+        due = last_due(case.row(outcome)) if outcome.status is Status.DONE else None
+        if due and due < day <= case.as_of:
             yield case.finding(outcome, "done_on", "D505", date=text_of(day), due=text_of(due))
 
 
@@ -65,9 +65,15 @@ def _overdue_since(case: Case, outcome: Outcome) -> date | None:
     return last_due(row) if outcome.status in _UNDER_WAY else first_due(row, case.plan.settings)
 
 
-def _carried_out(case: Case) -> Iterator[tuple[Outcome, date]]:
+def _carried_out(case: Case) -> Sequence[tuple[Outcome, date]]:
     """Rows with a day of execution; a day beside «в работе» is a plan, not a fact."""
+    return case.once(_with_day)
+
+
+def _with_day(case: Case) -> list[tuple[Outcome, date]]:
+    found = []
     for outcome in case.outcomes:
         is_told = outcome.status in _CARRIED_OUT or outcome.status is None
         if outcome.done_on and is_told and outcome.state is not RowState.MISSING:
-            yield outcome, outcome.done_on
+            found.append((outcome, outcome.done_on))
+    return found

@@ -52,5 +52,5 @@ def mended_after_remark(case: Case) -> Iterator[Finding]:
 def unknown_verdict(case: Case) -> Iterator[Finding]:
     """A word in «Решение» that is none of those offered decides nothing, and that is said."""
     for outcome in case.outcomes:
-        if not is_understood(outcome.decision):
+        if outcome.decision.verdict and not is_understood(outcome.decision):
             yield case.finding(outcome, "status", "M712", decision=outcome.decision.verdict)

@@ -34,6 +34,8 @@ def first_due(row: PlanRow, settings: Settings) -> date | None:
 
 def last_due(row: PlanRow) -> date | None:
     """The day after which even the last occurrence is late; ``None`` for continuous rows."""
+    if not row.occurrences:
+        return row.due
     return max((*row.occurrences, *((row.due,) if row.due else ())), default=None)
 
 

@@ -4,15 +4,13 @@ reports (``checks.between``)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheetsync.checks.case import Case
 from sheetsync.checks.evidence import column_of, identity_of
-from sheetsync.checks.plan_words import own_words, sentences
+from sheetsync.checks.plan_words import bones_of, own_words
 from sheetsync.findings import make
 from sheetsync.model import EvidenceItem, Finding, Origin, Outcome, Settings
-from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 INFORMATION: Final = "info"
 """The column of long texts."""
@@ -20,8 +18,7 @@ _LONG: Final = 80
 """Letters of a text that two schools do not write alike by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One document or link in one row."""
 
     outcome: Outcome
@@ -31,7 +28,7 @@ class Use:
 def document_in_many_rows(case: Case) -> Iterator[Finding]:
     """One participant names one document in several rows: told once, at the first of them."""
     for rows in uses_by_document(case).values():
-        for own in _by_participant(rows).values():
+        for own in _by_participant(rows).values() if len(rows) > 1 else ():
             if len(own) > 1:
                 yield _finding(case, own, "E606", rows=_numbers(case, own))
 
@@ -42,9 +39,9 @@ def long_texts(case: Case) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {}
     for outcome in case.outcomes:
         text = outcome.entry.text(INFORMATION) if outcome.entry else ""
-        told = [skeleton(one) for one in sentences(text) if skeleton(one) not in own]
-        if sum(map(len, told)) >= _LONG:
-            found.setdefault("".join(told), []).append(outcome)
+        told = "".join([one for one in bones_of(text) if one not in own]) if text else ""
+        if len(told) >= _LONG:
+            found.setdefault(told, []).append(outcome)
     return found
 
 
@@ -63,11 +60,16 @@ def uses_by_document(case: Case) -> dict[str, list[Use]]:
     Only what can be told apart counts: a link, or a document with number and date. The order
     the plan itself belongs to may stand anywhere.
     """
+    return case.once(_uses_by_document)
+
+
+def _uses_by_document(case: Case) -> dict[str, list[Use]]:
+    settings = case.plan.settings
     found: dict[str, list[Use]] = {}
     for outcome in case.outcomes:
-        for item in {identity_of(one): one for one in case.evidence_of(outcome).items}.values():
-            if (item.link or (item.number and item.date)) and not _is_the_order(item, case.plan.settings):
-                found.setdefault(identity_of(item), []).append(Use(outcome, item))
+        for identity, item in {identity_of(one): one for one in case.evidence_of(outcome).items}.items():
+            if item.link or (item.number and item.date and not _is_the_order(item, settings)):
+                found.setdefault(identity, []).append(Use(outcome, item))
     return found
 
 

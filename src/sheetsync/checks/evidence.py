@@ -6,7 +6,7 @@ What a text offers is read by ``evidence_text``; here it is weighed against the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -37,8 +37,9 @@ _STRENGTH: Final = (Sufficiency.NO, Sufficiency.WEAK, Sufficiency.YES)
 _QUOTED: Final = 120
 
 _LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
-_WITHOUT_SCHEME: Final = re.compile(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
-_PATH_SIGNS: Final = re.compile(r"[:/\\]")
+_SCHEME: Final = re.compile(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
+_PATH_SIGNS: Final = (":", "\\", "//")
+_WEB: Final = ("http://", "https://")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S|\b[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]+)*\.(?:[a-z]{2,}|рф|рус|дети)\b", re.IGNORECASE
 )
@@ -62,15 +63,22 @@ def evidence_of(entry: Entry, row: PlanRow | None = None) -> Evidence:
 
     Sentences copied from the row of the plan confirm nothing and are left out.
     """
-    fields = [entry.fields[column] for column in EVIDENCE_COLUMNS if column in entry.fields]
-    texts = [(without_own_words(field.text, row) if row else field.text, field.links) for field in fields]
-    pieces = [piece for text, links in texts for piece in (text, *links) if piece.strip()]
-    return together(read_evidence(piece) for piece in dict.fromkeys(pieces))
+    pieces: dict[str, None] = {}
+    for column in EVIDENCE_COLUMNS:
+        field = entry.fields.get(column)
+        if field is not None:
+            text = field.text
+            pieces[without_own_words(text, row) if row and text else text] = None
+            for link in field.links:
+                pieces[link] = None
+    return together([read_evidence(piece) for piece in pieces if piece and not piece.isspace()])
 
 
 def together(parts: Iterable[Evidence]) -> Evidence:
     """Several offers as one: all they name, as sufficient as the best of them."""
-    found = list(parts)
+    found = [one for one in parts if one.items or one.kinds or one.doubts] or list(parts)
+    if len(found) == 1:
+        return found[0]
     return Evidence(
         kinds=tuple(dict.fromkeys(kind for one in found for kind in one.kinds)),
         sufficient=max((one.sufficient for one in found), key=_STRENGTH.index, default=Sufficiency.NO),
@@ -123,10 +131,7 @@ def local_path(case: Case) -> Iterator[Finding]:
     for outcome in case.outcomes:
         for column in EVIDENCE_COLUMNS:
             field = outcome.entry.fields.get(column) if outcome.entry else None
-            if field is None or not (field.links or _PATH_SIGNS.search(field.text)):
-                continue
-            targets = (*field.text.splitlines(), *field.links)
-            for target in dict.fromkeys(target.strip() for target in targets if _LOCAL.search(target)):
+            for target in _local_targets(field) if field is not None else ():
                 yield case.finding(outcome, column, "E604", value=quoted(target))
 
 
@@ -141,8 +146,9 @@ def identities(evidence: Evidence) -> frozenset[str]:
 def identity_of(item: EvidenceItem) -> str:
     """A link without scheme, «www.» and closing slash; a document by kind, number and date."""
     if item.link:
-        address = _WITHOUT_SCHEME.sub("", item.link.strip())
-        host, slash, path = address.partition("/")
+        address = item.link.strip()
+        scheme = _SCHEME.match(address)
+        host, slash, path = (address[scheme.end() :] if scheme else address).partition("/")
         return f"{host.lower()}{slash}{path.partition('#')[0]}".rstrip("/")
     if item.number or item.date:
         return f"{item.kind} {plain(item.number or '')} {item.date or ''}"
@@ -151,15 +157,24 @@ def identity_of(item: EvidenceItem) -> str:
 
 def is_of_an_office(item: EvidenceItem) -> bool:
     """A document of the district or of those above it: many schools name it, whatever its year."""
-    return bool(_OFFICE.search(item.text))
+    return not item.text.isascii() and _OFFICE.search(item.text) is not None
 
 
-def to_be_confirmed(case: Case) -> Iterator[tuple[Outcome, Evidence]]:
+def to_be_confirmed(case: Case) -> Sequence[tuple[Outcome, Evidence]]:
     """Rows said to be done, unless the district waived evidence."""
-    if not case.plan.settings.evidence_required:
-        return
-    for outcome in case.with_status(Status.DONE, Status.PARTLY):
-        yield outcome, case.evidence_of(outcome)
+    return case.once(_to_be_confirmed) if case.plan.settings.evidence_required else ()
+
+
+def _to_be_confirmed(case: Case) -> list[tuple[Outcome, Evidence]]:
+    return [(one, case.evidence_of(one)) for one in case.with_status(Status.DONE, Status.PARTLY)]
+
+
+def _local_targets(field: Field) -> Iterable[str]:
+    """Paths a cell names, a line each, and those behind it."""
+    text = field.text
+    lines = text.splitlines() if any(sign in text for sign in _PATH_SIGNS) else ()
+    targets = [one for one in (*lines, *field.links) if not one.startswith(_WEB) and _LOCAL.match(one)]
+    return dict.fromkeys([one.strip() for one in targets])
 
 
 def _links(case: Case) -> Iterator[tuple[Outcome, Field]]:
@@ -180,9 +195,11 @@ def _claim(outcome: Outcome) -> tuple[str, str]:
 def column_of(outcome: Outcome, text: str) -> str:
     """The column in which a piece of evidence stands, a text or an address."""
     fields = outcome.entry.fields if outcome.entry else {}
-    held = ((column, fields[column]) for column in EVIDENCE_COLUMNS if column in fields)
-    holding = (column for column, field in held if text and (text in field.text or text in field.links))
-    return next(holding, _claim(outcome)[0])
+    for column in EVIDENCE_COLUMNS if text else ():
+        field = fields.get(column)
+        if field is not None and (text in field.text or text in field.links):
+            return column
+    return _claim(outcome)[0]
 
 
 def _wanted(item: EvidenceItem | None) -> Wanted:

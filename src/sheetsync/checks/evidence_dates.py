@@ -24,6 +24,7 @@ _LASTING: Final = frozenset(
 )
 """Documents made for several years."""
 
+_YEARS_END: Final = re.compile(r"\.\d{1,2}\.\d{4}")
 _DATE: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
@@ -33,7 +34,8 @@ def impossible_date(case: Case) -> Iterator[Finding]:
         found: dict[str, str] = {}
         for column in ("document", "link"):
             text = outcome.entry.text(column) if outcome.entry else ""
-            found.update(dict.fromkeys(_impossible_dates(text, case.as_of), column))
+            if _YEARS_END.search(text):
+                found.update(dict.fromkeys(_impossible_dates(text, case.as_of), column))
         for item in case.evidence_of(outcome).items:
             if item.date and not _is_possible(item.date, case.as_of):
                 found.setdefault(text_of(item.date), column_of(outcome, item.text))

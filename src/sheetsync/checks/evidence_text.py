@@ -29,6 +29,19 @@ from sheetsync.text import squeeze
 from sheetsync.values import dataclass
 
 _SHOWN: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in PLACES.items()}
+_PLACES: Final = (
+    "сайт",
+    "страниц",
+    "сет",
+    "контакт",
+    "вк",
+    "телеграм",
+    "одноклассник",
+    "фото",
+    "скрин",
+    "видео",
+)
+"""Without these letters a text shows nothing anywhere."""
 _AT_HEAD: Final = re.compile(
     r"(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"
     r"\b(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|оформлен|создан|заключ[её]н|принят|"
@@ -91,23 +104,34 @@ class _Mention:
 
 def read_evidence(text: str) -> Evidence:
     """The documents and links a text names, and whether they are enough: yes, weak or no."""
-    usual = read_usual(text, read_any)
+    usual = read_usual(text, read_any, read_clean)
     return read_any(text) if usual is None else usual
 
 
 def read_any(text: str) -> Evidence:
     """The same by the whole grammar, whatever the text."""
     clean = cleaned(text)
-    without_links = _without(clean, (*links(clean), *local_paths(clean)))
-    linked = [EvidenceItem(Paper.LINK, one, link=one) for one in links(clean)]
-    named = list(_documents(without_links))
-    items = (*(item for item, _ in named), *linked, *_files(without_links))
+    addresses = links(clean)
+    without_links = _without(clean, (*addresses, *local_paths(clean)))
+    return _offered(without_links, addresses, misread_requisites(text))
+
+
+def read_clean(text: str) -> Evidence:
+    """The same of words that need no mending and hold no address."""
+    return _offered(text, (), ())
+
+
+def _offered(text: str, addresses: Iterable[str], misread: Iterable[str]) -> Evidence:
+    """What the words of a text offer, beside the addresses in it."""
+    linked = [EvidenceItem(Paper.LINK, one, link=one) for one in addresses]
+    named = list(_documents(text))
+    items = (*(item for item, _ in named), *linked, *_files(text))
     sufficient = _sufficiency(named, linked, items)
     doubts = (*(one for _, found in named for one in _damage(found)), *_front_pages(linked))
-    doubts = (*doubts, *(doubt("evidence-unreadable", text=one) for one in misread_requisites(text)))
+    doubts = (*doubts, *(doubt("evidence-unreadable", text=one) for one in misread))
     if sufficient is not Sufficiency.YES:
-        doubts = (*doubts, *_gaps(named), *_aims(without_links))
-    return Evidence(_kinds(named, items, without_links), sufficient, items, tuple(dict.fromkeys(doubts)))
+        doubts = (*doubts, *_gaps(named), *_aims(text))
+    return Evidence(_kinds(named, items, text), sufficient, items, tuple(dict.fromkeys(doubts)))
 
 
 def _without(text: str, parts: tuple[str, ...]) -> str:
@@ -247,7 +271,9 @@ def _kinds(
     named: list[tuple[EvidenceItem, Requisites]], items: tuple[EvidenceItem, ...], text: str
 ) -> tuple[str, ...]:
     kinds = [item.kind for item in items]
-    kinds += [kind for kind, pattern in _SHOWN.items() if pattern.search(text)]
+    lowered = text.lower()
+    if any(place in lowered for place in _PLACES):
+        kinds += [kind for kind, pattern in _SHOWN.items() if pattern.search(text)]
     if any(found.number or found.is_unreadable for _, found in named):
         kinds.append("number")
     if mentions_date(without_own_numbers(text)):

@@ -7,7 +7,7 @@ Only texts whose every sign is known are read here, and exactly as the whole gra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -75,17 +75,30 @@ def _read_once(words: str, number: str, read: Read) -> tuple[Evidence, str, str]
 
 # --- plain words --------------------------------------------------------------------------------
 
-_UNUSUAL: Final = re.compile(
-    r"[^А-Яа-яЁё0-9 .,:;!?()%«»\"–-]|  |^[ 0-9–-]| $"
-    r"|[0-9](?:[А-Яа-яЁё]|,[ ]?[0-9]{1,2},|-[А-Яа-яЁё]|–[0-9]+–|\.[ОоЗ])|[А-Яа-яЁё][0-9]|[ОоЗ]\.[0-9]"
-    r"|\.[А-Яа-яЁё]"
+_TYPED: Final = "cp1251"
+"""The letters and signs of plain words have one byte each there, so that a table tells them apart."""
+
+_LETTERS: Final = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁабвгдежзийклмнопрстуфхцчшщъыьэюяё"
+_SIGNS: Final = f'{_LETTERS}0123456789 .,:;!?()%«»"–—-'.encode(_TYPED)
+_SHAPES: Final = bytes.maketrans(f"{_LETTERS}123456789".encode(_TYPED), b"a" * len(_LETTERS) + b"0" * 9)
+"""Every letter as «a», every figure as «0»."""
+
+_LOWER: Final = bytes(
+    ord(" ")
+    if sign not in _LETTERS.encode(_TYPED)
+    else ord(bytes([sign]).decode(_TYPED).lower().encode(_TYPED))
+    for sign in range(256)
 )
-_WORD: Final = re.compile("[а-яё]+")
-_HEAD: Final = 3
+_BEGINNINGS: Final = frozenset(" 0-–—".encode(_TYPED))
+_DASH: Final = "–".encode(_TYPED)
+_MENDED: Final = re.compile(r"[0-9](?:,[ ]?[0-9]{1,2},|–[0-9]+–)|[ОоЗ]\.[0-9]")
+"""What may be a date that a scanner or quick fingers spoilt."""
+
+_HEAD: Final = 4
 
 
-def _several(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
+def _several(words: str) -> tuple[bytes, ...]:
+    return tuple(words.encode(_TYPED).split())
 
 
 _STEMS: Final = _several(
@@ -99,26 +112,30 @@ _STEMS: Final = _several(
 _WHOLE: Final = frozenset(
     _several("пр прик расп распор пост прот спр св удост дог исх вх вк фз акт акта акты актов актом акту")
 )
-_PAIRED: Final = (
-    "аналит",
-    "книг",
-    "лист",
-    "дорожн",
-    "банк",
-    "баз",
-    "служебн",
-    "докладн",
-    "страниц",
-    "социальн",
-)
+_PAIRED: Final = _several("аналит книг лист дорожн банк баз служебн докладн страниц социальн")
 _SECOND: Final = _several(
     "справк записк отчет отчёт инструктаж учет учёт регистраци приказ ознакомлени карт данных школы сет"
 )
 """«Книга» is no document, «книга приказов» is."""
 
-_FEWER: Final = frozenset({"менее", "меньше", "ниже", "реже"})
-_NOT_PLANS: Final = ("планиру", "планово", "плановы", "плановая", "планшет", "планет", "планк")
-_HEADS: Final = frozenset(stem[:_HEAD] for stem in (*_STEMS, *_WHOLE, *_PAIRED))
+_NOT: Final = "не".encode(_TYPED)
+_FEWER: Final = frozenset(_several("менее меньше ниже реже"))
+_NOT_PLANS: Final = _several("планиру планово плановы плановая планшет планет планк")
+
+
+def _heads() -> Iterator[bytes]:
+    """How any of these words begins, as far as heads are compared."""
+    yield from (whole[:_HEAD] for whole in (*_WHOLE, *_FEWER))
+    for stem in (*_STEMS, *_PAIRED):
+        yield stem[:_HEAD]
+        if len(stem) < _HEAD:
+            yield from (stem + bytes([letter]) for letter in _LETTERS.lower().encode(_TYPED))
+
+
+_HEADS: Final = frozenset(_heads())
+_MENDING: Final = _several("номер действител")
+_LAW: Final = "фз".encode(_TYPED)
+_GLUED: Final = "от«"
 _DAY: Final = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])")
 _MAY_BE_DAY: Final = re.compile(
     rf"[0-9](?:\s*[«»\"]?\s?[./-]\s?[0-9]|\s*[»\"]\s*[0-9]|(?:-?го)?\s*[»\"]?\s*(?:{'|'.join(MONTHS)}))",
@@ -128,22 +145,49 @@ _NOTHING: Final = Evidence((), Sufficiency.NO)
 _DATED: Final = Evidence(("date",), Sufficiency.NO)
 
 
-def _plain_words(text: str) -> Evidence | None:
-    """Words that name no document and no address: at most a day."""
-    if not text or _UNUSUAL.search(text):
+def _words(text: str, read_clean: Read | None) -> Evidence | None:
+    """Words that name no document and no address: at most a day. Others ``read_clean`` reads, where they
+    need no mending."""
+    try:
+        typed = text.encode(_TYPED)
+    except UnicodeEncodeError:
         return None
-    words = _WORD.findall(text.lower())
+    shape = typed.translate(_SHAPES)
+    if not typed or typed.translate(None, _SIGNS) or _is_unusual(text, shape):
+        return None
+    words = typed.translate(_LOWER).split()
     if not _HEADS.isdisjoint([word[:_HEAD] for word in words]) and _name_something(words):
-        return None
-    if "не" in words and not _FEWER.isdisjoint(words):
-        return None
-    return _DATED if _has_day(text) else _NOTHING
+        is_clean = read_clean and not (_GLUED in text or any(map(_is_mended, words)))
+        return read_clean(text) if read_clean and is_clean else None
+    return _DATED if b"0" in shape and _has_day(text) else _NOTHING
 
 
-def _name_something(words: Sequence[str]) -> bool:
-    if any(word in _WHOLE or (word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)) for word in words):
+def _is_unusual(text: str, shape: bytes) -> bool:
+    if shape[0] in _BEGINNINGS or shape.endswith(b" ") or b"  " in shape or b".a" in shape:
         return True
-    return any(word.startswith(_PAIRED) for word in words) and any(word.startswith(_SECOND) for word in words)
+    if b"0" not in shape:
+        return False
+    if b"0a" in shape or b"a0" in shape or b"0-a" in shape:
+        return True
+    may_be_mended = b"0,0" in shape or b"0, 0" in shape or b"a.0" in shape or shape.count(_DASH) > 1
+    return may_be_mended and _MENDED.search(text) is not None
+
+
+def _is_mended(word: bytes) -> bool:
+    return word == _LAW or word.startswith(_MENDING)
+
+
+def _name_something(words: Sequence[bytes]) -> bool:
+    for at, word in enumerate(words):
+        if word[:_HEAD] not in _HEADS:
+            continue
+        if word in _WHOLE or (word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)):
+            return True
+        if word.startswith(_PAIRED) and at + 1 < len(words) and words[at + 1].startswith(_SECOND):
+            return True
+        if word in _FEWER and _NOT in words:
+            return True
+    return False
 
 
 def _has_day(text: str) -> bool:
@@ -152,10 +196,13 @@ def _has_day(text: str) -> bool:
     return _MAY_BE_DAY.search(text) is not None and mentions_date(without_own_numbers(text))
 
 
-def read_usual(text: str, read: Read) -> Evidence | None:
-    """What a text of a usual shape offers; ``None`` for the rest. ``read`` is the whole grammar."""
+def read_usual(text: str, read: Read, read_clean: Read | None = None) -> Evidence | None:
+    """What a text of a usual shape offers; ``None`` for the rest.
+
+    ``read`` is the whole grammar, ``read_clean`` the same for words without damage and addresses.
+    """
     if text.startswith("http"):
         return _address(text)
     if "№" in text:
         return _paper(text, read)
-    return _plain_words(text)
+    return _words(text, read_clean)

@@ -120,6 +120,8 @@ def fewer_than_planned(case: Case) -> Iterator[Finding]:
     """«Проведён 1 семинар» where «Число» of «План» says two: a person decides what it means."""
     for outcome in case.with_status(Status.DONE):
         planned = case.row(outcome).target
+        if not planned:
+            continue
         info = outcome.entry.text("info") if outcome.entry else ""
         for part in planned.split(";"):
             wanted = read_figure(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sheetsync.checks.case import Case, KnownLink
+from sheetsync.checks.case import Case, KnownLink, nothing_known
 from sheetsync.checks.evidence_links import links
 from sheetsync.model import Entry, Evidence, Finding, LinkCheck, LinkVerdict, Outcome, Sufficiency
 
@@ -24,6 +24,8 @@ def links_of(entry: Entry) -> dict[str, str]:
 
 def without_dead(evidence: Evidence, known: KnownLink) -> Evidence:
     """Evidence as it is once dead links are known: where nothing else confirms the row, it is weak."""
+    if known is nothing_known:
+        return evidence
     alive = tuple(one for one in evidence.items if not (one.link and _is_dead(known(one.link))))
     if len(alive) == len(evidence.items) or evidence.sufficient is not Sufficiency.YES:
         return evidence
@@ -42,18 +44,22 @@ def closed_link(case: Case) -> Iterator[Finding]:
 
 
 def _told(case: Case, verdict: LinkVerdict, code: str) -> Iterator[Finding]:
-    for outcome, address, column, check in _checked(case):
+    if case.link_check is nothing_known:
+        return
+    for outcome, address, column, check in case.once(_checked):
         if check.verdict is verdict and check.checked_on:
             day = f"{check.checked_on:%d.%m.%Y}"
             yield case.finding(outcome, column, code, value=address, reason=check.reason, day=day)
 
 
-def _checked(case: Case) -> Iterator[tuple[Outcome, str, str, LinkCheck]]:
-    for outcome in case.outcomes:
-        for address, column in links_of(outcome.entry).items() if outcome.entry else ():
-            check = case.link_check(address)
-            if check:
-                yield outcome, address, column, check
+def _checked(case: Case) -> list[tuple[Outcome, str, str, LinkCheck]]:
+    return [
+        (outcome, address, column, check)
+        for outcome in case.outcomes
+        if outcome.entry
+        for address, column in links_of(outcome.entry).items()
+        if (check := case.link_check(address))
+    ]
 
 
 def _is_dead(check: LinkCheck | None) -> bool:

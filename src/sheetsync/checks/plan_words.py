@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.model import PlanRow
-from sheetsync.text import skeleton, words
+from sheetsync.model.kept import once_for_each
+from sheetsync.text import skeleton, skeletons, words
 
 _SENTENCES: Final = re.compile(r"((?<=[.;!?])\s+|\n+)")
+_BETWEEN: Final = re.compile(rb"[.;!?][\x09-\x0d\x1c-\x20\xa0]+|\n+")
+"""What parts sentences, in the bytes of Windows-1251."""
+
+_PLANS: Final = 4
+_ENDLESS: Final = 1 << 30
 _FEW: Final = 3
 """Fewer words are no copy: «Приказ», «Аналитическая справка» is how anybody names a document."""
 
@@ -20,7 +25,14 @@ def sentences(text: str) -> list[str]:
     return _SENTENCES.split(text)
 
 
-def own_words(rows: Iterable[PlanRow]) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def bones_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text as they are compared: joined they are its skeleton."""
+    return skeletons(text, _BETWEEN) or tuple(map(skeleton, sentences(text)))
+
+
+@once_for_each(_PLANS)
+def own_words(rows: tuple[PlanRow, ...]) -> frozenset[str]:
     """What the plan itself says of these rows, comparable: whole cells and their sentences."""
     return frozenset(bones for row in rows for bones in _own_words(row.title, row.result))
 
@@ -31,14 +43,25 @@ def _own_words(*cells: str) -> frozenset[str]:
     return frozenset(skeleton(piece) for piece in pieces if len(words(piece)) >= _FEW)
 
 
+@lru_cache(maxsize=1024)
+def _shortest(*cells: str) -> int:
+    """Letters of the shortest of the own sentences."""
+    return min(map(len, _own_words(*cells)), default=_ENDLESS)
+
+
 def without_own_words(text: str, row: PlanRow) -> str:
     """What of an answer is not a sentence of its row."""
-    own = _own_words(row.title, row.result)
-    bones = skeleton(text) if own else ""
-    if not any(one in bones for one in own):
+    if len(text) < _shortest(row.title, row.result) and text.isascii():
         return text
-    if bones in own:
-        return ""
+    own = _own_words(row.title, row.result)
+    bones = "".join(bones_of(text)) if own else ""
+    for one in own:
+        if one in bones:
+            return "" if bones in own else _left_of(text, own)
+    return text
+
+
+def _left_of(text: str, own: frozenset[str]) -> str:
     pieces = sentences(text)
     if not any(skeleton(piece) in own for piece in pieces):
         return text

@@ -34,11 +34,10 @@ def school_state(participant: Participant, rows: Sequence[Outcome], *, is_receiv
 def approved_too_soon(case: Case) -> Iterator[Finding]:
     """A day of approval beside a report that is not accepted whole, or no longer is."""
     for one in case.plan.participants:
-        rows = case.of(one.code)
-        unsettled = Counter(_unsettled(rows))
-        changed = unsettled.pop(ReviewState.CHANGED.value, 0)
         if not one.approved_on:
             continue
+        unsettled = Counter(_unsettled(case.of(one.code)))
+        changed = unsettled.pop(ReviewState.CHANGED.value, 0)
         place = Origin(sheet=PARTICIPANTS_SHEET)
         day = f"{one.approved_on:%d.%m.%Y}"
         if changed:
