@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +15,19 @@ from workbook_mutations import KINDS, Written, tried
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign.consolidating import judge_again
-from sheetsync.campaign.reckoning import counted_by
+from sheetsync.campaign.reckoning import counted_by, shown_by_workbook
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, LEDGER, UNPLACED
-from sheetsync.district.tables import Tables
+from sheetsync.district import entry_rows
+from sheetsync.district.readback import shown_in
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.ledger import Fate, places_named, with_ledger
 from sheetsync.merge.received import ItemKind
 from sheetsync.merge.shown import shown_by
-from sheetsync.model import Consolidation, Entry
+from sheetsync.model import Consolidation, Entry, Outcome
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Workbook
+from sheetsync.workbooks.xlsx_reader import read_xlsx
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,14 @@ def test_the_workbook_says_what_the_consolidation_ought_to_say(district: Path, j
     assert counted_by(data, judged) == judged.counted(shown_by(judged.found))
 
 
+def test_what_the_workbook_says_is_read_from_the_sheets_that_say_it(district: Path, judged: Judged) -> None:
+    data, plan = story.workbook_of(district), judged.found.plan
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        whole = read_xlsx({name.lower(): archive.read(name) for name in archive.namelist()})
+
+    assert shown_by_workbook(data, plan) == shown_in(whole, plan)
+
+
 # --- what is not there is missed ----------------------------------------------------------------
 
 
@@ -156,18 +168,18 @@ def test_a_file_that_is_no_workbook_says_nothing(judged: Judged) -> None:
 # --- on every run -------------------------------------------------------------------------------
 
 
-def losing_notes(self: Tables, outcome: object, entry: Entry, key: str) -> object:
+def losing_notes(outcome: Outcome, entry: Entry, key: str) -> str:
     """A careless rendering: an answer without what hung on its cell."""
-    shown = _honest_answer(self, outcome, entry, key)
-    return replace(shown, value=str(shown.value).split("\n")[0]) if key == "info" else shown
+    shown = _honest_answer(outcome, entry, key)
+    return shown.split("\n")[0] if key == "info" else shown
 
 
-_honest_answer = Tables._answer
+_honest_answer = entry_rows.answer_text
 
 
 def test_a_program_that_loses_answers_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 1, a finding with the cells, a difference in «Сверка»; the workbook is still written."""
-    monkeypatch.setattr(Tables, "_answer", losing_notes)
+    monkeypatch.setattr(entry_rows, "answer_text", losing_notes)
     result = story.press(place)
     found = {one.origin.file: dict(one.params) for one in result.consolidation.findings if one.code == "S802"}
     told = found["всё подряд.xlsx"]
@@ -200,7 +212,7 @@ def red_columns(place: Path, file: str) -> int:
 
 def test_a_dry_run_counts_the_same_and_writes_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = story.workbook_of(place)
-    monkeypatch.setattr(Tables, "_answer", losing_notes)
+    monkeypatch.setattr(entry_rows, "answer_text", losing_notes)
 
     result = story.press(place, dry_run=True)
 

@@ -12,6 +12,7 @@ from sheetsync.grid import Book, Cell, Sheet
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Origin
 from sheetsync.privacy.books import masked_book
+from sheetsync.privacy.children import known_people
 from sheetsync.privacy.glance import suspects
 from sheetsync.privacy.shield import Shield
 from sheetsync.privacy.tables import headings, speaks_of_cells
@@ -64,6 +65,12 @@ def test_what_a_glance_lets_go_holds_nothing_personal(texts: list[str]) -> None:
     suspected = set(suspects(texts))
 
     assert [text for text in texts if SHIELD.covered(text).found and text not in suspected] == []
+
+
+@given(st.lists(TEXT, max_size=8))
+def test_what_a_glance_lets_go_names_nobody_in_full(texts: list[str]) -> None:
+    """The people a plan names are sought where a glance finds anybody."""
+    assert known_people(tuple(suspects(texts))) == known_people(tuple(texts))
 
 
 def test_every_known_phrase_that_is_personal_is_suspected() -> None:

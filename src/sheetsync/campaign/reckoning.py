@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Mapping
 
 from sheetsync.columns import TableSpec
-from sheetsync.district.readback import shown_in, shown_in_tables
+from sheetsync.district.readback import shown_in, shown_in_tables, speak
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.ledger import Reckoning, with_ledger
 from sheetsync.merge.shown import Shown
@@ -22,10 +23,29 @@ def shown_by_workbook(data: bytes, plan: Plan) -> Shown:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {name.lower(): archive.read(name) for name in archive.namelist()}
-        return shown_in(read_xlsx(parts), plan)
+            return shown_in(read_xlsx(_Parts(archive), wanted=speak), plan)
     except Exception:  # noqa: BLE001 - whatever is wrong with the bytes, every line of «Сверка» says it
         return Shown()
+
+
+class _Parts(Mapping[str, bytes]):
+    """The parts of a package by lower-case name, inflated when they are asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {name.lower(): name for name in archive.namelist()}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._archive.read(self._names[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def counted_by(data: bytes, judged: Judged) -> tuple[Reckoning, ...]:

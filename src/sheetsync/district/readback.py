@@ -5,7 +5,7 @@ Nothing here knows what was meant to be written: only declared tables, as they l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -21,10 +21,15 @@ from sheetsync.workbooks.port import TableRows
 _ANSWERS: Final = ("status", "done_on", "info", "document", "link", "reason")
 _TARGET: Final = tuple(key for key in INDICATOR_IDENTITY if key != "participant")
 """What tells one target of the plan from another."""
-
+_ASKED: Final = (ENTRIES, INDICATORS, FINDINGS, UNPLACED)
 
 ReadTable = Callable[[TableSpec], TableRows | None]
 """Gives a declared table of a workbook; ``None`` when it is not there."""
+
+
+def speak(tables: Sequence[Table]) -> bool:
+    """Whether any of the tables is one that is asked what the свод says."""
+    return any(_is(one, spec) for one in tables for spec in _ASKED)
 
 
 def shown_in(book: Book, plan: Plan) -> Shown:
@@ -61,10 +66,14 @@ def _table_in(book: Book, spec: TableSpec) -> TableRows | None:
 
 def _candidates(book: Book, spec: TableSpec) -> Iterator[Table]:
     """The table of that name; else one the office renamed, by its sheet and headers."""
-    for one in book.tables:
-        has_all = not missing_columns(spec, TableRows(one.columns, ()))
-        if one.name == spec.name or (one.sheet.casefold() == spec.sheet.casefold() and has_all):
-            yield one
+    return (one for one in book.tables if _is(one, spec))
+
+
+def _is(table: Table, spec: TableSpec) -> bool:
+    if table.name == spec.name:
+        return True
+    is_there = table.sheet.casefold() == spec.sheet.casefold()
+    return is_there and not missing_columns(spec, TableRows(table.columns, ()))
 
 
 # --- the tables ---------------------------------------------------------------------------------

@@ -70,18 +70,20 @@ _WORD_AFTER: Final = re.compile(rf"\s*({_IN_WORD}+)")
 _LONGEST_WORD: Final = 60
 
 
+_SIGNS: Final = bytes(range(256)).decode(_RUSSIAN, "replace")
+
+
 def _table(kinds: Mapping[str, str], other: str = " ") -> bytes:
-    """A table that turns each sign of Windows-1251 into the sign of its kind."""
-    signs = (bytes([code]).decode(_RUSSIAN, "replace") for code in range(256))
-    told = (next((to for kind, to in kinds.items() if re.fullmatch(kind, sign)), other) for sign in signs)
+    """A table that turns each sign of Windows-1251 into the sign of its kind: of the first it is of."""
+    told = [other] * len(_SIGNS)
+    for kind, to in reversed(kinds.items()):
+        for one in re.finditer(kind, _SIGNS):
+            told[one.start()] = to
     return "".join(told).encode(_RUSSIAN)
 
 
 _CYRILLIC: Final = "[А-Яа-яЁё]"
-_SMALL: Final = b"".join(
-    (sign.lower().replace("ё", "е") if re.fullmatch(_CYRILLIC, sign) else " ").encode(_RUSSIAN)
-    for sign in (bytes([code]).decode(_RUSSIAN, "replace") for code in range(256))
-)
+_SMALL: Final = re.sub("[^А-Яа-яЁё]", " ", _SIGNS).lower().replace("ё", "е").encode(_RUSSIAN)
 """Letters of Russian small, ё as е, every other sign a space."""
 
 _ALPHABETS: Final = _table({_CYRILLIC: "я", "[A-Za-z]": "z", "[@%]": "@", _RARE.pattern: "?"})
@@ -96,7 +98,7 @@ def _bytes(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(word.encode(_RUSSIAN) for word in words)
 
 
-_NAMES: Final = _bytes(part for name in FIRST_NAMES for part in re.findall("[а-я]+", name))
+_NAMES: Final = _bytes(re.findall("[а-я]+", "\n".join(FIRST_NAMES)))
 _PHONE_HEADS: Final = ("тел", "факс", "моб")
 _CALLING: Final = tuple(
     word.encode(_RUSSIAN)

@@ -19,6 +19,7 @@ from sheetsync.grid import text_of
 from sheetsync.model import Plan, Privacy
 from sheetsync.privacy.births import births
 from sheetsync.privacy.children import children, known_people
+from sheetsync.privacy.glance import suspects
 from sheetsync.privacy.health import diagnoses
 from sheetsync.privacy.hints import EVERYTHING, Look, what_to_look_for
 from sheetsync.privacy.normal import Normal, normal
@@ -73,8 +74,9 @@ class Shield:
     @classmethod
     def of(cls, plan: Plan) -> Shield:
         """The shield of a campaign: what the plan says in its own words is no secret."""
-        said = tuple(_plan_texts(plan))
-        return cls(plan.settings.privacy, frozenset(map(skeleton, said)), known_people(said))
+        said = frozenset(_plan_texts(plan))
+        people = known_people(tuple(suspects(said)))
+        return cls(plan.settings.privacy, frozenset(map(skeleton, said)), people)
 
     def beside(self, *printed: frozenset[str]) -> Shield:
         """The same for a copy of a form that held these texts (skeletons) when it was issued."""

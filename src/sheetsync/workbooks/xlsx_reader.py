@@ -6,7 +6,7 @@ one value in its last corner. Links are read, never followed; macros are never l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
@@ -31,11 +31,16 @@ _REMEMBERED: Final = 64
 
 
 def read_xlsx(
-    parts: Mapping[str, bytes], plain: Mapping[str, Plain] | None = None, *, has_macros: bool = False
+    parts: Mapping[str, bytes],
+    plain: Mapping[str, Plain] | None = None,
+    *,
+    has_macros: bool = False,
+    wanted: Callable[[Sequence[Table]], bool] = lambda _: True,
 ) -> Book:
     """The book in the gated ``parts``; ``plain`` are the pieces of those written plainly.
 
-    Raises ``Damaged`` or an error of parsing when it is none.
+    A sheet whose tables are not ``wanted`` comes empty. Raises ``Damaged`` or an error of parsing when
+    it is none.
     """
     package = Package(parts, plain)
     workbook = next(package.related("", "officeDocument"), "xl/workbook.xml")
@@ -52,8 +57,12 @@ def read_xlsx(
         if relation not in relations or not relations[relation].kind.lower().endswith("sheet"):
             raise Damaged(f"лист «{name}» потерян")
         part = relations[relation].target
-        sheets.append(_sheet(package, part, (name, visibility), texts, formats))
-        tables.extend(xlsx_beside.tables(package, part, name))
+        own = xlsx_beside.tables(package, part, name)
+        if wanted(own):
+            sheets.append(_sheet(package, part, (name, visibility), texts, formats))
+        else:
+            sheets.append(Sheet(name, visibility=visibility))
+        tables.extend(own)
     return Book(tuple(sheets), _properties(package), dict(contents.names), tuple(tables), has_macros)
 
 
