@@ -21,7 +21,7 @@ from hostile_texts import addresses, texts
 from resaving import saved_by_libreoffice
 from sheetsync import campaign
 from sheetsync.columns import ENTRIES_SHEET, FORM_SHEET, JOURNAL, UNPLACED
-from sheetsync.district.tables import is_web_address
+from sheetsync.district.entry_rows import is_web_address
 from sheetsync.model import Participant
 from sheetsync.printable import json_text, printable
 from sheetsync.workbooks.ooxml import escape, unescape

@@ -8,10 +8,10 @@ from typing import Final
 
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
-from sheetsync.journal import Journal, Version, VersionKind
+from sheetsync.journal import Journal, Spoken, Version, VersionKind, marker, words_as_bytes
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import COMMENT, FACT
-from sheetsync.model import Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
+from sheetsync.model import NOWHERE, Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
 from sheetsync.plan.keys import keys_of
 from sheetsync.text import squeeze
 from sheetsync.values import dataclass
@@ -127,31 +127,43 @@ class Wording:
 
     def standing(self, found: Consolidation) -> Iterator[Version]:
         """Every answer, decision and figure that says anything."""
-        for outcome in found.outcomes:
-            yield from self._answer(outcome)
-            yield from self._decision(outcome)
-        for fact in found.indicators:
-            for column, text in ((FACT, fact.fact), (COMMENT, fact.comment)):
-                if text.strip():
-                    place = (fact.participant, key_of_target(fact.indicator), column)
-                    yield self._version(place, VersionKind.ANSWER, text, fact.origins.get(column, Origin()))
+        for place, kind, text, origin, word in spoken(found, self.workbook):
+            mark = self.fingerprint(*place, squeeze(text))
+            yield Version(*place, kind, mark, self.run, self.at, origin, word)
 
-    def _answer(self, outcome: Outcome) -> Iterator[Version]:
-        for column, cell in outcome.entry.fields.items() if outcome.entry else ():
-            if text := shown(cell):
-                place = (outcome.participant, outcome.activity, column)
-                yield self._version(place, VersionKind.ANSWER, f"{text}{cell.secret}", cell.origin)
 
-    def _decision(self, outcome: Outcome) -> Iterator[Version]:
-        decision = outcome.decision
-        for column, text in ((DECISION, decision.verdict), (REMARK, decision.remark)):
-            if text:
-                place = (outcome.participant, outcome.activity, column.key)
-                word = text if text in column.choices else ""
-                yield self._version(place, VersionKind.DECISION, text, self.workbook, word)
+def spoken(found: Consolidation, workbook: Origin) -> Iterator[Spoken]:
+    """The same as words: what is fingerprinted, and where it stands."""
+    for outcome in found.outcomes:
+        yield from _answer(outcome)
+        yield from _decision(outcome, workbook)
+    for fact in found.indicators:
+        for column, text in ((FACT, fact.fact), (COMMENT, fact.comment)):
+            if text.strip():
+                place = (fact.participant, key_of_target(fact.indicator), column)
+                yield Spoken(place, VersionKind.ANSWER, text, fact.origins.get(column, Origin()))
 
-    def _version(
-        self, place: tuple[str, str, str], kind: VersionKind, text: str, origin: Origin, word: str = ""
-    ) -> Version:
-        fingerprint = self.fingerprint(*place, squeeze(text))
-        return Version(*place, kind, fingerprint, self.run, self.at, origin, word)
+
+def packed_words(found: Consolidation, key: bytes) -> dict[str, bytes]:
+    """All of it by participant, as the journal takes whole participants; the key is the journal's."""
+    mark, words = marker(key), dict[str, list[tuple[Spoken, bytes]]]()
+    for one in spoken(found, NOWHERE):
+        words.setdefault(one.place[0], []).append((one, mark((*one.place, squeeze(one.text)))))
+    return {code: words_as_bytes(own) for code, own in words.items()}
+
+
+def _answer(outcome: Outcome) -> Iterator[Spoken]:
+    for column, cell in outcome.entry.fields.items() if outcome.entry else ():
+        if text := shown(cell):
+            place = (outcome.participant, outcome.activity, column)
+            words = f"{text}{cell.secret}" if cell.secret else text
+            yield Spoken(place, VersionKind.ANSWER, words, cell.origin)
+
+
+def _decision(outcome: Outcome, workbook: Origin) -> Iterator[Spoken]:
+    decision = outcome.decision
+    for column, text in ((DECISION, decision.verdict), (REMARK, decision.remark)):
+        if text:
+            place = (outcome.participant, outcome.activity, column.key)
+            word = text if text in column.choices else ""
+            yield Spoken(place, VersionKind.DECISION, text, workbook, word)

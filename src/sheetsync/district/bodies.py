@@ -16,11 +16,12 @@ OutRecord = Mapping[str, OutValue | Out]
 
 def body_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
     """The body of a declared table; ``identity`` names the columns that tell its rows apart."""
-    rows = tuple(tuple(_out(record.get(key)) for key in spec.keys) for record in records)
+    rows = tuple(tuple(as_out(record.get(key)) for key in spec.keys) for record in records)
     return TableBody(spec.headers, rows, key_headers=tuple(spec.column(key).header for key in identity))
 
 
-def _out(value: OutValue | Out) -> Out:
+def as_out(value: OutValue | Out) -> Out:
+    """A value, or one with something beside it, as the port takes it."""
     return value if isinstance(value, Out) else Out(value)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from sheetsync.columns import (
     COMPLETENESS,
@@ -14,28 +13,24 @@ from sheetsync.columns import (
     LEDGER,
     MATRIX,
     UNPLACED,
-    EvidenceWord,
     MatrixMark,
 )
-from sheetsync.district.bodies import OutRecord, body_of
-from sheetsync.district.reading import RETIRED
+from sheetsync.district.bodies import OutRecord, as_out, body_of
+from sheetsync.district.entry_rows import EntryRow, entry_rows, fits, shortened, title_of
 from sheetsync.district.records import INDICATOR_IDENTITY, figure_or_text, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import change_of
-from sheetsync.merge.shown import answer_text, place_of
+from sheetsync.merge.shown import place_of
 from sheetsync.merge.summary import lights
 from sheetsync.model import (
     Completeness,
     Consolidation,
-    Entry,
-    Finding,
     IndicatorFact,
     Origin,
     Outcome,
     Plan,
-    PlanRow,
     RowState,
     Status,
     Sufficiency,
@@ -45,11 +40,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, TableBody, TableRows
 
-_EVIDENCE = {
-    Sufficiency.YES: EvidenceWord.YES,
-    Sufficiency.WEAK: EvidenceWord.WEAK,
-    Sufficiency.NO: EvidenceWord.NO,
-}
+_ENTRY_KEYS = tuple(ENTRIES.column(key).header for key in ("participant", "key"))
 _MARKS = {
     Status.PARTLY: MatrixMark.PARTLY,
     Status.IN_PROGRESS: MatrixMark.IN_PROGRESS,
@@ -118,47 +109,17 @@ class Tables:
 
     def entries(self) -> TableBody:
         """«Исполнение»: a row for every outcome."""
-        by_place: dict[tuple[str | None, str | None], list[Finding]] = {}
-        for finding in self._result.findings:
-            by_place.setdefault((finding.participant, finding.activity), []).append(finding)
-        records = (
-            self._entry(outcome, by_place.get((outcome.participant, outcome.activity), []))
-            for outcome in self._result.outcomes
-        )
-        return body_of(ENTRIES, records, ("participant", "key"))
+        rows = tuple(tuple(map(as_out, row)) for row in self.entry_rows())
+        return TableBody(ENTRIES.headers, rows, key_headers=_ENTRY_KEYS)
 
-    def _entry(self, outcome: Outcome, findings: Sequence[Finding]) -> OutRecord:
-        row = self._result.plan.row(outcome.activity)
-        entry = outcome.entry
-        record: dict[str, Out] = {
-            "participant": Out(self.name(outcome.participant)),
-            "number": Out(row.number if row else ""),
-            "title": Out(title_of(row) if row else ""),
-            "due": Out(row.due if row else None),
-            "findings": Out(_shortened("\n".join(dict.fromkeys(fact_of(one) for one in findings)))),
-            "decision": Out(outcome.decision.verdict),
-            "remark": Out(outcome.decision.remark),
-            "evidence": Out(_EVIDENCE[outcome.evidence].value if outcome.evidence else None),
-            "review": Out(outcome.review.value if outcome.review else None),
-            "key": Out(outcome.activity),
-        }
-        record["source"] = Out(shown_source(outcome))
-        if entry is None:
-            return record
-        for key in entry.fields:
-            record[key] = self._answer(outcome, entry, key)
-        return record
-
-    def _answer(self, outcome: Outcome, entry: Entry, key: str) -> Out:
-        """An answer cell: a date as a date, the first address of a link live, the rest as text."""
-        if key == "done_on" and outcome.done_on:
-            return Out(outcome.done_on)
-        text = answer_text(outcome, entry, key)
-        shown = self._fitting(text, outcome.participant, entry.fields[key].origin)
-        return Out(shown, link=_first_address(shown) if key == "link" else None)
+    def entry_rows(self) -> list[EntryRow]:
+        """The same rows as values, bare where nothing hangs on them."""
+        return list(entry_rows(self._result, self._names, self._fitting))
 
     def _fitting(self, text: str, participant: str | None, origin: Origin) -> str:
         """Text that fits a cell; the rest goes to «Не размещено», never lost."""
+        if fits(text):
+            return text
         first, *others = cell_pieces(text)
         reason = say(Notice.TEXT_TOO_LONG, limit=CELL_LIMIT) if others else ""
         self._overflow += [Unplaced(participant, piece, origin, reason) for piece in others]
@@ -174,7 +135,7 @@ class Tables:
                 "participant": self.name(one.participant),
                 "activity": self._titles.get(one.activity or "", one.activity),
                 "text": self._fitting(fact_of(one), one.participant, one.origin),
-                "advice": _shortened(advice_of(one)),
+                "advice": shortened(advice_of(one)),
                 "count": one.count,
                 "file": one.origin.file,
                 "cell": place_of(one.origin),
@@ -261,7 +222,7 @@ class Tables:
                 "file": one.origin.file,
                 "sheet": one.origin.sheet,
                 "cell": one.origin.cell,
-                "reason": _shortened(one.reason),
+                "reason": shortened(one.reason),
             }
             for one in pieces
         )
@@ -304,11 +265,6 @@ def columns_that_left(table: TableRows, body: TableBody) -> tuple[str, ...]:
     return tuple(gone)
 
 
-def title_of(row: PlanRow) -> str:
-    """The title as the свод shows it: of a row taken out of the plan it says so."""
-    return f"{row.title} ({RETIRED})" if row.is_retired else row.title
-
-
 def mark_of(outcome: Outcome) -> MatrixMark:
     """The sign of one cell of «Свод»."""
     if outcome.state is RowState.MISSING:
@@ -320,48 +276,8 @@ def mark_of(outcome: Outcome) -> MatrixMark:
     return _MARKS[outcome.status]
 
 
-def is_web_address(text: str) -> bool:
-    """Only http and https become live links; everything else stays text.
-
-    «https://gosuslugi.ru@evil.example» leads elsewhere than it seems: a name before the host is no link.
-    """
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
-
-
-def source_of(outcome: Outcome) -> str:
-    """Where the answer came from: every file that gave a part of it, with its first cell, and the
-    files sent along that confirm it."""
-    fields = outcome.entry.fields.values() if outcome.entry else ()
-    first: dict[str, str] = {}
-    for one in fields:
-        if one.origin.file:
-            first.setdefault(one.origin.file, place_of(one.origin))
-    cells = [f"{file}, {place}" for file, place in sorted(first.items())]
-    along = [say(Notice.FILES_ALONG, names=", ".join(outcome.attached))] if outcome.attached else []
-    return "; ".join((*cells, *along))
-
-
-def shown_source(outcome: Outcome) -> str:
-    """The same, as much of it as a cell holds."""
-    return _shortened(source_of(outcome))
-
-
 def _yes_no(value: bool) -> str:
     return "да" if value else "нет"
-
-
-def _first_address(text: str) -> str | None:
-    return next((part for part in text.split() if is_web_address(part)), None)
-
-
-def _shortened(text: str) -> str:
-    """What is said elsewhere too, as much of it as a cell holds."""
-    first, *others = cell_pieces(text)
-    return f"{first[:-1]}…" if others else first
 
 
 def _pieces(one: Unplaced) -> list[Unplaced]:

@@ -22,12 +22,23 @@ from sheetsync.intake.marks import read_printed_code
 from sheetsync.intake.outline import Outline
 from sheetsync.intake.pattern import Pattern
 from sheetsync.intake.quick_rows import is_plain, plain_field
-from sheetsync.intake.reading import CellsOfFile, CopyReading
+from sheetsync.intake.reading import CopyReading
 from sheetsync.intake.recognise import recognise_marked
 from sheetsync.intake.rows import BodyRow
 from sheetsync.intake.statuses import LISTED
 from sheetsync.intake.strays import read_tick
-from sheetsync.model import NOWHERE, Entry, Field, IndicatorAnswer, Marks, Origin, Plan, Submission, Verdict
+from sheetsync.model import (
+    NOWHERE,
+    CellsOfFile,
+    Entry,
+    Field,
+    IndicatorAnswer,
+    Marks,
+    Origin,
+    Plan,
+    Submission,
+    Verdict,
+)
 from sheetsync.model.kept import once_for_each
 from sheetsync.values import dataclass
 

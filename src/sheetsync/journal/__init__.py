@@ -27,7 +27,7 @@ from sheetsync.journal.records import (
 )
 from sheetsync.journal.returned import ReturnedForm, ReturnedJournal
 from sheetsync.journal.schema import NewerJournal
-from sheetsync.journal.words import versions_in, words_as_bytes
+from sheetsync.journal.words import Spoken, marker, versions_in, words_as_bytes
 
 __all__ = [
     "Act",
@@ -61,10 +61,12 @@ __all__ = [
     "ReturnedJournal",
     "RowKey",
     "SentRemark",
+    "Spoken",
     "Version",
     "VersionKind",
     "answers_in",
     "fingerprint",
+    "marker",
     "open_journal",
     "said_as_text",
     "versions_in",

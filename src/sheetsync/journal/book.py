@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -36,12 +35,11 @@ from sheetsync.journal.records import (
 )
 from sheetsync.journal.returned import ReturnedJournal
 from sheetsync.journal.schema import prepare
-from sheetsync.journal.words import versions_in
+from sheetsync.journal.words import marker, versions_in
 from sheetsync.model import AnswerMark, Event, JournalLine, Origin
 
 KEY_FILE: Final = "fingerprints.key"
 _KEY_BYTES: Final = 32
-_JOINT: Final = "\x1f"
 _BATCH_COLUMNS: Final = "participant, run, at, file, sha256, sheet, words"
 _VERSION_COLUMNS: Final = (
     "participant, activity, part, kind, fingerprint, run, at, word, file, sha256, sheet, cell"
@@ -50,8 +48,7 @@ _VERSION_COLUMNS: Final = (
 
 def fingerprint(key: bytes, *words: str) -> str:
     """What a journal with that key keeps of words."""
-    said = _JOINT.join(words).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(said, key=key, digest_size=32).hexdigest()
+    return marker(key)(words).hex()
 
 
 class Journal:

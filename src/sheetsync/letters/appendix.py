@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from sheetsync.columns import FIGURE_ROWS, FIGURES, EvidenceWord
 from sheetsync.district.bodies import OutRecord, body_of
-from sheetsync.district.tables import Corner, source_of
+from sheetsync.district.entry_rows import source_of
+from sheetsync.district.tables import Corner
 from sheetsync.grid import a1
 from sheetsync.letters.citing import printed
 from sheetsync.letters.figures import Figure, Figures, Source

@@ -7,6 +7,7 @@ the glossary of CONTRIBUTING.md; the Russian word a user sees is the value of th
 """
 
 from sheetsync.model.attached import AttachedFile, FileFault, How, PlacedFile
+from sheetsync.model.cells import CellsOfFile
 from sheetsync.model.copy import (
     NOWHERE,
     Entry,
@@ -78,6 +79,7 @@ __all__ = [
     "Activity",
     "AnswerMark",
     "AttachedFile",
+    "CellsOfFile",
     "Channel",
     "Completeness",
     "Consolidation",

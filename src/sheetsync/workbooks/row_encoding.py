@@ -52,11 +52,13 @@ class _Written:
         self._calendar = _calendar(form.since_1904)
         self._cells: list[list[str]] = []
         self._heights = [0.0] * count
+        self._wrapping: list[tuple[float, ColumnFormat, Sequence[str], bool]] = []
         self._links: list[tuple[int, str, str]] = []
         self._notes: list[tuple[int, int, str]] = []
         self._has_formulas = False
 
     def block(self) -> Block:
+        self._measure()
         links = sorted(self._links, key=lambda one: one[0])
         return Block(
             self._first,
@@ -117,7 +119,7 @@ class _Written:
                 for at, start, item in zip(self._numbers, starts, items, strict=True)
             ]
         )
-        self._measure(column, texts, one_paragraph=is_plain)
+        self._wraps(column, texts, one_paragraph=is_plain)
 
     def _add_days(self, column: ColumnFormat, values: Sequence[date | None]) -> None:
         if not all(one is None or self._calendar.holds(one) for one in values):
@@ -155,7 +157,7 @@ class _Written:
             for at, one in zip(self._numbers, outs, strict=True)
         ]
         self._cells.append(cells)
-        self._measure(column, [self._measured(one) for one in outs], one_paragraph=False)
+        self._wraps(column, [self._measured(one) for one in outs], one_paragraph=False)
 
     def _measured(self, out: Out) -> str:
         """What of a value wraps: its text; numbers and days never do."""
@@ -164,15 +166,21 @@ class _Written:
             return text_of(value)
         return value if isinstance(value, str) else ""
 
-    def _measure(self, column: ColumnFormat, texts: Sequence[str], *, one_paragraph: bool) -> None:
-        """Have every row as tall as the text of this column needs."""
-        if not column.room:
-            return
-        needed, heights = _needed(column.room, column.size), self._heights
-        most = needed.most(max(map(len, texts))) if one_paragraph else None
-        for step, text in enumerate(texts):
-            if text and (most is None or most[len(text)] > heights[step]):
-                heights[step] = max(heights[step], needed[text])
+    def _wraps(self, column: ColumnFormat, texts: Sequence[str], *, one_paragraph: bool) -> None:
+        """Remember that rows must be as tall as the texts of this column need."""
+        if column.room:
+            fullness = sum(map(len, texts)) / column.room
+            self._wrapping.append((fullness, column, texts, one_paragraph))
+
+    def _measure(self) -> None:
+        """Have every row as tall as its texts need, the fullest column first: others are seldom taller."""
+        heights = self._heights
+        for _, column, texts, one_paragraph in sorted(self._wrapping, key=lambda one: -one[0]):
+            needed = _needed(column.room, column.size)
+            most = needed.most(max(map(len, texts))) if one_paragraph else None
+            for step, text in enumerate(texts):
+                if text and (most is None or most[len(text)] > heights[step]):
+                    heights[step] = max(heights[step], needed[text])
 
     def _add_extras(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
         for step, out in enumerate(outs):

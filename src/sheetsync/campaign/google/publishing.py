@@ -13,7 +13,7 @@ from sheetsync.campaign.google.told import sign_in_finding, why
 from sheetsync.campaign.google.withholding import Withholding
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
 from sheetsync.columns import ENTRIES, KEY, MASTERS, TableSpec
-from sheetsync.district.tables import is_web_address
+from sheetsync.district.entry_rows import is_web_address
 from sheetsync.findings import make
 from sheetsync.grid import Cell, text_of
 from sheetsync.journal import Journal

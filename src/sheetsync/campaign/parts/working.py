@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Final
 
@@ -14,28 +13,29 @@ from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
 from sheetsync.campaign.parts.keeping import as_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Words
-from sheetsync.campaign.versions import Wording
+from sheetsync.campaign.versions import packed_words
 from sheetsync.checks.between import Mentions
 from sheetsync.checks.decisions import mark_of as answer_mark
-from sheetsync.columns import INDICATORS, MatrixMark
+from sheetsync.columns import ENTRIES, INDICATORS, MatrixMark
 from sheetsync.district.bodies import body_of
+from sheetsync.district.entry_rows import EntryRow
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
-from sheetsync.district.tables import Corner, Tables, mark_of, shown_source
+from sheetsync.district.tables import Corner, Tables, mark_of
 from sheetsync.findings import make
-from sheetsync.journal import KnownCopy, Version, fingerprint, said_as_text, words_as_bytes
+from sheetsync.journal import KnownCopy, fingerprint, said_as_text
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
-from sheetsync.model import NOWHERE, Decision, LinkCheck, Outcome, Submission, Verdict
+from sheetsync.model import Decision, LinkCheck, Outcome, Submission, Verdict
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
 _MARKS: Final = tuple(MatrixMark)
 _LETTERS: Final = {mark: chr(ord("a") + place) for place, mark in enumerate(_MARKS)}
-_NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
+_SOURCE: Final = ENTRIES.keys.index("source")
 _UNDECIDED: Final = Decision()
 
 
@@ -100,11 +100,12 @@ class Worker:
         found, around = judged.found, self.around
         tables = Tables(found, Corner("", 0))
         first = min((around.first_rows[one.code] for one in found.plan.participants), default=1)
-        entries = block_of(around.formats.entries, first, tables.entries())
+        shown = tables.entry_rows()
+        entries = rows_block(around.formats.entries, first, shown)
         facts = body_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
         indicators = block_of(around.formats.indicators, first, facts)
         head = Head(
-            tuple(self._people(judged)),
+            tuple(self._people(judged, shown)),
             found.files,
             found.ledger,
             found.findings,
@@ -114,19 +115,24 @@ class Worker:
         mentions = {code: one for code, one in judged.mentions.items() if one.of}
         words = Words(
             as_bytes(mentions),
-            _standing(judged, around.key),
+            packed_words(found, around.key),
             {one.code: _said(_rows_of(one.code, judged)) for one in found.plan.participants},
             any(one.decision != _UNDECIDED for one in found.outcomes),
         )
         codes = tuple(one.code for one in found.plan.participants)
         return Part(codes, as_bytes(head), as_bytes(Rows(entries, indicators)), as_bytes(words))
 
-    def _people(self, judged: Judged) -> Iterator[ParticipantPart]:
+    def _people(self, judged: Judged, shown: Sequence[EntryRow]) -> Iterator[ParticipantPart]:
+        """The participants; ``shown`` are the rows of «Исполнение», one for every outcome."""
         found = judged.found
         counts = {one.participant: one for one in found.completeness}
         for one in found.plan.participants:
             rows = _rows_of(one.code, judged)
-            sources = [told for outcome in rows if (told := shown_source(outcome))]
+            sources = [
+                str(row[_SOURCE])
+                for outcome, row in zip(found.outcomes, shown, strict=True)
+                if outcome.participant == one.code and row[_SOURCE]
+            ]
             yield ParticipantPart(
                 one.code,
                 counts.get(one.code),
@@ -169,7 +175,11 @@ def _rows_of(code: str, judged: Judged) -> list[Outcome]:
 
 def block_of(form: RowFormat, first_row: int, body: TableBody) -> Block:
     """The rows of a table as finished bytes; it may have none."""
-    rows = [row_values(row) for row in body.rows]
+    return rows_block(form, first_row, [row_values(row) for row in body.rows])
+
+
+def rows_block(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
+    """The same of rows that are values already."""
     return encode_rows(form, first_row, rows) if rows else Block(first_row, 0, NOTHING)
 
 
@@ -178,15 +188,6 @@ def row_values(row: Iterable[Out]) -> list[RowValue]:
     return [
         out.value if out.link is None and out.formula is None and out.note is None else out for out in row
     ]
-
-
-def _standing(judged: Judged, key: bytes) -> dict[str, bytes]:
-    """Every word of the group, for the history, by participant."""
-    wording = Wording(partial(fingerprint, key), 0, _NO_TIME, NOWHERE)
-    found: dict[str, list[Version]] = {}
-    for one in wording.standing(judged.found):
-        found.setdefault(one.participant, []).append(one)
-    return {code: words_as_bytes(words) for code, words in found.items()}
 
 
 def _said(outcomes: Iterable[Outcome]) -> str:
