@@ -22,7 +22,7 @@ from sheetsync.store.layout import (
     create_campaign,
     open_campaign,
 )
-from sheetsync.store.lock import Hold, one_watcher, one_writer
+from sheetsync.store.lock import REFRESHING, Hold, one_watcher, one_writer
 from sheetsync.store.originals import (
     BACKUPS_KEPT,
     Originals,
@@ -50,6 +50,7 @@ __all__ = [
     "FORMS_FOLDER",
     "NEW_WORKBOOK_NAME",
     "RECEIVED_FOLDER",
+    "REFRESHING",
     "STATE_FOLDER",
     "TEMPORARY_SUFFIX",
     "WORKBOOK_NAMES",

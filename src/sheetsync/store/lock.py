@@ -39,6 +39,9 @@ from sheetsync.values import dataclass
 
 _WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05
+REFRESHING: Final = "sheetsync-lock"
+"""The thread that refreshes the mark: it waits for the clock and holds nothing others wait for."""
+
 _REFRESH_SECONDS: Final = 60.0
 _SILENT_SECONDS: Final = 30 * 60
 """A mark of another computer not written anew for so long belongs to no living run."""
@@ -113,7 +116,7 @@ class Hold:
     @contextlib.contextmanager
     def refreshed(self) -> Iterator[None]:
         """The mark is written anew every minute while the block runs, and taken away after it."""
-        refreshing = threading.Thread(target=self._refresh, name="sheetsync-lock", daemon=True)
+        refreshing = threading.Thread(target=self._refresh, name=REFRESHING, daemon=True)
         refreshing.start()
         try:
             yield

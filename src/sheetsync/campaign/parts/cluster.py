@@ -21,7 +21,7 @@ from distributed.comm.core import CommClosedError
 
 from sheetsync import __version__, store
 from sheetsync.campaign.parts.around import Around, Decided
-from sheetsync.campaign.parts.cluster_worker import Begun, do_on_cluster, end_on_cluster, fault_of
+from sheetsync.campaign.parts.cluster_worker import Begun, do_on_cluster, fault_of
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.workers import Done, MakeWorkers, Task, Workers, given_up
 from sheetsync.notices import Notice, say
@@ -118,7 +118,6 @@ class Cluster:
             self._local.close()
         if self._client is not None:
             with contextlib.suppress(Exception):  # it may be gone: nothing is left there then
-                self._client.run(end_on_cluster, self._run, wait=False)
                 self._client.unregister_worker_plugin(self._run)
             with contextlib.suppress(Exception):
                 self._client.close(timeout=_LOOK_EVERY)
@@ -168,7 +167,8 @@ def _finished(client: Client, running: Mapping[Future[bytes], Sequence[Task]]) -
     quiet = 0
     while True:
         try:
-            found = wait(list(running), timeout=_LOOK_EVERY, return_when="FIRST_COMPLETED")
+            with client.as_current():
+                found = wait(list(running), timeout=_LOOK_EVERY, return_when="FIRST_COMPLETED")
         except TimeoutError:
             quiet = 0 if client.status == "running" and _listed(client) else quiet + _LOOK_EVERY
             if client.status != "running" or quiet >= _SECONDS_ALONE:

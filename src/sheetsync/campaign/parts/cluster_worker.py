@@ -46,11 +46,6 @@ def do_on_cluster(run: str, tasks: bytes) -> bytes:
         return pickle.dumps([done_by(worker, task) for task in pickle.loads(tasks)], protocol=5)
 
 
-def end_on_cluster(run: str) -> None:
-    """Forget a run."""
-    _workers.pop(run, None)
-
-
 def fault_of(folder: Path, version: str) -> str | None:
     """Why this worker is of no use to the campaign; ``None`` when it is."""
     if version != __version__:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
 
+from sheetsync import store
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.working import Worker, unread
@@ -155,7 +156,12 @@ def _undisturbed() -> Iterator[None]:
 def usual_method() -> str:
     """How processes are begun here: as copies of this one where the system makes them cheaply and nothing
     else is being done in it, for a copy would wait for ever for what another thread was holding."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    return "fork" if sys.platform == "linux" and not _others_at_work() else "spawn"
+
+
+def _others_at_work() -> bool:
+    idle = (threading.current_thread().name, store.REFRESHING)
+    return any(one.name not in idle for one in threading.enumerate())
 
 
 def cores() -> int:
