@@ -26,6 +26,7 @@ THIN = {
         "demo",
         "demo_google",
         "district.as_json",
+        "lines",
         "memory",
         "messages",
         "notices",

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sheetsync.campaign.amending import AmendResult, Proposal, amend_plan
     from sheetsync.campaign.checking import Answered, CheckResult, check_file
     from sheetsync.campaign.checking_links import CheckedLink, LinksChecked, check_links
-    from sheetsync.campaign.consolidating import ConsolidateResult, consolidate
+    from sheetsync.campaign.consolidate_result import ConsolidateResult
+    from sheetsync.campaign.consolidating import consolidate
     from sheetsync.campaign.google.checkup import google_doctor, google_needs_user
     from sheetsync.campaign.google.logging_in import Login, google_login, google_logout
     from sheetsync.campaign.issuing import IssueResult, issue_forms
@@ -97,7 +98,8 @@ _HOMES = {
     "amending": ("AmendResult", "Proposal", "amend_plan"),
     "checking_links": ("CheckedLink", "LinksChecked", "check_links"),
     "checking": ("Answered", "CheckResult", "check_file"),
-    "consolidating": ("ConsolidateResult", "consolidate"),
+    "consolidate_result": ("ConsolidateResult",),
+    "consolidating": ("consolidate",),
     "google.checkup": ("google_doctor", "google_needs_user"),
     "google.logging_in": ("Login", "google_login", "google_logout"),
     "issuing": ("IssueResult", "issue_forms"),

@@ -15,6 +15,7 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder, received_files
+from sheetsync.campaign.consolidate_result import ConsolidateResult
 from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_open import OpenDesk
@@ -34,56 +35,18 @@ from sheetsync.checks.decisions import mark_of
 from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
-from sheetsync.findings import needs_user
 from sheetsync.journal import Journal, JudgedRow, RowKey, VersionKind
 from sheetsync.merge.consolidate import Judged
 from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
-from sheetsync.model import AnswerMark, Channel, Consolidation, Decision, Finding
+from sheetsync.model import AnswerMark, Consolidation, Decision
 from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 _TRIES: Final = 3
-_LEFT: Final = "S832"
-"""Told when answers leave the свод, and not in the next run."""
 _AN_EARLIER_ANSWER: Final = AnswerMark("an earlier answer")
 """Stands for what a row said when nobody remembers it: no answer has this fingerprint."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsolidateResult:
-    """One run: its outcome and where it was written (``None``: nothing had changed).
-
-    ``shown_at`` is the link of the Google district spreadsheet, where it shows the same.
-    """
-
-    campaign: store.Campaign
-    consolidation: Consolidation
-    written_to: Path | None = None
-    is_dry: bool = False
-    findings: tuple[Finding, ...] = ()
-    shown_at: str = ""
-
-    @property
-    def needs_user(self) -> bool:
-        return needs_user(self.consolidation.findings) or self.is_beside
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether the same run again would find nothing changed and say the same: nobody's answers left,
-        no sheet in Google may have changed, nothing is told of this run alone."""
-        found = self.consolidation
-        is_of_once = any(one.code == _LEFT for one in found.findings)
-        by_google = found.plan.settings.google or any(
-            one.channel is Channel.GOOGLE for one in found.plan.participants
-        )
-        return not (self.is_dry or self.is_beside or self.findings or is_of_once or by_google)
-
-    @property
-    def is_beside(self) -> bool:
-        """Whether the workbook was left alone and the result saved beside it."""
-        return self.written_to not in (None, self.campaign.workbook)
 
 
 def consolidate(

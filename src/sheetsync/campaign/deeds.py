@@ -11,7 +11,8 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.checking import Beside, CheckResult, check_file
-from sheetsync.campaign.consolidating import ConsolidateResult, consolidate_open
+from sheetsync.campaign.consolidate_result import ConsolidateResult
+from sheetsync.campaign.consolidating import consolidate_open
 from sheetsync.campaign.files import find_tables
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.issuing import IssueResult, issue_forms

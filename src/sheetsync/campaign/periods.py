@@ -11,7 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sheetsync import store
-from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open, judged_now
+from sheetsync.campaign.consolidate_result import ConsolidateResult
+from sheetsync.campaign.consolidating import consolidate, consolidate_open, judged_now
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import (

@@ -15,7 +15,8 @@ from typing import Final
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.consolidating import ConsolidateResult, consolidate, consolidate_open
+from sheetsync.campaign.consolidate_result import ConsolidateResult
+from sheetsync.campaign.consolidating import consolidate, consolidate_open
 from sheetsync.campaign.deeds import DEEDS, Press, told_of
 from sheetsync.campaign.desk_open import HalfWritten
 from sheetsync.campaign.google.fetching import Connect
