@@ -1,20 +1,26 @@
 """A copy as it was read, as bytes and back: kept to be judged again without being read.
 
-What repeats in thousands of cells (the file, its digest, names of sheets) is kept once. Only values
-of the language itself are packed, so nothing but a value can come out.
+What thousands of cells share stands once: equal texts, the file, its digest, names of sheets, and of
+the independent count what the form held when it was issued. Only values of the language itself are
+packed, so nothing but a value can come out.
 """
 
 from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
-from typing import Any, Final
+from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.model import (
     AttachedFile,
+    CellsOfFile,
     Entry,
     Field,
     FileFault,
@@ -29,9 +35,21 @@ from sheetsync.model import (
     Verdict,
 )
 
+_T = TypeVar("_T")
+
 _LEVEL: Final = 1
 _DAY, _TIME, _STATUS = "d", "t", "s"
 """What a tuple of two is, where a value is no text and no number."""
+
+_GAP: Final = "\n"
+"""Stands between addresses of cells."""
+
+_OWN: Final = 0
+"""The step to an item of the count that the form did not hold: from one to the next it did, it is another."""
+
+_KINDS: Final = {kind.value: kind for kind in ItemKind}
+_FIELD: Final = attrgetter("text", "value", "links", "comment", "origin", "secret")
+_ORIGIN: Final = attrgetter("file", "sha256", "sheet", "cell")
 
 
 def packed(read: Received) -> bytes:
@@ -45,152 +63,257 @@ def unpacked(data: bytes) -> Received:
 
 
 class _Packing:
-    """One copy; places in it are told by the numbers of file, digest and sheet in ``_words``."""
+    """One copy; a value met again is the same object, which stands once in the bytes."""
 
     def __init__(self, read: Received) -> None:
         self._read = read
-        self._words: dict[str, int] = {}
+        self._same: dict[Any, Any] = {}
 
     def all(self) -> tuple[Any, ...]:
         read = self._read
-        parts = (
-            self._origin(read.origin),
+        return (
+            self._origins([read.origin]),
             read.verdict.value,
             read.order,
             _day(read.received_on),
             [self._submission(one) for one in read.submissions],
-            [self._finding(one) for one in read.findings],
-            [(*one[:2], one[2].value, *one[3:]) for one in read.census],
-            [(*one[:2], one[2].value, *one[3:]) for one in read.blank],
-            [self._origin(one) for one in read.office],
-            [self._entry(one) for one in read.exchanged],
+            self._findings(read.findings),
+            self._items(read.blank),
+            self._census(read.blank, read.census),
+            self._cells(read.office),
+            self._entries(read.exchanged),
             read.first_name,
             self._attached(read.attached),
         )
-        return (list(self._words), *parts)
 
-    def _word(self, word: str) -> int:
-        return self._words.setdefault(word, len(self._words))
+    def _once(self, values: Iterable[_T]) -> list[_T]:
+        """The values, each the first of its equals."""
+        values = list(values)
+        return list(map(self._same.setdefault, values, values))
 
-    def _origin(self, one: Origin) -> tuple[int, int, int, str]:
-        return self._word(one.file), self._word(one.sha256), self._word(one.sheet), one.cell
+    def _column(self, values: Sequence[str]) -> Any:
+        """The values of a column, or the only one there is."""
+        if values and values.count(values[0]) == len(values):
+            return self._same.setdefault(values[0], values[0])
+        return self._once(values)
+
+    def _origins(self, origins: Iterable[Origin]) -> tuple[Any, ...]:
+        """Places by column; cells of one sheet mostly follow one another."""
+        columns = tuple(zip(*map(_ORIGIN, origins), strict=True)) or ((), (), (), ())
+        return (*map(self._column, columns[:3]), _joined(columns[3]))
+
+    def _items(self, items: Sequence[CensusItem]) -> tuple[Any, ...]:
+        sheets, cells, kinds, texts, masked = zip(*items, strict=True) if items else ((),) * 5
+        return self._column(sheets), _joined(cells), _joined(kinds), self._once(texts), bytes(masked)
+
+    def _census(self, blank: Sequence[CensusItem], census: Sequence[CensusItem]) -> tuple[Any, ...]:
+        """Steps from item to item of the form, and the items it did not hold."""
+        places = dict(zip(blank, range(1, len(blank) + 1), strict=True))
+        found = list(map(places.get, census, repeat(0)))
+        own = [item for item, place in zip(census, found, strict=True) if not place]
+        steps, before = array("i"), 0
+        for place in found:
+            if place:
+                steps.append(place - before or -len(blank) - 1)
+                before = place
+            else:
+                steps.append(_OWN)
+        return steps.tobytes(), self._items(own)
+
+    def _cells(self, cells: Set[Origin]) -> tuple[Any, ...]:
+        if isinstance(cells, CellsOfFile):
+            return cells.file, cells.sha256, _cells_as_bytes(cells.cells)
+        return self._origins(cells)
 
     def _submission(self, one: Submission) -> tuple[Any, ...]:
+        lost = one.unplaced
+        answers = one.indicators
         return (
-            self._origin(one.origin),
+            self._origins([one.origin]),
             one.participant,
             one.issue,
-            [self._entry(entry) for entry in one.entries],
-            [(lost.participant, lost.text, self._origin(lost.origin), lost.reason) for lost in one.unplaced],
-            [self._finding(finding) for finding in one.findings],
+            self._entries(one.entries),
+            [(own.participant, own.text, own.reason) for own in lost],
+            self._origins([own.origin for own in lost]),
+            self._findings(one.findings),
             one.declared_ready,
-            [
-                (answer.participant, _indicator(answer.indicator), self._fields(answer.fields))
-                for answer in one.indicators
-            ],
+            [(answer.participant, _indicator(answer.indicator)) for answer in answers],
+            self._fields([answer.fields for answer in answers]),
         )
 
-    def _entry(self, one: Entry) -> tuple[Any, ...]:
-        return one.participant, one.activity, self._fields(one.fields), one.match.value, one.confidence
+    def _entries(self, entries: Sequence[Entry]) -> tuple[Any, ...]:
+        told = [(one.participant, one.activity, one.match.value, one.confidence) for one in entries]
+        return told, self._fields([one.fields for one in entries])
 
-    def _fields(self, fields: Mapping[str, Field]) -> list[tuple[Any, ...]]:
-        return [
-            (key, one.text, _value(one.value), one.links, one.comment, self._origin(one.origin), one.secret)
-            for key, one in fields.items()
-        ]
+    def _fields(self, rows: Sequence[Mapping[str, Field]]) -> tuple[Any, ...]:
+        """Fields of all rows by column, and which columns each row has."""
+        fields = [_FIELD(cell) for row in rows for cell in row.values()]
+        keys = self._once(map(tuple, rows))
+        if not fields:
+            return keys, None
+        texts, values, links, comments, origins, secrets = zip(*fields, strict=True)
+        return keys, (
+            self._once(texts),
+            [self._same.setdefault(one, one) if type(one) is str else one for one in map(_value, values)],
+            self._once(links),
+            self._column(comments),
+            self._origins(origins),
+            self._column(secrets),
+        )
 
-    def _finding(self, one: Finding) -> tuple[Any, ...]:
-        return one.code, one.participant, one.activity, self._origin(one.origin), one.params, one.count
+    def _findings(self, findings: Sequence[Finding]) -> tuple[Any, ...]:
+        told = [(one.code, one.participant, one.activity, one.params, one.count) for one in findings]
+        return told, self._origins([one.origin for one in findings])
 
     def _attached(self, one: AttachedFile | None) -> tuple[Any, ...] | None:
         if one is None:
             return None
         fault = one.fault.value if one.fault else None
-        return one.participant, self._origin(one.origin), one.depth, one.by_name, fault, one.is_workbook
+        return one.participant, self._origins([one.origin]), one.depth, one.by_name, fault, one.is_workbook
 
 
 class _Unpacking:
     def __init__(self, data: Sequence[Any]) -> None:
-        self._words: list[str] = data[0]
-        self._parts = data[1:]
+        self._data = data
 
     def received(self) -> Received:
-        (
-            origin,
-            verdict,
-            order,
-            day,
-            submissions,
-            findings,
-            census,
-            blank,
-            office,
-            exchanged,
-            name,
-            attached,
-        ) = self._parts
-        kinds = {kind.value: kind for kind in ItemKind}
+        origin, verdict, order, day, submissions, findings, *others = self._data
+        blank, census, office, exchanged, name, attached = others
+        form = _items(blank)
         return Received(
-            self._origin(origin),
+            _origin(origin),
             Verdict(verdict),
             order,
             _date(day),
-            tuple(map(self._submission, submissions)),
-            tuple(map(self._finding, findings)),
-            tuple(
-                CensusItem(sheet, cell, kinds[kind], text, mask) for sheet, cell, kind, text, mask in census
-            ),
-            tuple(
-                CensusItem(sheet, cell, kinds[kind], text, mask) for sheet, cell, kind, text, mask in blank
-            ),
-            frozenset(map(self._origin, office)),
-            tuple(map(self._entry, exchanged)),
+            tuple(map(_submission, submissions)),
+            _findings(findings),
+            _census(form, census),
+            form,
+            _cells(office),
+            _entries(exchanged),
             name,
-            self._attached(attached),
+            _attached(attached),
         )
 
-    def _origin(self, at: tuple[int, int, int, str]) -> Origin:
-        file, sha256, sheet, cell = at
-        words = self._words
-        return Origin(words[file], words[sha256], words[sheet], cell)
 
-    def _submission(self, data: tuple[Any, ...]) -> Submission:
-        origin, participant, issue, entries, unplaced, findings, ready, indicators = data
-        return Submission(
-            self._origin(origin),
-            participant,
-            issue,
-            tuple(map(self._entry, entries)),
-            tuple(Unplaced(whose, text, self._origin(at), reason) for whose, text, at, reason in unplaced),
-            tuple(map(self._finding, findings)),
-            ready,
-            tuple(
-                IndicatorAnswer(whose, Indicator(*one), self._fields(fields))
-                for whose, one, fields in indicators
-            ),
-        )
+def _joined(words: Sequence[str]) -> Any:
+    """Short words as one text, unless one of them has a gap itself."""
+    joined = _GAP.join(words)
+    return joined if joined.count(_GAP) == max(len(words) - 1, 0) else list(map(str, words))
 
-    def _entry(self, data: tuple[Any, ...]) -> Entry:
-        participant, activity, fields, match, confidence = data
-        return Entry(participant, activity, self._fields(fields), Match(match), confidence)
 
-    def _fields(self, data: Sequence[tuple[Any, ...]]) -> dict[str, Field]:
-        return {
-            key: Field(text, _unvalued(value), links, comment, self._origin(at), secret)
-            for key, text, value, links, comment, at, secret in data
-        }
+def _values(column: str | list[str]) -> Iterable[str]:
+    """The values of a column; one stands in every row."""
+    return repeat(column) if isinstance(column, str) else column
 
-    def _finding(self, data: tuple[Any, ...]) -> Finding:
-        code, participant, activity, at, params, count = data
-        return Finding(code, participant, activity, self._origin(at), params, count)
 
-    def _attached(self, data: tuple[Any, ...] | None) -> AttachedFile | None:
-        if data is None:
-            return None
-        participant, at, depth, by_name, fault, is_workbook = data
-        return AttachedFile(
-            participant, self._origin(at), depth, by_name, FileFault(fault) if fault else None, is_workbook
-        )
+def _apart(joined: str | list[str]) -> list[str]:
+    return joined.split(_GAP) if isinstance(joined, str) else joined
+
+
+def _origins(data: Sequence[Any]) -> list[Origin]:
+    files, digests, sheets, cells = data
+    if files == []:
+        return []
+    return list(map(Origin, *map(_values, (files, digests, sheets)), _apart(cells)))
+
+
+def _origin(data: Sequence[Any]) -> Origin:
+    (found,) = _origins(data)
+    return found
+
+
+def _items(data: Sequence[Any]) -> tuple[CensusItem, ...]:
+    sheets, cells, kinds, texts, masked = data
+    if sheets == []:
+        return ()
+    of_kinds = (_KINDS[kind] for kind in _apart(kinds))
+    return tuple(map(CensusItem, _values(sheets), _apart(cells), of_kinds, texts, map(bool, masked)))
+
+
+def _census(form: Sequence[CensusItem], data: Sequence[Any]) -> tuple[CensusItem, ...]:
+    steps, own = array("i", data[0]), iter(_items(data[1]))
+    found, place, again = [], 0, -len(form) - 1
+    for step in steps:
+        if step:
+            place += 0 if step == again else step
+            found.append(form[place - 1])
+        else:
+            found.append(next(own))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _cells_as_bytes(cells: frozenset[tuple[str, str]]) -> bytes:
+    return zlib.compress(marshal.dumps(sorted(cells)))
+
+
+@lru_cache(maxsize=16)
+def _cells_in(data: bytes) -> frozenset[tuple[str, str]]:
+    return frozenset(marshal.loads(zlib.decompress(data)))
+
+
+def _cells(data: Sequence[Any]) -> Set[Origin]:
+    if len(data) == 3:
+        file, digest, cells = data
+        return CellsOfFile(file, digest, _cells_in(cells))
+    return frozenset(_origins(data))
+
+
+def _submission(data: Sequence[Any]) -> Submission:
+    origin, participant, issue, entries, lost, places, findings, ready, answers, fields = data
+    return Submission(
+        _origin(origin),
+        participant,
+        issue,
+        _entries(entries),
+        tuple(
+            Unplaced(whose, text, at, why)
+            for (whose, text, why), at in zip(lost, _origins(places), strict=False)
+        ),
+        _findings(findings),
+        ready,
+        tuple(
+            IndicatorAnswer(whose, Indicator(*one), own)
+            for (whose, one), own in zip(answers, _fields(fields), strict=True)
+        ),
+    )
+
+
+def _entries(data: Sequence[Any]) -> tuple[Entry, ...]:
+    told, fields = data
+    return tuple(
+        Entry(participant, activity, own, _MATCHES[match], confidence)
+        for (participant, activity, match, confidence), own in zip(told, _fields(fields), strict=True)
+    )
+
+
+def _fields(data: Sequence[Any]) -> list[dict[str, Field]]:
+    keys, columns = data
+    if columns is None:
+        return [{} for _ in keys]
+    texts, values, links, comments, origins, secrets = columns
+    fields = map(
+        Field, texts, map(_unvalued, values), links, _values(comments), _origins(origins), _values(secrets)
+    )
+    return [{key: next(fields) for key in row} for row in keys]
+
+
+def _findings(data: Sequence[Any]) -> tuple[Finding, ...]:
+    told, places = data
+    return tuple(
+        Finding(code, whose, activity, at, params, count)
+        for (code, whose, activity, params, count), at in zip(told, _origins(places), strict=False)
+    )
+
+
+def _attached(data: Sequence[Any] | None) -> AttachedFile | None:
+    if data is None:
+        return None
+    participant, at, depth, by_name, fault, is_workbook = data
+    return AttachedFile(
+        participant, _origin(at), depth, by_name, FileFault(fault) if fault else None, is_workbook
+    )
 
 
 def _indicator(one: Indicator) -> tuple[Any, ...]:
@@ -206,6 +329,8 @@ def _date(ordinal: int | None) -> date | None:
 
 
 def _value(value: str | float | date | None) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, Status):
         return _STATUS, value.value
     if isinstance(value, datetime):
@@ -213,10 +338,12 @@ def _value(value: str | float | date | None) -> Any:
     return (_DAY, value.toordinal()) if isinstance(value, date) else value
 
 
+_MATCHES: Final = {match.value: match for match in Match}
+_STATUSES: Final = {status.value: status for status in Status}
 _MADE: Final[Mapping[str, Callable[[Any], Any]]] = {
     _DAY: date.fromordinal,
     _TIME: datetime.fromisoformat,
-    _STATUS: Status,
+    _STATUS: _STATUSES.__getitem__,
 }
 
 
