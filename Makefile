@@ -1,7 +1,7 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
 PY := .venv/bin/python
 
-.PHONY: demo demo-google test check abuse bench templates macros docs pictures messages clean
+.PHONY: demo demo-google test check abuse bench bench-country templates macros docs pictures messages clean
 
 demo: .venv/ready
 	$(PY) -m sheetsync demo
@@ -22,6 +22,9 @@ abuse: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(PY) benchmarks/bench.py --write
+
+bench-country: .venv/ready-dev
+	$(PY) benchmarks/bench.py --write --minutes 45 many country
 
 templates: .venv/ready-dev
 	$(PY) tools/build_templates.py

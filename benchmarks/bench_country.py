@@ -1,4 +1,8 @@
-"""Many districts, one after another, and the region's workbook over them: tens of thousands of copies."""
+"""Many districts, one after another, and the region's workbook over them: tens of thousands of copies.
+
+As many districts are read as there is time for, each with schools and answers of its own; the region is
+made over all of them, the rest being workbooks of a measured district under other names.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import corpus
+from bench_district import MAKING
 from bench_page import MIB as MIB_UNIT
 from bench_page import SECONDS, Row, duration, number, size
 from bench_work import Hours, consolidate, copied
 from corpus import Recipe
-from processes import MIB, Cost, run, sheetsync
+from processes import MIB, Cost, repeated, run, sheetsync
 
-_MAKING = 0.012
-"""Seconds it takes to make a copy of a corpus, about."""
-_KEPT_BACK = 90
-"""Seconds that other parts of the benchmark need after this one."""
+import region
+from sheetsync import store
+
+_REGION: Final = 90
+"""Seconds the region's workbook may take, all its runs together."""
+_GOAL: Final = 0.7 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +41,96 @@ class Country:
     def copies(self) -> int:
         return self.districts * self.each
 
-    def recipes(self) -> list[Recipe]:
-        return [Recipe(self.each, district=one) for one in range(self.districts)]
+    def recipe(self, district: int) -> Recipe:
+        return Recipe(self.each, district=district)
 
-    def fits(self, hours: Hours, per_copy: float) -> bool:
-        """Whether what is left is enough, corpora to be made included."""
-        making = 0 if all(map(corpus.is_kept, self.recipes())) else self.copies * _MAKING
-        return making + self.copies * per_copy * 1.3 < hours.left - _KEPT_BACK
+    def fitting(self, hours: Hours, per_copy: float) -> int:
+        """How many districts can be read in what is left, their copies made included."""
+        left, count = hours.left - _REGION, 0
+        while count < self.districts:
+            making = 0 if corpus.is_kept(self.recipe(count)) else MAKING
+            left -= self.each * (per_copy * 1.2 + making)
+            if left < 0:
+                break
+            count += 1
+        return count
+
+
+@dataclass
+class Run:
+    """One district after another, and the region: first, then with a copy of each sent again."""
+
+    first: list[Cost]
+    again: list[Cost]
+    rollup: Cost
+    rollup_idle: Cost
+    rollup_again: Cost
+
+    def whole(self, districts: int) -> Cost:
+        """All districts, those that were not read being like those that were."""
+        times = districts / len(self.first)
+        every = [*self.first, self.rollup]
+        return Cost(
+            sum(one.wall for one in self.first) * times + self.rollup.wall,
+            sum(one.cpu for one in self.first) * times + self.rollup.cpu,
+            max(one.parent for one in every),
+            max(one.together for one in every),
+            max(one.resident for one in every),
+        )
 
 
 def rows(country: Country, hours: Hours, per_copy: float) -> tuple[list[Row], Cost | None]:
     """The lines of the table and the cost of the first run; without it when there is no time."""
     districts = f"{country.districts} районов по {number(country.each)}"
-    work = f"{number(country.copies)} копий: {districts} и книга региона"
-    if not country.fits(hours, per_copy):
-        why = f"заняло бы около {duration(country.copies * (per_copy + _MAKING))}"
+    work = f"{number(country.copies)} копий впервые: {districts} и книга региона"
+    count = country.fitting(hours, per_copy)
+    if not count:
+        why = f"заняло бы около {duration(country.copies * (per_copy + MAKING))}"
         return [Row(work, why, "", None, SECONDS, 180, 60)], None
-    with _places(country) as (places, out):
-        first = _all(places, out)
-        for place, recipe in zip(places, country.recipes(), strict=True):
-            corpus.send_again(recipe, place, 0)
-        again = _all(places, out)
+    with _places(country, count) as (places, out):
+        found = _measured(country, places, out)
+    whole = found.whole(country.districts)
+    told = "" if count == country.districts else f"прочитано районов: {count}, остальные как они"
+    again = sum(one.wall for one in found.again) * country.districts / count + found.rollup_again.wall
+    many = f"{country.districts} копий другие, по одной в районе: все районы и регион"
     return [
-        Row(work, duration(first.wall), "", first.wall, SECONDS, 180, 60),
-        Row(
-            "то же: память, все процессы вместе",
-            size(first.together),
-            "",
-            first.together / MIB,
-            MIB_UNIT,
-            0.7 * 1024,
-        ),
-        Row(
-            f"то же, {country.districts} копий другие",
-            duration(again.wall),
-            f"{duration(first.wall)}: впервые",
-            again.wall,
-            SECONDS,
-            5,
-            1,
-        ),
-    ], first
+        Row(work, duration(whole.wall), told, whole.wall, SECONDS, 180, 60),
+        Row("то же: все процессы (PSS)", size(whole.together), f"RSS вместе {size(whole.resident)}",
+            whole.together / MIB, MIB_UNIT, _GOAL),
+        Row(many, duration(again), told, again, SECONDS, 5, 1),
+        _of_region("впервые", found.rollup),
+        _of_region("ничего не изменилось", found.rollup_idle),
+        _of_region(f"изменилось районов: {count}", found.rollup_again),
+    ], whole  # fmt: skip
+
+
+def _of_region(when: str, cost: Cost) -> Row:
+    return Row(f"из них книга региона, {when}", duration(cost.wall), "", cost.wall, SECONDS)
+
+
+def _measured(country: Country, places: Sequence[Path], out: Path) -> Run:
+    first = [consolidate(place, watched=True) for place in places]
+    beside = out.parent / "Остальные районы"
+    book = store.Campaign(places[0]).workbook
+    region.write(beside, book, iter(range(len(places), country.districts)), seed=0)
+    inside = [*places, *sorted(beside.iterdir())]
+
+    def rollup(*, watched: bool = False) -> Cost:
+        return run(sheetsync("rollup", *inside, "--out", out), watched=watched)
+
+    made, idle = rollup(watched=True), repeated(rollup, 3)
+    for number_, place in enumerate(places):
+        corpus.send_again(country.recipe(number_), place, 0)
+    again = [consolidate(place) for place in places]
+    return Run(first, again, made, sorted(idle, key=lambda one: one.wall)[1], rollup())
 
 
 @contextmanager
-def _places(country: Country) -> Iterator[tuple[list[Path], Path]]:
+def _places(country: Country, count: int) -> Iterator[tuple[list[Path], Path]]:
     with tempfile.TemporaryDirectory(prefix="sheetsync-bench-") as name:
         places = []
-        for number_, recipe in enumerate(country.recipes()):
+        for number_ in range(count):
             place = Path(name) / f"Район {number_ + 1:02}"
-            shutil.copytree(corpus.kept(recipe), place, copy_function=copied)
+            shutil.copytree(corpus.kept(country.recipe(number_)), place, copy_function=copied)
             places.append(place)
         yield places, Path(name) / "Регион"
-
-
-def _all(places: Sequence[Path], out: Path) -> Cost:
-    """Every district in its turn, then the region."""
-    costs = [consolidate(place, watched=True) for place in places]
-    costs.append(run(sheetsync("rollup", *places, "--out", out), watched=True))
-    return Cost(
-        sum(one.wall for one in costs),
-        sum(one.cpu for one in costs),
-        max(one.parent for one in costs),
-        max(one.together for one in costs),
-    )

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench_changes import findings_in
 from bench_page import duration, number, size, table
 from bench_work import Hours, campaign_of, consolidate
 from corpus import Recipe
 from processes import MIB, Cost
 
-COPIES: Final = (10, 100, 1_000, 10_000)
+COPIES: Final = (10, 100, 1_000)
 ROWS: Final = (20, 60, 300)
-SLIPS: Final = (0.0, 0.07, 0.5)
+SLIPS: Final = (0.0, 0.07, 0.25, 1.0)
 _BESIDE: Final = 100
 """Copies in the runs that vary something else."""
 _INK, _SECOND, _GRID = "#1F4E78", "#C65911", "#D9D9D9"
@@ -30,6 +31,8 @@ class Point:
 
     amount: float
     cost: Cost
+    day: str = ""
+    """When it was measured, where points of several days stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,16 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return rise / sum((x - middle[0]) ** 2 for x, _ in points)
 
 
-def copies(hours: Hours, known: dict[int, Cost], sizes: Sequence[int] = COPIES) -> Curve:
-    """Growing districts, as far as the time left allows; ``known`` were measured already."""
-    points: list[Point] = []
-    for count in sizes:
-        expected = points[-1].cost.wall * count / points[-1].amount * 1.3 if points else 0
-        if count in known:
-            points.append(Point(count, known[count]))
-        elif expected < hours.left * 0.5:
-            points.append(Point(count, _run(Recipe(count))))
-    return Curve("копий", tuple(points))
+def copies(hours: Hours, known: dict[int, Cost], most: int) -> dict[int, Cost]:
+    """Growing districts up to a size, as far as the time left allows; ``known`` were measured already."""
+    costs = dict(known)
+    each = 0.0
+    for count in COPIES:
+        if count not in costs and count <= most and each * count < hours.left * 0.4:
+            costs[count] = _run(Recipe(count))
+        if count in costs:
+            each = 1.3 * costs[count].wall / count
+    return costs
 
 
 def rows(hours: Hours, count: int = _BESIDE) -> Curve:
@@ -69,10 +72,14 @@ def rows(hours: Hours, count: int = _BESIDE) -> Curve:
 
 
 def findings(hours: Hours, count: int = _BESIDE) -> Curve:
-    """Districts in order, as usual, and with a slip in every second row."""
-    return Curve(
-        "доля строк с огрехами, %", tuple(_varied(hours, [(100 * n, Recipe(count, slips=n)) for n in SLIPS]))
-    )
+    """Districts with ever more slips; how many findings they make is counted in their workbooks."""
+    points = []
+    for slips in SLIPS:
+        if hours.left > 0:
+            with campaign_of(Recipe(count, slips=slips)) as place:
+                cost = consolidate(place, watched=True)
+                points.append(Point(findings_in(place), cost))
+    return Curve("замечаний", tuple(points))
 
 
 def _varied(hours: Hours, recipes: Sequence[tuple[float, Recipe]]) -> Iterator[Point]:
@@ -97,17 +104,21 @@ def told(curve: Curve) -> str:
             duration(one.cost.cpu),
             size(one.cost.parent),
             size(one.cost.together),
+            size(one.cost.resident),
+            *([one.day] if one.day else []),
         )
         for one in curve.points
     ]
-    heads = (curve.name, "по часам", "процессор", "память главного процесса", "память всех")
+    heads = ["по часам", "процессор", "память главного процесса", "всех: PSS", "всех: RSS"]
+    if any(one.day for one in curve.points):
+        heads.append("мерено")
     time, memory = curve.exponent(lambda cost: cost.cpu), curve.exponent(lambda cost: cost.together)
     steep = (
         ""
         if time is None or memory is None
         else f"\nПоказатель роста: время {number(time)}, память {number(memory)}.\n"
     )
-    return table(heads, lines) + steep
+    return table([curve.name, *heads], lines) + steep
 
 
 def plot(curve: Curve, path: Path) -> None:

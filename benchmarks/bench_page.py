@@ -20,7 +20,7 @@ class Row:
     """One line of the goals: what was measured, beside what, and what it should be.
 
     ``value`` is compared with ``goal`` and ``stretch``; ``None`` when it could not be measured, for the
-    reason that ``ours`` gives then.
+    reason that ``ours`` gives then. Without a goal the line is there to be read.
     """
 
     work: str
@@ -28,7 +28,7 @@ class Row:
     against: str
     value: float | None
     unit: str
-    goal: float
+    goal: float | None = None
     stretch: float | None = None
     more_is_better: bool = False
 
@@ -38,6 +38,8 @@ class Row:
             return "не мерено"
         if self.stretch is not None and self._meets(self.stretch):
             return "с запасом"
+        if self.goal is None:
+            return ""
         return "да" if self._meets(self.goal) else "**нет**"
 
     def _meets(self, bound: float) -> bool:
@@ -48,7 +50,7 @@ class Row:
         sign = "≥" if self.more_is_better else "≤"
         stretch = "" if self.stretch is None else f"{sign} {number(self.stretch)} {self.unit}"
         value = "—" if self.value is None else f"{number(self.value)} {self.unit}"
-        goal = f"{sign} {number(self.goal)} {self.unit}"
+        goal = "" if self.goal is None else f"{sign} {number(self.goal)} {self.unit}"
         return self.work, self.ours, self.against, value, goal, stretch, self.verdict
 
 

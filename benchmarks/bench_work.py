@@ -1,4 +1,4 @@
-"""The works that are measured: each a function from a corpus to a line of the table."""
+"""The small works that are measured, and what all measuring has in common: corpora, commands, hours."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from typing import Final
 
 import corpus
 import peers
-from bench_page import MIB as MIB_UNIT
-from bench_page import MILLISECONDS, SECONDS, SHARE, TIMES, Row, duration, number, size
+from bench_page import MILLISECONDS, TIMES, Row, duration, number
 from corpus import Recipe
-from processes import MIB, Cost, cpu, median_of, repeated, run, sheetsync, wall
+from processes import Cost, median_of, repeated, run, sheetsync, wall
 
 from sheetsync import store
 from sheetsync.columns import ENTRIES, Kind
@@ -32,11 +31,11 @@ AS_OF: Final = "2025-12-22"
 _READ: Final = 60
 """Copies that are read one by one in a round."""
 _ROUNDS: Final = 5
-_TRIED: Final = 30
-"""Copies of the district that tells how much time there will be."""
-_RUNS_OF_ALL: Final = 4
-"""How often a district is read for the first time."""
-_PEER: Final = Path(peers.__file__)
+_NEVER_WRITTEN_INTO: Final = (
+    f"/{store.FORMS_FOLDER}/",
+    f"/{store.STATE_FOLDER}/originals/",
+    f"/{store.STATE_FOLDER}/forms/",
+)
 
 
 @dataclass
@@ -66,16 +65,16 @@ def campaign_of(recipe: Recipe) -> Iterator[Path]:
 
 
 def copied(source: str, target: str) -> None:
-    """Forms and originals are never written into, so they need no second place on the disk."""
-    if f"/{store.FORMS_FOLDER}/" in source or "/originals/" in source:
+    """Forms, originals and what is remembered of forms are never written into: one place on the disk."""
+    if any(one in source for one in _NEVER_WRITTEN_INTO):
         os.link(source, target)
     else:
         shutil.copy2(source, target)
 
 
-def consolidate(place: Path, *, watched: bool = False) -> Cost:
+def consolidate(place: Path, *, watched: bool = False, as_of: str = AS_OF) -> Cost:
     """One run of the command, as a user calls it."""
-    return run(sheetsync("consolidate", place, "--as-of", AS_OF), watched=watched)
+    return run(sheetsync("consolidate", place, "--as-of", as_of), watched=watched)
 
 
 def received(place: Path) -> list[Path]:
@@ -103,121 +102,6 @@ def reading(recipe: Recipe) -> Row:
     against = f"{duration(theirs)}: zipfile распаковал те же части"
     work = "прочитать одну копию: ворота, значения, ссылки, примечания, метки"
     return Row(work, duration(mine), against, mine / theirs, TIMES, 3, 2)
-
-
-# --- a district
-
-
-@dataclass
-class Full:
-    """What a full run costs, and the script it is compared with."""
-
-    costs: list[Cost]
-    memory: Cost
-    script: list[Cost]
-
-    @property
-    def wall(self) -> float:
-        return wall(self.costs)
-
-
-def affordable(copies: int, hours: Hours) -> int:
-    """As many of the copies asked for as leave time for the rest: on a slow day a smaller district."""
-    if copies <= _TRIED:
-        return copies
-    with campaign_of(Recipe(_TRIED)) as place:
-        each = consolidate(place).wall / _TRIED
-    sizes = (
-        one for one in (copies, copies // 3, copies // 10) if one * each * _RUNS_OF_ALL < hours.left * 0.6
-    )
-    return next(sizes, _TRIED)
-
-
-def full(recipe: Recipe, hours: Hours, wanted: int = 3) -> Full:
-    """A district read for the first time, a new folder each time; and the office's own script."""
-    with campaign_of(recipe) as place:
-        memory = consolidate(place, watched=True)
-    costs = []
-    for _ in range(hours.rounds(wanted, memory.wall)):
-        with campaign_of(recipe) as place:
-            costs.append(consolidate(place))
-    files = corpus.kept(recipe) / store.RECEIVED_FOLDER
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(_PEER), str(files), f"{folder}/свод.xlsx"]
-        script = repeated(lambda: run(command), 1)
-        script += repeated(lambda: run(command), hours.rounds(2, script[0].wall, 0.15) - 1)
-    return Full(costs, memory, script)
-
-
-def full_rows(recipe: Recipe, found: Full) -> Iterator[Row]:
-    count = number(recipe.count)
-    theirs = wall(found.script)
-    yield Row(
-        f"{count} копий впервые, весь процесс",
-        f"{duration(found.wall)} ({number(cpu(found.costs) / recipe.count * 1000)} мс процессора на копию)",
-        f"{duration(theirs)} ({number(cpu(found.script) / recipe.count * 1000)} мс): скрипт pandas",
-        theirs / found.wall,
-        TIMES,
-        15,
-        28,
-        more_is_better=True,
-    )
-    yield Row(
-        f"память на {count} копий: все процессы вместе",
-        size(found.memory.together),
-        "",
-        found.memory.together / MIB,
-        MIB_UNIT,
-        150,
-    )
-    yield Row(
-        "то же: главный процесс", size(found.memory.parent), "", found.memory.parent / MIB, MIB_UNIT, 150, 64
-    )
-
-
-def again_rows(recipe: Recipe, found: Full, hours: Hours) -> Iterator[Row]:
-    """The same folder once more: as it was, and with one copy sent again."""
-    count, theirs = number(recipe.count), wall(found.script)
-    with campaign_of(recipe) as place:
-        consolidate(place)
-        first = consolidate(place)
-        idle = repeated(lambda: consolidate(place), hours.rounds(_ROUNDS, first.wall, 0.1))
-        changed = []
-        for version in range(hours.rounds(_ROUNDS, first.wall, 0.1)):
-            corpus.send_again(recipe, place, version)
-            changed.append(consolidate(place))
-    for work, costs, goal in (
-        (f"{count} копий, ничего не изменилось", idle, 3),
-        (f"{count} копий, одна другая", changed, 5),
-    ):
-        mine = wall(costs)
-        share = mine / found.wall * 100
-        yield Row(work, duration(mine), f"{duration(found.wall)}: впервые", share, f"{SHARE} полного", goal)
-        yield Row(
-            "то же против скрипта",
-            duration(mine),
-            f"{duration(theirs)}: скрипт pandas",
-            theirs / mine,
-            TIMES,
-            100,
-            350,
-            more_is_better=True,
-        )
-
-
-def many_row(recipe: Recipe, hours: Hours, each: float) -> tuple[Row, Cost | None]:
-    """A region's worth of copies, nothing changed; measured when the first run fits the time left."""
-    work = f"{number(recipe.count)} копий, ничего не изменилось"
-    expected = each * recipe.count * 1.3 + recipe.count / 100
-    if expected > hours.left * 0.5:
-        why = f"первый запуск занял бы около {duration(expected)}"
-        return Row(work, why, "", None, SECONDS, 0.5, 0.3), None
-    with campaign_of(recipe) as place:
-        first = consolidate(place, watched=True)
-        consolidate(place)
-        idle = repeated(lambda: consolidate(place), _ROUNDS)
-    against = f"{duration(first.wall)}: впервые"
-    return Row(work, duration(wall(idle)), against, wall(idle), SECONDS, 0.5, 0.3), first
 
 
 # --- writing

@@ -28,7 +28,9 @@ class Cost:
     cpu: float
     parent: int = 0
     together: int = 0
-    """The most that it and its children held at one time, shared pages counted once."""
+    """The most that it and its children held at one time, shared pages counted once (PSS)."""
+    resident: int = 0
+    """The same with a shared page counted for each of them (RSS)."""
 
 
 class Failed(RuntimeError):
@@ -54,8 +56,8 @@ def run(command: Sequence[str], *, watched: bool = False) -> Cost:
         if process.returncode not in _DONE:
             told.seek(0)
             raise Failed(f"{command}: {process.returncode}\n{told.read()[-2000:].decode(errors='replace')}")
-    own, together = (watch.own, watch.together) if watch else (0, 0)
-    return Cost(wall, used.ru_utime + used.ru_stime, own, max(own, together))
+    seen = (watch.own, max(watch.own, watch.together), max(watch.own, watch.resident)) if watch else ()
+    return Cost(wall, used.ru_utime + used.ru_stime, *seen)
 
 
 class _Watch:
@@ -68,15 +70,17 @@ class _Watch:
         self._pid = pid
         self.own = 0
         self.together = 0
+        self.resident = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
         while not self._over.wait(_PAUSE):
-            self.own = max(self.own, _kilobytes(self._pid, "status", "VmHWM:"))
-            family = (_kilobytes(one, "smaps_rollup", "Pss:") for one in _family(self._pid))
-            self.together = max(self.together, sum(family))
+            self.own = max(self.own, _kilobytes(self._pid, "status", "VmHWM")[0])
+            found = [_kilobytes(one, "smaps_rollup", "Pss", "Rss") for one in _family(self._pid)]
+            self.together = max(self.together, sum(shared for shared, _ in found))
+            self.resident = max(self.resident, sum(whole for _, whole in found))
 
     def end(self) -> None:
         self._over.set()
@@ -103,10 +107,10 @@ def _read(folder: Path) -> list[Path]:
         return []
 
 
-def _kilobytes(pid: int, file: str, field: str) -> int:
-    """One figure the system tells of a process, in bytes; nought when it has just ended."""
-    lines = _lines(f"/proc/{pid}/{file}")
-    return next((int(one.split()[1]) * 1024 for one in lines if one.startswith(field)), 0)
+def _kilobytes(pid: int, file: str, *fields: str) -> list[int]:
+    """Figures the system tells of a process, in bytes; noughts when it has just ended."""
+    told = dict(one.partition(":")[::2] for one in _lines(f"/proc/{pid}/{file}"))
+    return [int(told.get(one, "0").split()[0]) * 1024 for one in fields]
 
 
 # --- many runs
