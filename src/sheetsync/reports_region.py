@@ -30,7 +30,7 @@ def show_region(result: RollupResult) -> None:
     else:
         notice = RegionNotice.DONE if result.is_written else RegionNotice.SAME
         plain_line(say(notice, path=result.path.resolve()))
-        plain_line(outcome_line(result.region))
+        plain_line(outcome_line(result.outcome))
         plain_line(_rates_line(result))
         plain_line(say(RegionNotice.READ_NOW, read=result.read, kept=result.kept))
     shown = [one for one in result.findings if severity_of(one) is not Severity.INFO][:_TOLD]
@@ -41,14 +41,14 @@ def show_region(result: RollupResult) -> None:
 
 
 def _rates_line(result: RollupResult) -> str:
-    rates, day = result.region.total.rates, result.region.as_of
+    received, on_time, filled, evidenced = map(percent, result.outcome.rates)
     return say(
         Notice.RATES,
-        as_of=".".join(reversed(day.split("-"))),
-        received=percent(rates.received),
-        on_time=percent(rates.on_time),
-        filled=percent(rates.filled),
-        evidenced=percent(rates.evidenced),
+        as_of=".".join(reversed(result.outcome.as_of.split("-"))),
+        received=received,
+        on_time=on_time,
+        filled=filled,
+        evidenced=evidenced,
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice, starmap
+from typing import NamedTuple
 
+from sheetsync import __version__
 from sheetsync.columns import (
     DISTRICTS,
     INDICATORS,
@@ -23,12 +26,13 @@ from sheetsync.columns import (
 from sheetsync.district.bodies import OutRecord
 from sheetsync.findings import fact_of, make
 from sheetsync.merge.summary import Light
+from sheetsync.messages import language
 from sheetsync.model import Finding
 from sheetsync.notices import say
 from sheetsync.region.finding_rows import FINDING_IDENTITY, finding_records
 from sheetsync.region.links import HEADER_ROWS, LAST_COLUMN, LAST_ROW, MOST_LINKS, to_book, to_row
 from sheetsync.region.matching import RegionActivity
-from sheetsync.region.model import Standing
+from sheetsync.region.model import FACTS_VERSION, District, Standing
 from sheetsync.region.notices import RegionNotice
 from sheetsync.region.records import (
     cell_text,
@@ -60,16 +64,26 @@ RowValue = OutValue | Out
 """A value as it is, or with a link."""
 
 
+Rows = Callable[[], Iterator[Sequence[RowValue]]]
+"""Rows made while they are written, any number of times."""
+
+
+class Piece(NamedTuple):
+    """Rows that follow one another; pieces of the same ``key`` hold the same rows."""
+
+    key: str
+    rows: Rows
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A table to come: its rows are made while they are written, any number of times.
-
-    ``key_headers`` name the columns that tell its rows apart.
-    """
+    """A table to come. ``key_headers`` name the columns that tell its rows apart; ``pieces`` are all of
+    its rows, district by district, where a district's rows stand together."""
 
     headers: tuple[str, ...]
-    rows: Callable[[], Iterator[Sequence[RowValue]]]
+    rows: Rows
     key_headers: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +99,23 @@ Records = Callable[[], Iterable[OutRecord]]
 
 def body_of(spec: TableSpec, records: Records, identity: tuple[str, ...], *, with_links: bool = True) -> Body:
     """The body of a declared table, as far as a sheet has rows."""
-    keys = spec.keys
 
     def rows() -> Iterator[Sequence[RowValue]]:
-        for record in islice(records(), LAST_ROW - HEADER_ROWS):
-            values = [record.get(key) for key in keys]
-            yield values if with_links else [_bare(value) for value in values]
+        return _rows(spec.keys, islice(records(), LAST_ROW - HEADER_ROWS), with_links=with_links)
 
-    return Body(spec.headers, rows, tuple(spec.column(key).header for key in identity))
+    return Body(spec.headers, rows, _key_headers(spec, identity))
+
+
+def _rows(
+    keys: tuple[str, ...], records: Iterable[OutRecord], *, with_links: bool
+) -> Iterator[Sequence[RowValue]]:
+    for record in records:
+        values = [record.get(key) for key in keys]
+        yield values if with_links else [_bare(value) for value in values]
+
+
+def _key_headers(spec: TableSpec, identity: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(spec.column(key).header for key in identity)
 
 
 def _bare(value: RowValue) -> OutValue:
@@ -232,20 +255,55 @@ class Bodies:
                 yield [one.number, one.title, total, *(cells if is_linked else map(_bare, cells))]
 
         headers = (*REGION_MATRIX.headers, *(header_of(one.title) for one in districts))
-        identity = tuple(REGION_MATRIX.column(key).header for key in ("number", "title"))
-        return Body(headers, rows, identity)
+        return Body(headers, rows, _key_headers(REGION_MATRIX, ("number", "title")))
 
     def _entries(self) -> Body:
         activities, shown = self._region.activities, say(RegionNotice.OPEN)
+        of_districts: list[list[RegionActivity]] = [[] for _ in self._region.districts]
+        for one in activities:
+            for at in one.facts:
+                of_districts[at].append(one)
 
-        def records() -> Iterator[OutRecord]:
-            for at, district in enumerate(self._region.districts):
-                for one in activities:
-                    if at in one.facts:
-                        yield entry_record(district, one, one.facts[at], shown)
+        def records(at: int, district: District) -> Iterator[OutRecord]:
+            return (entry_record(district, one, one.facts[at], shown) for one in of_districts[at])
 
-        count = sum(len(one.facts) for one in activities)
-        return self._body(REGION_ENTRIES, records, ("district", "key", "number", "title"), count)
+        told = [[(one.key, one.facts[at].row) for one in own] for at, own in enumerate(of_districts)]
+        counts = [len(own) for own in of_districts]
+        identity = ("district", "key", "number", "title")
+        return self._by_district(REGION_ENTRIES, records, identity, counts, told)
+
+    def _by_district(
+        self,
+        spec: TableSpec,
+        records: Callable[[int, District], Iterator[OutRecord]],
+        identity: tuple[str, ...],
+        counts: Sequence[int],
+        told: Sequence[object],
+    ) -> Body:
+        """A body whose rows stand district by district; what they show besides a district's own facts
+        is ``told``."""
+        districts = self._region.districts
+
+        def everything() -> Iterator[OutRecord]:
+            return chain.from_iterable(starmap(records, enumerate(districts)))
+
+        body = self._body(spec, everything, identity, sum(counts))
+        if sum(counts) > LAST_ROW - HEADER_ROWS:
+            return body
+        with_links = sum(counts) <= MOST_LINKS
+        common = (spec.name, __version__, FACTS_VERSION, language(), with_links)
+
+        def rows(at: int, one: District) -> Iterator[Sequence[RowValue]]:
+            return _rows(spec.keys, records(at, one), with_links=with_links)
+
+        pieces = (
+            Piece(
+                repr((*common, one.title, one.source.link, one.source.sha256, also)), partial(rows, at, one)
+            )
+            for (at, one), count, also in zip(enumerate(districts), counts, told, strict=True)
+            if count
+        )
+        return replace(body, pieces=tuple(pieces))
 
     # --- «Полнота», «Школы»
 
@@ -258,15 +316,13 @@ class Bodies:
     def _schools(self) -> Body:
         districts, shown = self._region.districts, say(RegionNotice.OPEN)
 
-        def records() -> Iterator[OutRecord]:
-            return (
-                school_record(district, one, shown)
-                for district in districts
-                for one in district.facts.schools
-            )
+        def records(_: int, district: District) -> Iterator[OutRecord]:
+            return (school_record(district, one, shown) for one in district.facts.schools)
 
-        count = sum(len(one.facts.schools) for one in districts)
-        return self._body(REGION_SCHOOLS, records, ("district", "participant"), count)
+        counts = [len(one.facts.schools) for one in districts]
+        return self._by_district(
+            REGION_SCHOOLS, records, ("district", "participant"), counts, ("",) * len(counts)
+        )
 
     # --- «Показатели»
 

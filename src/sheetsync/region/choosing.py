@@ -120,13 +120,18 @@ def _districts(several: Sequence[_Known], current: str, state: _Choosing) -> Ite
         if others:
             other = min(other.source.name for other in others)
             state.findings.append(make("L110", origin=Origin(one.source.name), other=other))
-        title = one.facts.organisation or one.source.name
-        yield District(squeeze(title), one.source, one.facts, before.facts if before else None)
+        title = title_of(one.facts, one.source.name)
+        yield District(title, one.source, one.facts, before.facts if before else None)
     for one in rest:
         if id(one) in compared:
             state.set_aside(one.source, DistrictStanding.COMPARED)
         else:
             state.set_aside(one.source, DistrictStanding.OTHER_PERIOD, _of_other_period(one, current, now))
+
+
+def title_of(facts: DistrictFacts, name: str) -> str:
+    """What a district is called, unless another one is called so too."""
+    return squeeze(facts.organisation or name)
 
 
 def _of_other_period(one: _Known, current: str, now: Sequence[_Known]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from sheetsync.columns import DistrictStanding, RegionCell
 from sheetsync.model import SchoolState
@@ -21,7 +22,7 @@ def panel_cells(region: Region) -> dict[RegionCell, Out]:
     return {
         RegionCell.TITLE: Out(title),
         RegionCell.AS_OF: Out(date.fromisoformat(region.as_of) if region.as_of else None),
-        RegionCell.OUTCOME: Out(outcome_line(region)),
+        RegionCell.OUTCOME: Out(outcome_line(outcome_of(region))),
         RegionCell.STATES: Out(states_line(region)),
         RegionCell.RECEIVED: Out(rates.received),
         RegionCell.ON_TIME: Out(rates.on_time),
@@ -34,20 +35,48 @@ def panel_cells(region: Region) -> dict[RegionCell, Out]:
     }
 
 
-def outcome_line(region: Region) -> str:
-    """What went in, and what the change is counted from."""
+class Outcome(NamedTuple):
+    """What went in, what it comes to, and what the change is counted from."""
+
+    counted: int
+    named: int
+    participants: int
+    rows: int
+    periods: tuple[str, ...]
+    compared: int
+    as_of: str
+    rates: tuple[float | None, ...]
+
+
+def outcome_of(region: Region) -> Outcome:
+    """The outcome of a region."""
     named = [one for one in region.choice.standings if one.standing is not DistrictStanding.COMPARED]
+    *_, compared = rates_before(region)
+    rates = region.total.rates
+    return Outcome(
+        len(region.districts),
+        len(named),
+        region.total.participants,
+        sum(one.facts.entries for one in region.districts),
+        tuple(sorted({one.before.period for one in region.districts if one.before})),
+        compared,
+        region.as_of,
+        (rates.received, rates.on_time, rates.filled, rates.evidenced),
+    )
+
+
+def outcome_line(one: Outcome) -> str:
+    """The same in words."""
     told = say(
         RegionNotice.OUTCOME,
-        counted=len(region.districts),
-        named=len(named),
-        participants=region.total.participants,
-        rows=sum(one.facts.entries for one in region.districts),
+        counted=one.counted,
+        named=one.named,
+        participants=one.participants,
+        rows=one.rows,
     )
-    *_, compared = rates_before(region)
-    periods = sorted({one.before.period for one in region.districts if one.before})
-    if compared:
-        told = f"{told} {say(RegionNotice.COMPARED, period=', '.join(periods), districts=compared)}"
+    if one.compared:
+        periods = ", ".join(one.periods)
+        told = f"{told} {say(RegionNotice.COMPARED, period=periods, districts=one.compared)}"
     return told
 
 

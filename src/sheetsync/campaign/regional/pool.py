@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -25,38 +26,59 @@ _QUEUED: Final = 4
 """Tasks a process has waiting."""
 
 
-def each(work: Callable[[T], R], tasks: Sequence[T], died: Callable[[T], R]) -> Iterator[tuple[T, R]]:
-    """Every task with its result, in the order they are done; ``died`` answers for a task whose process
-    did. ``work`` is a function of a module, tasks and results are picklable."""
+def each(
+    work: Callable[[T], R],
+    tasks: Iterable[T],
+    count: int,
+    died: Callable[[T], R],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[T, R]]:
+    """Every one of ``count`` tasks with its result, in the order they are done.
+
+    ``work`` is a function of a module, tasks and results are picklable; a task is asked for when
+    somebody has time for it. ``died`` answers for a task whose process did. ``meanwhile`` is done here
+    while others work.
+    """
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    if len(tasks) <= FEW or processes == 1:
-        for one in tasks:
+    waiting = iter(tasks)
+    if count <= FEW or processes == 1:
+        meanwhile()
+        for one in waiting:
             yield one, work(one)
         return
-    left = dict(enumerate(tasks))
-    try:
-        for number, result in _in_processes(work, left.copy().items(), processes):
-            yield left.pop(number), result
-    except BrokenProcessPool:
-        for one in left.values():
-            yield one, _alone(work, one, died)
+    begun: dict[int, T] = {}
+    while True:
+        try:
+            yield from _in_processes(work, enumerate(waiting), begun, processes, meanwhile)
+        except BrokenProcessPool:
+            for one in begun.values():
+                yield one, _alone(work, one, died)
+            begun.clear()
+        else:
+            return
 
 
 def _in_processes(
-    work: Callable[[T], R], tasks: Iterable[tuple[int, T]], processes: int
-) -> Iterator[tuple[int, R]]:
-    waiting = iter(tasks)
+    work: Callable[[T], R],
+    waiting: Iterator[tuple[int, T]],
+    begun: dict[int, T],
+    processes: int,
+    meanwhile: Callable[[], None],
+) -> Iterator[tuple[T, R]]:
     pool = _pool(processes)
     running: dict[Future[R], int] = {}
     try:
         while True:
             for number, one in islice(waiting, processes * _QUEUED - len(running)):
+                begun[number] = one
                 running[pool.submit(work, one)] = number
+            meanwhile()
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                yield running.pop(future), future.result()
+                result = future.result()
+                yield begun.pop(running.pop(future)), result
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -71,4 +93,10 @@ def _alone(work: Callable[[T], R], task: T, died: Callable[[T], R]) -> R:
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_ctrl_c)
+
+
+def _leave_ctrl_c() -> None:
+    """Ctrl+C is for the program, which then ends its processes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -40,44 +41,72 @@ class BookFacts:
     """Whether the same bytes would come to the same: not when the disk refused."""
 
 
-def read_book_facts(path: Path, name: str) -> BookFacts:
-    """The facts of a workbook; ``name`` is for messages. Never raises."""
+def bytes_of(path: Path, name: str) -> bytes | BookFacts:
+    """The bytes of a workbook, or why there are none; ``name`` is for messages."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             what = Reason.FILE_TOO_BIG.what(_MOST_BYTES >> 20)
             return _refused("", make("F106", origin=Origin(name), what=what))
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         what = error.strerror or type(error).__name__
         return _refused("", make("F111", origin=Origin(name), what=what), is_settled=False)
-    return book_facts(data, name)
+
+
+def read_book_facts(path: Path, name: str) -> BookFacts:
+    """The facts of a workbook as it lies. Never raises."""
+    data = bytes_of(path, name)
+    return book_facts(data, name) if isinstance(data, bytes) else data
 
 
 def book_facts(data: bytes, name: str) -> BookFacts:
     """The facts of a workbook given as bytes. Never raises."""
+    return facts_and_rows(data, name)[0]
+
+
+Rows = Callable[[], ValueTable | None]
+"""The table «Исполнение», when asked for; ``None`` when the workbook has none any more."""
+
+
+def facts_and_rows(data: bytes, name: str) -> tuple[BookFacts, Rows]:
+    """The facts of a workbook given as bytes, and a way to its rows. Never raises, the way may."""
     digest = hashlib.sha256(data).hexdigest()
     try:
-        return _counted(data, name, digest)
+        book, tables = _counted(data, name, digest)
     except Exception as error:  # noqa: BLE001 - one bad workbook never stops the others
-        return _refused(digest, make("X999", origin=Origin(name), what=kind_and_place(error)))
+        return _refused(digest, make("X999", origin=Origin(name), what=kind_and_place(error))), _no_rows
+    return book, partial(_rows_of, tables, data, name) if tables else _no_rows
+
+
+def _no_rows() -> None:
+    return None
+
+
+def _rows_of(tables: Tables, data: bytes, name: str) -> ValueTable | None:
+    try:
+        return tables.table(ENTRIES)
+    except Unusual:
+        book = open_general(data, name)
+        return None if isinstance(book, Finding) else table_in(book, ENTRIES)
 
 
 def _refused(digest: str, finding: Finding, *, is_settled: bool = True) -> BookFacts:
     return BookFacts(digest, None, (finding,), is_settled)
 
 
-def _counted(data: bytes, name: str, digest: str) -> BookFacts:
+def _counted(data: bytes, name: str, digest: str) -> tuple[BookFacts, Tables | None]:
     try:
-        counted = facts_of(_usual(data), name)
+        tables = _usual(data)
+        counted = facts_of(tables, name)
     except Unusual:
         counted = None
-    if counted is not None and counted.facts is not None:
-        return BookFacts(digest, counted.facts, tuple(counted.findings))
-    general = open_general(data, name)
-    if isinstance(general, Finding):
-        return _refused(digest, general)
-    counted = facts_of(_general(general), name)
-    return BookFacts(digest, counted.facts, tuple(counted.findings))
+    if counted is None or counted.facts is None:
+        general = open_general(data, name)
+        if isinstance(general, Finding):
+            return _refused(digest, general), None
+        tables = _general(general)
+        counted = facts_of(tables, name)
+    return BookFacts(digest, counted.facts, tuple(counted.findings)), tables
 
 
 def _usual(data: bytes) -> Tables:
@@ -154,24 +183,3 @@ def named_in(book: Book, name: str) -> Value:
         return sheet.at(*position(cell)).value
     except ValueError:
         return None
-
-
-def entry_table(data: bytes, name: str) -> ValueTable | None:
-    """The rows of «Исполнение» of a workbook; ``None`` when it has no such table any more."""
-    reads: tuple[Callable[[], ValueTable | None], ...] = (
-        lambda: ValueTables(data).table(ENTRIES.name),
-        lambda: _general_entries(data, name),
-    )
-    for read in reads:
-        try:
-            found = read()
-        except Unusual:
-            found = None
-        if found is not None:
-            return found
-    return None
-
-
-def _general_entries(data: bytes, name: str) -> ValueTable | None:
-    book = open_general(data, name)
-    return None if isinstance(book, Finding) else table_in(book, ENTRIES)

@@ -10,20 +10,23 @@ import hashlib
 import importlib.util
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sheetsync import store
-from sheetsync.campaign.regional.memory import Memory
 from sheetsync.campaign.regional.pool import each
-from sheetsync.campaign.regional.reading import PROCESS_DIED, entry_table
-from sheetsync.campaign.regional.rows import DAYS, READ, rows_of
+from sheetsync.campaign.regional.reading import PROCESS_DIED, Rows, bytes_of, facts_and_rows
+from sheetsync.campaign.regional.rows import DAYS, READ, columns_of
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import District
-from sheetsync.values import dataclass
+from sheetsync.surprises import kind_and_place
+from sheetsync.workbooks.port import ValueTable
+
+if TYPE_CHECKING:
+    from sheetsync.campaign.regional.memory import Memory
 
 ROWS_FOLDER: Final = "Строки"
 SUFFIX: Final = ".parquet"
@@ -38,14 +41,27 @@ def can_write() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-@dataclass(frozen=True, slots=True)
-class RowTask:
+class RowFile(NamedTuple):
+    """The rows of a district as they lie in a file: of which bytes of its workbook, called how."""
+
+    sha256: str
+    title: str
+    file: str
+
+
+class RowTask(NamedTuple):
     """The rows of one workbook, to be written into a file."""
 
-    book: str
-    sha256: str
-    district: str
-    target: str
+    path: Path
+    title: str
+    folder: Path
+
+
+def row_file(sha256: str, title: str, path: Path) -> RowFile:
+    """The file for the rows of a district: «Отдел образования Плавского района 1a2b3c4d.parquet»."""
+    shown = _FORBIDDEN.sub(" ", title)[:_LONGEST_NAME].strip()
+    digest = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return RowFile(sha256, title, f"{shown} {digest}{SUFFIX}".strip())
 
 
 def write_row_files(
@@ -58,64 +74,80 @@ def write_row_files(
 
     Raises ``store.StoreError`` when the disk refuses.
     """
-    known = memory.row_files()
-    tasks = []
-    for district, path in districts:
-        target = folder / _file_name(district.title, path)
-        wanted = district.source.sha256, target.name
-        if known.get(str(path)) != wanted or not target.exists():
-            tasks.append(RowTask(str(path), district.source.sha256, district.title, str(target)))
+    known, tasks = memory.row_files(), []
+    wanted = {path: row_file(one.source.sha256, one.title, path) for one, path in districts}
     with store.disk_errors(folder):
         folder.mkdir(exist_ok=True)
+        there = {one.name for one in folder.iterdir()}
+    for path, one in wanted.items():
+        if known.get(str(path)) != one or one.file not in there:
+            tasks.append(RowTask(path, one.title, folder))
     failed: list[Finding] = []
-    for done, (task, problem) in enumerate(each(write_rows, tasks, _died), start=1):
-        if problem is None:
-            memory.keep_row_file(task.book, task.sha256, Path(task.target).name)
+    for done, (task, written) in enumerate(each(write_rows, tasks, len(tasks), _died), start=1):
+        if isinstance(written, RowFile):
+            memory.keep_row_file(task.path, written)
         else:
-            failed.append(problem)
-        progress(done, len(tasks), task.district)
-    _remove_others(districts, folder, memory)
+            failed.append(written)
+        progress(done, len(tasks), task.title)
+    remove_others(wanted, folder, memory)
     return tuple(failed)
 
 
-def _remove_others(districts: Sequence[tuple[District, Path]], folder: Path, memory: Memory) -> None:
-    """Files of districts that no longer count; what the tool did not write stays."""
-    current = {str(path): _file_name(one.title, path) for one, path in districts}
-    names = set(current.values())
+def has_row_files(districts: Iterable[tuple[str, Path]], folder: Path, memory: Memory) -> bool:
+    """Whether the rows of these workbooks, by their digests, lie where the last run put them."""
     known = memory.row_files()
-    gone = [path for path in known if path not in current]
-    for _, name in known.values():
-        if name not in names:
-            with store.disk_errors(folder / name):
-                (folder / name).unlink(missing_ok=True)
-    memory.forget_row_files(gone)
-
-
-def write_rows(task: RowTask) -> Finding | None:
-    """Write one file; runs in any process. Raises ``store.StoreError`` when the disk refuses."""
-    book = Path(task.book)
     try:
-        data = book.read_bytes()
-    except OSError as error:
-        return make("F111", origin=Origin(task.book), what=error.strerror or type(error).__name__)
-    store.write_atomically(Path(task.target), parquet_of(data, task.district, book.name))
-    return None
+        there = {one.name for one in folder.iterdir()}
+    except OSError:
+        return False
+    found = ((sha256, known.get(str(path))) for sha256, path in districts)
+    return all(one and one.sha256 == sha256 and one.file in there for sha256, one in found)
+
+
+def remove_others(current: Mapping[Path, RowFile], folder: Path, memory: Memory) -> None:
+    """Remove files of districts that no longer count; what the tool did not write stays."""
+    names = {one.file for one in current.values()}
+    paths = {str(path) for path in current}
+    known = memory.row_files()
+    for one in known.values():
+        if one.file not in names:
+            with store.disk_errors(folder / one.file):
+                (folder / one.file).unlink(missing_ok=True)
+    memory.forget_row_files([path for path in known if path not in paths])
+
+
+def write_rows(task: RowTask) -> RowFile | Finding:
+    """Write one file; runs in any process. Raises ``store.StoreError`` when the disk refuses."""
+    name = task.path.name
+    data = bytes_of(task.path, name)
+    if not isinstance(data, bytes):
+        return data.findings[0]
+    book, rows = facts_and_rows(data, name)
+    return written(rows, row_file(book.sha256, task.title, task.path), task.folder, name)
+
+
+def written(rows: Rows, wanted: RowFile, folder: Path, name: str) -> RowFile | Finding:
+    """Put rows into their file. Raises ``store.StoreError`` when the disk refuses."""
+    try:
+        data = parquet_of(rows(), wanted.title)
+    except Exception as error:  # noqa: BLE001 - rows nobody foresaw cost their own file alone
+        return make("X999", origin=Origin(name), what=kind_and_place(error))
+    store.write_atomically(folder / wanted.file, data)
+    return wanted
 
 
 def _died(task: RowTask) -> Finding:
-    return make("X999", origin=Origin(task.book), what=PROCESS_DIED)
+    return make("X999", origin=Origin(task.path.name), what=PROCESS_DIED)
 
 
-def parquet_of(data: bytes, district: str, name: str) -> bytes:
+def parquet_of(table: ValueTable | None, district: str) -> bytes:
     """The rows of a workbook as the bytes of a Parquet file with one row group."""
     import pyarrow as pa  # noqa: PLC0415 - optional, and heavy
     from pyarrow import parquet  # noqa: PLC0415
 
-    table = entry_table(data, name)
-    rows = list(rows_of(table)) if table else []
-    columns: dict[str, Any] = {"district": pa.array([district] * len(rows)).dictionary_encode()}
-    for key in READ:
-        values = [one[key] for _, one in rows]
+    numbers, found = columns_of(table or ValueTable((), (), "", 0))
+    columns: dict[str, Any] = {"district": pa.array([district] * len(numbers)).dictionary_encode()}
+    for key, values in zip(READ, found, strict=True):
         if key in DAYS:
             days = [value if isinstance(value, date) else None for value in values]
             columns[key] = pa.array(days, pa.date32())
@@ -123,15 +155,8 @@ def parquet_of(data: bytes, district: str, name: str) -> bytes:
             columns[_AS_TEXT.format(key)] = pa.array(texts, pa.string())
         else:
             columns[key] = pa.array(values, pa.string())
-    columns["row"] = pa.array([number for number, _ in rows], pa.int32())
+    columns["row"] = pa.array(numbers, pa.int32())
     out = io.BytesIO()
     made = pa.table(columns)
     parquet.write_table(made, out, compression="zstd", row_group_size=max(made.num_rows, 1))
     return out.getvalue()
-
-
-def _file_name(title: str, path: Path) -> str:
-    """«Отдел образования Плавского района 1a2b3c4d.parquet»: readable, and no two alike."""
-    shown = _FORBIDDEN.sub(" ", title)[:_LONGEST_NAME].strip()
-    digest = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{shown} {digest}{SUFFIX}".strip()
