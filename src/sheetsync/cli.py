@@ -29,7 +29,7 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
-from sheetsync.memory import tidy_rarely
+from sheetsync.memory import leave_untidied, tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
     CLICK_DOMAIN,
@@ -90,7 +90,9 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     tidy_rarely()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    leave_untidied()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

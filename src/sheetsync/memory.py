@@ -1,4 +1,4 @@
-"""How often Python looks for values nobody needs any more."""
+"""When Python looks for values nobody needs any more."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ def tidy_rarely() -> None:
     few copies ends before the first look.
     """
     gc.set_threshold(_NEW_VALUES)
+
+
+def leave_untidied() -> None:
+    """For a process that is about to end: the system takes back all of its memory at once.
+
+    Python would look through every value once more. What is to be done at the end is done all the same.
+    """
+    gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from sheetsync.memory import tidy_rarely
+from sheetsync.memory import leave_untidied, tidy_rarely
 
 
 def test_unused_values_are_looked_for_rarely_and_not_never() -> None:
@@ -18,3 +18,12 @@ def test_unused_values_are_looked_for_rarely_and_not_never() -> None:
         assert (often > 10_000, rest) == (True, [10, 10])
     finally:
         gc.set_threshold(*before)
+
+
+def test_values_of_a_process_that_ends_are_not_looked_through() -> None:
+    try:
+        leave_untidied()
+
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
