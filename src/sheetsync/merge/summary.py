@@ -53,10 +53,13 @@ def light_of(counts: Completeness, findings: Iterable[Finding] = ()) -> Light:
 
 def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
     """A light for every participant who owes a report, in the order of the roster."""
+    findings: dict[str | None, list[Finding]] = {}
+    for one in result.findings:
+        findings.setdefault(one.participant, []).append(one)
     found = []
     for counts in result.completeness:
         if counts.owes_report:
-            own = [one for one in result.findings if one.participant == counts.participant]
+            own = findings.get(counts.participant, [])
             asking = [one for one in own if _asks(one)]
             light = light_of(counts, asking)
             reasons = asking or (own if light is not Light.FINE else [])
