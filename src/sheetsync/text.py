@@ -72,6 +72,16 @@ def _skeleton(text: str) -> str:
     return typed.translate(_BONES, _FLESH).decode(_RUSSIAN)
 
 
+def has_small_bones(text: str) -> bool:
+    """Whether a skeleton can have no more letters than the text: no sign of it becomes several."""
+    if text.isascii():
+        return True
+    try:
+        return b"\x99" not in text.encode(_RUSSIAN)
+    except UnicodeEncodeError:
+        return False
+
+
 def skeletons(text: str, parting: re.Pattern[bytes]) -> tuple[str, ...] | None:
     """The skeletons of the parts of a text; ``None`` unless every letter has one byte in Windows-1251.
 

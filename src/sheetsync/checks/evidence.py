@@ -15,6 +15,7 @@ from sheetsync.checks.case import Case
 from sheetsync.checks.evidence_text import read_evidence
 from sheetsync.checks.plan_words import without_own_words
 from sheetsync.model import (
+    Doubt,
     Entry,
     Evidence,
     EvidenceItem,
@@ -33,7 +34,8 @@ EVIDENCE_COLUMNS: Final = ("document", "link", "info")
 _CLAIMS: Final = ("document", "info", "link")
 """Where a claim stands in place of evidence, likeliest first."""
 
-_STRENGTH: Final = (Sufficiency.NO, Sufficiency.WEAK, Sufficiency.YES)
+_YES: Final = Sufficiency.YES
+_NO: Final = Sufficiency.NO
 _QUOTED: Final = 120
 
 _LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
@@ -76,15 +78,19 @@ def evidence_of(entry: Entry, row: PlanRow | None = None) -> Evidence:
 
 def together(parts: Iterable[Evidence]) -> Evidence:
     """Several offers as one: all they name, as sufficient as the best of them."""
-    found = [one for one in parts if one.items or one.kinds or one.doubts] or list(parts)
-    if len(found) == 1:
-        return found[0]
-    return Evidence(
-        kinds=tuple(dict.fromkeys(kind for one in found for kind in one.kinds)),
-        sufficient=max((one.sufficient for one in found), key=_STRENGTH.index, default=Sufficiency.NO),
-        items=tuple(item for one in found for item in one.items),
-        doubts=tuple(dict.fromkeys(doubt for one in found for doubt in one.doubts)),
-    )
+    kinds: dict[str, None] = {}
+    items: list[EvidenceItem] = []
+    doubts: dict[Doubt, None] = {}
+    best = _NO
+    for one in parts:
+        for kind in one.kinds:
+            kinds[kind] = None
+        items += one.items
+        for doubt in one.doubts:
+            doubts[doubt] = None
+        if one.sufficient is _YES or best is _NO:
+            best = one.sufficient
+    return Evidence(tuple(kinds), best, tuple(items), tuple(doubts))
 
 
 # --- rules --------------------------------------------------------------------------------------

@@ -45,7 +45,13 @@ _ONLY_NUMBER: Final = re.compile(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECAS
 _ONLY_DATE: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
 _DATE_AT_END: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$", re.IGNORECASE)
 _LONGEST_DATE: Final = 40
-_DAY_AND_MONTH: Final = re.compile(rf"\b\d{{1,2}}\s+{_MONTH}\b|\b\d{{1,2}}\.\d{{2}}\b(?!\.)", re.IGNORECASE)
+_MAY_BE_DATE: Final = re.compile(
+    rf"\d\s*(?:[«»\"]?\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d|(?:-?го)?\s*[»\"”]?\s*{_MONTH}|[»\"”]\s*\d)",
+    re.IGNORECASE,
+)
+"""Without these signs a text has no whole date."""
+
+_DAY_AND_MONTH: Final = re.compile(rf"\d(?<=\b\d)\d?(?:\s+{_MONTH}\b|\.\d{{2}}\b(?!\.))", re.IGNORECASE)
 _BLANK: Final = re.compile(
     r"№\s*(?:_+(?![_\d])|\.{3,}|…|от\b|$)|«\s*_*\s*»|_{3,}|\bот\s*[«\"]?\s*(?:_{2,}|\.{3,}|…)"
 )
@@ -108,7 +114,7 @@ def _complete(text: str) -> Iterator[Requisites]:
 
 def _partial(text: str) -> Requisites:
     number = _ONLY_NUMBER.search(text) if _NUMBERED.search(text) else None
-    day = _ONLY_DATE.search(text)
+    day = _ONLY_DATE.search(text) if _MAY_BE_DATE.search(text) else None
     written = day["date"].strip() if day else ""
     return Requisites(
         number=number["numbers"].strip(" _.,")
@@ -123,12 +129,20 @@ def _partial(text: str) -> Requisites:
 
 def mentions_date(text: str) -> bool:
     """A day is named, with or without a year."""
-    return bool(_ONLY_DATE.search(text) or _DAY_AND_MONTH.search(text))
+    if _DAY_AND_MONTH.search(text):
+        return True
+    return _MAY_BE_DATE.search(text) is not None and _ONLY_DATE.search(text) is not None
+
+
+def names_a_day(text: str) -> bool:
+    """The same where numbers of schools and appendices are no part of a day: «школа 5 мая»."""
+    return mentions_date(text) and mentions_date(without_own_numbers(text))
 
 
 def date_right_before(text: str) -> str:
     """The date, as written, with which a text ends; empty when it ends otherwise."""
-    found = _DATE_AT_END.search(text[-_LONGEST_DATE:])
+    end = text[-_LONGEST_DATE:]
+    found = _DATE_AT_END.search(end) if _MAY_BE_DATE.search(end) else None
     return found["date"].strip() if found else ""
 
 

@@ -16,10 +16,9 @@ from sheetsync.checks.evidence_links import is_front_page, links, local_paths
 from sheetsync.checks.evidence_requisites import (
     Requisites,
     date_right_before,
-    mentions_date,
+    names_a_day,
     read_date,
     requisites_in,
-    without_own_numbers,
 )
 from sheetsync.checks.evidence_usual import read_usual
 from sheetsync.doubts import doubt
@@ -29,25 +28,22 @@ from sheetsync.text import squeeze
 from sheetsync.values import dataclass
 
 _SHOWN: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in PLACES.items()}
-_PLACES: Final = (
-    "сайт",
-    "страниц",
-    "сет",
-    "контакт",
-    "вк",
-    "телеграм",
-    "одноклассник",
-    "фото",
-    "скрин",
-    "видео",
-)
-"""Without these letters a text shows nothing anywhere."""
+_LETTERS_OF: Final = {
+    Paper.SITE_PAGE: ("сайт", "школы"),
+    Paper.SOCIAL_NETWORK: ("сет", "контакт", "вк", "телеграм", "одноклассник"),
+    Paper.PHOTO: ("фото", "скриншот", "видео"),
+}
+"""Without these letters a text shows nothing there."""
+
 _AT_HEAD: Final = re.compile(
     r"(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"
     r"\b(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|оформлен|создан|заключ[её]н|принят|"
     r"получен|представлен|опубликован|уточн[её]н|имеется|есть|наличие)[аоы]?\s+(?:[а-яё-]+(?:ый|ая|ое|ые)\s+)?$",
     re.IGNORECASE,
 )
+_HEADS: Final = ",;:.("
+"""After one of these signs begins the head of a phrase."""
+
 _NEAR: Final = 80
 """How far back the words that make a document of «план» or «отчёт» may stand."""
 _LONG_TITLE: Final = 300
@@ -70,7 +66,8 @@ _FILE_ENDING: Final = re.compile(
     r"\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
 _WORD_START: Final = re.compile(
-    r"\b(?:пр|ра|по|ан|сп|св|уд|ат|се|ди|гр|бл|ли|со|до|ко|ак|жу|кн|пи|ис|вх|от|пл|ре|пе|ме|пу|ст|сб|ба|сл|па|за)",
+    r"\b(?:пр(?:ик|от|ог|(?![а-яё]))|ра[сб]|пос|пол|ан|сп|св|уд|ат|се|ди|гр|бл|ли|сог|до|кон|ак|жу|кн|пи|ис|вх|отч|пл|"
+    r"ре|пер|ме|пу|ст|сб|ба|сл|па|за)",
     re.IGNORECASE,
 )
 """How the words begin by which documents are known."""
@@ -180,6 +177,8 @@ def _is_governed(text: str, start: int, end: int) -> bool:
 def _is_document(text: str, match: re.Match[str]) -> bool:
     """«обсудили план» names work, «План работы» and «план № 3» a document."""
     before = text[max(0, match.start() - _NEAR) : match.start()]
+    if (before.rstrip() or _HEADS)[-1] in _HEADS:
+        return True
     if _IN_A_NAME.search(before):
         return False
     if _kind_of(match) in FIRM:
@@ -222,7 +221,11 @@ def _dated_before(found: Iterable[Requisites], before: str) -> Iterator[Requisit
 
 
 def _is_undone(mention: _Mention) -> bool:
-    return bool(_UNDONE_BEFORE.search(mention.before) or _UNDONE_AFTER.match(mention.rest))
+    before = mention.before.rstrip()
+    is_after_a_word = bool(before) and (before[-1].isalnum() or before[-1] == "_")
+    if is_after_a_word and _UNDONE_BEFORE.search(mention.before):
+        return True
+    return _UNDONE_AFTER.match(mention.rest) is not None
 
 
 def _files(text: str) -> Iterator[EvidenceItem]:
@@ -272,11 +275,12 @@ def _kinds(
 ) -> tuple[str, ...]:
     kinds = [item.kind for item in items]
     lowered = text.lower()
-    if any(place in lowered for place in _PLACES):
-        kinds += [kind for kind, pattern in _SHOWN.items() if pattern.search(text)]
+    for kind, letters in _LETTERS_OF.items():
+        if any(some in lowered for some in letters) and _SHOWN[kind].search(text):
+            kinds.append(kind)
     if any(found.number or found.is_unreadable for _, found in named):
         kinds.append("number")
-    if mentions_date(without_own_numbers(text)):
+    if names_a_day(text):
         kinds.append("date")
     return tuple(dict.fromkeys(kinds))
 

@@ -7,13 +7,13 @@ Only texts whose every sign is known are read here, and exactly as the whole gra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.checks.evidence_links import is_front_page, is_plain_address
-from sheetsync.checks.evidence_requisites import MONTHS, mentions_date, without_own_numbers
+from sheetsync.checks.evidence_requisites import MONTHS, names_a_day
 from sheetsync.model import Evidence, EvidenceItem, Sufficiency
 from sheetsync.plan.papers import Paper
 
@@ -21,6 +21,9 @@ Read = Callable[[str], Evidence]
 
 # --- an address alone ---------------------------------------------------------------------------
 
+_LINK: Final = Paper.LINK
+_LINKED: Final = (_LINK,)
+_YES: Final = Sufficiency.YES
 _DEEP: Final = 5
 """So many strokes of an address: no front page or account lies that deep."""
 
@@ -28,8 +31,8 @@ _DEEP: Final = 5
 def _address(text: str) -> Evidence | None:
     if not is_plain_address(text) or (text.count("/") < _DEEP and is_front_page(text)):
         return None
-    item = EvidenceItem(Paper.LINK, text, None, None, text)
-    return Evidence((Paper.LINK,), Sufficiency.YES, (item,))
+    item = EvidenceItem(_LINK, text, None, None, text)
+    return Evidence(_LINKED, _YES, (item,))
 
 
 # --- a document with its number and date --------------------------------------------------------
@@ -136,11 +139,19 @@ _HEADS: Final = frozenset(_heads())
 _MENDING: Final = _several("номер действител")
 _LAW: Final = "фз".encode(_TYPED)
 _GLUED: Final = "от«"
-_DAY: Final = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?![0-9.])")
+_DAY: Final = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]?\.[0-9]{2}(?![0-9.])")
 _MAY_BE_DAY: Final = re.compile(
     rf"[0-9](?:\s*[«»\"]?\s?[./-]\s?[0-9]|\s*[»\"]\s*[0-9]|(?:-?го)?\s*[»\"]?\s*(?:{'|'.join(MONTHS)}))",
     re.IGNORECASE,
 )
+_MONTH: Final = 3
+_MONTHS: Final = frozenset(_several("янв фев мар апр май мая июн июл авг сен окт ноя дек"))
+_SPACES: Final = b" "
+_JOINED: Final = tuple(
+    sign.encode(_TYPED) for sign in ("0.0", "0-0", "«.", "«-", "».", "»-", '".', '"-', "»0", '"0')
+)
+"""Figures, and what may stand between those of a day once the spaces are gone."""
+
 _NOTHING: Final = Evidence((), Sufficiency.NO)
 _DATED: Final = Evidence(("date",), Sufficiency.NO)
 
@@ -153,13 +164,13 @@ def _words(text: str, read_clean: Read | None) -> Evidence | None:
     except UnicodeEncodeError:
         return None
     shape = typed.translate(_SHAPES)
-    if not typed or typed.translate(None, _SIGNS) or _is_unusual(text, shape):
+    if not shape or typed.translate(None, _SIGNS) or _is_unusual(text, shape):
         return None
     words = typed.translate(_LOWER).split()
     if not _HEADS.isdisjoint([word[:_HEAD] for word in words]) and _name_something(words):
         is_clean = read_clean and not (_GLUED in text or any(map(_is_mended, words)))
         return read_clean(text) if read_clean and is_clean else None
-    return _DATED if b"0" in shape and _has_day(text) else _NOTHING
+    return _DATED if b"0" in shape and _has_day(text, shape, words) else _NOTHING
 
 
 def _is_unusual(text: str, shape: bytes) -> bool:
@@ -190,10 +201,14 @@ def _name_something(words: Sequence[bytes]) -> bool:
     return False
 
 
-def _has_day(text: str) -> bool:
-    if _DAY.search(text):
+def _has_day(text: str, shape: bytes, words: Iterable[bytes]) -> bool:
+    if b"0.0" in shape and _DAY.search(text):
         return True
-    return _MAY_BE_DAY.search(text) is not None and mentions_date(without_own_numbers(text))
+    close = shape.translate(None, _SPACES)
+    has_figures = any(sign in close for sign in _JOINED)
+    if not has_figures and _MONTHS.isdisjoint([word[:_MONTH] for word in words]):
+        return False
+    return _MAY_BE_DAY.search(text) is not None and names_a_day(text)
 
 
 def read_usual(text: str, read: Read, read_clean: Read | None = None) -> Evidence | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sheetsync.model import PlanRow
 from sheetsync.model.kept import once_for_each
-from sheetsync.text import skeleton, skeletons, words
+from sheetsync.text import has_small_bones, skeleton, skeletons, words
 
 _SENTENCES: Final = re.compile(r"((?<=[.;!?])\s+|\n+)")
 _BETWEEN: Final = re.compile(rb"[.;!?][\x09-\x0d\x1c-\x20\xa0]+|\n+")
@@ -51,7 +51,7 @@ def _shortest(*cells: str) -> int:
 
 def without_own_words(text: str, row: PlanRow) -> str:
     """What of an answer is not a sentence of its row."""
-    if len(text) < _shortest(row.title, row.result) and text.isascii():
+    if len(text) < _shortest(row.title, row.result) and has_small_bones(text):
         return text
     own = _own_words(row.title, row.result)
     bones = "".join(bones_of(text)) if own else ""

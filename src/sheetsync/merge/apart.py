@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Final
 
-from sheetsync.merge.received import CensusItem, ItemKind
+from sheetsync.merge.received import BesideForm, CensusItem, ItemKind
 from sheetsync.merge.spelling import day_number, same_value
 from sheetsync.model.kept import once_for_each
 from sheetsync.text import plain, skeleton
@@ -53,6 +53,11 @@ def spots_of(blank: Sequence[CensusItem]) -> Mapping[Spot, CensusItem]:
     return dict(zip(map(_SPOT, blank), blank, strict=True))
 
 
+@once_for_each(_FORMS)
+def _set_of(blank: Sequence[CensusItem]) -> frozenset[CensusItem]:
+    return frozenset(blank)
+
+
 def bones(kind: ItemKind, text: str) -> Text:
     """Office texts are compared by their letters: programs change spaces, quotes and dashes, and
     write one day in several ways."""
@@ -62,12 +67,20 @@ def bones(kind: ItemKind, text: str) -> Text:
 
 def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart | None:
     """The usual case: everything stands once in its place; ``None`` where it matters which goes first."""
-    held, at = frozenset(census), spots_of(blank)
+    at = spots_of(blank)
+    if isinstance(census, BesideForm) and census.blank is blank:
+        return _by_form(census.own, census.gone, at)
+    held, issued = frozenset(census), _set_of(blank)
     if len(held) != len(census) or len(at) != len(blank):
         return None
+    return _by_form(held - issued, issued - held, at)
+
+
+def _by_form(own: Iterable[CensusItem], gone: Set[CensusItem], at: Mapping[Spot, CensusItem]) -> Apart | None:
+    """The same from what the copy has and its form had not, and the other way round."""
     typed, respelled = [], set()
     seen: set[Spot] = set()
-    for item in held.difference(blank):
+    for item in own:
         spot = item[:3]
         stood = at.get(spot)
         if stood is None:
@@ -78,11 +91,11 @@ def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart
         seen.add(spot)
         if not is_same_text(item, stood.text):
             typed.append(item)
-        elif stood in held:
+        elif stood not in gone:
             return None
         else:
             respelled.add(stood)
-    return Apart(typed, lambda: [item for item in blank if item not in held and item not in respelled])
+    return Apart(typed, lambda: [item for item in gone if item not in respelled])
 
 
 def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Apart:

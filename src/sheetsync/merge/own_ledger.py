@@ -32,7 +32,7 @@ from sheetsync.merge.ledger import (
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.merge.shown import shown_by
 from sheetsync.merge.typed import CountedFile, is_computed
-from sheetsync.model import Consolidation, Field, Finding, Outcome, Verdict
+from sheetsync.model import NOWHERE, Consolidation, Entry, Field, Finding, Outcome, Verdict
 from sheetsync.text import plain
 from sheetsync.values import dataclass
 
@@ -49,6 +49,7 @@ one cell is behind several."""
 _RANGE: Final = ":"
 _JOINT: Final = "\n"
 _SHORT: Final = 60
+_KINDS: Final = tuple(ItemKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +127,15 @@ class _Own:
         for outcome in self.found.outcomes:
             entry = outcome.entry
             if entry is not None and outcome.participant not in self._merged_codes:
-                for column, cell in entry.fields.items():
-                    _put(found, cell, (_told(outcome, cell, column), column))
+                _put(found, entry, outcome)
         for fact in self.found.indicators:
             if fact.entry is not None and fact.participant not in self._merged_codes:
-                for column, cell in fact.entry.fields.items():
-                    _put(found, cell, (shown(cell), column))
+                _put(found, fact.entry)
         return found
 
 
-def _told(outcome: Outcome, cell: Field, column: str) -> str:
-    """An answer as the свод shows it (``shown.answer_text``)."""
-    if column not in UNDERSTOOD:
-        return shown(cell)
+def _understood(outcome: Outcome, cell: Field, column: str) -> str:
+    """A status or a day as the свод shows it (``shown.answer_text``)."""
     if column == "status":
         return outcome.status or cell.text
     return _day(outcome.done_on) if outcome.done_on else cell.text
@@ -149,12 +146,23 @@ def _day(day: date) -> str:
     return text_of(day)
 
 
-def _put(found: dict[_File, _Stands], cell: Field, told: tuple[str, str]) -> None:
-    if cell.text or cell.links or cell.comment:
+def _put(found: dict[_File, _Stands], entry: Entry, outcome: Outcome | None = None) -> None:
+    """The cells of an answer; ``outcome`` tells how it was understood."""
+    stands: _Stands = {}
+    of = NOWHERE
+    for column, cell in entry.fields.items():
+        if not (cell.text or cell.links or cell.comment):
+            continue
         origin = cell.origin
-        stands = found.setdefault((origin.file, origin.sha256), {})
+        if origin.file is not of.file or origin.sha256 is not of.sha256:
+            stands, of = found.setdefault((origin.file, origin.sha256), {}), origin
         place = (origin.sheet, origin.cell)
-        stands[place] = None if place in stands else told
+        if place in stands:
+            stands[place] = None
+        elif outcome is not None and column in UNDERSTOOD:
+            stands[place] = (_understood(outcome, cell, column), column)
+        else:
+            stands[place] = (shown(cell), column)
 
 
 # --- one copy -----------------------------------------------------------------------------------
@@ -261,7 +269,7 @@ class _Sight:
             for place, items in hanging.items()
             if (told := self.stands[place])
             and _is_all(told[0], joined[place].text, items)
-            and not any((*place, kind) in self._form for kind in ItemKind)
+            and not any((*place, kind) in self._form for kind in _KINDS)
         )
 
 

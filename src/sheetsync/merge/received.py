@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, overload
 
 from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
 from sheetsync.values import dataclass
@@ -35,6 +36,46 @@ class CensusItem(NamedTuple):
     is_masked: bool = False
 
 
+class BesideForm(Sequence[CensusItem]):
+    """What a copy holds, told by the form it was made from: all of ``blank`` but what is ``gone``, then
+    what is the copy's ``own``.
+
+    No two things are equal, each of ``blank`` stands in a place of its own, and none of ``own`` is in it.
+    """
+
+    __slots__ = ("blank", "gone", "own")
+
+    def __init__(
+        self, blank: tuple[CensusItem, ...], gone: frozenset[CensusItem], own: tuple[CensusItem, ...]
+    ) -> None:
+        self.blank = blank
+        self.gone = gone
+        self.own = own
+
+    def __iter__(self) -> Iterator[CensusItem]:
+        left = (item for item in self.blank if item not in self.gone) if self.gone else self.blank
+        return chain(left, self.own)
+
+    def __len__(self) -> int:
+        return len(self.blank) - len(self.gone) + len(self.own)
+
+    @overload
+    def __getitem__(self, at: int) -> CensusItem: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[CensusItem, ...]: ...
+    def __getitem__(self, at: int | slice) -> CensusItem | tuple[CensusItem, ...]:
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BesideForm | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """One file of «Получено».
@@ -51,7 +92,7 @@ class Received:
     received_on: date | None = None
     submissions: tuple[Submission, ...] = ()
     findings: tuple[Finding, ...] = ()
-    census: tuple[CensusItem, ...] = ()
+    census: Sequence[CensusItem] = ()
     blank: tuple[CensusItem, ...] = ()
     office: Set[Origin] = frozenset()
     exchanged: tuple[Entry, ...] = ()
