@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from sheetsync.values import dataclass
@@ -139,6 +140,8 @@ class Book:
 
 def text_of(value: Value) -> str:
     """A cell value as text: 5.0 -> «5», 2023-02-01 -> «01.02.2023», True -> «ИСТИНА»."""
+    if isinstance(value, str):
+        return str(value)
     match value:
         case None:
             return ""
@@ -149,10 +152,15 @@ def text_of(value: Value) -> str:
         case datetime() if value.time() != time():
             return value.strftime("%d.%m.%Y %H:%M")
         case date():
-            return value.strftime("%d.%m.%Y")
+            return _day(value)
         case time():
             return value.strftime("%H:%M")
     return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date) -> str:
+    return value.strftime("%d.%m.%Y")
 
 
 def is_error(text: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sheetsync import store
-from sheetsync.campaign.issued import Issued, IssuedForms, census_of
+from sheetsync.campaign.counting import counts_of, items_of
+from sheetsync.campaign.issued import Issued, IssuedForms
 from sheetsync.campaign.past_periods import PastPeriods
-from sheetsync.campaign.shielding import masked_answers, masked_items, shield_for
+from sheetsync.campaign.shielding import masked_answers, shield_for
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.read import read_copy
@@ -18,6 +19,7 @@ from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
 from sheetsync.values import dataclass
+from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.snapshot import is_snapshot
 
@@ -70,20 +72,21 @@ def received(
     Personal data are covered first, in the copy and in the count alike: nothing after sees them.
     """
     opened = open_copy(data, origin.file)
-    items = census_of(data, values_only=opened.has_values_only)
+    counted = census(data, values_only=opened.has_values_only)
     if opened.book is None:
-        return Received(origin, Verdict.REFUSED, findings=opened.findings, census=items)
+        return Received(origin, Verdict.REFUSED, findings=opened.findings, census=items_of(counted))
     issued = form_behind(opened.book)
     shield = shield_for(plan, issued)
     book, personal = masked_book(opened.book, shield, origin)
+    count, blank = counts_of(counted, issued, shield)
     reading = read_copy(book, plan, origin, issued.known if issued else None)
     return Received(
         origin,
         reading.verdict,
         submissions=reading.submissions,
         findings=(*opened.findings, *reading.findings, *told_of(personal, reading.submissions)),
-        census=masked_items(items, shield),
-        blank=masked_items(issued.items, shield) if issued else (),
+        census=count,
+        blank=blank,
         office=reading.office,
         exchanged=masked_answers(issued.answers, shield) if issued else (),
     )

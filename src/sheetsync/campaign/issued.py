@@ -34,7 +34,7 @@ _AT_HAND: Final = 16
 FILE: Final = ".xlsx"
 """How the names of forms sent as files end; sheets in Google have no ending."""
 
-_KINDS: Final = {one: ItemKind(one) for one in census_items.ItemKind}
+KINDS: Final = {one: ItemKind(one) for one in census_items.ItemKind}
 _REMARK: Final = REPORT.column("remark").key
 _ANSWERS: Final = tuple(column.key for column in REPORT.columns if column.owner is Owner.SCHOOL)
 
@@ -97,7 +97,7 @@ def form_made_again(plan: Plan, participant: str, *, in_google: bool = False) ->
 def census_of(data: bytes, *, values_only: bool = False) -> tuple[CensusItem, ...]:
     """The independent count of a file as values of the merge."""
     counted = census(data, values_only=values_only)
-    return tuple([CensusItem(sheet, cell, _KINDS[kind], text) for sheet, cell, kind, text in counted])
+    return tuple([CensusItem(sheet, cell, KINDS[kind], text) for sheet, cell, kind, text in counted])
 
 
 class IssuedForms:

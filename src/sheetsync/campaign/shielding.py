@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
+from typing import Final
 
 from sheetsync.campaign.issued import Issued
 from sheetsync.grid import position
@@ -78,7 +80,7 @@ def masked_items(items: tuple[CensusItem, ...], shield: Shield) -> tuple[CensusI
         return items
     doubtful = telling | links
     return tuple(
-        _masked(item, shield, spoken, renamed.get(item.sheet, item.sheet))
+        masked_item(item, shield, spoken, renamed.get(item.sheet, item.sheet))
         if item.text in doubtful or item.sheet in renamed or (item.sheet, item.cell) in spoken
         else item
         for item in items
@@ -91,19 +93,25 @@ def _headings(items: Iterable[CensusItem], speaking: AbstractSet[str]) -> Mappin
     found: dict[tuple[str, str], str] = {}
     for name in sheets:
         cells = {
-            _position(item.cell): item for item in items if item.sheet == name and item.kind is ItemKind.VALUE
+            position_of(item.cell): item
+            for item in items
+            if item.sheet == name and item.kind is ItemKind.VALUE
         }
-        told = headings({place: item.text for place, item in cells.items()}, speaking)
+        rows = {row for (row, _), item in cells.items() if item.text in speaking}
+        told = headings(cells, rows, _TEXT)
         found |= {(name, cells[place].cell): words for place, words in told.items()}
     return found
 
 
-_position = lru_cache(maxsize=16_384)(position)
+_TEXT: Final = attrgetter("text")
+position_of = lru_cache(maxsize=16_384)(position)
 
 
-def _masked(
-    item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, str], str], called: str
+def masked_item(
+    item: CensusItem, shield: Shield, spoken: Mapping[tuple[str, str], str], called: str = ""
 ) -> CensusItem:
+    """One thing covered; ``spoken`` is what headings say of cells, ``called`` the name of its sheet now."""
+    called = called or item.sheet
     told = _told(item, shield, spoken)
     if (called, told.text) == (item.sheet, item.text):
         return item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
@@ -25,6 +25,10 @@ _CODES: Final = {
     Kind.ADDRESS: "P908",
 }
 _QUOTES: Final = 3
+_SAID: Final = (str, bool, type(None))
+"""Values that are no figures."""
+
+_Place = tuple[int, int]
 
 _Found = list[tuple[Kind, str]]
 
@@ -81,12 +85,9 @@ def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[F
     origin = replace(origin, sheet=called.text)
     findings += _findings(origin, called.found)
     cells, telling = dict(sheet.cells), telling | formulas
-    for place, cell in sheet.cells.items():
-        heading = spoken.get(place, "")
-        if not (heading or _is_telling(cell, telling, links)):
-            continue
+    for place in _doubtful(sheet, telling, links, spoken):
         found: _Found = []
-        masked = _masked_cell(cell, shield, heading, found)
+        masked = _masked_cell(sheet.cells[place], shield, spoken.get(place, ""), found)
         if found:
             cells[place] = masked
             findings += _findings(replace(origin, cell=a1(*place)), found)
@@ -100,27 +101,32 @@ def _figures(value: Value) -> str:
     return "" if isinstance(value, str | bool) else text_of(value)
 
 
-def _is_telling(cell: Cell, telling: AbstractSet[str], links: AbstractSet[str]) -> bool:
-    value = cell.value
-    text = value if isinstance(value, str) else _figures(value)
-    return (
-        text in telling
-        or cell.formula in telling
-        or cell.comment in telling
-        or not links.isdisjoint(cell.links)
-    )
-
-
-def _spoken(sheet: Sheet, speaking: AbstractSet[str]) -> Mapping[tuple[int, int], str]:
-    """What the headings of a sheet say of its cells; most sheets have none that tell of a child."""
-    if not speaking or not any(cell.value in speaking for cell in sheet.cells.values()):
-        return {}
-    texts = {
-        place: value if type(value := cell.value) is str else text_of(value)
+def _doubtful(
+    sheet: Sheet, telling: AbstractSet[str], links: AbstractSet[str], spoken: Container[_Place]
+) -> list[_Place]:
+    """Cells to look at closely, in the order of the sheet."""
+    return [
+        place
         for place, cell in sheet.cells.items()
-        if not is_blank(cell.value)
-    }
-    return headings(texts, speaking)
+        if cell.value in telling
+        or place in spoken
+        or (cell.formula is not None and cell.formula in telling)
+        or (cell.comment is not None and cell.comment in telling)
+        or (cell.links and not links.isdisjoint(cell.links))
+        or (cell.value.__class__ not in _SAID and _figures(cell.value) in telling)
+    ]
+
+
+def _spoken(sheet: Sheet, speaking: AbstractSet[str]) -> Mapping[_Place, str]:
+    """What the headings of a sheet say of its cells; most sheets have none that tell of a child."""
+    if not speaking:
+        return {}
+    rows = {row for (row, _), cell in sheet.cells.items() if cell.value in speaking}
+    return headings(sheet.cells, rows, _words_in) if rows else {}
+
+
+def _words_in(cell: Cell) -> str:
+    return "" if is_blank(cell.value) else text_of(cell.value)
 
 
 def _masked_cell(cell: Cell, shield: Shield, heading: str, found: _Found) -> Cell:

@@ -38,6 +38,10 @@ class Seen:
         """For one copy, beside what is known of the office's texts."""
         return Seen(self._office or self)
 
+    def is_of_one_campaign(self, other: Seen) -> bool:
+        """Whether both know the same texts of the office."""
+        return (self._office or self) is (other._office or other)
+
     def look_at(self, texts: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
         """Look at those of the texts that are new."""
         new = texts - self._texts

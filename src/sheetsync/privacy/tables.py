@@ -7,16 +7,18 @@ cell, it is a child's. The heading is given to the finders as words before the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from sheetsync.privacy.marks import Mark, mark_of
 from sheetsync.text import squeeze
 
 Place = tuple[int, int]
 """Row and column of a cell."""
+
+_Cell = TypeVar("_Cell")
 
 OF_CHILD: Final = "ученик "
 OF_LIST: Final = "список обучающихся: "
@@ -69,36 +71,59 @@ def _comparable(text: str) -> str:
     return squeeze(text).lower().replace("ё", "е")
 
 
-def headings(texts: Mapping[Place, str], speaking: AbstractSet[str] | None = None) -> dict[Place, str]:
+def headings(
+    cells: Mapping[Place, _Cell], rows: AbstractSet[int], text_in: Callable[[_Cell], str]
+) -> dict[Place, str]:
     """For cells under telling headings or beside a class: the words to read before their text.
 
-    ``speaking`` are those of the texts that may tell of others (``speaks_of_cells``).
+    ``rows`` are those in which a text may tell of others (``speaks_of_cells``); ``text_in`` says what a
+    cell holds.
     """
-    if speaking is None:
-        speaking = speaks_of_cells(set(texts.values()))
-    told = {row for (row, _), text in texts.items() if text in speaking} if speaking else set()
-    if not told:
-        return {}
     found: dict[Place, str] = {}
     below: dict[int, str] = {}
+    telling: list[dict[int, str]] = []
     is_of_staff = False
-    for row, cells in _rows(texts, first=min(told)):
-        if row in told:
-            said = {column: _comparable(text) for column, text in cells.items()}
-            if any(_NAME_HEADING.match(text) for text in said.values()):
-                is_of_staff = _is_about_staff(said)
-                below = {} if is_of_staff else _told_by(said)
-                continue
-            found.update(_beside(row, cells, said, below, is_of_staff=is_of_staff))
+    for row, texts in _texts_of(rows, cells, text_in).items():
+        said = {column: _comparable(text) for column, text in texts.items()}
+        if any(_NAME_HEADING.match(text) for text in said.values()):
+            is_of_staff = _is_about_staff(said)
+            below = {} if is_of_staff else _told_by(said)
         else:
-            found.update(_under(row, cells, below))
+            found.update(_beside(row, texts, said, below, is_of_staff=is_of_staff))
+        telling.append({column: heading for column, heading in below.items() if heading})
+    if any(telling):
+        found.update(_under(sorted(rows), telling, cells, text_in))
     return found
 
 
-def _under(row: int, cells: Mapping[int, str], below: Mapping[int, str]) -> Iterator[tuple[Place, str]]:
-    for column, heading in below.items():
-        if heading and column in cells and _fits(squeeze(cells[column]), heading):
-            yield (row, column), heading
+def _texts_of(
+    rows: AbstractSet[int], cells: Mapping[Place, _Cell], text_in: Callable[[_Cell], str]
+) -> dict[int, dict[int, str]]:
+    """Short texts of some rows by column, row by row."""
+    found: dict[int, dict[int, str]] = {row: {} for row in sorted(rows)}
+    for place in [one for one in cells if one[0] in rows]:
+        text = text_in(cells[place])
+        if 0 < len(text) <= _LONGEST_HEADING:
+            found[place[0]][place[1]] = text
+    return found
+
+
+def _under(
+    rows: Sequence[int],
+    telling: Sequence[Mapping[int, str]],
+    cells: Mapping[Place, _Cell],
+    text_in: Callable[[_Cell], str],
+) -> Iterator[tuple[Place, str]]:
+    """Short texts below headings; ``telling`` is what stands over the columns from each of ``rows`` on."""
+    own, first, columns = frozenset(rows), rows[0], frozenset().union(*telling)
+    for place in [one for one in cells if one[1] in columns]:
+        row, column = place
+        if row > first and row not in own:
+            heading = telling[bisect(rows, row) - 1].get(column)
+            if heading is not None:
+                text = text_in(cells[place])
+                if 0 < len(text) <= _LONGEST_HEADING and _fits(squeeze(text), heading):
+                    yield place, heading
 
 
 def _beside(
@@ -121,15 +146,6 @@ def _beside(
 
 def _fits(text: str, heading: str) -> bool:
     return heading not in {OF_CHILD, OF_LIST} or _BARE_NAME.fullmatch(text) is not None
-
-
-def _rows(texts: Mapping[Place, str], first: int) -> list[tuple[int, dict[int, str]]]:
-    """Short texts row by row, from the first row on."""
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), text in texts.items():
-        if row >= first and len(text) <= _LONGEST_HEADING:
-            rows.setdefault(row, {})[column] = text
-    return sorted(rows.items(), key=itemgetter(0))
 
 
 def _told_by(cells: Mapping[int, str]) -> dict[int, str]:
