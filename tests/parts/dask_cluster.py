@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from distributed import Client
+
 import sheetsync
 
 _SOURCE = Path(sheetsync.__file__).parents[1]
@@ -40,8 +42,6 @@ class DaskCluster:
         return worker
 
     def wait_for_workers(self, count: int) -> None:
-        from distributed import Client
-
         with Client(self.address, timeout=_WAIT, set_as_default=False) as client:
             client.wait_for_workers(count, timeout=_WAIT)
 

@@ -7,15 +7,21 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+import coordinator as office
 import district_fixture as district
+import openpyxl
 import pytest
+from lxml import etree
+from openpyxl.utils import get_column_letter
 
-from sheetsync import campaign
+import packages
+from sheetsync import campaign, store
 from sheetsync.campaign import ConsolidateResult, consolidating
 from sheetsync.campaign.parts import running
 from sheetsync.campaign.parts.around import Around, Decided
 from sheetsync.campaign.parts.workers import Here, Processes, Workers
 from sheetsync.campaign.parts.working import Worker
+from sheetsync.columns import ENTRIES
 
 Way = Callable[[Around, Mapping[str, Decided], int], Workers]
 SetAttribute = Callable[[object, str, object], None]
@@ -63,3 +69,30 @@ def by_parts(
 def twin(place: Path, name: str) -> Path:
     """The same campaign in another folder, with the same times of files."""
     return Path(shutil.copytree(place, place.parent / name / place.name))
+
+
+def type_decision(place: Path, who: str, number: str, verdict: str, remark: str = "") -> bool:
+    """The coordinator decides in Excel: these cells get a word, everything else stays to the byte."""
+    workbook = store.open_campaign(place).workbook
+    content = packages.parts(workbook.read_bytes())
+    book = openpyxl.load_workbook(workbook)
+    sheet = book[ENTRIES.sheet]
+    name = f"xl/worksheets/sheet{book.sheetnames.index(ENTRIES.sheet) + 1}.xml"
+    root = etree.fromstring(content[name])
+    try:
+        row = office.row_of(sheet, who, number)
+    except StopIteration:
+        return False
+    for header, word in (("Решение", verdict), ("Замечание района", remark)):
+        address = f"{get_column_letter(office.column_of(sheet, header))}{row}"
+        (cell,) = root.xpath(f"//*[local-name()='c'][@r='{address}']")
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", None)
+        if word:
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, cell.tag[:-1] + "is"), cell.tag[:-1] + "t")
+            text.text = word
+    content[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    workbook.write_bytes(packages.packed(content))
+    return True

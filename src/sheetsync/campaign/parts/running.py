@@ -174,15 +174,16 @@ class PartsRun:
     def _written(self, judging: Judging, received: Sequence[Received], recording: Recording) -> ByParts:
         joined = Joined.of(self.plan, judging.heads())
         found = joined.consolidation(self.as_of)
-        self.journal.add_lines(self.lines.arrivals(received, found))
+        arrived = self.lines.arrivals(received, found)
+        self.journal.add_lines(arrived)
+        writing = Writing(self.memory, joined, judging.codes())
         content = digest_of(judging.inputs(), self.journal.lines())
-        if content == self.left.content:
+        if content == self.left.content or (not arrived and self._shows_already(writing, found)):
             recording.record()
+            self.memory.keep_left(self.digest, Left(self.left.bare, self.left.shown, content))
             return ByParts(found, None)
         outcome = self.lines.outcome(found)
-        drawn = Writing(self.memory, joined, judging.codes()).drawn(
-            self.workbook, found, [*self.journal.lines(), outcome]
-        )
+        drawn = writing.drawn(self.workbook, found, [*self.journal.lines(), outcome])
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self.data, drawn.data)
         self.journal.add_lines([outcome])
@@ -192,6 +193,13 @@ class PartsRun:
             content = digest_of(judging.inputs(), self.journal.lines())
             self.memory.keep_left(store.sha256(drawn.data), Left(self.left.bare, shown, content))
         return ByParts(found, put.path, put.findings)
+
+    def _shows_already(self, writing: Writing, found: Consolidation) -> bool:
+        """Whether a workbook nobody remembers shows all this."""
+        if self.left.content:
+            return False
+        workbook = parse_workbook(self.campaign, self.left.bare)
+        return writing.drawn(workbook, found, self.journal.lines()).data == self.data
 
     def _around(self, past: PastPeriods) -> Around:
         entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))
