@@ -52,9 +52,11 @@ from sheetsync.region.records import (
 from sheetsync.region.rollup import (
     Region,
     RegionFigure,
+    added,
     all_together,
     light_of,
     mean_of,
+    row_of,
     row_of_region,
 )
 from sheetsync.values import dataclass
@@ -250,8 +252,12 @@ class Bodies:
 
         def rows() -> Iterator[Sequence[RowValue]]:
             for one in activities:
-                cells = [matrix_cell(district, one, at) for at, district in enumerate(districts)]
-                total = cell_text(row_of_region(one))
+                own = {at: row_of(facts) for at, facts in one.facts.items()}
+                cells = [
+                    matrix_cell(district, one.facts[at], own[at]) if at in own else Out()
+                    for at, district in enumerate(districts)
+                ]
+                total = cell_text(added(own.values()))
                 yield [one.number, one.title, total, *(cells if is_linked else map(_bare, cells))]
 
         headers = (*REGION_MATRIX.headers, *(header_of(one.title) for one in districts))

@@ -75,11 +75,10 @@ def sign_of(row: Row) -> RegionSign:
     return RegionSign.NOT_DUE if row.not_due == row.owed else RegionSign.GOING
 
 
-def matrix_cell(district: District, one: RegionActivity, at: int) -> Out:
-    """A cell of «Свод»; empty where the district has no such activity."""
-    facts = one.facts.get(at)
-    text = cell_text(row_of(facts)) if facts else None
-    return Out(text, link=to_row(district.source, MATRIX, facts.row)) if facts and text else Out()
+def matrix_cell(district: District, facts: ActivityFacts, row: Row) -> Out:
+    """A cell of «Свод»."""
+    text = cell_text(row)
+    return Out(text, link=to_row(district.source, MATRIX, facts.row)) if text else Out()
 
 
 def cell_text(row: Row) -> str | None:

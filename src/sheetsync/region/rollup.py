@@ -215,7 +215,11 @@ def row_of(one: ActivityFacts) -> Row:
 
 def row_of_region(one: RegionActivity) -> Row:
     """The same over all districts that have the activity."""
-    rows = map(row_of, one.facts.values())
+    return added(map(row_of, one.facts.values()))
+
+
+def added(rows: Iterable[Row]) -> Row:
+    """Rows together."""
     return Row(*map(sum, zip(*(Row(), *rows), strict=True)))
 
 

@@ -158,6 +158,7 @@ class _Rows:
 
     def __init__(self, form: RowFormat, first: int, body: Body, before: Before) -> None:
         self._form = form
+        self._looks = form.digest
         self._first = first
         self._body = body
         self._before = before
@@ -175,7 +176,7 @@ class _Rows:
     def _of_pieces(self) -> Iterator[Block]:
         first, blocks = self._first, self._before.blocks
         for piece in self._body.pieces:
-            told = f"{self._form.digest} {piece.key}"
+            told = f"{self._looks} {piece.key}"
             digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
             known = blocks.block(digest)
             block = moved(known, first) if known else encode_rows(self._form, first, list(piece.rows()))
