@@ -6,7 +6,6 @@ fingerprints, and only what two of them share has to be looked at again.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
@@ -15,7 +14,7 @@ from typing import Final, TypeVar
 
 from sheetsync.checks.attached import in_quotes
 from sheetsync.checks.case import Case
-from sheetsync.checks.duplicates import INFORMATION, long_texts, place_of_use, uses_by_document
+from sheetsync.checks.duplicates import INFORMATION, Use, long_texts, place_of_use, uses_by_document
 from sheetsync.checks.evidence import is_of_an_office
 from sheetsync.findings import make
 from sheetsync.model import NOWHERE, Finding, Origin, Outcome, Participant
@@ -34,6 +33,11 @@ class Shared(StrEnum):
     DOCUMENT = "E607"
     TEXT = "E611"
     FILE = "E625"
+
+
+_DOCUMENT: Final = Shared.DOCUMENT
+_TEXT: Final = Shared.TEXT
+_FILE: Final = Shared.FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +73,57 @@ class Mentions:
 def mentions_of(case: Case) -> dict[str, Mentions]:
     """What each participant of a case mentions."""
     found: dict[str, dict[Shared, dict[bytes, Told]]] = {}
-    for kind, code, words, told in (*_documents(case), *_texts(case), *_files(case)):
-        found.setdefault(code, {}).setdefault(kind, {})[_key(kind, words)] = told
+    for kind, told_of in ((_DOCUMENT, _documents), (_TEXT, _texts), (_FILE, _files)):
+        own: dict[str, dict[bytes, Told]] = {}
+        for code, words, told in told_of(case):
+            own.setdefault(code, {})[_key(kind, words)] = told
+        for code, mentions in own.items():
+            found.setdefault(code, {})[kind] = mentions
     return {code: Mentions(of) for code, of in found.items()}
 
 
-def _documents(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+def _documents(case: Case) -> Iterator[tuple[str, str, Told]]:
     for words, uses in uses_by_document(case).items():
-        for code, own in _by_participant(uses, lambda use: use.outcome).items():
+        for own in _by_participant(uses, _outcome_of):
             first = own[0]
             rows = _numbers(case, [use.outcome for use in own])
             is_general = is_of_an_office(first.item)
             told = Told(rows, first.outcome.activity, place_of_use(case, first), len(own), is_general)
-            yield Shared.DOCUMENT, code, words, told
+            yield first.outcome.participant, words, told
 
 
-def _texts(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+def _texts(case: Case) -> Iterator[tuple[str, str, Told]]:
     for words, outcomes in long_texts(case).items():
-        for code, own in _by_participant(outcomes, lambda one: one).items():
+        for own in _by_participant(outcomes, _itself):
             place = case.place(own[0], INFORMATION)
-            told = Told(_numbers(case, own), own[0].activity, place, len(own))
-            yield Shared.TEXT, code, words, told
+            yield own[0].participant, words, Told(_numbers(case, own), own[0].activity, place, len(own))
 
 
-def _files(case: Case) -> Iterator[tuple[Shared, str, str, Told]]:
+def _files(case: Case) -> Iterator[tuple[str, str, Told]]:
     seen = set()
     for one in case.attached:
         place = (one.file.participant, one.file.origin.sha256)
         if place[1] and place not in seen:
             seen.add(place)
-            yield Shared.FILE, *place, Told((one.file.name,), None, one.file.origin)
+            yield *place, Told((one.file.name,), None, one.file.origin)
 
 
-def _by_participant(things: list[_T], outcome_of: Callable[[_T], Outcome]) -> dict[str, list[_T]]:
+def _by_participant(things: list[_T], outcome_of: Callable[[_T], Outcome]) -> Iterable[list[_T]]:
+    """The things of each participant; mostly one thing is all."""
     if len(things) == 1:
-        return {outcome_of(things[0]).participant: things}
+        return (things,)
     found: dict[str, list[_T]] = {}
     for one in things:
         found.setdefault(outcome_of(one).participant, []).append(one)
-    return found
+    return found.values()
+
+
+def _outcome_of(use: Use) -> Outcome:
+    return use.outcome
+
+
+def _itself(outcome: Outcome) -> Outcome:
+    return outcome
 
 
 def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
@@ -127,11 +143,17 @@ def _key(kind: Shared, words: str) -> bytes:
 
 def sharing(keys: Mapping[str, bytes]) -> frozenset[str]:
     """Participants that share a fingerprint with somebody; ``keys`` are those of each in a row."""
-    apart = {
-        code: [own[at : at + KEY_BYTES] for at in range(0, len(own), KEY_BYTES)] for code, own in keys.items()
-    }
-    counted = Counter(key for own in apart.values() for key in own)
-    return frozenset(code for code, own in apart.items() if any(counted[key] > 1 for key in own))
+    met: set[int] = set()
+    twice: set[int] = set()
+    for own in keys.values():
+        numbers = set(_numbers_in(own))
+        twice |= numbers & met
+        met |= numbers
+    return frozenset(code for code, own in keys.items() if not twice.isdisjoint(_numbers_in(own)))
+
+
+def _numbers_in(keys: bytes) -> memoryview:
+    return memoryview(keys).cast("Q")
 
 
 def between(roster: Iterable[Participant], mentions: Mapping[str, Mentions]) -> tuple[Finding, ...]:

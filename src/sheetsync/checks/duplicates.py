@@ -69,7 +69,11 @@ def _uses_by_document(case: Case) -> dict[str, list[Use]]:
     for outcome in case.outcomes:
         for identity, item in {identity_of(one): one for one in case.evidence_of(outcome).items}.items():
             if item.link or (item.number and item.date and not _is_the_order(item, settings)):
-                found.setdefault(identity, []).append(Use(outcome, item))
+                known = found.get(identity)
+                if known is None:
+                    found[identity] = [Use(outcome, item)]
+                else:
+                    known.append(Use(outcome, item))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from sheetsync.checks.case import Arrival
@@ -12,7 +13,7 @@ from sheetsync.findings import fact_of, make
 from sheetsync.grid import text_of
 from sheetsync.merge.copies import shown
 from sheetsync.merge.lineage import Copy
-from sheetsync.merge.received import CensusItem, Received
+from sheetsync.merge.received import Received
 from sheetsync.model import (
     NOWHERE,
     Entry,
@@ -28,8 +29,8 @@ from sheetsync.model import (
 from sheetsync.model.kept import once_for_each
 from sheetsync.values import dataclass
 
-_REMEMBERED: Final = 16
-"""Plans and issued forms: copies of one come one after another."""
+_PLANS: Final = 4
+_TEXT: Final = attrgetter("text")
 
 
 @dataclass(slots=True)
@@ -84,17 +85,12 @@ def sort_out(plan: Plan, files: Sequence[Received], aside: SetAside) -> Arrived:
 
 def _keys_in(file: Received, plan: Plan) -> frozenset[str]:
     """The rows that the form behind a copy asked: their keys stood in it."""
-    return _keys_of(plan.rows) & _texts_of(file.blank)
+    return _keys_of(plan.rows).intersection(map(_TEXT, file.blank))
 
 
-@once_for_each(_REMEMBERED)
+@once_for_each(_PLANS)
 def _keys_of(rows: tuple[PlanRow, ...]) -> frozenset[str]:
     return frozenset(row.key for row in rows)
-
-
-@once_for_each(_REMEMBERED)
-def _texts_of(items: tuple[CensusItem, ...]) -> frozenset[str]:
-    return frozenset([item.text for item in items])
 
 
 def _returned_to(files: Iterable[Received], accepted: Sequence[Received]) -> Iterator[Finding]:

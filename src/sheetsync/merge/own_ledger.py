@@ -50,6 +50,8 @@ _RANGE: Final = ":"
 _JOINT: Final = "\n"
 _SHORT: Final = 60
 _KINDS: Final = tuple(ItemKind)
+_VALUE: Final = ItemKind.VALUE
+_LINK: Final = ItemKind.LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class _Own:
         counts = Counter({Fate.PLACED: len(sight.placed), Fate.REPORTED: len(sight.reported)})
         counts.update(fate for _, fate in fates)
         items = (*sight.placed, *sight.reported, *(item for item, _ in fates))
-        return Reckoning(line_of(one, counts, sum(item.is_masked for item in items)), fates)
+        return Reckoning(line_of(one, counts, sum([item[4] for item in items])), fates)
 
     def _is_plain(self, file: CountedFile) -> bool:
         """Whether all who report in a file sent no other, and nobody else's answers are of its cells."""
@@ -193,7 +195,7 @@ class _Sight:
             told = stands.get(place)
             if told is None:
                 self._look_at_no_answer(item, place)
-            elif kind is not ItemKind.VALUE:
+            elif kind is not _VALUE:
                 beside.append(item)
             elif text == told[0]:
                 exact.add(place)
@@ -214,7 +216,7 @@ class _Sight:
 
     def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
         note = self.notes.get(place, _NOTHING)
-        is_value = item.kind is ItemKind.VALUE
+        is_value = item.kind is _VALUE
         if place in self.stands or self._has_rows_aside:
             self.rest.append(item)
         elif is_value and note is _NOTHING and item[:3] in self._form and is_computed(item.text):
@@ -246,9 +248,11 @@ class _Sight:
         """Links and notes, and the words of cells whose answer shows those too."""
         whole = self._whole(joined, beside) if joined else frozenset()
         for item in beside:
-            place = (item.sheet, item.cell)
-            is_address = item.kind is ItemKind.LINK and place in exact
-            self._take(item, is_placed=place in whole or (is_address and self._is_in_words(item, place)))
+            place = item[:2]
+            if place in whole or (place in exact and item[2] is _LINK and self._is_in_words(item, place)):
+                self.placed.append(item)
+            else:
+                self.rest.append(item)
         for place, item in joined.items():
             self._take(item, is_placed=place in whole)
 
@@ -259,9 +263,10 @@ class _Sight:
     def _whole(self, joined: Mapping[_Cell, CensusItem], beside: Iterable[CensusItem]) -> frozenset[_Cell]:
         """Cells whose answer is their words and then, line by line, all that hangs on them; of a cell
         that was issued with something in it that is not seen so."""
+        form = self._form
         hanging: dict[_Cell, list[CensusItem]] = {place: [] for place in joined}
         for item in beside:
-            at = hanging.get((item[0], item[1]))
+            at = hanging.get(item[:2])
             if at is not None:
                 at.append(item)
         return frozenset(
@@ -269,7 +274,7 @@ class _Sight:
             for place, items in hanging.items()
             if (told := self.stands[place])
             and _is_all(told[0], joined[place].text, items)
-            and not any((*place, kind) in self._form for kind in _KINDS)
+            and not any((*place, kind) in form for kind in _KINDS)
         )
 
 
@@ -281,7 +286,7 @@ def _is_all(shown_as: str, words: str, items: Sequence[CensusItem]) -> bool:
     """Whether an answer is the words of a cell, its addresses that are not in them, each on its line,
     and its note after them: so that it can be read in one way only."""
     rest = shown_as[len(words) + 1 :]
-    if len(items) == 1 and items[0].kind is ItemKind.LINK and items[0].text == rest:
+    if len(items) == 1 and items[0][2] is _LINK and items[0][3] == rest:
         return rest not in words
     items = [item for item in items if item.kind is not ItemKind.LINK or item.text not in words]
     links = [item.text for item in items if item.kind is ItemKind.LINK]

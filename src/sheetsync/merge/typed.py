@@ -91,7 +91,7 @@ class CountedFile:
 
     def _is_known(self, item: CensusItem, text: Text) -> bool:
         is_claimed = self.where(item) in self.file.office
-        if is_computed(item.text) and (is_claimed or (item.sheet, item.cell) in self._cells):
+        if is_computed(item.text) and (is_claimed or item[:2] in self._cells):
             return True
         return is_claimed and (
             text in self._texts
@@ -102,7 +102,7 @@ class CountedFile:
 
     @cached_property
     def _cells(self) -> frozenset[tuple[str, str]]:
-        return frozenset((item.sheet, item.cell) for item in self.file.blank)
+        return frozenset([item[:2] for item in self.file.blank])
 
     @cached_property
     def _texts(self) -> Counter[Text]:
