@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sheetsync.grid import Cell, Value, text_of
+from sheetsync.grid import EMPTY, Cell, Value, text_of
 from sheetsync.workbooks.ooxml import (
     Element,
     child,
@@ -92,6 +92,14 @@ def rich_text(element: Element) -> str:
     )
 
 
+def _inside(cell: Element, name: str) -> Element:
+    """What of that name a cell holds, or None: most cells hold one thing."""
+    if len(cell) != 1:
+        return child(cell, name)
+    only = cell[0]
+    return only if only.tag == tag_like(cell, name) else None
+
+
 class CellWriter:
     """Reads and writes cells of one workbook."""
 
@@ -102,16 +110,18 @@ class CellWriter:
 
     def read(self, element: Element) -> Cell:
         """What a cell holds, without links and notes."""
-        formula = child(element, "f")
+        if not len(element) and element.get("t") != "inlineStr":
+            return EMPTY
+        formula = _inside(element, "f")
         text = (formula.text or "") if formula is not None else None
         return Cell(self._value(element), text)
 
     def _value(self, element: Element) -> Value:
         kind = element.get("t", "n")
         if kind == "inlineStr":
-            inline = child(element, "is")
+            inline = _inside(element, "is")
             return "" if inline is None else rich_text(inline)
-        raw = child(element, "v")
+        raw = _inside(element, "v")
         if raw is None or raw.text is None:
             return None
         match kind:

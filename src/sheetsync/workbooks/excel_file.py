@@ -82,21 +82,19 @@ class ExcelFile:
         sheet = SheetXml(self._package.tree(place.sheet_part))
         links = Links(self._package, place.sheet_part).read()
         notes = Notes(self._package, place.sheet_part).read()
-        columns = range(body.left, body.right + 1)
-        rows = []
+        columns, read = range(body.left, body.right + 1), self._writer.read
+        rows: list[list[Cell]] = []
         for row in range(body.top, body.bottom + 1):
-            cells = []
-            for column in columns:
-                element, at = sheet.cell(row, column), (row, column)
-                cell = EMPTY if element is None else self._writer.read(element)
-                if at in links or at in notes:
-                    note = notes[at].text if at in notes else None
-                    cell = replace(cell, links=links.get(at, ()), comment=note)
-                cells.append(cell)
-            rows.append(tuple(cells))
+            cells = sheet.cells(row)
+            rows.append([EMPTY if (one := cells.get(at)) is None else read(one) for at in columns])
+        for row, column in [at for at in {**links, **notes} if at in body]:
+            note = notes[row, column].text if (row, column) in notes else None
+            cell = rows[row - body.top][column - body.left]
+            beside = replace(cell, links=links.get((row, column), ()), comment=note)
+            rows[row - body.top][column - body.left] = beside
         while rows and all(cell.is_empty or cell.formula is not None for cell in rows[-1]):
             rows.pop()
-        return TableRows(table.headers, tuple(rows), place.sheet, body.top)
+        return TableRows(table.headers, tuple(map(tuple, rows)), place.sheet, body.top)
 
     def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
         """Put a new body into the table; everything around it is kept and moved as needed.

@@ -54,6 +54,11 @@ class SheetXml:
         found = self.rows.get(row)
         return found.cells.get(column) if found else None
 
+    def cells(self, row: int) -> Mapping[int, Element]:
+        """The cells of a row by column."""
+        found = self.rows.get(row)
+        return found.cells if found else {}
+
     def put(self, row: int, column: int, cell: str) -> None:
         """Put a cell, given as XML text, into its place."""
         self.rows.setdefault(row, Row()).cells[column] = self._parsed(cell)[0]
