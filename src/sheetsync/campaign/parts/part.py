@@ -43,10 +43,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Its rows in «Исполнение» and in «Показатели»."""
+    """Rows in «Исполнение» and in «Показатели», by participant: others of the roster may stand between."""
 
-    entries: Block
-    indicators: Block
+    entries: Mapping[str, Block]
+    indicators: Mapping[str, Block]
 
 
 @dataclass(frozen=True, slots=True)

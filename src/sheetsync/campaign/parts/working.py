@@ -99,11 +99,19 @@ class Worker:
     def _part(self, judged: Judged) -> Part:
         found, around = judged.found, self.around
         tables = Tables(found, Corner("", 0))
-        first = min((around.first_rows[one.code] for one in found.plan.participants), default=1)
         shown = tables.entry_rows()
-        entries = rows_block(around.formats.entries, first, shown)
         facts = body_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
-        indicators = block_of(around.formats.indicators, first, facts)
+        entries, indicators = {}, {}
+        for one in found.plan.participants:
+            first, code = around.first_rows[one.code], one.code
+            own = [row for row, it in zip(shown, found.outcomes, strict=True) if it.participant == code]
+            entries[code] = rows_block(around.formats.entries, first, own)
+            told = [
+                row_values(row)
+                for row, it in zip(facts.rows, found.indicators, strict=True)
+                if it.participant == code
+            ]
+            indicators[code] = rows_block(around.formats.indicators, first, told)
         head = Head(
             tuple(self._people(judged, shown)),
             found.files,

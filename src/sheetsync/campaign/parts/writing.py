@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
+from sheetsync.campaign.parts.part import Rows
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import (
@@ -73,12 +74,15 @@ def targets_block(plan: Plan, table: LongTable) -> Block:
 
 @dataclass(frozen=True)
 class PartRows:
-    """Blocks of one long table, each where the one before it ends; they may be gone through twice."""
+    """Blocks of one long table, each where the one before it ends; they may be gone through twice.
+
+    ``order`` are the participants as they follow one another, each with those it was judged with.
+    """
 
     memory: Memory
-    codes: Sequence[Codes]
+    order: Sequence[tuple[str, Codes]]
     first_row: int
-    of: Callable[[Memory, Codes], Block]
+    of: Callable[[Rows], Mapping[str, Block]]
     before: Sequence[Block] = ()
 
     def __iter__(self) -> Iterator[Block]:
@@ -86,8 +90,11 @@ class PartRows:
         for block in self.before:
             yield block
             row = block.next_row
-        for codes in self.codes:
-            block = self.of(self.memory, codes)
+        last: tuple[Codes, Rows] | None = None
+        for code, codes in self.order:
+            if last is None or last[0] != codes:
+                last = codes, self.memory.rows(codes)
+            block = self.of(last[1])[code]
             if block.row_count:
                 yield block if block.first_row == row else moved(block, row)
                 row += block.row_count
@@ -123,7 +130,7 @@ class Writing:
         corner = Corner(entries.place.sheet, entries.body.top)
         bodies = self._bodies(workbook, found, corner, lines)
         left = _put_blocks(
-            workbook, entries, PartRows(self.memory, self.codes, entries.body.top, _entries_of)
+            workbook, entries, PartRows(self.memory, self._order(), entries.body.top, _entries_of)
         )
         left += _put_blocks(workbook, indicators, self._indicators(found, indicators))
         for name, body in bodies.items():
@@ -134,7 +141,12 @@ class Writing:
 
     def _indicators(self, found: Consolidation, table: LongTable) -> PartRows:
         first = [targets_block(found.plan, table)] if found.plan.indicators else []
-        return PartRows(self.memory, sorted(self.codes), table.body.top, _indicators_of, first)
+        return PartRows(self.memory, sorted(self._order()), table.body.top, _indicators_of, first)
+
+    def _order(self) -> list[tuple[str, Codes]]:
+        """Everybody, as the roster has them."""
+        codes_of = {code: codes for codes in self.codes for code in codes}
+        return [(one.code, codes_of[one.code]) for one in self.joined.plan.participants]
 
     def _bodies(
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
@@ -147,12 +159,12 @@ class Writing:
         return bodies
 
 
-def _entries_of(memory: Memory, codes: Codes) -> Block:
-    return memory.rows(codes).entries
+def _entries_of(rows: Rows) -> Mapping[str, Block]:
+    return rows.entries
 
 
-def _indicators_of(memory: Memory, codes: Codes) -> Block:
-    return memory.rows(codes).indicators
+def _indicators_of(rows: Rows) -> Mapping[str, Block]:
+    return rows.indicators
 
 
 def _put_blocks(workbook: ExcelFile, table: LongTable, blocks: Iterable[Block]) -> int:
