@@ -15,6 +15,7 @@ from sheetsync.campaign.parts.keeping import as_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Words
 from sheetsync.campaign.versions import packed_words
 from sheetsync.checks.between import Mentions
+from sheetsync.checks.case import nothing_known
 from sheetsync.checks.decisions import mark_of as answer_mark
 from sheetsync.columns import ENTRIES, INDICATORS, MatrixMark
 from sheetsync.district.bodies import body_of
@@ -90,7 +91,7 @@ class Worker:
             around.as_of,
             decided_on=task.decided.on,
             findings=task.told,
-            link_check=partial(_known_link, around.links, around.key),
+            link_check=partial(_known_link, around.links, around.key) if around.links else nothing_known,
             shared=task.shared,
             roster=around.plan.participants,
         )
@@ -174,7 +175,7 @@ def light(read: Received) -> Received:
 
 
 def _known_link(links: Mapping[str, LinkCheck], key: bytes, address: str) -> LinkCheck | None:
-    return links.get(fingerprint(key, address)) if links else None
+    return links.get(fingerprint(key, address))
 
 
 def _rows_of(code: str, judged: Judged) -> list[Outcome]:
