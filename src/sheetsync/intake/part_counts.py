@@ -27,6 +27,8 @@ _SUMMED: Final = (
 )  # fmt: skip
 _sums_of: Final = attrgetter(*_SUMMED)
 _limits_of: Final = attrgetter(*_SUMMED)
+_REMEMBERED_SHEETS: Final = 64
+_SHORT: Final = 32 << 10
 _LONGEST: Final = 1 << 20
 """Of a longer part too much would be held at once: it is walked over."""
 _FORMS: Final = (
@@ -44,12 +46,19 @@ def plain_form(part: bytes, limits: Limits) -> Plain | None:
     for mark, taken_apart in _FORMS:
         if mark in part:
             try:
-                plain: Plain = taken_apart(part)
+                is_short = len(part) <= _SHORT and taken_apart is plain_sheet
+                plain: Plain = _short_sheet(part) if is_short else taken_apart(part)
             except NotPlain:
                 return None
             within = plain.longest + len(plain.frame) < limits.token_bytes
             return plain if within else None
     return None
+
+
+@lru_cache(maxsize=_REMEMBERED_SHEETS)
+def _short_sheet(part: bytes) -> PlainSheet:
+    """A sheet that copies of one form have in common: those without answers."""
+    return plain_sheet(part)
 
 
 def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Totals:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from operator import methodcaller
 from typing import Final
 
 from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
@@ -21,6 +23,10 @@ _ADDRESS: Final = re.compile(
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
 _SHORT: Final = 1 << 16
+_ITEM, _BARE_START, _SPACED_START, _TEXT_END = "<si>", "<si><t>", '<si><t xml:space="preserve">', "</t></si>"
+_OPENED: Final = methodcaller("startswith", (_BARE_START, _SPACED_START))
+_TAGS: Final = 4
+"""Of a text with nothing but letters: the item, the text, and their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,33 @@ class PlainRelations:
 def plain_strings(part: bytes) -> PlainStrings:
     """The shared texts in pieces. Raises ``NotPlain``."""
     whole = letters_of(part)
+    return _bare_strings(part, whole) or _rich_strings(part, whole)
+
+
+def _bare_strings(part: bytes, whole: str) -> PlainStrings | None:
+    """The usual case: every text is nothing but its letters."""
+    start, end = whole.find(_ITEM), whole.rfind(_TEXT_END) + len(_TEXT_END)
+    head, body, tail = whole[: max(start, 0)], whole[start:end], whole[end:]
+    pieces = body.split(_TEXT_END)
+    if not (0 <= start < end) or pieces.pop() or body.count("<") != _TAGS * len(pieces):
+        return None
+    if not all(map(_OPENED, pieces)) or not _HEAD.fullmatch(head) or not _TAIL.fullmatch(tail):
+        return None
+    check_markup(head + tail)
+    if "]]>" in whole:
+        raise NotPlain
+    texts = [
+        one[len(_BARE_START) :] if one.startswith(_BARE_START) else one[len(_SPACED_START) :]
+        for one in pieces
+    ]
+    if "&" in whole:
+        for text in texts:
+            spoken(text)
+    longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
+    return PlainStrings((head + tail).encode(), tuple(texts), longest)
+
+
+def _rich_strings(part: bytes, whole: str) -> PlainStrings:
     found = _STRING.split(whole)
     head, tail = found[0], found[-1]
     between = any(found[_STRING_GROUPS:-1:_STRING_GROUPS])
@@ -63,7 +96,7 @@ def plain_strings(part: bytes) -> PlainStrings:
     return PlainStrings(frame.encode(), tuple(texts), longest)
 
 
-def _bytes_of_longest(texts: list[str]) -> int:
+def _bytes_of_longest(texts: Sequence[str | None]) -> int:
     return 4 * max(map(len, filter(None, texts)), default=0)
 
 

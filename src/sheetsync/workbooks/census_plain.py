@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
+from operator import methodcaller
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -25,6 +26,11 @@ _UTF8: Final = re.compile(
     rb"""(?:<\?xml [^<>]*encoding=["'](?i:utf-8)["'][^<>]*\?>|<\?xml (?![^<>]*encoding)[^<>]*\?>|(?=<[^?]))"""
 )
 _ROW_ELSEWHERE: Final = re.compile(rb"[<:](?:row|sheetData)[\s/]")
+_ADDRESS: Final = re.compile(
+    r'<Relationship(?: Id="([^"&]*)")? Type="[^"&]*/hyperlink" Target="([^"&]*)" TargetMode="External"'
+    r'(?: Id="([^"&]*)")?/>'
+)
+_ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
 _LINK: Final = re.compile(
     rb'<hyperlink(?: xmlns:r="[^"]*")? ref="([A-Z]{1,3}[1-9][0-9]*)" r:id="([^"&\s]+)"'
     rb'(?: tooltip="[^"]*")?(?: display="[^"]*")?(?: xr:uid="[^"]*")?/>'
@@ -33,6 +39,9 @@ _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".r
 """A character, or both halves of one; a half alone stays as it is written."""
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'
 _TEXT_END: Final = "</t></si>"
+_OPENED: Final = methodcaller("startswith", (_TEXT_START, _SPACED_START))
+_TAGS: Final = 4
+"""Of a text that is all its item holds: how each of the two begins and ends."""
 _ENTITIES: Final = (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ENTRY: Final = 256
 """What remembering one costs besides."""
@@ -122,8 +131,14 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
     *pieces, rest = whole[max(first, 0) :].split(_TEXT_END)
     if first < 0 or "<!" in whole[:first] or "<" in rest.replace("</sst>", "", 1):
         raise Odd
-    texts: list[str] = []
     is_escaped = "&" in whole or "_x" in whole
+    if all(map(_OPENED, pieces)) and whole.count("<", first) == _TAGS * len(pieces) + rest.count("<"):
+        bare = [
+            one[len(_TEXT_START) :] if one.startswith(_TEXT_START) else one[len(_SPACED_START) :]
+            for one in pieces
+        ]
+        return list(map(_as_meant, bare)) if is_escaped else bare
+    texts: list[str] = []
     for piece in pieces:
         if piece.startswith(_TEXT_START):
             raw = piece[len(_TEXT_START) :]
@@ -134,8 +149,12 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
             continue
         if "<" in raw:
             raise Odd
-        texts.append(unescaped(meant(raw)) if is_escaped else raw)
+        texts.append(_as_meant(raw))
     return texts
+
+
+def _as_meant(raw: str) -> str:
+    return unescaped(meant(raw)) if "&" in raw or "_x" in raw else raw
 
 
 def _several(piece: str, rich: Callable[[Element], str]) -> Iterator[str]:
@@ -158,6 +177,22 @@ def plain_links(around: bytes) -> list[tuple[str, str, str]]:
     if len(found) != around.count(b"hyperlink ") + around.count(b"hyperlink\n"):
         raise Odd
     return [(at.decode(), relation.decode(), "") for at, relation in found]
+
+
+def plain_addresses(part: bytes) -> tuple[dict[str, str], bytes]:
+    """Addresses by relation, and the relations that are none. Raises ``Odd``."""
+    if not _UTF8.match(part):
+        raise Odd
+    whole = _lines(part.decode())
+    cut = _ADDRESS.split(whole)
+    before, targets, after = (cut[at::_ADDRESS_GROUPS] for at in (1, 2, 3))
+    names = [one or other or "" for one, other in zip(before, after, strict=True)]
+    rest, said = "".join(cut[::_ADDRESS_GROUPS]), "".join(targets)
+    if len(set(names)) < len(names) or "" in names or any(map(all, zip(before, after, strict=True))):
+        raise Odd
+    if "<!" in rest or "\n" in said or "\t" in said:
+        raise Odd  # in an attribute they mean a blank
+    return dict(zip(names, targets, strict=True)), rest.encode()
 
 
 def meant(raw: str) -> str:

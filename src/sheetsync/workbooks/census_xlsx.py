@@ -12,7 +12,15 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
-from sheetsync.workbooks.census_plain import Met, Odd, plain_cells, plain_links, plain_texts, unescaped
+from sheetsync.workbooks.census_plain import (
+    Met,
+    Odd,
+    plain_addresses,
+    plain_cells,
+    plain_links,
+    plain_texts,
+    unescaped,
+)
 
 Part = Callable[[str], bytes]
 _REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
@@ -23,6 +31,7 @@ _Links = dict[str, tuple[str, str, bool]]
 _Link = tuple[str, str, str]
 """A hyperlink: its reference, its relation, its place inside a book."""
 _NOWHERE: Final = ("", "", False)
+_HYPERLINK: Final = "hyperlink"
 _REMEMBERED: Final = 128
 
 
@@ -62,15 +71,16 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[It
     met, links = _cells(part(name))
     found: list[Item] = []
     known: dict[tuple[str, str], None] = {}
+    value, made = ItemKind.VALUE, tuple.__new__
     for at, held, formula in met:
-        text = texts[held] if isinstance(held, int) else held
+        text = texts[held] if held.__class__ is int else held
         if formula is not None:
-            text = text if text.strip() else f"={formula}"
+            text = text if text.strip() else f"={formula}"  # type: ignore[union-attr]
             if spelled := _SPELLED_LINK.match(formula):
                 known[at, spelled[1].replace('""', '"')] = None
-        elif not text or text.isspace():
+        elif not text or text.isspace():  # type: ignore[union-attr]
             continue  # an empty text
-        found.append(Item(title, at, ItemKind.VALUE, text))
+        found.append(made(Item, (title, at, value, text)))
     if links:
         filled = {one.cell for one in found}
         known |= dict.fromkeys(_hyperlinks(links, _links(part, name), filled))
@@ -237,6 +247,17 @@ def _links(part: Part, name: str) -> _Links:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _listed(folder: str, part: bytes) -> _Links:
+    try:
+        addresses, rest = plain_addresses(part)
+    except Odd:
+        return _related(folder, part)
+    found = _related(folder, rest)
+    if not found.keys().isdisjoint(addresses):
+        return _related(folder, part)  # of two alike the later one holds
+    return found | {one: (_HYPERLINK, target, True) for one, target in addresses.items()}
+
+
+def _related(folder: str, part: bytes) -> _Links:
     found: _Links = {}
     for one in _all(fromstring(part), "Relationship"):
         outside = one.get("TargetMode") == "External" or one.get("Type", "").endswith("/hyperlink")

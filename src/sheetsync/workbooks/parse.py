@@ -77,7 +77,7 @@ def _refuse_endless_text(book: Book) -> None:
 
 def _text_sizes(sheet: Sheet) -> list[int]:
     cells = sheet.cells.values()
-    values = [len(cell.value) for cell in cells if isinstance(cell.value, str)]
-    formulas = [len(cell.formula) for cell in cells if cell.formula]
-    comments = [len(cell.comment) for cell in cells if cell.comment]
-    return [*values, *formulas, *comments, *map(len, sheet.texts)]
+    values = [value for cell in cells if (value := cell.value).__class__ is str]
+    formulas = [said for cell in cells if (said := cell.formula) is not None]
+    comments = [said for cell in cells if (said := cell.comment) is not None]
+    return list(map(len, (*values, *formulas, *comments, *sheet.texts)))

@@ -32,6 +32,9 @@ _REMEMBERED: Final = 8 << 20
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
 _REMEMBERED_FRAMES: Final = 128
+_REMEMBERED_SHEETS: Final = 64
+_SHORT: Final = 32 << 10
+"""Bytes of a sheet that is remembered whole."""
 _EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
 _NO_SUCH_TEXT: Final = "ячейка ссылается на текст, которого нет в файле"
 _Place = tuple[int, int]
@@ -54,6 +57,8 @@ class PlainTexts:
     def cells(self) -> list[Cell | None]:
         """For each text the cell that shows it; None for a blank one."""
         rich = iter(self._rich)
+        if not self._rich:
+            return list(map(_shown.__getitem__, self._marked_up))  # type: ignore[arg-type]
         return [_shown_as(next(rich)) if raw is None else _shown[raw] for raw in self._marked_up]
 
 
@@ -133,7 +138,9 @@ def read_plain(
             target = f"{target}#{inside}"
         if target:
             targets.setdefault(place_of(reference), {})[target] = None
-    give_links(body.cells, targets)
+    if targets:
+        body.cells = dict(body.cells)
+        give_links(body.cells, targets)
     return body
 
 
@@ -144,24 +151,60 @@ def _around(frame: bytes) -> tuple[tuple[Area, ...], frozenset[int]]:
     return tuple(body.merges), frozenset(body.hidden_columns)
 
 
+class _Read(NamedTuple):
+    """A sheet that many copies hold: by what it was read, the texts it shows and its cells."""
+
+    plain: PlainSheet
+    formats: NumberFormats
+    numbers: list[int]
+    shown: list[Cell | None]
+    cells: dict[_Place, Cell]
+
+
+_read: Final[dict[int, _Read]] = {}
+
+
 def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
-    """The cells of a plain sheet in order. Raises ``Damaged`` and what the general reader raises."""
+    """The cells of a plain sheet in order: nobody may change them, other copies of a short sheet have
+    the same. Raises ``Damaged`` and what the general reader raises."""
+    if plain.longest > _SHORT:
+        return _cells(plain, texts, formats)
+    known, pool = _read.get(id(plain)), texts.cells
+    if (
+        known is not None
+        and known.plain is plain
+        and known.formats is formats
+        and max(known.numbers, default=-1) < len(pool)
+        and [pool[number] for number in known.numbers] == known.shown
+    ):
+        return known.cells
+    cells = _cells(plain, texts, formats)
+    held = [one[1] for one in map(_known.__getitem__, plain.cells) if one]
+    if not any(isinstance(one, _Unfinished) and one.kind == "s" for one in held):
+        numbers = [one for one in held if isinstance(one, int)]
+        while len(_read) >= _REMEMBERED_SHEETS:
+            _read.pop(next(iter(_read)), None)
+        _read[id(plain)] = _Read(plain, formats, numbers, [pool[one] for one in numbers], cells)
+    return cells
+
+
+def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
     cells: dict[_Place, Cell] = {}
     shared: dict[str, str] = {}
-    pool = texts.cells
-    numbers = formats.cells
+    pool, numbers = texts.cells, formats.cells
+    many = len(pool)
     for at, held in filter(None, map(_known.__getitem__, plain.cells)):
-        if isinstance(held, Cell):
-            cells[at] = held
-        elif isinstance(held, int):
-            if held >= len(pool):
+        if held.__class__ is int:
+            if held >= many:
                 raise Damaged(_NO_SUCH_TEXT)
             if cell := pool[held]:
                 cells[at] = cell
+        elif isinstance(held, Cell):
+            cells[at] = held
         elif isinstance(held, _Number):
             if cell := numbers.get(held) or _numbered(held, formats):
                 cells[at] = cell
-        elif cell := _finished(held, texts, formats, shared):
+        elif cell := _finished(held, texts, formats, shared):  # type: ignore[arg-type]
             cells[at] = cell
     return cells
 

@@ -81,12 +81,15 @@ def _sheet(
     package: Package, part: str, called: tuple[str, Visibility], texts: PlainTexts, formats: NumberFormats
 ) -> Sheet:
     body = _body(package, part, texts, formats)
-    for at, comment in xlsx_beside.comments(package, part).items():
-        body.cells[at] = replace(body.cells.get(at, EMPTY), comment=comment)
+    cells, notes = body.cells, xlsx_beside.comments(package, part)
+    if notes:
+        cells = dict(cells)
+    for at, comment in notes.items():
+        cells[at] = replace(cells.get(at, EMPTY), comment=comment)
     name, visibility = called
-    return Sheet(
+    sheet = Sheet(
         name,
-        body.cells,
+        cells,
         visibility,
         tuple(body.merges),
         frozenset(body.hidden_rows),
@@ -94,6 +97,21 @@ def _sheet(
         xlsx_beside.shape_texts(package, part),
         xlsx_beside.pictures(package, part),
     )
+    return _as_met(sheet) if cells is body.cells else sheet
+
+
+def _as_met(sheet: Sheet) -> Sheet:
+    """The same sheet of an earlier copy, when they share their cells."""
+    known = _met.get(id(sheet.cells))
+    if known is not None and known.cells is sheet.cells and known == sheet:
+        return known
+    while len(_met) >= _REMEMBERED:
+        _met.pop(next(iter(_met)), None)
+    _met[id(sheet.cells)] = sheet
+    return sheet
+
+
+_met: Final[dict[int, Sheet]] = {}
 
 
 def _body(package: Package, part: str, texts: PlainTexts, formats: NumberFormats) -> SheetBody:
