@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.checks.evidence_text import read_any, read_evidence
+from sheetsync.checks.evidence_requisites import mentions_date, names_a_day, without_own_numbers
+from sheetsync.checks.evidence_text import read_any, read_clean, read_evidence
 from sheetsync.checks.evidence_usual import read_usual
 
 NAMES = (
@@ -37,6 +38,7 @@ WORDS = (
 SIGNS = (
     "5", "12.03", "12.03.2025", "1,2,2023", "12–03–2025", "О1.О9.2О23", "5 мая", "12 марта 2024 г.", "от", "№", "N",
     ".", ",", "-", "–", "«", "»", '"', "(", ")", "%", "16-90", "«10» мая", "181/1", "5-ФЗ", "п. 5", "школа.рф", "l18",
+    "—", "от «", "28.05.", "книг", "учёт", "страницы", "пункт 12", "приложение № 3", "мая", "12 . 03 . 2025", "«12»",
     "№ 45-ОД от 01.03.2023", "https://school.ru/docs/2025/1.pdf", "C:\\a.pdf", "школа 5",
 )  # fmt: skip
 PIECE = st.one_of(st.sampled_from(WORDS), st.sampled_from(NAMES), st.sampled_from(SIGNS))
@@ -65,6 +67,33 @@ def test_a_glance_reads_as_the_grammar_does(text: str) -> None:
 
     assert at_a_glance is None or at_a_glance == read_any(text)
     assert read_evidence(text) == read_any(text)
+
+
+@given(TEXT)
+def test_a_day_is_named_apart_from_numbers_of_schools(text: str) -> None:
+    assert names_a_day(text) == mentions_date(without_own_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Проведено 5 занятий. Отчёт на 17 страницах хранится в кабинете 90.",
+        "Охвачено 40 учеников, справка готовится",
+        "Материалы — на сайте школы, фото сделаны 12 мая",
+        "Итоги подведены (протокол от 12.03.2025)",
+    ],
+)
+def test_clean_words_that_name_a_document_are_read_without_mending(text: str) -> None:
+    assert read_usual(text, read_any) is None
+    assert read_usual(text, read_any, read_clean) == read_any(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Протокол в папке, номер 5", "Сведения по 273 ФЗ и приказ", "Приказ 5 от«12» марта", "Пр. О1.О9.2О23"],
+)
+def test_words_that_need_mending_are_left_to_the_grammar(text: str) -> None:
+    assert read_usual(text, read_any, read_clean) is None
 
 
 @pytest.mark.parametrize("name", NAMES)

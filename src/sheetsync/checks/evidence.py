@@ -40,7 +40,6 @@ _QUOTED: Final = 120
 
 _LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
-_PATH_SIGNS: Final = (":", "\\", "//")
 _WEB: Final = ("http://", "https://")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S|\b[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]+)*\.(?:[a-z]{2,}|рф|рус|дети)\b", re.IGNORECASE
@@ -177,10 +176,10 @@ def _to_be_confirmed(case: Case) -> list[tuple[Outcome, Evidence]]:
 
 def _local_targets(field: Field) -> Iterable[str]:
     """Paths a cell names, a line each, and those behind it."""
-    text = field.text
-    lines = text.splitlines() if any(sign in text for sign in _PATH_SIGNS) else ()
-    targets = [one for one in (*lines, *field.links) if not one.startswith(_WEB) and _LOCAL.match(one)]
-    return dict.fromkeys([one.strip() for one in targets])
+    text, links = field.text, field.links
+    lines = text.splitlines() if ":" in text or "\\" in text or "//" in text else []
+    targets = [one for one in (*lines, *links) if not one.startswith(_WEB) and _LOCAL.match(one)]
+    return dict.fromkeys([one.strip() for one in targets]) if targets else ()
 
 
 def _links(case: Case) -> Iterator[tuple[Outcome, Field]]:
