@@ -56,12 +56,13 @@ def _is_plain(cls: type[Any]) -> bool:
     """Whether the class is nothing but fields, their defaults and methods of its own."""
     inside = cls.__dict__
     told = get_annotations(cls)
+    kinds = " ".join(map(str, told.values()))
     have = [name in inside for name in told]
     return (
         cls.__bases__ == (object,)
         and type(cls) is type
         and _MADE_HERE.isdisjoint(inside)
-        and not any(word in str(kind) for kind in told.values() for word in _PSEUDO_FIELDS)
+        and not any(word in kinds for word in _PSEUDO_FIELDS)
         and all(
             _is_only_a_factory(default, name, told)
             for name, default in inside.items()
@@ -239,7 +240,8 @@ class _OnDemand:
 
     def __get__(self, _value: object, owner: type[Any]) -> Any:
         home = next(one for one in owner.__mro__ if one.__dict__.get(self._name) is self)
-        inside = {**self._defaults, "__annotations__": self._types, "__module__": home.__module__}
+        about = {"__annotations__": self._types, "__module__": home.__module__, "__doc__": home.__name__}
+        inside = {**self._defaults, **about}  # without a word about it Python would make up its signature
         described: type[Any] = type(home.__name__, (), inside)
         dataclasses.dataclass(**_DESCRIPTIONS[self._name])(described)
         answer = described.__dict__[self._name]

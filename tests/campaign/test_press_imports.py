@@ -23,7 +23,6 @@ HEAVY = {
     "holidays",
     "http.client",
     "httpx",
-    "logging",
     "matplotlib",
     "multiprocessing",
     "numpy",
