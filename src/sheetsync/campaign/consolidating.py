@@ -290,10 +290,12 @@ class _Run:
         """
         runs = (one.cell("run").value for one in records_of(JOURNAL, read_table(workbook, JOURNAL.name)))
         last = max((run for run in runs if isinstance(run, int | float)), default=None)
+        if last is None or last + 1 >= self.number:  # it knows of every run there was
+            return frozenset()
         return frozenset(
             (one.participant, one.activity)
             for one in self.journal.versions()
-            if last is not None and one.kind is VersionKind.ANSWER and one.run > last
+            if one.kind is VersionKind.ANSWER and one.run > last
         )
 
     def _decided_on(self, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:
