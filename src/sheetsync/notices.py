@@ -92,11 +92,9 @@ class Notice(StrEnum):
     INTERRUPTED = "Прервано. Записанное цело; повторите команду, чтобы продолжить."
     CLUSTER_EXTRA = "Для --cluster нужна библиотека dask.distributed: pip install 'sheetsync[cluster]' — на этом компьютере и на всех, где будет идти работа."
     CLUSTER_SILENT = "Кластер {address} не отвечает ({reason}). Проверьте адрес и запущен ли планировщик, или соберите свод без --cluster."
-    CLUSTER_IDLE = "В кластере {address} нет ни одного рабочего. Запустите dask worker {address} или соберите свод без --cluster."
     CLUSTER_WORKER = "Рабочему кластера {worker} работать нельзя: {reason}"
     CLUSTER_FOLDER = "он не видит папку «{folder}». Она должна лежать на общем диске и открываться на всех компьютерах кластера по одному и тому же пути."
     CLUSTER_VERSION = "там sheetsync {there}, а здесь {here}. Поставьте везде одну версию."
-    READING_LEFT = "осталось"
     # --- orders
     ORDER_EMPTY = "Файл «{name}» пустой. Проверьте, догрузился ли он."
     ORDER_BROKEN = (

@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sheetsync.notices import Notice, say
 from sheetsync.terminal import Terminal
 
 
@@ -24,7 +23,6 @@ def bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn(say(Notice.READING_LEFT)),
         TimeRemainingColumn(),
     )
     drawn = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

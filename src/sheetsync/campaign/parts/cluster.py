@@ -108,7 +108,9 @@ class Cluster:
                 reason = fault if isinstance(fault, str) else f"{type(fault).__name__}: {fault}"
                 raise store.StoreError(say(Notice.CLUSTER_WORKER, worker=worker, reason=reason))
         if not faults:
-            raise store.StoreError(say(Notice.CLUSTER_IDLE, address=self.address))
+            raise store.StoreError(
+                say(Notice.CLUSTER_SILENT, address=self.address, reason="нет ни одного рабочего")
+            )
         known = pickle.dumps((self.around, dict(self.decided)))
         client.register_plugin(Begun(self._run, known), name=self._run)
 

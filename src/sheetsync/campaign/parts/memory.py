@@ -236,6 +236,7 @@ def _prepared(path: Path | str) -> sqlite3.Connection:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
         with _as_damaged():
             connection = sqlite3.connect(path, factory=_Connection)
+            connection.text_factory = lambda text: text.decode(errors="replace")
     except OSError as error:
         raise DamagedMemoryError from error
     try:
