@@ -7,13 +7,13 @@ Only texts whose every sign is known are read here, and exactly as the whole gra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.checks.evidence_links import is_front_page, is_plain_address
-from sheetsync.checks.evidence_requisites import MONTHS, names_a_day
+from sheetsync.checks.evidence_requisites import names_a_day
 from sheetsync.model import Evidence, EvidenceItem, Sufficiency
 from sheetsync.plan.papers import Paper
 
@@ -140,18 +140,6 @@ _MENDING: Final = _several("номер действител")
 _LAW: Final = "фз".encode(_TYPED)
 _GLUED: Final = "от«"
 _DAY: Final = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]?\.[0-9]{2}(?![0-9.])")
-_MAY_BE_DAY: Final = re.compile(
-    rf"[0-9](?:\s*[«»\"]?\s?[./-]\s?[0-9]|\s*[»\"]\s*[0-9]|(?:-?го)?\s*[»\"]?\s*(?:{'|'.join(MONTHS)}))",
-    re.IGNORECASE,
-)
-_MONTH: Final = 3
-_MONTHS: Final = frozenset(_several("янв фев мар апр май мая июн июл авг сен окт ноя дек"))
-_SPACES: Final = b" "
-_JOINED: Final = tuple(
-    sign.encode(_TYPED) for sign in ("0.0", "0-0", "«.", "«-", "».", "»-", '".', '"-', "»0", '"0')
-)
-"""Figures, and what may stand between those of a day once the spaces are gone."""
-
 _NOTHING: Final = Evidence((), Sufficiency.NO)
 _DATED: Final = Evidence(("date",), Sufficiency.NO)
 
@@ -170,7 +158,7 @@ def _words(text: str, read_clean: Read | None) -> Evidence | None:
     if not _HEADS.isdisjoint([word[:_HEAD] for word in words]) and _name_something(words):
         is_clean = read_clean and not (_GLUED in text or any(map(_is_mended, words)))
         return read_clean(text) if read_clean and is_clean else None
-    return _DATED if b"0" in shape and _has_day(text, shape, words) else _NOTHING
+    return _DATED if b"0" in shape and _has_day(text, shape) else _NOTHING
 
 
 def _is_unusual(text: str, shape: bytes) -> bool:
@@ -201,14 +189,8 @@ def _name_something(words: Sequence[bytes]) -> bool:
     return False
 
 
-def _has_day(text: str, shape: bytes, words: Iterable[bytes]) -> bool:
-    if b"0.0" in shape and _DAY.search(text):
-        return True
-    close = shape.translate(None, _SPACES)
-    has_figures = any(sign in close for sign in _JOINED)
-    if not has_figures and _MONTHS.isdisjoint([word[:_MONTH] for word in words]):
-        return False
-    return _MAY_BE_DAY.search(text) is not None and names_a_day(text)
+def _has_day(text: str, shape: bytes) -> bool:
+    return (b"0.0" in shape and _DAY.search(text) is not None) or names_a_day(text)
 
 
 def read_usual(text: str, read: Read, read_clean: Read | None = None) -> Evidence | None:

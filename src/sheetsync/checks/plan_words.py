@@ -34,27 +34,23 @@ def bones_of(text: str) -> tuple[str, ...]:
 @once_for_each(_PLANS)
 def own_words(rows: tuple[PlanRow, ...]) -> frozenset[str]:
     """What the plan itself says of these rows, comparable: whole cells and their sentences."""
-    return frozenset(bones for row in rows for bones in _own_words(row.title, row.result))
+    return frozenset(bones for row in rows for bones in _own_words(row.title, row.result)[0])
 
 
 @lru_cache(maxsize=1024)
-def _own_words(*cells: str) -> frozenset[str]:
+def _own_words(*cells: str) -> tuple[frozenset[str], int]:
+    """The sentences as they are compared, and how many letters the shortest has."""
     pieces = [*cells, *(piece for cell in cells for piece in sentences(cell))]
-    return frozenset(skeleton(piece) for piece in pieces if len(words(piece)) >= _FEW)
-
-
-@lru_cache(maxsize=1024)
-def _shortest(*cells: str) -> int:
-    """Letters of the shortest of the own sentences."""
-    return min(map(len, _own_words(*cells)), default=_ENDLESS)
+    found = frozenset(skeleton(piece) for piece in pieces if len(words(piece)) >= _FEW)
+    return found, min(map(len, found), default=_ENDLESS)
 
 
 def without_own_words(text: str, row: PlanRow) -> str:
     """What of an answer is not a sentence of its row."""
-    if len(text) < _shortest(row.title, row.result) and has_small_bones(text):
+    own, shortest = _own_words(row.title, row.result)
+    if not own or (len(text) < shortest and has_small_bones(text)):
         return text
-    own = _own_words(row.title, row.result)
-    bones = "".join(bones_of(text)) if own else ""
+    bones = "".join(bones_of(text))
     for one in own:
         if one in bones:
             return "" if bones in own else _left_of(text, own)
