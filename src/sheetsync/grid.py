@@ -48,7 +48,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as a person reads it: whole numbers without «.0», dates as ДД.ММ.ГГГГ."""
-        return text_of(self.value)
+        value = self.value
+        return value if value.__class__ is str else text_of(value)
 
     @property
     def is_empty(self) -> bool:

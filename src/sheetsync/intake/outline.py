@@ -48,6 +48,8 @@ class Outline:
         places = {sheet.name: place for place, sheet in enumerate(form.sheets)}
         self._whose = {name: (places[at[0]], *at[1:]) for name, at in blueprint.whose.items()}
         self._shown: dict[str, bool] = {}
+        self._kept = [[one.sheet.cells[at] for at in one.fixed] for one in self._layouts]
+        """Of every sheet cells that repeat the form's, those aside that say whose a form is."""
 
     def _laid_out(self, sheet: Sheet) -> _Layout:
         ready = (self.blueprint.ready,) if self.blueprint.ready else ()
@@ -131,7 +133,7 @@ class Outline:
         layout, cells = self._layouts[place], sheet.cells
         if not is_set_up_as(sheet, layout.sheet):
             return False
-        if list(map(_said, map(cells.get, layout.fixed, repeat(EMPTY)))) != self._expected(place, form):
+        if not self._has_fixed(place, list(map(cells.get, layout.fixed, repeat(EMPTY))), form):
             return False
         if any(cells[at].value.__class__ is bool for at in layout.figures):
             return False
@@ -139,6 +141,19 @@ class Outline:
             return False
         filled = sum(map(cells.__contains__, layout.open))
         return len(cells) == len(layout.fixed) + len(layout.computed) + filled
+
+    def _has_fixed(self, place: int, held: list[Cell], form: Likeness) -> bool:
+        """Are these the cells of the form? Most of them are the very cells another copy repeated."""
+        own, steps, kept = form.own, self._layouts[place].steps, self._kept[place]
+        beside = held.copy() if own else held
+        for (sheet, *at), cell in own.items():
+            step = steps.get((at[0], at[1])) if sheet == place else None
+            if step is not None and _said(held[step]) == _said(cell):
+                beside[step] = kept[step]
+        is_kept = beside == kept or list(map(_said, held)) == self._expected(place, form)
+        if is_kept:
+            self._kept[place] = beside
+        return is_kept
 
     def _expected(self, place: int, form: Likeness) -> list[Any]:
         layout = self._layouts[place]
