@@ -76,6 +76,8 @@ def filled(sentence: str, params: Iterable[tuple[str, str]]) -> str:
     A parameter the sentence quotes («{value}») is somebody's own text and stays as it is; any
     other may be words of the program and is translated where the catalogue knows them.
     """
+    if _language.get() == SOURCE_LANGUAGE:
+        return sentence.format(**dict(params))
     quoted = set(_QUOTATION.findall(sentence))
     told = {name: value if name in quoted else _words(value) for name, value in params}
     return tr(sentence).format(**told)

@@ -7,10 +7,10 @@ taken out of «Получено» confirms nothing any more, as with copies; wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -71,20 +71,25 @@ class Attaching:
     _open: tuple[Path, dict[str, BundledFile]] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._shown = partial(shown_name, Shield.of(self.plan))
         destroyed = self.journal.destroyed()
         self._destroyed = {one.sha256 for one in destroyed if one.kind is DestroyedKind.ATTACHED}
         self._known = {(one.participant, one.sha256): one for one in self.journal.attached.all()}
         self._count: dict[str, int] = {}
         self._bytes: dict[str, int] = {}
 
+    @cached_property
+    def _shown(self) -> Callable[[str], str]:
+        """Gives the name of a file with personal data covered; most districts send no files along."""
+        return partial(shown_name, Shield.of(self.plan))
+
     def attached(self, received: Sequence[Received], aside: Sequence[Aside]) -> Iterator[Received]:
         """Everything received, with files sent along among it; files of nobody are told of as before."""
-        owners = Owners(self.plan, _copies(received, self.journal.senders()))
+        owners = cache(lambda: Owners(self.plan, _copies(received, self.journal.senders())))
         found: list[AttachedFile] = []
         for one in received:
-            yield replace(one, attached=self._workbook(one, owners))
-        for file, owner in [(one, owners.of(one.name)) for one in _in_order(aside)]:
+            attached = self._workbook(one, owners)
+            yield one if attached == one.attached else replace(one, attached=attached)
+        for file, owner in [(one, owners().of(one.name)) for one in _in_order(aside)]:
             if owner is None:
                 yield aside_of_nobody(self._shown(file.name))
                 continue
@@ -100,10 +105,10 @@ class Attaching:
 
     # --- one file
 
-    def _workbook(self, one: Received, owners: Owners) -> AttachedFile | None:
+    def _workbook(self, one: Received, owners: Callable[[], Owners]) -> AttachedFile | None:
         """A workbook beside a copy that holds no report may be a document of the school."""
         is_idle = one.verdict is Verdict.UNRECOGNISED and {told.code for told in one.findings} == {_NO_REPORT}
-        owner = owners.of(one.origin.file) if is_idle else None
+        owner = owners().of(one.origin.file) if is_idle else None
         if owner is None or owner.by_name:
             return None
         return AttachedFile(owner.code, one.origin, owner.depth, is_workbook=True)

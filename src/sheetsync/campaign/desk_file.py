@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sheetsync import store
 from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
-from sheetsync.campaign.files import parse_workbook, read_file
+from sheetsync.campaign.files import holds, parse_workbook, read_file
 from sheetsync.campaign.reckoning import shown_by_workbook
 from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.columns import ENTRIES_SHEET
@@ -79,14 +79,14 @@ def put_in_place(campaign: store.Campaign, hold: store.Hold, now: datetime, old:
     Raises ``store.EditedMeanwhile`` when the workbook is no longer the old one.
     """
     target = campaign.workbook
-    if read_file(target) != old:
+    if not holds(target, old):
         raise store.EditedMeanwhile(target)
     if not store.is_open_elsewhere(target):
         store.back_up(campaign, old, now)
         hold.check()
         with contextlib.suppress(store.TargetBusy):
             store.write_atomically(target, new, instead_of=old)
-            if read_file(target) != new:
+            if not holds(target, new):
                 raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=target))
             return Put(target)
     beside = next(path for path in store.names_beside(target) if _is_written(campaign, path, new, now))

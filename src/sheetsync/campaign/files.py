@@ -60,10 +60,23 @@ _TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file the user named. Raises ``store.StoreError`` saying what to do."""
+    with _told(path):
+        return path.read_bytes()
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file holds exactly these bytes. Raises ``store.StoreError`` as ``read_file`` does."""
+    with _told(path):
+        return store.holds(path, data)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """A file that cannot be read is told of with what to do."""
     if path.is_dir():
         raise store.StoreError(say(Notice.FILE_IS_FOLDER, path=path))
     try:
-        return path.read_bytes()
+        yield
     except FileNotFoundError as error:
         raise store.StoreError(say(Notice.FILE_MISSING, path=path)) from error
     except OSError as error:

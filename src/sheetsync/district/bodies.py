@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sheetsync.columns import TableSpec
@@ -14,10 +14,30 @@ from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
 OutRecord = Mapping[str, OutValue | Out]
 
 
-def body_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
+@dataclass(frozen=True, slots=True)
+class ValueBody:
+    """The body of a table as values, bare where nothing hangs on them; otherwise as ``TableBody``."""
+
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[OutValue | Out]]
+    key_headers: tuple[str, ...] = ()
+
+    def as_table(self) -> TableBody:
+        """The same as the port takes it."""
+        rows = tuple(tuple(map(as_out, row)) for row in self.rows)
+        return TableBody(self.headers, rows, key_headers=self.key_headers)
+
+
+def values_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> ValueBody:
     """The body of a declared table; ``identity`` names the columns that tell its rows apart."""
-    rows = tuple(tuple(as_out(record.get(key)) for key in spec.keys) for record in records)
-    return TableBody(spec.headers, rows, key_headers=tuple(spec.column(key).header for key in identity))
+    keys = spec.keys
+    rows = [tuple(map(record.get, keys)) for record in records]
+    return ValueBody(spec.headers, rows, tuple(spec.column(key).header for key in identity))
+
+
+def body_of(spec: TableSpec, records: Iterable[OutRecord], identity: tuple[str, ...]) -> TableBody:
+    """The same as the port takes it."""
+    return values_of(spec, records, identity).as_table()
 
 
 def as_out(value: OutValue | Out) -> Out:

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from sheetsync.columns import PAIRS, AgreementWord
-from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.bodies import OutRecord, ValueBody, values_of
 from sheetsync.merge.rates import rates_of
 from sheetsync.model import Consolidation, Finding, Outcome, Participant, PlanRow, Status, Sufficiency
 from sheetsync.plan.papers import FIRM, Paper, mention_of
-from sheetsync.workbooks.port import TableBody
 
 _AGREEMENT: Final = mention_of((kind, FIRM[kind]) for kind in (Paper.AGREEMENT, Paper.CONTRACT))
 _RowKey = tuple[str, str]
@@ -22,7 +21,7 @@ _WORDS: Final = (
 """The best agreement counts: a school may report it in several rows."""
 
 
-def pairs_body(result: Consolidation, agreements: Mapping[str, str] | None = None) -> TableBody:
+def pairs_body(result: Consolidation, agreements: Mapping[str, str] | None = None) -> ValueBody:
     """A row for every school that has a curator and owes a report; ``agreements`` are words known of them."""
     counts = {one.participant: one for one in result.completeness}
     records: list[OutRecord] = []
@@ -39,7 +38,7 @@ def pairs_body(result: Consolidation, agreements: Mapping[str, str] | None = Non
                 "state": own.state.value if own else "",
             }
         )
-    return body_of(PAIRS, records, ("participant",))
+    return values_of(PAIRS, records, ("participant",))
 
 
 def agreement_in(code: str, result: Consolidation) -> AgreementWord:

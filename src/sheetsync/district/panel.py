@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
-from sheetsync.district.bodies import OutRecord, body_of
+from sheetsync.district.bodies import OutRecord, ValueBody, values_of
 from sheetsync.findings import fact_of
 from sheetsync.merge.summary import ParticipantLight, lights, outcome_line
 from sheetsync.model import Consolidation, Event, JournalLine, SchoolState
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.port import Out
 
 
 def panel_cells(result: Consolidation, lines: Sequence[JournalLine]) -> dict[PanelCell, Out]:
@@ -55,7 +55,7 @@ def run_note(result: Consolidation) -> str:
     )
 
 
-def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) -> TableBody:
+def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) -> ValueBody:
     """A light for every participant who owes a report.
 
     ``headers`` are those the workbook has: a new column would push apart the «Панель» of an older one.
@@ -72,7 +72,7 @@ def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) 
         }
         for one in lights(result)
     ]
-    return body_of(replace(LIGHTS, columns=columns), records, ("participant",))
+    return values_of(replace(LIGHTS, columns=columns), records, ("participant",))
 
 
 def _reason(one: ParticipantLight) -> str:
@@ -82,7 +82,7 @@ def _reason(one: ParticipantLight) -> str:
     return say(Notice.AND_OTHERS, fact=fact, others=one.others) if one.others else fact
 
 
-def journal_body(lines: Sequence[JournalLine]) -> TableBody:
+def journal_body(lines: Sequence[JournalLine]) -> ValueBody:
     """The story of the campaign, newest first."""
     records: list[OutRecord] = [
         {
@@ -95,4 +95,4 @@ def journal_body(lines: Sequence[JournalLine]) -> TableBody:
         }
         for line in reversed(lines)
     ]
-    return body_of(JOURNAL, records, ("run", "event", "participant", "file", "note"))
+    return values_of(JOURNAL, records, ("run", "event", "participant", "file", "note"))

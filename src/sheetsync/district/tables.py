@@ -15,11 +15,11 @@ from sheetsync.columns import (
     UNPLACED,
     MatrixMark,
 )
-from sheetsync.district.bodies import OutRecord, as_out, body_of
-from sheetsync.district.entry_rows import EntryRow, entry_rows, fits, shortened, title_of
+from sheetsync.district.bodies import OutRecord, ValueBody, body_of, values_of
+from sheetsync.district.entry_rows import entry_rows, fits, shortened, title_of
 from sheetsync.district.records import INDICATOR_IDENTITY, figure_or_text, indicator_record
 from sheetsync.findings import advice_of, fact_of, severity_of
-from sheetsync.grid import CELL_LIMIT, a1, cell_pieces
+from sheetsync.grid import CELL_LIMIT, cell_pieces, column_letters
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import change_of
 from sheetsync.merge.shown import place_of
@@ -38,7 +38,7 @@ from sheetsync.model import (
 )
 from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
-from sheetsync.workbooks.port import Out, TableBody, TableRows
+from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
 
 _ENTRY_KEYS = tuple(ENTRIES.column(key).header for key in ("participant", "key"))
 _MARKS = {
@@ -48,6 +48,7 @@ _MARKS = {
     Status.NOT_DONE: MatrixMark.NOT_DONE,
     Status.NOT_REQUIRED: MatrixMark.NOT_REQUIRED,
 }
+_SIGNS = {mark: mark.value for mark in MatrixMark}
 _DONE_MARKS = {
     Sufficiency.YES: MatrixMark.EVIDENCED,
     Sufficiency.WEAK: MatrixMark.WEAK,
@@ -79,13 +80,13 @@ class Tables:
     def bodies(self) -> dict[str, TableBody]:
         """Every table the tool writes, by name («Не размещено» last: it takes what overflows)."""
         return {
-            MATRIX.name: self._matrix(),
-            ENTRIES.name: self.entries(),
-            FINDINGS.name: self.findings(),
-            COMPLETENESS.name: self.completeness(),
+            MATRIX.name: self._matrix().as_table(),
+            ENTRIES.name: self.entries().as_table(),
+            FINDINGS.name: self.findings().as_table(),
+            COMPLETENESS.name: self.completeness().as_table(),
             INDICATORS.name: body_of(INDICATORS, (*self.targets(), *self.facts()), INDICATOR_IDENTITY),
-            LEDGER.name: self.ledger(),
-            UNPLACED.name: self.unplaced(),
+            LEDGER.name: self.ledger().as_table(),
+            UNPLACED.name: self.unplaced().as_table(),
         }
 
     @property
@@ -98,7 +99,7 @@ class Tables:
 
     # --- Свод
 
-    def _matrix(self) -> TableBody:
+    def _matrix(self) -> ValueBody:
         signs = {
             (outcome.participant, outcome.activity): (step, mark_of(outcome))
             for step, outcome in enumerate(self._result.outcomes)
@@ -107,14 +108,10 @@ class Tables:
 
     # --- Исполнение
 
-    def entries(self) -> TableBody:
+    def entries(self) -> ValueBody:
         """«Исполнение»: a row for every outcome."""
-        rows = tuple(tuple(map(as_out, row)) for row in self.entry_rows())
-        return TableBody(ENTRIES.headers, rows, key_headers=_ENTRY_KEYS)
-
-    def entry_rows(self) -> list[EntryRow]:
-        """The same rows as values, bare where nothing hangs on them."""
-        return list(entry_rows(self._result, self._names, self._fitting))
+        rows = list(entry_rows(self._result, self._names, self._fitting))
+        return ValueBody(ENTRIES.headers, rows, _ENTRY_KEYS)
 
     def _fitting(self, text: str, participant: str | None, origin: Origin) -> str:
         """Text that fits a cell; the rest goes to «Не размещено», never lost."""
@@ -127,7 +124,7 @@ class Tables:
 
     # --- the rest
 
-    def findings(self) -> TableBody:
+    def findings(self) -> ValueBody:
         """«Замечания»."""
         records: Iterable[OutRecord] = (
             {
@@ -143,12 +140,12 @@ class Tables:
             }
             for one in self._result.findings
         )
-        return body_of(FINDINGS, records, ("code", "participant", "activity", "file", "cell", "text"))
+        return values_of(FINDINGS, records, ("code", "participant", "activity", "file", "cell", "text"))
 
-    def completeness(self) -> TableBody:
+    def completeness(self) -> ValueBody:
         """«Полнота»."""
         records = (self._complete(one) for one in self._result.completeness)
-        return body_of(COMPLETENESS, records, ("participant",))
+        return values_of(COMPLETENESS, records, ("participant",))
 
     def _complete(self, one: Completeness) -> OutRecord:
         filled = one.reported + one.confirmed_none
@@ -193,7 +190,7 @@ class Tables:
         cell = one.entry.fields.get(key) if one.entry else None
         return self._fitting(shown(cell), one.participant, cell.origin) if cell else ""
 
-    def ledger(self) -> TableBody:
+    def ledger(self) -> ValueBody:
         """«Сверка»."""
         records: Iterable[OutRecord] = (
             {
@@ -210,9 +207,9 @@ class Tables:
             }
             for line in self._result.ledger
         )
-        return body_of(LEDGER, records, ("sha256", "file"))
+        return values_of(LEDGER, records, ("sha256", "file"))
 
-    def unplaced(self) -> TableBody:
+    def unplaced(self) -> ValueBody:
         """«Не размещено», with what overflows the tables made before."""
         pieces = [piece for one in (*self._result.unplaced, *self._overflow) for piece in _pieces(one)]
         records: Iterable[OutRecord] = (
@@ -226,41 +223,37 @@ class Tables:
             }
             for one in pieces
         )
-        return body_of(UNPLACED, records, ("file", "sheet", "cell", "text"))
+        return values_of(UNPLACED, records, ("file", "sheet", "cell", "text"))
 
 
 def matrix_body(
     plan: Plan, signs: Mapping[tuple[str, str], tuple[int, MatrixMark]], corner: Corner
-) -> TableBody:
+) -> ValueBody:
     """«Свод»: by participant and activity the sign of a row, and its place among the rows of
     «Исполнение», to which the sign leads."""
     shown = [one for one in plan.participants if one.owes_report]
     answered = {activity for _, activity in signs}
     retired = (row for row in plan.rows if row.is_retired and row.key in answered)
-    sheet = corner.sheet.replace("'", "''")
+    leads_to = "#'{}'!{}".format(corner.sheet.replace("'", "''"), column_letters(corner.column))
     rows = []
     for row in (*plan.asked_rows, *retired):
-        cells = [Out(row.number), Out(title_of(row)), Out(row.due)]
+        cells: list[OutValue | Out] = [row.number, title_of(row), row.due]
         for one in shown:
             found = signs.get((one.code, row.key))
-            cells.append(_sign(*found, sheet, corner) if found else Out())
-        rows.append(tuple(cells))
+            cells.append(Out(_SIGNS[found[1]], link=f"{leads_to}{corner.row + found[0]}") if found else None)
+        rows.append(cells)
     headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
     identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
-    return TableBody(headers, tuple(rows), key_headers=identity)
+    return ValueBody(headers, rows, identity)
 
 
-def _sign(step: int, mark: MatrixMark, sheet: str, corner: Corner) -> Out:
-    return Out(mark.value, link=f"#'{sheet}'!{a1(corner.row + step, corner.column)}")
-
-
-def columns_that_left(table: TableRows, body: TableBody) -> tuple[str, ...]:
-    """Participants' columns of «Свод» that the new body has no more: only our signs stand in them."""
+def columns_that_left(table: TableRows, kept: Sequence[str]) -> tuple[str, ...]:
+    """Participants' columns of «Свод» that are not ``kept``: only our signs stand in them."""
     ours = {mark.value for mark in MatrixMark}
     gone = []
     for place, header in enumerate(table.headers):
         texts = {row[place].text for row in table.rows} - {""}
-        if header not in body.headers and texts and texts <= ours:
+        if header not in kept and texts and texts <= ours:
             gone.append(header)
     return tuple(gone)
 

@@ -5,6 +5,7 @@ Nothing here knows a rule of the domain; the journal of runs stands in ``journal
 
 from sheetsync.store.atomic import (
     TEMPORARY_SUFFIX,
+    holds,
     is_open_elsewhere,
     names_beside,
     sweep_temporaries,
@@ -70,6 +71,7 @@ __all__ = [
     "check_is_new",
     "create_campaign",
     "disk_errors",
+    "holds",
     "is_open_elsewhere",
     "keep_original",
     "names_beside",

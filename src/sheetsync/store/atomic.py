@@ -22,6 +22,9 @@ _FEW: Final = 8
 _REPLACE_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
 _BUSY_WINDOWS_ERRORS: Final = frozenset({5, 32, 33})
 
+_AT_ONCE: Final = 1 << 20
+"""Bytes of a file read at once."""
+
 
 def write_atomically(
     path: Path, data: bytes, *, instead_of: bytes | None = None, mode: int | None = None
@@ -109,7 +112,7 @@ def _umask() -> int:
 def _replace(temporary: Path, path: Path, instead_of: bytes | None) -> None:
     for pause in (*_REPLACE_PAUSES, None):
         try:
-            if instead_of is not None and path.read_bytes() != instead_of:
+            if instead_of is not None and not holds(path, instead_of):
                 raise EditedMeanwhile(path)
             temporary.replace(path)
         except PermissionError as error:
@@ -120,6 +123,17 @@ def _replace(temporary: Path, path: Path, instead_of: bytes | None) -> None:
             time.sleep(pause)
         else:
             return
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds exactly these bytes; a large one is not read whole for it."""
+    expected, place = memoryview(data), 0
+    with path.open("rb") as file:
+        while some := file.read(_AT_ONCE):
+            if some != expected[place : place + len(some)]:
+                return False
+            place += len(some)
+    return place == len(data)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sheetsync.store.atomic import remove, set_mode, settle, write_atomically, write_unsettled
+from sheetsync.store.atomic import holds, remove, set_mode, settle, write_atomically, write_unsettled
 from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import disk_errors
 
@@ -78,7 +78,7 @@ def back_up(campaign: Campaign, data: bytes, at: datetime) -> None:
     """
     with disk_errors(campaign.backups):
         kept = sorted(campaign.backups.iterdir(), key=_number) if campaign.backups.is_dir() else []
-        if kept and kept[-1].read_bytes() == data:
+        if kept and holds(kept[-1], data):
             return
     number = _number(kept[-1]) + 1 if kept else 1
     name = f"{number:05} {at:%Y-%m-%d %H-%M-%S} {sha256(data)[:8]}{campaign.workbook.suffix}"

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from lxml import etree
@@ -34,26 +35,27 @@ def holds_blocks(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> boo
             body = TableXml(parse(archive.read(place.part))).body
         name, extra = struct.unpack_from("<2H", data, info.header_offset + 26)
         start = info.header_offset + 30 + name + extra
-        return _fit(data[start : start + info.compress_size], info, body, blocks)
+        return _fit(data, range(start, start + info.compress_size), info, body, blocks)
     except (KeyError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
         return False
 
 
-def _fit(packed: bytes, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Block]) -> bool:
+def _fit(data: bytes, part: range, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Block]) -> bool:
+    """Whether a part, as it lies in the archive, is these blocks with something around them."""
     series = iter(blocks)
     first = next(series, None)
-    begin = packed.find(first.rows.data) if first else -1
+    begin = data.find(first.rows.data, part.start, part.stop) if first else -1
     if first is None or begin < 0:
         return False
-    head = _inflated(packed[:begin])
+    head = _inflated(data[part.start : begin])
     crc, size, row, end = zlib.crc32(head), len(head), body.top, begin
-    for block in (first, *series):
+    for block in chain((first,), series):
         rows = block.rows
-        if block.first_row != row or packed[end : end + len(rows.data)] != rows.data:
+        if block.first_row != row or not data.startswith(rows.data, end, part.stop):
             return False
         crc, size = joined_crc(crc, rows.crc, rows.size), size + rows.size
         end, row = end + len(rows.data), block.next_row
-    tail = _inflated(packed[end:])
+    tail = _inflated(data[end : part.stop])
     whole = (joined_crc(crc, zlib.crc32(tail), len(tail)), size + len(tail))
     stray = any(body.top <= int(one) <= body.bottom for one in _ROW.findall(head + tail))
     return not stray and row == body.bottom + 1 and whole == (info.CRC, info.file_size)

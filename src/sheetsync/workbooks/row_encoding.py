@@ -194,7 +194,7 @@ class _Written:
         if parts is None:
             return
         address, place = parts
-        location = f' location="{attribute(place)}"' if place else ""
+        location = f' location="{_location(place)}"' if place else ""
         target, relation = "", ""
         if address:
             target = f' r:id="link{cell}"'
@@ -213,6 +213,12 @@ def _are_plain(texts: Sequence[str]) -> bool:
 
 def _style(number: int) -> str:
     return f'" s="{number}"' if number else '"'
+
+
+def _location(place: str) -> str:
+    """A place of the workbook as an attribute; thousands of cells lead to one sheet."""
+    sheet, mark, cell = place.rpartition("!")
+    return f"{_attribute(sheet)}!{cell}" if mark and cell.isascii() and cell.isalnum() else attribute(place)
 
 
 class _Needed(dict[str, float]):
@@ -249,6 +255,9 @@ class _Turning(dict[str, bool]):
 
 
 _TURNING: Final = _Turning()
+
+
+_attribute: Final = lru_cache(maxsize=64)(attribute)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from datetime import date
 from sheetsync.campaign.parts.part import Head, ParticipantPart
 from sheetsync.campaign.parts.working import mark_behind
 from sheetsync.columns import COMPLETENESS, FINDINGS, LEDGER, LIGHTS, MATRIX, PAIRS, UNPLACED, MatrixMark
+from sheetsync.district.bodies import ValueBody
 from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import lights_body
 from sheetsync.district.tables import Corner, Tables, matrix_body
@@ -16,7 +17,6 @@ from sheetsync.findings import in_order
 from sheetsync.merge.consolidate import place_of_unplaced
 from sheetsync.merge.rates import rates_of
 from sheetsync.model import Consolidation, Outcome, Plan
-from sheetsync.workbooks.port import TableBody
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Joined:
             rows += len(one.rows)
         return found
 
-    def bodies(self, found: Consolidation, corner: Corner) -> dict[str, TableBody]:
+    def bodies(self, found: Consolidation, corner: Corner) -> dict[str, ValueBody]:
         """The tables that tell of everybody, by name; the long ones are made part by part."""
         tables = Tables(found, corner, [one for head in self.heads for one in head.overflow])
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -73,12 +74,12 @@ class PartsRun:
     make_workers: MakeWorkers = processes_for
 
     def __post_init__(self) -> None:
-        self.data = read_file(self.campaign.workbook)
-        self.digest = store.sha256(self.data)
+        data = read_file(self.campaign.workbook)
+        self.digest = store.sha256(data)
         self.number = self.journal.next_run()
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
         left = self.memory.left(self.digest)
-        self.workbook = parse_workbook(self.campaign, left.bare if left else self.data)
+        self.workbook = parse_workbook(self.campaign, left.bare if left else data)
         issue = max((one.issue for one in self.journal.forms()), default=1)
         self._plan_reading = read_period_plan(self.workbook, issue, self.journal)
         self.plan = self._plan_reading.plan
@@ -176,30 +177,44 @@ class PartsRun:
         found = joined.consolidation(self.as_of)
         arrived = self.lines.arrivals(received, found)
         self.journal.add_lines(arrived)
-        writing = Writing(self.memory, joined, judging.codes())
+        writing = Writing(self.memory, joined, judging.codes(), self.campaign.workbook)
         content = digest_of(judging.inputs(), self.journal.lines())
-        if content == self.left.content or (not arrived and self._shows_already(writing, found)):
+        shown_already = self._shown_already(writing, found, content, is_news=bool(arrived))
+        if shown_already:
             recording.record()
-            self.memory.keep_left(self.digest, Left(self.left.bare, self.left.shown, content))
-            return ByParts(found, None)
+            self.memory.keep_left(self.digest, shown_already)
+            return ByParts(found, None, shown_already.told())
         outcome = self.lines.outcome(found)
         drawn = writing.drawn(self.workbook, found, [*self.journal.lines(), outcome])
         self.journal.commit()  # what came is known, whatever becomes of the workbook
-        put = put_in_place(self.campaign, self.hold, self.now, self.data, drawn.data)
+        put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
+        left = Left(self.left.bare, self.left.shown.after(joined.people, self.number), "", drawn.links_left)
         if put.path == self.campaign.workbook:
             recording.record()
-            shown = self.left.shown.after(joined.people, self.number)
             content = digest_of(judging.inputs(), self.journal.lines())
-            self.memory.keep_left(store.sha256(drawn.data), Left(self.left.bare, shown, content))
-        return ByParts(found, put.path, put.findings)
+            self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
+        return ByParts(found, put.path, (*put.findings, *left.told()))
 
-    def _shows_already(self, writing: Writing, found: Consolidation) -> bool:
-        """Whether a workbook nobody remembers shows all this."""
-        if self.left.content:
-            return False
-        workbook = parse_workbook(self.campaign, self.left.bare)
-        return writing.drawn(workbook, found, self.journal.lines()).data == self.data
+    def _source(self) -> bytes:
+        """The workbook as it was read. Raises ``store.EditedMeanwhile`` when it is another one by now."""
+        data = read_file(self.campaign.workbook)
+        if store.sha256(data) != self.digest:
+            raise store.EditedMeanwhile(self.campaign.workbook)
+        return data
+
+    def _shown_already(
+        self, writing: Writing, found: Consolidation, content: str, *, is_news: bool
+    ) -> Left | None:
+        """How the workbook is left when it shows all this, one that nobody remembers too."""
+        if content == self.left.content:
+            return self.left
+        if is_news or self.left.content:
+            return None
+        drawn = writing.drawn(parse_workbook(self.campaign, self.left.bare), found, self.journal.lines())
+        if store.sha256(drawn.data) != self.digest:
+            return None
+        return replace(self.left, content=content, dead_links=drawn.links_left)
 
     def _around(self, past: PastPeriods) -> Around:
         entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))

@@ -75,8 +75,13 @@ def _last_run(workbook: ExcelFile) -> int | None:
 @dataclass(frozen=True, slots=True)
 class Left:
     """How a run left the workbook: ``bare`` is the workbook without what runs write into it, ``content``
-    a fingerprint of what it shows."""
+    a fingerprint of what it shows, ``dead_links`` how many addresses stand in it that cannot be clicked."""
 
     bare: bytes
     shown: ShownBefore
     content: str
+    dead_links: int = 0
+
+    def told(self) -> tuple[Finding, ...]:
+        """What a run says of the workbook that shows all it found."""
+        return (make("S815", left=self.dead_links),) if self.dead_links else ()

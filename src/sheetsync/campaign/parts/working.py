@@ -18,7 +18,7 @@ from sheetsync.checks.between import Mentions
 from sheetsync.checks.case import nothing_known
 from sheetsync.checks.decisions import mark_of as answer_mark
 from sheetsync.columns import ENTRIES, INDICATORS, MatrixMark
-from sheetsync.district.bodies import body_of
+from sheetsync.district.bodies import values_of
 from sheetsync.district.entry_rows import EntryRow
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
@@ -30,7 +30,6 @@ from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
 from sheetsync.model import Decision, LinkCheck, Outcome, Submission, Verdict
-from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
@@ -100,19 +99,17 @@ class Worker:
     def _part(self, judged: Judged) -> Part:
         found, around = judged.found, self.around
         tables = Tables(found, Corner("", 0))
-        shown = tables.entry_rows()
-        facts = body_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
+        shown = tables.entries().rows
+        facts = values_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
         entries, indicators = {}, {}
         for one in found.plan.participants:
             first, code = around.first_rows[one.code], one.code
             own = [row for row, it in zip(shown, found.outcomes, strict=True) if it.participant == code]
-            entries[code] = rows_block(around.formats.entries, first, own)
+            entries[code] = block_of(around.formats.entries, first, own)
             told = [
-                row_values(row)
-                for row, it in zip(facts.rows, found.indicators, strict=True)
-                if it.participant == code
+                row for row, it in zip(facts.rows, found.indicators, strict=True) if it.participant == code
             ]
-            indicators[code] = rows_block(around.formats.indicators, first, told)
+            indicators[code] = block_of(around.formats.indicators, first, told)
         head = Head(
             tuple(self._people(judged, shown)),
             found.files,
@@ -182,21 +179,9 @@ def _rows_of(code: str, judged: Judged) -> list[Outcome]:
     return [one for one in judged.found.outcomes if one.participant == code]
 
 
-def block_of(form: RowFormat, first_row: int, body: TableBody) -> Block:
-    """The rows of a table as finished bytes; it may have none."""
-    return rows_block(form, first_row, [row_values(row) for row in body.rows])
-
-
-def rows_block(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
-    """The same of rows that are values already."""
+def block_of(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
+    """Rows of a table as finished bytes; it may have none."""
     return encode_rows(form, first_row, rows) if rows else Block(first_row, 0, NOTHING)
-
-
-def row_values(row: Iterable[Out]) -> list[RowValue]:
-    """Bare values where there is nothing beside them."""
-    return [
-        out.value if out.link is None and out.formula is None and out.note is None else out for out in row
-    ]
 
 
 def _said(outcomes: Iterable[Outcome]) -> str:

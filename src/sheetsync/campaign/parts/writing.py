@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
@@ -25,15 +27,16 @@ from sheetsync.columns import (
     UNPLACED,
     TableSpec,
 )
-from sheetsync.district.bodies import body_of
+from sheetsync.district.bodies import ValueBody, values_of
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_body
 from sheetsync.model import Consolidation, JournalLine, Plan
+from sheetsync.notices import Notice, say
 from sheetsync.values import dataclass
+from sheetsync.workbooks.block_check import holds_blocks
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable
-from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 
 
@@ -58,18 +61,18 @@ def bare(workbook: ExcelFile, plan: Plan) -> bytes:
     targets = long_table(workbook, INDICATORS)
     _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
     for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
-        _put(workbook, spec.name, TableBody(spec.headers, ()))
+        _put(workbook, spec.name, ValueBody(spec.headers, ()))
     matrix = matrix_body(plan, {}, Corner("", 0))
-    left = columns_that_left(read_table(workbook, MATRIX.name), matrix)
-    nothing = replace(matrix, rows=(), dropped_headers=left)
+    left = columns_that_left(read_table(workbook, MATRIX.name), matrix.headers)
+    nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
     _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
     return workbook.to_bytes()
 
 
 def targets_block(plan: Plan, table: LongTable) -> Block:
     """The rows of «Показатели» that tell what is aimed at."""
-    body = body_of(INDICATORS, map(indicator_record, plan.indicators), INDICATOR_IDENTITY)
-    return block_of(form_of(table), table.body.top, body)
+    body = values_of(INDICATORS, map(indicator_record, plan.indicators), INDICATOR_IDENTITY)
+    return block_of(form_of(table), table.body.top, body.rows)
 
 
 @dataclass(frozen=True)
@@ -118,26 +121,35 @@ def form_of(table: LongTable) -> RowFormat:
 
 @dataclass(frozen=True)
 class Writing:
-    """Draws what parts came to into a workbook; ``codes`` are those of the parts, in their order."""
+    """Draws what parts came to into a workbook; ``codes`` are those of the parts, in their order.
+
+    ``path`` is where the workbook is to lie.
+    """
 
     memory: Memory
     joined: Joined
     codes: Sequence[Codes]
+    path: Path
 
     def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
-        """The workbook with everything in it. Raises ``NotByPartsError``."""
+        """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
+        the rows in it are not those that were judged."""
         entries, indicators = long_table(workbook, ENTRIES), long_table(workbook, INDICATORS)
         corner = Corner(entries.place.sheet, entries.body.top)
         bodies = self._bodies(workbook, found, corner, lines)
-        left = _put_blocks(
-            workbook, entries, PartRows(self.memory, self._order(), entries.body.top, _entries_of)
+        rows = (
+            (entries, PartRows(self.memory, self._order(), entries.body.top, _entries_of)),
+            (indicators, self._indicators(found, indicators)),
         )
-        left += _put_blocks(workbook, indicators, self._indicators(found, indicators))
+        left = sum(_put_blocks(workbook, table, blocks) for table, blocks in rows)
         for name, body in bodies.items():
             left += _put(workbook, name, body)
         Rendering({}, {str(name): out for name, out in panel_cells(found, lines).items()}).put_into(workbook)
         workbook.revive_kit()
-        return Drawn(workbook.to_bytes(), left)
+        data = workbook.to_bytes()
+        if not all(holds_blocks(data, table.place, blocks) for table, blocks in rows if any(blocks)):
+            raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
+        return Drawn(data, left)
 
     def _indicators(self, found: Consolidation, table: LongTable) -> PartRows:
         first = [targets_block(found.plan, table)] if found.plan.indicators else []
@@ -150,7 +162,7 @@ class Writing:
 
     def _bodies(
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
-    ) -> dict[str, TableBody]:
+    ) -> dict[str, ValueBody]:
         bodies = self.joined.bodies(found, corner)
         bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
         if PAIRS.name not in workbook.table_names():
@@ -174,14 +186,14 @@ def _put_blocks(workbook: ExcelFile, table: LongTable, blocks: Iterable[Block]) 
     return put.links_left
 
 
-def _put(workbook: ExcelFile, name: str, body: TableBody) -> int:
+def _put(workbook: ExcelFile, name: str, body: ValueBody) -> int:
     """The same of a table that is at hand whole."""
     need_table(workbook, name)
     table = workbook.long_table(name, body.headers)
     if table.obstacles or not body.rows:
-        _none_lost(workbook.replace_table(name, body), name)
+        _none_lost(workbook.replace_table(name, body.as_table()), name)
         return 0
-    return _put_blocks(workbook, table, [block_of(form_of(table), table.body.top, body)])
+    return _put_blocks(workbook, table, [block_of(form_of(table), table.body.top, body.rows)])
 
 
 def _none_lost(orphans: Iterable[object], name: str) -> None:
