@@ -438,3 +438,93 @@ def test_libreoffice_opens_the_region(home: Path, tmp_path: Path) -> None:
 
     assert book[REGION_MATRIX.sheet].cell(5, 4).value[0] in "✔◐!·"
     assert book[REGION_MATRIX.sheet].cell(5, 4).hyperlink is not None
+
+
+# --- what earlier runs left
+
+
+def edited(path: Path) -> None:
+    """The office puts a sheet of its own into the region's workbook."""
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Своё")["A1"] = "заметка"
+    book.save(path)
+
+
+def test_what_the_office_added_stays_run_after_run(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "Регион"
+    rollup([home], out)
+    edited(out / BOOK_NAME)
+    for name in ("Липового района", "Дубового района"):
+        neighbour(home, name)
+        result = rollup([home], out)
+    anew = rollup([home], tmp_path / "Другой")
+
+    assert openpyxl.load_workbook(out / BOOK_NAME)["Своё"]["A1"].value == "заметка"
+    for spec in (REGION_COMPLETENESS, REGION_SCHOOLS, REGION_ENTRIES):
+        assert table(result, spec) == table(anew, spec)
+    headers = ExcelFile.from_bytes((out / BOOK_NAME).read_bytes()).read_table(REGION_MATRIX.name).headers
+    assert len(headers) == len(REGION_MATRIX.headers) + 3
+
+
+def test_a_district_that_left_an_edited_workbook_takes_its_column_along(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "Регион"
+    other = neighbour(home, "Липового района")
+    rollup([home], out)
+    edited(out / BOOK_NAME)
+    neighbour(home, "Дубового района")
+    rollup([home], out)
+    other.unlink()
+    rollup([home], out)
+    headers = ExcelFile.from_bytes((out / BOOK_NAME).read_bytes()).read_table(REGION_MATRIX.name).headers
+
+    assert len(headers) == len(REGION_MATRIX.headers) + 2
+    assert not any("Липового" in one for one in headers)
+
+
+def test_rows_kept_from_a_run_before_are_those_written_anew(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "Регион"
+    for name in ("Липового района", "Яблоневого района"):
+        neighbour(home, name)
+    rollup([home], out)
+    neighbour(home, "Берёзового района")  # the rows of all others move
+    neighbour(home, "Липового района", ("✔ слабое подтв.", "! нет ответа"))
+    again, anew = rollup([home], out), rollup([home], tmp_path / "Другой")
+
+    for spec in (REGION_MATRIX, REGION_ENTRIES, REGION_SCHOOLS, REGION_FINDINGS):
+        assert table(again, spec) == table(anew, spec)
+
+
+def test_a_run_that_finds_nothing_changed_tells_what_the_last_one_told(home: Path, tmp_path: Path) -> None:
+    (home / "битая.xlsx").write_bytes(b"PK")
+    first = rollup([home], tmp_path / "Регион")
+    again = rollup([home], tmp_path / "Регион")
+
+    assert not again.is_written
+    assert (again.findings, again.outcome) == (first.findings, first.outcome)
+
+
+def test_rows_that_fit_again_leave_no_files(home: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    first = rollup([home], tmp_path / "Регион", with_rows=True)
+    assert first.row_folder
+    assert list(first.row_folder.glob("*.parquet"))
+    rollup([home], tmp_path / "Регион")
+
+    assert list(first.row_folder.iterdir()) == []
+
+
+def test_two_runs_into_one_folder_are_one_too_many(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sheetsync.store.lock._WAIT_SECONDS", 0)
+    out = tmp_path / "Регион"
+    with store.one_writer(store.Campaign(out), NOW), pytest.raises(store.StoreError, match="другой запуск"):
+        rollup([home], out)
+
+
+def test_a_workbook_that_is_too_big_is_not_opened(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sheetsync.campaign.regional.reading._MOST_BYTES", 10)
+
+    assert codes(rollup([home], tmp_path / "Регион")) == ["L122"]

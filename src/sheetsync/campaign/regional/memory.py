@@ -7,6 +7,7 @@ is not believed by its time: a second edit could have the same one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sqlite3
 import zlib
@@ -205,6 +206,9 @@ def open_memory(folder: Path) -> Iterator[Memory]:
             finally:
                 connection.commit()
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            with store.disk_errors(path):
+                raise OSError(errno.ENOSPC, str(error)) from error
         raise store.StoreError(say(RegionNotice.MEMORY_FAILS, path=path, reason=error)) from error
 
 

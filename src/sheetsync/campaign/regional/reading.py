@@ -46,7 +46,7 @@ def bytes_of(path: Path, name: str) -> bytes | BookFacts:
     try:
         if path.stat().st_size > _MOST_BYTES:
             what = Reason.FILE_TOO_BIG.what(_MOST_BYTES >> 20)
-            return _refused("", make("F106", origin=Origin(name), what=what))
+            return _refused("", make("L122", origin=Origin(name), what=what))
         return path.read_bytes()
     except OSError as error:
         what = error.strerror or type(error).__name__
@@ -103,10 +103,17 @@ def _counted(data: bytes, name: str, digest: str) -> tuple[BookFacts, Tables | N
     if counted is None or counted.facts is None:
         general = open_general(data, name)
         if isinstance(general, Finding):
-            return _refused(digest, general), None
+            return _refused(digest, _of_a_book(general)), None
         tables = _general(general)
         counted = facts_of(tables, name)
     return BookFacts(digest, counted.facts, tuple(counted.findings)), tables
+
+
+def _of_a_book(found: Finding) -> Finding:
+    """What keeps a copy of a school from being opened, said of a district's workbook."""
+    if found.code != "F106":
+        return found
+    return make("L122", origin=found.origin, what=dict(found.params)["what"])
 
 
 def _usual(data: bytes) -> Tables:

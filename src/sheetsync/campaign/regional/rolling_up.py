@@ -6,9 +6,11 @@ nothing else; a run that was cut off begins where it stopped.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -90,8 +92,19 @@ def rollup(
     if with_rows and not row_files.can_write():
         raise store.StoreError(say(RegionNotice.NO_PYARROW))
     asked = Asked(out, period, with_rows, find_sources(places, out))
-    with open_memory(out) as memory:
+    with _alone_in(out), open_memory(out) as memory:
         return _Run(asked, memory, progress, row_progress).done()
+
+
+@contextlib.contextmanager
+def _alone_in(out: Path) -> Iterator[None]:
+    """Nobody else rolls up into the folder meanwhile. Raises ``store.StoreError``."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(store.one_writer(store.Campaign(out), datetime.now(tz=UTC), "rollup"))
+        except store.CampaignLocked as error:
+            raise store.StoreError(say(RegionNotice.BUSY, folder=out)) from error
+        yield
 
 
 @dataclass(frozen=True, slots=True)
