@@ -227,6 +227,14 @@ class Journal:
             for code in codes
         )
 
+    def words_of(self, code: str) -> tuple[int, bytes] | None:
+        """The run and the words of a participant told of only once, all at once; ``None`` of any other."""
+        one_by_one = self._connection.execute("SELECT 1 FROM versions WHERE participant = ?", (code,))
+        batches = self._connection.execute(
+            "SELECT run, words FROM version_batches WHERE participant = ? LIMIT 2", (code,)
+        ).fetchall()
+        return batches[0] if len(batches) == 1 and one_by_one.fetchone() is None else None
+
     def add_words(self, code: str, run: int, at: datetime, workbook: Origin, words: bytes) -> None:
         """All the words of a participant nobody has told of yet, as ``words_as_bytes`` packs them."""
         self._connection.execute(
