@@ -14,6 +14,7 @@ the system's temporary folder, and makes them anew when the product's form is an
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import random
@@ -224,11 +225,13 @@ def kept(recipe: Recipe) -> Path:
     """The corpus of a recipe, made now unless it is kept already; to be copied, never changed."""
     folder = _place_of(recipe)
     if not folder.exists():
-        for old in folder.parent.glob(f"{folder.name.rpartition('-')[0]}-*"):  # of another form, or cut off
+        for old in folder.parent.glob(f"{folder.name.rpartition('-')[0]}-*"):  # of another form
             shutil.rmtree(old)
-        unfinished = folder.with_name(f"{folder.name}.unfinished")
-        make(recipe, unfinished)
-        unfinished.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unfinished-") as name:
+            made = make(recipe, Path(name) / "made")
+            with contextlib.suppress(OSError):  # another process was quicker
+                made.folder.rename(folder)
     return folder
 
 
