@@ -24,7 +24,8 @@ from sheetsync.columns import ENTRIES_SHEET, FORM_SHEET, JOURNAL, UNPLACED
 from sheetsync.district.entry_rows import is_web_address
 from sheetsync.model import Participant
 from sheetsync.printable import json_text, printable
-from sheetsync.workbooks.ooxml import escape, unescape
+from sheetsync.workbooks.ooxml import escape
+from sheetsync.workbooks.ooxml_text import unescape
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.columns import ENTRIES, EvidenceWord
 from sheetsync.district.reading import RETIRED
 from sheetsync.findings import fact_of
-from sheetsync.grid import CELL_LIMIT, cell_pieces
+from sheetsync.grid import CELL_LIMIT, cell_pieces, text_of
 from sheetsync.merge.shown import answer_text, place_of
 from sheetsync.model import Consolidation, Entry, Origin, Outcome, PlanRow, Sufficiency
 from sheetsync.notices import Notice, say
@@ -26,6 +27,11 @@ _EVIDENCE: Final = {
     Sufficiency.NO: EvidenceWord.NO.value,
 }
 _COLUMNS: Final = ENTRIES.keys
+_ANSWERS: Final = tuple(
+    (one.key, place) for place, one in enumerate(ENTRIES.columns) if one.key in ANSWER_COLUMNS
+)
+"""Columns with the words of schools, and their places in a row."""
+
 _PLAIN_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]\S*)?")
 """An address of a host alone, without user or port: no doubt that it leads where it seems to."""
 
@@ -55,6 +61,21 @@ def entry_rows(found: Consolidation, names: Mapping[str, str], fitting: Fitting)
         if outcome.entry:
             _add_answers(values, outcome, outcome.entry, fitting)
         yield tuple(map(values.get, _COLUMNS))
+
+
+def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:
+    """Whether the rows say the answers that «Сверка» counts, as far as a cell holds them."""
+    return all(
+        _shown_in(row[place]) == cell_pieces(answer_text(outcome, outcome.entry, column))[0]
+        for outcome, row in zip(found.outcomes, rows, strict=True)
+        if outcome.entry
+        for column, place in _ANSWERS
+        if column in outcome.entry.fields
+    )
+
+
+def _shown_in(value: OutValue | Out) -> str:
+    return text_of(value.value if isinstance(value, Out) else value)
 
 
 def _add_answers(values: dict[str, OutValue | Out], outcome: Outcome, entry: Entry, fitting: Fitting) -> None:

@@ -76,7 +76,7 @@ _SIGNS: Final = bytes(range(256)).decode(_RUSSIAN, "replace")
 def _table(kinds: Mapping[str, str], other: str = " ") -> bytes:
     """A table that turns each sign of Windows-1251 into the sign of its kind: of the first it is of."""
     told = [other] * len(_SIGNS)
-    for kind, to in reversed(kinds.items()):
+    for kind, to in reversed(list(kinds.items())):
         for one in re.finditer(kind, _SIGNS):
             told[one.start()] = to
     return "".join(told).encode(_RUSSIAN)

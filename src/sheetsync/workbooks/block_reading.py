@@ -29,6 +29,8 @@ _GENERAL: Final = 0
 
 def says(block: Block, form: RowFormat, rows: Sequence[Sequence[RowValue]]) -> bool:
     """Whether the block, read back, has these values in these rows and nothing else."""
+    if not rows:
+        return block.row_count == 0
     try:
         cells = _cells(block, form)
     except (NotPlain, Damaged, ValueError):

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from lxml import etree
 
-from sheetsync.workbooks.ooxml_text import unescape as unescape
-
 Element = Any
 """An lxml element; its stubs know too little of iteration and namespaces to be of help."""
 

@@ -12,7 +12,8 @@ from typing import Final
 from sheetsync.grid import area
 from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import CellWriter
-from sheetsync.workbooks.ooxml import Element, child, children, tag_like, unescape
+from sheetsync.workbooks.ooxml import Element, child, children, tag_like
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.sheet_xml import Row, SheetXml
 from sheetsync.workbooks.text_lines import BOLD, MAX_HEIGHT, height_of, line_count, room_of

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sheetsync.grid import Area, area
 from sheetsync.text import squeeze
-from sheetsync.workbooks.ooxml import Element, child, children, escape_name, unescape
+from sheetsync.workbooks.ooxml import Element, child, children, escape_name
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.shift import Shift
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Value, area, position
 from sheetsync.values import dataclass
-from sheetsync.workbooks.ooxml import unescape
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.port import ValueTable
 
 _PART_LIMIT: Final = 48 << 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
@@ -45,11 +45,13 @@ class Around:
 
     def reading_digest(self) -> str:
         """What the reading of a copy depends on, beside the copy."""
-        return digest_of(self.plan, self.sent, self.past.label, self.past.begun)
+        return digest_of(_as_read_by(self.plan), self.sent, self.past.label, self.past.begun)
 
     def judging_digest(self) -> str:
         """What judging depends on, beside what was read and decided."""
-        return digest_of(self.reading_digest(), self.as_of, sorted(self.links.items()), self.formats)
+        return digest_of(
+            self.reading_digest(), self.plan, self.as_of, sorted(self.links.items()), self.formats
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,15 @@ class GroupTask:
     shared: tuple[Finding, ...] = ()
     inputs: str = ""
     """A fingerprint of all this: what the part is remembered by."""
+
+
+def _as_read_by(plan: Plan) -> Plan:
+    """The plan without what only judging asks: when a row is due, when a report was received."""
+    return replace(
+        plan,
+        rows=tuple(replace(row, start=None, due=None, occurrences=()) for row in plan.rows),
+        participants=tuple(replace(one, received_on=None, approved_on=None) for one in plan.participants),
+    )
 
 
 def digest_of(*values: object) -> str:

@@ -22,7 +22,7 @@ from sheetsync.campaign.parts.shown import Left
 from sheetsync.merge.received import Received
 from sheetsync.values import dataclass
 
-_SHAPE: Final = f"{__version__} 3 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 4 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"

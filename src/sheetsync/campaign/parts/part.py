@@ -39,6 +39,8 @@ class Head:
     findings: tuple[Finding, ...]
     unplaced: tuple[Unplaced, ...]
     overflow: tuple[Unplaced, ...]
+    is_borne_out: bool
+    """Whether its rows, read back as they will lie in the workbook, say what «Сверка» counts."""
 
 
 @dataclass(frozen=True, slots=True)

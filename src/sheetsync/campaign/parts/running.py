@@ -174,6 +174,8 @@ class PartsRun:
 
     def _written(self, judging: Judging, received: Sequence[Received], recording: Recording) -> ByParts:
         joined = Joined.of(self.plan, judging.heads())
+        if not all(head.is_borne_out for head in joined.heads):
+            raise NotByPartsError("rows that do not say what «Сверка» counts")
         found = joined.consolidation(self.as_of)
         arrived = self.lines.arrivals(received, found)
         self.journal.add_lines(arrived)

@@ -7,6 +7,7 @@ once: a process takes longer to start than they take.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,7 @@ from sheetsync import store
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.working import Worker, unread
+from sheetsync.memory import tidy_rarely
 
 Task = CopyTask | GroupTask
 MakeWorkers = Callable[[Around, Mapping[str, Decided], int], "Workers"]
@@ -177,6 +179,8 @@ _begun: Final[list[Worker]] = []
 def _begin(around: Around, decided: Mapping[str, Decided]) -> None:
     """A process begins: Ctrl+C is for the one that gives the tasks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tidy_rarely()
+    gc.freeze()  # what this process was begun with is never looked through
     _begun.append(Worker(around, decided))
 
 

@@ -19,7 +19,7 @@ from sheetsync.checks.case import nothing_known
 from sheetsync.checks.decisions import mark_of as answer_mark
 from sheetsync.columns import ENTRIES, INDICATORS, MatrixMark
 from sheetsync.district.bodies import values_of
-from sheetsync.district.entry_rows import EntryRow
+from sheetsync.district.entry_rows import EntryRow, answers_stand
 from sheetsync.district.pairs import agreement_in
 from sheetsync.district.records import INDICATOR_IDENTITY
 from sheetsync.district.tables import Corner, Tables, mark_of
@@ -30,6 +30,7 @@ from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
 from sheetsync.model import Decision, LinkCheck, Outcome, Submission, Verdict
+from sheetsync.workbooks.block_reading import says
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
@@ -102,6 +103,7 @@ class Worker:
         shown = tables.entries().rows
         facts = values_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
         entries, indicators = {}, {}
+        is_borne_out = answers_stand(found, shown)
         for one in found.plan.participants:
             first, code = around.first_rows[one.code], one.code
             own = [row for row, it in zip(shown, found.outcomes, strict=True) if it.participant == code]
@@ -110,6 +112,8 @@ class Worker:
                 row for row, it in zip(facts.rows, found.indicators, strict=True) if it.participant == code
             ]
             indicators[code] = block_of(around.formats.indicators, first, told)
+            is_borne_out &= says(entries[code], around.formats.entries, own)
+            is_borne_out &= says(indicators[code], around.formats.indicators, told)
         head = Head(
             tuple(self._people(judged, shown)),
             found.files,
@@ -117,6 +121,7 @@ class Worker:
             found.findings,
             found.unplaced,
             tables.overflow,
+            is_borne_out,
         )
         mentions = {code: one for code, one in judged.mentions.items() if one.of}
         words = Words(
