@@ -8,15 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sheetsync.grid import EMPTY, Cell, Value, text_of
-from sheetsync.workbooks.ooxml import (
-    Element,
-    child,
-    children,
-    descendants,
-    escape,
-    tag_like,
-    unescape,
-)
+from sheetsync.workbooks.ooxml import Element, child, children, descendants, escape, tag_like
+from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Out, OutValue
 from sheetsync.workbooks.styles_xml import Styles
