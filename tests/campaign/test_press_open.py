@@ -67,7 +67,7 @@ def journal(place: Path) -> dict[str, list[tuple[object, ...]]]:
         "events": "run, at, event, participant, file, note",
         "copies": "sha256, name, run, received_on",
         "senders": "sha256, participant",
-        "answers": "participant, activity",
+        "said": "participant, rows",
         "judged": "participant, activity",
         "orphans": "participant, activity, row, text, sheet, cell",
         "versions": "participant, activity, part, kind, run, at, word, file, sheet, cell",

@@ -157,7 +157,7 @@ def test_others_may_collect_while_it_watches(day: Day) -> None:
     assert len(results) == 1
 
 
-@pytest.mark.parametrize("where", ["one_writer", "write_atomically", "keep_original", "back_up", "sha256"])
+@pytest.mark.parametrize("where", ["one_writer", "write_atomically", "Originals", "back_up", "sha256"])
 def test_ctrl_c_in_the_middle_of_a_run_leaves_all_whole(
     day: Day, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:

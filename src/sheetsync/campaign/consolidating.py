@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.collecting import Collector, Progress, missing_folder, received_files
+from sheetsync.campaign.collecting import Collector, Progress, code_of_no_copy, missing_folder, received_files
 from sheetsync.campaign.consolidate_result import ConsolidateResult
 from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.desk_file import FileDesk
@@ -382,7 +382,10 @@ class _Run:
 
 def _is_large(campaign: store.Campaign) -> bool:
     """Whether participants are worth being judged apart; a district once judged so goes on."""
-    return campaign.memory.exists() or len(received_files(campaign.received)) >= MANY
+    if campaign.memory.exists():
+        return True
+    names = (path.relative_to(campaign.received).as_posix() for path in received_files(campaign.received))
+    return sum(code_of_no_copy(name) is None for name in names) >= MANY
 
 
 def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:

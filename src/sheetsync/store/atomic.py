@@ -90,8 +90,9 @@ def settle(paths: Sequence[Path]) -> None:
     if len(paths) > _FEW and sys.platform == "linux":  # elsewhere ``sync`` may return before it is done
         os.sync()
         return
+    refused = [OSError] if os.name == "nt" else []  # Windows syncs only what is open to be written
     for path in paths:
-        with path.open("rb") as file, contextlib.suppress(OSError):  # Windows syncs what is open to write
+        with path.open("rb") as file, contextlib.suppress(*refused):
             os.fsync(file.fileno())
     for folder in {path.parent for path in paths}:
         _sync_folder(folder)
