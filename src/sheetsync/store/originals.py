@@ -55,10 +55,15 @@ class Originals:
             self._written.append(path)
 
     def settle(self) -> None:
-        """Wait until the disk has everything kept so far. Raises ``DiskRefused``."""
+        """Wait until the disk has everything kept so far. Raises ``DiskRefused``: nothing of it is kept."""
+        written, self._written = self._written, []
         with disk_errors(self._campaign.originals):
-            settle(self._written)
-        self._written.clear()
+            try:
+                settle(written)
+            except OSError:
+                for path in written:
+                    remove(path)
+                raise
 
 
 def original_path(campaign: Campaign, digest: str) -> Path:
