@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from sheetsync.checks.answers import ANSWER_COLUMNS
-from sheetsync.columns import ENTRIES, EvidenceWord
+from sheetsync.columns import ENTRIES, REPORT, EvidenceWord, Owner
 from sheetsync.district.reading import RETIRED
 from sheetsync.findings import fact_of
 from sheetsync.grid import CELL_LIMIT, cell_pieces, text_of
@@ -27,9 +26,8 @@ _EVIDENCE: Final = {
     Sufficiency.NO: EvidenceWord.NO.value,
 }
 _COLUMNS: Final = ENTRIES.keys
-_ANSWERS: Final = tuple(
-    (one.key, place) for place, one in enumerate(ENTRIES.columns) if one.key in ANSWER_COLUMNS
-)
+_OF_SCHOOLS: Final = {one.key for one in REPORT.columns if one.owner is Owner.SCHOOL}
+_ANSWERS: Final = tuple((key, place) for place, key in enumerate(_COLUMNS) if key in _OF_SCHOOLS)
 """Columns with the words of schools, and their places in a row."""
 
 _PLAIN_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]\S*)?")

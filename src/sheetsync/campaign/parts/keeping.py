@@ -21,6 +21,8 @@ def as_bytes(value: object) -> bytes:
 
 def from_bytes(data: bytes) -> Any:
     """The value again. Raises ``DamagedMemoryError``."""
+    if not isinstance(data, bytes):  # a spoilt disk may give back anything at all
+        raise DamagedMemoryError
     check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
     if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
         raise DamagedMemoryError
