@@ -49,6 +49,7 @@ def cells_of(data: bytes) -> dict[str, Any]:
             (str(one.sqref), one.formula1 or "") for one in sheet.data_validations.dataValidation
         )
         found[f"{sheet.title} merged"] = sorted(str(one) for one in sheet.merged_cells.ranges)
+    book.vba_archive.close()
     return found
 
 

@@ -15,6 +15,7 @@ from same_result import differences, left_by
 from several_ways import at_once, by_parts, press, twin
 
 from sheetsync import cli, store
+from sheetsync.campaign import parts
 from sheetsync.campaign.parts import cluster as ours
 from sheetsync.campaign.parts.cluster_worker import fault_of
 from sheetsync.notices import Notice, say
@@ -124,6 +125,7 @@ def test_a_worker_that_does_not_see_the_folder_is_told(tmp_path: Path) -> None:
 
 def test_without_the_library_it_is_told_what_to_install(sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, ours.__name__)
+    monkeypatch.delattr(parts, "cluster")
     monkeypatch.setitem(sys.modules, "distributed", None)
 
     with pytest.raises(store.StoreError, match=r"sheetsync\[cluster\]"):

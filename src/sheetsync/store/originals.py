@@ -57,7 +57,7 @@ class Originals:
     def settle(self) -> None:
         """Wait until the disk has everything kept so far. Raises ``DiskRefused``: nothing of it is kept."""
         written, self._written = self._written, []
-        with disk_errors(self._campaign.originals):
+        with disk_errors(next(iter(written), self._campaign.originals)):
             try:
                 settle(written)
             except OSError:
