@@ -24,7 +24,8 @@ from sheetsync import store
 from sheetsync.columns import ENTRIES, Kind
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.port import Out
+from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.templates import Template, template_bytes
 
 AS_OF: Final = "2025-12-22"
@@ -108,18 +109,24 @@ def reading(recipe: Recipe) -> Row:
 
 
 def writing(schools: int) -> Row:
-    """«Исполнение» of so many schools put into a district workbook, beside the same rows as .csv."""
-    rows = tuple(_entries(Recipe(schools)))
-    plain = [[cell.value for cell in row] for row in rows]
-    body = TableBody(
-        ENTRIES.headers, rows, (ENTRIES.column("participant").header, ENTRIES.column("key").header)
-    )
+    """«Исполнение» of so many schools put into a district workbook as a large district's run puts it, a
+    block for each school, beside the same rows as .csv."""
+    rows = [[one if one.link else one.value for one in row] for row in _entries(Recipe(schools))]
+    plain = [[one.value if isinstance(one, Out) else one for one in row] for row in rows]
+    each = len(rows) // schools
     book = template_bytes(Template.DISTRICT)
     with tempfile.TemporaryDirectory() as folder:
 
         def ours() -> None:
             workbook = ExcelFile.from_bytes(book)
-            workbook.replace_table(ENTRIES.name, body)
+            table = workbook.long_table(ENTRIES.name, ENTRIES.headers)
+            if table.form is None:
+                raise LookupError(ENTRIES.name, *table.obstacles)
+            blocks = [
+                encode_rows(table.form, table.body.top + at, rows[at : at + each])
+                for at in range(0, len(rows), each)
+            ]
+            workbook.replace_blocks(table, blocks)
             (Path(folder) / "Район.xlsx").write_bytes(workbook.to_bytes())
 
         def as_csv() -> None:

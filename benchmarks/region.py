@@ -57,9 +57,9 @@ def consolidated(folder: Path, schools: int) -> Path:
 
 def organisation_of(book: Path) -> str:
     """What the district is called."""
-    from sheetsync.campaign.regional.reading import read_book_facts  # noqa: PLC0415
+    from sheetsync.campaign.regional.reading import facts_and_rows  # noqa: PLC0415
 
-    facts = read_book_facts(book, book.name).facts
+    facts = facts_and_rows(book.read_bytes(), book.name)[0].facts
     assert facts is not None
     return facts.organisation
 

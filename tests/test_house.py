@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "columns": ("model",),
     "notices": ("messages",),
     "doubts": ("messages", "model"),
-    "findings_above": ("model", "values"),
+    "findings_above": ("model",),
     "findings": ("findings_above", "messages", "model"),
     "plan": (*VALUES, "plan"),
     "forms": (*VALUES, "plan", "forms", "intake.marks", PORT, "workbooks.references"),
@@ -115,29 +115,11 @@ CORE = {name: tree for name, tree in MODULES if is_inside(name, PURE) and name !
 
 @pytest.mark.parametrize("name", ROOMS)
 def test_data_walks_one_way(name: str) -> None:
-    """A room imports only the rooms before it; what is no room joins them (campaign, cli, demo).
-
-    How a value is declared everybody knows.
-    """
+    """A room imports only the rooms before it; what is no room joins them (campaign, cli, demo)."""
     room, tree = room_of(name), ROOMS[name]
     ours = {one.removeprefix("sheetsync.") for one in imports_of(tree) if one.startswith("sheetsync.")}
 
-    assert sorted(one for one in ours if not is_inside(one, (room, "values", *MAY_IMPORT[room]))) == []
-
-
-def test_frozen_values_are_declared_by_ours() -> None:
-    """Python's own declaration takes ten times as long, and a run begins with hundreds of them."""
-    left_to_python = [
-        name
-        for name, tree in MODULES
-        if name != "values" and not is_inside(name, ("workbooks.libreoffice.inside",))
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
-        if any(alias.name == "dataclass" for alias in node.names)
-        if "@dataclass(frozen=True, slots=True)" in ast.unparse(tree)
-    ]
-
-    assert left_to_python == []
+    assert sorted(one for one in ours if not is_inside(one, (room, *MAY_IMPORT[room]))) == []
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)

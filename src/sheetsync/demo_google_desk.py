@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
 from sheetsync.columns import TableSpec
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.pace import Clock, Sleep
 from sheetsync.workbooks.google.port import Google, Json

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.model import Severity
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
-
-from sheetsync.values import dataclass
 
 Value = str | float | int | bool | date | datetime | time | None
 

@@ -6,10 +6,10 @@ them back. A setting nobody reads does not stand here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.model import GoogleAccess, GoogleScope, Privacy
-from sheetsync.values import dataclass
 
 YES: Final = "да"
 NO: Final = "нет"

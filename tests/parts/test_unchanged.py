@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import unchanged
+from sheetsync.findings import make
 
 DAY = "2026-06-15"
 LONG_AGO = 10**9
@@ -123,3 +125,12 @@ def test_a_young_file_proves_nothing(collected: Path) -> None:
     consolidate(collected)
 
     assert not is_looked(collected)
+
+
+def test_what_every_run_says_beside_the_report_lets_the_next_one_only_look(collected: Path) -> None:
+    """Addresses beyond the links of a sheet are told of as long as they stand; a copy beside is of once."""
+    result = campaign.consolidate(collected, date.fromisoformat(DAY), district.NOW)
+
+    assert result.is_lasting
+    assert replace(result, findings=(make("S815", left=7),)).is_lasting
+    assert not replace(result, findings=(make("S801", name="Район (новый).xlsm"),)).is_lasting

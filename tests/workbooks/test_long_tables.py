@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -279,44 +278,6 @@ def test_a_written_body_is_checked_against_its_blocks() -> None:
     assert not holds_blocks(data, table.place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
     assert not holds_blocks(replaced(DISTRICT, ROWS), table.place, blocks)
     assert not holds_blocks(data[:500], table.place, blocks)
-
-
-@pytest.mark.parametrize("count", [0, 3, 12])
-def test_what_was_written_is_known_as_a_look_would_find_it(count: int) -> None:
-    book = ExcelFile.from_bytes(in_blocks(DISTRICT, ROWS[:7]))
-    table = book.long_table(ENTRIES.name, ENTRIES.headers)
-    assert table.form is not None
-    book.replace_blocks(table, list(blocks_of(table.form, table.body.top, ROWS[:count], 5)))
-    data = book.to_bytes()
-
-    known = pickle.loads(pickle.dumps(table.as_written(data)))
-    looked = ExcelFile.from_bytes(data).long_table(ENTRIES.name, ENTRIES.headers)
-    again = ExcelFile.from_bytes(data)
-    remembered = again.long_table(ENTRIES.name, ENTRIES.headers, known)
-
-    assert looked.known is not None
-    if count:
-        assert known is not None
-        pairs = [{(one.letters, one.style) for one in each.looks.cells} for each in (known, looked.known)]
-        assert pairs[0] >= pairs[1]
-        assert known._replace(looks=None) == looked.known._replace(looks=None)  # type: ignore[arg-type]
-        assert remembered.known is known
-    assert (remembered.form, remembered.obstacles) == (looked.form, ())
-    again.replace_blocks(remembered, list(blocks_of(table.form, table.body.top, ROWS, 5)))
-    assert again.to_bytes() == in_blocks(DISTRICT, ROWS)
-
-
-def test_what_was_known_of_another_workbook_is_forgotten() -> None:
-    known = ExcelFile.from_bytes(in_blocks(DISTRICT, ROWS)).long_table(ENTRIES.name, ENTRIES.headers).known
-    data = in_blocks(DISTRICT, ROWS[:5])
-
-    table = ExcelFile.from_bytes(data).long_table(ENTRIES.name, ENTRIES.headers, known)
-
-    assert table.known is not known
-    assert table.known == ExcelFile.from_bytes(data).long_table(ENTRIES.name, ENTRIES.headers).known
-
-
-# --- what stands in the way
 
 
 def painted(sheet: Any) -> None:

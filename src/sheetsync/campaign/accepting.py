@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,6 @@ from sheetsync.journal import Journal, RowKey
 from sheetsync.merge.acceptable import Left, acceptable, place_of_row
 from sheetsync.model import Consolidation, Decision, Event, Finding, JournalLine, Plan
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook
 
 _BY_BULK: Final = Decision(ACCEPTED)

@@ -8,6 +8,7 @@ again afterwards, as for any change of the plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -51,7 +52,6 @@ from sheetsync.plan.amending_pairs import equal_keys
 from sheetsync.plan.amending_rows import ASPECTS, Kind, Row
 from sheetsync.plan.document import OrderRefused
 from sheetsync.plan.order import doubts_of, read_document
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, TableBody, WorkbookTables
 
 _MOST_GONE: Final = 0.5

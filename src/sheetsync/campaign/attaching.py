@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path, PurePosixPath
@@ -35,7 +35,6 @@ from sheetsync.merge.received import Received
 from sheetsync.model import AttachedFile, FileFault, Finding, Origin, Plan, Verdict
 from sheetsync.privacy.shield import Shield
 from sheetsync.text import visible
-from sheetsync.values import dataclass
 
 _LIMITS: Final = replace(LIMITS, file_bytes=MOST_BYTES, bundle_bytes=MOST_BYTES_TOGETHER)
 _TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

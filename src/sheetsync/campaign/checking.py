@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from sheetsync.merge.consolidate import consolidate
 from sheetsync.model import Consolidation, Finding, Origin, Plan, RowState, Verdict
 from sheetsync.privacy.books import masked_book
 from sheetsync.privacy.shield import Shield
-from sheetsync.values import dataclass
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.port import WorkbookTables
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sheetsync import store
 from sheetsync.campaign.attaching import shown_name
@@ -13,7 +14,6 @@ from sheetsync.intake.gate import Refused
 from sheetsync.merge.received import Received
 from sheetsync.model import AttachedFile, FileFault, Origin, Plan, Verdict
 from sheetsync.privacy.shield import Shield
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

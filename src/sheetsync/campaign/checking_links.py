@@ -7,7 +7,7 @@ check asks only for what is new, was dead or could not be looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,6 @@ from sheetsync.links.addresses import full_address, refused_unasked
 from sheetsync.links.asking import Asker, connected
 from sheetsync.links.rounds import Ask, asked_in_turn, site_of
 from sheetsync.model import Consolidation, LinkCheck, LinkReason, LinkVerdict
-from sheetsync.values import dataclass
 
 _GOOD_FOR: Final = {
     LinkVerdict.OPENS: timedelta(days=30),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,6 @@ from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.text import visible
-from sheetsync.values import dataclass
 
 _SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
 """Locks of Excel and LibreOffice, and what a Mac puts beside every file of an archive."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sheetsync import store
 from sheetsync.findings import needs_user
 from sheetsync.model import Channel, Consolidation, Finding
-from sheetsync.values import dataclass
 
 _LEFT: Final = "S832"
 """Told when answers leave the свод, and not in the next run."""
+
+_OF_EVERY_RUN: Final = frozenset({"S815"})
+"""What is told beside the свод and stays true while it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,13 @@ class ConsolidateResult:
         """Whether the same run again would find nothing changed and say the same: nobody's answers left,
         no sheet in Google may have changed, nothing is told of this run alone."""
         found = self.consolidation
-        is_of_once = any(one.code == _LEFT for one in found.findings)
+        is_of_once = any(one.code == _LEFT for one in found.findings) or any(
+            one.code not in _OF_EVERY_RUN for one in self.findings
+        )
         by_google = found.plan.settings.google or any(
             one.channel is Channel.GOOGLE for one in found.plan.participants
         )
-        return not (self.is_dry or self.is_beside or self.findings or is_of_once or by_google)
+        return not (self.is_dry or self.is_beside or is_of_once or by_google)
 
     @property
     def is_beside(self) -> bool:

@@ -7,7 +7,7 @@ meanwhile is read again. Where it is and how a result gets into it is the desk's
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -41,7 +41,6 @@ from sheetsync.merge.consolidate import consolidate as merge_everything
 from sheetsync.merge.received import Received
 from sheetsync.model import AnswerMark, Consolidation, Decision
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 _TRIES: Final = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync import store
 from sheetsync.campaign.counting import counts_of, items_of
@@ -18,7 +18,6 @@ from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
-from sheetsync.values import dataclass
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.snapshot import is_snapshot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,6 @@ from sheetsync.findings import advice_of, fact_of, grouped, severity_of
 from sheetsync.merge.summary import about_everything, outcome_line
 from sheetsync.model import Finding, Plan, Severity, Verdict
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook
 
 GOOGLE_SECONDS: Final = 120.0

@@ -6,6 +6,7 @@ A run judges alike whatever the desk: a file that nobody has open, or the workbo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,6 @@ from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.grid import Cell
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Finding, Origin, Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import TableRows, WorkbookTables
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from sheetsync.findings import make
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,6 @@ from sheetsync.grid import Value
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookRefused, WorkbookTables
 
 Typed = tuple[Value, ...]

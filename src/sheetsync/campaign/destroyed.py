@@ -8,7 +8,7 @@ answers leave the свод.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from sheetsync.campaign.files import read_table
 from sheetsync.campaign.past_periods import PastPeriods
@@ -33,7 +33,6 @@ from sheetsync.model import (
     Unplaced,
     Verdict,
 )
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import WorkbookTables
 
 Place = tuple[str, str, str]

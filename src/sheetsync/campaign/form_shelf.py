@@ -12,6 +12,7 @@ import json
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,6 @@ from sheetsync.intake.known_forms import KnownForms
 from sheetsync.intake.pattern import Likeness, Pattern, Place, likeness
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.store.atomic import write_unsettled
-from sheetsync.values import dataclass
 from sheetsync.workbooks.census_items import Item
 from sheetsync.workbooks.census_items import ItemKind as Counted
 from sheetsync.workbooks.wire import Reading, packed, unpacked

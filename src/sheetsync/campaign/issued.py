@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync import store
@@ -21,7 +22,6 @@ from sheetsync.journal import IssuedForm
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Entry, Field, Marks, Plan
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks import census_items
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +35,6 @@ from sheetsync.journal import IssuedForm, Journal
 from sheetsync.journal.periods import BegunPeriod
 from sheetsync.model import Channel, Event, Finding, JournalLine, Participant, Plan, Settings
 from sheetsync.plan.periods import current_period
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -14,7 +15,6 @@ from sheetsync.journal import Journal, LetterLine, LetterOutcome
 from sheetsync.letters.gaps import Gaps
 from sheetsync.letters.letter import Enclosed
 from sheetsync.model import Channel, Participant
-from sheetsync.values import dataclass
 
 DOCUMENT: Final = ".docx"
 MESSAGE: Final = ".eml"

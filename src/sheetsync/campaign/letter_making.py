@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sheetsync import store
@@ -17,7 +18,6 @@ from sheetsync.letters.letter import AnswerDay, Enclosed, Letter, as_text, lette
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.model import Finding, Participant, Plan
 from sheetsync.printing.message import Attachment, Correspondent, draft
-from sheetsync.values import dataclass
 from sheetsync.workbooks.templates import DocumentTemplate
 
 

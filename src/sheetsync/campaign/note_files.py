@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,6 @@ from sheetsync import store
 from sheetsync.campaign.files import read_file
 from sheetsync.findings import make
 from sheetsync.model import Finding
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sheetsync.journal import NoteRecord
 from sheetsync.letters.note_memory import Memory, as_text, from_text
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

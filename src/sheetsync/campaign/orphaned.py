@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.campaign.rendering import Orphans
@@ -13,7 +13,6 @@ from sheetsync.findings import grouped, make
 from sheetsync.journal import Journal, OrphanText, RowKey
 from sheetsync.model import Consolidation, Decision, Finding, Origin, Unplaced
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 
 _ORPHANED: Final = "M704"
 

@@ -7,7 +7,7 @@ and for a computer on which Python has moved.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,6 @@ from sheetsync.columns import PROTOCOL, KitCell, KitMessage
 from sheetsync.notices import Notice, say
 from sheetsync.office.shortcuts import shortcut_path
 from sheetsync.office.systems import this_system
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.kit import FittedKit, fit_kit
 from sheetsync.workbooks.kit_macros import Macros

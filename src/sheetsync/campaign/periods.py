@@ -6,7 +6,7 @@ same plan, forms of the new period, last year's answers beside them for referenc
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,7 +41,6 @@ from sheetsync.plan.periods import (
     periods_of_settings,
     plan_of_period,
 )
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,6 @@ from sheetsync.model import Event, Finding, JournalLine, Participant, Settings
 from sheetsync.notices import say
 from sheetsync.printing.message import Correspondent, to_send
 from sheetsync.settings import SETTINGS_ROWS
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,6 @@ from sheetsync.columns import BUTTONS, PROTOCOL, Action, KitCell, KitMessage
 from sheetsync.findings import make
 from sheetsync.notices import Notice, say
 from sheetsync.surprises import kept_details, kind_and_place
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, Out, Refusal, WorkbookRefused
 
 _CAPTIONS: Final = {one.action: one.caption for one in BUTTONS}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -31,7 +31,6 @@ from sheetsync.journal import Act, Destroyed, DestroyedKind, Journal, KnownCopy,
 from sheetsync.model import Event, JournalLine
 from sheetsync.notices import Notice, say
 from sheetsync.text import visible
-from sheetsync.values import dataclass
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 

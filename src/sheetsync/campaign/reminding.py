@@ -7,7 +7,7 @@ sent by the program only when that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from sheetsync.letters.letter import AnswerDay, answer_day
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.model import Channel, Consolidation, Event, Finding, JournalLine, Participant, Plan
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
 
@@ -22,7 +22,6 @@ from sheetsync.grid import EMPTY, Cell, Value, text_of
 from sheetsync.model import Consolidation, JournalLine
 from sheetsync.notices import Notice, say
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks.fitting import TableInTheWayError
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.port import Orphan, Out, OutValue, TableBody, TableRows, Workbook, WorkbookTables

@@ -7,7 +7,7 @@ same bytes; a note somebody edited is never written over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,7 +33,6 @@ from sheetsync.model import Consolidation, Event, Finding, JournalLine, Privacy,
 from sheetsync.notices import say
 from sheetsync.printing.note import note_context
 from sheetsync.privacy.shield import Shield
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook, Workbook
 from sheetsync.workbooks.templates import DocumentTemplate, Template
 

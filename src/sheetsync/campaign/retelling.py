@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -35,7 +36,6 @@ from sheetsync.plan.names import same_name
 from sheetsync.privacy.books import masked_book
 from sheetsync.privacy.shield import Shield
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.copies import open_copy
 
 _NEAR: Final = 5

@@ -7,7 +7,7 @@ what the school leaves as it is changes nothing (``merge.copies`` compares with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +42,6 @@ from sheetsync.model import (
     Verdict,
 )
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.templates import Template
 
 _FIRST: Final = 1

@@ -5,7 +5,7 @@ Into the sheet of a participant whose channel is Google, as a form in «Возв
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from sheetsync.findings import make, severity_of
 from sheetsync.journal import Journal
 from sheetsync.merge.consolidate import Judged
 from sheetsync.model import Channel, Finding, Participant, Plan, Severity
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OpenWorkbook
 
 

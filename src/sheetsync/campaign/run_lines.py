@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sheetsync.columns import DISTRICT_TABLES
@@ -10,7 +11,6 @@ from sheetsync.district.panel import run_note
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Event, JournalLine
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from sheetsync.model import Event, JournalLine, Order
 from sheetsync.office.shortcuts import write_shortcut
 from sheetsync.office.systems import this_system
 from sheetsync.plan.order import read_document
-from sheetsync.values import dataclass
 from sheetsync.workbooks.templates import Template
 
 

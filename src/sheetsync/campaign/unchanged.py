@@ -14,13 +14,13 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sheetsync import __version__
 from sheetsync.store.layout import Campaign
-from sheetsync.values import dataclass
 
 _SETTLED: Final = 2 * 10**9
 """Nanoseconds: the longest tick of a disk that is in use (FAT)."""

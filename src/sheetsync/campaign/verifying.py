@@ -5,6 +5,7 @@ For the moment before it is sent on: people sort, paste and delete in it after t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidating import judge_again
 from sheetsync.campaign.reckoning import counted_by
 from sheetsync.merge.ledger import Reckoning
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +15,6 @@ from sheetsync.merge.indicators import COMMENT, FACT
 from sheetsync.model import NOWHERE, Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
 from sheetsync.plan.keys import keys_of
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 DECISION, REMARK = ENTRIES.column("decision"), ENTRIES.column("remark")
 HEADERS: Final = {

@@ -6,6 +6,7 @@ Names are written in haste: «2.1 приказ», «п.2.1_справка», «�
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,7 +15,6 @@ from sheetsync.checks.evidence_requisites import read_date
 from sheetsync.model import EvidenceItem
 from sheetsync.plan.papers import FIRM, LOOSE, Paper, mention_of
 from sheetsync.text import name_and_suffix, plain, tokens
-from sheetsync.values import dataclass
 
 _LEADING: Final = re.compile(
     r"(?P<said>п(?:ункт|п)?\b\.?|n)?[\s._-]*(?P<number>[1-9]\d?(?:[._-](?:[1-9]\d?|0(?=[._-]))){0,3})"

@@ -7,7 +7,7 @@ fingerprints, and only what two of them share has to be looked at again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final, TypeVar
@@ -18,7 +18,6 @@ from sheetsync.checks.duplicates import INFORMATION, Use, long_texts, place_of_u
 from sheetsync.checks.evidence import is_of_an_office
 from sheetsync.findings import make
 from sheetsync.model import NOWHERE, Finding, Origin, Outcome, Participant
-from sheetsync.values import dataclass
 
 _T = TypeVar("_T")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
@@ -27,7 +27,6 @@ from sheetsync.model import (
     Sufficiency,
 )
 from sheetsync.model.kept import once_for_each
-from sheetsync.values import dataclass
 
 _T = TypeVar("_T")
 

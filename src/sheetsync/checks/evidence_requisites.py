@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from sheetsync.values import dataclass
 
 MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"

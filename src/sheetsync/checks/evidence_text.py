@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.checks.evidence_cleaning import cleaned, misread_requisites
@@ -25,7 +25,6 @@ from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Evidence, EvidenceItem, Sufficiency
 from sheetsync.plan.papers import FIRM, LOOSE, PLACES, Paper, mention_of
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 _SHOWN: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in PLACES.items()}
 _LETTERS_OF: Final = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-
-from sheetsync.values import dataclass
 
 FORM_VERSION: Final = 1
 """Grows when the columns of the form change; every older version stays readable."""

@@ -6,13 +6,13 @@ tuples; a button is listed here when its command exists, so none is dead.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.columns.base import TABLE_PREFIX
 from sheetsync.columns.district import DISTRICT_LAYOUT
 from sheetsync.columns.sheets import PANEL
-from sheetsync.values import dataclass
 
 
 class Action(StrEnum):

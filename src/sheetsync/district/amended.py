@@ -7,6 +7,7 @@ roster, dates as they are read, so what differs is what a coordinator would see 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.columns import PLAN, SETTINGS
@@ -19,7 +20,6 @@ from sheetsync.model import Order, Participant, Plan
 from sheetsync.plan.amending_rows import Row
 from sheetsync.settings import SETTINGS_ROWS
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, TableRows
 
 _AMENDABLE: Final = ("plan_title", "years", "period_start", "period_end", "report_due")

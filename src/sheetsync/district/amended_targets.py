@@ -7,14 +7,13 @@ place. One the order has no more stays: it is asked only with its activity.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.columns import INDICATORS
 from sheetsync.district.bodies import OutRecord, as_it_is, body_of, records_of
 from sheetsync.district.records import indicator_record
 from sheetsync.model import Indicator
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import TableBody, TableRows
 
 _IDENTITY = ("participant", "unit", "year", "key")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sheetsync.columns import TableSpec
 from sheetsync.grid import EMPTY, Cell
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
 
 OutRecord = Mapping[str, OutValue | Out]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sheetsync.columns import ENTRIES
 from sheetsync.district.bodies import Record, records_of
 from sheetsync.district.reading import find_participant
 from sheetsync.model import Decision, Plan
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import ROW_KEY_JOINT, TableRows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sheetsync.columns import (
@@ -40,7 +40,6 @@ from sheetsync.plan.periods import Period, periods_of
 from sheetsync.plan.targets import read_targets
 from sheetsync.settings import SETTINGS_ROWS
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, TableBody
 
 _DATE = "%d.%m.%Y"

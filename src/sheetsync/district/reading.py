@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -43,7 +43,6 @@ from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
 from sheetsync.settings import NO, SETTINGS_ROWS, YES
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import TableRows
 
 _E = TypeVar("_E", bound=StrEnum)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.columns import (
     COMPLETENESS,
@@ -37,7 +37,6 @@ from sheetsync.model import (
     Unplaced,
 )
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
 
 _ENTRY_KEYS = tuple(ENTRIES.column(key).header for key in ("participant", "key"))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
-
-from sheetsync.values import dataclass
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVEL_SIGN: Final = re.compile(r"%(\d)")

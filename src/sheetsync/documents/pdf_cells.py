@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
 
 from sheetsync.documents.table_grid import PlacedCell, table_rows
 from sheetsync.plan.document import MAY_CONTINUE, TableRow
-from sheetsync.values import dataclass
 
 Box = tuple[float, float, float, float]
 Word = Mapping[str, Any]

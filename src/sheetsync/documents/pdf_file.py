@@ -10,6 +10,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sheetsync.documents.pdf_cells import rows_of
@@ -17,7 +18,6 @@ from sheetsync.documents.tall_cells import carried_over
 from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock
 from sheetsync.text import plain, words
-from sheetsync.values import dataclass
 
 _LIST_MARK: Final = re.compile(r"^(\d+(\.\d+)*[.)]|[-–—•])\s")
 _PAGE_NUMBER: Final = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")

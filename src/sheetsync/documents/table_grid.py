@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.plan.document import TableRow
-from sheetsync.values import dataclass
 
 _HALF: Final = 0.5
 

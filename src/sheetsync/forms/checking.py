@@ -9,11 +9,11 @@ alike in Excel, LibreOffice, Google and others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.columns import REPORT
 from sheetsync.model import Status
-from sheetsync.values import dataclass
 
 READY: Final = "готово"
 SEE_REMARK: Final = "см. замечание"

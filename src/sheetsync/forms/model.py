@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +14,6 @@ from sheetsync.intake.marks import indicator_key
 from sheetsync.model import Indicator, Marks, Participant, Plan, PlanRow
 from sheetsync.plan.asked_indicators import indicators_asked
 from sheetsync.settings import NO, YES
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import OutValue
 
 _SECTION: Final = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)*|[IVXLC]+)[.)]\s*(?P<title>\S.*)$", re.DOTALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,6 @@ from sheetsync.forms.answered import Answers, with_answers
 from sheetsync.forms.checking import ACCEPTED, READY, SEE_REMARK
 from sheetsync.forms.model import Back, Form, FormRow
 from sheetsync.model import Plan
-from sheetsync.values import dataclass
 
 OPEN_SIGN: Final = "►"
 

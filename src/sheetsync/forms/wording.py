@@ -6,10 +6,10 @@ its own, they stay.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.settings import YES
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, WorkbookFile
 
 

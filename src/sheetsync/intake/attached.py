@@ -7,13 +7,13 @@ alone is a weak pointer, believed only where it names one participant surely, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.intake import sniff
 from sheetsync.intake.senders import Roster
 from sheetsync.model import FileFault, Participant, Plan
 from sheetsync.text import name_and_suffix, tokens
-from sheetsync.values import dataclass
 
 HEAD_BYTES: Final = 4_096
 """How much of a file is looked at."""

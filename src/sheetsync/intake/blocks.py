@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.columns import FORM_SHEET
@@ -18,7 +18,6 @@ from sheetsync.intake.marks import printed_marks
 from sheetsync.intake.senders import SURELY, Roster
 from sheetsync.model import Plan
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 _FIGURES: Final = re.compile(r"\d+")
 

@@ -7,7 +7,7 @@ anything to say of gets no blueprint: copies of it are read like any other book.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell, MarkCell, Owner, TableSpec
@@ -23,7 +23,6 @@ from sheetsync.intake.statuses import LISTED
 from sheetsync.intake.words import Words
 from sheetsync.model import Marks, Match, Plan
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 Place = tuple[str, int, int]
 """A cell of a form: name of its sheet, row, column."""

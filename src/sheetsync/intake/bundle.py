@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -16,7 +17,6 @@ from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked, shown_name
 from sheetsync.intake.gate import PACKAGE_MARKS, Refused
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
-from sheetsync.values import dataclass
 
 _LONGEST_NAME: Final = 200
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
@@ -22,7 +22,6 @@ from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
-from sheetsync.values import dataclass
 
 __all__ = ["NUMBERS_PART", "PACKAGE_MARKS", "Admitted", "Plain", "Refused", "inspect"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,6 @@ from rapidfuzz import fuzz
 from sheetsync.columns import FORM_TABLES, TableSpec
 from sheetsync.grid import Cell
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 
 _BEGINNING: Final = 5
 """So many letters of a declared header must begin a longer one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.columns import FORM_TABLES, MARKS, FormCell
@@ -19,7 +19,6 @@ from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
 from sheetsync.model.kept import once_for_each
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 
 _SHORT: Final = 4
 """Texts of fewer letters, and bare numbers, are office text only in their own cell."""

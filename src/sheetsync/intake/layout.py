@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sheetsync.columns import REPORT
 from sheetsync.grid import Book
@@ -11,7 +12,6 @@ from sheetsync.intake.match import match_rows
 from sheetsync.intake.recognise import recognise
 from sheetsync.intake.rows import body_rows
 from sheetsync.model import NOWHERE, Plan
-from sheetsync.values import dataclass
 
 Spot = tuple[str, int, int]
 """A cell: name of its sheet, row, column."""

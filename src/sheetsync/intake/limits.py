@@ -6,11 +6,9 @@ cells) and far below what hurts: whatever passes is read within seconds and 300 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
-
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ gone, by the plan's own texts in a column. It may lie on any sheet, in any place
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -19,7 +19,6 @@ from sheetsync.intake.marks import indicator_key, is_marks_sheet
 from sheetsync.model import Plan
 from sheetsync.model.kept import once_for_each
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 TITLE: Final = "title"
 KEY: Final = "key"

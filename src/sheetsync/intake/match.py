@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
@@ -18,7 +18,6 @@ from sheetsync.intake.numbers import bare, possible
 from sheetsync.model import Match, PlanRow
 from sheetsync.plan.titles import SIMILAR, leading, similarity
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 _AMONG_KEYS: Final = 0.90
 """Where the other rows still bear their keys, a row without one is likely the school's own."""

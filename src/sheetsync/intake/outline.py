@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final
@@ -14,7 +15,6 @@ from sheetsync.intake.marks import read_mark_property, read_printed_code
 from sheetsync.intake.pattern import Likeness, Place, is_set_up_as
 from sheetsync.intake.strays import is_constant
 from sheetsync.model import Marks
-from sheetsync.values import dataclass
 
 At = tuple[int, int]
 

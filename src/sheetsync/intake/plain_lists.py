@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import methodcaller
 from typing import Final
 
 from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
-from sheetsync.values import dataclass
 
 _STRING: Final = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|((?:<r>|<t(?: xml:space="preserve")?/>).*?))</si>',

@@ -8,10 +8,10 @@ is remembered, and only what is new is matched against the pattern.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.intake.plain_xml import REFERENCE, NotPlain, check_markup, letters_of, prefixes_around, spoken
-from sheetsync.values import dataclass
 
 _ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
 CELL: Final = re.compile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 
 from sheetsync.model import Finding, Origin, Submission, Verdict
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

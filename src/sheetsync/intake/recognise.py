@@ -8,7 +8,7 @@ coordinator is told how surely. One file may hold the reports of several partici
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -24,7 +24,6 @@ from sheetsync.intake.senders import Named, Roster, roster_of
 from sheetsync.model import NOWHERE, Finding, Marks, Origin, Plan
 from sheetsync.plan.titles import similarity
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 _OUR_PLAN: Final = 0.5
 """So many of the titled rows must come from the plan when no mark names it."""

@@ -7,6 +7,7 @@ sections are told apart here: they belong to the office and say where the rows u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sheetsync.columns import REPORT, Owner
 from sheetsync.grid import Area, Cell
@@ -17,7 +18,6 @@ from sheetsync.intake.match import CopyRow
 from sheetsync.model import Plan
 from sheetsync.plan.titles import leading
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 NUMBER = "number"
 SUPPORT = ("deadline", "responsible", "result")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.intake.fields import quoted
@@ -15,7 +16,6 @@ from sheetsync.model.kept import once_for_each
 from sheetsync.plan.name_index import NameIndex
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 SURELY: Final = 0.9
 """From this confidence a name stands for its bearer where nothing around it asks for one."""

@@ -8,7 +8,7 @@ way. What is said of an untouched copy is exactly what it would say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.columns import FORM_INDICATORS
@@ -40,7 +40,6 @@ from sheetsync.model import (
     Verdict,
 )
 from sheetsync.model.kept import once_for_each
-from sheetsync.values import dataclass
 
 ReadAny = Callable[[Book, Plan, Origin, Known | None], CopyReading]
 """The reader of copies in whatever state they come."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

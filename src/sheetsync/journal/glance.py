@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sheetsync.model import Event
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

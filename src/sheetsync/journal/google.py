@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-
-from sheetsync.values import dataclass
 
 _LAG: Final = timedelta(minutes=15)
 """Drive tells of an edit minutes later: a spreadsheet changed that lately may hold more than it says."""

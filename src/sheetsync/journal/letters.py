@@ -6,10 +6,9 @@ Addresses stand here as fingerprints only.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from sheetsync.values import dataclass
 
 
 class LetterOutcome(StrEnum):

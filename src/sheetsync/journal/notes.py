@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sheetsync.journal.records import RowKey
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-
-from sheetsync.values import dataclass
+from dataclasses import dataclass
 
 Part = tuple[str, str, str]
 """Participant code, activity key, column key."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from sheetsync.model import NOWHERE, AnswerMark, Origin
-from sheetsync.values import dataclass
 
 RowKey = tuple[str, str]
 """Participant code and activity key."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
-
-from sheetsync.values import dataclass
 
 _BETWEEN: Final = re.compile(r"[;,\s]+")
 _ADDRESS: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheetsync.columns import FIGURE_ROWS, FIGURES, EvidenceWord
 from sheetsync.district.bodies import OutRecord, body_of
@@ -14,7 +15,6 @@ from sheetsync.letters.figures import Figure, Figures, Source
 from sheetsync.letters.note_words import shortened
 from sheetsync.merge.shown import place_of
 from sheetsync.model import Origin, Outcome, Sufficiency
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, TableBody
 
 YES, NO = FIGURE_ROWS.column("counts").choices

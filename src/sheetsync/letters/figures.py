@@ -7,7 +7,7 @@ say the same. Whoever counts the rows of a figure again by its ``Unit`` gets its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -32,7 +32,6 @@ from sheetsync.model import (
     Verdict,
 )
 from sheetsync.plan.figures import read_figure
-from sheetsync.values import dataclass
 
 
 class Unit(StrEnum):

@@ -7,6 +7,7 @@ said once, in ``GROUPS``; the others are matters of the office, or of several pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -25,7 +26,6 @@ from sheetsync.model import (
     Status,
 )
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 
 GROUPS: Final[Mapping[LetterNotice, tuple[str, ...]]] = {
     LetterNotice.GAP_NO_REPORT: ("C401", "C409", "C410"),

@@ -7,6 +7,7 @@ a telephone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -21,7 +22,6 @@ from sheetsync.messages import tr
 from sheetsync.model import Channel, Participant, Plan, PlanRow, Settings
 from sheetsync.notices import say
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 ANSWER_WORKING_DAYS: Final = 5
 """How long a participant has to answer, counted from the day after the letter's."""

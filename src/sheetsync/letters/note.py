@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sheetsync.letters.figures import Figure
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

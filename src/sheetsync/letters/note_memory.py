@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sheetsync.checks.due import report_date
@@ -17,7 +17,6 @@ from sheetsync.letters.note import ChangedRow, Changes
 from sheetsync.letters.note_words import CAUSE, CAUSE_OF_ROWS, DASH, Cause, Counted, Word, day, shortened
 from sheetsync.model import Outcome, Verdict
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 Mark = Callable[..., str]
 """The fingerprint of some words."""

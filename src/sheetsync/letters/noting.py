@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from sheetsync.checks.due import first_due, last_due, report_date
 from sheetsync.district.pairs import agreement_of, asks_agreement
@@ -35,7 +36,6 @@ from sheetsync.letters.note_words import (
 )
 from sheetsync.letters.practice import Cover, best_practice, practice_rule
 from sheetsync.model import Completeness, Consolidation, Outcome, PlanRow, ReviewState, Status, Sufficiency
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ wait (lychee#1157, linkchecker#738), and a site that is down today may be up tom
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from sheetsync.model import LinkCheck, LinkReason, LinkVerdict
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.mailing.server import Server
 from sheetsync.notices import say
 from sheetsync.text import squeeze, visible
-from sheetsync.values import dataclass
 
 _SECONDS: Final = 60
 _OK: Final = (250, 251)

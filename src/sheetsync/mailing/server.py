@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import dataclass
 from typing import Final
-
-from sheetsync.values import dataclass
 
 _SERVER: Final = re.compile(
     r"(?:(?:smtps?)://)?(?P<host>\[[0-9a-f:]+\]|[\w.-]+)(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE

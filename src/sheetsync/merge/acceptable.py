@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from sheetsync.checks.case import RowKey
 from sheetsync.findings import severity_of
 from sheetsync.model import Consolidation, Finding, Outcome, ReviewState, Severity, Status, Sufficiency
-from sheetsync.values import dataclass
 
 
 class Left(Enum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Final
@@ -11,7 +12,6 @@ from sheetsync.merge.received import BesideForm, CensusItem, ItemKind
 from sheetsync.merge.spelling import day_number, same_value
 from sheetsync.model.kept import once_for_each
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 
 Text = tuple[ItemKind, str]
 """What kind of thing says what, compared as ``bones`` does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -27,7 +27,6 @@ from sheetsync.model import (
     Verdict,
 )
 from sheetsync.model.kept import once_for_each
-from sheetsync.values import dataclass
 
 _PLANS: Final = 4
 _TEXT: Final = attrgetter("text")

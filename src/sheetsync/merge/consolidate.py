@@ -6,7 +6,7 @@ Pure and indifferent to the order of files: the same inputs give an equal ``Cons
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -46,7 +46,6 @@ from sheetsync.model import (
     Unplaced,
     Verdict,
 )
-from sheetsync.values import dataclass
 
 NOTHING_DECIDED: Final[Mapping[RowKey, AnswerMark]] = {}
 

@@ -8,7 +8,7 @@ disagree are a conflict, shown with both values. Names of files and their order 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
@@ -18,7 +18,6 @@ from sheetsync.findings import fact_of, make
 from sheetsync.merge.lineage import Copy, base_of, continuing, made_from, place_of_copy
 from sheetsync.model import Entry, Field, Finding, Match, Origin, Unplaced
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 CellKey = tuple[str, str, str]
 """Participant code, activity key and column key: one answer cell of the свод."""

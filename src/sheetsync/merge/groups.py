@@ -6,11 +6,10 @@ Everybody else is judged alone, in any order and by any worker, and the results 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sheetsync.model import Plan
-from sheetsync.values import dataclass
 
 _T = TypeVar("_T")
 

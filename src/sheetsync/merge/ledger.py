@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 from typing import Final
@@ -33,7 +33,6 @@ from sheetsync.merge.wholes import BESIDE, Beside, Made, address_of, made_of, wh
 from sheetsync.messages import in_any_language
 from sheetsync.model import Consolidation, Finding, LedgerLine, Origin, Verdict
 from sheetsync.text import plain, squeeze
-from sheetsync.values import dataclass
 
 IMBALANCE: Final = "S802"
 _NAMED: Final = 12

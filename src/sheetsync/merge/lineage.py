@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sheetsync.model import Entry, Submission
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 _Answer = tuple[str, str, str]
 """Activity key, column key and words: one cell as a copy has it."""

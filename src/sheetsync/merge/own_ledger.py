@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
@@ -34,7 +34,6 @@ from sheetsync.merge.shown import shown_by
 from sheetsync.merge.typed import CountedFile, is_computed
 from sheetsync.model import NOWHERE, Consolidation, Entry, Field, Finding, Outcome, Verdict
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 
 _Cell = tuple[str, str]
 """Sheet and cell."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, overload
 
 from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
-from sheetsync.values import dataclass
 
 
 class ItemKind(StrEnum):

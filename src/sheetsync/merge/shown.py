@@ -7,14 +7,13 @@ is (``district.readback``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sheetsync.findings import fact_of
 from sheetsync.grid import text_of
 from sheetsync.merge.copies import CellKey, shown
 from sheetsync.merge.indicators import row_of
 from sheetsync.model import Consolidation, Entry, Origin, Outcome
-from sheetsync.values import dataclass
 
 AnswerCell = tuple[str, str, str]
 """The name a participant is shown under, the key of the row and of the column."""

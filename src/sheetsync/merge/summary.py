@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, zip_longest
 
 from sheetsync.findings import grouped, severity_of
 from sheetsync.model import Completeness, Consolidation, Finding, Severity, Verdict
-from sheetsync.values import dataclass
 
 
 class Light(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 from urllib.parse import unquote
@@ -10,7 +11,6 @@ from urllib.parse import unquote
 from sheetsync.grid import CELL_LIMIT, units
 from sheetsync.merge.received import ItemKind
 from sheetsync.merge.spelling import is_stored_value, same_value
-from sheetsync.values import dataclass
 
 Beside = tuple[ItemKind, str]
 """A link or a note of a cell."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sheetsync.model.copy import Origin
-from sheetsync.values import dataclass
 
 
 class FileFault(StrEnum):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.model.order import Doubt, Indicator
-from sheetsync.values import dataclass
 
 
 class Status(StrEnum):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from sheetsync.values import dataclass
 
 
 class DeadlineKind(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.model.kept import once_for_each
 from sheetsync.model.order import Indicator
-from sheetsync.values import dataclass
 
 _PLANS: Final = 8
 """Of how many plans it is remembered whose each row is."""

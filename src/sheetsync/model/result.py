@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sheetsync.model.copy import Entry, Finding, Origin, Status, Sufficiency, Unplaced, Verdict
 from sheetsync.model.order import Indicator
 from sheetsync.model.plan import Plan
-from sheetsync.values import dataclass
 
 
 class RowState(StrEnum):

@@ -5,11 +5,11 @@ Menus are named as Russian Excel 2016-365 and LibreOffice 7 name them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from sheetsync.office.codes import Check, Level, Subject
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -15,7 +15,6 @@ from sheetsync.office.excel_trust import covering
 from sheetsync.office.facts import Book, Excel, Facts, Folder, LibreOffice, Python
 from sheetsync.office.lo_settings import is_inside
 from sheetsync.office.machine import System
-from sheetsync.values import dataclass
 
 OLDEST_PYTHON: Final = (3, 11)
 LONGEST_EXCEL_PATH: Final = 218

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sheetsync.office.lo_settings import MacroSettings
 from sheetsync.office.machine import System
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

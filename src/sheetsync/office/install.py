@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,6 @@ from sheetsync.office.machine import Machine, System
 from sheetsync.office.notices import OfficeNotice
 from sheetsync.office.shortcuts import shortcut_path, write_shortcut
 from sheetsync.store import EditedMeanwhile, StoreError, TargetBusy, write_atomically
-from sheetsync.values import dataclass
 from sheetsync.workbooks.templates import ADDIN_FILE, EXTENSION_FILE, built_in
 
 _BACKUP_SUFFIX: Final = ".before-sheetsync"

@@ -7,12 +7,11 @@ item stays as LibreOffice wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
-
-from sheetsync.values import dataclass
 
 _OOR: Final = "http://openoffice.org/2001/registry"
 _SCRIPTING: Final = "/org.openoffice.Office.Common/Security/Scripting"

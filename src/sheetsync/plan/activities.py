@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.doubts import doubt
@@ -18,7 +18,6 @@ from sheetsync.plan.parties import read_parties
 from sheetsync.plan.passport import Years, years_in
 from sheetsync.plan.rows import ReadRows
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 _MOSTLY: Final = 0.8
 _LONGEST_QUOTE: Final = 160

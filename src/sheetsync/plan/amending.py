@@ -8,13 +8,12 @@ stands; where both did, the order's words do, and the coordinator sees them besi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from sheetsync.plan.amending_pairs import equal_keys, pair_rows
 from sheetsync.plan.amending_rows import ASPECTS, Kind, Row, is_alike, likeness
 from sheetsync.plan.keys import keys_of
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.plan.amending_rows import ASPECTS, Least, Row, likeness, number_of, weight
 from sheetsync.plan.titles import NEAR_EXACT, SIMILAR
 from sheetsync.text import skeleton, words
-from sheetsync.values import dataclass
 
 _LEAD: Final = 0.04
 """How much a pair must be nearer than every other pair of either of its rows."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from sheetsync.plan.titles import SIMILAR, similarity
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 
 WITH_NUMBER: Final = 0.60
 """A title under its old number may be this different."""

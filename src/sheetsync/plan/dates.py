@@ -11,7 +11,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -22,7 +22,6 @@ from sheetsync.model import Doubt
 from sheetsync.plan.deadline_repairs import repaired
 from sheetsync.plan.deadline_words import SEASONS, Mark, look_up
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 
 
 class Unit(StrEnum):

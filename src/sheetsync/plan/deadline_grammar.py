@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.plan import deadline_makers as make
@@ -16,7 +17,6 @@ from sheetsync.plan import deadline_makers_calendar as part
 from sheetsync.plan.dates import Piece, day_before_month
 from sheetsync.plan.deadline_makers import Pieces
 from sheetsync.plan.deadline_words import Mark
-from sheetsync.values import dataclass
 
 Maker = Callable[[Pieces], "Piece | list[Piece] | None"]
 

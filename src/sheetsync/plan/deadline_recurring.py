@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,6 @@ from sheetsync.model import Doubt, Repeat
 from sheetsync.plan.dates import Stretch, Unit, a_day, day_of
 from sheetsync.plan.deadline_spans import Settled, Span, Style, no_year, settle
 from sheetsync.plan.plan_years import PlanYears
-from sheetsync.values import dataclass
 
 REPEATS: Final[dict[tuple[int, str], Repeat]] = {
     (1, "year"): Repeat.YEARLY,

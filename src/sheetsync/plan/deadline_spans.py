@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -16,7 +16,6 @@ from sheetsync.plan.dates import Piece, Stretch, Unit
 from sheetsync.plan.deadline_grammar import marks_of
 from sheetsync.plan.deadline_makers_calendar import school_half
 from sheetsync.plan.plan_years import PlanYears
-from sheetsync.values import dataclass
 
 
 class Style(StrEnum):

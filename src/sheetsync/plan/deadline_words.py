@@ -6,14 +6,12 @@ seasons and ordinals carry a number. A long word with one wrong letter is still 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
-
-from sheetsync.values import dataclass
 
 
 class Mark(StrEnum):

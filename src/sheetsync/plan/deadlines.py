@@ -8,7 +8,7 @@ readings compete, in the order of ``_READINGS``. Whatever was not understood bec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -20,7 +20,6 @@ from sheetsync.plan.deadline_recurring import REPEATS, series_of
 from sheetsync.plan.deadline_spans import Settled, Span, Style, no_year, settle, spans_of
 from sheetsync.plan.deadline_words import Mark
 from sheetsync.plan.plan_years import PlanYears
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

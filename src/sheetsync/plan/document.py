@@ -5,7 +5,7 @@ Readers of files (``documents``) make it; ``plan`` reads it. Blocks stand in rea
 
 from __future__ import annotations
 
-from sheetsync.values import dataclass
+from dataclasses import dataclass
 
 MAY_CONTINUE = "\u00ad"
 """A soft hyphen at the end of a line of a cell: the line is full, its last word may go on in the next."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,6 @@ from sheetsync.plan.evidence_words import WORDS
 from sheetsync.plan.figures import NUMBER_WORDS
 from sheetsync.plan.papers import Paper
 from sheetsync.text import plain, squeeze
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

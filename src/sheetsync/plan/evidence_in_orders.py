@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.plan.evidence_asked import Asked, AskedPaper, countable
@@ -16,7 +16,6 @@ from sheetsync.plan.figures import NUMBER_WORDS
 from sheetsync.plan.papers import Paper
 from sheetsync.plan.targets import events_in
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 _GATHERING: Final = AskedPaper(
     "протокол, программа или список участников", (Paper.PROTOCOL, Paper.PROGRAMME, Paper.LIST)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 
 PERCENT: Final = "%"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -17,7 +18,6 @@ from rapidfuzz.distance import OSA
 
 from sheetsync.columns import PLAN, REPORT
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 
 class ColumnKind(StrEnum):

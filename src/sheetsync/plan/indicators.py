@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.model import Activity, Indicator
 from sheetsync.plan.printed import Line
 from sheetsync.plan.targets import read_targets
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 _HEADING: Final = re.compile(
     r"^(?:\d+[.)]\s*)?(?:(?:важнейш|основн|целев|планируем|ожидаем|конечн|контрольн|количественн)\w+ )*"

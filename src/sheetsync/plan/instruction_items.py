@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.plan.instruction_addressees import opens_with_addressee
@@ -17,7 +17,6 @@ from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.party_words import is_person
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.doubts import doubt
@@ -37,7 +37,6 @@ from sheetsync.plan.party_split import persons
 from sheetsync.plan.party_words import names_school
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 
 _KEYED: Final = "Поручение приказа: "
 """What a title is keyed with, so that an instruction and an activity in the same words differ."""

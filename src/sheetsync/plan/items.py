@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.plan.headers import ColumnKind, is_mark
 from sheetsync.plan.numbering import heading_number, split_number
 from sheetsync.plan.printed import PrintedRow
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 TOLD: Final = (ColumnKind.DEADLINE, ColumnKind.START, ColumnKind.END, ColumnKind.RESPONSIBLE)
 """Cells of which a whole row fills at least one besides its title."""

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from sheetsync.plan.document import MAY_CONTINUE
 from sheetsync.text import plain, squeeze, words
-from sheetsync.values import dataclass
 
 _LAST_WORD: Final = re.compile(r"([А-Яа-яЁё]+)$")
 _FIRST_WORD: Final = re.compile(r"^([а-яё]+)")

@@ -7,12 +7,11 @@ adjective «липовск-», honour «иванов-». Two names are compared 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.text import plain, squeeze, words
-from sheetsync.values import dataclass
 
 _CYRILLIC: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 

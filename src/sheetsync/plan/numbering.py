@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from sheetsync.doubts import doubt
@@ -18,7 +18,6 @@ from sheetsync.model import Doubt
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
 from sheetsync.plan.printed import Line, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 Number = tuple[int, ...]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
@@ -19,7 +19,6 @@ from rapidfuzz import fuzz
 from sheetsync.plan.headers import ColumnKind
 from sheetsync.plan.printed import Line, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze, words
-from sheetsync.values import dataclass
 
 Body = Sequence[Line | PrintedRow]
 

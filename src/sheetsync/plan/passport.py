@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
@@ -14,7 +15,6 @@ from sheetsync.plan.joining import Vocabulary, join_all
 from sheetsync.plan.letterhead import issuer_in_stamp, issuer_of
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
-from sheetsync.values import dataclass
 
 _MONTHS: Final = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _DATE: Final = re.compile(

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from sheetsync.model import Outcome, Plan, PlanRow, ReviewState, RowState, Settings, Status
 from sheetsync.plan.plan_years import SCHOOL_YEAR_ENDS, SCHOOL_YEAR_STARTS
 from sheetsync.text import plain
-from sheetsync.values import dataclass
 
 Settled = Mapping[tuple[str, str], date]
 """Participant and activity: the last day of the period in which the row was settled."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from sheetsync.values import dataclass
 
 SCHOOL_YEAR_STARTS: Final = (9, 1)
 SCHOOL_YEAR_ENDS: Final = (8, 31)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sheetsync.plan.headers import ColumnKind, Header
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
@@ -32,7 +32,6 @@ from sheetsync.plan.joining import hangs
 from sheetsync.plan.numbering import heading_number, numbers_ahead, parse_number, split_number
 from sheetsync.plan.printed import Line, PrintedRow
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 _LONGEST_HEADING: Final = 300
 _FOOTNOTE: Final = re.compile(r"^(?:\*|примечани|итого\b|всего\b)")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
@@ -18,7 +18,6 @@ from sheetsync.plan.party_split import defined_words, split_parties
 from sheetsync.plan.party_words import names_school
 from sheetsync.plan.printed import Line
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 _LIST: Final = re.compile(
     r"\b(?:список|перечень|реестр|закрепление|распределение)\b.*\b(?:школ|организаци|учреждени|оо\b|оу\b|шнор)"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from sheetsync.model import Indicator
 from sheetsync.plan.figures import NUMBER_WORDS
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 
 # --- units --------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final
 
@@ -24,7 +25,6 @@ from markupsafe import Markup
 
 from sheetsync.letters.notices import TemplateNotice
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _NOT_IN_XML: Final = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,7 +18,6 @@ from email.utils import format_datetime
 from typing import Final
 
 from sheetsync.text import squeeze, visible
-from sheetsync.values import dataclass
 
 _DRAFT: Final = "X-Unsent"
 _AS_WRITTEN: Final = SMTP.clone(refold_source="none")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sheetsync.letters.note import Chart, Note
 from sheetsync.printing.charts import drawn
 from sheetsync.printing.docx_template import Picture
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

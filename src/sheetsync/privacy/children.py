@@ -7,7 +7,7 @@ a colleague's post, a street, an author tell the opposite. A name with nothing b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
@@ -19,7 +19,6 @@ from sheetsync.privacy.normal import Normal, normal
 from sheetsync.privacy.persons import Form, Person, persons_of, span_of
 from sheetsync.privacy.spans import Span
 from sheetsync.privacy.tokens import Sort, Token, tokens_of
-from sheetsync.values import dataclass
 
 _LEFTWARDS: Final = 7
 """So many words may stand between «обучающиеся» and the first name."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.privacy.spans import Span
-from sheetsync.values import dataclass
 
 _DROPPED: Final = "\u00ad"
 _SPACES: Final = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -15,7 +16,6 @@ from sheetsync.privacy.first_names import FIRST_NAMES
 from sheetsync.privacy.marks import mark_of
 from sheetsync.privacy.spans import Kind, Span
 from sheetsync.privacy.tokens import Sort, Token
-from sheetsync.values import dataclass
 
 _PATRONYMIC: Final = re.compile(
     r"[а-я-]+(?:[оеё]вич|ьич|ович|нич|мич|кич)(?:а|у|ем|ом|е)?$|[а-я-]+(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой|ою)$"

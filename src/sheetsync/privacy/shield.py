@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
@@ -29,7 +29,6 @@ from sheetsync.privacy.seen import PHONE_SCHEMES, Seen
 from sheetsync.privacy.spans import Kind, Span, covered, without_overlaps
 from sheetsync.privacy.tables import OF_BIRTH, OF_CHILD
 from sheetsync.text import skeleton, squeeze
-from sheetsync.values import dataclass
 
 _FINDERS: Final = (
     (Look.FIGURES, snils),

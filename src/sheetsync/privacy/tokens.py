@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
 from sheetsync.privacy.normal import Normal
-from sheetsync.values import dataclass
 
 _GRADE: Final = r"(?<![\d№#./-])(?<!\d[,:])(?<!№ )(?<!\bп )(?<!\bn )(?:1[01]|[1-9])"
 _CLASS_WORD: Final = r"(?:класс(?:а|е|у|ом|)|кл)(?![а-я])\.?"

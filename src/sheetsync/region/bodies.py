@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice, starmap
 from typing import NamedTuple
@@ -59,7 +59,6 @@ from sheetsync.region.rollup import (
     row_of,
     row_of_region,
 )
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import Out, OutValue
 
 RowValue = OutValue | Out

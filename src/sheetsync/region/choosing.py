@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from sheetsync.columns import DistrictStanding
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import Choice, District, DistrictFacts, Source, Standing
 from sheetsync.text import skeleton, squeeze
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -30,7 +30,6 @@ from sheetsync.plan.figures import is_other_unit, read_figure
 from sheetsync.region.model import ActivityFacts, DistrictFacts, FigureFacts, KindFacts, SchoolFacts
 from sheetsync.settings import YES
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import ValueTable
 
 _NEEDED: Final = (SETTINGS, PLAN, MATRIX, COMPLETENESS, FINDINGS)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import ActivityFacts, District
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 
 _TITLES_TOLD = 3
 _LONGEST_TITLE = 80

@@ -7,12 +7,11 @@ process to another. Days are ISO texts for the same reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from sheetsync.columns import DistrictStanding
 from sheetsync.model import Finding
-from sheetsync.values import dataclass
 
 FACTS_VERSION: Final = 1
 """Grows when facts come to mean something else: what was remembered before is then read anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sheetsync.columns import MatrixMark
@@ -22,7 +23,6 @@ from sheetsync.region.model import (
     SchoolFacts,
 )
 from sheetsync.text import plain, skeleton
-from sheetsync.values import dataclass
 
 
 class Sums(NamedTuple):

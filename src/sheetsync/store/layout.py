@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sheetsync.notices import Notice, say
 from sheetsync.store.trouble import CampaignExists, CampaignMissing, disk_errors
-from sheetsync.values import dataclass
 
 WORKBOOK_NAMES: Final = ("Район.xlsm", "Район.xlsx")
 NEW_WORKBOOK_NAME: Final = WORKBOOK_NAMES[0]

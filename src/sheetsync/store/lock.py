@@ -24,7 +24,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -35,7 +35,6 @@ from sheetsync.notices import Notice, say
 from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
 from sheetsync.store.layout import Campaign
 from sheetsync.store.trouble import CampaignLocked, disk_errors
-from sheetsync.values import dataclass
 
 _WAIT_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.05

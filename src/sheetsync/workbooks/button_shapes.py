@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
 from typing import Final
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.note_shapes import NoteShapes
 
 _FIELD: Final = r"<(?:\w+:)?{0}>\s*([^<]*?)\s*</(?:\w+:)?{0}>"

@@ -8,7 +8,7 @@ stumble over. Whatever goes wrong is a finding of the catalogue.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync import findings
@@ -17,7 +17,6 @@ from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.limits import LIGHT, Refusal
 from sheetsync.intake.sniff import Format
 from sheetsync.model import Finding, Origin
-from sheetsync.values import dataclass
 from sheetsync.workbooks import child
 from sheetsync.workbooks.parse import read_book
 from sheetsync.workbooks.wire import Failure, Reading

@@ -10,7 +10,6 @@ from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.kit import revive_kit
-from sheetsync.workbooks.known_sheet import KnownSheet
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.long_columns import LongColumns
 from sheetsync.workbooks.long_table import Arranged, BlocksPut, LongTable, Obstacle, RowsMatterError
@@ -136,14 +135,14 @@ class ExcelFile:
         rows += (blank,) * (body.bottom - body.top + 1 - len(rows))
         return TableRows(named, rows, place.sheet, body.top)
 
-    def long_table(self, name: str, headers: Sequence[str], known: KnownSheet | None = None) -> LongTable:
+    def long_table(self, name: str, headers: Sequence[str]) -> LongTable:
         """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.
 
         ``headers`` are those of the rows to come, in their order. The table is looked at once: before
-        anything on its sheet is changed. ``known`` is what an earlier look found, if it may still hold.
+        anything on its sheet is changed.
         """
         place = self._tables[name]
-        table = LongTable(self._package, place, self._beside(place), self._writer, headers, known=known)
+        table = LongTable(self._package, place, self._beside(place), self._writer, headers)
         if table.form is not None and not table.obstacles:
             twin = ExcelFile(self._package.twin())
             try:

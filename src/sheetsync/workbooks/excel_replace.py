@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheetsync.grid import a1, column_letters
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.body_styles import BodyStyles
 from sheetsync.workbooks.cells_xml import CellWriter

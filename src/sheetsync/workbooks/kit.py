@@ -8,10 +8,10 @@ openpyxl made of one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME, Button
-from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.kit_buttons import fit_buttons, revive_buttons
 from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names, subs_of

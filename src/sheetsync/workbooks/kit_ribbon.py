@@ -5,11 +5,11 @@ Only the 2006 schema is written: Excel 2007 and everything later reads it, and o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button, ButtonGroup
-from sheetsync.values import dataclass
 
 RIBBON_PART: Final = "customUI/customUI.xml"
 RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"

@@ -1,4 +1,4 @@
-"""What a sheet with a long body was found to be, so that a body nobody touched is not gone through again."""
+"""What a sheet with a long body was found to be, so that it is gone through once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import NamedTuple
 from sheetsync.grid import Area
 from sheetsync.workbooks.frame_links import cut_links, cut_relations
 from sheetsync.workbooks.package import Package, Stamp, relations_part
-from sheetsync.workbooks.row_blocks import RowFormat
 from sheetsync.workbooks.sheet_frame import (
     BodyLooks,
-    CellLook,
     frame_of,
     placeholder,
     with_relations_declared,
@@ -18,7 +16,7 @@ from sheetsync.workbooks.sheet_frame import (
 
 
 class KnownSheet(NamedTuple):
-    """A sheet part as it was when it was last looked at, or written: a value to be kept.
+    """A sheet part as it was when it was last looked at.
 
     ``around`` is the part without the body, ``relations`` its relations without those of the body's
     links, None when these are none. It holds as long as the part and its relations have these stamps.
@@ -47,15 +45,3 @@ def look_at(package: Package, part: str, body: Area) -> KnownSheet:
     around = with_relations_declared(frame.head) + placeholder(body.top) + tail
     relations = cut_relations(package.read(relations_part(part)), gone) if gone else None
     return KnownSheet(stamps_of(package, part), body, around, relations, frame.looks)
-
-
-def looks_of_blocks(form: RowFormat, row_count: int, *, has_formulas: bool) -> BodyLooks:
-    """How rows look that are written in this format."""
-    cells = {
-        CellLook(one.letters, style, is_empty=one.place is None)
-        for one in form.columns
-        for style in (one.style, one.quoted, one.dated)
-    }
-    return BodyLooks(
-        cells, {form.attributes.encode()}, row_count, row_count * len(form.columns), has_formulas
-    )

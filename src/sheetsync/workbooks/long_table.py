@@ -7,20 +7,19 @@ it) is not written so: ``obstacles`` say why, and ``Replacement`` does it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple, NoReturn
 
 from lxml import etree
 
 from sheetsync.grid import Area, a1, area, column_letters
-from sheetsync.values import dataclass
 from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.block_series import gathered
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.excel_replace import TablePlace, move_formula
 from sheetsync.workbooks.fitting import TableInTheWayError, beside, is_torn
-from sheetsync.workbooks.known_sheet import KnownSheet, look_at, looks_of_blocks, stamps_of
+from sheetsync.workbooks.known_sheet import KnownSheet, look_at
 from sheetsync.workbooks.links_xml import MAX_LINKS, Links
 from sheetsync.workbooks.long_format import columns_of, row_of
 from sheetsync.workbooks.looking import OUR_TABLES, meet
@@ -108,8 +107,6 @@ class LongTable:
         others: Sequence[TablePlace],
         writer: CellWriter,
         headers: Sequence[str],
-        *,
-        known: KnownSheet | None = None,
     ) -> None:
         self._package = package
         self.place = place
@@ -120,10 +117,7 @@ class LongTable:
         self._layout = layout_of(table.headers, TableBody(tuple(headers), ()))
         self._width = len(headers)
         self._offices_links = 0
-        self._row_count = 0
-        self._has_formulas = False
-        self.known: KnownSheet | None = known
-        """What was found of the sheet: kept, it spares the next run to go through an untouched body."""
+        self._seen: KnownSheet | None = None
         self.form: RowFormat | None = None
         self.obstacles: tuple[Obstacle, ...] = tuple(dict.fromkeys(self._look(table)))
 
@@ -150,9 +144,9 @@ class LongTable:
 
     def _known(self) -> KnownSheet:
         part = self.place.sheet_part
-        if self.known is None or not self.known.holds(self._package, part, self.body):
-            self.known = look_at(self._package, part, self.body)
-        return self.known
+        if self._seen is None or not self._seen.holds(self._package, part, self.body):
+            self._seen = look_at(self._package, part, self.body)
+        return self._seen
 
     def _look_around(self, root: Element) -> Iterator[Obstacle]:
         rows = Area(self.body.top, 1, self.body.bottom, MAX_COLUMN)
@@ -290,7 +284,6 @@ class LongTable:
         arranged = self.arrange(package, found.row_count)
         columns = {one.declared: at for at, one in enumerate(self._layout.columns, start=self.body.left)}
         Notes(package, part).add([((row, columns[place]), text) for row, place, text in found.notes])
-        self._row_count, self._has_formulas = found.row_count, found.has_formulas
         rows = blocks if found.row_count else (self._blank(),)
         fillings: dict[bytes, Iterable[Piece]] = {placeholder(self.body.top): _Rows(rows)}
         if found.links:
@@ -306,23 +299,6 @@ class LongTable:
         return replace(
             arranged, formulas_moved=arranged.formulas_moved or found.has_formulas
         ), found.links_left
-
-    def as_written(self, data: bytes) -> KnownSheet | None:
-        """What a look at the workbook written with this body would find; None when it holds another one."""
-        written, part = Package.from_bytes(data), self.place.sheet_part
-        body = TableXml(written.tree(self.place.part)).body
-        if self.form is None or body.bottom - body.top + 1 != self._row_count:
-            return None
-        holder = b"<hyperlinks>" + _LINKS_PLACE + b"</hyperlinks>"
-        around = self._package.read(part).replace(holder, b"").replace(_LINKS_PLACE, b"")
-        relations = self._package.read(relations_part(part))
-        return KnownSheet(
-            stamps_of(written, part),
-            body,
-            around,
-            relations.replace(_LINKS_PLACE, b"") if _LINKS_PLACE in relations else None,
-            looks_of_blocks(self.form, self._row_count, has_formulas=self._has_formulas),
-        )
 
     def _blank(self) -> Block:
         """A table always has one row at least."""

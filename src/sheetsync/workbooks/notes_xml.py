@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
 
 from sheetsync.grid import a1, position
-from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import rich_text
 from sheetsync.workbooks.legacy_drawings import drawing_part, new_drawing
 from sheetsync.workbooks.note_shapes import NoteShapes

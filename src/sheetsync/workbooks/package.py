@@ -13,11 +13,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, Self
 
 from lxml import etree
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 from sheetsync.workbooks.row_blocks import Piece, packed_bytes
 from sheetsync.workbooks.zip_out import Member, ZipOut

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
 from sheetsync.grid import Cell, Value
-from sheetsync.values import dataclass
 
 OutValue = str | int | float | bool | date | None
 

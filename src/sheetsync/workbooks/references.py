@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.grid import Area, column_letters
-from sheetsync.values import dataclass
 
 MAX_ROW: Final = 1_048_576
 MAX_COLUMN: Final = 16_384

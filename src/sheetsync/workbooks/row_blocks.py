@@ -11,9 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from dataclasses import dataclass
 from typing import Final, NamedTuple
-
-from sheetsync.values import dataclass
 
 _LEVEL: Final = 1
 _ROW_NUMBER: Final = re.compile(rb'(<(?:row|c) r="[A-Z]*)(\d+)')

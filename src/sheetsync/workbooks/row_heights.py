@@ -7,10 +7,10 @@ set is left alone, and Excel goes on fitting the others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.grid import area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.ooxml import Element, child, children, tag_like
 from sheetsync.workbooks.ooxml_text import unescape

@@ -7,10 +7,9 @@ An area that covers the whole body is stretched to the new one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.references import MAX_ROW, Axis, Change, Reference, change_references
 
 Span = tuple[int, int]

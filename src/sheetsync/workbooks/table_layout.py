@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.shift import Span
 from sheetsync.workbooks.table_xml import header_key, unique_headers

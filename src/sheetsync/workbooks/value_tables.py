@@ -12,12 +12,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Value, area, position
-from sheetsync.values import dataclass
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.port import ValueTable
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
-
-from sheetsync.values import dataclass
 
 if TYPE_CHECKING:
     import olefile

@@ -12,7 +12,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from operator import attrgetter
@@ -21,7 +21,6 @@ from typing import Any, Final
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility
 from sheetsync.intake.gate import Refused
 from sheetsync.intake.limits import Reason
-from sheetsync.values import dataclass
 from sheetsync.workbooks.census_items import Item, ItemKind
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.ooxml import (
     WORKBOOK_ORDER,
     Element,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from sheetsync.intake.gate import Plain
 from sheetsync.intake.plain_lists import PlainRelations
-from sheetsync.values import dataclass
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, walk
 
 _HYPERLINK: Final = "hyperlink"

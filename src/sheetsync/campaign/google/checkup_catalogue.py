@@ -5,12 +5,12 @@ Pages of Google are named as its Russian console names them, the English name be
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from sheetsync.campaign.google.checkup_codes import GoogleCheck, Step
 from sheetsync.office.codes import Level
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,7 +10,6 @@ from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.campaign.google.checkup_codes import GoogleCheck, Step
 from sheetsync.messages import tr
 from sheetsync.office.codes import Level
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 from sheetsync.workbooks.google.sign_in import SignIn, Way
 from sheetsync.workbooks.google.sign_in_words import CLOCK, KEY_GONE

@@ -7,10 +7,10 @@ the older form stays beside it as a closed copy; so does that of a sheet another
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sheetsync.journal import GoogleJournal, GoogleSheet, Reading
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.snapshot_protection import is_protected
 
 

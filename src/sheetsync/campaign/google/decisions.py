@@ -7,7 +7,7 @@ alone it is taken; changed in both, the book's stands and both are told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sheetsync.campaign.files import read_table
@@ -16,7 +16,6 @@ from sheetsync.district.decisions import decisions_of, shown_rows
 from sheetsync.findings import make
 from sheetsync.journal import Journal, Part, Published, RowKey
 from sheetsync.model import Decision, Finding, Origin, Outcome, Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import TableBody, WorkbookTables
 
 _FIELDS: Final = {"decision": "verdict", "remark": "remark"}

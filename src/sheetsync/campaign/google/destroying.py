@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from sheetsync.campaign.form_names import copy_name
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.journal import GoogleSheet, Journal, KnownCopy, Reading
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.campaign.files import find_tables
@@ -21,7 +22,6 @@ from sheetsync.grid import Area
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import FileKind, Google, GoogleRefused, GoogleTrouble, Json, Request
 from sheetsync.workbooks.google.ranges import area_of, grid_range, sheet_of
 from sheetsync.workbooks.google.sheets import done_in

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
@@ -25,7 +25,6 @@ from sheetsync.findings import make
 from sheetsync.journal import GoogleSheet, Journal, Look, Reading
 from sheetsync.model import Channel, Finding, Origin, Plan
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused
 
 Connect = Callable[[], Google]

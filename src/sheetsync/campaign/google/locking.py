@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.columns import REPORT, Owner
 from sheetsync.intake.layout import Layout
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import grid_range, rectangles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,6 @@ from sheetsync.campaign.google.kept import (
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.google.told import sentence_of
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.http import Http
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 from sheetsync.workbooks.google.sign_in import SignIn, Way

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import DriveFile, Google
 
 _PLAN: Final = "sheetsync_plan"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.campaign.google.copies import GoogleCopy
 from sheetsync.campaign.issued import Issued
@@ -13,7 +13,6 @@ from sheetsync.journal import Journal
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Plan
 from sheetsync.text import plain, skeleton, squeeze
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 
 from sheetsync.campaign.files import read_table
@@ -19,7 +20,6 @@ from sheetsync.grid import Cell, text_of
 from sheetsync.journal import Journal
 from sheetsync.model import Consolidation, Finding, JournalLine
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import GoogleRefused
 from sheetsync.workbooks.google.workbook_sending import MOST_CELLS, TooManyCells
 from sheetsync.workbooks.port import Out, TableBody, WorkbookTables

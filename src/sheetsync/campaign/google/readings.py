@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sheetsync import store
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.intake.marks import sheet_marks
 from sheetsync.journal import GoogleSheet, Journal, Look, Reading
-from sheetsync.values import dataclass
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.older_form import parted
 from sheetsync.workbooks.google.port import DriveFile, Google, Json

@@ -8,7 +8,7 @@ a wrong place is mended, also a cell of another column that was written over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -29,7 +29,6 @@ from sheetsync.journal import GoogleSheet, Journal, RemarkState, SentRemark
 from sheetsync.model import Finding, Plan
 from sheetsync.notices import say
 from sheetsync.text import squeeze
-from sheetsync.values import dataclass
 from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.google.older_form import parted
 from sheetsync.workbooks.google.port import DriveFile, Google, Json, Request

@@ -7,7 +7,7 @@ school that is asked to correct something, are written. What is done stays done.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from sheetsync import store
 from sheetsync.campaign.form_names import form_title, sheet_name
@@ -37,7 +37,6 @@ from sheetsync.model import (
 )
 from sheetsync.notices import say
 from sheetsync.privacy.shield import Shield
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetsync.campaign.google.addresses import WHOEVER_HAS_THE_LINK, addresses_of
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.journal import GoogleJournal
 from sheetsync.model import Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.drive import has_role
 from sheetsync.workbooks.google.port import Google, Role
 

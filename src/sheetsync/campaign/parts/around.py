@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.journal import IssuedForm, RowKey
 from sheetsync.merge.received import Received
 from sheetsync.model import AnswerMark, Decision, Finding, LinkCheck, Origin, Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.row_blocks import RowFormat
 
 

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,6 @@ from sheetsync.campaign.parts.keeping import DamagedMemoryError, as_bytes, from_
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.campaign.parts.shown import Left
 from sheetsync.merge.received import Received
-from sheetsync.values import dataclass
 
 _SHAPE: Final = f"{__version__} 4 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""

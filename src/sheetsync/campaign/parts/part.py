@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sheetsync.merge.received import Received
 from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Unplaced
-from sheetsync.values import dataclass
 from sheetsync.workbooks.row_blocks import Block
 
 

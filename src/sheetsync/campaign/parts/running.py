@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,6 @@ from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 
 
 def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Here | Processes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sheetsync.campaign.files import read_table
 from sheetsync.campaign.parts.part import ParticipantPart
@@ -12,7 +13,6 @@ from sheetsync.district.decisions import decisions_of, shown_rows
 from sheetsync.findings import make
 from sheetsync.journal import RowKey
 from sheetsync.model import Decision, Finding, Plan
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import TableRows
 

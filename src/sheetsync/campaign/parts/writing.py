@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sheetsync import store
@@ -33,7 +33,6 @@ from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_body
 from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.block_check import holds_blocks
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,7 +22,6 @@ from sheetsync.notices import say
 from sheetsync.region.bodies import Body, RowValue
 from sheetsync.region.notices import RegionNotice
 from sheetsync.surprises import kind_and_place
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable
 from sheetsync.workbooks.port import Out, TableBody, TableRows

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ from sheetsync.campaign.regional.memory import Memory
 from sheetsync.findings import make
 from sheetsync.journal.glance import glance
 from sheetsync.model import Finding, Origin
-from sheetsync.values import dataclass
 
 _COPIES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _LOCKS: Final = ("~$", ".")

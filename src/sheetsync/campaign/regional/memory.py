@@ -12,7 +12,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +23,6 @@ from sheetsync.model import Finding, Origin
 from sheetsync.notices import say
 from sheetsync.region.model import FACTS_VERSION, facts_as_json, facts_from_json
 from sheetsync.region.notices import RegionNotice
-from sheetsync.values import dataclass
 from sheetsync.workbooks.row_blocks import Block, Piece
 
 MEMORY_FILE: Final = "region.sqlite"

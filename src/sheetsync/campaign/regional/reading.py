@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,6 @@ from sheetsync.region.facts import Tables, facts_of
 from sheetsync.region.model import DistrictFacts
 from sheetsync.surprises import kind_and_place
 from sheetsync.text import skeleton
-from sheetsync.values import dataclass
 from sheetsync.workbooks.port import ValueTable
 from sheetsync.workbooks.value_tables import Unusual, ValueTables
 
@@ -51,17 +50,6 @@ def bytes_of(path: Path, name: str) -> bytes | BookFacts:
     except OSError as error:
         what = error.strerror or type(error).__name__
         return _refused("", make("F111", origin=Origin(name), what=what), is_settled=False)
-
-
-def read_book_facts(path: Path, name: str) -> BookFacts:
-    """The facts of a workbook as it lies. Never raises."""
-    data = bytes_of(path, name)
-    return book_facts(data, name) if isinstance(data, bytes) else data
-
-
-def book_facts(data: bytes, name: str) -> BookFacts:
-    """The facts of a workbook given as bytes. Never raises."""
-    return facts_and_rows(data, name)[0]
 
 
 Rows = Callable[[], ValueTable | None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -45,7 +45,6 @@ from sheetsync.region.model import Source
 from sheetsync.region.notices import RegionNotice
 from sheetsync.region.panel import Outcome, outcome_of, panel_cells
 from sheetsync.region.rollup import Region, rolled_up
-from sheetsync.values import dataclass
 
 _LAST: Final = "run"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,6 @@ from sheetsync import store
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.links import address_of
-from sheetsync.values import dataclass
 
 _BOOKS: Final = (".xlsx", ".xlsm", ".ods", ".xls")
 _MARKS: Final = ("~$", ".")

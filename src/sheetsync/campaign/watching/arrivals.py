@@ -7,10 +7,9 @@ the end; collecting it now would refuse it and take it a minute later.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
-
-from sheetsync.values import dataclass
 
 QUIET: Final = 5.0
 """Seconds nothing may have changed: files that arrive together are collected together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from sheetsync import store
@@ -16,7 +17,6 @@ from sheetsync.campaign.pressing import sentence_of
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.campaign.watching.schedule import LIST_EVERY, TICK_EVERY, Poll, Schedule
 from sheetsync.notices import say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble
 
 _OF_ALL_GOOGLE: Final = frozenset(

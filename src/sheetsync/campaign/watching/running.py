@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sheetsync import store
@@ -11,7 +12,6 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.google.fetching import Connect
 from sheetsync.campaign.pressing import consolidate_on_screen, sentence_of, told_of_run
 from sheetsync.campaign.watching.schedule import Outcome
-from sheetsync.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

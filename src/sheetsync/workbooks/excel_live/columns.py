@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.tables import LiveTable, Shape
 from sheetsync.workbooks.excel_live.writing import put

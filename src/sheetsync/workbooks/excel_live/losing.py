@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sheetsync.grid import Area, Cell, a1
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_live.beyond import Place
 from sheetsync.workbooks.excel_live.sheets import LiveNote, LiveSheet
 from sheetsync.workbooks.excel_live.tables import Shape

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_live.patience import patiently
 from sheetsync.workbooks.excel_live.rearranging import Copy, Delete, Edit, Insert, Move, Wipe, rearranged
 from sheetsync.workbooks.excel_live.sheets import LiveSheet

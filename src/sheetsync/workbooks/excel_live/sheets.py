@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sheetsync.grid import Area, area, column_letters
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_live.beyond import Beyond, Place
 from sheetsync.workbooks.excel_live.patience import patiently
 from sheetsync.workbooks.excel_live.values import Assigned, Rows, cell_of, in_rows

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.excel_live.patience import patiently
 from sheetsync.workbooks.excel_live.sheets import LiveSheet, place_of
 from sheetsync.workbooks.excel_live.values import cell_of

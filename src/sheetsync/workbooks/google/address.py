@@ -6,11 +6,11 @@ Whoever is asked is handed the sign-in of the office, so there is nobody else.
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from sheetsync.notices import Notice, say
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 
 URL_VARIABLE: Final = "SHEETSYNC_GOOGLE_URL"

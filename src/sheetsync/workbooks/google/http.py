@@ -9,6 +9,7 @@ from __future__ import annotations
 import json as json_text
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import gspread
@@ -19,7 +20,6 @@ from gspread.http_client import FileType
 from requests.exceptions import ConnectTimeout
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.pace import Clock, Pace, Sleep
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble, Json

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
-
-from sheetsync.values import dataclass
 
 Json = dict[str, Any]
 """An object of Google's JSON, as its discovery document describes it."""

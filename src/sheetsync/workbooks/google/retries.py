@@ -8,11 +8,11 @@ lost, so it is looked for first.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from typing import Final
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 
 TRIES: Final = 6

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
-
-from sheetsync.values import dataclass
 
 BROWSER_SCOPES: Final = ("https://www.googleapis.com/auth/drive.file",)
 """What a person is asked to allow: files this program made, and no other. It makes every sheet it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,7 +12,6 @@ import requests
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2 import OAuth2Error
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.address import Address
 from sheetsync.workbooks.google.session import GuardedSession
 from sheetsync.workbooks.google.sign_in import BROWSER_SCOPES, SignIn

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.http import Http
 
 _ABOUT: Final = "https://www.googleapis.com/drive/v3/about"

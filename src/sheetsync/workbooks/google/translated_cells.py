@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import grid_range
 from sheetsync.workbooks.google.serials import serial

@@ -6,7 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
@@ -17,7 +17,6 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.translated_formulas import Surroundings, TableShape
 from sheetsync.workbooks.ooxml import child, children
 from sheetsync.workbooks.package import Package

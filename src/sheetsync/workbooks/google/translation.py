@@ -8,10 +8,9 @@ their cells live on. All of it is one batch: done whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.older_form import is_aside
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.translated_cells import Wording, contents

@@ -6,12 +6,11 @@ Text is always sent as text (RAW): a school's «=1+1» stays the four signs it i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from sheetsync.grid import Cell, text_of
-from sheetsync.values import dataclass
 from sheetsync.workbooks.cells_xml import Calendar
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.snapshot_values import formula_of, value_of

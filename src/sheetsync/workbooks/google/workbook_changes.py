@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json, Request
 from sheetsync.workbooks.google.ranges import Place, corner, grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
 from sheetsync.workbooks.google.workbook_model import BookModel

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sheetsync.grid import EMPTY, Area, Cell
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.ranges import Place, area_of, sheet_of
 from sheetsync.workbooks.google.workbook_cells import BLANK, GoogleCell

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sheetsync.grid import Area, a1
-from sheetsync.values import dataclass
 from sheetsync.workbooks.fitting import (
     TableInTheWayError,
     beside,

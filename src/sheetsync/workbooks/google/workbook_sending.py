@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
 from sheetsync.columns import STAGING_SHEET
 from sheetsync.grid import Area
-from sheetsync.values import dataclass
 from sheetsync.workbooks.google.port import Google, GoogleRefused, GoogleTrouble, Json, Request
 from sheetsync.workbooks.google.ranges import grid_range, rectangles
 from sheetsync.workbooks.google.workbook_cells import GoogleCell

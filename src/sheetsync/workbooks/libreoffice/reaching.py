@@ -19,12 +19,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
-
-from sheetsync.values import dataclass
 
 URL_VARIABLE: Final = "SHEETSYNC_UNO_URL"
 """An office that listens already: «uno:pipe,name=…;urp;StarOffice.ComponentContext»."""
