@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import coordinator as office
 import district_fixture as district
@@ -60,10 +61,21 @@ def at_once(place: Path, minute: int = 0, as_of: date = district.DUE) -> Consoli
 def by_parts(
     place: Path, minute: int = 0, as_of: date = district.DUE, *, way: Way = here
 ) -> ConsolidateResult:
-    """One run by parts."""
+    """One run by parts; one that turned to judging everybody at once is no such run."""
+    went: list[bool] = []
+    real = running.consolidated_by_parts
+
+    def watched(*arguments: Any, **options: Any) -> running.ByParts | None:
+        done = real(*arguments, **options)
+        went.append(done is not None)
+        return done
+
     with pytest.MonkeyPatch.context() as patched:
         judge_apart(patched.setattr, way)
-        return press(place, minute, as_of)
+        patched.setattr(running, "consolidated_by_parts", watched)
+        result = press(place, minute, as_of)
+    assert went[-1:] == [True]
+    return result
 
 
 def twin(place: Path, name: str) -> Path:
