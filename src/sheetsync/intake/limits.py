@@ -11,9 +11,10 @@ from enum import Enum
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Limits:
-    """Bounds on what the gate inflates, counts and lets through."""
+    """Bounds on what the gate inflates, counts and lets through. Told apart by which they are: what is
+    remembered of a part is remembered under one of them."""
 
     file_bytes: int = 30 << 20
     archive_bytes: int = 200 << 20

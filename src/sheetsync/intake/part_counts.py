@@ -70,10 +70,10 @@ def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Tota
     totals.sheet_parts, totals.uses = found.sheet_parts, found.uses
     match plain:
         case PlainSheet():
-            totals.cells += plain.filled
+            totals.cells += len(plain.cells)
             totals.links += len(plain.links)
             totals.linked_area += len(plain.links)
-            totals.elements += plain.rows + MOST_IN_CELL * len(plain.cells) + len(plain.links)
+            totals.elements += plain.rows + MOST_IN_CELL * plain.marked_up + len(plain.links)
         case PlainStrings():
             totals.strings += len(plain.texts)
             totals.elements += 2 * len(plain.texts)

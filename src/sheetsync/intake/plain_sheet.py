@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from sheetsync.intake.plain_xml import REFERENCE, NotPlain, check_markup, letters_of, prefixes_around, spoken
 
 _ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
-CELL: Final = re.compile(
+_CELL: Final = re.compile(
     rf'r="({REFERENCE})"(?: s="([0-9]{{1,6}})")?(?: t="([a-zA-Z]{{1,9}})")?'
     r"(?:/>|>"
     r'(?:(<f)(?: aca="[a-z]+"| t="shared"(?: ref="[A-Z0-9:]+")? si="([0-9]+)")?(?:/>|>([^<]*)</f>))?'
@@ -40,6 +41,7 @@ _HYPERLINK: Final = re.compile(
 )
 _LINK_GROUPS: Final = _HYPERLINK.groups + 1
 _TRUE: Final = ("1", "true", "on")
+_AT: Final = attrgetter("at")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
 _LINKS_OPEN, _LINKS_CLOSE = "<hyperlinks>", "</hyperlinks>"
 _LAST_ROW: Final = b"</row>"
@@ -47,7 +49,9 @@ _ONE_MORE: Final = b'<row r="1">'
 _ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyperlinks"})
 _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
-_ENTRY: Final = 256
+_VALUE_OPEN, _VALUE_CLOSE = b"<v>", b"</v>"
+_SOME_VALUE: Final = b"<v>0</v>"
+_ENTRY: Final = 512
 """What remembering one costs besides."""
 _REMEMBERED: Final = 8 << 20
 """Bytes of markup kept in mind."""
@@ -59,14 +63,47 @@ MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
 
 
+@dataclass(eq=False, slots=True)
+class Markup:
+    """A cell that holds something, as it is marked up. ``meaning`` is for who finds out what it says:
+    the same cell is met again in every copy."""
+
+    at: str
+    style: str | None
+    kind: str | None
+    has_formula: bool
+    shared: str | None
+    formula: str | None
+    value: str | None
+    has_own_text: bool
+    own_text: str | None
+    meaning: Any = None
+
+    def with_value(self, value: str) -> Markup:
+        """The same cell with another value."""
+        one = self
+        return Markup(
+            one.at,
+            one.style,
+            one.kind,
+            one.has_formula,
+            one.shared,
+            one.formula,
+            value,
+            one.has_own_text,
+            None,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PlainSheet:
-    """A worksheet in pieces. ``cells`` are the marked-up cells in order, each behind its «<c », with the
-    row that begins after it; one that ends the sheet has a row begin there too."""
+    """A worksheet in pieces. ``cells`` are those that hold something, in order; each stands in a place
+    of its own."""
 
     frame: bytes
-    cells: tuple[bytes, ...]
-    filled: int
+    cells: tuple[Markup, ...]
+    marked_up: int
+    """How many cells there are, with those that hold nothing."""
     rows: int
     """How many there are at most."""
     hidden_rows: frozenset[int]
@@ -76,27 +113,32 @@ class PlainSheet:
     """Bytes of the longest cell at most."""
 
 
-class _Judged(dict[bytes, bytes]):
-    """By a cell's markup: its address when it holds something, b"" when it does not."""
+class _Known(dict[bytes, Markup | None]):
+    """Cells by what stands behind their «<c », up to the next one with the rows that end and begin
+    there; None for one that holds nothing."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._size = 0
+    _size = 0
 
-    def __missing__(self, cell: bytes) -> bytes:
-        markup = letters_of(cell)
-        if "]]>" in markup:
-            raise NotPlain
-        judged = _judged(markup)
-        self._size += len(cell) + _ENTRY
+    def __missing__(self, piece: bytes) -> Markup | None:
+        cell = self._numbered(piece) or _marked_up(letters_of(piece))
+        self._size += len(piece) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(cell) + _ENTRY
-        self[cell] = judged
-        return judged
+            self._size = len(piece) + _ENTRY
+        self[piece] = cell
+        return cell
+
+    def _numbered(self, piece: bytes) -> Markup | None:
+        """A cell that differs from a known one by its number alone."""
+        before, _, rest = piece.partition(_VALUE_OPEN)
+        number, _, after = rest.partition(_VALUE_CLOSE)
+        if not number.isdigit() or number == b"0":
+            return None
+        like = self[before + _SOME_VALUE + after]
+        return like and like.with_value(number.decode())
 
 
-_known: Final = _Judged()
+_known: Final = _Known()
 
 
 def plain_sheet(part: bytes) -> PlainSheet:
@@ -110,15 +152,15 @@ def plain_sheet(part: bytes) -> PlainSheet:
     if not cells:
         raise NotPlain
     _check_first(letters_of(first))
-    filled = [at for at in map(_known.__getitem__, cells) if at]
-    if len(set(filled)) < len(filled) or not cells[-1].endswith(_ONE_MORE):
+    filled = tuple(filter(None, map(_known.__getitem__, cells)))
+    if len(set(map(_AT, filled))) < len(filled) or not cells[-1].endswith(_ONE_MORE):
         raise NotPlain
     skeleton = frame.encode()
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, (first, *cells)))
     numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
     begun = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
-    return PlainSheet(skeleton, tuple(cells), len(filled), begun, numbers, _links(links), longest)
+    return PlainSheet(skeleton, filled, len(cells), begun, numbers, _links(links), longest)
 
 
 def _without_links(outside: str) -> tuple[str, list[str]]:
@@ -146,11 +188,11 @@ def _cut(part: bytes, opening: bytes, closing: bytes) -> tuple[bytes, bytes, byt
     return before, part[start:end], after
 
 
-def _judged(markup: str) -> bytes:
-    found = CELL.fullmatch(markup)
-    if not found:
+def _marked_up(markup: str) -> Markup | None:
+    found = _CELL.fullmatch(markup)
+    if not found or "]]>" in markup:
         raise NotPlain
-    at, _, _, formula, _, said, value, inline, text, rows = found.groups()
+    at, style, kind, formula, shared, said, value, inline, text, rows = found.groups()
     letters = at.rstrip("0123456789")
     if (len(letters) == 3 and letters > "XFD") or int(at[len(letters) :]) > 1_048_576:
         raise NotPlain
@@ -158,8 +200,9 @@ def _judged(markup: str) -> bytes:
         spoken(raw or "")
     if rows:
         _check_rows(rows)
-    holds = formula or value is not None or inline or "<v/>" in markup
-    return at.encode() if holds else b""
+    if not (formula or value is not None or inline or "<v/>" in markup):
+        return None
+    return Markup(at, style, kind, bool(formula), shared, said, value, bool(inline), text)
 
 
 def _check_first(markup: str) -> None:

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from sheetsync.grid import Area, Cell, Value
-from sheetsync.intake.plain_sheet import CELL, PlainSheet
-from sheetsync.intake.plain_xml import letters_of, spoken
+from sheetsync.intake.plain_sheet import Markup, PlainSheet
+from sheetsync.intake.plain_xml import spoken
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_sheet import (
     SAYS_ITSELF,
@@ -97,25 +97,11 @@ class _Number(NamedTuple):
     style: int
 
 
-_Held = Cell | int | _Number | _Unfinished
-
-
-class _Understood(dict[bytes, tuple[_Place, _Held] | None]):
-    """By a cell's markup its place and what it holds: a cell, the number of a text, or more to be done."""
-
-    _size = 0
-
-    def __missing__(self, markup: bytes) -> tuple[_Place, _Held] | None:
-        self._size += len(markup) + _ENTRY
-        if self._size > _REMEMBERED:
-            self.clear()
-            self._size = len(markup) + _ENTRY
-        found = self[markup] = _understood(letters_of(markup))
-        return found
+_Held = Cell | int | _Number | _Unfinished | None
+"""A cell, the number of a text, more to be done, or nothing."""
 
 
 _shown: Final = _Shown()
-_known: Final = _Understood()
 
 
 def read_plain(
@@ -179,7 +165,7 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
     ):
         return known.cells
     cells = _cells(plain, texts, formats)
-    held = [one[1] for one in map(_known.__getitem__, plain.cells) if one]
+    held = [one.meaning[1] for one in plain.cells]
     if not any(isinstance(one, _Unfinished) and one.kind == "s" for one in held):
         numbers = [one for one in held if isinstance(one, int)]
         while len(_read) >= _REMEMBERED_SHEETS:
@@ -193,7 +179,8 @@ def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict
     shared: dict[str, str] = {}
     pool, numbers = texts.cells, formats.cells
     many = len(pool)
-    for at, held in filter(None, map(_known.__getitem__, plain.cells)):
+    for one in plain.cells:
+        at, held = one.meaning or _understood(one)
         if held.__class__ is int:
             if held >= many:
                 raise Damaged(_NO_SUCH_TEXT)
@@ -204,28 +191,30 @@ def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict
         elif isinstance(held, _Number):
             if cell := numbers.get(held) or _numbered(held, formats):
                 cells[at] = cell
-        elif cell := _finished(held, texts, formats, shared):  # type: ignore[arg-type]
+        elif held and (cell := _finished(held, texts, formats, shared)):  # type: ignore[arg-type]
             cells[at] = cell
     return cells
 
 
-def _understood(markup: str) -> tuple[_Place, _Held] | None:
-    match = CELL.fullmatch(markup)
-    assert match, "the gate has seen it"
-    at, style, kind, has_formula, shared, said, value, inline, text, _ = match.groups()
-    kind = "inlineStr" if inline else kind or "n"
-    stored = spoken((text if inline else value) or "")
-    formula = unescape(spoken(said or "")) if has_formula else None
+def _understood(one: Markup) -> tuple[_Place, _Held]:
+    """The place of a cell and what it holds, as far as the cell says it by itself."""
+    found = one.meaning = place_of(one.at), _held(one)
+    return found
+
+
+def _held(one: Markup) -> _Held:
+    kind = "inlineStr" if one.has_own_text else one.kind or "n"
+    stored = spoken((one.own_text if one.has_own_text else one.value) or "")
+    formula = unescape(spoken(one.formula or "")) if one.has_formula else None
     if not stored and formula is None:
         return None
     if kind == "s" and stored and formula is None and stored.isascii() and stored.isdecimal():
-        return place_of(at), int(stored)
+        return int(stored)
     if formula is None and stored.strip() and kind != "s" and kind not in SAYS_ITSELF:
-        return place_of(at), _Number(stored.strip(), int(style or 0))
-    if shared or (stored and kind not in SAYS_ITSELF):
-        return place_of(at), _Unfinished(kind, int(style or 0), stored, formula, shared or "")
-    cell = _cell(said_by_itself(kind, stored) if stored else None, formula)
-    return (place_of(at), cell) if cell else None
+        return _Number(stored.strip(), int(one.style or 0))
+    if one.shared or (stored and kind not in SAYS_ITSELF):
+        return _Unfinished(kind, int(one.style or 0), stored, formula, one.shared or "")
+    return _cell(said_by_itself(kind, stored) if stored else None, formula)
 
 
 def _numbered(number: _Number, formats: NumberFormats) -> Cell | None:
