@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import methodcaller
 from typing import Final
 
 from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
@@ -23,10 +22,10 @@ _ADDRESS: Final = re.compile(
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
 _SHORT: Final = 1 << 16
-_ITEM, _BARE_START, _SPACED_START, _TEXT_END = "<si>", "<si><t>", '<si><t xml:space="preserve">', "</t></si>"
-_OPENED: Final = methodcaller("startswith", (_BARE_START, _SPACED_START))
+_BARE_START, _SPACED_START, _TEXT_END = "<si><t>", '<si><t xml:space="preserve">', "</t></si>"
+_NEXT_TEXT: Final = _TEXT_END + _BARE_START
 _TAGS: Final = 4
-"""Of a text with nothing but letters: the item, the text, and their ends."""
+"""Between two texts with nothing but letters: the ends of a text and its item, the next item, its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +56,23 @@ def plain_strings(part: bytes) -> PlainStrings:
 
 def _bare_strings(part: bytes, whole: str) -> PlainStrings | None:
     """The usual case: every text is nothing but its letters."""
-    start, end = whole.find(_ITEM), whole.rfind(_TEXT_END) + len(_TEXT_END)
-    head, body, tail = whole[: max(start, 0)], whole[start:end], whole[end:]
-    pieces = body.split(_TEXT_END)
-    if not (0 <= start < end) or pieces.pop() or body.count("<") != _TAGS * len(pieces):
+    even = whole.replace(_SPACED_START, _BARE_START)
+    start, end = even.find(_BARE_START), even.rfind(_TEXT_END)
+    head, body, tail = (
+        even[: max(start, 0)],
+        even[start + len(_BARE_START) : end],
+        even[end + len(_TEXT_END) :],
+    )
+    texts = body.split(_NEXT_TEXT)
+    if not 0 <= start < end or body.count("<") != _TAGS * (len(texts) - 1):
         return None
-    if not all(map(_OPENED, pieces)) or not _HEAD.fullmatch(head) or not _TAIL.fullmatch(tail):
+    if not _HEAD.fullmatch(head) or not _TAIL.fullmatch(tail):
         return None
     check_markup(head + tail)
     if "]]>" in whole:
         raise NotPlain
-    texts = [
-        one[len(_BARE_START) :] if one.startswith(_BARE_START) else one[len(_SPACED_START) :]
-        for one in pieces
-    ]
-    if "&" in whole:
-        for text in texts:
+    for text in texts if "&" in body else ():
+        if "&" in text:
             spoken(text)
     longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
     return PlainStrings((head + tail).encode(), tuple(texts), longest)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable, Iterator
-from operator import methodcaller
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -37,9 +36,10 @@ _LINK: Final = re.compile(
 )
 _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
 """A character, or both halves of one; a half alone stays as it is written."""
+_TEXT_NUMBER, _VALUE_END = b' t="s"><v>', b"</v>"
+_FIRST_TEXT: Final = _TEXT_NUMBER + b"0" + _VALUE_END
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'
 _TEXT_END: Final = "</t></si>"
-_OPENED: Final = methodcaller("startswith", (_TEXT_START, _SPACED_START))
 _TAGS: Final = 4
 """Of a text that is all its item holds: how each of the two begins and ends."""
 _ENTITIES: Final = (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
@@ -67,12 +67,21 @@ class _Pieces(dict[bytes, Met | None]):
     _size = 0
 
     def __missing__(self, piece: bytes) -> Met | None:
+        met = self._of_another_text(piece) or _met(_lines(piece.decode()))
         self._size += len(piece) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
             self._size = len(piece) + _ENTRY
-        met = self[piece] = _met(_lines(piece.decode()))
+        self[piece] = met
         return met
+
+    def _of_another_text(self, piece: bytes) -> Met | None:
+        """What a piece ends with that differs from one met before by the number of its text alone."""
+        before, is_text, number = piece.removesuffix(_VALUE_END).rpartition(_TEXT_NUMBER)
+        if not is_text or not number.isdigit() or number == b"0" or not piece.endswith(_VALUE_END):
+            return None
+        like = self[before + _FIRST_TEXT]
+        return like and Met(like.cell, int(number), like.formula)
 
 
 _pieces: Final = _Pieces()
@@ -127,19 +136,14 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
     if not _UTF8.match(part):
         raise Odd
     whole = _lines(part.decode())
-    first = whole.find("<si>")
-    *pieces, rest = whole[max(first, 0) :].split(_TEXT_END)
-    if first < 0 or "<!" in whole[:first] or "<" in rest.replace("</sst>", "", 1):
+    first, last = whole.find("<si>"), whole.rfind(_TEXT_END)
+    items, rest = whole[max(first, 0) : last], whole[last + len(_TEXT_END) :]
+    if not 0 <= first < last or "<!" in whole[:first] or "<" in rest.replace("</sst>", "", 1):
         raise Odd
-    is_escaped = "&" in whole or "_x" in whole
-    if all(map(_OPENED, pieces)) and whole.count("<", first) == _TAGS * len(pieces) + rest.count("<"):
-        bare = [
-            one[len(_TEXT_START) :] if one.startswith(_TEXT_START) else one[len(_SPACED_START) :]
-            for one in pieces
-        ]
-        return list(map(_as_meant, bare)) if is_escaped else bare
+    if (bare := _bare_texts(items)) is not None:
+        return bare
     texts: list[str] = []
-    for piece in pieces:
+    for piece in items.split(_TEXT_END):
         if piece.startswith(_TEXT_START):
             raw = piece[len(_TEXT_START) :]
         elif piece.startswith(_SPACED_START):
@@ -151,6 +155,17 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
             raise Odd
         texts.append(_as_meant(raw))
     return texts
+
+
+def _bare_texts(items: str) -> list[str] | None:
+    """The texts, when every item holds nothing but one."""
+    even = items.replace(_SPACED_START, _TEXT_START)
+    if not even.startswith(_TEXT_START):
+        return None
+    bare = even[len(_TEXT_START) :].split(_TEXT_END + _TEXT_START)
+    if even.count("<") != _TAGS * len(bare) - _TAGS // 2:
+        return None
+    return list(map(_as_meant, bare)) if "&" in even or "_x" in even else bare
 
 
 def _as_meant(raw: str) -> str:

@@ -37,15 +37,16 @@ _REMEMBERED: Final = 128
 
 def xlsx_items(part: Part) -> list[Item]:
     """Items of every sheet in order, then the names that hold constants."""
-    book_name = (*_targets(part, "", "officeDocument"), "xl/workbook.xml")[0]
+    book_name = (*_there(part, _links(part, ""), "officeDocument"), "xl/workbook.xml")[0]
     contents, names = _contents(part(book_name))
     links = _links(part, book_name)
-    texts = [text for name in _targets(part, book_name, "sharedStrings") for text in _shared(part(name))]
+    texts = [text for name in _there(part, links, "sharedStrings") for text in _shared(part(name))]
     found: list[Item] = []
     for title, relation in contents:
         if relation:  # a module of macros from an old .xls has no content
             found += _sheet_items(part, title, links[relation][1], texts)
-    return found + list(names)
+    found += names
+    return found
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -69,25 +70,33 @@ def _contents(part: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[Item, ...
 
 def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[Item]:
     met, links = _cells(part(name))
-    found: list[Item] = []
+    leads = _links(part, name)
     known: dict[tuple[str, str], None] = {}
+    found = _values(title, met, texts, known)
+    if links:
+        known |= dict.fromkeys(_hyperlinks(links, leads, found))
+    found += [Item(title, at, ItemKind.LINK, target) for at, target in known]
+    found += [Item(title, at, ItemKind.COMMENT, text) for at, text in _comments(part, leads).items()]
+    for drawing in _there(part, leads, "drawing"):
+        found += [Item(title, "", ItemKind.SHAPE, text) for text in _shapes(fromstring(part(drawing)))]
+    return found
+
+
+def _values(
+    title: str, met: Iterable[Met], texts: list[str], spelled: dict[tuple[str, str], None]
+) -> list[Item]:
+    """What the cells show; addresses that formulas spell out go to ``spelled``."""
+    found: list[Item] = []
     value, made = ItemKind.VALUE, tuple.__new__
     for at, held, formula in met:
         text = texts[held] if held.__class__ is int else held
         if formula is not None:
             text = text if text.strip() else f"={formula}"  # type: ignore[union-attr]
-            if spelled := _SPELLED_LINK.match(formula):
-                known[at, spelled[1].replace('""', '"')] = None
+            if link := _SPELLED_LINK.match(formula):
+                spelled[at, link[1].replace('""', '"')] = None
         elif not text or text.isspace():  # type: ignore[union-attr]
             continue  # an empty text
         found.append(made(Item, (title, at, value, text)))
-    if links:
-        filled = {one.cell for one in found}
-        known |= dict.fromkeys(_hyperlinks(links, _links(part, name), filled))
-    found += [Item(title, at, ItemKind.LINK, target) for at, target in known]
-    found += [Item(title, at, ItemKind.COMMENT, text) for at, text in _comments(part, name).items()]
-    for drawing in _targets(part, name, "drawing"):
-        found += [Item(title, "", ItemKind.SHAPE, text) for text in _shapes(fromstring(part(drawing)))]
     return found
 
 
@@ -155,8 +164,9 @@ def _column(at: str) -> int:
     return column
 
 
-def _hyperlinks(found: list[_Link], links: _Links, filled: set[str]) -> Iterator[tuple[str, str]]:
+def _hyperlinks(found: list[_Link], links: _Links, values: list[Item]) -> Iterator[tuple[str, str]]:
     """Place and target; a link over a range belongs to its filled cells, or to its first cell."""
+    filled: set[str] = set()
     for reference, relation, location in found:
         target = links.get(relation, _NOWHERE)[1]
         if location:
@@ -166,6 +176,7 @@ def _hyperlinks(found: list[_Link], links: _Links, filled: set[str]) -> Iterator
         if _ONE_CELL.fullmatch(reference):
             yield reference, target
         else:
+            filled = filled or {one.cell for one in values}
             yield from ((at, target) for at in _places(reference, filled))
 
 
@@ -198,9 +209,9 @@ def _shared_texts(part: bytes) -> Iterator[str]:
 # --- beside the cells ---------------------------------------------------------------------------
 
 
-def _comments(part: Part, sheet: str) -> dict[str, str]:
+def _comments(part: Part, links: _Links) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in _targets(part, sheet, "comments"):
+    for name in _there(part, links, "comments"):
         root = fromstring(part(name))
         authors = [author.text or "" for author in _all(root, "author")]
         for note in _outer(root, "comment"):
@@ -209,7 +220,7 @@ def _comments(part: Part, sheet: str) -> dict[str, str]:
             text = _rich(note)
             if text.strip() and not stands_for_thread:
                 found[note.get("ref", "")] = text
-    for name in _targets(part, sheet, "threadedComment"):
+    for name in _there(part, links, "threadedComment"):
         for remark in _all(fromstring(part(name)), "threadedComment"):
             at, text = remark.get("ref", ""), unescaped(_child_text(remark, "text"))
             if text.strip():
@@ -268,9 +279,9 @@ def _related(folder: str, part: bytes) -> _Links:
     return found
 
 
-def _targets(part: Part, name: str, kind: str) -> list[str]:
-    """Parts of one kind that a part leads to and the file really has."""
-    found = [target for is_a, target, outside in _links(part, name).values() if is_a == kind and not outside]
+def _there(part: Part, links: _Links, kind: str) -> list[str]:
+    """Parts of one kind that relations lead to and the file really has."""
+    found = [target for is_a, target, outside in links.values() if is_a == kind and not outside]
     return [target for target in found if _is_there(part, target)]
 
 

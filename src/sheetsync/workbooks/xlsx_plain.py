@@ -63,7 +63,7 @@ class PlainTexts:
 
 
 def _shown_as(text: str) -> Cell | None:
-    return Cell(text) if text.strip() else None
+    return None if not text or text.isspace() else Cell(text)
 
 
 class _Shown(dict[str, Cell | None]):
@@ -76,7 +76,7 @@ class _Shown(dict[str, Cell | None]):
         if self._size > _REMEMBERED:
             self.clear()
             self._size = len(raw) + _ENTRY
-        cell = self[raw] = _shown_as(unescape(spoken(raw)))
+        cell = self[raw] = _shown_as(unescape(spoken(raw)) if "&" in raw else unescape(raw))
         return cell
 
 
