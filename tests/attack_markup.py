@@ -118,7 +118,7 @@ def _named(expression: str) -> bytes:
 
 
 def _threads(count: int) -> str:
-    one = '<threadedComment ref="A1"><text>слово слово слово слово</text></threadedComment>'
+    one = f'<threadedComment ref="A1"><text>{"слово " * 40}</text></threadedComment>'
     return f'{HEAD}<ThreadedComments xmlns="t">{one * count}</ThreadedComments>'
 
 
@@ -157,6 +157,6 @@ SLOW_TEXTS = family(
     Attack("ods: цифры вместо имени", lambda: _named("of:=" + "1" * 200_000 + "x")),
     Attack("ods: кавычки в адресе", lambda: _named("of:=" + "$'" * 60_000 + "x")),
     Attack("ods: формула из пробелов", lambda: ods(ods_table(f'<table:table-row>{ODS_CELL.format("")}<table:table-cell table:formula="of:={" " * 200_000}x"/></table:table-row>'))),
-    Attack("тридцать тысяч ответов в одной ветке", beside("threadedComment", lambda: _threads(30_000)), "F106", "длинный текст"),
+    Attack("четыре тысячи длинных ответов в одной ветке", beside("threadedComment", lambda: _threads(4_000)), "F106", "длинный текст"),
     Attack("рисунок в рисунке в рисунке", beside("drawing", lambda: _drawing("<xdr:sp>" * 40 + "<a:p><a:r><a:t>слово</a:t></a:r></a:p>" * 20_000 + "</xdr:sp>" * 40), after='<drawing r:id="rId1"/>')),
 )  # fmt: skip

@@ -83,7 +83,10 @@ class Archive:
         name = shown_name(member)
         packed = self._packed(member, name)
         is_stored = member.compress_type == zipfile.ZIP_STORED
-        content = packed if is_stored else _as_declared(packed, min(cap, member.file_size), name)
+        if member.file_size > cap and not is_stored:
+            _check_size(packed, cap, name)
+            raise Refusal(Reason.LYING_SIZE, name)
+        content = packed if is_stored else _as_declared(packed, member.file_size, name)
         if len(content) > member.file_size and not is_stored:
             _check_size(packed, cap, name)
         if len(content) > cap:

@@ -8,18 +8,19 @@ touch the archive again and can read nothing that was not looked at. Knows no fi
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
 from sheetsync.intake import sniff
-from sheetsync.intake.archive import Archive, is_locked
+from sheetsync.intake.archive import Archive, is_locked, shown_name
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 from sheetsync.intake.part_counts import Plain, check_sums, counted, plain_form
 from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
+from sheetsync.intake.surplus import ELEMENTS_OF_NOTE, LONGEST, TEXTS_PART, thinned
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
 
@@ -51,6 +52,8 @@ class Admitted:
     has_macros: bool = False
     plain: Mapping[str, Plain] = field(default_factory=dict, repr=False, compare=False)
     """Of the parts written as most programs write them, the pieces they were looked at in."""
+    notes_beyond: int = 0
+    """Notes beyond what any form holds: nobody will read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,47 +105,74 @@ def _inspect_package(archive: Archive) -> Admitted:
     if any(map(is_locked, members.values())):
         raise Refusal(Reason.ENCRYPTED)
     names = [name for name in members if declared.is_read(name)]
-    names.sort(key=lambda name: name != _MANIFEST)  # it says whether the rest is locked
-    chosen = {name: members[name] for name in names}
+    # the manifest says whether the rest is locked; which texts are needed the sheets say
+    names.sort(key=lambda name: (name != _MANIFEST, name.endswith(TEXTS_PART)))
+    unpacked = _Unpacked(archive, {name: members[name] for name in names})
     try:
-        parts, plain = _looked_over(archive, chosen)
+        plain = _looked_over(unpacked)
     except Refusal:
-        parts, plain = _looked_through(archive, chosen), {}
+        _look_through(unpacked)
+        plain = {}
+    parts = unpacked.parts
     if kind is Format.ODS and "content.xml" not in parts:
         raise Refusal(Reason.NO_WORKBOOK_PART)
     macros = any(mark in name for name in members for mark in _MACRO_PARTS)
-    return Admitted(kind, parts, macros or kind is Format.XLSM, plain)
+    return Admitted(kind, parts, macros or kind is Format.XLSM, plain, sum(unpacked.notes_left.values()))
 
 
-def _looked_over(
-    archive: Archive, members: Mapping[str, zipfile.ZipInfo]
-) -> tuple[dict[str, bytes], dict[str, Plain]]:
-    """The parts, each judged by itself. A ``Refusal`` says no more than that a closer look is needed."""
-    limits, left = archive.limits, archive.limits.total_bytes
-    parts: dict[str, bytes] = {}
+class _Unpacked:
+    """The parts of a package as they are asked for, each without what it holds in vain."""
+
+    def __init__(self, archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> None:
+        self.limits = archive.limits
+        self.parts: dict[str, bytes] = {}
+        self.notes_left: dict[str, int] = {}
+        self._archive, self._members = archive, members
+        self._left, self._room = self.limits.total_bytes, LIMITS.total_bytes
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        for name, member in self._members.items():
+            if name not in self.parts:
+                self._unpack(name, member)
+            yield name, self.parts[name]
+
+    def _unpack(self, name: str, member: zipfile.ZipInfo) -> None:
+        most = min(self.limits.part_bytes, self._left)
+        whole = self._archive.inflate(member, max(most, min(LONGEST, self._room)))
+        part, left = thinned(name, whole, self.parts.values())
+        if len(part) > most:
+            raise Refusal(Reason.BOMB, shown_name(member))
+        self.parts[name] = part
+        if left:
+            self.notes_left[name] = left
+        self._left, self._room = self._left - len(part), self._room - len(whole)
+
+
+def _looked_over(unpacked: _Unpacked) -> dict[str, Plain]:
+    """Each part judged by itself; those written plainly, in pieces. A ``Refusal`` says no more than
+    that a closer look is needed."""
+    limits = unpacked.limits
     plain: dict[str, Plain] = {}
     found: list[Totals] = []
-    for name, member in members.items():
-        part = parts[name] = archive.inflate(member, min(limits.part_bytes, left))
-        left -= len(part)
+    for name, part in unpacked:
         form = plain_form(part, limits)
         found.append(counted(name, part, form, limits))
         if form is not None:
             plain[name] = form
+    if unpacked.notes_left:
+        raise Refusal(Reason.TOO_MANY_CELLS)
     check_sums(found, limits)
-    return parts, plain
+    return plain
 
 
-def _looked_through(archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> dict[str, bytes]:
-    """The parts, their elements counted one by one over all of them. Raises the ``Refusal`` they deserve."""
-    totals, left = Totals(archive.limits), archive.limits.total_bytes
-    parts: dict[str, bytes] = {}
-    for name, member in members.items():
-        parts[name] = archive.inflate(member, min(archive.limits.part_bytes, left))
-        left -= len(parts[name])
-        scan(name, parts[name], totals)
+def _look_through(unpacked: _Unpacked) -> None:
+    """The elements of all parts counted one by one. Raises the ``Refusal`` they deserve."""
+    totals = Totals(unpacked.limits)
+    for name, part in unpacked:
+        scan(name, part, totals)
+    for name, left in unpacked.notes_left.items():  # a cheap part must not be led to from many sheets
+        totals.weights[name] += ELEMENTS_OF_NOTE * left
     check_uses(totals)
-    return parts
 
 
 def _workbook(found: Format | str | None) -> Format:

@@ -203,7 +203,13 @@ def _whole(data: bytes) -> Reading:
         book, damage = None, str(damaged)
     except Exception as error:  # noqa: BLE001 - the second reader may still manage
         book, damage = None, type(error).__name__
-    return Reading(book=book, damage=damage, has_macros=verdict.has_macros, items=count_items(data, verdict))
+    return Reading(
+        book=book,
+        damage=damage,
+        has_macros=verdict.has_macros,
+        notes_beyond=verdict.notes_beyond,
+        items=count_items(data, verdict),
+    )
 
 
 def _values(data: bytes) -> Book | Failure:

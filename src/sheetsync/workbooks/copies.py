@@ -60,7 +60,7 @@ def _open(data: bytes, origin: Origin) -> OpenedCopy:
 def _read_here(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
     if admitted.format is Format.XLS:
         opened = _second_reader(data, origin, findings.make("F102", origin=origin))
-        return _with_macros(opened, origin, has_macros=admitted.has_macros)
+        return _noted(opened, origin, admitted)
     try:
         opened = OpenedCopy(read_book(admitted))
     except Refusal as refusal:
@@ -69,7 +69,7 @@ def _read_here(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
         opened = _damaged(data, origin, str(damage))
     except Exception as error:  # noqa: BLE001 - the second reader may still manage
         opened = _damaged(data, origin, type(error).__name__)
-    return _with_macros(opened, origin, has_macros=admitted.has_macros)
+    return _noted(opened, origin, admitted)
 
 
 def _read_apart(data: bytes, origin: Origin) -> OpenedCopy:
@@ -80,7 +80,7 @@ def _read_apart(data: bytes, origin: Origin) -> OpenedCopy:
             return _refused(refused, origin)
         case Reading() as reading:
             opened = OpenedCopy(reading.book) if reading.book else _damaged(data, origin, reading.damage)
-            return _with_macros(opened, origin, has_macros=reading.has_macros)
+            return _noted(opened, origin, reading)
 
 
 def _damaged(data: bytes, origin: Origin, what: str) -> OpenedCopy:
@@ -109,8 +109,14 @@ def _refused(refused: Refused, origin: Origin) -> OpenedCopy:
     return OpenedCopy(None, (findings.make(refused.reason.code, origin=origin, what=refused.what),))
 
 
-def _with_macros(opened: OpenedCopy, origin: Origin, *, has_macros: bool) -> OpenedCopy:
-    if opened.book is None or not has_macros:
+def _noted(opened: OpenedCopy, origin: Origin, seen: Admitted | Reading) -> OpenedCopy:
+    """The copy, and what is to be said of it beside what its book says."""
+    if opened.book is None:
         return opened
-    noted = (*opened.findings, findings.make("F107", origin=origin))
-    return replace(opened, book=replace(opened.book, has_macros=True), findings=noted)
+    book, told = opened.book, opened.findings
+    if seen.notes_beyond:
+        told = (*told, findings.make("F113", origin=origin, notes=seen.notes_beyond))
+    if seen.has_macros:
+        told = (*told, findings.make("F107", origin=origin))
+        book = replace(book, has_macros=True)
+    return replace(opened, book=book, findings=told)

@@ -42,6 +42,7 @@ class Reading:
     book: Book | None = None
     damage: str = ""
     has_macros: bool = False
+    notes_beyond: int = 0
     items: tuple[Item, ...] | None = ()
     """The independent count; None when the file's XML cannot be counted."""
 
