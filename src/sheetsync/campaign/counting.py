@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, repeat
+from itertools import compress, filterfalse
 from operator import is_not, itemgetter
 from typing import Final
 
@@ -23,7 +23,8 @@ from sheetsync.workbooks.census_items import Item
 _RAW: Final = itemgetter(0, 1, 2, 3)
 _SHEET: Final = itemgetter(0)
 _TEXT: Final = itemgetter(3)
-_MADE: Final = CensusItem._make
+_VALUE: Final = ItemKind.VALUE
+_LINK: Final = ItemKind.LINK
 _Values = dict[str, dict[Place, CensusItem]]
 """Values by sheet and place."""
 
@@ -44,12 +45,10 @@ def counts_of(
 
 def items_of(counted: Iterable[Item]) -> tuple[CensusItem, ...]:
     """Counted things as values of the merge."""
-    several = list(counted)
-    if not several:
-        return ()
-    sheets, cells, kinds, texts = zip(*several, strict=True)
-    fields = zip(sheets, cells, map(KINDS.__getitem__, kinds), texts, repeat(False), strict=False)
-    return tuple(map(_MADE, fields))
+    made = tuple.__new__
+    return tuple(
+        [made(CensusItem, (sheet, cell, KINDS[kind], text, False)) for sheet, cell, kind, text in counted]
+    )
 
 
 # --- forms of one kind --------------------------------------------------------------------------
@@ -65,7 +64,7 @@ class _Kind:
 
     shield: Shield
     items: tuple[CensusItem, ...]
-    raw: frozenset[tuple[str, ...]]
+    raw: frozenset[tuple[str, str, ItemKind, str]]
     values: _Values
     is_calm: bool
     spoken: Mapping[tuple[str, str], str]
@@ -87,10 +86,7 @@ def _kind_of(issued: Issued, shield: Shield) -> _Kind | None:
 def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
     is_calm = masked_items(items, shield) == items
     raw = frozenset(map(_RAW, items))
-    values: _Values = {}
-    for item in items:
-        if item.kind is ItemKind.VALUE:
-            values.setdefault(item.sheet, {})[position_of(item.cell)] = item
+    values = _by_place(items)
     spoken = {
         cells[place][:2]: words
         for cells in values.values()
@@ -109,9 +105,18 @@ def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
     )
 
 
+def _by_place(items: Iterable[CensusItem]) -> _Values:
+    """The values among the items; of several in one place the last."""
+    found: _Values = {}
+    for item in items:
+        if item[2] is _VALUE:
+            found.setdefault(item[0], {})[position_of(item[1])] = item
+    return found
+
+
 def _spoken(cells: Mapping[Place, CensusItem], shield: Shield) -> Mapping[Place, str]:
     speaking = shield.seen.speaking
-    rows = {place[0] for place, item in cells.items() if item.text in speaking}
+    rows = {place[0] for place, item in cells.items() if item[3] in speaking}
     return headings(cells, rows, _TEXT) if rows else {}
 
 
@@ -136,9 +141,8 @@ class _Beside:
         held = frozenset(counted)
         if len(held) < len(counted) or len(raw) < len(self.form):
             return None
-        own = items_of([one for one in counted if one not in raw])
-        lost = raw.difference(held) if len(counted) - len(own) < len(raw) else ()
-        gone = frozenset([one for one in self.form if _RAW(one) in lost]) if lost else frozenset[CensusItem]()
+        own = items_of(filterfalse(raw.__contains__, counted))
+        gone = frozenset([CensusItem(*one) for one in raw.difference(held)])
         if not self._stand_alone(own, gone):
             return None
         masked = self._masked(own, gone, [one for _, one in differing])
@@ -171,11 +175,11 @@ class _Beside:
     ) -> tuple[CensusItem, ...] | None:
         """What is the copy's own, covered; ``None`` when the office's texts are to be covered too."""
         shield = self.shield
-        texts, sheets = set(map(_TEXT, own)), set(map(_SHEET, own))
-        telling = shield.telling(texts | sheets)
+        sheets, addresses = set(map(_SHEET, own)), {item[3] for item in own if item[2] is _LINK}
+        telling = shield.telling({item[3] for item in own if item[2] is not _LINK} | sheets)
         if not sheets.isdisjoint(telling):
             return None
-        links = shield.telling_links({item.text for item in own if item.kind is ItemKind.LINK})
+        links = shield.telling_links(addresses)
         spoken = self._spoken(own, gone, changed)
         if spoken is None:
             return None
@@ -205,10 +209,14 @@ class _Beside:
         speaking = self.shield.seen.speaking
         if not speaking:
             return {}
-        typed = {item[:2] for item in own}
+        typed = {item[:2] for item in own if item[2] is _VALUE}
+        values = _by_place((*changed, *own))
+        told = {
+            sheet for sheet, cells in values.items() if not speaking.isdisjoint(map(_TEXT, cells.values()))
+        }
         found: dict[tuple[str, str], str] = {}
-        for sheet in self.kind.telling | {item.sheet for item in own if item.text in speaking}:
-            cells = self._values(sheet, own, gone, changed)
+        for sheet in self.kind.telling | told:
+            cells = {**self._left(sheet, gone), **values.get(sheet, {})}
             for place, words in _spoken(cells, self.shield).items():
                 item = cells[place]
                 if item[:2] in typed:
@@ -220,22 +228,8 @@ class _Beside:
     def _covers(self, item: CensusItem, words: str) -> bool:
         return masked_item(item, self.shield, {item[:2]: words}) is not item
 
-    def _values(
-        self,
-        sheet: str,
-        own: Iterable[CensusItem],
-        gone: frozenset[CensusItem],
-        changed: Iterable[CensusItem],
-    ) -> dict[Place, CensusItem]:
-        """The values on one sheet of the copy."""
-        cells = dict(self.kind.values.get(sheet, {}))
-        for item in gone:
-            if item.sheet == sheet and item.kind is ItemKind.VALUE:
-                cells.pop(position_of(item.cell), None)
-        cells.update(
-            (position_of(item[1]), item)
-            for several in (changed, own)
-            for item in several
-            if item[0] == sheet and item[2] is ItemKind.VALUE
-        )
-        return cells
+    def _left(self, sheet: str, gone: frozenset[CensusItem]) -> Mapping[Place, CensusItem]:
+        """The form's own values on one sheet of the copy."""
+        cells = self.kind.values.get(sheet, {})
+        lost = _by_place(gone).get(sheet)
+        return {place: item for place, item in cells.items() if place not in lost} if lost else cells
