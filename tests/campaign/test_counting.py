@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheetsync.campaign.counting import counts_of, items_of
@@ -58,7 +58,14 @@ def shield_of(form: Issued, plan: Shield) -> Shield:
     return plan.beside(form.known.texts, form.known.comments, form.known.shapes)
 
 
+CLASS_BESIDE_A_LINK = {
+    ("Отчёт", "A4", Counted.LINK): "Педсовет проведён",
+    ("Отчёт", "B4", Counted.VALUE): "7Б",
+}
+
+
 @given(FORM, ANSWERS, st.sampled_from(PRINTED), st.sets(st.integers(0, 23), max_size=3))
+@example({("Отчёт", "A4"): "Мероприятие"}, CLASS_BESIDE_A_LINK, "Мероприятие", set())
 def test_told_beside_the_form_or_item_by_item(
     cells: dict[tuple[str, str], str],
     answers: dict[tuple[str, str, Counted], str],

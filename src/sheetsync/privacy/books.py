@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, cast
 
 from sheetsync.findings import make
 from sheetsync.grid import Book, Cell, Sheet, Value, a1, text_of
@@ -25,8 +26,8 @@ _CODES: Final = {
     Kind.ADDRESS: "P908",
 }
 _QUOTES: Final = 3
-_SAID: Final = (str, bool, type(None))
-"""Values that are no figures."""
+_SAID: Final = (str, bool, type(None), date)
+"""Values that are no figures of anybody."""
 
 _Place = tuple[int, int]
 
@@ -36,16 +37,46 @@ _Found = list[tuple[Kind, str]]
 def masked_book(book: Book, shield: Shield, origin: Origin) -> tuple[Book, tuple[Finding, ...]]:
     """The book with personal data covered, and one finding for every cell and kind."""
     findings: list[Finding] = []
-    sheets = tuple(_masked_sheet(sheet, shield, origin, findings) for sheet in book.sheets)
+    told = _looked_at(book, shield)
+    sheets = tuple(_masked_sheet(sheet, shield, origin, told, findings) for sheet in book.sheets)
     names: dict[str, str] = {}
-    if shield.telling(set(book.names.values())):
+    if not told.texts.isdisjoint(book.names.values()):
         for name, refers in book.names.items():
-            told = shield.covered(refers)
-            names[name] = told.text
-            findings += _findings(replace(origin, cell=name), told.found)
+            covered = shield.covered(refers)
+            names[name] = covered.text
+            findings += _findings(replace(origin, cell=name), covered.found)
     if not findings:
         return book, ()
     return replace(book, sheets=sheets, names=names or book.names), tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a book something personal is found in: texts with formulas, and addresses; ``speaking``
+    are texts that tell of other cells."""
+
+    texts: AbstractSet[str]
+    links: AbstractSet[str]
+    speaking: AbstractSet[Value]
+
+
+def _looked_at(book: Book, shield: Shield) -> _Told:
+    """Everything a book says, looked at at once."""
+    beside = [
+        cell
+        for sheet in book.sheets
+        for cell in sheet.cells.values()
+        if cell.formula or cell.links or cell.comment
+    ]
+    said = {cell.value for sheet in book.sheets for cell in sheet.cells.values()}
+    figures = [value for value in said if value.__class__ is not str]
+    words = {*cast("set[str]", said.difference(figures)), *map(_figures, figures)}
+    words.update(cell.comment for cell in beside if cell.comment)
+    words.update(book.names.values(), *((sheet.name, *sheet.texts) for sheet in book.sheets))
+    formulas = shield.telling_formulas({cell.formula for cell in beside if cell.formula})
+    links = shield.telling_links({link for cell in beside for link in cell.links})
+    texts = shield.telling(words) | formulas
+    return _Told(texts, links, shield.seen.speaking & said)
 
 
 def told_of(findings: Iterable[Finding], submissions: Iterable[Submission]) -> tuple[Finding, ...]:
@@ -68,24 +99,17 @@ def _owned(finding: Finding, entry: Entry | None, only: str | None) -> Finding:
     return replace(finding, participant=entry.participant, activity=entry.activity)
 
 
-def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[Finding]) -> Sheet:
-    values = {cell.value for cell in sheet.cells.values()}
-    beside = [cell for cell in sheet.cells.values() if cell.formula or cell.links or cell.comment]
-    words = {value for value in values if type(value) is str}
-    words.update(_figures(value) for value in values if type(value) is not str)
-    words.update((sheet.name, *sheet.texts))
-    words.update(cell.comment for cell in beside if cell.comment)
-    telling = shield.telling(words)
-    links = shield.telling_links({link for cell in beside for link in cell.links})
-    formulas = shield.telling_formulas({cell.formula for cell in beside if cell.formula})
-    spoken = _spoken(sheet, shield.seen.speaking)
-    if not (telling or links or formulas or spoken):
+def _masked_sheet(
+    sheet: Sheet, shield: Shield, origin: Origin, told: _Told, findings: list[Finding]
+) -> Sheet:
+    spoken = _spoken(sheet, told.speaking)
+    if not (told.texts or told.links or spoken):
         return sheet
     called = shield.sheet_name(sheet.name)
     origin = replace(origin, sheet=called.text)
     findings += _findings(origin, called.found)
-    cells, telling = dict(sheet.cells), telling | formulas
-    for place in _doubtful(sheet, telling, links, spoken):
+    cells = dict(sheet.cells)
+    for place in _doubtful(sheet, told, spoken):
         found: _Found = []
         masked = _masked_cell(sheet.cells[place], shield, spoken.get(place, ""), found)
         if found:
@@ -97,27 +121,29 @@ def _masked_sheet(sheet: Sheet, shield: Shield, origin: Origin, findings: list[F
 
 
 def _figures(value: Value) -> str:
-    """A value that is no text, as a person reads it: figures may be somebody's too."""
-    return "" if isinstance(value, str | bool) else text_of(value)
+    """A value that is no text, as a person reads it: figures may be somebody's too. A day alone is
+    nobody's."""
+    return "" if value.__class__ in _SAID else text_of(value)
 
 
-def _doubtful(
-    sheet: Sheet, telling: AbstractSet[str], links: AbstractSet[str], spoken: Container[_Place]
-) -> list[_Place]:
+def _doubtful(sheet: Sheet, told: _Told, spoken: Container[_Place]) -> list[_Place]:
     """Cells to look at closely, in the order of the sheet."""
+    texts, links = told.texts, told.links
+    if not (texts or links):
+        return [place for place in sheet.cells if place in spoken]
     return [
         place
         for place, cell in sheet.cells.items()
-        if cell.value in telling
+        if cell.value in texts
         or place in spoken
-        or (cell.formula is not None and cell.formula in telling)
-        or (cell.comment is not None and cell.comment in telling)
+        or (cell.formula is not None and cell.formula in texts)
+        or (cell.comment is not None and cell.comment in texts)
         or (cell.links and not links.isdisjoint(cell.links))
-        or (cell.value.__class__ not in _SAID and _figures(cell.value) in telling)
+        or (cell.value.__class__ not in _SAID and _figures(cell.value) in texts)
     ]
 
 
-def _spoken(sheet: Sheet, speaking: AbstractSet[str]) -> Mapping[_Place, str]:
+def _spoken(sheet: Sheet, speaking: AbstractSet[Value]) -> Mapping[_Place, str]:
     """What the headings of a sheet say of its cells; most sheets have none that tell of a child."""
     if not speaking:
         return {}

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Final
 
 from sheetsync.privacy.first_names import FIRST_NAMES
-from sheetsync.privacy.health import has_illness, is_pupil
+from sheetsync.privacy.health import PUPILS, has_illness
 from sheetsync.privacy.persons import has_name_ending
 
 _BETWEEN: Final = "\x00"
@@ -60,14 +60,16 @@ _STORED: Final = re.compile(r"[eE](?<=[0-9].)\+?[0-9]", re.DOTALL)
 """A number as a file stores it."""
 
 _MIXED: Final = re.compile(r"[A-Za-z](?:(?=[А-Яа-яёЁ])|(?<=[А-Яа-яёЁ].))", re.DOTALL)
-_SPELT: Final = re.compile("@|%[0-9A-Fa-f]{2}")
-"""Mail, and letters an address spells in figures."""
+_MAIL: Final = re.compile("@")
+_SPELT: Final = re.compile("%[0-9A-Fa-f]{2}")
+"""Letters an address spells in figures."""
 
 _FIGURE: Final = re.compile("[0-9]")
 _LOCAL_PHONE: Final = re.compile("[0-9](?:[–—-][0-9]{2}|[0-9]{4})")
 _WORD_BEFORE: Final = re.compile(rf"({_IN_WORD}+)\s*$")
 _WORD_AFTER: Final = re.compile(rf"\s*({_IN_WORD}+)")
 _LONGEST_WORD: Final = 60
+_VOCABULARY: Final = 32_768
 
 
 _SIGNS: Final = bytes(range(256)).decode(_RUSSIAN, "replace")
@@ -86,7 +88,8 @@ _CYRILLIC: Final = "[А-Яа-яЁё]"
 _SMALL: Final = re.sub("[^А-Яа-яЁё]", " ", _SIGNS).lower().replace("ё", "е").encode(_RUSSIAN)
 """Letters of Russian small, ё as е, every other sign a space."""
 
-_ALPHABETS: Final = _table({_CYRILLIC: "я", "[A-Za-z]": "z", "[@%]": "@", _RARE.pattern: "?"})
+_ALPHABETS: Final = _table({_CYRILLIC: "я", "[A-Za-z]": "z", _RARE.pattern: "?"})
+_ALPHABETS_MEET: Final = tuple(pair.encode(_RUSSIAN) for pair in ("яz", "zя"))
 _FIGURES: Final = _table({"[0-9]": "0", "[eE]": "e", r"\+": "+"})
 _PARTING: Final = " \t\n\r.()_–—-\xa0".encode(_RUSSIAN)
 """Signs that may stand between the figures of one number."""
@@ -120,7 +123,7 @@ _BORN: Final = ("р", "гр", "др", "род")
 _OF_CHILD: Final = ("ребенка", "обучающегося", "ученика")
 _CALLING_WHOLE: Final = _bytes((*_BORN, *(born + whose for born in _BORN for whose in _OF_CHILD)))
 _DIAGNOSED: Final = tuple(part.encode(_RUSSIAN) for part in ("диагноз", "мкб", "заключени"))
-_PUPILS: Final = tuple(head.encode(_RUSSIAN) for head in ("уч", "обуч", "воспит"))
+_OF_PUPILS: Final = _bytes(PUPILS)
 
 
 def suspects(texts: Collection[str]) -> list[str]:
@@ -145,8 +148,9 @@ def _shapes(said: str, typed: bytes, alphabets: bytes) -> Iterator[int]:
         (_NAMED, True),
         (_NUMBERED, _NINE in figures),
         (_STORED, b"0e0" in figures or b"0e+" in figures),
-        (_SPELT, b"@" in alphabets),
-        (_MIXED, "яz".encode(_RUSSIAN) in alphabets or "zя".encode(_RUSSIAN) in alphabets),
+        (_MAIL, b"@" in typed),
+        (_SPELT, b"%" in typed),
+        (_MIXED, any(pair in alphabets for pair in _ALPHABETS_MEET)),
     )
     for shape, is_there in sought:
         if is_there:
@@ -156,19 +160,39 @@ def _shapes(said: str, typed: bytes, alphabets: bytes) -> Iterator[int]:
 def _called(said: str, typed: bytes) -> Iterator[int]:
     """Where words stand that a finder begins with, each in its own way."""
     low = typed.translate(_SMALL)
-    words = set(low.split())
-    for name in words & _NAMES:
-        yield from (place for place in _places(low, name) if _may_be_named(said, place, place + len(name)))
-    for word in words:
-        if word.startswith(_CALLING) or word in _CALLING_WHOLE:
-            yield from (place for place in _places(low, word) if _has_figures(said, place))
-        elif word.startswith(_PUPILS) and is_pupil(word.decode(_RUSSIAN)):
-            yield from (place for place in _places(low, word) if has_illness(_around(said, place)))
-    for part in _DIAGNOSED:
-        place = low.find(part)
-        while place >= 0:
-            yield place
-            place = low.find(part, place + 1)
+    for word in _calling(set(low.split())):
+        for place in _places(low, word):
+            if word in _NAMES:
+                is_told = _may_be_named(said, place, place + len(word))
+            elif word in _OF_PUPILS:
+                is_told = has_illness(_around(said, place))
+            else:
+                is_told = _is_diagnosed(word) or _has_figures(said, place)
+            if is_told:
+                yield place
+
+
+_calm: set[bytes] = set()
+"""Words met before with which no finder begins: copies are written in the same words."""
+
+
+def _calling(words: set[bytes]) -> list[bytes]:
+    """Those of the words with which a finder begins."""
+    new = words - _calm
+    found = [word for word in new if _calls(word)]
+    if len(_calm) > _VOCABULARY:
+        _calm.clear()
+    _calm.update(new.difference(found))
+    return found
+
+
+def _calls(word: bytes) -> bool:
+    is_whole = word in _NAMES or word in _OF_PUPILS or word in _CALLING_WHOLE
+    return is_whole or word.startswith(_CALLING) or _is_diagnosed(word)
+
+
+def _is_diagnosed(word: bytes) -> bool:
+    return any(part in word for part in _DIAGNOSED)
 
 
 def _places(low: bytes, word: bytes) -> Iterator[int]:

@@ -31,11 +31,20 @@ _SAID: Final = re.compile(
     rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*"
     rf"|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
 )
-_PUPIL: Final = (
-    r"ученик|ученик[аоуе]м?|ученица|учениц[еуы]й?|обучающийся|обучающаяся|обучающ(?:его|ему|им|ую|ей)ся"
-    r"|учащийся|учащаяся|учащ(?:его|ему|им|ую|ей)ся|воспитанни(?:к|ца)|уч-ся"
+_ONE_WHO: Final = ("ийся", "аяся", "егося", "емуся", "имся", "уюся", "ейся")
+_PUPIL_WORDS: Final = (
+    "ученик",
+    *("ученик" + ending for ending in ("а", "ам", "о", "ом", "у", "ум", "е", "ем")),
+    "ученица",
+    *("учениц" + ending for ending in ("е", "ей", "у", "уй", "ы", "ый")),
+    *(stem + ending for stem in ("обучающ", "учащ") for ending in _ONE_WHO),
+    "воспитанник",
+    "воспитанница",
 )
-_PUPIL_WORD: Final = re.compile(_PUPIL.replace("-ся", ""))
+PUPILS: Final = frozenset((*_PUPIL_WORDS, "уч"))
+"""Small words, or parts of them before a hyphen, that call one pupil."""
+
+_PUPIL: Final = "|".join((*_PUPIL_WORDS, "уч-ся"))
 _ONE_PUPIL: Final = re.compile(
     rf"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:{_PUPIL}) ?\(?(?:1[01]"
     r"|[1-9])(?:-?(?:го|й) )?[ -]?(?:[\"]?[а-я](?![а-я])[\"]?)?(?: ?кл[а-я]*)?"
@@ -71,11 +80,6 @@ def _is_of(text: str, illness: re.Match[str], person: tuple[int, int]) -> bool:
     if end <= illness.start():
         return illness.start() - end < _FAR and _LINK.fullmatch(text, end, illness.start()) is not None
     return illness.end() <= start and _LINK_BACK.fullmatch(text, illness.end(), start) is not None
-
-
-def is_pupil(word: str) -> bool:
-    """Whether a small word, or its part before a hyphen, calls one pupil."""
-    return _PUPIL_WORD.fullmatch(word) is not None
 
 
 def has_illness(text: str) -> bool:

@@ -16,7 +16,7 @@ PHONE_SCHEMES: Final = ("tel:", "sms:")
 _ADDRESSED: Final = re.compile(r'"(?:mailto|tel|sms|https?|file):', re.IGNORECASE)
 _PHONE: Final = PHONE_SCHEMES[0]
 _MOST: Final = 65_536
-"""Texts of forms that are remembered; the forms of one campaign repeat each other."""
+"""Texts and formulas that are remembered; the forms of one campaign repeat each other."""
 
 
 class Seen:
@@ -32,7 +32,7 @@ class Seen:
         self._office = office
         self._texts: set[str] = set()
         self._links: set[str] = set()
-        self._quoted: set[str] = set()
+        self._formulas: set[str] = set()
 
     def of_a_copy(self) -> Seen:
         """For one copy, beside what is known of the office's texts."""
@@ -66,18 +66,23 @@ class Seen:
             )
             self.telling_links |= {link for link in doubted if is_telling(link)}
 
-    def doubtful_formulas(self, formulas: AbstractSet[str]) -> set[str]:
-        """Those of the formulas whose quoted words are worth a close look; rows repeat the words."""
-        said = {formula: '"'.join(formula.split('"')[1::2]) for formula in formulas}
+    def doubtful_formulas(self, formulas: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of the formulas whose quoted words are worth a close look; copies repeat the rest."""
         memory = self._office or self
-        new = set(said.values()) - memory._quoted
-        if new:
-            strange = set(suspects({words.replace("_", " ") for words in new}))
-            doubtful = {
-                words for words in new if words.replace("_", " ") in strange or _ADDRESSED.search(f'"{words}')
-            }
-            memory._quoted |= new - doubtful
-        return {formula for formula, words in said.items() if words not in memory._quoted}
+        new = formulas - memory._formulas
+        if not new:
+            return new
+        said = {formula: '"'.join(formula.split('"')[1::2]) for formula in new}
+        strange = set(suspects({words.replace("_", " ") for words in said.values()}))
+        doubtful = {
+            formula
+            for formula, words in said.items()
+            if words.replace("_", " ") in strange or _ADDRESSED.search(f'"{words}')
+        }
+        if len(memory._formulas) > _MOST:
+            memory._formulas.clear()
+        memory._formulas |= new - doubtful
+        return doubtful
 
     def learn(self, texts: AbstractSet[str], is_telling: Callable[[str], bool]) -> None:
         """Remember for all copies those texts of a form in which no copy can find anything."""
@@ -87,7 +92,6 @@ class Seen:
             return
         if len(office._texts) > _MOST:
             office._texts.clear()
-            office._quoted.clear()
         calm = new - {text for text in _doubtful(new) if is_telling(text)}
         office._texts |= calm
         office.speaking |= speaks_of_cells(calm)

@@ -10,6 +10,8 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from sheetsync.privacy.marks import Mark, mark_of
@@ -25,6 +27,13 @@ OF_LIST: Final = "список обучающихся: "
 OF_BIRTH: Final = "дата рождения "
 OF_SNILS: Final = "СНИЛС "
 OF_PHONE: Final = "тел. "
+
+_OF_NAMES: Final = frozenset({OF_CHILD, OF_LIST})
+"""Headings under which stand names alone."""
+
+_BETWEEN: Final = "\x00"
+_ROWS: Final = 1024
+"""Rows and short texts remembered: a copy and the count of it say the same, other copies much of it."""
 
 _LONGEST_HEADING: Final = 90
 _NAME_HEADING: Final = re.compile(
@@ -50,17 +59,23 @@ _NEAR: Final = 2
 
 
 _MAY_SPEAK: Final = re.compile(
-    r"\x00[\s№]*(?:[фФ][\s.]*[иИ]|[фФ][аА][мМ]|[иИ][мМ][яЯ]|[оО][тТ][чЧ]|[сС][пП][иИ][сС]"
-    r"|1?[0-9][\s]*[-–—]?[\s]*[\"«„“”‟‐‑‒―−]?[\s]*[а-яА-ЯёЁ])|[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]"
+    rf"{_BETWEEN}[\s№]*(?:[фФ][\s.]*[иИ]|[фФ][аА][мМ]|[иИ][мМ][яЯ]|[оО][тТ][чЧ]|[сС][пП][иИ][сС]"
+    r"|1?[0-9][\s]*[-–—]?[\s]*[\"«„“”‟‐‑‒―−]?[\s]*[а-яА-ЯёЁ])"
 )
+_BENT: Final = re.compile(r"[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]")
+"""Signs that may be letters in another spelling."""
 
 
 def speaks_of_cells(texts: Iterable[str]) -> set[str]:
     """Those of the texts that tell of the cells below or beside them: headings of lists, classes."""
     short = [text for text in texts if len(text) <= _LONGEST_HEADING and not text.isascii()]
-    if not _MAY_SPEAK.search("\x00" + "\x00".join(short)):
-        return set()
-    return {text for text in short if _MAY_SPEAK.search(f"\x00{text}") and _speaks(_comparable(text))}
+    said = _BETWEEN + _BETWEEN.join(short) + _BETWEEN
+    if _BENT.search(said) or said.count(_BETWEEN) > len(short) + 1:
+        doubtful = set(short)
+    else:
+        heads = (one.start() + 1 for one in _MAY_SPEAK.finditer(said))
+        doubtful = {said[head : said.index(_BETWEEN, head)] for head in heads}
+    return {text for text in doubtful if _speaks(_comparable(text))}
 
 
 def _speaks(said: str) -> bool:
@@ -80,20 +95,43 @@ def headings(
     cell holds.
     """
     found: dict[Place, str] = {}
-    below: dict[int, str] = {}
-    telling: list[dict[int, str]] = []
-    is_of_staff = False
+    headed = _NO_HEADING
+    telling: list[Mapping[int, str]] = []
     for row, texts in _texts_of(rows, cells, text_in).items():
-        said = {column: _comparable(text) for column, text in texts.items()}
-        if any(_NAME_HEADING.match(text) for text in said.values()):
-            is_of_staff = _is_about_staff(said)
-            below = {} if is_of_staff else _told_by(said)
+        own = _headed_by(tuple(texts.items()))
+        if own is None:
+            found.update(_beside(row, texts, headed))
         else:
-            found.update(_beside(row, texts, said, below, is_of_staff=is_of_staff))
-        telling.append({column: heading for column, heading in below.items() if heading})
+            headed = own
+        telling.append(headed.telling)
     if any(telling):
         found.update(_under(sorted(rows), telling, cells, text_in))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A row of headings: what it says of the cells of its columns, of some nothing; or that it is of
+    colleagues. ``telling`` are the columns it says something of."""
+
+    columns: Mapping[int, str]
+    telling: Mapping[int, str]
+    is_of_staff: bool = False
+
+
+_NO_HEADING: Final = _Headed({}, {})
+
+
+@lru_cache(maxsize=_ROWS)
+def _headed_by(texts: tuple[tuple[int, str], ...]) -> _Headed | None:
+    """What a row of headings says; ``None`` for one that has none."""
+    said = {column: _comparable(text) for column, text in texts}
+    if not any(map(_NAME_HEADING.match, said.values())):
+        return None
+    if _is_about_staff(said):
+        return _Headed({}, {}, is_of_staff=True)
+    told = _told_by(said)
+    return _Headed(told, {column: heading for column, heading in told.items() if heading})
 
 
 def _texts_of(
@@ -122,30 +160,29 @@ def _under(
             heading = telling[bisect(rows, row) - 1].get(column)
             if heading is not None:
                 text = text_in(cells[place])
-                if 0 < len(text) <= _LONGEST_HEADING and _fits(squeeze(text), heading):
+                if 0 < len(text) <= _LONGEST_HEADING and _fits(text, heading):
                     yield place, heading
 
 
-def _beside(
-    row: int,
-    cells: Mapping[int, str],
-    said: Mapping[int, str],
-    below: Mapping[int, str],
-    *,
-    is_of_staff: bool,
-) -> Iterator[tuple[Place, str]]:
+def _beside(row: int, cells: Mapping[int, str], headed: _Headed) -> Iterator[tuple[Place, str]]:
     """A row in which a class stands alone: names beside it are pupils', unless of colleagues."""
+    said = {column: _comparable(text) for column, text in cells.items()}
     classes = [column for column, text in said.items() if _CLASS_ALONE.fullmatch(text)]
-    has_pupil = bool(classes) and not (is_of_staff or _is_about_staff(said))
+    has_pupil = bool(classes) and not (headed.is_of_staff or _is_about_staff(said))
     for column, text in cells.items():
         is_beside = has_pupil and any(0 < abs(column - one) <= _NEAR for one in classes)
-        heading = below.get(column, OF_CHILD if is_beside else "")
-        if heading and _fits(squeeze(text), heading):
+        heading = headed.columns.get(column, OF_CHILD if is_beside else "")
+        if heading and _fits(text, heading):
             yield (row, column), heading
 
 
 def _fits(text: str, heading: str) -> bool:
-    return heading not in {OF_CHILD, OF_LIST} or _BARE_NAME.fullmatch(text) is not None
+    return heading not in _OF_NAMES or _is_bare_name(text)
+
+
+@lru_cache(maxsize=_ROWS)
+def _is_bare_name(text: str) -> bool:
+    return _BARE_NAME.fullmatch(squeeze(text)) is not None
 
 
 def _told_by(cells: Mapping[int, str]) -> dict[int, str]:
