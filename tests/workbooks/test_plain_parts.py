@@ -15,7 +15,7 @@ from mutants import KINDS, mutant, packed, parts_of
 from attack_files import MAIN, sheet_xml, with_sheet, workbook
 from attacks import ATTACKS, HARMLESS
 from sheetsync.grid import Book
-from sheetsync.intake import gate, part_counts
+from sheetsync.intake import part_counts
 from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.limits import LIGHT, LIMITS
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
@@ -49,11 +49,13 @@ def nothing_is_plain() -> Iterator[None]:
     def odd(*_: object) -> None:
         raise census_plain.Odd
 
+    part_counts.look_at_small.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gate, "plain_form", lambda *_: None)
+        patch.setattr(part_counts, "plain_form", lambda *_: None)
         for name in ("plain_cells", "plain_links", "plain_texts"):
             patch.setattr(census_xlsx, name, odd)
         yield
+    part_counts.look_at_small.cache_clear()
 
 
 def assert_same(data: bytes) -> None:

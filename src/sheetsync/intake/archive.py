@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 
@@ -28,10 +28,17 @@ _LOCKED: Final = 0x1
 _SIZES_FOLLOW: Final = 0x8
 _UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
-_SMALL: Final = 32 << 10
 _PIECE: Final = 256 << 10
-_REMEMBERED_PARTS: Final = 256
 _REMEMBERED_NAMES: Final = 1 << 10
+
+
+class Packed(NamedTuple):
+    """The bytes of a member, and what the archive declares of them."""
+
+    content: bytes
+    is_stored: bool
+    size: int
+    checksum: int
 
 
 class Archive:
@@ -68,10 +75,8 @@ class Archive:
 
     def check(self, member: zipfile.ZipInfo) -> None:
         """Raise ``Refusal`` when a member leads elsewhere or lies over another one."""
-        name = shown_name(member)
-        if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-            raise Refusal(Reason.MEMBER_PATH, name)
-        if "\0" in member.orig_filename:
+        name, leads_elsewhere = _named(_raw_name(member))
+        if leads_elsewhere:
             raise Refusal(Reason.MEMBER_PATH, name)
         if stat.S_ISLNK(member.external_attr >> 16):
             raise Refusal(Reason.SYMLINK, name)
@@ -80,24 +85,11 @@ class Archive:
 
     def inflate(self, member: zipfile.ZipInfo, cap: int) -> bytes:
         """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
-        name = shown_name(member)
-        packed = self._packed(member, name)
-        is_stored = member.compress_type == zipfile.ZIP_STORED
-        if member.file_size > cap and not is_stored:
-            _check_size(packed, cap, name)
-            raise Refusal(Reason.LYING_SIZE, name)
-        content = packed if is_stored else _as_declared(packed, member.file_size, name)
-        if len(content) > member.file_size and not is_stored:
-            _check_size(packed, cap, name)
-        if len(content) > cap:
-            raise Refusal(Reason.BOMB, name)
-        if len(content) != member.file_size:
-            raise Refusal(Reason.LYING_SIZE, name)
-        if zlib.crc32(content) != member.CRC:
-            raise Refusal(Reason.BAD_CHECKSUM, name)
-        return content
+        return inflated(self.packed(member), cap, shown_name(member))
 
-    def _packed(self, member: zipfile.ZipInfo, name: str) -> bytes:
+    def packed(self, member: zipfile.ZipInfo) -> Packed:
+        """A member as it lies in the archive, where its own head says the same of it."""
+        name = shown_name(member)
         if is_locked(member):
             raise Refusal(Reason.ENCRYPTED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -114,7 +106,27 @@ class Archive:
         said = {packed, whole} - {0, _IN_LONG_END}
         if not flags & _SIZES_FOLLOW and said - {member.compress_size, member.file_size}:
             raise Refusal(Reason.LYING_SIZE, name)
-        return self._data[start : start + member.compress_size]
+        content = self._data[start : start + member.compress_size]
+        return Packed(content, member.compress_type == zipfile.ZIP_STORED, member.file_size, member.CRC)
+
+
+def inflated(packed: Packed, cap: int, name: str) -> bytes:
+    """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
+    content, is_stored, size, checksum = packed
+    if size > cap and not is_stored:
+        _check_size(content, cap, name)
+        raise Refusal(Reason.LYING_SIZE, name)
+    if not is_stored:
+        content = _inflate(packed.content, size, name)
+    if len(content) > size and not is_stored:
+        _check_size(packed.content, cap, name)
+    if len(content) > cap:
+        raise Refusal(Reason.BOMB, name)
+    if len(content) != size:
+        raise Refusal(Reason.LYING_SIZE, name)
+    if zlib.crc32(content) != checksum:
+        raise Refusal(Reason.BAD_CHECKSUM, name)
+    return content
 
 
 def is_locked(member: zipfile.ZipInfo) -> bool:
@@ -175,18 +187,8 @@ def _check_size(packed: bytes, cap: int, name: str) -> None:
             raise Refusal(Reason.BAD_COMPRESSION, name)
 
 
-def _as_declared(packed: bytes, size: int, name: str) -> bytes:
-    """The content as far as the declared size, and one byte more when there is more."""
-    return _inflated(packed, size, name) if size <= _SMALL else _inflate(packed, size, name)
-
-
-@lru_cache(maxsize=_REMEMBERED_PARTS)
-def _inflated(packed: bytes, size: int, name: str) -> bytes:
-    """A small part; copies of one form have most of them in common, packed alike."""
-    return _inflate(packed, size, name)
-
-
 def _inflate(packed: bytes, cap: int, name: str) -> bytes:
+    """The content as far as ``cap``, and one byte more when there is more."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         content = inflater.decompress(packed, cap + 1)
@@ -199,16 +201,19 @@ def _inflate(packed: bytes, cap: int, name: str) -> bytes:
 
 def shown_name(member: zipfile.ZipInfo) -> str:
     """The member's name as a person reads it, with forward slashes; what cannot be printed is «?»."""
-    return _shown(_raw_name(member))
+    return _named(_raw_name(member))[0]
 
 
 @lru_cache(maxsize=_REMEMBERED_NAMES)
-def _shown(raw: bytes) -> str:
+def _named(raw: bytes) -> tuple[str, bool]:
+    """A name as a person reads it, and whether it leads out of the archive."""
     try:
         name = raw.decode()
     except UnicodeDecodeError:
         name = raw.decode("cp866")  # the letters of Russian Windows
-    return "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
+    shown = "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
+    steps = shown.split("/")
+    return shown, shown.startswith("/") or ":" in steps[0] or ".." in steps or b"\0" in raw
 
 
 @lru_cache(maxsize=_REMEMBERED_NAMES)

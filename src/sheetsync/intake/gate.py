@@ -8,16 +8,18 @@ touch the archive again and can read nothing that was not looked at. Knows no fi
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked, shown_name
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
-from sheetsync.intake.part_counts import Plain, check_sums, counted, plain_form
+from sheetsync.intake.part_counts import SMALL, LookedAt, Plain, check_sums, look_at, look_at_small
 from sheetsync.intake.snapshot_rules import PART, check_snapshot
 from sheetsync.intake.sniff import Format
 from sheetsync.intake.surplus import ELEMENTS_OF_NOTE, LONGEST, TEXTS_PART, thinned
@@ -36,6 +38,7 @@ NUMBERS_PART: Final = "index/document.iwa"
 PACKAGE_MARKS: Final = frozenset({_CONTENT_TYPES, _MIMETYPE, NUMBERS_PART})
 """A zip that holds one of these is a document of some program, not a zip of files."""
 _MANIFEST: Final = "meta-inf/manifest.xml"
+_REMEMBERED_TYPES: Final = 32
 _MACRO_PARTS: Final = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 
 
@@ -56,8 +59,7 @@ class Admitted:
     """Notes beyond what any form holds: nobody will read them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A file that may not: ``reason`` names the finding, ``what`` fills it."""
 
     reason: Reason
@@ -136,33 +138,41 @@ class _Unpacked:
                 self._unpack(name, member)
             yield name, self.parts[name]
 
+    def looked_at(self) -> Iterator[LookedAt]:
+        """Each part judged by itself; a small one may be known from another package."""
+        for name, member in self._members.items():
+            if member.file_size <= SMALL:
+                one = look_at_small(name, self._archive.packed(member), self.limits)
+                self._keep(name, one.part, member)
+            else:
+                self._unpack(name, member)
+                one = look_at(name, self.parts[name], self.limits)
+            yield one
+
     def _unpack(self, name: str, member: zipfile.ZipInfo) -> None:
         most = min(self.limits.part_bytes, self._left)
         whole = self._archive.inflate(member, max(most, min(LONGEST, self._room)))
         part, left = thinned(name, whole, self.parts.values())
-        if len(part) > most:
-            raise Refusal(Reason.BOMB, shown_name(member))
-        self.parts[name] = part
+        self._keep(name, part, member)
         if left:
             self.notes_left[name] = left
-        self._left, self._room = self._left - len(part), self._room - len(whole)
+
+    def _keep(self, name: str, part: bytes, member: zipfile.ZipInfo) -> None:
+        if len(part) > min(self.limits.part_bytes, self._left):
+            raise Refusal(Reason.BOMB, shown_name(member))
+        self.parts[name] = part
+        self._left, self._room = self._left - len(part), self._room - member.file_size
 
 
 def _looked_over(unpacked: _Unpacked) -> dict[str, Plain]:
     """Each part judged by itself; those written plainly, in pieces. A ``Refusal`` says no more than
     that a closer look is needed."""
-    limits = unpacked.limits
-    plain: dict[str, Plain] = {}
-    found: list[Totals] = []
-    for name, part in unpacked:
-        form = plain_form(part, limits)
-        found.append(counted(name, part, form, limits))
-        if form is not None:
-            plain[name] = form
+    looked_at = list(unpacked.looked_at())
     if unpacked.notes_left:
         raise Refusal(Reason.TOO_MANY_CELLS)
-    check_sums(found, limits)
-    return plain
+    check_sums([one.totals for one in looked_at], unpacked.limits)
+    plain = zip(unpacked.parts, [one.plain for one in looked_at], strict=True)
+    return {name: form for name, form in plain if form is not None}
 
 
 def _look_through(unpacked: _Unpacked) -> None:
@@ -184,8 +194,7 @@ def _workbook(found: Format | str | None) -> Format:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Declared:
+class _Declared(Struct, frozen=True):
     """What a package says of itself: its kind, and which of its members are XML."""
 
     format: Format | str
@@ -199,18 +208,27 @@ class _Declared:
 def _declared(archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> _Declared:
     limits = archive.limits
     if _CONTENT_TYPES in members:
-        part = archive.inflate(members[_CONTENT_TYPES], limits.part_bytes)
-        scan(_CONTENT_TYPES, part, Totals(limits))
-        types, xml_parts = _content_types(part, members)
-        return _Declared(sniff.open_xml_format(types), xml_parts)
+        types = _content_types(archive.inflate(members[_CONTENT_TYPES], limits.part_bytes), limits)
+        xml_parts = frozenset(one for one in members if one in types.names or one.endswith(types.endings))
+        return _Declared(types.format, xml_parts)
     if _MIMETYPE in members:
         mimetype = archive.inflate(members[_MIMETYPE], limits.token_bytes)
         return _Declared(sniff.open_document_format(mimetype.decode("ascii", "replace").strip()))
     return _Declared(sniff.NUMBERS if NUMBERS_PART in members else sniff.ARCHIVE)
 
 
-def _content_types(part: bytes, members: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The types of main parts, and the members declared to be XML of a sheet's own kinds."""
+class _Types(NamedTuple):
+    """The format of a package by its main parts; names of parts declared to be XML of a sheet's own
+    kinds, and how others of these end."""
+
+    format: Format | str
+    names: frozenset[str]
+    endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=_REMEMBERED_TYPES)
+def _content_types(part: bytes, limits: Limits) -> _Types:
+    scan(_CONTENT_TYPES, part, Totals(limits))
     types: set[str] = set()
     names: set[str] = set()
     endings: set[str] = set()
@@ -227,4 +245,4 @@ def _content_types(part: bytes, members: Iterable[str]) -> tuple[frozenset[str],
     parser.StartElementHandler = declaration
     parser.Parse(part, True)
     main = frozenset(one for one in types if "main+xml" in one or ".main" in one)
-    return main, frozenset(one for one in members if one in names or one.endswith(tuple(endings)))
+    return _Types(sniff.open_xml_format(main), frozenset(names), tuple(endings))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from sheetsync.intake.archive import Packed, inflated
 from sheetsync.intake.limits import Limits, Reason, Refusal
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
 from sheetsync.intake.plain_sheet import DEEPEST, MOST_IN_CELL, PlainSheet, plain_sheet
@@ -20,15 +21,16 @@ from sheetsync.intake.xml_scan import ELEMENT_BYTES, scan
 
 Plain = PlainSheet | PlainStrings | PlainRelations
 
-_REMEMBERED_PARTS: Final = 256
+SMALL: Final = 32 << 10
+"""Bytes of a part that is remembered whole."""
+_REMEMBERED_PARTS: Final = 128
+_REMEMBERED_FRAMES: Final = 32
 _SUMMED: Final = (
     "elements", "cells", "sheets", "names", "strings", "styles", "merges", "merged_area", "links",
     "linked_area", "hidden_columns", "ranges", "spaces",
 )  # fmt: skip
 _sums_of: Final = attrgetter(*_SUMMED)
 _limits_of: Final = attrgetter(*_SUMMED)
-_REMEMBERED_SHEETS: Final = 64
-_SHORT: Final = 32 << 10
 _LONGEST: Final = 1 << 20
 """Of a longer part too much would be held at once: it is walked over."""
 _FORMS: Final = (
@@ -39,6 +41,26 @@ _FORMS: Final = (
 """What is met in the parts that may hold thousands of elements alike."""
 
 
+class LookedAt(NamedTuple):
+    """A part that may be read: its bytes, its pieces when it is written plainly, what it holds."""
+
+    part: bytes
+    plain: Plain | None
+    totals: Totals
+
+
+def look_at(name: str, part: bytes, limits: Limits) -> LookedAt:
+    """A part judged by itself. A ``Refusal`` says no more than that a closer look is needed."""
+    plain = plain_form(part, limits)
+    return LookedAt(part, plain, counted(name, part, plain, limits))
+
+
+@lru_cache(maxsize=_REMEMBERED_PARTS)
+def look_at_small(name: str, packed: Packed, limits: Limits) -> LookedAt:
+    """The same of a part still packed; copies of one form have most of the small ones in common."""
+    return look_at(name, inflated(packed, limits.part_bytes, name), limits)
+
+
 def plain_form(part: bytes, limits: Limits) -> Plain | None:
     """The part in pieces, when it is long and written plainly."""
     if limits.depth < DEEPEST or len(part) > _LONGEST:
@@ -46,8 +68,7 @@ def plain_form(part: bytes, limits: Limits) -> Plain | None:
     for mark, taken_apart in _FORMS:
         if mark in part:
             try:
-                is_short = len(part) <= _SHORT and taken_apart is plain_sheet
-                plain: Plain = _short_sheet(part) if is_short else taken_apart(part)
+                plain: Plain = taken_apart(part)
             except NotPlain:
                 return None
             within = plain.longest + len(plain.frame) < limits.token_bytes
@@ -55,17 +76,11 @@ def plain_form(part: bytes, limits: Limits) -> Plain | None:
     return None
 
 
-@lru_cache(maxsize=_REMEMBERED_SHEETS)
-def _short_sheet(part: bytes) -> PlainSheet:
-    """A sheet that copies of one form have in common: those without answers."""
-    return plain_sheet(part)
-
-
 def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Totals:
     """What the part holds, no less. Raises ``Refusal`` where the part alone is to be refused."""
     if plain is None:
         return _counted(name, part, limits)
-    found = _counted(name, plain.frame, limits)
+    found = _frame_counted(name, plain.frame, limits)
     totals = Totals(limits, *_sums_of(found))
     totals.sheet_parts, totals.uses = found.sheet_parts, found.uses
     match plain:
@@ -83,7 +98,11 @@ def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Tota
     return totals
 
 
-@lru_cache(maxsize=_REMEMBERED_PARTS)
+@lru_cache(maxsize=_REMEMBERED_FRAMES)
+def _frame_counted(name: str, frame: bytes, limits: Limits) -> Totals:
+    return _counted(name, frame, limits)
+
+
 def _counted(name: str, part: bytes, limits: Limits) -> Totals:
     totals = Totals(limits)
     scan(name, part, totals)
@@ -100,5 +119,6 @@ def check_sums(found: Iterable[Totals], limits: Limits) -> None:
     for one in parts:
         whole.weights |= one.weights
         whole.sheet_parts |= one.sheet_parts
-        whole.uses.update(one.uses)
+        if one.uses:
+            whole.uses.update(one.uses)
     check_uses(whole)
