@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "campaign"))
 import ledger_district as story
 from workbook_mutations import LedgerAbuse, Written, tried
 
-from sheetsync.campaign.consolidating import judge_again
+from sheetsync.campaign.at_once import judge_again
 
 MUTATIONS = 1000
 SEED = 20261015

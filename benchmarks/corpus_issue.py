@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from xml.sax.saxutils import escape
+
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_template, open_workbook, read_workbook_plan

@@ -17,12 +17,14 @@ sheet; without a heading the sheet is called «Лист1». A row ``|  |`` is an
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec.structs import replace
 
 from sheetsync.grid import Book, Cell, Sheet, Table, Value, Visibility, area
 
@@ -53,7 +55,7 @@ def book_from(
     by sheet name.
     """
     sheets = tuple(
-        replace(
+        dataclasses.replace(
             sheet,
             merges=tuple(area(ref) for ref in (merges or {}).get(sheet.name, ())),
             hidden_rows=frozenset((hidden_rows or {}).get(sheet.name, ())),

@@ -8,9 +8,10 @@ is the copy of school S1 with one answered row; its census lists what stands in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from sheetsync.merge.consolidate import consolidate
 from sheetsync.merge.received import CensusItem, ItemKind, Received

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 from collections.abc import Iterator
 from enum import StrEnum
 from importlib import import_module
 from inspect import isclass
 
 import pytest
+from msgspec.structs import fields
 
 from sheetsync.findings import CATALOGUE
 from sheetsync.model import Event, Settings
@@ -88,7 +88,7 @@ def test_every_event_of_the_journal_is_written() -> None:
 
 
 def test_every_setting_is_a_field_somebody_reads() -> None:
-    fields = {one.name for one in dataclasses.fields(Settings)}
+    settings = {one.name for one in fields(Settings)}
     read = {node.attr for _, tree in MODULES for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
-    assert sorted({one.key for one in SETTINGS_ROWS} - (fields & read)) == []
+    assert sorted({one.key for one in SETTINGS_ROWS} - (settings & read)) == []

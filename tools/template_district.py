@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from template_indicators import FIGURES, add_figures_chart
 from template_looks import Look, light_looks, paint, signed, state_looks, word_looks
 from template_panel import add_panel

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from template_rules import Rule, choice, day, prompt
 from template_styles import BOX, DATE_FORMAT, LOCKED_FILL, OFFICE_HEADER, Styles, landscape, lay_table
 from template_texts import (

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync.columns import TableSpec
 from sheetsync.text import skeleton
 from sheetsync.workbooks.google.address import Address
@@ -31,8 +33,7 @@ def trial_account(email: str, base: str, clock: Clock, sleep: Sleep) -> GoogleSe
     return connect(credentials_of(sign_in, Address(base)), clock=clock, sleep=sleep, base=base)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A cell of a spreadsheet and the words it shows."""
 
     sheet: int

@@ -9,8 +9,9 @@ A retired code keeps its line in ``RETIRED`` so that it is never given another m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.findings_above import ABOVE, Detail
 from sheetsync.messages import filled

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """One line of the catalogue; ``fact`` and ``advice`` are format strings over the params.
 
     ``in_google`` is the advice where the copy is a sheet in Google: nobody sends that one anew.

@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 Value = str | float | int | bool | date | datetime | time | None
 
 _ERROR: Final = re.compile(r"#(?:[A-ZА-Я]+[/\d]*[A-ZА-Я]*[!?]|N/A|Н/Д|ЗНАЧ!|ДЕЛ/0!|DIV/0!)")
@@ -30,8 +32,7 @@ CELL_LIMIT: Final = 32_767
 """Characters a cell of a workbook can hold, counted as Excel counts them: in UTF-16 units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a cell holds: value, the formula behind it, link targets and the note beside it.
 
     ``secret`` is a digest of what was personal in the cell and is covered now; '' for most cells.
@@ -57,8 +58,7 @@ class Cell:
 EMPTY: Final = Cell()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A rectangle of cells, both ends included."""
 
     top: int
@@ -112,8 +112,7 @@ class Sheet:
         yield from grouped.items()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A named table of a workbook file: where it lies (header row included) and its headers."""
 
     name: str
@@ -122,13 +121,12 @@ class Table:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A workbook as cells, with what identifies it."""
 
     sheets: tuple[Sheet, ...]
-    properties: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = {}
+    names: Mapping[str, str] = {}
     """Defined names: name -> what it refers to, as written («Отчёт!$B$2», «\"текст\"»)."""
     tables: tuple[Table, ...] = ()
     has_macros: bool = False

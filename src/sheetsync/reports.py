@@ -7,8 +7,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.findings import advice_of, fact_of, severity_of

@@ -6,8 +6,9 @@ them back. A setting nobody reads does not stand here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model import GoogleAccess, GoogleScope, Privacy
 
@@ -15,8 +16,7 @@ YES: Final = "да"
 NO: Final = "нет"
 
 
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
+class SettingSpec(Struct, frozen=True):
     """One row: ``key`` is a field of ``model.Settings``, ``default`` what a new campaign says."""
 
     key: str

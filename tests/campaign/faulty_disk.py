@@ -99,7 +99,7 @@ class Disk:
     def _connected(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **options: Any) -> Any:
             self.ask_for_journal("sqlite open")
-            made = real(*args, factory=_Connection, **options)
+            made = real(*args, **{"factory": _Connection, **options})
             made.disk = self
             return made
 

@@ -429,7 +429,7 @@ def test_a_figure_the_order_moved_is_moved_in_its_place_and_older_forms_still_re
     sheet.cell(place.row + 1, place.column).value = 45
     book.save(begun / store.RECEIVED_FOLDER / "S01.xlsx")
     result = amend(begun, orders[1])
-    found = campaign.consolidate(begun, AS_OF, district.NOW).consolidation
+    found = campaign.consolidate(begun, AS_OF, district.NOW, whole=True).consolidation
 
     assert [(one.was.target, one.becomes.target) for one in result.proposal.targets if one.was] == [(40, 50)]
     assert [(one.indicator.target, one.fact) for one in found.indicators] == [(50, "45")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import district_fixture as district
 import pytest
-from coordinator import press
+from coordinator import press, press_whole
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import LinksChecked
@@ -84,7 +84,7 @@ def test_the_next_consolidation_tells_of_dead_links_and_weakens_what_they_confir
 
 
 def entries(place: Path) -> list[dict[str, str]]:
-    found = consolidation_as_json(press(place).consolidation)["entries"]
+    found = consolidation_as_json(press_whole(place).consolidation)["entries"]
     return [one for one in found if one["participant"] == "S01"]
 
 

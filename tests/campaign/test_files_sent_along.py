@@ -9,7 +9,8 @@ from typing import Any
 
 import district_fixture as district
 import pytest
-from coordinator import codes, entries, press, rows
+from coordinator import codes, entries, rows
+from coordinator import press_whole as press
 from test_bundled_copies import archive_of
 
 from sheetsync import campaign, store

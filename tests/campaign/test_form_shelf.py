@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import district_fixture as district
 import pytest
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_workbook

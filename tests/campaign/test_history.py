@@ -10,7 +10,7 @@ from pathlib import Path
 import coordinator
 import district_fixture as district
 import pytest
-from coordinator import decide, edit, press, send
+from coordinator import decide, edit, press, press_whole, send
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import Change
@@ -253,8 +253,8 @@ def test_a_run_killed_after_the_workbook_was_written_is_told_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(Recorder, "record", killed)
         with pytest.raises(KeyboardInterrupt):
-            press(place, 1)
-    press(place, 2)
+            press_whole(place, 1)
+    press_whole(place, 2)
     changes = campaign.history(place, "S01", "1.1")
 
     assert told(changes, "Статус") == [(None, "выполнено")]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import district_fixture as district
-from coordinator import press
+from coordinator import press_whole as press
 
 from sheetsync.district.as_json import consolidation_as_json
 

@@ -6,11 +6,11 @@ back every year, run through every year, or say no year at all.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync import campaign, store
 from sheetsync.campaign.files import open_workbook, read_workbook_plan

@@ -6,7 +6,6 @@ import io
 import shutil
 import struct
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import coordinator as office
 import district_fixture as district
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 
@@ -109,7 +109,7 @@ def fill(place: Path) -> None:
 
 def outcome(place: Path) -> dict[str, Any]:
     """What a consolidation says, without what tells one file from another."""
-    found = consolidation_as_json(office.press(place, 1).consolidation)
+    found = consolidation_as_json(office.press_whole(place, 1).consolidation)
     for file in found["files"]:
         file.pop("sha256")
     return found

@@ -43,7 +43,7 @@ class Office:
         return district.receive(self.place, name, data)
 
     def press(self) -> Consolidation:
-        self.found = campaign.consolidate(self.place, district.DUE, district.NOW).consolidation
+        self.found = campaign.consolidate(self.place, district.DUE, district.NOW, whole=True).consolidation
         assert not any(line.unaccounted for line in self.found.ledger)
         return self.found
 

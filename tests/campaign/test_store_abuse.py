@@ -435,7 +435,7 @@ def test_a_workbook_saved_again_and_again_is_left_as_it_is_and_told(
     monkeypatch.setattr(Tables, "bodies", slow)
 
     with pytest.raises(store.StoreError, match="меняли во время сборки"):
-        office.press(place)
+        office.press_whole(place)
     assert openpyxl.load_workbook(office.workbook(place))["Настройки"]["H1"].value == notes[-1]
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import ledger_district as story
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from workbook_mutations import KINDS, Written, tried
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign.consolidating import judge_again
+from sheetsync.campaign.at_once import judge_again
 from sheetsync.campaign.reckoning import counted_by, shown_by_workbook
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, LEDGER, UNPLACED
@@ -180,7 +180,7 @@ _honest_answer = entry_rows.answer_text
 def test_a_program_that_loses_answers_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit code 1, a finding with the cells, a difference in «Сверка»; the workbook is still written."""
     monkeypatch.setattr(entry_rows, "answer_text", losing_notes)
-    result = story.press(place)
+    result = story.press(place, whole=True)
     found = {one.origin.file: dict(one.params) for one in result.consolidation.findings if one.code == "S802"}
     told = found["всё подряд.xlsx"]
     data = story.workbook_of(place)
@@ -193,7 +193,7 @@ def test_a_program_that_loses_answers_says_so(place: Path, monkeypatch: pytest.M
     assert line["Разница"] == told["difference"] != "0"
     assert red_columns(place, "всё подряд.xlsx") == len(LEDGER.columns)
     assert any(row["Код"] == "S802" and "Отчёт!H11" in row["Что не так"] for row in rows(data, FINDINGS.name))
-    assert story.press(place, 11).written_to is None  # said once, the same way
+    assert story.press(place, 11, whole=True).written_to is None  # said once, the same way
 
 
 def red_columns(place: Path, file: str) -> int:
@@ -229,7 +229,7 @@ def test_a_balanced_workbook_is_rendered_once(place: Path, monkeypatch: pytest.M
         return honest(self, workbook)
 
     monkeypatch.setattr(Rendering, "put_into", counting)
-    story.press(place)
+    story.press(place, whole=True)
 
     assert len(rendered) == 1
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.checks.evidence import evidence_of, identity_of
 from sheetsync.model import EvidenceItem, Field, Sufficiency

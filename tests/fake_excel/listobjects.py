@@ -6,7 +6,7 @@ old one), «Overview of Excel tables», «Use calculated columns in an Excel tab
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fake_excel.areas import Rect
 from fake_excel.document import Document, Sheet, Table

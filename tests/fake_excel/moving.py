@@ -8,8 +8,10 @@ band; whole rows move everything.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from fake_excel.areas import MAX_COLUMN, MAX_ROW, Rect
 from fake_excel.document import Document, Sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fake_excel import listobjects
 from fake_excel.areas import MAX_COLUMN, MAX_ROW, Rect, checked

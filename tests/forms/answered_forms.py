@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import openpyxl
+from msgspec.structs import replace
 
 from invented_plan import PLAN, SCHOOL
 from sheetsync.columns import FORM_SHEET, REPORT

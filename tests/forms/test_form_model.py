@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from invented_plan import OFFICE, PLAN, SCHOOL
 from sheetsync.columns import FORM_VERSION, FormCell, MarkCell

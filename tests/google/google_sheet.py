@@ -10,11 +10,14 @@ what they would show after the school has typed.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_SHEET, REPORT, FormCell
 from sheetsync.forms.checking import check_of, progress_of
@@ -147,7 +150,7 @@ class GoogleSheet:
         """The tab «Отчёт» once more, under another name; names stay with the first."""
         own = self.book.sheet(FORM_SHEET)
         assert own
-        self.book = replace(self.book, sheets=(*self.book.sheets, replace(own, name=title)))
+        self.book = dataclasses.replace(self.book, sheets=(*self.book.sheets, dataclasses.replace(own, name=title)))
         self.cells |= {
             (title, *at[1:]): deepcopy(cell) for at, cell in self.cells.items() if at[0] == FORM_SHEET
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +15,7 @@ from google_district import GoogleDistrict, google_district
 from sheetsync import campaign, store
 from sheetsync.columns import COMPLETENESS, ENTRIES, FORM_SHEET, INDICATORS, LIGHTS, MATRIX, PLAN, REPORT
 from sheetsync.findings import fact_of
+from sheetsync.journal import Journal
 from sheetsync.model import Status, Verdict
 from sheetsync.text import skeleton
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -350,7 +350,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 def test_time_of_a_press_runs_out(tmp_path: Path) -> None:
-    from sheetsync.campaign.consolidating import _consolidated, _Run  # noqa: PLC0415 - a press without a program
+    from sheetsync.campaign.at_once import AtOnce  # noqa: PLC0415 - a press without a program
+    from sheetsync.campaign.consolidating import attempted  # noqa: PLC0415
     from sheetsync.campaign.desk_file import FileDesk  # noqa: PLC0415
     from sheetsync.campaign.google.fetching import SchoolSheets, Stopwatch  # noqa: PLC0415
 
@@ -359,13 +360,12 @@ def test_time_of_a_press_runs_out(tmp_path: Path) -> None:
         ticks = iter(range(0, 9000, 40))
         watch = Stopwatch(story.now, 100, lambda: float(next(ticks)))
         sheets = SchoolSheets(story.office, watch)
-        first = _consolidated(
-            story.campaign,
-            lambda hold: FileDesk(story.campaign, hold, story.now),
-            partial(_Run, sheets=sheets, as_of=DUE, now=story.now, is_dry=False),
-            story.now,
-            lambda *_: None,
-        )
+
+        def attempt(hold: store.Hold, journal: Journal) -> campaign.ConsolidateResult | None:
+            desk = FileDesk(story.campaign, hold, story.now)
+            return AtOnce(story.campaign, journal, desk, sheets, DUE, story.now, False).result(lambda *_: None)
+
+        first = attempted(story.campaign, story.now, attempt)
         read = district.calls(SNAPSHOTS)
         second = story.consolidate()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from translated_books import book_of, form

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby, islice, product
 
 import pytest
+from msgspec.structs import replace
 from translated_books import form
 from translated_office import SCHOOL_MAIL, GoogleCopy, Office
 

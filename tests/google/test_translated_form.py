@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 from translated_books import form, long_plan
 from translated_office import OFFICE, SCHOOL_MAIL, GoogleCopy, Office, Refused

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
+from msgspec.structs import replace
 
 from invented_plan import PLAN, SCHOOL
 from sheetsync.forms.model import form_of

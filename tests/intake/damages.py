@@ -6,14 +6,15 @@ the school meant unchanged, only their places, their neighbours and their looks.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from random import Random
 
 from issued_copies import FIRST_ROW, HEADER_ROW
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_HELP_SHEET, MARKS, REPORT, FormCell
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, position
@@ -55,7 +56,7 @@ class Draft:
         self.book = replace(self.book, sheets=tuple(sheets))
 
     def cells(self, cells: dict[tuple[int, int], Cell]) -> None:
-        self.put(replace(self.report, cells=cells))
+        self.put(dataclasses.replace(self.report, cells=cells))
 
     def edit(self, row: int, column: int, **changes: object) -> None:
         cells = dict(self.report.cells)
@@ -70,7 +71,7 @@ class Draft:
         columns = frozenset(
             to[1] for column in self.report.hidden_columns if (to := where(HEADER_ROW, column))
         )
-        self.put(replace(self.report, cells=cells, hidden_rows=rows, hidden_columns=columns))
+        self.put(dataclasses.replace(self.report, cells=cells, hidden_rows=rows, hidden_columns=columns))
         self._move_names(where)
         self._move_tables(where)
 
@@ -455,7 +456,7 @@ def table_moved_right(draft: Draft, random: Random) -> None:
 def sheet_renamed(draft: Draft, random: Random) -> None:
     """The sheet is called otherwise; the names of cells follow, the table too."""
     old = draft.report.name
-    draft.put(replace(draft.report, name="Лист1"))
+    draft.put(dataclasses.replace(draft.report, name="Лист1"))
     names = {name: target.replace(old, "Лист1") for name, target in draft.book.names.items()}
     tables = tuple(replace(one, sheet="Лист1") if one.sheet == old else one for one in draft.book.tables)
     draft.book = replace(draft.book, names=names, tables=tables)
@@ -473,7 +474,9 @@ def sheets_added(draft: Draft, random: Random) -> None:
 @damage
 def pasted_into_new_workbook(draft: Draft, random: Random) -> None:
     """The sheet was pasted into a new workbook: no marks, no names, no table, no help."""
-    draft.book = Book(sheets=(replace(draft.report, name="Лист1", visibility=Visibility.VISIBLE),))
+    draft.book = Book(
+        sheets=(dataclasses.replace(draft.report, name="Лист1", visibility=Visibility.VISIBLE),)
+    )
     draft._at = 0
 
 
@@ -486,13 +489,13 @@ def values_pasted(draft: Draft, random: Random) -> None:
 @damage
 def rows_hidden(draft: Draft, random: Random) -> None:
     """A filter was left on."""
-    draft.put(replace(draft.report, hidden_rows=frozenset(draft.plan_rows()[::2])))
+    draft.put(dataclasses.replace(draft.report, hidden_rows=frozenset(draft.plan_rows()[::2])))
 
 
 @damage
 def sheet_hidden(draft: Draft, random: Random) -> None:
     """The filled sheet was hidden behind a cover."""
-    draft.put(replace(draft.report, visibility=Visibility.HIDDEN))
+    draft.put(dataclasses.replace(draft.report, visibility=Visibility.HIDDEN))
 
 
 @damage
@@ -527,7 +530,7 @@ def notes_on_plan_cells(draft: Draft, random: Random) -> None:
     if rows and draft.column("title"):
         draft.edit(rows[0], draft.column("title"), comment="уточните", links=("https://a.example/plan",))
         draft.typed += ["уточните", "https://a.example/plan"]
-    draft.put(replace(draft.report, texts=("Срочно!",)))
+    draft.put(dataclasses.replace(draft.report, texts=("Срочно!",)))
     draft.typed.append("Срочно!")
 
 
@@ -542,7 +545,7 @@ def cells_merged(draft: Draft, random: Random) -> None:
     cells = dict(draft.report.cells)
     cells.pop((row, title))
     merges = (*draft.report.merges, Area(row, number, row, title))
-    draft.put(replace(draft.report, cells=cells, merges=merges))
+    draft.put(dataclasses.replace(draft.report, cells=cells, merges=merges))
 
 
 @damage
@@ -571,7 +574,9 @@ def marks_sheet_deleted(draft: Draft, random: Random) -> None:
 def saved_by_google(draft: Draft, random: Random) -> None:
     """Google dropped the custom properties and the table, and shows hidden sheets as hidden."""
     sheets = tuple(
-        replace(one, visibility=Visibility.HIDDEN) if one.visibility is Visibility.VERY_HIDDEN else one
+        dataclasses.replace(one, visibility=Visibility.HIDDEN)
+        if one.visibility is Visibility.VERY_HIDDEN
+        else one
         for one in draft.book.sheets
     )
     draft.book = replace(draft.book, sheets=sheets, properties={}, tables=())

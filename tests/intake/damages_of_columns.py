@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from random import Random
 
 from damages import Draft, activities, damage
+from msgspec.structs import replace
 
 from sheetsync.columns import REPORT
 from sheetsync.grid import Area, Sheet
@@ -61,7 +62,7 @@ def banner_over_the_header(draft: Draft, random: Random) -> None:
     draft.move(lambda row, column: (row + (row >= top), column))
     draft.edit(top, at, value="Заполняет школа ежемесячно")
     draft.typed.append("Заполняет школа ежемесячно")
-    draft.put(replace(draft.report, merges=(*draft.report.merges, Area(top, at, top, end))))
+    draft.put(dataclasses.replace(draft.report, merges=(*draft.report.merges, Area(top, at, top, end))))
 
 
 @damage
@@ -118,7 +119,7 @@ def office_columns_hidden(draft: Draft, random: Random) -> None:
     columns = frozenset(
         at for key in ("deadline", "responsible", "result", "info") if (at := draft.column(key))
     )
-    draft.put(replace(draft.report, hidden_columns=draft.report.hidden_columns | columns))
+    draft.put(dataclasses.replace(draft.report, hidden_columns=draft.report.hidden_columns | columns))
 
 
 @damage
@@ -161,7 +162,9 @@ def table_moved_to_another_sheet(draft: Draft, random: Random) -> None:
         if one.top >= top
     )
     draft.put(
-        replace(report, cells={at: cell for at, cell in report.cells.items() if at[0] < top}, merges=())
+        dataclasses.replace(
+            report, cells={at: cell for at, cell in report.cells.items() if at[0] < top}, merges=()
+        )
     )
     hidden = frozenset(row - top + 2 for row in report.hidden_rows if row >= top)
     sheet = Sheet("Лист9", table, merges=merges, hidden_rows=hidden)
@@ -184,7 +187,7 @@ def sections_on_sheets_of_their_own(draft: Draft, random: Random) -> None:
         if row == top or row >= at
     }
     draft.put(
-        replace(
+        dataclasses.replace(
             report,
             cells={place: cell for place, cell in report.cells.items() if place[0] < at},
             merges=tuple(one for one in report.merges if one.bottom < at),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from attacks import BROKEN, BUNDLES, MISTAKEN, Bundle, workbook, zipped
 from sheetsync.intake.bundle import unpack

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl.styles import Font
 
 from attacks import HARMLESS, NOTED, Attack, ole, row_xml, sheet_xml, with_sheet, workbook

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 
 import pytest
 from issued_copies import FIRST_ROW, HEADER_ROW, ORIGIN, cell_name, filled, issued, the_plan
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell
 from sheetsync.findings import CATALOGUE, advice_of, fact_of
@@ -29,7 +30,9 @@ def with_cells(changes: dict[str, Cell | None], book: Book = BLANK, sheet: int =
     cells = dict(one.cells) | {position(at): cell for at, cell in changes.items() if cell}
     for at in (at for at, cell in changes.items() if cell is None):
         cells.pop(position(at), None)
-    return replace(book, sheets=(*book.sheets[:sheet], replace(one, cells=cells), *book.sheets[sheet + 1 :]))
+    return dataclasses.replace(
+        book, sheets=(*book.sheets[:sheet], dataclasses.replace(one, cells=cells), *book.sheets[sheet + 1 :])
+    )
 
 
 def read(changes: dict[str, Cell | None], **more: object) -> Submission:
@@ -274,7 +277,7 @@ def test_an_answer_beside_a_section_title_goes_aside() -> None:
 
 def test_shapes_and_hidden_names_are_kept() -> None:
     """A text box over the sheet, a text hidden in a defined name."""
-    report = replace(BLANK.sheets[0], texts=("Позвоните нам",))
+    report = dataclasses.replace(BLANK.sheets[0], texts=("Позвоните нам",))
     book = replace(
         BLANK, sheets=(report, *BLANK.sheets[1:]), names={**BLANK.names, "заметка": '"тайное слово"'}
     )
@@ -293,7 +296,7 @@ def test_a_merged_answer_belongs_to_its_first_row() -> None:
     """One document for three rows: placed once, and said."""
     at = cell_name(ROW, "document")
     row, column = position(at)
-    merged = replace(
+    merged = dataclasses.replace(
         with_cells({at: Cell("приказ № 5")}).sheets[0], merges=(Area(row, column, row + 2, column),)
     )
     found = submission(read_copy(replace(BLANK, sheets=(merged, *BLANK.sheets[1:])), PLAN, ORIGIN, KNOWN))

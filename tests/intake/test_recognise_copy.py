@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
 from issued_copies import HEADER_ROW, ORIGIN, filled, issued, the_plan
+from msgspec.structs import replace
 
 from sheetsync.columns import MARK_PROPERTY, MARKS, REPORT, FormCell
 from sheetsync.findings import fact_of
@@ -42,14 +43,14 @@ def bare(book: Book) -> Book:
     """Only the report sheet, as pasted into a new workbook; the printed code is gone too."""
     report = book.sheets[0]
     cells = {at: cell for at, cell in report.cells.items() if read_printed_code(cell.text) is None}
-    return Book(sheets=(replace(report, name="Лист1", cells=cells),))
+    return Book(sheets=(dataclasses.replace(report, name="Лист1", cells=cells),))
 
 
 def renamed(book: Book, name: str) -> Book:
     """Another name in the form's own cell."""
     report = book.sheets[0]
     cells = {**report.cells, (2, 2): Cell(name)}
-    return replace(book, sheets=(replace(report, cells=cells), *book.sheets[1:]))
+    return dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:]))
 
 
 # --- marks as text ------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def only_sheet(book: Book) -> Book:
 
 
 def only_code(book: Book) -> Book:
-    return Book(sheets=(replace(book.sheets[0], name="Лист1"),))
+    return Book(sheets=(dataclasses.replace(book.sheets[0], name="Лист1"),))
 
 
 @pytest.mark.parametrize("left", [only_property, only_sheet, only_code])
@@ -132,7 +133,7 @@ def test_without_keys_the_words_of_the_rows_tell_the_plan() -> None:
     report = book.sheets[0]
     last = len(REPORT.columns)
     cells = {at: cell for at, cell in report.cells.items() if at[1] != last}
-    reading = read(replace(book, sheets=(replace(report, cells=cells),)))
+    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
     assert whose(reading) == ["S02"]
     assert codes(reading) == {"V204", "V208"}
 
@@ -230,7 +231,8 @@ def test_an_older_issue_is_accepted_and_said() -> None:
 def test_three_schools_on_three_sheets() -> None:
     """A methodist gathered the forms of three schools into one book."""
     sheets = tuple(
-        replace(filled(PLAN, code)[0].sheets[0], name=f"Отчёт {code}") for code in ("S01", "S02", "S03")
+        dataclasses.replace(filled(PLAN, code)[0].sheets[0], name=f"Отчёт {code}")
+        for code in ("S01", "S02", "S03")
     )
     reading = read(Book(sheets=sheets))
     assert sorted(whose(reading)) == ["S01", "S02", "S03"]
@@ -251,7 +253,7 @@ def test_two_schools_under_one_header() -> None:
         if row > HEADER_ROW
     }
     cells = {**report.cells, (last + 1, 1): Cell("МБОУ «Липовская ООШ»"), **below}
-    reading = read(Book(sheets=(replace(report, cells=cells),)))
+    reading = read(Book(sheets=(dataclasses.replace(report, cells=cells),)))
     assert sorted(whose(reading)) == ["S01", "S02"]
     for one in reading.submissions:
         expected = filled(PLAN, one.participant)[1]
@@ -298,7 +300,7 @@ def test_an_own_heading_like_a_school_cuts_no_ordinary_form() -> None:
     report = book.sheets[0]
     last = max(row for row, _ in report.cells)
     cells = {**report.cells, (last + 1, 2): Cell("Школа № 5 приняла участие")}
-    reading = read(replace(book, sheets=(replace(report, cells=cells), *book.sheets[1:])))
+    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:])))
 
     (submission,) = reading.submissions
     assert {(e.activity, key): f.text for e in submission.entries for key, f in e.fields.items()} == expected
@@ -315,7 +317,7 @@ def test_last_years_title_tells_another_period_when_all_marks_are_gone() -> None
     cells = {at: Cell(title) if cell.text == PLAN.settings.plan_title else cell for at, cell in cells.items()}
     assert title in {cell.text for cell in cells.values()}
 
-    reading = read(replace(book, sheets=(replace(report, cells=cells),)))
+    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
 
     assert reading.verdict is Verdict.UNRECOGNISED
     assert codes(reading) == {"V202"}
@@ -340,7 +342,9 @@ def test_the_marks_sheet_may_be_renamed() -> None:
     book = filled(PLAN, "S03")[0]
     marks = book.sheet(MARKS.sheet)
     assert marks
-    reading = read(replace(only_sheet(book), sheets=(*bare(book).sheets, replace(marks, name="служебный"))))
+    reading = read(
+        dataclasses.replace(only_sheet(book), sheets=(*bare(book).sheets, dataclasses.replace(marks, name="служебный")))
+    )
     assert whose(reading) == ["S03"]
 
 

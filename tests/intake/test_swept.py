@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from issued_copies import ORIGIN, issued, the_plan
+from msgspec.structs import replace
 
 from sheetsync.findings import fact_of
 from sheetsync.grid import Cell, Sheet

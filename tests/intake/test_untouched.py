@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
@@ -13,6 +13,7 @@ from every_damage import DAMAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from issued_copies import FIRST_ROW, ORIGIN, filled, issued, the_plan
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell
 from sheetsync.grid import Book, Cell, Sheet, Visibility
@@ -45,7 +46,9 @@ def both(
 ) -> tuple[CopyReading, CopyReading]:
     """Read beside its form, and as any book is read."""
     known = known_of(code)
-    return read_copy(book, plan, origin, known), read_copy(book, plan, origin, replace(known, form=None))
+    return read_copy(book, plan, origin, known), read_copy(
+        book, plan, origin, dataclasses.replace(known, form=None)
+    )
 
 
 def is_quick(book: Book, code: str = "S01", plan: Plan = PLAN) -> bool:
@@ -55,13 +58,13 @@ def is_quick(book: Book, code: str = "S01", plan: Plan = PLAN) -> bool:
 
 
 def read_any(book: Book, plan: Plan, origin: Origin, known: Known | None) -> CopyReading:
-    return read_copy(book, plan, origin, replace(known, form=None) if known else None)
+    return read_copy(book, plan, origin, dataclasses.replace(known, form=None) if known else None)
 
 
 def with_cells(book: Book, cells: Mapping[tuple[int, int], Cell | None], sheet: str = REPORT_SHEET) -> Book:
     def changed(one: Sheet) -> Sheet:
         merged = {**one.cells, **cells} if one.name == sheet else one.cells
-        return replace(one, cells={at: cell for at, cell in merged.items() if cell is not None})
+        return dataclasses.replace(one, cells={at: cell for at, cell in merged.items() if cell is not None})
 
     return replace(book, sheets=tuple(map(changed, book.sheets)))
 
@@ -153,7 +156,7 @@ def test_whatever_is_answered_is_read_alike(
 
 
 def _hidden_row(book: Book) -> Book:
-    first = replace(book.sheets[0], hidden_rows=frozenset({ASKING[0]}))
+    first = dataclasses.replace(book.sheets[0], hidden_rows=frozenset({ASKING[0]}))
     return replace(book, sheets=(first, *book.sheets[1:]))
 
 
@@ -185,12 +188,12 @@ LEAVES: dict[str, Callable[[Book], Book]] = {
     "a row hidden": _hidden_row,
     "a sheet added": lambda book: replace(book, sheets=(*book.sheets, Sheet("Лист1", {(1, 1): Cell("черновик")}))),
     "a sheet renamed": lambda book: replace(
-        book, sheets=(replace(book.sheets[0], name="Лист1"), *book.sheets[1:])
+        book, sheets=(dataclasses.replace(book.sheets[0], name="Лист1"), *book.sheets[1:])
     ),
-    "a sheet shown": lambda book: replace(
-        book, sheets=(*book.sheets[:-1], replace(book.sheets[-1], visibility=Visibility.VISIBLE))
+    "a sheet shown": lambda book: dataclasses.replace(
+        book, sheets=(*book.sheets[:-1], dataclasses.replace(book.sheets[-1], visibility=Visibility.VISIBLE))
     ),
-    "a picture laid": lambda book: replace(book, sheets=(replace(book.sheets[0], pictures=1), *book.sheets[1:])),
+    "a picture laid": lambda book: dataclasses.replace(book, sheets=(dataclasses.replace(book.sheets[0], pictures=1), *book.sheets[1:])),
     "the property gone": lambda book: replace(book, properties={}),
     "a name gone": lambda book: replace(
         book, names={name: at for name, at in book.names.items() if name != FormCell.READY}
@@ -224,7 +227,7 @@ def test_a_form_of_another_is_no_form_of_this_copy(code: str) -> None:
     known = known_of("S02") if code == "S02" else Known.of(issued(PLAN, code))
     quick = read_copy(FILLED, PLAN, ORIGIN, known)
 
-    assert quick == read_copy(FILLED, PLAN, ORIGIN, replace(known, form=None))
+    assert quick == read_copy(FILLED, PLAN, ORIGIN, dataclasses.replace(known, form=None))
 
 
 @pytest.mark.parametrize("file", ["Липовская ООШ.xlsx", "S01.xlsx", "папка/Кратовская СОШ № 1.xlsx"])

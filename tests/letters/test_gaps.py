@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.findings import CATALOGUE, make
 from sheetsync.letters.gaps import GROUPS, Gaps, gaps_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.letters.gaps import Gaps, gaps_of
 from sheetsync.letters.letter import AnswerDay, Enclosed, Letter, answer_day, as_text, letter_of

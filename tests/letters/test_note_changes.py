@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.letters.note_memory import Memory, as_text, changes_since, from_text, memory_of
 from sheetsync.letters.noting import noted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.letters.figures import Figure, Figures, Scope, Unit, recounted
 from sheetsync.letters.note import Cited, Note

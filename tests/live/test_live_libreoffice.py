@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from live_books import shown
+from msgspec.structs import replace
 from test_live_equal import OURS, PUPILS, TABLE, TRICKY, office_book
 
 from desktop import Office, lacking

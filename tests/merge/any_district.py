@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sheetsync.checks.case import RowKey
 from sheetsync.findings import make

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.findings import make
 from sheetsync.grid import CELL_LIMIT, cell_pieces, units

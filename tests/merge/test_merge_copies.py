@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sheetsync.findings import fact_of
 from sheetsync.model import Consolidation, Decision, Field, Outcome, Verdict

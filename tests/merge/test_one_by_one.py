@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from any_district import PLAN, STRANGER, District, districts
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from sheetsync.checks.between import between
 from sheetsync.findings import grouped

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.merge.rates import rates_of
 from sheetsync.model import Participant, ParticipantKind, Rates

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.received import CensusItem, ItemKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.columns.buttons import PROTOCOL
 from sheetsync.office.catalogue import CATALOGUE

@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from computers import Computer, computer
+from msgspec.structs import replace
 
 from desktop import PROGRAMS, Document, Office, Screen, accessible_role, lacking, until
 from sheetsync.columns import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign import ConsolidateResult

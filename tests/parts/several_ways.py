@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 
 import packages
 from sheetsync import campaign, store
-from sheetsync.campaign import ConsolidateResult, consolidating
+from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.parts import running
 from sheetsync.campaign.parts.around import Around, Decided
 from sheetsync.campaign.parts.workers import Here, Processes, Workers
@@ -38,13 +38,12 @@ def processes(count: int, method: str = "") -> Way:
 
 def judge_apart(setattr_: SetAttribute, way: Way = here) -> None:
     """From here on every run goes by parts, where it may."""
-    setattr_(consolidating, "MANY", 0)
     setattr_(running, "processes_for", way)
 
 
 def judge_at_once(setattr_: SetAttribute) -> None:
     """From here on every run judges everybody at once."""
-    setattr_(consolidating, "_is_large", lambda _campaign: False)
+    setattr_(running, "consolidated_by_parts", lambda *_, **__: None)
 
 
 def press(place: Path, minute: int = 0, as_of: date = district.DUE, **more: object) -> ConsolidateResult:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import coordinator as office
 import district_fixture as district
 import pytest
+from msgspec.structs import replace
 
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import unchanged

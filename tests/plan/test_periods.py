@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from sheetsync.model import Outcome, PlanRow, ReviewState, RowState, Settings, Status
 from sheetsync.plan.periods import (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from sheetsync.letters.note import ChangedRow, Changes, Cited, Note

@@ -6,10 +6,10 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import replace
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
 

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 import resaving
 from office_workbook import HEADERS, office_workbook, parts, rebuilt, sheet_part
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, FINDINGS, MATRIX
-from sheetsync.workbooks.block_check import holds_blocks
+from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.excel_replace import TablePlace
 from sheetsync.workbooks.long_table import Obstacle
 from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved, unpacked
@@ -272,12 +273,48 @@ def test_a_written_body_is_checked_against_its_blocks() -> None:
     book.replace_blocks(table, blocks)
     data = book.to_bytes()
 
-    assert holds_blocks(data, table.place, blocks)
-    assert not holds_blocks(data, table.place, blocks[:-1])
-    assert not holds_blocks(data, table.place, blocks[1:])
-    assert not holds_blocks(data, table.place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
-    assert not holds_blocks(replaced(DISTRICT, ROWS), table.place, blocks)
-    assert not holds_blocks(data[:500], table.place, blocks)
+    assert blocks_in(data, table.place, blocks) is not None
+    assert not _holds(data, table.place, blocks[:-1])
+    assert not _holds(data, table.place, blocks[1:])
+    assert not _holds(data, table.place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
+    assert not _holds(replaced(DISTRICT, ROWS), table.place, blocks)
+    assert not _holds(data[:500], table.place, blocks)
+
+
+def _holds(data: bytes, place: TablePlace, blocks: Sequence[Block]) -> bool:
+    return blocks_in(data, place, blocks) is not None
+
+
+def test_blocks_are_taken_from_where_they_lie() -> None:
+    book = ExcelFile.from_bytes(DISTRICT)
+    table = book.long_table(ENTRIES.name, ENTRIES.headers)
+    assert table.form is not None
+    blocks = list(blocks_of(table.form, table.body.top, ROWS[:-1], 5))
+    book.replace_blocks(table, blocks)
+    data = book.to_bytes()
+    laid = blocks_in(data, table.place, blocks)
+    assert laid is not None
+
+    taken = list(laid.taken(data))
+    again = ExcelFile.from_bytes(DISTRICT)
+    again.replace_blocks(again.long_table(ENTRIES.name, ENTRIES.headers), taken)
+
+    assert taken == blocks
+    assert again.to_bytes() == data
+
+
+def test_blocks_with_notes_are_not_taken_from_where_they_lie() -> None:
+    book = ExcelFile.from_bytes(DISTRICT)
+    table = book.long_table(ENTRIES.name, ENTRIES.headers)
+    assert table.form is not None
+    blocks = list(blocks_of(table.form, table.body.top, ROWS, 5))
+    book.replace_blocks(table, blocks)
+    data = book.to_bytes()
+
+    laid = blocks_in(data, table.place, blocks)
+
+    assert laid is not None
+    assert list(laid.taken(data)) == []
 
 
 def painted(sheet: Any) -> None:

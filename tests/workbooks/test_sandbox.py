@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date, datetime, time
 
 import pytest
+from msgspec.structs import fields
 
 from attack_files import ODS_CELL
 from attacks import ods, ods_table, row_xml, with_sheet, workbook

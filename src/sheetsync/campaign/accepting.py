@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.consolidate_result import ConsolidateResult
@@ -33,8 +35,7 @@ _BY_BULK: Final = Decision(ACCEPTED)
 """What a bulk acceptance writes: a row with any word of the coordinator's own is no longer its."""
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptResult:
+class AcceptResult(Struct, frozen=True):
     """What became of one run: ``rows`` accepted, or taken back, by participant.
 
     ``left`` tells of acceptance why answers were left, ``kept`` of taking back how many rows the

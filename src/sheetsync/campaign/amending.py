@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_place import desk_at
@@ -62,8 +64,7 @@ _SURE: Final = 0.95
 """Titles as alike as this differ by a date or a sign: nobody need look twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What an order changes. ``doubts`` counts rows to look at among those it brings or rewrites."""
 
     campaign: store.Campaign
@@ -82,8 +83,7 @@ class Proposal:
         return self.amendment.is_empty and not (self.settings or self.targets) and is_roster_same
 
 
-@dataclass(frozen=True, slots=True)
-class AmendResult:
+class AmendResult(Struct, frozen=True):
     """``findings`` are of the run, not of what the order changes."""
 
     proposal: Proposal

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.past_periods import PastPeriods
@@ -45,8 +48,7 @@ _NOT_COPIES: Final = frozenset({_NO_REPORT, "F103", "F104"})
 """A file refused for this alone is nobody's report that went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A file of another kind: on the disk, or a member of an archive there (``member`` names it)."""
 
     name: str

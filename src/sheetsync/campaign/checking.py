@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.checking_along import sent_along, taken_out
@@ -24,8 +26,7 @@ from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.port import WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """How much of its form one participant answered."""
 
     code: str
@@ -34,16 +35,14 @@ class Answered:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A campaign whose district workbook people have open: its plan is the one on the screen."""
 
     campaign: store.Campaign
     workbook: WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     name: str
     verdict: Verdict
     findings: tuple[Finding, ...]
@@ -76,8 +75,7 @@ def check_file(path: Path, as_of: date, beside: Beside | None = None) -> CheckRe
     return CheckResult(path.name, copy.verdict, about_it, _answered(found, senders), around.plan)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What is known of a copy from elsewhere: the plan and the form it was made from."""
 
     plan: Plan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.attaching import shown_name
@@ -16,8 +17,7 @@ from sheetsync.model import AttachedFile, FileFault, Origin, Plan, Verdict
 from sheetsync.privacy.shield import Shield
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A file to check: itself, or the only workbook of an archive with what lies ``along``."""
 
     name: str

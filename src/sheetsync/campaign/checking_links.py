@@ -7,14 +7,16 @@ check asks only for what is new, was dead or could not be looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sheetsync import store
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.consolidating import judged_now
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.files import journal_of
 from sheetsync.checks.link_verdicts import links_of
@@ -39,8 +41,7 @@ _SILENT: Final = (LinkReason.NO_SITE, LinkReason.SILENT)
 """What every address comes to where there is no Internet."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedLink:
+class CheckedLink(Struct, frozen=True):
     """An address, where it stands, and what was found; ``is_new`` when it was asked for in this run."""
 
     participant: str
@@ -50,8 +51,7 @@ class CheckedLink:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinksChecked:
+class LinksChecked(Struct, frozen=True):
     """Every address of the свод once for each row that names it; ``is_offline`` when nothing answered."""
 
     links: tuple[CheckedLink, ...]

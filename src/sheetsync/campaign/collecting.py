@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.attaching import Aside, Attaching
@@ -55,8 +58,7 @@ class SeenFiles(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """One file to read: on disk, or a member of an archive («отчёты.zip/школа.xlsx»).
 
     ``is_kept`` when its bytes were met, and so kept, in an earlier run.

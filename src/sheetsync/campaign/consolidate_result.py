@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.findings import needs_user
@@ -17,8 +18,7 @@ _OF_EVERY_RUN: Final = frozenset({"S815"})
 """What is told beside the свод and stays true while it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsolidateResult:
+class ConsolidateResult(Struct, frozen=True):
     """One run: its outcome and where it was written (``None``: nothing had changed).
 
     ``shown_at`` is the link of the Google district spreadsheet, where it shows the same.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.counting import counts_of, items_of
@@ -26,8 +28,7 @@ Returned = Callable[[Book, Issued | None], Issued | None]
 """Adds to the form behind a copy what the office put into the copy afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReader:
+class CopyReader(Struct, frozen=True):
     """Reads copies of one campaign against its plan and the forms that were sent.
 
     ``keep`` says whether what nobody expected is recorded beside the campaign.

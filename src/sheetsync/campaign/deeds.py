@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.checking import Beside, CheckResult, check_file
@@ -35,8 +36,7 @@ Told = tuple[str, bool]
 """What was done, and whether it needs the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """One press under way. ``snapshot`` is a copy of what is on the screen, when the macro made one."""
 
     campaign: store.Campaign

@@ -6,9 +6,10 @@ A run judges alike whatever the desk: a file that nobody has open, or the workbo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.grid import Cell
@@ -17,8 +18,7 @@ from sheetsync.model import Finding, Origin, Plan
 from sheetsync.workbooks.port import TableRows, WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What becomes of the workbook once a rendering is put into it.
 
     ``shown`` is what it will say; ``None`` where only writing tells.
@@ -29,8 +29,7 @@ class Trial:
     shown: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """Where a rendering was put, and what to tell of it."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
@@ -19,8 +20,7 @@ from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """The bytes of the workbook with a rendering in it, and what the office's lost rows held."""
 
     rendering: Rendering

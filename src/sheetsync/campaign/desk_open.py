@@ -7,10 +7,11 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
@@ -141,8 +142,7 @@ class OpenDesk:
 # --- the copy of the screen
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
+class _Copy(Struct, frozen=True):
     """A workbook as bytes: what was on the screen, or only what lay on the disk."""
 
     data: bytes

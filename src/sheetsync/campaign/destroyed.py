@@ -8,7 +8,9 @@ answers leave the свод.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync.campaign.files import read_table
 from sheetsync.campaign.past_periods import PastPeriods
@@ -39,8 +41,7 @@ Place = tuple[str, str, str]
 """Participant, activity and column: one cell of the свод."""
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedOver:
+class CarriedOver(Struct, frozen=True):
     """Destroyed copies as the workbook remembers them; ``whole`` are fingerprints of the rows that
     rest on such copies alone; ``told`` says whose answers leave because no copy is there any more."""
 

@@ -12,9 +12,10 @@ import json
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync import __version__, store
 from sheetsync.grid import Book, Cell
@@ -35,8 +36,7 @@ _PATTERNS: Final = 16
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedForm:
+class OpenedForm(Struct, frozen=True):
     """A form read from its bytes; ``is_blank`` when it was sent without answers and remarks."""
 
     book: Book
@@ -48,8 +48,7 @@ OpenForm = Callable[[str], OpenedForm | None]
 """The form with these bytes, by their digest; ``None`` when they are not kept, or no workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct, frozen=True):
     """A form: its texts, its items, and how it differs from its pattern."""
 
     known: Known

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.form_shelf import FormShelf, OpenedForm, Shelved
@@ -39,8 +40,7 @@ _REMARK: Final = REPORT.column("remark").key
 _ANSWERS: Final = tuple(column.key for column in REPORT.columns if column.owner is Owner.SCHOOL)
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """An issued form: its texts for the reader, its items for the ledger, the answers it was sent
     with for the merge."""
 

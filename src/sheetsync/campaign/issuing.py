@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from sheetsync import store
 from sheetsync.campaign.desk_place import desk_at
@@ -39,8 +42,7 @@ from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 from sheetsync.workbooks.templates import Template
 
 
-@dataclass(frozen=True, slots=True)
-class IssueResult:
+class IssueResult(Struct, frozen=True):
     """Forms written and those that needed nothing; ``sheets`` are the same of Google."""
 
     campaign: store.Campaign

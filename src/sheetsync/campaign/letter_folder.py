@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.files import read_file
@@ -30,8 +31,7 @@ class Kept(Enum):
     """Somebody changed it since it was written: it stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFile:
+class LetterFile(Struct, frozen=True):
     """A file of a letter, with the bytes that lie there now (on a trial: would lie)."""
 
     path: Path

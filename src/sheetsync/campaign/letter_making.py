@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.documents import filled_in
@@ -21,8 +22,7 @@ from sheetsync.printing.message import Attachment, Correspondent, draft
 from sheetsync.workbooks.templates import DocumentTemplate
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedLetter:
+class PreparedLetter(Struct, frozen=True):
     """One letter: what it says, its files, and who gets it by e-mail.
 
     ``message`` is ``None`` for one who has no address; ``answer_by`` is the day it says.

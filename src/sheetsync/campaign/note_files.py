@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import read_file
@@ -15,8 +17,7 @@ from sheetsync.findings import make
 from sheetsync.model import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFiles:
+class NoteFiles(Struct, frozen=True):
     """A note and its appendix. They go together: figures of the one have their numbers in the other."""
 
     note: bytes
@@ -27,14 +28,12 @@ class NoteFiles:
         return frozenset(map(store.sha256, (self.note, self.appendix)))
 
 
-@dataclass(frozen=True, slots=True)
-class NotePlace:
+class NotePlace(Struct, frozen=True):
     note: Path
     appendix: Path
 
 
-@dataclass(frozen=True, slots=True)
-class NotePut:
+class NotePut(Struct, frozen=True):
     """Where the note lies now, and whether anything had to be written."""
 
     place: NotePlace

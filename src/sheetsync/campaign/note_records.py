@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.journal import NoteRecord
 from sheetsync.letters.note_memory import Memory, as_text, from_text
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One note that was written.
 
     ``content`` is the fingerprint of all it said, the list of changes left out; ``file`` its name,

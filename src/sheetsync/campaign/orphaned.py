@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.campaign.rendering import Orphans
 from sheetsync.columns import DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET
@@ -17,8 +19,7 @@ from sheetsync.notices import Notice, say
 _ORPHANED: Final = "M704"
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
+class Keeper(Struct, frozen=True):
     """Keeps what lost its row; ``shown`` are the rows of «Исполнение» by what their keys show."""
 
     journal: Journal

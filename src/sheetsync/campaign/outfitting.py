@@ -7,10 +7,12 @@ and for a computer on which Python has moved.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import parse_workbook, read_file
@@ -30,8 +32,7 @@ SECONDS: Final = 180
 _SENTENCES: Final = {Macros.THEIRS: Notice.BUTTONS_NOT_ADDED, Macros.AGED: Notice.BUTTONS_AGED}
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshResult:
+class RefreshResult(Struct, frozen=True):
     """A refresh: what to tell the user, and whether there is something left to do by hand."""
 
     campaign: store.Campaign

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import find_tables, read_file, read_table, read_workbook_plan

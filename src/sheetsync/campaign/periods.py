@@ -6,13 +6,17 @@ same plan, forms of the new period, last year's answers beside them for referenc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sheetsync import store
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.consolidate_result import ConsolidateResult
-from sheetsync.campaign.consolidating import consolidate, consolidate_open, judged_now
+from sheetsync.campaign.consolidating import consolidate, consolidate_open
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import (
@@ -44,8 +48,7 @@ from sheetsync.plan.periods import (
 from sheetsync.workbooks.port import OpenWorkbook, WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodStanding:
+class PeriodStanding(Struct, frozen=True):
     """Where a programme stands. ``asked``, ``missing``, ``settled`` and ``carried`` count rows of
     participants: asked now, without an answer, done with, and asked again in the period ``after``."""
 
@@ -60,8 +63,7 @@ class PeriodStanding:
     rows_after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
+class PeriodResult(Struct, frozen=True):
     """A period closed and the next begun, or what that would come to."""
 
     closed: Period

@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.findings import make
 from sheetsync.journal import Journal, LetterLine, LetterOutcome
@@ -26,8 +28,7 @@ from sheetsync.printing.message import Correspondent, to_send
 from sheetsync.settings import SETTINGS_ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
+class Mailing(Struct, frozen=True):
     """How letters are sent: ``password`` gives that of an address when the server wants one, and it is
     kept nowhere; ``trust`` says whose certificates count, when not those this computer knows."""
 
@@ -35,8 +36,7 @@ class Mailing:
     trust: ssl.SSLContext | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """From whom letters go, and through which server."""
 
     who: Correspondent
@@ -47,8 +47,7 @@ class Sender:
         return self.who.addresses[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A message ready to go: the .eml as it lies in its folder, and whom it is for."""
 
     participant: Participant

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
@@ -35,8 +37,7 @@ _ON_SCREEN: Final = "S811"
 _DEEDS: Final = {**DEEDS, **REVIEW_DEEDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """What a press came to. ``unsaid`` is what the macro is to show where the sentence has no place."""
 
     sentence: str

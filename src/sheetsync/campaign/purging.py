@@ -11,12 +11,15 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.act import act_document
@@ -35,16 +38,14 @@ from sheetsync.text import visible
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Struct, frozen=True):
     """A file the disk would not let go, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PurgeResult:
+class PurgeResult(Struct, frozen=True):
     """What was destroyed (or would be) and what the coordinator has to know or do.
 
     ``left`` are files of «Получено» with the same data, ``mixed`` archives that also hold other

@@ -7,13 +7,15 @@ sent by the program only when that is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sheetsync import store
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.consolidating import judged_now
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, taken_over
 from sheetsync.campaign.letter_folder import LetterFolder
@@ -32,8 +34,7 @@ from sheetsync.notices import say
 from sheetsync.workbooks.port import OpenWorkbook
 
 
-@dataclass(frozen=True, slots=True)
-class RemindResult:
+class RemindResult(Struct, frozen=True):
     """The letters of one run.
 
     ``own`` are gaps of the office itself, to which nobody writes; ``sent_before`` whose letter, as

@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
@@ -33,8 +35,7 @@ Orphans = dict[str, tuple[Orphan, ...]]
 _NOTHING = Out()
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """Bodies of tables by name and values of named cells."""
 
     bodies: Mapping[str, TableBody]

@@ -6,14 +6,17 @@ same bytes; a note somebody edited is never written over.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sheetsync import store
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.consolidating import judged_now
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.documents import filled_in
 from sheetsync.campaign.files import journal_of, open_template, taken_over
@@ -37,8 +40,7 @@ from sheetsync.workbooks.port import OpenWorkbook, Workbook
 from sheetsync.workbooks.templates import DocumentTemplate, Template
 
 
-@dataclass(frozen=True, slots=True)
-class ReportResult:
+class ReportResult(Struct, frozen=True):
     """The note of one run: what it says, where it lies, whether it had to be written anew."""
 
     campaign: store.Campaign
@@ -91,7 +93,7 @@ class _Writing:
         self._records = read_records(journal.notes.records())
         past = PastPeriods.of(journal, found.plan)
         self._of_period = [one for one in self._records if not past.is_past_run(one.record.run)]
-        self._noted = noted(found, replace(Shield.of(found.plan), mode=Privacy.MASK).text)
+        self._noted = noted(found, dataclasses.replace(Shield.of(found.plan), mode=Privacy.MASK).text)
         self._content = journal.fingerprint(repr(self._noted.note))
 
     def result(self) -> ReportResult:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from sheetsync import store
@@ -45,8 +45,7 @@ _ITEM: Final = re.compile(r"(?:п\.? ?п?\.?|пункт[а-я]*|мероприя
 """What people write before a number: «п. 1.2», «пункт 1.2»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a version says: the text, or why it cannot be told. Both empty: nothing stood there."""
 
     text: str | None = None
@@ -54,8 +53,7 @@ class Words:
     unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change of one cell of the свод.
 
     For a conflict ``became`` is the value taken and ``was`` the one that was not. ``origin`` is

@@ -7,11 +7,14 @@ what the school leaves as it is changes nothing (``merge.copies`` compares with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import open_template, read_file
@@ -49,8 +52,7 @@ _AT_NO_TIME: Final = Return(0, date(2000, 1, 1), {})
 """A return whose round and day are not settled yet: what it says is compared without them."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileReturned:
+class FileReturned(Struct, frozen=True):
     """One form in «Возврат»: the round, how many rows it asks to mend, till when."""
 
     participant: Participant

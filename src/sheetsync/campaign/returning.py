@@ -5,12 +5,15 @@ Into the sheet of a participant whose channel is Google, as a form in «Возв
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sheetsync import store
-from sheetsync.campaign.consolidating import judged_now
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, read_workbook_plan, taken_over
@@ -27,8 +30,7 @@ from sheetsync.model import Channel, Finding, Participant, Plan, Severity
 from sheetsync.workbooks.port import OpenWorkbook
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnResult:
+class ReturnResult(Struct, frozen=True):
     """What was returned: forms in «Возврат», remarks in sheets of Google."""
 
     campaign: store.Campaign

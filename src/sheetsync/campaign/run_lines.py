@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from sheetsync.columns import DISTRICT_TABLES
 from sheetsync.district.panel import run_note
@@ -13,8 +14,7 @@ from sheetsync.model import Consolidation, Event, JournalLine
 from sheetsync.notices import Notice, say
 
 
-@dataclass(frozen=True, slots=True)
-class RunLines:
+class RunLines(Struct, frozen=True):
     """Lines of one run: its number, when it was, and copies known before it by their sha256."""
 
     number: int

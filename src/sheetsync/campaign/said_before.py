@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from sheetsync import store
-from sheetsync.campaign.consolidating import judged_now
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.form_names import form_name
 from sheetsync.checks.answers import status_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.campaign.issued import Issued
 from sheetsync.grid import position

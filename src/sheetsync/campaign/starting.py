@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_template, read_file
@@ -26,8 +27,7 @@ def read_order_file(path: Path) -> Order:
     return read_document(read_order_document(read_file(path), path.name))
 
 
-@dataclass(frozen=True, slots=True)
-class NewResult:
+class NewResult(Struct, frozen=True):
     """``sentences`` say what is left to do by hand about the buttons."""
 
     campaign: store.Campaign

@@ -14,10 +14,11 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import __version__
 from sheetsync.store.layout import Campaign
@@ -28,16 +29,14 @@ _SETTLED: Final = 2 * 10**9
 _SHAPE: Final = f"{__version__} 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the last run said, and whether something needs the user."""
 
     sentences: tuple[str, ...]
     needs_user: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What lay where before a run; ``said`` is what the run would say, when it is known."""
 
     campaign: Campaign

@@ -5,19 +5,19 @@ For the moment before it is sent on: people sort, paste and delete in it after t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from sheetsync import store
+from sheetsync.campaign.at_once import judge_again
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.consolidating import judge_again
 from sheetsync.campaign.reckoning import counted_by
 from sheetsync.merge.ledger import Reckoning
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyResult:
+class VerifyResult(Struct, frozen=True):
     """Every file of «Получено» counted against the workbook."""
 
     campaign: store.Campaign

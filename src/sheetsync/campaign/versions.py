@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
@@ -35,8 +36,7 @@ def key_of_target(one: Indicator) -> str:
     return target_key(one.title, one.unit, one.year, one.activity)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorder:
+class Recorder(Struct, frozen=True):
     """Writes into the journal what one run shows otherwise than the last.
 
     ``workbook`` is the district workbook as the run read it: there decisions stand.
@@ -116,8 +116,7 @@ Fingerprint = Callable[..., str]
 """Gives what is kept of some words instead of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What stands in the свод, word by word, as the history keeps it."""
 
     fingerprint: Fingerprint

@@ -6,10 +6,11 @@ Names are written in haste: «2.1 приказ», «п.2.1_справка», «�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.checks.evidence_requisites import read_date
 from sheetsync.model import EvidenceItem
@@ -55,8 +56,7 @@ _LETTERS: Final = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileName:
+class FileName(Struct, frozen=True):
     """The name of a file as it is compared."""
 
     tokens: tuple[str, ...]

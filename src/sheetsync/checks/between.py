@@ -7,10 +7,11 @@ fingerprints, and only what two of them share has to be looked at again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final, TypeVar
+
+from msgspec import Struct, field
 
 from sheetsync.checks.attached import in_quotes
 from sheetsync.checks.case import Case
@@ -39,8 +40,7 @@ _TEXT: Final = Shared.TEXT
 _FILE: Final = Shared.FILE
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One document, long text or file of one participant.
 
     ``words`` are the rows that have it, or the name of the file, as a finding quotes them;
@@ -55,8 +55,7 @@ class Told:
     """A document of an office: everybody may name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """What one participant mentions, by kind and fingerprint, in the order of its rows."""
 
     of: Mapping[Shared, Mapping[bytes, Told]] = field(default_factory=dict)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.findings import make
 from sheetsync.grid import a1, position
@@ -45,8 +48,7 @@ _PLANS: Final = 8
 NO_EVIDENCE: Final = Evidence(kinds=(), sufficient=Sufficiency.NO)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """How the copies of one participant came.
 
     ``received_on`` is the day of the first one; ``declared_ready`` the tick «Отчёт готов»;

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
@@ -63,8 +64,7 @@ _OWN_NUMBER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Requisites:
+class Requisites(Struct, frozen=True):
     """What a piece of text says of one document: number and date, each as far as given."""
 
     number: str | None = None

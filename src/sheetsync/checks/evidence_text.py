@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.checks.evidence_cleaning import cleaned, misread_requisites
 from sheetsync.checks.evidence_links import is_front_page, links, local_paths
@@ -88,8 +90,7 @@ _SHORT: Final = 40
 """Requisites that stand alone before their document are no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Struct, frozen=True):
     kind: Paper
     text: str
     rest: str

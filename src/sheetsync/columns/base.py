@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 FORM_VERSION: Final = 1
 """Grows when the columns of the form change; every older version stays readable."""
@@ -44,8 +45,7 @@ class Required(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: ``aliases`` are other headers it was met under, ``width`` is in characters."""
 
     key: str
@@ -62,8 +62,7 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     """One table of a workbook: its stable name, its sheet and its columns in order."""
 
     name: str

@@ -6,9 +6,10 @@ tuples; a button is listed here when its command exists, so none is dead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns.base import TABLE_PREFIX
 from sheetsync.columns.district import DISTRICT_LAYOUT
@@ -36,8 +37,7 @@ class ButtonGroup(StrEnum):
     ANSWER = "Ответить"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """One button: ``macro`` is the VBA sub behind it, ``image`` Office's own picture on the ribbon."""
 
     action: Action

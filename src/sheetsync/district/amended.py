@@ -7,8 +7,9 @@ roster, dates as they are read, so what differs is what a coordinator would see 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns import PLAN, SETTINGS
 from sheetsync.district.bodies import Record, records_of
@@ -31,8 +32,7 @@ _OF_PERIOD: Final = ("period_start", "period_end", "report_due")
 _TITLE_INFERRED: Final = "title-inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """What a new workbook would say of an order: rows of «План» by key, values of «Настройки», and who
     takes part."""
 
@@ -103,8 +103,7 @@ def rows_of_plan(records: Mapping[str, Record]) -> tuple[Row, ...]:
 # --- settings -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(Struct, frozen=True):
     """One row of «Настройки»; ``own`` is what the coordinator wrote there instead of the order's."""
 
     key: str
@@ -153,8 +152,7 @@ def settings_of(table: TableRows) -> dict[str, str]:
 # --- participants -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RosterChange:
+class RosterChange(Struct, frozen=True):
     """Who is new in the order, under the codes they get; who is in it no more and stays in the roster;
     whose curator is another: code, was, now."""
 

@@ -7,7 +7,9 @@ place. One the order has no more stays: it is asked only with its activity.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from sheetsync.columns import INDICATORS
 from sheetsync.district.bodies import OutRecord, as_it_is, body_of, records_of
@@ -22,8 +24,7 @@ _IDENTITY = ("participant", "unit", "year", "key")
 _Name = tuple[str, str, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChange:
+class TargetChange(Struct, frozen=True):
     """One target: as the workbook has it (``None``: it has not) and as it is to be. ``is_edited``: the
     coordinator had changed it too."""
 

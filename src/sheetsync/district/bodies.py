@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sheetsync.columns import TableSpec
 from sheetsync.grid import EMPTY, Cell
@@ -14,8 +15,7 @@ from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
 OutRecord = Mapping[str, OutValue | Out]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueBody:
+class ValueBody(Struct, frozen=True):
     """The body of a table as values, bare where nothing hangs on them; otherwise as ``TableBody``."""
 
     headers: tuple[str, ...]
@@ -52,8 +52,7 @@ def as_it_is(cell: Cell) -> Out:
     return Out(value, link=next(iter(cell.links), None), formula=formula, note=cell.comment)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of a table as read: cells by column key and the sheet row, for messages."""
 
     cells: Mapping[str, Cell]

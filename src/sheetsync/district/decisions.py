@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.columns import ENTRIES
 from sheetsync.district.bodies import Record, records_of
@@ -13,8 +14,7 @@ from sheetsync.text import squeeze
 from sheetsync.workbooks.port import ROW_KEY_JOINT, TableRows
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(Struct, frozen=True):
     """One row of «Исполнение» as the workbook shows it; ``label`` is how a person calls it."""
 
     participant: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
 
 from sheetsync.columns import (
     ALL_SCHOOLS,
@@ -45,8 +47,7 @@ from sheetsync.workbooks.port import Out, TableBody
 _DATE = "%d.%m.%Y"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The bodies of the sheets a coordinator edits, by table name."""
 
     bodies: dict[str, TableBody]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
 from sheetsync.district.bodies import OutRecord, ValueBody, values_of

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import (
     ALL_SCHOOLS,
@@ -54,8 +56,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LIST_SEPARATOR = re.compile(r"[;\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReading:
+class PlanReading(Struct, frozen=True):
     """The plan as the workbook has it now, and what is wrong with its sheets."""
 
     plan: Plan

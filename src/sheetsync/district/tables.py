@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import (
     COMPLETENESS,
@@ -27,6 +29,7 @@ from sheetsync.merge.summary import lights
 from sheetsync.model import (
     Completeness,
     Consolidation,
+    Finding,
     IndicatorFact,
     Origin,
     Outcome,
@@ -55,8 +58,7 @@ _DONE_MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Corner:
+class Corner(Struct, frozen=True):
     """Where the body of «Исполнение» begins, so that «Свод» can lead there."""
 
     sheet: str
@@ -81,7 +83,7 @@ class Tables:
         return {
             MATRIX.name: self._matrix().as_table(),
             ENTRIES.name: self.entries().as_table(),
-            FINDINGS.name: self.findings().as_table(),
+            FINDINGS.name: self.findings(self._result.findings).as_table(),
             COMPLETENESS.name: self.completeness().as_table(),
             INDICATORS.name: body_of(INDICATORS, (*self.targets(), *self.facts()), INDICATOR_IDENTITY),
             LEDGER.name: self.ledger().as_table(),
@@ -123,8 +125,8 @@ class Tables:
 
     # --- the rest
 
-    def findings(self) -> ValueBody:
-        """«Замечания»."""
+    def findings(self, some: Iterable[Finding]) -> ValueBody:
+        """«Замечания»: rows of these."""
         records: Iterable[OutRecord] = (
             {
                 "severity": severity_of(one).value,
@@ -137,7 +139,7 @@ class Tables:
                 "cell": place_of(one.origin),
                 "code": one.code,
             }
-            for one in self._result.findings
+            for one in some
         )
         return values_of(FINDINGS, records, ("code", "participant", "activity", "file", "cell", "text"))
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.documents.table_grid import PlacedCell, table_rows
 from sheetsync.plan.document import MAY_CONTINUE, TableRow
@@ -28,8 +29,7 @@ _SLACK: Final = 0.7
 _NUMBER: Final = re.compile(r"\d{1,2}(?:\.\d{1,3}){0,3}\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class _CellLine:
+class _CellLine(Struct, frozen=True):
     """A printed line inside a cell and where it stands; ``first`` is the width of its first letter."""
 
     text: str
@@ -38,8 +38,7 @@ class _CellLine:
     first: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     box: Box
     lines: tuple[_CellLine, ...]
 

@@ -10,8 +10,9 @@ import io
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.documents.pdf_cells import rows_of
 from sheetsync.documents.tall_cells import carried_over
@@ -42,8 +43,7 @@ _LETTERS_OF_A_SCAN: Final = 40
 _TABLE: Final = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 5, "text_x_tolerance": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     left: float
     right: float
@@ -55,8 +55,7 @@ class _Line:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Lines between two tables, not yet joined into paragraphs."""
 
     lines: tuple[_Line, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell, Owner, TableSpec
 from sheetsync.forms.checking import check_of, progress_of

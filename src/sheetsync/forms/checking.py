@@ -9,8 +9,9 @@ alike in Excel, LibreOffice, Google and others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns import REPORT
 from sheetsync.model import Status
@@ -29,16 +30,14 @@ CellOf = Callable[[str], str]
 """The reference of a row's cell by column key: «status» -> «F12»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """What an answer must have: one of ``columns`` filled is enough."""
 
     missing: str
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What statuses ask for, and what «Проверка» says when nothing is missing."""
 
     statuses: tuple[Status, ...]

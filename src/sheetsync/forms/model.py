@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_VERSION, FormCell, MarkCell
 from sheetsync.forms.checking import check_of, progress_of
@@ -21,8 +23,7 @@ _SECTION: Final = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)*|[IVXLC]+)[.)]\s*(?P<
 _BEFORE: Final = "Прошлый период: {figure}"
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(Struct, frozen=True):
     """One row of a table of the form, values by column key.
 
     A row without ``key`` is the title of a section: nothing is asked in it. ``note`` hangs on its
@@ -38,8 +39,7 @@ class FormRow:
         return not self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """Everything a form says: its header, its tables and the marks it will be recognised by."""
 
     participant: Participant
@@ -53,8 +53,7 @@ class Form:
     """What makes it a form that is returned; ``None`` in one that is issued."""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """A return: its line above the table, the rows (by key) to mend and those that are closed, and
     how the copy before it was understood."""
 

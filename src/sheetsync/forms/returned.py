@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.forms.answered import Answers, with_answers
 from sheetsync.forms.checking import ACCEPTED, READY, SEE_REMARK
@@ -23,8 +25,7 @@ _MISSING: Final = " Ответа ещё нет в строках: {missing}."
 _CLOSED: Final = " Принятые строки (✓) закрыты."
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """How one place of the school's last copy was understood, in plain words."""
 
     number: str
@@ -32,8 +33,7 @@ class Repair:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """One return to one school: ``remarks`` by row are the words that stand beside its answers."""
 
     number: int

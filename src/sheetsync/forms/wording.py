@@ -6,15 +6,15 @@ its own, they stay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.settings import YES
 from sheetsync.workbooks.port import Out, WorkbookFile
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """One sentence: the name of its cell, what it says in a file and what in Google."""
 
     name: str

@@ -6,7 +6,7 @@ A cell is claimed once: as an answer, as the office's text, by a finding, or set
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sheetsync.findings import make
 from sheetsync.grid import Cell, Sheet, a1

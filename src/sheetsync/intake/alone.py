@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, MARKS, FormCell, MarkCell
 from sheetsync.grid import EMPTY, Book, Cell

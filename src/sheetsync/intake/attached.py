@@ -7,8 +7,9 @@ alone is a weak pointer, believed only where it names one participant surely, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.intake import sniff
 from sheetsync.intake.senders import Roster
@@ -75,8 +76,7 @@ def _has_a_sign(head: bytes) -> bool:
 # --- whose --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """Whose a file is; ``depth`` and ``by_name`` as in ``model.AttachedFile``."""
 
     code: str

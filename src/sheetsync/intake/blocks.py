@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_SHEET
 from sheetsync.grid import Cell
@@ -22,8 +24,7 @@ from sheetsync.text import skeleton
 _FIGURES: Final = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A table, or a part of one, and what it says of itself.
 
     ``code`` is the participant named, ``stranger`` words that name nobody on the list, ``plan`` the
@@ -40,8 +41,7 @@ class Block:
         return self.code is None and not self.stranger
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """Tables by participant, and those that are nobody's."""
 
     owned: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)

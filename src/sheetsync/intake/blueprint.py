@@ -6,9 +6,12 @@ anything to say of gets no blueprint: copies of it are read like any other book.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, FormCell, MarkCell, Owner, TableSpec
 from sheetsync.grid import Book, Sheet, Visibility, a1
@@ -36,8 +39,7 @@ Office = frozenset[tuple[str, str]]
 _CHECK: Final = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(Struct, frozen=True):
     """A row of the report: the activity it asks of and the cells for its answers."""
 
     said: BodyRow
@@ -47,16 +49,14 @@ class AnswerRow:
     """Where something stands in the row or in the header over it, or may."""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """A row of the indicators: its place in the plan and the cells for its figure."""
 
     indicator: int
     cells: AnswerCells
 
 
-@dataclass(frozen=True, slots=True)
-class Blueprint:
+class Blueprint(Struct, frozen=True):
     """A form as the reader sees it; ``whose`` are the cells that say whose it is."""
 
     known: Known
@@ -188,7 +188,7 @@ def _places(sheet: str, rows: Iterable[AnswerRow | FigureRow]) -> Iterator[Place
 def _without(book: Book, places: set[Place]) -> Book:
     def left(sheet: Sheet) -> Sheet:
         cells = {at: cell for at, cell in sheet.cells.items() if (sheet.name, *at) not in places}
-        return sheet if len(cells) == len(sheet.cells) else replace(sheet, cells=cells)
+        return sheet if len(cells) == len(sheet.cells) else dataclasses.replace(sheet, cells=cells)
 
     return replace(book, sheets=tuple(map(left, book.sheets)))
 

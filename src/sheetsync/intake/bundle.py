@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked, shown_name
@@ -21,8 +22,7 @@ from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 _LONGEST_NAME: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class BundledFile:
+class BundledFile(Struct, frozen=True):
     """One file of an archive; ``name`` has its folders («Школа 1/форма.xlsx»), for messages only.
 
     ``read`` gives its bytes, or why they cannot be had; nothing is inflated before it is asked.

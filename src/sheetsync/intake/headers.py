@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from sheetsync.columns import FORM_TABLES, TableSpec
@@ -28,8 +28,7 @@ _SYLLABLE: Final = 3
 _LONGEST: Final = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A header read: sheet column by declared key, and the text met there."""
 
     columns: Mapping[str, int]
@@ -40,8 +39,7 @@ class Header:
         return len(self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     key: str
     bones: str
     words: str

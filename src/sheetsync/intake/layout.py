@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.columns import REPORT
 from sheetsync.grid import Book
@@ -22,8 +23,7 @@ Meaning = tuple[str, str | int, str | int]
 _REMARK = REPORT.column("remark").key
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where a participant's answers stand in a copy.
 
     ``remarks`` are all cells of the column of remarks, each with the activity whose answer is read

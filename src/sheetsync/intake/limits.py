@@ -6,13 +6,14 @@ cells) and far below what hurts: whatever passes is read within seconds and 300 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Limits:
+
+class Limits(Struct, frozen=True, eq=False):
     """Bounds on what the gate inflates, counts and lets through. Told apart by which they are: what is
     remembered of a part is remembered under one of them."""
 

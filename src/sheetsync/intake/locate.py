@@ -7,9 +7,11 @@ gone, by the plan's own texts in a column. It may lie on any sheet, in any place
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner, TableSpec
 from sheetsync.grid import Book, Cell, Sheet
@@ -26,8 +28,7 @@ KEY: Final = "key"
 _Rows = Mapping[int, dict[int, Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """What is looked for: a declared table and the office's texts its columns hold."""
 
     spec: TableSpec
@@ -35,8 +36,7 @@ class Sought:
     years: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One table: the rows of its header, the sheet column of each declared one, its body rows.
 
     ``headers`` are the texts met, ``by_place`` the columns known only by their neighbours,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.grid import EMPTY, Cell
 from sheetsync.intake.numbers import bare, possible
@@ -33,8 +34,7 @@ _RELIABLE: Final = 0.6
 """Numbers count only while most rows known word for word still bear theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyRow:
+class CopyRow(Struct, frozen=True):
     """What a row of a copy says of itself. ``support`` are its other plan texts by column."""
 
     place: int
@@ -50,8 +50,7 @@ class CopyRow:
         return not (self.key or self.title.strip() or self.number.text.strip() or any(self.support.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class RowMatch:
+class RowMatch(Struct, frozen=True):
     """A row of a copy and the row of the plan it answers."""
 
     place: int
@@ -74,8 +73,7 @@ class Why(Enum):
     AMBIGUOUS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """The outcome for one table. A plan row met again is among ``matches`` again, later rows last."""
 
     matches: tuple[RowMatch, ...]
@@ -169,8 +167,7 @@ def _agreement(row: CopyRow, plan: PlanRow) -> int:
 # --- by text ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Scales:
+class _Scales(Struct, frozen=True):
     """Weighs a row against rows of the plan."""
 
     owed: frozenset[str]
@@ -196,8 +193,7 @@ class _Scales:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     score: float
     row: CopyRow
     plan: PlanRow

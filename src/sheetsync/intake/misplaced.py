@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.columns import REPORT
 from sheetsync.findings import make

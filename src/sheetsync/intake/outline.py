@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.columns import MARK_PROPERTY, FormCell, MarkCell, ReturnCell
 from sheetsync.grid import EMPTY, Book, Cell, Sheet
@@ -23,8 +24,7 @@ _NAMES: Final = frozenset(one.value for names in (FormCell, MarkCell, ReturnCell
 _MOST_SHOWN: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """A sheet of the form: cells a copy repeats, those whose value is computed, those for answers."""
 
     sheet: Sheet

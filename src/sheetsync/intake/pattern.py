@@ -6,9 +6,13 @@ copy must look like to stand where its form stood is found once a pattern.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Book, Cell, Sheet
 
@@ -27,8 +31,7 @@ class Pattern:
     remembered: dict[Any, Any] = field(default_factory=dict, repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Likeness:
+class Likeness(Struct, frozen=True, eq=False):
     """A form as its pattern, the cells in which it differs and its own properties."""
 
     pattern: Pattern
@@ -45,7 +48,7 @@ class Likeness:
         for (place, *at), cell in self.own.items():
             (cells[place] or {})[at[0], at[1]] = cell
         sheets = (
-            sheet if own is None else replace(sheet, cells=own)
+            sheet if own is None else dataclasses.replace(sheet, cells=own)
             for sheet, own in zip(pattern.sheets, cells, strict=True)
         )
         return replace(pattern, sheets=tuple(sheets), properties=self.properties)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
 
@@ -28,8 +29,7 @@ _TAGS: Final = 4
 """Between two texts with nothing but letters: the ends of a text and its item, the next item, its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainStrings:
+class PlainStrings(Struct, frozen=True):
     """The shared texts as marked up, in order; a rich one is None and stands in the frame."""
 
     frame: bytes
@@ -38,8 +38,7 @@ class PlainStrings:
     """Bytes of the longest text at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRelations:
+class PlainRelations(Struct, frozen=True):
     """Addresses by the name of their relation; all other relations stand in the frame."""
 
     frame: bytes

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
+from msgspec import Struct
+
 from sheetsync.intake.plain_xml import REFERENCE, NotPlain, check_markup, letters_of, prefixes_around, spoken
 
 _ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
@@ -95,8 +97,7 @@ class Markup:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlainSheet:
+class PlainSheet(Struct, frozen=True):
     """A worksheet in pieces. ``cells`` are those that hold something, in order; each stands in a place
     of its own."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.model import Finding, Origin, Submission, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReading:
+class CopyReading(Struct, frozen=True):
     """What became of one copy. Submissions carry the findings about their own cells.
 
     ``findings`` speak of the file as a whole (whose it is). ``office`` are the cells judged to

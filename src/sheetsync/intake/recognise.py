@@ -8,9 +8,11 @@ coordinator is told how surely. One file may hold the reports of several partici
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import FormCell
 from sheetsync.findings import make
@@ -40,16 +42,14 @@ class Source(StrEnum):
     NAME = "название в шапке"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The tables of one participant in a copy."""
 
     participant: str
     tables: tuple[Found, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """Whose the copy is. No parts: not recognised, the findings say why.
 
     ``strangers`` are tables beside the parts that belong to nobody on the list or to another plan.
@@ -190,8 +190,7 @@ def _nearest(title: str, plan: Plan) -> float:
 # --- whose --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Whose:
+class _Whose(Struct, frozen=True):
     """Finds the participants of one file."""
 
     book: Book

@@ -7,7 +7,8 @@ sections are told apart here: they belong to the office and say where the rows u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.columns import REPORT, Owner
 from sheetsync.grid import Area, Cell
@@ -25,8 +26,7 @@ ANSWERS = tuple(column for column in REPORT.columns if column.owner is Owner.SCH
 _ANSWER_KEYS = frozenset(column.key for column in ANSWERS)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
+class BodyRow(Struct, frozen=True):
     """One row of a table: where it stands and what it says of itself."""
 
     table: Found

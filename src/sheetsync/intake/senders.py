@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.intake.fields import quoted
 from sheetsync.model import Participant, ParticipantKind, Plan
@@ -28,8 +29,7 @@ _PATH: Final = re.compile(r"[\\/]")
 _SUFFIX: Final = re.compile(r"\.\w{2,5}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A participant known by name: the words met and how surely they name it."""
 
     code: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.findings import make
 from sheetsync.grid import CELL_LIMIT, Area, Sheet, position, units

@@ -8,8 +8,10 @@ way. What is said of an untouched copy is exactly what it would say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import FORM_INDICATORS
 from sheetsync.grid import Book, Cell, Sheet
@@ -71,8 +73,7 @@ def read_untouched(
 # --- the blueprint of a pattern under a plan ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """How often the outline of a pattern was asked for under a plan, and what was drawn."""
 
     plan: Plan

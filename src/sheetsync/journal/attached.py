@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+
+class KeptFile(Struct, frozen=True):
     """A file sent along, its bytes kept under their sha256; the rest as in ``model.AttachedFile``."""
 
     sha256: str

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 _LAG: Final = timedelta(minutes=15)
 """Drive tells of an edit minutes later: a spreadsheet changed that lately may hold more than it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoogleSheet:
+class GoogleSheet(Struct, frozen=True):
     """The spreadsheet of a participant.
 
     ``form`` is the sha256 of the form it was written with, ``content`` tells what that form asks;
@@ -29,8 +29,7 @@ class GoogleSheet:
     is_written: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a spreadsheet was found to hold, from ``read_at`` on until the next reading of it.
 
     ``modified`` is when Google says it was changed last, ``author`` by whom, where it says so.
@@ -45,8 +44,7 @@ class Reading:
     run: int
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How Drive listed a spreadsheet when it was read last: ``version`` as it was before the reading."""
 
     file: str
@@ -69,8 +67,7 @@ class RemarkState(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class SentRemark:
+class SentRemark(Struct, frozen=True):
     """A remark of the office in the spreadsheet of a school, by the fingerprint of its words."""
 
     file: str

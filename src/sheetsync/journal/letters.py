@@ -6,9 +6,10 @@ Addresses stand here as fingerprints only.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LetterOutcome(StrEnum):
@@ -21,8 +22,7 @@ class LetterOutcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class LetterLine:
+class LetterLine(Struct, frozen=True):
     """One thing that happened to a letter: ``sha256`` is of the file, ``sent_to`` a fingerprint."""
 
     run: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class NoteRecord:
+
+class NoteRecord(Struct, frozen=True):
     """One note. ``figures`` holds numbers, keys and fingerprints, as ``campaign.reporting`` wrote them."""
 
     run: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class KnownOrder:
+
+class KnownOrder(Struct, frozen=True):
     """An order whose bytes are kept among the originals."""
 
     name: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from sheetsync.journal.records import RowKey
 
 
-@dataclass(frozen=True, slots=True)
-class BegunPeriod:
+class BegunPeriod(Struct, frozen=True):
     """A period of the programme. Forms from ``first_issue`` on are its own, and so is what came after
     the ``run`` that began it."""
 

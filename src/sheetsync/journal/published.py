@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Part = tuple[str, str, str]
 """Participant code, activity key, column key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """Fingerprints of a coordinator's word: as Google was given it, and as the book had it then."""
 
     shown: str

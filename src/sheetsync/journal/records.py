@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sheetsync.model import NOWHERE, AnswerMark, Origin
 
@@ -12,8 +13,7 @@ RowKey = tuple[str, str]
 """Participant code and activity key."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCopy:
+class KnownCopy(Struct, frozen=True):
     """A copy seen before: ``run`` orders arrivals, ``received_on`` is when it counts as received."""
 
     sha256: str
@@ -22,16 +22,14 @@ class KnownCopy:
     received_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRow:
+class JudgedRow(Struct, frozen=True):
     """The fingerprint of a decision of the coordinator, and what the row said when it was made."""
 
     decision: str
     made_on: AnswerMark
 
 
-@dataclass(frozen=True, slots=True)
-class OrphanText:
+class OrphanText(Struct, frozen=True):
     """What the office wrote beside a row that is gone: kept for good. ``row`` is how the row was called."""
 
     participant: str
@@ -42,8 +40,7 @@ class OrphanText:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedForm:
+class IssuedForm(Struct, frozen=True):
     """A form sent to a participant in a run: empty, or returned with its answers and remarks."""
 
     participant: str
@@ -63,8 +60,7 @@ class VersionKind(StrEnum):
     DECISION = "decision"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What one cell of the свод said from a run on: where the words stand, not the words.
 
     ``fingerprint`` is empty when the answer went away. ``word`` is a decision taken from its list.
@@ -98,8 +94,7 @@ class DestroyedKind(StrEnum):
     """A file sent along with a copy, kept or in «Получено»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destroyed:
+class Destroyed(Struct, frozen=True):
     """A file an act names. ``path`` leads to it from the campaign folder."""
 
     kind: DestroyedKind
@@ -110,8 +105,7 @@ class Destroyed:
     received_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """Destruction of everything received before a day; begun until ``completed`` is said."""
 
     number: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class ReturnedForm:
+
+class ReturnedForm(Struct, frozen=True):
     """One form sent back. ``number`` is the round; ``content`` and ``copies`` are fingerprints: of what
     the form says, and of the copies of the participant that had come by then."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _BETWEEN: Final = re.compile(r"[;,\s]+")
 _ADDRESS: Final = re.compile(
@@ -13,8 +14,7 @@ _ADDRESS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """What a cell holds: addresses a letter can be sent to, and words that are none."""
 
     good: tuple[str, ...] = ()

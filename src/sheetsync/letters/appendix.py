@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.columns import FIGURE_ROWS, FIGURES, EvidenceWord
 from sheetsync.district.bodies import OutRecord, body_of
@@ -25,8 +26,7 @@ _EVIDENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Corners:
+class Corners(Struct, frozen=True):
     """Where the bodies of both tables begin in the workbook, so that one can lead to the other."""
 
     figures: Corner

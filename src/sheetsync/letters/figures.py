@@ -7,11 +7,13 @@ say the same. Whoever counts the rows of a figure again by its ``Unit`` gets its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.checks.due import first_due, last_due
 from sheetsync.letters.note_words import NO_SECTION, Counted, Word
@@ -43,8 +45,7 @@ class Unit(StrEnum):
     CHANGE = "число учтённой строки − число другой"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A row a figure was counted from: whose, of which activity, and where it stands.
 
     No ``activity``: the report as a whole, or a target. ``counts`` says whether it is among the
@@ -65,8 +66,7 @@ class Source:
         return self.participant, self.activity, self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """``key`` stays the same from note to note; ``value`` is ``None`` where there is nothing to count."""
 
     key: str
@@ -80,8 +80,7 @@ class Figure:
         return sum(row.counts for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a figure is of: the whole district, a section, a participant, a row of the plan.
 
     ``key`` stays the same from note to note, ``name`` is printed.

@@ -7,9 +7,10 @@ said once, in ``GROUPS``; the others are matters of the office, or of several pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.checks.due import first_due
 from sheetsync.findings import advice_of, fact_of
@@ -74,8 +75,7 @@ _OVER: Final = (Status.DONE, Status.NOT_REQUIRED)
 _SOON: Final = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One thing to see to: in a row of the plan, or (``row`` is ``None``) in the report as a whole."""
 
     row: PlanRow | None
@@ -86,8 +86,7 @@ class Gap:
     """Whether the form it filled does not ask the row yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class GapGroup:
+class GapGroup(Struct, frozen=True):
     """Gaps of one sort, in the order of the plan."""
 
     heading: LetterNotice
@@ -104,8 +103,7 @@ class GapGroup:
         return say(LetterNotice.LINE_GROUP, heading=heading, rows=self.rows) if self.rows else heading
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """All gaps of one participant; ``upcoming`` are rows due within two weeks, for its information."""
 
     participant: Participant

@@ -7,10 +7,11 @@ a telephone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.checks.due import first_due, report_date
 from sheetsync.columns import FINDINGS
@@ -30,8 +31,7 @@ ANSWER_WORKING_DAYS: Final = 5
 _LONGEST_TITLE: Final = 110
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a table in the letter."""
 
     number: str
@@ -41,8 +41,7 @@ class Line:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines with one advice; ``facts`` are what is said of the report as a whole."""
 
     facts: tuple[str, ...]
@@ -55,16 +54,14 @@ class Block:
         return any(one.cell for one in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One group of gaps, under its numbered heading."""
 
     heading: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """What goes with the letter: the form with remarks, or the issued form; '' for none.
 
     ``until`` is the day the form with remarks says it is to come back by.
@@ -79,8 +76,7 @@ class Enclosed:
         return tuple(name for name in (self.returned, self.form) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """Everything a letter says, in the language of the moment."""
 
     participant: str
@@ -100,8 +96,7 @@ class Letter:
     sign_place: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDay:
+class AnswerDay(Struct, frozen=True):
     """By when an answer is asked; ``is_sure`` unless days off of that year may still be carried over."""
 
     day: date

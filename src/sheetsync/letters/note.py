@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sheetsync.letters.figures import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Words or a figure as printed; ``ref`` is the number of the figure in the appendix, «[12]»."""
 
     text: str
@@ -20,8 +20,7 @@ Sentence = tuple[Cited, ...]
 """A sentence piece by piece, figures among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RateRow:
+class RateRow(Struct, frozen=True):
     """One of the four rates: what, how much, out of how many."""
 
     label: str
@@ -29,8 +28,7 @@ class RateRow:
     counted: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(Struct, frozen=True):
     """What became of a section's rows."""
 
     title: str
@@ -41,8 +39,7 @@ class SectionRow:
     evidenced: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """What became of a participant's rows, and of the report as a whole."""
 
     name: str
@@ -56,8 +53,7 @@ class PersonRow:
     evidenced_rate: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
+class ListedRow(Struct, frozen=True):
     """A row of the plan something is the matter with, and with whom."""
 
     number: str
@@ -67,8 +63,7 @@ class ListedRow:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReworkRow:
+class ReworkRow(Struct, frozen=True):
     name: str
     number: str
     title: str
@@ -76,8 +71,7 @@ class ReworkRow:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True):
     """What one participant reported for a target."""
 
     name: str
@@ -87,8 +81,7 @@ class TargetRow:
     change: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTable:
+class TargetTable(Struct, frozen=True):
     """A target, who reached it, and what each participant reported for it."""
 
     title: str
@@ -96,8 +89,7 @@ class TargetTable:
     rows: tuple[TargetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PairRow:
+class PairRow(Struct, frozen=True):
     """A school and who helps it."""
 
     school: str
@@ -108,8 +100,7 @@ class PairRow:
     evidenced_rate: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeRow:
+class PracticeRow(Struct, frozen=True):
     """An answer worth showing to others."""
 
     name: str
@@ -120,8 +111,7 @@ class PracticeRow:
     paper: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """A figure that is not what the last note said, and why."""
 
     label: str
@@ -130,8 +120,7 @@ class ChangedRow:
     causes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed since the note of a day; ``as_of`` is the day that one was counted for."""
 
     as_of: str
@@ -143,16 +132,14 @@ class ChartKind(StrEnum):
     STACKED = "stacked"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Bars of one kind, one a label; ``None`` where there is nothing to show."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What a chart shows; ``line`` is a value to be reached, ``top`` the end of the axis."""
 
     kind: ChartKind
@@ -165,8 +152,7 @@ class Chart:
     line_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """The whole note; ``figures`` are those it cites, in the order of their numbers."""
 
     organisation: str

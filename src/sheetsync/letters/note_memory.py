@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.checks.due import report_date
 from sheetsync.letters.citing import Citing, printed
@@ -30,8 +32,7 @@ _LONGEST_LABEL: Final = 80
 """Titles of sections fill half a page otherwise; the number of the figure leads to the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowMark:
+class RowMark(Struct, frozen=True):
     """What a row of the свод was when the note was written."""
 
     answer: str
@@ -39,15 +40,13 @@ class RowMark:
     review: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMark:
+class FigureMark(Struct, frozen=True):
     value: float | None
     counted: frozenset[Place]
     others: frozenset[Place]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """One note as it is remembered. ``as_of`` is the day it was counted for, as printed; ``report_due``
     the day reports were due, empty in memories of before it was kept."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.checks.due import first_due, last_due, report_date
 from sheetsync.district.pairs import agreement_of, asks_agreement
@@ -38,8 +39,7 @@ from sheetsync.letters.practice import Cover, best_practice, practice_rule
 from sheetsync.model import Completeness, Consolidation, Outcome, PlanRow, ReviewState, Status, Sufficiency
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A note with the figures it was made of and the numbers they got."""
 
     note: Note

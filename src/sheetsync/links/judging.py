@@ -7,15 +7,15 @@ wait (lychee#1157, linkchecker#738), and a site that is down today may be up tom
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sheetsync.model import LinkCheck, LinkReason, LinkVerdict
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The last answer on the way from ``asked`` to ``url``, every redirect followed."""
 
     asked: str

@@ -11,8 +11,9 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.letters.notices import LetterNotice
 from sheetsync.mailing.server import Server
@@ -49,8 +50,7 @@ class LetterRefused(PostError):
         self.for_now = for_now
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """An address of a letter that the server would not take, though it took the letter."""
 
     address: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _SERVER: Final = re.compile(
     r"(?:(?:smtps?)://)?(?P<host>\[[0-9a-f:]+\]|[\w.-]+)(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE
@@ -14,8 +15,7 @@ _TLS_PORT: Final = 465
 _LAST_PORT: Final = 65_535
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where letters are handed over, and how the line to it is protected."""
 
     host: str

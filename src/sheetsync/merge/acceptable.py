@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.checks.case import RowKey
 from sheetsync.findings import severity_of
@@ -27,8 +28,7 @@ class Left(Enum):
     """A finding of the row says it must be put right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptable:
+class Acceptable(Struct, frozen=True):
     """Rows to be accepted, in the order of the свод, and how many were left for what reason."""
 
     rows: tuple[Outcome, ...]

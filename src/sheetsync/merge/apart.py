@@ -78,17 +78,17 @@ def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart
 
 def _by_form(own: Iterable[CensusItem], gone: Set[CensusItem], at: Mapping[Spot, CensusItem]) -> Apart | None:
     """The same from what the copy has and its form had not, and the other way round."""
-    typed, respelled = [], set()
-    seen: set[Spot] = set()
-    for item in own:
-        spot = item[:3]
-        stood = at.get(spot)
+    things = list(own)
+    standing = [at.get(spot) for spot in map(_SPOT, things)]
+    typed = [item for item, stood in zip(things, standing, strict=True) if stood is None]
+    seen: set[CensusItem] = set()
+    respelled = set()
+    for item, stood in zip(things, standing, strict=True):
         if stood is None:
-            typed.append(item)
             continue
-        if spot in seen:
+        if stood in seen:
             return None
-        seen.add(spot)
+        seen.add(stood)
         if not is_same_text(item, stood.text):
             typed.append(item)
         elif stood not in gone:

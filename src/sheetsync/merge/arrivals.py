@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.checks.case import Arrival
 from sheetsync.findings import fact_of, make
@@ -47,8 +50,7 @@ class SetAside:
                 self.unplaced.append(Unplaced(entry.participant, text, cell.origin, fact_of(finding)))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """Copies and arrivals by participant code."""
 
     copies: Mapping[str, tuple[Copy, ...]]

@@ -6,9 +6,10 @@ Pure and indifferent to the order of files: the same inputs give an equal ``Cons
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.checks import check
 from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
@@ -50,8 +51,7 @@ from sheetsync.model import (
 NOTHING_DECIDED: Final[Mapping[RowKey, AnswerMark]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A consolidation beside what the ledger needs to check it against a workbook."""
 
     found: Consolidation

@@ -8,9 +8,12 @@ disagree are a conflict, shown with both values. Names of files and their order 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.columns import FORM_INDICATORS, REPORT
@@ -66,8 +69,7 @@ class Merged:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """One cell as one copy has it, and as its form was sent; ``continues`` when the copy repeats an
     earlier one, ``is_restored`` when it was made from one and takes a change of that one back."""
 
@@ -82,8 +84,7 @@ class _Version:
         return self.is_restored or not _agree(self.field, self.base)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One row as one copy has it; ``columns`` are those the copy fills anywhere, so that an empty
     cell is told from a column that was lost."""
 
@@ -106,8 +107,7 @@ class _Row:
         return not _agree(own, self.made_from.fields.get(column, _BLANK))
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Struct, frozen=True):
     """The value of one cell and the versions behind it."""
 
     field: Field

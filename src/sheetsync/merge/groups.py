@@ -6,16 +6,17 @@ Everybody else is judged alone, in any order and by any worker, and the results 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.model import Plan
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """One file of «Получено» as far as grouping goes: ``number`` is its place among them, ``whose``
     the participants of the roster it speaks of."""
 
@@ -25,8 +26,7 @@ class Sent:
     whose: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Participants judged together, in the order of the roster, and the numbers of their files."""
 
     codes: tuple[str, ...]

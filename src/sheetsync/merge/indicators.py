@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sheetsync.merge.copies import Merged, merge_copies
 from sheetsync.merge.lineage import Copy
@@ -21,7 +23,7 @@ def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Me
     findings = tuple(
         replace(finding, activity=activities.get(finding.activity or "")) for finding in merged.findings
     )
-    return replace(merged, findings=findings)
+    return dataclasses.replace(merged, findings=findings)
 
 
 def facts_of(plan: Plan, merged: Merged) -> Iterator[IndicatorFact]:

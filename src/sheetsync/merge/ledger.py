@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.findings import fact_of, grouped, make, quotations
 from sheetsync.merge.claims import Claims
@@ -51,8 +53,7 @@ class Fate(Enum):
     LOST = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """The line of one file and the fate of the things in it; of those seen in their answers at a
     glance (``merge.own_ledger``) only the number is told."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sheetsync.model import Entry, Submission
 from sheetsync.text import squeeze
@@ -12,8 +13,7 @@ _Answer = tuple[str, str, str]
 """Activity key, column key and words: one cell as a copy has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One submission and its arrival number; ``base`` are the answers, by activity, that the form it
     was made from was sent with (a form issued empty has none)."""
 

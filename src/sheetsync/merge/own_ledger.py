@@ -12,7 +12,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.grid import text_of
 from sheetsync.merge.apart import Spot, spots_of
@@ -41,20 +44,23 @@ _Cell = tuple[str, str]
 _File = tuple[str, str]
 """Name and digest."""
 
-_Stands = dict[_Cell, tuple[str, str] | None]
-"""Answers by the cell they were read from: what the свод shows and in which column; nothing where
-one cell is behind several."""
+_Stands = dict[_Cell, tuple[str, str, tuple[str, ...]] | None]
+"""Answers by the cell they were read from: what the свод shows, in which column, and the addresses
+behind it; nothing where one cell is behind several."""
 
 _RANGE: Final = ":"
 _JOINT: Final = "\n"
 _SHORT: Final = 60
+_WITH_LINK: Final = 2
+"""Things in a cell that holds words and an address."""
+
 _KINDS: Final = tuple(ItemKind)
 _VALUE: Final = ItemKind.VALUE
 _LINK: Final = ItemKind.LINK
+_CELL: Final = itemgetter(0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     """What is told of a cell: rows of «Замечания», and its texts in «Не размещено»."""
 
     told: tuple[Finding, ...] = ()
@@ -84,7 +90,8 @@ class _Own:
         sight = _Sight(file, self._stands.get(place, {}), self._notes.get(place, {}))
         sight.look()
         fates = tuple(self._judge.fates(file, sorted(sight.rest))) if sight.rest else ()
-        counts = Counter({Fate.PLACED: len(sight.placed), Fate.REPORTED: len(sight.reported)})
+        placed = sight.known + len(sight.placed)
+        counts = Counter({Fate.PLACED: placed, Fate.REPORTED: len(sight.reported)})
         counts.update(fate for _, fate in fates)
         items = (*sight.placed, *sight.reported, *(item for item, _ in fates))
         return Reckoning(line_of(one, counts, sum([item[4] for item in items])), fates)
@@ -161,9 +168,9 @@ def _put(found: dict[_File, _Stands], entry: Entry, outcome: Outcome | None = No
         if place in stands:
             stands[place] = None
         elif outcome is not None and column in UNDERSTOOD:
-            stands[place] = (_understood(outcome, cell, column), column)
+            stands[place] = (_understood(outcome, cell, column), column, cell.links)
         else:
-            stands[place] = (shown(cell), column)
+            stands[place] = (shown(cell), column, cell.links)
 
 
 # --- one copy -----------------------------------------------------------------------------------
@@ -172,7 +179,7 @@ def _put(found: dict[_File, _Stands], entry: Entry, outcome: Outcome | None = No
 @dataclass
 class _Sight:
     """What of a copy is seen to be placed or reported; ``rest`` is to be looked at. What the form
-    itself computes is none of these."""
+    itself computes is none of these; ``known`` is how many things stand in their answers whole."""
 
     file: CountedFile
     stands: _Stands
@@ -180,15 +187,17 @@ class _Sight:
     placed: list[CensusItem] = field(default_factory=list)
     reported: list[CensusItem] = field(default_factory=list)
     rest: list[CensusItem] = field(default_factory=list)
+    known: int = 0
 
     def look(self) -> None:
         """Sort everything that does not stand in the issued form."""
-        stands, placed = self.stands, self.placed
+        things, stands, placed = self.file.things, self.stands, self.placed
+        whole = self._whole_cells()
         beside: list[CensusItem] = []
         exact: set[_Cell] = set()
         joined: dict[_Cell, CensusItem] = {}
         twice: set[_Cell] = set()
-        for item in self.file.things:
+        for item in [one for one in things if one[:2] not in whole] if whole else things:
             sheet, cell, kind, text, _ = item
             place = (sheet, cell)
             told = stands.get(place)
@@ -200,7 +209,7 @@ class _Sight:
                 exact.add(place)
                 placed.append(item)
             elif told[1] in UNDERSTOOD:
-                self._take(item, is_placed=self._is_understood(item, place, *told))
+                self._take(item, is_placed=self._is_understood(item, place, *told[:2]))
             elif place not in joined and told[0].startswith(text + _JOINT):
                 joined[place] = item
             else:
@@ -212,6 +221,34 @@ class _Sight:
 
     def _take(self, item: CensusItem, *, is_placed: bool) -> None:
         (self.placed if is_placed else self.rest).append(item)
+
+    def _whole_cells(self) -> set[_Cell]:
+        """Cells that hold nothing but what their answers show: words, or words and one address."""
+        things = self.file.things
+        held, said = Counter(map(_CELL, things)), frozenset(things)
+        words: set[_Cell] = set()
+        joined: set[_Cell] = set()
+        linked: set[_Cell] = set()
+        for place, told in self.stands.items():
+            many = held.get(place)
+            if told is None or many is None or many > _WITH_LINK:
+                continue
+            text, column, links = told
+            stands = (*place, _VALUE, text, False) in said
+            if many < _WITH_LINK:
+                if stands:
+                    words.add(place)
+            elif len(links) == 1 and column not in UNDERSTOOD and (*place, _LINK, links[0], False) in said:
+                (link,) = links
+                head = text.removesuffix(_JOINT + link)
+                if stands and link in text:
+                    linked.add(place)
+                elif link not in head and head != text and (*place, _VALUE, head, False) in said:
+                    joined.add(place)
+        if joined:
+            joined.difference_update(map(_CELL, self.file.file.blank))
+        self.known = len(words) + _WITH_LINK * (len(linked) + len(joined))
+        return words | linked | joined
 
     def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
         note = self.notes.get(place, _NOTHING)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, overload
+
+from msgspec import Struct
 
 from sheetsync.model import AttachedFile, Entry, Finding, Origin, Submission, Verdict
 
@@ -76,8 +77,7 @@ class BesideForm(Sequence[CensusItem]):
         return repr(tuple(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One file of «Получено».
 
     ``order`` is its arrival number in the journal, equal for files first seen in one run, and

@@ -7,7 +7,8 @@ is (``district.readback``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sheetsync.findings import fact_of
 from sheetsync.grid import text_of
@@ -22,16 +23,14 @@ Place = tuple[str, str]
 """A file and a place in it as «Замечания» writes it: «Отчёт!D7»."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
+class ShownCell(Struct, frozen=True):
     """An answer as it stands: its text and where a click on it leads."""
 
     text: str
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(Struct, frozen=True):
     """A row of «Замечания» about one place."""
 
     code: str
@@ -39,8 +38,7 @@ class ShownFinding:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Everything the свод says. Participants of one name share their cells."""
 
     answers: Mapping[AnswerCell, tuple[ShownCell, ...]] = field(default_factory=dict)

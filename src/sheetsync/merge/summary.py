@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, zip_longest
+
+from msgspec import Struct
 
 from sheetsync.findings import grouped, severity_of
 from sheetsync.model import Completeness, Consolidation, Finding, Severity, Verdict
@@ -19,8 +20,7 @@ class Light(StrEnum):
     NO_REPORT = "■ нет отчёта"
 
 
-@dataclass(frozen=True, slots=True)
-class ParticipantLight:
+class ParticipantLight(Struct, frozen=True):
     """One participant's light; ``reason`` is its worst finding, ``others`` how many more there
     are that ask for something."""
 
@@ -30,8 +30,7 @@ class ParticipantLight:
     others: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeLine:
+class OutcomeLine(Struct, frozen=True):
     """One run in figures."""
 
     files: int

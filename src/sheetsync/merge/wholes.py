@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sheetsync.grid import CELL_LIMIT, units
 from sheetsync.merge.received import ItemKind
@@ -23,8 +24,7 @@ _FULL: Final = CELL_LIMIT - 1
 """A cut piece is that long at least: a character of two units may not have fitted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A shown text explained: its own words, and the links and notes joined to them line by line."""
 
     words: str

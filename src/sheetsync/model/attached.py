@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sheetsync.model.copy import Origin
 
@@ -18,8 +19,7 @@ class FileFault(StrEnum):
     PROGRAM = "это программа или документ с макросами"
 
 
-@dataclass(frozen=True, slots=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True):
     """One file sent along.
 
     ``origin.file`` is its name as shown, with personal data covered; ``depth`` how many folders of
@@ -55,8 +55,7 @@ class How(StrEnum):
     MENTIONED = "по словам ответа"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFile:
+class PlacedFile(Struct, frozen=True):
     """A file and the rows (activity keys) it is about; none when no rule finds any."""
 
     file: AttachedFile

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model.order import Doubt, Indicator
 
@@ -42,8 +44,7 @@ class Match(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value stands: file name as received, its sha256, sheet and cell («D7»)."""
 
     file: str = ""
@@ -68,8 +69,7 @@ NOWHERE = Origin()
 """The origin of what has no place: a copy that never came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One answer cell: the text as typed, its parsed value, link targets and comment beside it.
 
     ``secret`` tells apart cells whose personal data were covered (see ``grid.Cell``).
@@ -83,13 +83,12 @@ class Field:
     secret: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One participant's answer to one activity; ``fields`` by column key of the form."""
 
     participant: str
     activity: str
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = {}
     match: Match = Match.KEY
     confidence: float = 1.0
 
@@ -102,17 +101,15 @@ class Entry:
         return not any(one.text or one.links or one.comment for one in self.fields.values())
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorAnswer:
+class IndicatorAnswer(Struct, frozen=True):
     """What a participant reported for a target; ``fields`` by column key of the form."""
 
     participant: str
     indicator: Indicator
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """A value that could not be put beside an activity: kept, with its origin and the reason."""
 
     participant: str | None
@@ -121,8 +118,7 @@ class Unplaced:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The identity a form carries: custom property, hidden sheet, key column, printed code."""
 
     plan_id: str | None = None
@@ -131,8 +127,7 @@ class Marks:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What one copy says."""
 
     origin: Origin
@@ -151,8 +146,7 @@ class Severity(StrEnum):
     INFO = "к сведению"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One remark of the program: ``code`` is a key of ``findings.CATALOGUE``.
 
     ``count`` is how many places share the cause; ``params`` fill fact and advice.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LinkVerdict(StrEnum):
@@ -40,8 +41,7 @@ class LinkReason(StrEnum):
     NO_INTERNET = "нет интернета"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
+class LinkCheck(Struct, frozen=True):
     """A verdict with its reason and the day it was found."""
 
     verdict: LinkVerdict

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model.kept import once_for_each
 from sheetsync.model.order import Indicator
@@ -52,8 +53,7 @@ class GoogleScope(StrEnum):
     NUMBERS = "план, статус и числа"
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """One who reports. ``received_on`` is the coordinator's own word on when the copy came."""
 
     code: str
@@ -75,8 +75,7 @@ class Participant:
         return self.kind is not ParticipantKind.CURATOR
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """One activity as the coordinator confirmed it in sheet «План».
 
     ``reporters`` are participant codes, already resolved («все школы» -> every school's code).
@@ -99,8 +98,7 @@ class PlanRow:
     """Taken out by a later order: nobody is asked for it any more, answers given before stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Sheet «Настройки» of one campaign."""
 
     plan_id: str = ""
@@ -131,8 +129,7 @@ class Settings:
     """Where letters are sent from: «smtp.example.ru:465»; empty, and letters only lie in their folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousFigure:
+class PreviousFigure(Struct, frozen=True):
     """What a participant reported for a target in the period before, as it stands in «Показатели»."""
 
     participant: str
@@ -140,8 +137,7 @@ class PreviousFigure:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousAnswer:
+class PreviousAnswer(Struct, frozen=True):
     """What a participant answered to an activity in the period before: shown in the form for reference."""
 
     participant: str
@@ -149,8 +145,7 @@ class PreviousAnswer:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The plan of a campaign: what forms, reader, checks and workbook are made from.
 
     ``issue`` grows when forms are issued again with a changed plan.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sheetsync.model.copy import Entry, Finding, Origin, Status, Sufficiency, Unplaced, Verdict
 from sheetsync.model.order import Indicator
@@ -21,16 +22,14 @@ class RowState(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What the coordinator wrote beside an entry: Решение and Замечание района."""
 
     verdict: str = ""
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMark:
+class AnswerMark(Struct, frozen=True):
     """What a row said at some moment, to be compared with what it says now.
 
     ``answer`` is a digest of its words (``checks.decisions.fingerprint``), ``files`` those of the files
@@ -65,8 +64,7 @@ class SchoolState(StrEnum):
     """Accepted whole, and approved by the coordinator with a date in «Участники»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One row participant x activity owed, judged as of the consolidation's date."""
 
     participant: str
@@ -86,8 +84,7 @@ class Outcome:
     """What is in those files, as SHA-256."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(Struct, frozen=True):
     """The counts behind the four rates of one participant (see ``merge.rates``)."""
 
     participant: str
@@ -105,8 +102,7 @@ class Completeness:
     state: SchoolState = SchoolState.NOT_RECEIVED
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """Four rates as fractions 0..1; ``None`` where nothing is owed."""
 
     received: float | None
@@ -115,8 +111,7 @@ class Rates:
     evidenced: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(Struct, frozen=True):
     """One received file and what became of it."""
 
     origin: Origin
@@ -126,8 +121,7 @@ class FileRecord:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True):
     """Сверка of one file: filled = placed + reported + superseded + refused, or it is our error.
 
     ``masked`` tells how many of the filled are shown with personal data hidden.
@@ -147,8 +141,7 @@ class LedgerLine:
         return self.filled - self.placed - self.reported - self.superseded - self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorFact:
+class IndicatorFact(Struct, frozen=True):
     """A target beside what a participant reported for it; ``entry`` has the cells it stood in."""
 
     participant: str
@@ -165,8 +158,7 @@ class IndicatorFact:
         return {column: cell.origin for column, cell in fields.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidation:
+class Consolidation(Struct, frozen=True):
     """The whole result of one run, before it becomes tables."""
 
     as_of: date
@@ -200,8 +192,7 @@ class Event(StrEnum):
     DESTROYED = "копии уничтожены"
 
 
-@dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True):
     run: int
     at: dt.datetime
     event: Event

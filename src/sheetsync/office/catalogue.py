@@ -5,15 +5,15 @@ Menus are named as Russian Excel 2016-365 and LibreOffice 7 name them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.office.codes import Check, Level, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """``found`` and ``click`` are format strings; ``click`` is '' where nothing is to be done."""
 
     subject: Subject

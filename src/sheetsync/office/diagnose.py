@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns.buttons import PROTOCOL
 from sheetsync.messages import tr
@@ -30,8 +32,7 @@ _OFFICE_EVERYTHING: Final = 0
 """Values of LibreOffice's MacroSecurityLevel; 2, the usual one, and 3 run trusted folders only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """One thing said of this computer."""
 
     check: Check

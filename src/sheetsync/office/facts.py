@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from sheetsync.office.lo_settings import MacroSettings
 from sheetsync.office.machine import System
 
 
-@dataclass(frozen=True, slots=True)
-class Python:
+class Python(Struct, frozen=True):
     """One interpreter. Versions are '' for what is not installed in it; ``runs`` is false: no answer.
 
     ``asked`` is false for one only the workbook names: a workbook's word starts no program here.
@@ -24,8 +23,7 @@ class Python:
     uno: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TrustedLocation:
+class TrustedLocation(Struct, frozen=True):
     """A trusted location of Excel as its registry key says."""
 
     key: str
@@ -34,8 +32,7 @@ class TrustedLocation:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExcelTrust:
+class ExcelTrust(Struct, frozen=True):
     """What Excel is told about macros.
 
     ``warnings`` is VBAWarnings: 1 all run, 2 ask, 3 signed ones, 4 none; None is «ask». ``by_policy``
@@ -50,8 +47,7 @@ class ExcelTrust:
     network_allowed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Excel:
+class Excel(Struct, frozen=True):
     """Excel of this computer. ``ribbon`` is our add-in in its start folder: '' absent, else its sha256."""
 
     path: str
@@ -61,8 +57,7 @@ class Excel:
     xlwings_addin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LibreOffice:
+class LibreOffice(Struct, frozen=True):
     """LibreOffice of this computer. ``python`` is the minor version («3.11») its Python bridge is made for.
 
     ``macros`` is None when the profile cannot be read. ``extension`` says whether ours is there; None
@@ -77,8 +72,7 @@ class LibreOffice:
     extension: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The district workbook. ``protocol`` and ``python`` are what its buttons carry."""
 
     path: str
@@ -90,8 +84,7 @@ class Book:
     from_internet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The campaign folder. ``cloud`` names who copies it to a server, ``network``: it is a share."""
 
     path: str
@@ -105,8 +98,7 @@ class Folder:
     book: Book | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything the doctor looks at. ``button_python`` is what the buttons would start, if it is known."""
 
     system: System

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from sheetsync.columns.buttons import RIBBON_TAB
 from sheetsync.notices import say
@@ -40,16 +42,14 @@ from sheetsync.workbooks.templates import ADDIN_FILE, EXTENSION_FILE, built_in
 _BACKUP_SUFFIX: Final = ".before-sheetsync"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing done or left undone. ``needs_user``: it has to be done again or by hand."""
 
     sentence: str
     needs_user: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What was put where: digests of files, and the folders LibreOffice was told to trust."""
 
     python: str = ""

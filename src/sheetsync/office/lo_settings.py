@@ -7,11 +7,11 @@ item stays as LibreOffice wrote it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 _OOR: Final = "http://openoffice.org/2001/registry"
 _SCRIPTING: Final = "/org.openoffice.Office.Common/Security/Scripting"
@@ -32,8 +32,7 @@ class NotLibreOfficeSettings(ValueError):
     """The file is damaged, or somebody else's."""
 
 
-@dataclass(frozen=True, slots=True)
-class MacroSettings:
+class MacroSettings(Struct, frozen=True):
     """``level`` is 0 (everything runs) to 3 (trusted folders only); ``off`` forbids all macros."""
 
     level: int = _USUAL_LEVEL

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 RegistryValue = str | int
 
@@ -37,8 +38,7 @@ class Registry(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryRegistry:
+class MemoryRegistry(Struct, frozen=True):
     """A registry that is only a dictionary: empty on a system that has none, filled by tests."""
 
     keys: dict[str, dict[str, RegistryValue]] = field(default_factory=dict)
@@ -57,8 +57,7 @@ class MemoryRegistry:
         self.keys.pop(key, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """One computer as its user sees it.
 
     ``settings`` is the folder programs keep a user's settings in (%APPDATA%, ~/.config, ~/Library/Application

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, Doubt, School, Section
@@ -23,8 +26,7 @@ _MOSTLY: Final = 0.8
 _LONGEST_QUOTE: Final = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the rest of the order tells the rows."""
 
     years: tuple[int, ...] = ()
@@ -34,8 +36,7 @@ class Around:
     known: Vocabulary = field(default_factory=Vocabulary)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPlan:
+class ReadPlan(Struct, frozen=True):
     """Sections and activities in order; ``doubts`` concern the plan as a whole."""
 
     sections: tuple[Section, ...]
@@ -43,8 +44,7 @@ class ReadPlan:
     doubts: tuple[Doubt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """An entry, its section's place in the plan (-1: none) and the text of a lost row after it."""
 
     entry: Entry
@@ -69,7 +69,7 @@ def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
         section = sections[one.section] if one.section >= 0 else None
         activity = _activity(cell, key, number, section, around)
         doubts = (*activity.doubts, *_doubts(one, cell, usual))
-        activities.append(replace(activity, doubts=tuple(dict.fromkeys(doubts))))
+        activities.append(dataclasses.replace(activity, doubts=tuple(dict.fromkeys(doubts))))
     whole = (*numbering.doubts, *section_doubts, *_lost(rows.items))
     return ReadPlan(sections, _repeats_marked(activities), whole)
 
@@ -152,8 +152,7 @@ def _printed_number(one: _Placed, before: _Placed | None) -> PrintedNumber:
 # --- cells --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """The texts of one row, put together."""
 
     entry: Entry
@@ -299,7 +298,9 @@ def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:
     for one in activities:
         when = (skeleton(one.deadline.text), one.deadline.start, one.deadline.due)
         says = (skeleton(one.title), *when, skeleton(one.responsible.text))
-        marked.append(replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one)
+        marked.append(
+            dataclasses.replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one
+        )
         seen.add(says)
     return tuple(marked)
 

@@ -8,16 +8,18 @@ stands; where both did, the order's words do, and the coordinator sees them besi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.plan.amending_pairs import equal_keys, pair_rows
 from sheetsync.plan.amending_rows import ASPECTS, Kind, Row, is_alike, likeness
 from sheetsync.plan.keys import keys_of
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One aspect of a row: what the order said, what it says now; ``own`` are the coordinator's words
     where they are neither."""
 
@@ -27,8 +29,7 @@ class Difference:
     own: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row of the plan; ``was`` and ``now`` are its names before and after.
 
     ``confidence`` tells how surely a reworded row is the same one, ``resembles`` what else it may be.
@@ -47,8 +48,7 @@ class Change:
         return tuple(one for one in self.differences if one.own)
 
 
-@dataclass(frozen=True, slots=True)
-class AmendedRow:
+class AmendedRow(Struct, frozen=True):
     """One row of the plan as it is to be: ``own`` is the key of the row that stands there, '' for a new
     one, ``drafted`` the key of the order's row that ``columns`` are taken from."""
 
@@ -61,8 +61,7 @@ class AmendedRow:
     """Whether it goes out of force, or comes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """What an order changes in a plan, row by row in the order to come."""
 
     changes: tuple[Change, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.plan.amending_rows import ASPECTS, Least, Row, likeness, number_of, weight
 from sheetsync.plan.titles import NEAR_EXACT, SIMILAR
@@ -23,8 +24,7 @@ Wordings = Sequence[Row]
 """One row in the words it has had: as the coordinator keeps it, as the order before said it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """``later`` by ``earlier``, both by their place; what was unsure is among ``hints`` of a later row
     (places of earlier rows it may be) and stays unpaired."""
 

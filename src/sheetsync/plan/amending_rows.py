@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.plan.titles import SIMILAR, similarity
 from sheetsync.text import plain, skeleton
@@ -55,8 +56,7 @@ ASPECTS: Final[Mapping[Kind, tuple[str, ...]]] = {
 """What of a row can change, with the columns of «План» that say it: they change together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row as «План» or an order has it: texts by column of «План»."""
 
     key: str
@@ -105,8 +105,7 @@ def _alike(one: str, other: str) -> float:
     return max(similarity(one, other), undated)
 
 
-@dataclass(frozen=True, slots=True)
-class Least:
+class Least(Struct, frozen=True):
     """How alike titles must be at the least: alone, and under one number."""
 
     alone: float = SIMILAR

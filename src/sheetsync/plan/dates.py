@@ -11,11 +11,13 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
@@ -39,8 +41,7 @@ class Unit(StrEnum):
     SCHOOL_YEAR = "school-year"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """From (month, day) to (month, day), both inclusive; day 0 is the last day of its month.
 
     An end before its beginning lies in the next year. ``rough`` marks words without exact bounds.
@@ -92,8 +93,7 @@ def a_month(month: int, year: int | None = None) -> Stretch:
     return Stretch(Unit.MONTH, (month, 1), (month, 0), year)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece of a phrase: what it is, its letters, and the value that its mark calls for."""
 
     mark: Mark

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.plan import deadline_makers as make
 from sheetsync.plan import deadline_makers_calendar as part
@@ -21,8 +22,7 @@ from sheetsync.plan.deadline_words import Mark
 Maker = Callable[[Pieces], "Piece | list[Piece] | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """``pattern`` is a regular expression over marks; ``make`` gets exactly the pieces it matched."""
 
     pattern: re.Pattern[str]

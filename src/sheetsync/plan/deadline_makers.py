@@ -7,8 +7,9 @@ where their values do not fit. ``merge`` keeps all letters and doubts of what it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
@@ -22,7 +23,7 @@ def merge(pieces: Pieces, mark: Mark, *said: Doubt, **values: object) -> Piece:
     """One piece with all the letters and doubts of several."""
     text = " ".join(one.text for one in pieces)
     doubts = tuple(known for one in pieces for known in one.doubts) + said
-    return replace(Piece(mark, text, doubts=doubts), **values)  # type: ignore[arg-type]
+    return replace(Piece(mark, text, doubts=doubts), **values)
 
 
 def only(pieces: Pieces, mark: Mark) -> Piece:

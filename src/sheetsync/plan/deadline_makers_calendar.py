@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.plan.dates import Piece, Stretch, Unit, a_day

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Repeat
@@ -33,8 +35,7 @@ _ENDS_IN: Final = {
 _SCHOOL_HALVES_END_IN: Final = (5, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A repeated deadline on the calendar: the envelope and the due date of every occurrence."""
 
     start: date | None = None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
@@ -27,8 +29,7 @@ class Style(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """One deadline of a phrase: ``first`` to ``last`` (the same stretch unless it is a range)."""
 
     style: Style
@@ -50,8 +51,7 @@ class Span:
         return tuple(one.year for one in (self.first, self.last) if one.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A span put on the calendar; None where nobody can say."""
 
     start: date | None

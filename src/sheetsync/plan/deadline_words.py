@@ -6,11 +6,12 @@ seasons and ordinals carry a number. A long word with one wrong letter is still 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 
@@ -65,8 +66,7 @@ class Mark(StrEnum):
     UNKNOWN = "u"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What a word does; ``number`` of a month, weekday or ordinal, ``unit`` of a repetition."""
 
     mark: Mark

@@ -8,9 +8,11 @@ readings compete, in the order of ``_READINGS``. Whatever was not understood bec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Deadline, DeadlineKind, Doubt, Repeat
@@ -22,8 +24,7 @@ from sheetsync.plan.deadline_words import Mark
 from sheetsync.plan.plan_years import PlanYears
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that was found in one phrase."""
 
     text: str

@@ -5,22 +5,20 @@ Readers of files (``documents``) make it; ``plan`` reads it. Blocks stand in rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAY_CONTINUE = "\u00ad"
 """A soft hyphen at the end of a line of a cell: the line is full, its last word may go on in the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A line of running text; ``line`` is its place in the source, for messages."""
 
     text: str
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One printed row. A cell merged over columns or rows holds its text once, in its first place;
     the places it covers are ''. Text may contain line breaks and, in scans, HTML tags.
 
@@ -32,8 +30,7 @@ class TableRow:
     covered: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True):
     """Consecutive rows as one printed table; a page break or a blank line may end it early."""
 
     rows: tuple[TableRow, ...]
@@ -42,8 +39,7 @@ class TableBlock:
 Block = Paragraph | TableBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The blocks of one order and the name of its file (for messages only)."""
 
     blocks: tuple[Block, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.plan.evidence_words import WORDS
 from sheetsync.plan.figures import NUMBER_WORDS
@@ -18,8 +19,7 @@ from sheetsync.plan.papers import Paper
 from sheetsync.text import plain, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPaper:
+class AskedPaper(Struct, frozen=True):
     """One thing asked for: any of ``kinds`` will do, no kinds mean any document; ``count`` of them."""
 
     text: str
@@ -31,8 +31,7 @@ class AskedPaper:
         return f"{self.text} ×{self.count}" if self.count > 1 else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """All a row asks for, in the order it is said; empty where nothing is."""
 
     papers: tuple[AskedPaper, ...] = ()

@@ -7,8 +7,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.plan.evidence_asked import Asked, AskedPaper, countable
 from sheetsync.plan.evidence_words import WORDS, Word
@@ -166,8 +168,7 @@ def _count(match: re.Match[str]) -> int:
     return countable(NUMBER_WORDS.get(written) or int(written))
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     text: str
     end: str
 

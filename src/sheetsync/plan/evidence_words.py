@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.plan.papers import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A document as an order names it: as subject or object («издан приказ»), and after a noun of
     making («издание приказа»); ``is_work`` when the work itself has the name («проведение анализа»)."""
 

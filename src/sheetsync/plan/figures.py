@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.text import plain
 
@@ -29,8 +30,7 @@ _VAGUE: Final = ("шт", "ед", "раз")
 """Units that may stand for whatever is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number and the unit written after it, if any."""
 
     value: float

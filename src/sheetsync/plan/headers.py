@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from sheetsync.columns import PLAN, REPORT
@@ -104,8 +104,7 @@ _LONGEST: Final = {ColumnKind.ACTIVITY: 90, ColumnKind.DEADLINE: 70}
 _LONGEST_HEADER: Final = 220
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The columns of a printed table, left to right: what they mean and how they are headed."""
 
     kinds: tuple[ColumnKind, ...]

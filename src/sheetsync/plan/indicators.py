@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model import Activity, Indicator
 from sheetsync.plan.printed import Line
@@ -85,8 +87,7 @@ def _of_grids(outside: Sequence[Line]) -> Iterator[Indicator]:
             yield from grid.read(one.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """Where a table of indicators has its title, its unit and the targets of each year."""
 
     title: int

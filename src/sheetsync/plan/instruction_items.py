@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.plan.instruction_addressees import opens_with_addressee
 from sheetsync.plan.instruction_verbs import opens_with_infinitive
@@ -19,8 +22,7 @@ from sheetsync.plan.printed import Line
 from sheetsync.text import plain, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class OrderItem:
+class OrderItem(Struct, frozen=True):
     """One item with the items under it; ``number`` has no closing dot, counted where none is printed."""
 
     number: str
@@ -137,8 +139,7 @@ _LABEL: Final = re.compile(r"^(?:срок|ответственн)[а-яё]*(?:\s
 _MOST_ITEMS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(Struct, frozen=True):
     """What a line opens with: its kind («dotted 2», «dash»), its number, the text after it."""
 
     kind: str

@@ -7,10 +7,13 @@ What the signer does by signing («Утвердить ...», «Контроль 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Deadline, DeadlineKind, Instruction, Parties, SchoolsScope
@@ -57,8 +60,7 @@ def read_instructions(
     return tuple(_instruction(one, key, around) for one, key in zip(found, keys, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """What an item inherits from those it stands under."""
 
     addressee: str = ""
@@ -66,8 +68,7 @@ class _Above:
     deadline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """One thing asked, before its words are read."""
 
     number: str
@@ -197,4 +198,4 @@ def _responsible(one: _Asked, around: Around) -> Parties:
     if not one.addressee:
         return Parties("", (), SchoolsScope.UNCLEAR, doubts=(doubt("party-empty"),))
     parties = read_addressee(dative(one.addressee), around.schools, around.group_words)
-    return replace(parties, text=one.addressee)
+    return dataclasses.replace(parties, text=one.addressee)

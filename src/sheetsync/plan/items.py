@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.plan.headers import ColumnKind, is_mark
 from sheetsync.plan.numbering import heading_number, split_number
@@ -23,8 +25,7 @@ _JOINED: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a section: its number as printed and its title."""
 
     number: str
@@ -36,8 +37,7 @@ class Heading:
     """It opens a page right after a row: it might as well be the end of that row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row of the plan put together from its printed pieces, cell by cell."""
 
     number: str
@@ -73,16 +73,14 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """The end of a row whose beginning is not in the document."""
 
     text: str
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Text among the plan's rows that is neither a row nor a heading."""
 
     text: str
@@ -92,8 +90,7 @@ class Skipped:
 Item = Heading | Entry | Tail | Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How this plan is printed, seen over all its rows."""
 
     numbered: bool

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.plan.document import MAY_CONTINUE
 from sheetsync.text import plain, squeeze, words
@@ -71,8 +72,7 @@ _STEM_ONLY: Final = re.compile(
 _CLAUSE_TAIL: Final = re.compile(r"[,(/«\-–—]$|\s(?:и|или|в|на|по|с|к|о|об|от|для|при|из)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """How often the document writes each word; what it never writes is suspicious.
 
     ``hyphenates`` tells that words are broken by a hyphen at the ends of lines.
@@ -104,8 +104,7 @@ class Vocabulary:
         return self.knows(word) or (len(word) >= _STEM and self.begins(word[:_STEM]))
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A text and the words that were broken in it."""
 
     text: str

@@ -7,9 +7,11 @@ adjective «липовск-», honour «иванов-». Two names are compared 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.text import plain, squeeze, words
 
@@ -83,8 +85,7 @@ _NOISE: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NameParts:
+class NameParts(Struct, frozen=True):
     """A name taken apart. ``names`` are stems of its own words, ``initial`` the «Л» of «ЛСОШ»."""
 
     kind: str | None

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
@@ -77,16 +79,14 @@ def numbers_ahead(body: Sequence[Line | PrintedRow], in_title: bool = False) -> 
                 yield number
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """The number an activity gets, and what is doubtful in it."""
 
     number: str
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """What stands on paper before one activity, and the place of its section in the plan.
 
     ``within`` tells an item of the list that the row above begins: «а)».
@@ -97,8 +97,7 @@ class PrintedNumber:
     within: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """Numbers of all activities in order; ``doubts`` concern the order as a whole."""
 
     numbers: tuple[Numbered, ...]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Activity, Doubt, Indicator, Instruction, Order, Passport
@@ -84,7 +86,7 @@ def _passport(said: Said, schools: Schools) -> Passport:
 def _indicators(text: PlanText, activities: Sequence[Activity], said: Said) -> tuple[Indicator, ...]:
     found = find_indicators((*text.above, *text.below), activities)
     year = said.years.years[-1] if said.years.years else None
-    return tuple(one if one.year else replace(one, year=year) for one in found)
+    return tuple(one if one.year else dataclasses.replace(one, year=year) for one in found)
 
 
 def _left_out(text: PlanText, pages: Undoubled) -> Iterator[Doubt]:

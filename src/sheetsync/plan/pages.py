@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from sheetsync.plan.headers import ColumnKind
@@ -28,8 +29,7 @@ _HEAD, _SAME_HEAD = 24, 60.0
 _STEM: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Undoubled:
+class Undoubled(Struct, frozen=True):
     """The body without repeated pages, and how many rows were left out."""
 
     body: tuple[Line | PrintedRow, ...]
@@ -40,8 +40,7 @@ _Match = tuple[int, int]
 """How many rows of each copy are one row of the plan: a page may break a row in one copy only."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeat:
+class _Repeat(Struct, frozen=True):
     """A run of rows and the run that repeats it, matched row by row."""
 
     first: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
@@ -62,16 +63,14 @@ _FIRST_ITEM: Final = re.compile(r"1[.)]\s*[а-я]+(?:ть|ти)\b")
 _LONGEST_TITLE: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """The years a plan covers; ``school`` tells a school year from calendar years, None «not said»."""
 
     years: tuple[int, ...] = ()
     school: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the text around the plan says; ``subject`` is the order's own heading."""
 
     number: str | None

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.model import Outcome, Plan, PlanRow, ReviewState, RowState, Settings, Status
 from sheetsync.plan.plan_years import SCHOOL_YEAR_ENDS, SCHOOL_YEAR_STARTS
@@ -28,8 +30,7 @@ _OF_SCHOOL: Final = "/"
 _CARRIED: Final = "не исполнено в срок ({due:%d.%m.%Y}), перенесено"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """One period of a programme: «2021» or «2021/2022»; both days belong to it."""
 
     label: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 SCHOOL_YEAR_STARTS: Final = (9, 1)
 SCHOOL_YEAR_ENDS: Final = (8, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanYears:
+class PlanYears(Struct, frozen=True):
     """The years of a plan, in order.
 
     ``school`` plans run from 1 September of the first year to 31 August of the second. Two

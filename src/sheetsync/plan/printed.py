@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sheetsync.plan.headers import ColumnKind, Header
 from sheetsync.text import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of running text, or a row of a table that is no plan (its ``cells``)."""
 
     text: str
@@ -17,8 +16,7 @@ class Line:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
+class PrintedRow(Struct, frozen=True):
     """A printed row under the header that says what its cells are.
 
     ``opens_page`` marks the first row of a printed table: a page may have broken before it.
@@ -48,8 +46,7 @@ class PrintedRow:
         return squeeze(" ".join(self.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanText:
+class PlanText(Struct, frozen=True):
     """A document sorted out: the plan's rows with the lines that stand among them, and the rest.
 
     ``above`` and ``below`` are what stands before the plan's first row and after its last one.

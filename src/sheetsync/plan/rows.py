@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.plan.headers import PERIOD_NAME, ColumnKind
 from sheetsync.plan.items import (
@@ -38,8 +41,7 @@ _FOOTNOTE: Final = re.compile(r"^(?:\*|примечани|итого\b|всег�
 _ROWS_TO_JUDGE: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRows:
+class ReadRows(Struct, frozen=True):
     """The items in order; ``interleaved`` when most rows are shreds of cells."""
 
     items: tuple[Item, ...]

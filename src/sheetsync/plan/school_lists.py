@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync.doubts import doubt
 from sheetsync.model import CuratorPair, Doubt, School
 from sheetsync.plan.names import best_name, canonical, merge_spellings
@@ -47,8 +49,7 @@ _GROUP: Final = re.compile(r"образовательн|школ|\bоо\b|\bоу
 _MOST_ALIASES: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Schools:
+class Schools(Struct, frozen=True):
     """Schools with their spellings, pairs with curators, words the order defined for all of them."""
 
     schools: tuple[School, ...] = ()

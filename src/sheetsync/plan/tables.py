@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.notices import Notice, say
 from sheetsync.plan.document import Block, Document, OrderRefused, Paragraph, TableBlock, TableRow

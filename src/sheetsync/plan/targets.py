@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model import Indicator
 from sheetsync.plan.figures import NUMBER_WORDS
@@ -72,16 +73,14 @@ _NO_UNIT_NEEDED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """So many events of one sort: «не менее 2-х семинаров»."""
 
     count: int
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     value: float
     unit: str
     start: int
@@ -198,8 +197,7 @@ def _year(clause: str) -> int | None:
 # --- clauses ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     text: str
     listed: bool = False
     """Stands in a list of indicators."""

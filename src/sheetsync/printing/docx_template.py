@@ -11,7 +11,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
+from msgspec import Struct
 
 from sheetsync.letters.notices import TemplateNotice
 from sheetsync.notices import say
@@ -52,8 +52,7 @@ class TemplateBroken(Exception):
     """``args[0]`` says in the user's language what is wrong with the template and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A PNG for the place where the template names it, and the words for who cannot see it."""
 
     data: bytes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,6 +15,8 @@ from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.text import squeeze, visible
 
@@ -30,16 +31,14 @@ _TYPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that goes with a message."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondent:
+class Correspondent(Struct, frozen=True):
     """A name and the addresses it is written to at."""
 
     name: str

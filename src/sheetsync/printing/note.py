@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.letters.note import Chart, Note
 from sheetsync.printing.charts import drawn
 from sheetsync.printing.docx_template import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnChart:
+class DrawnChart(Struct, frozen=True):
     title: str
     picture: Picture
 

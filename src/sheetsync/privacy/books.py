@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.findings import make
 from sheetsync.grid import Book, Cell, Sheet, Value, a1, text_of
@@ -50,8 +53,7 @@ def masked_book(book: Book, shield: Shield, origin: Origin) -> tuple[Book, tuple
     return replace(book, sheets=sheets, names=names or book.names), tuple(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What of a book something personal is found in: texts with formulas, and addresses; ``speaking``
     are texts that tell of other cells."""
 
@@ -117,7 +119,7 @@ def _masked_sheet(
             findings += _findings(replace(origin, cell=a1(*place)), found)
     texts = [shield.covered(text) for text in sheet.texts]
     findings += _findings(origin, [one for told in texts for one in told.found])
-    return replace(sheet, name=called.text, cells=cells, texts=tuple(one.text for one in texts))
+    return dataclasses.replace(sheet, name=called.text, cells=cells, texts=tuple(one.text for one in texts))
 
 
 def _figures(value: Value) -> str:

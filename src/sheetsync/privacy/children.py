@@ -7,10 +7,12 @@ a colleague's post, a street, an author tell the opposite. A name with nothing b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.privacy.births import birth_marks
 from sheetsync.privacy.health import health_marks
@@ -49,8 +51,7 @@ class Whose(Enum):
     UNKNOWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """What stands left of a name: the mark, the sign that parts them, how many words are between."""
 
     mark: Mark | None

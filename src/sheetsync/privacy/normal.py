@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.privacy.spans import Span
 
@@ -34,8 +36,7 @@ _BENDS: Final = {("и", "\u0306"): "й", ("И", "\u0306"): "Й", ("е", "\u0308"
 _UNEVEN: Final = re.compile("  |^ | $|[\u00ad\u0306\u0308]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(Struct, frozen=True):
     """``text`` is read, ``places`` say where each of its letters stood (``None``: at the same place)."""
 
     text: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.privacy.first_names import FIRST_NAMES
 from sheetsync.privacy.marks import mark_of
@@ -70,8 +71,7 @@ class Form(Enum):
     """By capitalised words no list knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Tokens ``first:last`` of a text that name somebody; ``surname`` is the token of the surname."""
 
     first: int

@@ -6,14 +6,18 @@ the same cell are covered alike, however their spaces differ.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import text_of
 from sheetsync.model import Plan, Privacy
@@ -50,8 +54,7 @@ _MARK_LENGTH: Final = 3
 _AGAIN: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """A text as it goes on, and what was personal in it: kinds with their covered words."""
 
     text: str
@@ -79,11 +82,11 @@ class Shield:
 
     def beside(self, *printed: frozenset[str]) -> Shield:
         """The same for a copy of a form that held these texts (skeletons) when it was issued."""
-        return replace(self, printed=printed, seen=self.seen.of_a_copy())
+        return dataclasses.replace(self, printed=printed, seen=self.seen.of_a_copy())
 
     def learn(self, texts: AbstractSet[str]) -> None:
         """Look once for all copies at the texts of a form."""
-        nobodys = replace(self, texts=frozenset(), printed=())
+        nobodys = dataclasses.replace(self, texts=frozenset(), printed=())
         self.seen.learn(texts, nobodys._is_telling)
 
     def telling(self, texts: AbstractSet[str]) -> AbstractSet[str]:

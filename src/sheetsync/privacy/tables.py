@@ -10,9 +10,10 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from sheetsync.privacy.marks import Mark, mark_of
 from sheetsync.text import squeeze
@@ -109,8 +110,7 @@ def headings(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Headed:
+class _Headed(Struct, frozen=True):
     """A row of headings: what it says of the cells of its columns, of some nothing; or that it is of
     colleagues. ``telling`` are the columns it says something of."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.privacy.normal import Normal
 
@@ -38,8 +39,7 @@ class Sort(Enum):
     MASKED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word, figure, sign or class of a text."""
 
     sort: Sort

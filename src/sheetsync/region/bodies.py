@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice, starmap
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import __version__
 from sheetsync.columns import (
@@ -76,8 +78,7 @@ class Piece(NamedTuple):
     rows: Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A table to come. ``key_headers`` name the columns that tell its rows apart; ``pieces`` are all of
     its rows, district by district, where a district's rows stand together."""
 
@@ -87,8 +88,7 @@ class Body:
     pieces: tuple[Piece, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The tables by name, and what did not fit them."""
 
     bodies: dict[str, Body]

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import DistrictStanding
 from sheetsync.findings import make
@@ -16,8 +19,7 @@ from sheetsync.region.model import Choice, District, DistrictFacts, Source, Stan
 from sheetsync.text import skeleton, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A source with facts."""
 
     source: Source

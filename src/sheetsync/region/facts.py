@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync.columns import (
     COMPLETENESS,
     FINDINGS,
@@ -52,8 +54,7 @@ class Tables:
         self.entries = entries
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
+class _Records(Struct, frozen=True):
     """A table with its declared columns found, wherever the office put them."""
 
     table: ValueTable

@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import ActivityFacts, District
@@ -19,8 +21,7 @@ _TITLES_TOLD = 3
 _LONGEST_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class RegionActivity:
+class RegionActivity(Struct, frozen=True):
     """One activity of the region; ``facts`` by the place of the district in the region."""
 
     key: str

@@ -7,8 +7,9 @@ process to another. Days are ISO texts for the same reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from sheetsync.columns import DistrictStanding
 from sheetsync.model import Finding
@@ -79,8 +80,7 @@ class FigureFacts(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class DistrictFacts:
+class DistrictFacts(Struct, frozen=True):
     """What a district's workbook shows, counted."""
 
     organisation: str = ""
@@ -100,8 +100,7 @@ class DistrictFacts:
     """What the office calls the sheets of our tables, by table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One workbook named to the roll-up. Without facts, findings say why it has none.
 
     ``name`` is what people call it (the path as given), ``link`` how the region's workbook leads there,
@@ -118,8 +117,7 @@ class Source:
     """Where its rows lie as Parquet, if they do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What became of a source."""
 
     source: Source
@@ -129,8 +127,7 @@ class Standing:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(Struct, frozen=True):
     """A district that counts, and its workbook of the period before, if there is one."""
 
     title: str
@@ -139,8 +136,7 @@ class District:
     before: DistrictFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which of the sources count, and for which period."""
 
     period: str
@@ -151,7 +147,7 @@ class Choice:
 
 def facts_as_json(facts: DistrictFacts) -> dict[str, Any]:
     """Facts as plain lists, for the memory."""
-    return {name: getattr(facts, name) for name in DistrictFacts.__dataclass_fields__}
+    return {name: getattr(facts, name) for name in DistrictFacts.__struct_fields__}
 
 
 def facts_from_json(told: Mapping[str, Any]) -> DistrictFacts:

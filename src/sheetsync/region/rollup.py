@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from sheetsync.columns import MatrixMark
 from sheetsync.findings import grouped, make
@@ -79,8 +80,7 @@ class Row(NamedTuple):
         return _share(self.evidenced, self.done)
 
 
-@dataclass(frozen=True, slots=True)
-class RegionFigure:
+class RegionFigure(Struct, frozen=True):
     """A target of the region: the figures of every district, and of the period before by district."""
 
     title: str
@@ -96,8 +96,7 @@ class RegionFigure:
         return not is_percent(self.unit) and not is_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Everything the region's workbook shows, before it becomes tables."""
 
     choice: Choice

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.notices import Notice, say
 from sheetsync.store.trouble import CampaignExists, CampaignMissing, disk_errors
@@ -21,8 +22,7 @@ ARCHIVE_FOLDER: Final = "Архив"
 STATE_FOLDER: Final = ".sheetsync"
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """Where things lie in one campaign folder."""
 
     folder: Path

@@ -24,10 +24,12 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sheetsync.notices import Notice, say
 from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
@@ -52,8 +54,7 @@ _RANDOM_NODE: Final = 1 << 40
 """The bit ``uuid.getnode`` sets when it found no network card and made a number up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who holds a campaign: ``born`` tells a process from a later one with its number."""
 
     host: str

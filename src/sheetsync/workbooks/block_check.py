@@ -15,16 +15,21 @@ from lxml import etree
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_replace import TablePlace
+from sheetsync.workbooks.laid_blocks import LaidBlocks, Laying
 from sheetsync.workbooks.ooxml import parse
+from sheetsync.workbooks.package import relations_part
 from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.zip_out import joined_crc
 
 _ROW: Final = re.compile(rb'<row r="(\d+)"')
+_NAME_AT: Final = 26
+_HEAD: Final = 30
 
 
-def holds_blocks(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> bool:
-    """Whether the body of a table consists of exactly the rows of these blocks, one at least.
+def blocks_in(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> LaidBlocks | None:
+    """Where these blocks lie; ``None`` unless the body of a table consists of exactly their rows, one at
+    least.
 
     Blocks are compared as they are compressed; their checksums, with those of what is before and after
     them, must come to what the archive says of the sheet, and the table must reach as far as they do.
@@ -33,17 +38,26 @@ def holds_blocks(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> boo
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo(place.sheet_part)
             body = TableXml(parse(archive.read(place.part))).body
-        name, extra = struct.unpack_from("<2H", data, info.header_offset + 26)
-        start = info.header_offset + 30 + name + extra
-        return _fit(data, range(start, start + info.compress_size), info, body, blocks)
+            beside = archive.NameToInfo.get(relations_part(place.sheet_part))
+        relations = _lies(data, beside) if beside else range(0)
+        laying = Laying(data, _lies(data, info), relations)
+        return laying.laid() if _fit(laying, info, body, blocks) else None
     except (KeyError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
-        return False
+        return None
 
 
-def _fit(data: bytes, part: range, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Block]) -> bool:
+def _lies(data: bytes, info: zipfile.ZipInfo) -> range:
+    """Where a part lies, compressed."""
+    name, extra = struct.unpack_from("<2H", data, info.header_offset + _NAME_AT)
+    start = info.header_offset + _HEAD + name + extra
+    return range(start, start + info.compress_size)
+
+
+def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Block]) -> bool:
     """Whether a part, as it lies in the archive, is these blocks with something around them."""
     series = iter(blocks)
     first = next(series, None)
+    data, part = laying.data, laying.part
     begin = data.find(first.rows.data, part.start, part.stop) if first else -1
     if first is None or begin < 0:
         return False
@@ -51,10 +65,12 @@ def _fit(data: bytes, part: range, info: zipfile.ZipInfo, body: Area, blocks: It
     crc, size, row, end = zlib.crc32(head), len(head), body.top, begin
     for block in chain((first,), series):
         rows = block.rows
-        if block.first_row != row or not data.startswith(rows.data, end, part.stop):
+        after = end + len(rows.data)
+        if block.first_row != row or data[end:after] != rows.data or after > part.stop:
             return False
+        laying.add(block, end)
         crc, size = joined_crc(crc, rows.crc, rows.size), size + rows.size
-        end, row = end + len(rows.data), block.next_row
+        end, row = after, block.next_row
     tail = _inflated(data[end : part.stop])
     whole = (joined_crc(crc, zlib.crc32(tail), len(tail)), size + len(tail))
     stray = any(body.top <= int(one) <= body.bottom for one in _ROW.findall(head + tail))

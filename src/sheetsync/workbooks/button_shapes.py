@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.note_shapes import NoteShapes
@@ -40,8 +41,7 @@ Anchor = tuple[int, int, int, int, int, int, int, int]
 """Column, pixels, row, pixels of the upper left corner and of the lower right one, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class PushButton:
+class PushButton(Struct, frozen=True):
     """A button to add; ``macro`` is «module.sub», ``box`` left, top, width and height in pixels.
 
     Programs place it by its anchor, or, if they know no anchors, by its box.
@@ -53,8 +53,7 @@ class PushButton:
     box: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingButton:
+class StandingButton(Struct, frozen=True):
     """A button that is there: ``macro`` is the bare name of its sub.
 
     One that LibreOffice saved is not sound: neither it nor Excel shows or binds such a shape again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -17,6 +17,10 @@ from sheetsync.workbooks.turning import turns
 
 MAX_TEXT: Final = 32_767
 """Excel keeps no longer text in a cell; it counts in UTF-16 units."""
+
+_KEPT: Final = ' xml:space="preserve"'
+_DOT: Final = "."
+"""Stands before and after texts looked at together, so that a space at their ends is the second one."""
 
 _EPOCH_1900: Final = datetime(1899, 12, 30)
 _EPOCH_1904: Final = datetime(1904, 1, 1)
@@ -180,24 +184,44 @@ def check(out: Out) -> None:
 
 def text_item(text: str) -> str:
     """A text as the content of a string item."""
-    if is_plain(text):
+    if _is_bare(text) and not _has_odd_spaces(text):
         return f"<t>{_checked(text)}</t>"
-    kept = "" if text == " ".join(text.split()) else ' xml:space="preserve"'
+    kept = "" if text == " ".join(text.split()) else _KEPT
     return f"<t{kept}>{markup(_checked(text))}</t>"
 
 
-def is_plain(text: str) -> bool:
-    """Whether a text is XML as it is: no markup, nothing unseen, spaces only between words."""
+def text_items(texts: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """Many texts as content of string items, looked at together.
+
+    Tells whether all are plain: XML as they are, words of one paragraph with single spaces between
+    them. Then they come bare, to stand in a ``t``.
+    """
+    joined = " ".join((_DOT, *filter(None, texts), _DOT))
+    is_long = len(joined) > MAX_TEXT // 2 and max(map(len, texts)) > MAX_TEXT // 2
+    if is_long or not _is_bare(joined.replace("\n", _DOT)):
+        return [text_item(one) for one in texts], False
+    if "\n" not in joined and not _has_odd_spaces(joined):
+        return texts, True
+    odd = ["\n" in one or _has_odd_spaces(one) for one in texts]
+    return [
+        f"<t{_KEPT}>{one}</t>" if is_odd else f"<t>{one}</t>" for one, is_odd in zip(texts, odd, strict=True)
+    ], False
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is XML as it is: no markup, nothing unseen."""
     return (
         text.isprintable()
         and "&" not in text
         and "<" not in text
         and ">" not in text
-        and "  " not in text
         and not ("_" in text and "_x" in text)
-        and text[:1] != " "
-        and text[-1:] != " "
     )
+
+
+def _has_odd_spaces(text: str) -> bool:
+    """Whether spaces stand elsewhere than one by one between words."""
+    return "  " in text or text[:1] == " " or text[-1:] == " "
 
 
 def markup(text: str) -> str:

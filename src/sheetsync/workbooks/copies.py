@@ -8,8 +8,10 @@ stumble over. Whatever goes wrong is a finding of the catalogue.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import findings
 from sheetsync.grid import Book
@@ -29,8 +31,7 @@ _FAILURES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedCopy:
+class OpenedCopy(Struct, frozen=True):
     """What a returned file turned out to be. Without a book, one finding says why."""
 
     book: Book | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import BinaryIO, Self
+
+from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Area, Cell, a1
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings

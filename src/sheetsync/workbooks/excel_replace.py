@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.grid import a1, column_letters
 from sheetsync.text import squeeze
@@ -33,8 +34,7 @@ from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_
 from sheetsync.workbooks.table_xml import TableXml
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(Struct, frozen=True):
     """Where a table is kept: its part, and its sheet with the sheet's part."""
 
     name: str

@@ -8,8 +8,9 @@ openpyxl made of one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME, Button
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
@@ -28,8 +29,7 @@ _OUR_RIBBON: Final = b"sheetsync"
 _TABLES: Final = {spec.name: CODE_NAMES[spec.sheet] for spec in DISTRICT_TABLES}
 
 
-@dataclass(frozen=True, slots=True)
-class FittedKit:
+class FittedKit(Struct, frozen=True):
     """A workbook with its kit, and what became of the macros it had."""
 
     data: bytes

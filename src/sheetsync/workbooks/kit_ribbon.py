@@ -5,9 +5,10 @@ Only the 2006 schema is written: Excel 2007 and everything later reads it, and o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns import BUTTONS, MACRO_MODULE, RIBBON_TAB, Button, ButtonGroup
 
@@ -17,8 +18,7 @@ RIBBON_RELATION: Final = "http://schemas.microsoft.com/office/2006/relationships
 _SCHEMA: Final = "http://schemas.microsoft.com/office/2006/01/customui"
 
 
-@dataclass(frozen=True, slots=True)
-class Callbacks:
+class Callbacks(Struct, frozen=True):
     """The VBA subs a ribbon calls; ``loaded`` and ``visible`` only where the tab comes and goes."""
 
     pressed: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -31,6 +31,8 @@ MAX_LINKS: Final = 65_530
 _MAX_CELLS: Final = 10_000
 _USUAL: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w!$%&'()*+,./:;=?@~|-]*)?", re.ASCII)
 """An address that is stored as it is; most are such."""
+
+_ALL_USUAL: Final = re.compile(rf"(?:{_USUAL.pattern}\n)*", re.ASCII)
 
 _KEPT: Final = "!#$%&'()*+,-./:;=?@_~|"
 
@@ -130,6 +132,16 @@ def split_link(link: str) -> tuple[str, str] | None:
     openable = _has_host(address)
     address, place = _quoted(address), _quoted(place)
     return (address, place) if openable and len(address) + len(place) < _MAX_ADDRESS else None
+
+
+def are_usual(links: Collection[str]) -> bool:
+    """Whether all are addresses that are stored as they are, in an attribute too."""
+    joined = "\n".join((*links, ""))
+    return (
+        "&" not in joined
+        and _ALL_USUAL.fullmatch(joined) is not None
+        and max(map(len, links), default=0) < _MAX_ADDRESS
+    )
 
 
 def _has_host(address: str) -> bool:

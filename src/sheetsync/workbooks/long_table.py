@@ -7,11 +7,12 @@ it) is not written so: ``obstacles`` say why, and ``Replacement`` does it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple, NoReturn
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Area, a1, area, column_letters
 from sheetsync.workbooks.areas_xml import move_areas
@@ -88,8 +89,7 @@ class _Unknown(Mapping[int, int]):
         raise RowsMatterError
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """A package around a body that is to come."""
 
     shift: Shift

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
+from msgspec import Struct
 
 from sheetsync.grid import a1, position
 from sheetsync.workbooks.cells_xml import rich_text
@@ -32,8 +32,7 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comm
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One note: its text and whether the tool wrote it."""
 
     text: str

@@ -13,10 +13,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, Self
 
 from lxml import etree
+from msgspec import Struct
 
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 from sheetsync.workbooks.row_blocks import Piece, packed_bytes
@@ -55,8 +55,7 @@ class NotAPackageError(ValueError):
     """The bytes are not an Office package."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relation of a part. ``target`` is a part name, or an address when ``external``."""
 
     id: str

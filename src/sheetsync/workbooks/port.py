@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from sheetsync.grid import Cell, Value
 
@@ -21,8 +22,7 @@ FILE_LINK: Final = "beside:"
 """How a link to another file begins; no text of a school ever becomes one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Out:
+class Out(Struct, frozen=True):
     """A value to write. Text is always written as text, byte for byte, whatever it begins with.
 
     ``link`` makes the cell a hyperlink: an http(s) address, «#Лист!A1» inside the workbook, or, after
@@ -37,8 +37,7 @@ class Out:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableBody:
+class TableBody(Struct, frozen=True):
     """New columns and rows of a table.
 
     ``headers`` are all headers in declared order; a workbook whose office reordered or added
@@ -61,8 +60,7 @@ class TableBody:
 ROW_KEY_JOINT: Final = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """What the office had written beside a row that is no longer there: reported, never lost in silence.
 
     ``row_key`` is what the key columns of the row showed, joined by ``ROW_KEY_JOINT``.
@@ -73,8 +71,7 @@ class Orphan:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
+class TableRows(Struct, frozen=True):
     """A table as read: headers as the workbook has them and the cells under them.
 
     ``first_row`` is the sheet row of the first body row, for messages («строка 12»).
@@ -86,8 +83,7 @@ class TableRows:
     first_row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTable:
+class ValueTable(Struct, frozen=True):
     """A table as values alone, for who reads hundreds of workbooks: no links, no notes, no formulas.
 
     A row has a value for every header, ``None`` where the cell is empty. A day may come as the number

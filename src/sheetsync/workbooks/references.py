@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Area, column_letters
 
@@ -31,16 +33,14 @@ _TOKEN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """One coordinate of a reference: its number and whether a «$» fixes it."""
 
     at: int
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference as written: whole rows have no columns, whole columns no rows; a bare cell no ``last``."""
 
     sheet: str | None = None

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 _LEVEL: Final = 1
 _ROW_NUMBER: Final = re.compile(rb'(<(?:row|c) r="[A-Z]*)(\d+)')
@@ -20,8 +21,7 @@ _LINK_NUMBER: Final = re.compile(rb'((?:<hyperlink ref|:id)="(?:link)?[A-Z]+)(\d
 _RELATION_NUMBER: Final = re.compile(rb'(<Relationship Id="link[A-Z]+)(\d+)')
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFormat:
+class ColumnFormat(Struct, frozen=True):
     """One column of the table, where it stands in the workbook.
 
     ``place`` is where its values stand in the rows given; None for an empty column of the office's own.
@@ -39,8 +39,7 @@ class ColumnFormat:
     size: float = 11.0
 
 
-@dataclass(frozen=True, slots=True)
-class RowFormat:
+class RowFormat(Struct, frozen=True):
     """Everything of a workbook that decides how rows of one table are written.
 
     ``attributes`` are those of a row, as XML. ``relation_type`` is the type hyperlinks have in the
@@ -65,7 +64,7 @@ class Piece(NamedTuple):
     ``crc`` and ``size`` are those of the bytes before compression.
     """
 
-    data: bytes
+    data: bytes | memoryview
     crc: int
     size: int
 

@@ -7,8 +7,9 @@ set is left alone, and Excel goes on fitting the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.grid import area
 from sheetsync.workbooks.cells_xml import CellWriter
@@ -27,8 +28,7 @@ _DEFAULT_SIZE: Final = 11.0
 _DEFAULT_HEIGHT: Final = 15.0
 
 
-@dataclass(frozen=True, slots=True)
-class HeightLook:
+class HeightLook(Struct, frozen=True):
     """What of a cell's style decides its height."""
 
     size: float

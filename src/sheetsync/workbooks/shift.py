@@ -7,7 +7,9 @@ An area that covers the whole body is stretched to the new one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.references import MAX_ROW, Axis, Change, Reference, change_references
@@ -15,8 +17,7 @@ from sheetsync.workbooks.references import MAX_ROW, Axis, Change, Reference, cha
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One replacement on one sheet.
 
     ``rows``: old body row -> new row, for rows that live on. ``columns``: old table column -> new,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.shift import Span
@@ -13,8 +14,7 @@ from sheetsync.workbooks.table_xml import header_key, unique_headers
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewColumn:
+class NewColumn(Struct, frozen=True):
     """A column of the new table. Columns count from 0.
 
     ``source`` is the old column it is, or resembles when ``is_new``; ``declared`` its place in the
@@ -27,8 +27,7 @@ class NewColumn:
     declared: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All columns of the new table, left to right."""
 
     columns: tuple[NewColumn, ...]

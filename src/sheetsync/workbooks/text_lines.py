@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+import zlib
 from bisect import bisect_right
+from codecs import charmap_encode
+from collections.abc import Iterable, Sequence
+from encodings.cp1251 import encoding_table
 from itertools import accumulate
 from typing import Final
 
@@ -45,11 +49,22 @@ _WIDTHS: Final = {
 }
 """Widths of letters in font sizes, as in Calibri; others are reckoned wide."""
 
-WIDEST: Final = max(_WIDTHS.values()) * _CAUTION
-"""No letter is reckoned wider."""
-
 _OTHER_WIDTH: Final = 0.6
 _SPACE: Final = _WIDTHS[" "]
+
+_BETWEEN: Final = 255
+_SEPARATOR: Final = bytes((_BETWEEN,))
+_BREAKS: Final = {0: _BETWEEN, ord("\n"): 0}
+_HUNDREDTHS: Final = bytes(
+    _BREAKS.get(code, round(100 * _WIDTHS.get(bytes((code,)).decode("cp1251", "replace"), _OTHER_WIDTH)))
+    for code in range(256)
+)
+"""Widths by code of a letter in cp1251, in hundredths of the font size; of what parts texts, none."""
+
+_DOUBT: Final = 1e-9
+_LONGEST_SUM: Final = 640
+"""So many letters, however wide, come to less than where a checksum begins anew."""
+
 _REMEMBERED: Final = 50_000
 
 
@@ -59,12 +74,49 @@ class _Steps(dict[str, float]):
     def __missing__(self, word: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        width = sum(_WIDTHS.get(letter, _OTHER_WIDTH) for letter in word) * _CAUTION + _SPACE
-        self[word] = width
+        width = self[word] = _extent(word) / 100 * _CAUTION + _SPACE
         return width
 
 
 _STEPS: Final = _Steps()
+
+
+def extents(texts: Sequence[str]) -> list[int]:
+    """How long each text would be in one endless line, in hundredths of the font size.
+
+    A hundredth more or less does not matter to who asks: it tells which texts are to be wrapped at all.
+    """
+    try:
+        joined, _ = charmap_encode("\0".join(texts), "strict", encoding_table)
+    except UnicodeEncodeError:
+        return [_extent(one) for one in texts]
+    parts = joined.translate(_HUNDREDTHS).split(_SEPARATOR)
+    return [_sum(one) for one in parts] if len(parts) == len(texts) else [_extent(one) for one in texts]
+
+
+def _extent(text: str) -> int:
+    try:
+        return _sum(charmap_encode(text, "strict", encoding_table)[0].translate(_HUNDREDTHS))
+    except UnicodeEncodeError:
+        return round(100 * sum(_WIDTHS.get(letter, _OTHER_WIDTH) for letter in text))
+
+
+def _sum(numbers: bytes) -> int:
+    """The sum of bytes; the lower half of a checksum by Adler is that, and one."""
+    return (zlib.adler32(numbers) & 0xFFFF) - 1 if len(numbers) < _LONGEST_SUM else sum(numbers)
+
+
+def least_lines(long: Iterable[int], room: float) -> list[int]:
+    """How many lines texts of such extents take at least, when single spaces stand between their words."""
+    line = 100 * (max(room, 1.0) + _SPACE)
+    return [int(one / line) + 1 for one in long]
+
+
+def most_lines(long: Iterable[int], room: float) -> list[int]:
+    """How many lines paragraphs of such extents take at most: two that follow one another are longer
+    than one."""
+    line = 50 * max(room, 1.0) / _CAUTION
+    return [int(one / line + _DOUBT) + 1 for one in long]
 
 
 def room_of(width: float, size: float) -> float:
@@ -92,17 +144,18 @@ def _wrapped(line: str, room: float) -> int:
 
     ``ends`` are where the words would end, each with its space, were the line endless.
     """
+    if " " not in line:
+        return math.ceil(_extent(line) / 100 * _CAUTION / room) or 1
     words = line.split(" ")
-    ends = list(accumulate(map(_STEPS.__getitem__, words)))
-    last, at, lines, reach = len(ends), 0, 1, room + _SPACE
-    begin = 0.0
-    while True:
-        after = bisect_right(ends, begin + reach, at)
-        if after == last:
-            return lines
-        if after == at or not words[at]:
+    ends = [*accumulate(map(_STEPS.__getitem__, words))]
+    last, lines, reach = len(ends), 1, room + _SPACE
+    begin, after = 0, bisect_right(ends, reach)
+    while after < last:
+        if after == begin or not words[after]:
             return _word_by_word(words, room)
-        lines, at, begin = lines + 1, after, ends[after - 1]
+        begin, lines = after, lines + 1
+        after = bisect_right(ends, ends[begin - 1] + reach, begin)
+    return lines
 
 
 def _word_by_word(words: list[str], room: float) -> int:

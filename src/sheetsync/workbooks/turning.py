@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _FORMULA_SIGNS: Final = frozenset("=+-@＝＋－＠'")
@@ -16,19 +17,9 @@ _OTHER_VALUE: Final = re.compile(
 )
 _LONGEST_VALUE: Final = 64
 _LONGEST_WORD: Final = 6
+_REMEMBERED: Final = 5000
 _ENDS: Final = frozenset("гГ.").union(_UNSEEN)
 _UNCLEAR: Final = _FORMULA_SIGNS.union(_UNSEEN)
-
-
-def may_turn(text: str) -> bool:
-    """A cheap look before ``turns``: most texts begin with a letter and end with another one."""
-    first, length = text[0], len(text)
-    if length > _LONGEST_VALUE or first in _UNCLEAR:
-        return first in _UNCLEAR
-    if not first.isalpha() or first in "eE":
-        return True
-    last = text[-1]
-    return last in _ENDS or length <= _LONGEST_WORD or last.isdigit()
 
 
 def turns(text: str) -> bool:
@@ -37,3 +28,34 @@ def turns(text: str) -> bool:
     if seen[:1] in _FORMULA_SIGNS:
         return True
     return len(seen) <= _LONGEST_VALUE and _OTHER_VALUE.fullmatch(seen.rstrip(_UNSEEN)) is not None
+
+
+def turning_among(texts: Iterable[str]) -> set[str]:
+    """Those of many texts that would; most begin with a letter and end with another one."""
+    return {
+        one
+        for one in set(texts)
+        if one and (len(one) <= _LONGEST_VALUE or one[0] in _UNCLEAR) and _may_turn(one) and _TURNING[one]
+    }
+
+
+def _may_turn(text: str) -> bool:
+    """A cheap look before ``turns``."""
+    first = text[0]
+    if first in _UNCLEAR or not first.isalpha() or first in "eE":
+        return True
+    last = text[-1]
+    return last in _ENDS or len(text) <= _LONGEST_WORD or last.isdigit()
+
+
+class _Turning(dict[str, bool]):
+    """Which texts turn; most are met again and again."""
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = turns(text)
+        return found
+
+
+_TURNING: Final = _Turning()

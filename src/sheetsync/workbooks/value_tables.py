@@ -12,9 +12,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Value, area, position
@@ -49,8 +50,7 @@ class Unusual(Exception):
     """The workbook is not written the usual way: the general reader decides what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a table lies."""
 
     sheet: str

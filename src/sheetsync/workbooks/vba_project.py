@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import olefile
@@ -38,8 +39,7 @@ class UnreadableProjectError(ValueError):
     """The bytes are no VBA project we can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One module: ``code`` is its lines without attributes, options and comments, spelled one way."""
 
     name: str

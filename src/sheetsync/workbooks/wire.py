@@ -7,16 +7,19 @@ the child, its answer can name no function.
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import io
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility
 from sheetsync.intake.gate import Refused
@@ -34,8 +37,7 @@ class Failure(StrEnum):
     TOO_LONG = "too long"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the child made of a whole file: refused, read, or damaged so that our reader gave up."""
 
     refused: Refused | None = None
@@ -93,7 +95,8 @@ def _with(answer: Answer, cell: Callable[[Any], Any], item: Callable[[Any], Any]
 
 def _book_with(book: Book, cell: Callable[[Any], Any]) -> Book:
     sheets = (
-        replace(sheet, cells={at: cell(one) for at, one in sheet.cells.items()}) for sheet in book.sheets
+        dataclasses.replace(sheet, cells={at: cell(one) for at, one in sheet.cells.items()})
+        for sheet in book.sheets
     )
     return replace(book, sheets=tuple(sheets))
 

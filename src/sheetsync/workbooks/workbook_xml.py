@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml import etree
+from msgspec import Struct
 
 from sheetsync.workbooks.ooxml import (
     WORKBOOK_ORDER,
@@ -29,8 +29,7 @@ _PROPERTY_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _TRUE: Final = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPlace:
+class SheetPlace(Struct, frozen=True):
     """One worksheet: its name and its part."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sheetsync.intake.gate import Plain
 from sheetsync.intake.plain_lists import PlainRelations
@@ -18,8 +19,7 @@ _HYPERLINK: Final = "hyperlink"
 _REMEMBERED: Final = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One arrow from a part: ``kind`` is the last word of its type («hyperlink», «comments»)."""
 
     kind: str
@@ -61,13 +61,10 @@ class Package:
         outside = {one: Relation(_HYPERLINK, target, True) for one, target in addresses.items()}
         return inside | outside
 
-    def target(self, name: str, relation: str) -> str:
-        """Where a relation of a part leads; '' when the part has no such relation."""
-        inside = self._inside(name)
-        if (address := self._addresses[name].get(relation)) is not None:
-            return address
-        found = inside.get(relation)
-        return found.target if found else ""
+    def targets(self, name: str) -> Mapping[str, str]:
+        """Where the relations of a part lead."""
+        inside = {one: relation.target for one, relation in self._inside(name).items()}
+        return {**inside, **self._addresses[name]}
 
     def related(self, name: str, kind: str) -> Iterator[str]:
         """Names of the parts of one kind that ``name`` leads to, the absent ones left out."""

@@ -6,7 +6,7 @@ found once and remembered; what the book must add (its texts, its number formats
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -105,9 +105,9 @@ _shown: Final = _Shown()
 
 
 def read_plain(
-    plain: PlainSheet, target_of: Callable[[str], str], texts: PlainTexts, formats: NumberFormats
+    plain: PlainSheet, led_to: Mapping[str, str], texts: PlainTexts, formats: NumberFormats
 ) -> SheetBody | None:
-    """The body of a plain sheet; ``target_of`` tells where a relation of the sheet leads.
+    """The body of a plain sheet; ``led_to`` is where its relations lead.
 
     None when its links are not written plainly. Raises ``Damaged`` and errors of parsing.
     """
@@ -119,7 +119,7 @@ def read_plain(
     )
     targets: dict[_Place, dict[str, None]] = {}
     for reference, relation, inside in plain.links:
-        target = target_of(relation)
+        target = led_to.get(relation, "")
         if inside:
             target = f"{target}#{inside}"
         if target:
@@ -142,8 +142,10 @@ class _Read(NamedTuple):
 
     plain: PlainSheet
     formats: NumberFormats
-    numbers: list[int]
-    shown: list[Cell | None]
+    numbers: tuple[int, ...]
+    last: int
+    """The greatest of the numbers."""
+    shown: tuple[Cell | None, ...]
     cells: dict[_Place, Cell]
 
 
@@ -160,17 +162,18 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
         known is not None
         and known.plain is plain
         and known.formats is formats
-        and max(known.numbers, default=-1) < len(pool)
-        and [pool[number] for number in known.numbers] == known.shown
+        and known.last < len(pool)
+        and tuple(map(pool.__getitem__, known.numbers)) == known.shown
     ):
         return known.cells
     cells = _cells(plain, texts, formats)
     held = [one.meaning[1] for one in plain.cells]
     if not any(isinstance(one, _Unfinished) and one.kind == "s" for one in held):
-        numbers = [one for one in held if isinstance(one, int)]
+        numbers = tuple(one for one in held if isinstance(one, int))
         while len(_read) >= _REMEMBERED_SHEETS:
             _read.pop(next(iter(_read)), None)
-        _read[id(plain)] = _Read(plain, formats, numbers, [pool[one] for one in numbers], cells)
+        shown = tuple(pool[one] for one in numbers)
+        _read[id(plain)] = _Read(plain, formats, numbers, max(numbers, default=-1), shown, cells)
     return cells
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Book, Sheet, Table, Visibility
 from sheetsync.intake.gate import Plain
@@ -119,7 +120,7 @@ def _body(package: Package, part: str, texts: PlainTexts, formats: NumberFormats
     body = None
     if isinstance(plain, PlainSheet):
         with suppress(Exception):  # what is wrong with it the general reader says, in its own order
-            body = read_plain(plain, partial(package.target, part), texts, formats)
+            body = read_plain(plain, package.targets(part), texts, formats)
     return body or read_sheet(package.part(part), texts.texts, formats, package.relations(part))
 
 

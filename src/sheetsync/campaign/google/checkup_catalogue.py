@@ -5,16 +5,16 @@ Pages of Google are named as its Russian console names them, the English name be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.campaign.google.checkup_codes import GoogleCheck, Step
 from sheetsync.office.codes import Level
 
 
-@dataclass(frozen=True, slots=True)
-class CheckDetail:
+class CheckDetail(Struct, frozen=True):
     """``found`` and ``click`` are format strings; ``step`` is None where any step may end so."""
 
     step: Step | None

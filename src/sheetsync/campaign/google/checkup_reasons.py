@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.campaign.google.checkup_catalogue import CHECKUP
 from sheetsync.campaign.google.checkup_codes import GoogleCheck, Step
@@ -35,8 +36,7 @@ _BY_TROUBLE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One thing the doctor says: what was tried and what came of it."""
 
     check: GoogleCheck

@@ -7,15 +7,15 @@ the older form stays beside it as a closed copy; so does that of a sheet another
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sheetsync.journal import GoogleJournal, GoogleSheet, Reading
 from sheetsync.workbooks.google.snapshot_protection import is_protected
 
 
-@dataclass(frozen=True, slots=True)
-class GoogleCopy:
+class GoogleCopy(Struct, frozen=True):
     """What a participant's spreadsheet held when it was read last.
 
     ``earlier`` are the sha256 of all earlier readings of the participant's sheets; ``is_closed`` when
@@ -36,8 +36,7 @@ class GoogleCopy:
         return not is_protected(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A reading that counts."""
 
     sheet: GoogleSheet
@@ -45,8 +44,7 @@ class Counting:
     is_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """The sheets of a campaign and everything that was read of them, oldest first."""
 
     sheets: Sequence[GoogleSheet]

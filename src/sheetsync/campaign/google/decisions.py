@@ -7,8 +7,10 @@ alone it is taken; changed in both, the book's stands and both are told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.campaign.files import read_table
 from sheetsync.columns import ENTRIES
@@ -22,8 +24,7 @@ _FIELDS: Final = {"decision": "verdict", "remark": "remark"}
 """Column of «Исполнение» -> field of ``Decision``."""
 
 
-@dataclass(frozen=True, slots=True)
-class FromGoogle:
+class FromGoogle(Struct, frozen=True):
     """Decisions to judge with instead of the book's; an empty one was taken away in Google."""
 
     decisions: Mapping[RowKey, Decision]
@@ -48,8 +49,7 @@ def decisions_from_google(
     return FromGoogle(taken, tuple(findings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Merging:
+class _Merging(Struct, frozen=True):
     """Merges the words of one row, each on its own; ``known`` is what was last published."""
 
     journal: Journal

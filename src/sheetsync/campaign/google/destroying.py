@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
+
+from msgspec import Struct
 
 from sheetsync.campaign.form_names import copy_name
 from sheetsync.campaign.google.copies import Remembered
 from sheetsync.journal import GoogleSheet, Journal, KnownCopy, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsRead:
+class SheetsRead(Struct, frozen=True):
     """Every reading of every sheet of a campaign."""
 
     remembered: Remembered

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.campaign.files import find_tables
 from sheetsync.campaign.google.district_panel import PanelInGoogle
@@ -34,8 +35,7 @@ _BUILT: Final = "sheetsync/district"
 _FINISHED: Final = "sheetsync/district/controls"
 
 
-@dataclass(frozen=True, slots=True)
-class DistrictSheet:
+class DistrictSheet(Struct, frozen=True):
     """The spreadsheet and what one read of it told."""
 
     google: Google

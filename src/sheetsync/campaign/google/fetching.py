@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.form_names import copy_name, form_title
 from sheetsync.campaign.google.copies import Counting, GoogleCopy, Remembered
@@ -36,8 +38,7 @@ _IN_A_ROW: Final = 2
 """So many sheets one after another that Google does not give: it is Google that is away, not they."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """Copies that count in the свод, and what to tell of how they were read."""
 
     copies: tuple[GoogleCopy, ...] = ()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import open_template

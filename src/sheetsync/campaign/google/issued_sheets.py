@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.model import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsIssued:
+class SheetsIssued(Struct, frozen=True):
     """Names of the sheets that were written, and of those that needed nothing."""
 
     written: tuple[str, ...] = ()

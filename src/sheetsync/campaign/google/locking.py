@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.columns import REPORT, Owner
 from sheetsync.intake.layout import Layout
@@ -19,8 +20,7 @@ _ENDS: Final = _EDGES[1::2]
 _ANSWERS: Final = frozenset(one.key for one in REPORT.columns if one.owner is Owner.SCHOOL)
 
 
-@dataclass(frozen=True, slots=True)
-class Locking:
+class Locking(Struct, frozen=True):
     """Rows to close and rows to open in a sheet as it was ``first`` seen, before anything was written.
 
     Every other cell stays as open or closed as it was then, wherever its row has moved since.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.campaign.files import read_file
 from sheetsync.campaign.google.kept import (
@@ -55,8 +57,7 @@ _SCOPE_SAID: Final[Mapping[Way, GoogleNotice]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """What a person typed: the file of a client, or the key of a service account, or the computer's own."""
 
     client: Path | None = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.journal import Journal
 from sheetsync.model import Plan
@@ -31,8 +32,7 @@ TRIAL_MARKS: Final = {"sheetsync_doctor": "1"}
 """Of the sheet «google doctor» tries things on."""
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignMarks:
+class CampaignMarks(Struct, frozen=True):
     """Marks of the files of one campaign; ``campaign`` is its id."""
 
     plan: str

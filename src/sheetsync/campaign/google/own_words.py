@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.campaign.google.copies import GoogleCopy
 from sheetsync.campaign.issued import Issued
@@ -15,8 +18,7 @@ from sheetsync.model import Plan
 from sheetsync.text import plain, skeleton, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWords:
+class OwnWords(Struct, frozen=True):
     """Tells the office's remarks in sheets from whatever else stands there."""
 
     journal: Journal
@@ -39,7 +41,7 @@ class OwnWords:
         texts = {spot: _text(book, spot) for spot in layout.remarks}
         stand = {spot: text for spot, text in texts.items() if text and self.fingerprint(text) in ours}
         cells = {(FORM_SHEET, a1(row, column)): plain(text) for (_, row, column), text in stand.items()}
-        known = replace(
+        known = dataclasses.replace(
             issued.known,
             cells={**issued.known.cells, **cells},
             texts=issued.known.texts | {skeleton(text) for text in stand.values()},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 from sheetsync.campaign.files import read_table
 from sheetsync.campaign.google.decisions import published_words
@@ -25,8 +26,7 @@ from sheetsync.workbooks.google.workbook_sending import MOST_CELLS, TooManyCells
 from sheetsync.workbooks.port import Out, TableBody, WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What came of it: ``writes`` requests were sent, ``orphans`` lost their rows in Google."""
 
     findings: tuple[Finding, ...] = ()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.google.copies import Remembered
@@ -15,8 +18,7 @@ from sheetsync.workbooks.google.port import DriveFile, Google, Json
 from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What a spreadsheet held: the bytes of its snapshot, and of which issue the form in it is."""
 
     data: bytes
@@ -26,8 +28,7 @@ class Held:
     """Read from the copy that was made of an older form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One answer of Google: what stands in a sheet, and what stood there until a new form came."""
 
     answer: Json

@@ -8,10 +8,13 @@ a wrong place is mended, also a cell of another column that was written over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.google.left_alone import TRIES, LeftAlone, lacks_form, not_understood
@@ -40,8 +43,7 @@ Wanted = Mapping[str, str]
 _FIELDS: Final = "userEnteredValue,textFormatRuns"
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """What came of one sheet: how many remarks were put into it, how many taken out, how many accepted
     rows were closed, how many opened again."""
 
@@ -97,8 +99,7 @@ class _Seen:
         return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": _FIELDS}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     """One batch: what was put into which cells of a sheet as it was seen."""
 
     seen: _Seen

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.form_names import form_title, sheet_name
 from sheetsync.campaign.google.copies import Remembered
@@ -40,8 +42,7 @@ from sheetsync.privacy.shield import Shield
 from sheetsync.workbooks.google.port import DriveFile, Google, GoogleRefused, GoogleTrouble
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsReturned:
+class SheetsReturned(Struct, frozen=True):
     """Remarks put into sheets and taken out of them, sheets that needed nothing, and what to tell.
 
     ``at_home`` texts were not sent because the settings keep them; ``closed`` rows were accepted,
@@ -57,8 +58,7 @@ class SheetsReturned:
     opened: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Errand:
+class _Errand(Struct, frozen=True):
     participant: Participant
     sheet: GoogleSheet
     wanted: Wanted

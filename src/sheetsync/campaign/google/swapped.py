@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.campaign.google.addresses import WHOEVER_HAS_THE_LINK, addresses_of
 from sheetsync.campaign.google.copies import Remembered
@@ -13,8 +14,7 @@ from sheetsync.workbooks.google.drive import has_role
 from sheetsync.workbooks.google.port import Google, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Swapped:
+class Swapped(Struct, frozen=True):
     """An address that stands beside another code than the one whose sheet was opened to it."""
 
     email: str

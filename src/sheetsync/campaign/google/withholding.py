@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.columns import DISTRICT_LAYOUT, ENTRIES, PANEL, TEXTS_KEPT_HOME, TableSpec
@@ -35,7 +38,7 @@ class Withholding:
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._shield = replace(Shield.of(self.plan), mode=Privacy.MASK)
+        self._shield = dataclasses.replace(Shield.of(self.plan), mode=Privacy.MASK)
         self._only_numbers = self.plan.settings.google_sends is GoogleScope.NUMBERS
 
     @property

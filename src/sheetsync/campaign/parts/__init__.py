@@ -1,4 +1,4 @@
-"""A district of many schools: every participant is read and judged apart, by as many processes as
+"""A district: every participant is read and judged apart, by as many processes as
 there are, and what it came to is remembered.
 
     around      what a worker must know of the campaign
@@ -9,10 +9,5 @@ there are, and what it came to is remembered.
     joining     parts together are the consolidation and its tables
     running     one run over a district of many schools
 
-The result is the one ``campaign.consolidating`` gives when it judges everybody at once.
+The result is the one ``campaign.at_once`` gives, which judges everybody together.
 """
-
-from typing import Final
-
-MANY: Final = 100
-"""So many files make a district of many schools: fewer are judged at once as fast."""

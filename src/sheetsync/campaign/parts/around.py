@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.journal import IssuedForm, RowKey
@@ -15,16 +17,14 @@ from sheetsync.model import AnswerMark, Decision, Finding, LinkCheck, Origin, Pl
 from sheetsync.workbooks.row_blocks import RowFormat
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """How rows of the long tables are written in this workbook, and where «Исполнение» begins."""
 
     entries: RowFormat
     indicators: RowFormat
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The campaign as a worker sees it.
 
     ``key`` is the secret of the journal's fingerprints; ``links`` what was found of addresses, by
@@ -53,8 +53,7 @@ class Around:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyTask:
+class CopyTask(Struct, frozen=True):
     """One copy to read: its bytes lie in the store of the campaign."""
 
     origin: Origin
@@ -63,16 +62,14 @@ class CopyTask:
     received_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """What the coordinator decided of some rows, and what these said then."""
 
     decisions: Mapping[RowKey, Decision] = field(default_factory=dict)
     on: Mapping[RowKey, AnswerMark] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTask:
+class GroupTask(Struct, frozen=True):
     """Participants to judge together: what was read of their files, packed, or as it stands.
 
     ``told`` are findings made before anything was received, ``shared`` what these participants have

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sheetsync.campaign.parts.part import Head, ParticipantPart
+from sheetsync.campaign.parts.told import Handful, Told, handfuls, key_of, told_of
 from sheetsync.campaign.parts.working import mark_behind
 from sheetsync.columns import COMPLETENESS, FINDINGS, LEDGER, LIGHTS, MATRIX, PAIRS, UNPLACED, MatrixMark
-from sheetsync.district.bodies import ValueBody
 from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import lights_body
 from sheetsync.district.tables import Corner, Tables, matrix_body
 from sheetsync.findings import in_order
 from sheetsync.merge.consolidate import place_of_unplaced
 from sheetsync.merge.rates import rates_of
+from sheetsync.messages import language
 from sheetsync.model import Consolidation, Outcome, Plan
 
 
@@ -59,18 +60,36 @@ class Joined:
             rows += len(one.rows)
         return found
 
-    def bodies(self, found: Consolidation, corner: Corner) -> dict[str, ValueBody]:
-        """The tables that tell of everybody, by name; the long ones are made part by part."""
+    def tables(self, found: Consolidation, corner: Corner) -> dict[str, Callable[[], Told]]:
+        """The tables that tell of everybody, by name, to be asked for in this order: «Не размещено» takes
+        what does not fit the others. The long ones are made part by part."""
         tables = Tables(found, corner, [one for head in self.heads for one in head.overflow])
         return {
-            MATRIX.name: matrix_body(self.plan, dict(self._signs()), corner),
-            FINDINGS.name: tables.findings(),
-            COMPLETENESS.name: tables.completeness(),
-            LEDGER.name: tables.ledger(),
-            UNPLACED.name: tables.unplaced(),
-            LIGHTS.name: lights_body(found),
-            PAIRS.name: pairs_body(found, {one.code: one.agreement for one in self.people}),
+            MATRIX.name: lambda: self._matrix(corner),
+            FINDINGS.name: lambda: self._findings(tables, found),
+            COMPLETENESS.name: lambda: told_of(tables.completeness()),
+            LEDGER.name: lambda: told_of(tables.ledger()),
+            UNPLACED.name: lambda: told_of(tables.unplaced()),
+            LIGHTS.name: lambda: told_of(lights_body(found)),
+            PAIRS.name: lambda: told_of(pairs_body(found, {one.code: one.agreement for one in self.people})),
         }
+
+    def _matrix(self, corner: Corner) -> Told:
+        """«Свод»: any sign that changes changes most of its rows."""
+        empty = matrix_body(self.plan, {}, corner)
+        signs = [(one.code, one.rows, one.marks) for one in self.people]
+        asked = [(one.key, one.number, one.title, one.due, one.is_retired) for one in self.plan.rows]
+        key = key_of(empty.headers, asked, signs, corner.sheet, corner.row)
+        whole = Handful(key, lambda: matrix_body(self.plan, dict(self._signs()), corner).rows)
+        return Told(empty.headers, (whole,) if asked else (), empty.key_headers)
+
+    def _findings(self, tables: Tables, found: Consolidation) -> Told:
+        nothing = tables.findings(())
+        names = [(one.code, one.short_name) for one in self.plan.participants]
+        titles = [(row.key, row.number, row.title) for row in self.plan.rows]
+        around = (language(), names, titles)
+        some = handfuls(found.findings, lambda some: tables.findings(some).rows, around)
+        return Told(nothing.headers, tuple(some), nothing.key_headers)
 
     def _signs(self) -> Iterator[tuple[tuple[str, str], tuple[int, MatrixMark]]]:
         before = self.first_rows()

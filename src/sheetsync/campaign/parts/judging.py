@@ -79,12 +79,8 @@ class Judging:
         """All parts, in the order of the roster."""
         return [head for _, head in self._current()]
 
-    def codes(self) -> list[Codes]:
-        """Whose the parts are, in the same order."""
-        return list(self._groups)
-
     def inputs(self) -> list[tuple[Codes, str]]:
-        """What every part was made from."""
+        """Whose the parts are, in the same order, and what each was made from."""
         return [(codes, self._heads[codes][0]) for codes in self._groups]
 
     def tidy(self) -> None:

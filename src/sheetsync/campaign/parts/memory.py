@@ -12,9 +12,10 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync import __version__
 from sheetsync.campaign.parts.keeping import DamagedMemoryError, as_bytes, from_bytes
@@ -22,7 +23,7 @@ from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.campaign.parts.shown import Left
 from sheetsync.merge.received import Received
 
-_SHAPE: Final = f"{__version__} 4 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 5 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
@@ -42,8 +43,7 @@ _TABLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """A part of an earlier run, and what it was made from; its rows and words are fetched when needed."""
 
     inputs: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.merge.received import Received
 from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Unplaced
 from sheetsync.workbooks.row_blocks import Block
 
 
-@dataclass(frozen=True, slots=True)
-class ParticipantPart:
+class ParticipantPart(Struct, frozen=True):
     """Of one participant.
 
     ``rows`` are the places in the plan of the rows it is shown with, ``marks`` their signs in «Свод»;
@@ -29,8 +29,7 @@ class ParticipantPart:
     sources: int
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What every run needs of a part, to put all parts together."""
 
     people: tuple[ParticipantPart, ...]
@@ -43,16 +42,14 @@ class Head:
     """Whether its rows, read back as they will lie in the workbook, say what «Сверка» counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows in «Исполнение» and in «Показатели», by participant: others of the roster may stand between."""
 
     entries: Mapping[str, Block]
     indicators: Mapping[str, Block]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What is needed of a part when something of it changed.
 
     ``mentions`` is what others may share, by participant, kept as bytes; ``standing`` all the words of
@@ -66,8 +63,7 @@ class Words:
     has_decisions: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A group of participants, judged: head, rows and words as the memory keeps them."""
 
     codes: tuple[str, ...]
@@ -76,8 +72,7 @@ class Part:
     words: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class CopyRead:
+class CopyRead(Struct, frozen=True):
     """A copy that was read: ``light`` is what grouping and telling need of it, ``packed`` all of it;
     ``part`` what its participant comes to when this is all it sent."""
 

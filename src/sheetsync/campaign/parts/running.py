@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
@@ -20,7 +23,7 @@ from sheetsync.campaign.parts.memory import Memory, forget, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
-from sheetsync.campaign.parts.shown import Left, ShownBefore
+from sheetsync.campaign.parts.shown import Before, Left, ShownBefore
 from sheetsync.campaign.parts.workers import Here, MakeWorkers, Processes, Task, Workers, cores
 from sheetsync.campaign.parts.working import Worker
 from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, form_of, long_table
@@ -49,8 +52,7 @@ _KEPT_EVERY: Final = 200
 """Results after which what was done is kept whatever happens."""
 
 
-@dataclass(frozen=True, slots=True)
-class ByParts:
+class ByParts(Struct, frozen=True):
     """What a run by parts gives: where it was written, ``None`` when the workbook shows all already."""
 
     found: Consolidation
@@ -78,6 +80,7 @@ class PartsRun:
         self.number = self.journal.next_run()
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
         left = self.memory.left(self.digest)
+        self.before = Before(data, left.laid) if left else Before()
         self.workbook = parse_workbook(self.campaign, left.bare if left else data)
         issue = max((one.issue for one in self.journal.forms()), default=1)
         self._plan_reading = read_period_plan(self.workbook, issue, self.journal)
@@ -88,6 +91,8 @@ class PartsRun:
 
     def _looked_at(self) -> Left:
         """A workbook somebody may have worked in since a run left it."""
+        if self.workbook.made_anew:
+            raise NotByPartsError("tables were lost")
         shown = ShownBefore.in_workbook(self.workbook, self.plan)
         found = Left(bare(self.workbook, self.plan), shown, "")
         self.workbook = parse_workbook(self.campaign, found.bare)
@@ -96,8 +101,6 @@ class PartsRun:
     def _hindrances(self) -> Iterator[str]:
         """Why everybody has to be judged at once."""
         plan, journal, shown = self.plan, self.journal, self.left.shown
-        if self.workbook.made_anew:
-            yield "tables were lost"
         if plan.settings.google or any(one.channel is Channel.GOOGLE for one in plan.participants):
             yield "sheets in Google"
         if journal.google.readings() or journal.destroyed_copies() or journal.orphans():
@@ -178,7 +181,7 @@ class PartsRun:
         found = joined.consolidation(self.as_of)
         arrived = self.lines.arrivals(received, found)
         self.journal.add_lines(arrived)
-        writing = Writing(self.memory, joined, judging.codes(), self.campaign.workbook)
+        writing = Writing(self.memory, joined, judging.inputs(), self.before, self.campaign.workbook)
         content = digest_of(judging.inputs(), self.journal.lines())
         shown_already = self._shown_already(writing, found, content, is_news=bool(arrived))
         if shown_already:
@@ -190,7 +193,8 @@ class PartsRun:
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
-        left = Left(self.left.bare, self.left.shown.after(joined.people, self.number), "", drawn.links_left)
+        shown = self.left.shown.after(joined.people, self.number)
+        left = Left(self.left.bare, shown, "", drawn.links_left, drawn.laid)
         if put.path == self.campaign.workbook:
             recording.record()
             content = digest_of(judging.inputs(), self.journal.lines())
@@ -215,7 +219,7 @@ class PartsRun:
         drawn = writing.drawn(parse_workbook(self.campaign, self.left.bare), found, self.journal.lines())
         if store.sha256(drawn.data) != self.digest:
             return None
-        return replace(self.left, content=content, dead_links=drawn.links_left)
+        return replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
 
     def _around(self, past: PastPeriods) -> Around:
         entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))

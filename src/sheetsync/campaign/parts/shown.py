@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct, field
 
 from sheetsync.campaign.files import read_table
 from sheetsync.campaign.parts.part import ParticipantPart
@@ -14,7 +15,9 @@ from sheetsync.findings import make
 from sheetsync.journal import RowKey
 from sheetsync.model import Decision, Finding, Plan
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.laid_blocks import LaidBlocks
 from sheetsync.workbooks.port import TableRows
+from sheetsync.workbooks.row_blocks import Block
 
 _READ = tuple(
     ENTRIES.column(key).header
@@ -22,8 +25,7 @@ _READ = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBefore:
+class ShownBefore(Struct, frozen=True):
     """``sources`` tell of each participant in which file the first of its answers stands, and how many do;
     ``last_run`` is the last one the workbook tells of, ``None`` before any."""
 
@@ -72,15 +74,36 @@ def _last_run(workbook: ExcelFile) -> int | None:
     return max((int(run) for run in runs if isinstance(run, int | float)), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Laid(Struct, frozen=True):
+    """Where the rows of one table lie in a workbook: blocks, and the key that tells each from others."""
+
+    keys: tuple[str, ...]
+    blocks: LaidBlocks
+
+
+class Before(Struct, frozen=True):
+    """A workbook as a run left it, with everything in it."""
+
+    data: bytes = b""
+    laid: Mapping[str, Laid] = field(default_factory=dict)
+
+    def of(self, table: str) -> dict[str, Block]:
+        """The blocks of a table by their keys, but those whose links had no room there."""
+        laid = self.laid.get(table)
+        taken = zip(laid.keys, laid.blocks.taken(self.data), strict=False) if laid else ()
+        return {key: block for key, block in taken if key and (block.links.size or not block.link_count)}
+
+
+class Left(Struct, frozen=True):
     """How a run left the workbook: ``bare`` is the workbook without what runs write into it, ``content``
-    a fingerprint of what it shows, ``dead_links`` how many addresses stand in it that cannot be clicked."""
+    a fingerprint of what it shows, ``dead_links`` how many addresses stand in it that cannot be clicked,
+    ``laid`` where the rows of its tables lie."""
 
     bare: bytes
     shown: ShownBefore
     content: str
     dead_links: int = 0
+    laid: Mapping[str, Laid] = field(default_factory=dict)
 
     def told(self) -> tuple[Finding, ...]:
         """What a run says of the workbook that shows all it found."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.copy_reading import CopyReader

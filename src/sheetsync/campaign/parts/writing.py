@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
@@ -12,6 +15,8 @@ from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import Rows
+from sheetsync.campaign.parts.shown import Before, Laid
+from sheetsync.campaign.parts.told import Told, told_of
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import (
@@ -27,15 +32,16 @@ from sheetsync.columns import (
     UNPLACED,
     TableSpec,
 )
-from sheetsync.district.bodies import ValueBody, values_of
+from sheetsync.district.bodies import values_of
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_body
 from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.block_check import holds_blocks
+from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable
+from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 
 
@@ -43,12 +49,12 @@ class NotByPartsError(Exception):
     """The office keeps something in its workbook that rows written part by part would not mind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A workbook, and how many links it could not hold."""
+class Drawn(Struct, frozen=True):
+    """A workbook, how many links it could not hold, and where the rows of its tables lie."""
 
     data: bytes
     links_left: int
+    laid: Mapping[str, Laid]
 
 
 def bare(workbook: ExcelFile, plan: Plan) -> bytes:
@@ -60,7 +66,8 @@ def bare(workbook: ExcelFile, plan: Plan) -> bytes:
     targets = long_table(workbook, INDICATORS)
     _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
     for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
-        _put(workbook, spec.name, ValueBody(spec.headers, ()))
+        need_table(workbook, spec.name)
+        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
     matrix = matrix_body(plan, {}, Corner("", 0))
     left = columns_that_left(read_table(workbook, MATRIX.name), matrix.headers)
     nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
@@ -74,32 +81,59 @@ def targets_block(plan: Plan, table: LongTable) -> Block:
     return block_of(form_of(table), table.body.top, body.rows)
 
 
-@dataclass(frozen=True)
+@dataclass
 class PartRows:
-    """Blocks of one long table, each where the one before it ends; they may be gone through twice.
+    """Blocks of one long table, each where the one before it ends; they may be gone through again and again.
 
-    ``order`` are the participants as they follow one another, each with those it was judged with.
+    ``order`` are the participants as they follow one another, each with those it was judged with and what
+    that was made from. A block that is ``known`` by its key is taken as it is.
     """
 
     memory: Memory
-    order: Sequence[tuple[str, Codes]]
+    order: Sequence[tuple[str, Codes, str]]
     first_row: int
     of: Callable[[Rows], Mapping[str, Block]]
-    before: Sequence[Block] = ()
+    known: Mapping[str, Block]
+    before: Sequence[tuple[str, Block]] = ()
+    keys: list[str] = field(default_factory=list)
+    """Keys of the blocks that were given, once all of them were."""
 
     def __iter__(self) -> Iterator[Block]:
-        row = self.first_row
-        for block in self.before:
-            yield block
-            row = block.next_row
-        last: tuple[Codes, Rows] | None = None
-        for code, codes in self.order:
-            if last is None or last[0] != codes:
-                last = codes, self.memory.rows(codes)
-            block = self.of(last[1])[code]
+        row, self.keys = self.first_row, []
+        for key, block in self._all():
             if block.row_count:
-                yield block if block.first_row == row else moved(block, row)
+                self.keys.append(key)
+                yield moved(block, row)
                 row += block.row_count
+
+    def _all(self) -> Iterator[tuple[str, Block]]:
+        yield from self.before
+        last: tuple[Codes, Rows] | None = None
+        for code, codes, inputs in self.order:
+            key = f"{inputs} {code}"
+            block = self.known.get(key)
+            if block is None:
+                if last is None or last[0] != codes:
+                    last = codes, self.memory.rows(codes)
+                block = self.of(last[1])[code]
+            yield key, block
+
+
+class HandfulRows:
+    """Blocks of a table that tells of everybody, as many as it has handfuls."""
+
+    def __init__(self, told: Told, table: LongTable, known: Mapping[str, Block]) -> None:
+        row, form = table.body.top, form_of(table)
+        self.keys, self._blocks = [], []
+        for one in told.handfuls:
+            block = known.get(one.key)
+            block = moved(block, row) if block else block_of(form, row, one.rows())
+            self.keys.append(one.key)
+            self._blocks.append(block)
+            row = block.next_row
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._blocks)
 
 
 def long_table(workbook: ExcelFile, spec: TableSpec) -> LongTable:
@@ -120,54 +154,84 @@ def form_of(table: LongTable) -> RowFormat:
 
 @dataclass(frozen=True)
 class Writing:
-    """Draws what parts came to into a workbook; ``codes`` are those of the parts, in their order.
+    """Draws what parts came to into a workbook; ``inputs`` are what each part was made from, in their order.
 
-    ``path`` is where the workbook is to lie.
+    ``before`` is the workbook as the last run left it: what did not change is taken out of it. ``path`` is
+    where the workbook is to lie.
     """
 
     memory: Memory
     joined: Joined
-    codes: Sequence[Codes]
+    inputs: Sequence[tuple[Codes, str]]
+    before: Before
     path: Path
 
     def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
         """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
         the rows in it are not those that were judged."""
         entries, indicators = long_table(workbook, ENTRIES), long_table(workbook, INDICATORS)
-        corner = Corner(entries.place.sheet, entries.body.top)
-        bodies = self._bodies(workbook, found, corner, lines)
-        rows = (
-            (entries, PartRows(self.memory, self._order(), entries.body.top, _entries_of)),
+        rows: list[tuple[LongTable, PartRows | HandfulRows]] = [
+            (entries, self._entries(entries)),
             (indicators, self._indicators(found, indicators)),
-        )
+        ]
         left = sum(_put_blocks(workbook, table, blocks) for table, blocks in rows)
-        for name, body in bodies.items():
-            left += _put(workbook, name, body)
+        corner = Corner(entries.place.sheet, entries.body.top)
+        for name, told in self._tables(workbook, found, corner, lines).items():
+            put, links_left = self._put(workbook, name, told())
+            left += links_left
+            rows += put
         Rendering({}, {str(name): out for name, out in panel_cells(found, lines).items()}).put_into(workbook)
         workbook.revive_kit()
         data = workbook.to_bytes()
-        if not all(holds_blocks(data, table.place, blocks) for table, blocks in rows if any(blocks)):
-            raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
-        return Drawn(data, left)
+        return Drawn(data, left, dict(self._laid(data, rows)))
+
+    def _laid(
+        self, data: bytes, rows: Iterable[tuple[LongTable, PartRows | HandfulRows]]
+    ) -> Iterator[tuple[str, Laid]]:
+        """Where the rows lie. Raises ``store.StoreError`` when they are not there."""
+        for table, blocks in rows:
+            if any(blocks):
+                laid = blocks_in(data, table.place, blocks)
+                if laid is None:
+                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
+                yield table.place.name, Laid(tuple(blocks.keys), laid)
+
+    def _entries(self, table: LongTable) -> PartRows:
+        known = self.before.of(ENTRIES.name)
+        return PartRows(self.memory, self._order(), table.body.top, _entries_of, known)
 
     def _indicators(self, found: Consolidation, table: LongTable) -> PartRows:
-        first = [targets_block(found.plan, table)] if found.plan.indicators else []
-        return PartRows(self.memory, sorted(self._order()), table.body.top, _indicators_of, first)
+        first = [("", targets_block(found.plan, table))] if found.plan.indicators else []
+        known = self.before.of(INDICATORS.name)
+        return PartRows(self.memory, sorted(self._order()), table.body.top, _indicators_of, known, first)
 
-    def _order(self) -> list[tuple[str, Codes]]:
+    def _order(self) -> list[tuple[str, Codes, str]]:
         """Everybody, as the roster has them."""
-        codes_of = {code: codes for codes in self.codes for code in codes}
-        return [(one.code, codes_of[one.code]) for one in self.joined.plan.participants]
+        made_from = {code: (codes, inputs) for codes, inputs in self.inputs for code in codes}
+        return [(one.code, *made_from[one.code]) for one in self.joined.plan.participants]
 
-    def _bodies(
+    def _tables(
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
-    ) -> dict[str, ValueBody]:
-        bodies = self.joined.bodies(found, corner)
-        bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers)
+    ) -> dict[str, Callable[[], Told]]:
+        tables = self.joined.tables(found, corner)
+        headers = read_table(workbook, LIGHTS.name).headers
+        tables[LIGHTS.name] = lambda: told_of(lights_body(found, headers))
         if PAIRS.name not in workbook.table_names():
-            del bodies[PAIRS.name]
-        bodies[JOURNAL.name] = journal_body(lines)
-        return bodies
+            del tables[PAIRS.name]
+        tables[JOURNAL.name] = lambda: told_of(journal_body(lines))
+        return tables
+
+    def _put(
+        self, workbook: ExcelFile, name: str, told: Told
+    ) -> tuple[list[tuple[LongTable, PartRows | HandfulRows]], int]:
+        """A table that tells of everybody, and how many links it could not hold."""
+        need_table(workbook, name)
+        table = workbook.long_table(name, told.headers)
+        if table.obstacles or not told.handfuls:
+            _none_lost(workbook.replace_table(name, told.body().as_table()), name)
+            return [], 0
+        blocks = HandfulRows(told, table, self.before.of(name))
+        return [(table, blocks)], _put_blocks(workbook, table, blocks)
 
 
 def _entries_of(rows: Rows) -> Mapping[str, Block]:
@@ -183,16 +247,6 @@ def _put_blocks(workbook: ExcelFile, table: LongTable, blocks: Iterable[Block]) 
     put = workbook.replace_blocks(table, blocks)
     _none_lost(put.orphans, table.place.name)
     return put.links_left
-
-
-def _put(workbook: ExcelFile, name: str, body: ValueBody) -> int:
-    """The same of a table that is at hand whole."""
-    need_table(workbook, name)
-    table = workbook.long_table(name, body.headers)
-    if table.obstacles or not body.rows:
-        _none_lost(workbook.replace_table(name, body.as_table()), name)
-        return 0
-    return _put_blocks(workbook, table, [block_of(form_of(table), table.body.top, body.rows)])
 
 
 def _none_lost(orphans: Iterable[object], name: str) -> None:

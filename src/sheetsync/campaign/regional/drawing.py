@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.files import find_tables, open_template
 from sheetsync.columns import REGION_MATRIX, REGION_TABLES, RegionCell, RegionSign
@@ -34,16 +36,14 @@ _BLOCK_ROWS: Final = 2_000
 _SIGNS: Final = tuple(one.value for one in RegionSign)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What the workbook is to show."""
 
     bodies: Mapping[str, Body]
     cells: Mapping[RegionCell, Out]
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """Where the workbook lies now, as what bytes."""
 
     path: Path

@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.regional.memory import Memory
@@ -20,8 +21,7 @@ _COPIES: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _LOCKS: Final = ("~$", ".")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lying:
+class _Lying(Struct, frozen=True):
     """A copy in «Получено»; ``since`` is when it came to lie there, as far as the disk knows."""
 
     path: str

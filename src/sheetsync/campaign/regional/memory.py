@@ -12,9 +12,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import __version__, store
 from sheetsync.campaign.regional.reading import BookFacts
@@ -47,8 +49,7 @@ _TABLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A file as a stat shows it."""
 
     size: int

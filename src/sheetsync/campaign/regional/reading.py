@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import ENTRIES, TableSpec
 from sheetsync.findings import make
@@ -29,8 +31,7 @@ _HEADERS_WITHIN: Final = 60
 PROCESS_DIED: Final = "программа чтения на нём остановилась"
 
 
-@dataclass(frozen=True, slots=True)
-class BookFacts:
+class BookFacts(Struct, frozen=True):
     """What one workbook came to, and the bytes it was."""
 
     sha256: str

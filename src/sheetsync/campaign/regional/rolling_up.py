@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync import __version__, store
 from sheetsync.campaign.regional import row_files
@@ -49,8 +51,7 @@ from sheetsync.region.rollup import Region, rolled_up
 _LAST: Final = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class RollupResult:
+class RollupResult(Struct, frozen=True):
     """The region of one run; ``path`` is its workbook, which may have needed no writing."""
 
     outcome: Outcome
@@ -106,8 +107,7 @@ def _alone_in(out: Path) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a roll-up was asked for, and the workbooks it found."""
 
     out: Path

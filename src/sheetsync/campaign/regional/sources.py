@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.findings import make
@@ -18,8 +19,7 @@ _MARKS: Final = ("~$", ".")
 """Locks of open workbooks, and what systems keep for themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """One workbook to read; ``campaign`` is the folder it belongs to, if it lies in one."""
 
     path: Path
@@ -28,8 +28,7 @@ class Named:
     campaign: store.Campaign | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """All of them, each once, and what was named in vain."""
 
     books: tuple[Named, ...]

@@ -7,9 +7,10 @@ the end; collecting it now would refuse it and take it a minute later.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec import Struct
 
 QUIET: Final = 5.0
 """Seconds nothing may have changed: files that arrive together are collected together."""
@@ -22,8 +23,7 @@ _UNFINISHED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A file as the disk lists it."""
 
     size: int

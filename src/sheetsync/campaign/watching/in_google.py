@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from msgspec import Struct
+
 from sheetsync import store
 from sheetsync.campaign.files import journal_of, open_workbook, read_workbook_plan
 from sheetsync.campaign.google.fetching import Connect
@@ -33,8 +35,7 @@ class Say(Protocol):
     def __call__(self, notice: WatchNotice, **params: object) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """What of a campaign is in Google: the district spreadsheet with the tick, and schools' sheets."""
 
     district: str | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
@@ -14,8 +15,7 @@ from sheetsync.campaign.pressing import consolidate_on_screen, sentence_of, told
 from sheetsync.campaign.watching.schedule import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What a run came to; ``seconds`` is how long it took."""
 
     outcome: Outcome

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
@@ -13,8 +15,7 @@ from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.table_layout import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnStep:
+class ColumnStep(Struct, frozen=True):
     """What becomes of one old column, counted from 0: does it stay, and the headers of those that
     resemble it. They stand right of it; where it goes, left of it, so that they stand inside the table
     and what lies over the table (a merged title, a rule) is stretched over them."""

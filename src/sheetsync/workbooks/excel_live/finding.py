@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Area
 from sheetsync.workbooks.excel_live.patience import patiently

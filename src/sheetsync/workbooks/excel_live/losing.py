@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sheetsync.grid import Area, Cell, a1
 from sheetsync.workbooks.excel_live.beyond import Place
@@ -18,8 +19,7 @@ _Line = tuple[int, int, Sequence[Cell]]
 """Cells side by side: their row, the column of the first, and they."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """An open table as it was found: its ``shape``, and the ``cells`` of its body's rows, those beside it
     included, which fill ``area``; ``used`` is all that is used of the sheet."""
 
@@ -34,8 +34,7 @@ class Before:
         return [row[column - self.area.left] for row in self.cells]
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What is going to happen: where rows and columns go, and which columns are the tool's."""
 
     layout: Layout

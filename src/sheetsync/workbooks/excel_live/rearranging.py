@@ -15,31 +15,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.workbooks.shift import runs
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(Struct, frozen=True):
     """Blank rows before row ``at``."""
 
     at: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """Rows from ``at`` on go, with all that is in them."""
 
     at: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Rows are cut and pasted into blank ones; their old places are left blank."""
 
     source: int
@@ -47,16 +46,14 @@ class Move:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """All there is in a row is put over another, blank one."""
 
     source: int
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wipe:
+class Wipe(Struct, frozen=True):
     """A row becomes blank where it stands."""
 
     at: int

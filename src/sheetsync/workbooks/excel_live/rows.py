@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_live.patience import patiently
@@ -17,8 +18,7 @@ _LOOKED_AT: Final = 7
 """Rows whose colours are compared to find what a usual row looks like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Where rows are rearranged. ``body`` is the old body under the new columns, ``used`` all that is
     used of the sheet, ``pinned`` the columns of tables beside, whose rows stay; ``calculated`` are the
     columns the office fills with a formula of its own."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.grid import Area, area, column_letters
 from sheetsync.workbooks.excel_live.beyond import Beyond, Place
@@ -18,8 +19,7 @@ DEEPEST: Final = 20_000
 """Rows looked at, for the same reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveNote:
+class LiveNote(Struct, frozen=True):
     """A note of the sheet and how to take it away."""
 
     place: Place

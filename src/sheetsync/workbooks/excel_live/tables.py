@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_live.patience import patiently
@@ -11,8 +12,7 @@ from sheetsync.workbooks.excel_live.sheets import LiveSheet, place_of
 from sheetsync.workbooks.excel_live.values import cell_of
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A table as it lies: ``whole`` with header and totals."""
 
     whole: Area

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from sheetsync.grid import Area, Cell
 from sheetsync.workbooks.excel_live.beyond import Beyond, Place, PutBack

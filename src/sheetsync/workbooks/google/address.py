@@ -6,9 +6,10 @@ Whoever is asked is handed the sign-in of the office, so there is nobody else.
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
@@ -20,8 +21,7 @@ _GOOGLES_DOMAIN: Final = ".googleapis.com"
 _GOOGLES_SIGN_IN: Final = "accounts.google.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Google itself, or with an ``emulator`` (scheme, host and port) that one."""
 
     emulator: str = ""

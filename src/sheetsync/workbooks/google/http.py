@@ -17,6 +17,7 @@ import requests
 from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from gspread.http_client import FileType
+from msgspec import Struct
 from requests.exceptions import ConnectTimeout
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
@@ -61,8 +62,7 @@ class Errand:
     renewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True):
     """One request as it is sent."""
 
     method: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 Json = dict[str, Any]
 """An object of Google's JSON, as its discovery document describes it."""
@@ -28,8 +29,7 @@ class Role(StrEnum):
     OWNER = "owner"
 
 
-@dataclass(frozen=True, slots=True)
-class DriveFile:
+class DriveFile(Struct, frozen=True):
     """A file as Drive lists it.
 
     ``version`` grows with every change, also with those nobody sees; ``modified`` (UTC) lags edits
@@ -46,8 +46,7 @@ class DriveFile:
     """Our own marks on the file (``appProperties``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(Struct, frozen=True):
     """Who may do what with a file; ``email`` is '' for whoever has the link."""
 
     id: str

@@ -8,10 +8,11 @@ lost, so it is looked for first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.workbooks.google.port import GoogleRefused, GoogleTrouble
 
@@ -44,8 +45,7 @@ _PASSING: Final = frozenset({408, 409, 425})
 """Refusals of the 400s that pass by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """What came of one try.
 
     ``status`` is 0 where there was no answer; ``sent`` is False where the request never left: nobody
@@ -92,14 +92,12 @@ class Before(Enum):
     """Get a new access token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     wait: float
     before: Before = Before.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class GiveUp:
+class GiveUp(Struct, frozen=True):
     trouble: GoogleTrouble
 
 

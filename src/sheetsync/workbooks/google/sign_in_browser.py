@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 import requests
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
+from msgspec import Struct
 from oauthlib.oauth2 import OAuth2Error
 
 from sheetsync.workbooks.google.address import Address
@@ -45,8 +45,7 @@ class BrowserRefused(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """What the browser brought: the secret to keep and, when Google limits it, for how many seconds."""
 
     secret: Mapping[str, str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.workbooks.google.http import Http
 
@@ -11,8 +12,7 @@ _ABOUT: Final = "https://www.googleapis.com/drive/v3/about"
 _FIELDS: Final = "user(emailAddress),storageQuota(limit,usage)"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """``limit`` and ``used`` are bytes; a limit of None is none at all."""
 
     email: str

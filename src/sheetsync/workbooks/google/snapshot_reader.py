@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, a1

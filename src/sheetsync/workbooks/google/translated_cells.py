@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -35,8 +35,7 @@ _OPENS_ANYWHERE: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _CONTROL: Final = re.compile(r"_x(00[01][0-9A-F])_", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What the cells of a sheet are written with."""
 
     palette: Palette

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct, field
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
@@ -53,8 +53,7 @@ class FormulaNotForGoogle(Exception):
         self.cell = cell
 
 
-@dataclass(frozen=True, slots=True)
-class TableShape:
+class TableShape(Struct, frozen=True):
     """Where a table lies; ``area`` is header, body and totals together."""
 
     name: str
@@ -75,8 +74,7 @@ class TableShape:
         return Area(kept.top + self.header_rows, kept.left, kept.bottom, kept.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What formulas may speak of beside cells: tables and names, spelled as Google will know them."""
 
     tables: Mapping[str, TableShape] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Final
 from zlib import crc32
 
+from msgspec import Struct
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
@@ -55,8 +56,7 @@ class LossKind(StrEnum):
     """Something only newer versions of Excel know, which is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that was left out; ``place`` is a cell, an area or a name."""
 
     kind: LossKind

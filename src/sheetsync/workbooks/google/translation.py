@@ -8,8 +8,9 @@ their cells live on. All of it is one batch: done whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from sheetsync.workbooks.google.older_form import is_aside
 from sheetsync.workbooks.google.port import Json, Request
@@ -40,8 +41,7 @@ THERE_FIELDS: Final = (
 _EVERYTHING: Final = "userEnteredValue,userEnteredFormat,note,textFormatRuns,dataValidation"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetThere:
+class SheetThere(Struct, frozen=True):
     """A sheet a spreadsheet has already, and what on it must go before it is filled anew."""
 
     id: int
@@ -54,8 +54,7 @@ class SheetThere:
     merged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+class There(Struct, frozen=True):
     """What a spreadsheet holds before the batch; ``dropped`` are sheets to delete in it."""
 
     sheets: tuple[SheetThere, ...] = ()
@@ -73,8 +72,7 @@ FRESH: Final = There((SheetThere(0),), dropped=(0,))
 """A spreadsheet Drive has just made: one empty sheet, whatever it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """The one batch, and what of the workbook it leaves out."""
 
     requests: tuple[Request, ...]

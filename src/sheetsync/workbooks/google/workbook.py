@@ -7,8 +7,9 @@ so a workbook that shows everything already asks for nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Self
+
+from msgspec.structs import replace
 
 from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Cell

@@ -6,9 +6,11 @@ Text is always sent as text (RAW): a school's «=1+1» stays the four signs it i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Cell, text_of
 from sheetsync.workbooks.cells_xml import Calendar
@@ -27,8 +29,7 @@ _DAYS: Final = {"DATE": "dd.mm.yyyy", "DATE_TIME": "dd.mm.yyyy hh:mm"}
 _TIMES: Final = (*_DAYS, "TIME")
 
 
-@dataclass(frozen=True, slots=True)
-class GoogleCell:
+class GoogleCell(Struct, frozen=True):
     """What is kept of a cell: ``value`` as entered, ``runs`` of text with their links, chips, note,
     format and the rule of its drop-down. ``shown`` is what its formula came to.
 

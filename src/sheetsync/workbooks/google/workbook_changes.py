@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.google.port import Json, Request
@@ -22,8 +23,7 @@ _CHIPS: Final = "chipRuns"
 _PARTS: Final = ("content", "note", "format", "rule")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetChanges:
+class SheetChanges(Struct, frozen=True):
     """What differs on one sheet: cells by the part of them that differs, the rest as requests.
 
     ``before`` are requests that make room, ``after`` those that need the cells in place.

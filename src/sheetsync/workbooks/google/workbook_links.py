@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.workbook_cells import GoogleCell
@@ -19,8 +21,7 @@ _PLACE: Final = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)")
 _FIRST_CELL: Final = "A1"
 
 
-@dataclass(frozen=True, slots=True)
-class BookLinks:
+class BookLinks(Struct, frozen=True):
     """Links of one spreadsheet."""
 
     book: BookModel

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from msgspec import Struct
+
 from sheetsync.grid import EMPTY, Area, Cell
 from sheetsync.workbooks.google.port import Json
 from sheetsync.workbooks.google.ranges import Place, area_of, sheet_of
@@ -35,8 +37,7 @@ PUBLISHED_FIELDS: Final = (
 _HIDDEN: Final = "hiddenByUser"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRange:
+class NamedRange(Struct, frozen=True):
     """A name and what it means; ``id`` is None for one that is not made yet."""
 
     name: str

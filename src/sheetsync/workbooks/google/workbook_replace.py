@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.grid import Area, a1
 from sheetsync.workbooks.fitting import (
@@ -30,8 +32,7 @@ from sheetsync.workbooks.table_layout import Key, NewColumn, key_places, layout_
 from sheetsync.workbooks.table_xml import unique_headers
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(Struct, frozen=True):
     """Where a table lies: its sheet, header row and body."""
 
     name: str

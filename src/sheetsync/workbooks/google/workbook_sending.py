@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import STAGING_SHEET
 from sheetsync.grid import Area
@@ -40,8 +43,7 @@ class TooManyCells(Exception):
     """The spreadsheet would have more cells than Google allows; nothing was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Everything that differs. ``leftovers`` are hidden sheets of a write that was interrupted."""
 
     sheets: tuple[SheetChanges, ...] = ()
@@ -57,8 +59,7 @@ class Changes:
         return [*_dropped(self.leftovers), *changed, *self.names]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One write."""
 
     requests: tuple[Request, ...]
@@ -198,8 +199,7 @@ class _Staging:
         return [*requests, *self.changes.names, *_dropped(self._ids.values())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """Cells laid in a hidden sheet where they will stand in their own."""
 
     staging: int

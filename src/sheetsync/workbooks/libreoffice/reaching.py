@@ -19,11 +19,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+
+from msgspec import Struct
 
 URL_VARIABLE: Final = "SHEETSYNC_UNO_URL"
 """An office that listens already: «uno:pipe,name=…;urp;StarOffice.ComponentContext»."""
@@ -63,8 +64,7 @@ class OfficeUnreachable(ConnectionError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class RunningOffice:
+class RunningOffice(Struct, frozen=True):
     """The office this process was started by; ``profile`` None is the user's usual one."""
 
     program: Path
