@@ -66,16 +66,16 @@ class Archive:
         seen: set[str] = set()
         for member in self.members:
             self.check(member)
-            name = shown_name(member)
-            if _alike(name) in seen:
+            name, alike, _ = _named(_raw_name(member))
+            if alike in seen:
                 raise Refusal(Reason.DUPLICATE_MEMBER, name)
-            seen.add(_alike(name))
+            seen.add(alike)
             found[name.lower()] = member
         return found
 
     def check(self, member: zipfile.ZipInfo) -> None:
         """Raise ``Refusal`` when a member leads elsewhere or lies over another one."""
-        name, leads_elsewhere = _named(_raw_name(member))
+        name, _, leads_elsewhere = _named(_raw_name(member))
         if leads_elsewhere:
             raise Refusal(Reason.MEMBER_PATH, name)
         if stat.S_ISLNK(member.external_attr >> 16):
@@ -89,11 +89,10 @@ class Archive:
 
     def packed(self, member: zipfile.ZipInfo) -> Packed:
         """A member as it lies in the archive, where its own head says the same of it."""
-        name = shown_name(member)
         if is_locked(member):
             raise Refusal(Reason.ENCRYPTED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refusal(Reason.BAD_COMPRESSION, name)
+            raise Refusal(Reason.BAD_COMPRESSION, shown_name(member))
         at = member.header_offset
         if at < 0 or at + _ENTRY_BYTES > len(self._data):
             raise Refusal(Reason.TRUNCATED)
@@ -102,10 +101,11 @@ class Archive:
         if magic != _MEMBER or start + member.compress_size > len(self._data):
             raise Refusal(Reason.TRUNCATED)
         if self._data[at + _ENTRY_BYTES : at + _ENTRY_BYTES + name_size] != _raw_name(member):
-            raise Refusal(Reason.LYING_NAME, name)
-        said = {packed, whole} - {0, _IN_LONG_END}
-        if not flags & _SIZES_FOLLOW and said - {member.compress_size, member.file_size}:
-            raise Refusal(Reason.LYING_SIZE, name)
+            raise Refusal(Reason.LYING_NAME, shown_name(member))
+        if (packed, whole) != (member.compress_size, member.file_size) and not flags & _SIZES_FOLLOW:
+            said = {packed, whole} - {0, _IN_LONG_END}
+            if said - {member.compress_size, member.file_size}:
+                raise Refusal(Reason.LYING_SIZE, shown_name(member))
         content = self._data[start : start + member.compress_size]
         return Packed(content, member.compress_type == zipfile.ZIP_STORED, member.file_size, member.CRC)
 
@@ -205,18 +205,19 @@ def shown_name(member: zipfile.ZipInfo) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED_NAMES)
-def _named(raw: bytes) -> tuple[str, bool]:
-    """A name as a person reads it, and whether it leads out of the archive."""
+def _named(raw: bytes) -> tuple[str, str, bool]:
+    """A name as a person reads it, what some program would take for it too, and whether it leads out of
+    the archive."""
     try:
         name = raw.decode()
     except UnicodeDecodeError:
         name = raw.decode("cp866")  # the letters of Russian Windows
     shown = "".join(letter if letter.isprintable() else "?" for letter in name.replace("\\", "/"))
     steps = shown.split("/")
-    return shown, shown.startswith("/") or ":" in steps[0] or ".." in steps or b"\0" in raw
+    leads_elsewhere = shown.startswith("/") or ":" in steps[0] or ".." in steps or b"\0" in raw
+    return shown, _alike(shown), leads_elsewhere
 
 
-@lru_cache(maxsize=_REMEMBERED_NAMES)
 def _alike(name: str) -> str:
     """Names some program would take for one: letter case, composed letters, «./» and «//»."""
     steps = (step for step in unicodedata.normalize("NFKC", name).casefold().split("/"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import join, normpath, split
 from typing import Final
@@ -33,6 +34,9 @@ _Link = tuple[str, str, str]
 _NOWHERE: Final = ("", "", False)
 _HYPERLINK: Final = "hyperlink"
 _REMEMBERED: Final = 128
+_REMEMBERED_SHEETS: Final = 64
+_SHORT: Final = 32 << 10
+"""Bytes of a sheet that is remembered whole."""
 
 
 def xlsx_items(part: Part) -> list[Item]:
@@ -69,10 +73,15 @@ def _contents(part: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[Item, ...
 
 
 def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[Item]:
-    met, links = _cells(part(name))
     leads = _links(part, name)
     known: dict[tuple[str, str], None] = {}
-    found = _values(title, met, texts, known)
+    sheet = part(name)
+    if len(sheet) > _SHORT:
+        met, links = _cells(sheet)
+        found = _values(title, met, texts, known)
+    else:
+        short = _short(sheet)
+        found, links = short.values(title, texts, known), short.links
     if links:
         known |= dict.fromkeys(_hyperlinks(links, leads, found))
     found += [Item(title, at, ItemKind.LINK, target) for at, target in known]
@@ -80,6 +89,33 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[It
     for drawing in _there(part, leads, "drawing"):
         found += [Item(title, "", ItemKind.SHAPE, text) for text in _shapes(fromstring(part(drawing)))]
     return found
+
+
+@dataclass(eq=False)
+class _Short:
+    """A sheet that copies of one form have in common, and what it showed in the last of them."""
+
+    met: list[Met]
+    links: list[_Link]
+    numbers: tuple[int, ...]
+    _shown: tuple[str, tuple[str, ...]] = ("", ())
+    _found: tuple[Item, ...] = ()
+    _spelled: tuple[tuple[str, str], ...] = ()
+
+    def values(self, title: str, texts: list[str], spelled: dict[tuple[str, str], None]) -> list[Item]:
+        shown = title, tuple(map(texts.__getitem__, self.numbers))
+        if shown != self._shown:
+            own: dict[tuple[str, str], None] = {}
+            self._found = tuple(_values(title, self.met, texts, own))
+            self._shown, self._spelled = shown, tuple(own)
+        spelled |= dict.fromkeys(self._spelled)
+        return list(self._found)
+
+
+@lru_cache(maxsize=_REMEMBERED_SHEETS)
+def _short(part: bytes) -> _Short:
+    met, links = _cells(part)
+    return _Short(met, links, tuple(one.held for one in met if isinstance(one.held, int)))
 
 
 def _values(
