@@ -40,8 +40,8 @@ def every_cited(note: Note) -> list[tuple[str, str]]:
         elif isinstance(value, tuple):
             for one in value:
                 walk(one)
-        elif hasattr(value, "__dataclass_fields__") and not isinstance(value, Figure):
-            for name in value.__dataclass_fields__:
+        elif hasattr(value, "__struct_fields__") and not isinstance(value, Figure):
+            for name in value.__struct_fields__:
                 walk(getattr(value, name))
 
     walk(note)
