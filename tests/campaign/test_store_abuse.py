@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import platform
 import random
 import shutil
 import socket
@@ -21,6 +20,7 @@ from typing import Any
 import coordinator as office
 import cut_off
 import district_fixture as district
+import filelock
 import openpyxl
 import pytest
 from cut_off import Killer, Scenes
@@ -161,12 +161,12 @@ def dead_pid() -> int:
 def a_share_without_locks(monkeypatch: pytest.MonkeyPatch, how: str) -> Iterator[None]:
     """The system's lock is missing, or said to be taken by everybody who asks."""
 
-    def missing(*_: Any) -> bool:
+    def missing(_self: Any, *_args: Any, **_options: Any) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
     with monkeypatch.context() as patch:
-        answer = missing if how == "missing" else lambda *_: True
-        patch.setattr(lock.SystemLock, "acquire", answer)
+        answer = missing if how == "missing" else lambda _self, *_args, **_options: None
+        patch.setattr(filelock.BaseFileLock, "acquire", answer)
         yield
 
 
@@ -321,7 +321,7 @@ def test_of_many_who_find_one_stale_mark_none_takes_away_a_fresh_one(place: Path
 def test_a_computer_with_a_russian_name_works_alone_like_any_other(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(platform, "node", lambda: "ПК-Директора №1 «главный»")
+    monkeypatch.setattr(socket, "gethostname", lambda: "ПК-Директора №1 «главный»")
     held = store.one_writer(store.open_campaign(place), district.NOW)
 
     with held, pytest.raises(store.CampaignLocked, match="ПК-Директора №1 «главный»"):

@@ -18,7 +18,7 @@ import contextlib
 import errno
 import json
 import os
-import platform
+import socket
 import sys
 import threading
 import time
@@ -28,13 +28,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
+from filelock import BaseFileLock, FileLock, Timeout
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from sheetsync.notices import Notice, say
 from sheetsync.store.atomic import TEMPORARY_SUFFIX, remove, set_mode, sweep_temporaries
 from sheetsync.store.layout import Campaign
-from sheetsync.store.system_lock import SystemLock
 from sheetsync.store.trouble import CampaignLocked, disk_errors
 
 _WAIT_SECONDS: Final = 2.0
@@ -69,7 +69,7 @@ class Holder(Struct, frozen=True):
     def this_run(cls, now: datetime, command: str) -> Self:
         pid = os.getpid()
         since = f"{now:%d.%m.%Y %H:%M}"
-        return cls(platform.node(), _machine(), pid, _born(pid), since, command, _token())
+        return cls(socket.gethostname(), _machine(), pid, _born(pid), since, command, _token())
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self | None:
@@ -87,7 +87,7 @@ class Holder(Struct, frozen=True):
 
     @property
     def is_of_this_computer(self) -> bool:
-        return (self.host, self.machine) == (platform.node(), _machine())
+        return (self.host, self.machine) == (socket.gethostname(), _machine())
 
     @property
     def who(self) -> str:
@@ -166,10 +166,9 @@ def _held(campaign: Campaign, name: str, now: datetime, command: str) -> Iterato
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             set_mode(folder, _OWNER_ONLY)
-    file = campaign.state / name
-    lock = SystemLock(file)
-    with disk_errors(file):
-        is_locked = _locked_by_system(lock, file, path)
+    lock = FileLock(campaign.state / name, timeout=_WAIT_SECONDS, fallback_to_soft=False)
+    with disk_errors(campaign.state / name):
+        is_locked = _locked_by_system(lock, path)
     try:
         hold = _claimed(path, Holder.this_run(now, command), is_locked)
         with hold.refreshed():
@@ -178,19 +177,21 @@ def _held(campaign: Campaign, name: str, now: datetime, command: str) -> Iterato
         lock.release()
 
 
-def _locked_by_system(lock: SystemLock, file: Path, holder: Path) -> bool:
+def _locked_by_system(lock: BaseFileLock, holder: Path) -> bool:
     """Take the system's lock; ``False`` where the disk has none or does not mean it."""
     try:
-        is_ours = lock.acquire(_WAIT_SECONDS)
+        lock.acquire()
+    except Timeout as error:
+        found = _holder_in(holder)
+        raise CampaignLocked(say(Notice.CAMPAIGN_LOCKED, who=found.who if found else "?")) from error
     except OSError as error:
         if error.errno not in _NO_SYSTEM_LOCKS:
             raise
         return False
-    if not is_ours:
-        found = _holder_in(holder)
-        raise CampaignLocked(say(Notice.CAMPAIGN_LOCKED, who=found.who if found else "?"))
-    second = SystemLock(file)
-    if not second.acquire():
+    second = FileLock(lock.lock_file, blocking=False, fallback_to_soft=False)
+    try:
+        second.acquire()
+    except Timeout:
         return True
     second.release()
     return False
