@@ -20,7 +20,8 @@ from sheetsync import campaign, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.parts import running
 from sheetsync.campaign.parts.around import Around, Decided
-from sheetsync.campaign.parts.workers import Here, Processes, Workers
+from sheetsync.campaign.parts.processes import Processes
+from sheetsync.campaign.parts.workers import Here, Workers
 from sheetsync.campaign.parts.working import Worker
 from sheetsync.columns import ENTRIES
 

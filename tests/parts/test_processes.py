@@ -18,7 +18,7 @@ from several_ways import by_parts, judge_apart, press, processes, twin
 
 import sheetsync
 from sheetsync import store
-from sheetsync.campaign.parts import workers
+from sheetsync.campaign.parts import processes as several
 from sheetsync.campaign.parts.around import CopyTask
 from sheetsync.campaign.parts.memory import open_memory
 from sheetsync.campaign.parts.working import Worker
@@ -57,7 +57,7 @@ def test_a_copy_that_takes_its_process_along_costs_only_itself(
         return read(worker, task)
 
     monkeypatch.setattr(Worker, "read", dying)
-    monkeypatch.setattr(workers, "_HANDFUL", 2)
+    monkeypatch.setattr(several, "_HANDFUL", 2)
 
     result = by_parts(sent, 1, way=processes(2, "fork"))
 
@@ -95,7 +95,7 @@ RUN = """
     sys.path[:0] = [{tests!r}, {tests!r} + "/campaign", {tests!r} + "/parts"]
     from pathlib import Path
     from several_ways import by_parts, processes
-    from sheetsync.campaign.parts import workers, running
+    from sheetsync.campaign.parts import processes as several, running
     from sheetsync.campaign.parts.working import Worker
 
     read = Worker.read
@@ -103,7 +103,7 @@ RUN = """
         time.sleep(0.3)
         return read(worker, task)
     Worker.read = slowly
-    workers._HANDFUL = 1
+    several._HANDFUL = 1
     running._KEPT_EVERY = 1
     by_parts(Path({place!r}), 1, way=processes(2, "fork"))
 """
@@ -152,7 +152,7 @@ def test_a_process_that_does_something_else_too_is_not_copied() -> None:
     other = threading.Thread(target=over.wait)
     other.start()
     try:
-        assert workers.usual_method() == "spawn"
+        assert several.usual_method() == "spawn"
     finally:
         over.set()
         other.join()

@@ -23,7 +23,8 @@ from sheetsync import __version__, store
 from sheetsync.campaign.parts.around import Around, Decided
 from sheetsync.campaign.parts.cluster_worker import Begun, do_on_cluster, fault_of
 from sheetsync.campaign.parts.part import CopyRead, Part
-from sheetsync.campaign.parts.workers import Done, MakeWorkers, Task, Workers, given_up
+from sheetsync.campaign.parts.processes import given_up
+from sheetsync.campaign.parts.workers import Done, MakeWorkers, Task, Workers
 from sheetsync.notices import Notice, say
 
 _HANDFUL: Final = 8

@@ -24,7 +24,7 @@ from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
 from sheetsync.campaign.parts.shown import Before, Left, ShownBefore
-from sheetsync.campaign.parts.workers import Here, MakeWorkers, Processes, Task, Workers, cores
+from sheetsync.campaign.parts.workers import Here, MakeWorkers, Task, Workers, cores
 from sheetsync.campaign.parts.working import Worker
 from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, form_of, long_table
 from sheetsync.campaign.past_periods import PastPeriods
@@ -39,10 +39,14 @@ from sheetsync.model import Channel, Consolidation, Finding, Origin
 from sheetsync.notices import Notice, say
 
 
-def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Here | Processes:
+def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Workers:
     """This process for a few tasks, all cores for many."""
     count = min(cores(), tasks // _A_HANDFUL)
-    return Processes(around, decided, count) if count > 1 else Here(Worker(around, decided))
+    if count <= 1:
+        return Here(Worker(around, decided))
+    from sheetsync.campaign.parts.processes import Processes  # noqa: PLC0415 - a few copies need none
+
+    return Processes(around, decided, count)
 
 
 _A_HANDFUL: Final = 25
