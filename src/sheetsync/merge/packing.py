@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,7 +16,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
-from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.received import BesideForm, CensusItem, ItemKind, Received
 from sheetsync.model import (
     AttachedFile,
     CellsOfFile,
@@ -43,9 +42,6 @@ _DAY, _TIME, _STATUS = "d", "t", "s"
 
 _GAP: Final = "\n"
 """Stands between addresses of cells."""
-
-_OWN: Final = 0
-"""The step to an item of the count that the form did not hold: from one to the next it did, it is another."""
 
 _KINDS: Final = {kind.value: kind for kind in ItemKind}
 _FIELD: Final = attrgetter("text", "value", "links", "comment", "origin", "secret")
@@ -79,7 +75,7 @@ class _Packing:
             [self._submission(one) for one in read.submissions],
             self._findings(read.findings),
             self._items(read.blank),
-            self._census(read.blank, read.census),
+            self._census(read.census),
             self._cells(read.office),
             self._entries(read.exchanged),
             read.first_name,
@@ -106,19 +102,11 @@ class _Packing:
         sheets, cells, kinds, texts, masked = zip(*items, strict=True) if items else ((),) * 5
         return self._column(sheets), _joined(cells), _joined(kinds), self._once(texts), bytes(masked)
 
-    def _census(self, blank: Sequence[CensusItem], census: Sequence[CensusItem]) -> tuple[Any, ...]:
-        """Steps from item to item of the form, and the items it did not hold."""
-        places = dict(zip(blank, range(1, len(blank) + 1), strict=True))
-        found = list(map(places.get, census, repeat(0)))
-        own = [item for item, place in zip(census, found, strict=True) if not place]
-        steps, before = array("i"), 0
-        for place in found:
-            if place:
-                steps.append(place - before or -len(blank) - 1)
-                before = place
-            else:
-                steps.append(_OWN)
-        return steps.tobytes(), self._items(own)
+    def _census(self, census: Sequence[CensusItem]) -> tuple[Any, ...]:
+        """What the form does not have, after what of the form is gone; or everything."""
+        if isinstance(census, BesideForm):
+            return self._items(census.own), self._items(sorted(census.gone))
+        return self._items(census), None
 
     def _cells(self, cells: Set[Origin]) -> tuple[Any, ...]:
         if isinstance(cells, CellsOfFile):
@@ -231,16 +219,9 @@ def _items(data: Sequence[Any]) -> tuple[CensusItem, ...]:
     return tuple(map(CensusItem, _values(sheets), _apart(cells), of_kinds, texts, map(bool, masked)))
 
 
-def _census(form: Sequence[CensusItem], data: Sequence[Any]) -> tuple[CensusItem, ...]:
-    steps, own = array("i", data[0]), iter(_items(data[1]))
-    found, place, again = [], 0, -len(form) - 1
-    for step in steps:
-        if step:
-            place += 0 if step == again else step
-            found.append(form[place - 1])
-        else:
-            found.append(next(own))
-    return tuple(found)
+def _census(form: tuple[CensusItem, ...], data: Sequence[Any]) -> Sequence[CensusItem]:
+    own, gone = _items(data[0]), data[1]
+    return own if gone is None else BesideForm(form, frozenset(_items(gone)), own)
 
 
 @lru_cache(maxsize=16)

@@ -84,6 +84,8 @@ class GroupTask(Struct, frozen=True):
     shared: tuple[Finding, ...] = ()
     inputs: str = ""
     """A fingerprint of all this: what the part is remembered by."""
+    shown: str = ""
+    """What is known of the rows it came to before (``Head.shown``)."""
 
 
 def _as_read_by(plan: Plan) -> Plan:

@@ -95,6 +95,7 @@ class Judging:
 
     def _task(self, group: Group, shared: tuple[Finding, ...] = ()) -> GroupTask:
         files = [self.reading.as_read(self.received[number]) for number in group.files]
+        known = self._heads.get(group.codes)
         return GroupTask(
             group.codes,
             tuple(one for one in files if isinstance(one, bytes)),
@@ -103,6 +104,7 @@ class Judging:
             self._told_of(group),
             shared,
             self._whole_inputs(group, shared),
+            known[1].shown if known else "",
         )
 
     # --- what a part was made from

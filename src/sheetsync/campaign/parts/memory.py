@@ -129,9 +129,17 @@ class Memory:
         return from_bytes(found)
 
     def add_part(self, codes: tuple[str, ...], inputs: str, part: Part) -> None:
+        """A part as it is now; its rows may be those that are here already."""
+        place = _JOINT.join(codes)
+        if part.rows is None:
+            self._connection.execute(
+                "UPDATE parts SET inputs = ?, is_recorded = 0, head = ?, words = ? WHERE codes = ?",
+                (inputs, part.head, part.words, place),
+            )
+            return
         self._connection.execute(
             "INSERT OR REPLACE INTO parts VALUES (?, ?, 0, ?, ?, ?)",
-            (_JOINT.join(codes), inputs, part.head, part.rows, part.words),
+            (place, inputs, part.head, part.rows, part.words),
         )
 
     def unrecorded(self) -> list[tuple[str, ...]]:

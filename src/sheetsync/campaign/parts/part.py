@@ -38,15 +38,21 @@ class Head(Struct, frozen=True):
     findings: tuple[Finding, ...]
     unplaced: tuple[Unplaced, ...]
     overflow: tuple[Unplaced, ...]
-    is_borne_out: bool
-    """Whether its rows, read back as they will lie in the workbook, say what «Сверка» counts."""
+    shown: str
+    """A fingerprint of its rows as values and of how they are written; empty when these, read back as they
+    will lie in the workbook, do not say what «Сверка» counts."""
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether its rows say what «Сверка» counts."""
+        return bool(self.shown)
 
 
 class Rows(Struct, frozen=True):
     """Rows in «Исполнение» and in «Показатели», by participant: others of the roster may stand between."""
 
-    entries: Mapping[str, Block]
-    indicators: Mapping[str, Block]
+    entries: dict[str, Block]
+    indicators: dict[str, Block]
 
 
 class Words(Struct, frozen=True):
@@ -64,11 +70,14 @@ class Words(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """A group of participants, judged: head, rows and words as the memory keeps them."""
+    """A group of participants, judged: head, rows and words as the memory keeps them.
+
+    ``rows`` are ``None`` when they are those that were known.
+    """
 
     codes: tuple[str, ...]
     head: bytes
-    rows: bytes
+    rows: bytes | None
     words: bytes
 
 

@@ -22,7 +22,7 @@ from sheetsync.campaign.parts.around import Around, CopyTask, Decided
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.workers import Done, Task, done_by
 from sheetsync.campaign.parts.working import Worker, unread
-from sheetsync.memory import tidy_rarely
+from sheetsync.memory import tidy_rarely, tidy_young
 
 _HANDFUL: Final = 8
 _AHEAD: Final = 3
@@ -144,4 +144,6 @@ def _begin(around: Around, decided: Mapping[str, Decided]) -> None:
 
 
 def _do(tasks: Iterable[Task]) -> list[CopyRead | Part]:
-    return [done_by(_begun[0], task) for task in tasks]
+    results = [done_by(_begun[0], task) for task in tasks]
+    tidy_young()
+    return results

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sheetsync import store
 from sheetsync.campaign.copy_reading import CopyReader
 from sheetsync.campaign.issued import IssuedForms
-from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
+from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask, digest_of
 from sheetsync.campaign.parts.keeping import as_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, ParticipantPart, Rows, Words
 from sheetsync.campaign.versions import packed_words
@@ -31,7 +31,7 @@ from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
-from sheetsync.model import Decision, LinkCheck, Outcome, Submission, Verdict
+from sheetsync.model import Consolidation, Decision, LinkCheck, Outcome, Submission, Verdict
 from sheetsync.workbooks.block_reading import says
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
@@ -97,43 +97,68 @@ class Worker:
             shared=task.shared,
             roster=around.plan.participants,
         )
-        return self._part(judged)
+        return self._part(judged, task.shown)
 
-    def _part(self, judged: Judged) -> Part:
-        found, around = judged.found, self.around
+    def _part(self, judged: Judged, known: str) -> Part:
+        """What the group came to; ``known`` tells of the rows it had before."""
+        found = judged.found
         tables = Tables(found, Corner("", 0))
-        shown = tables.entries().rows
-        facts = values_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY)
-        entries, indicators = {}, {}
-        is_borne_out = answers_stand(found, shown)
-        for one in found.plan.participants:
-            first, code = around.first_rows[one.code], one.code
-            own = [row for row, it in zip(shown, found.outcomes, strict=True) if it.participant == code]
-            entries[code] = block_of(around.formats.entries, first, own)
-            told = [
-                row for row, it in zip(facts.rows, found.indicators, strict=True) if it.participant == code
-            ]
-            indicators[code] = block_of(around.formats.indicators, first, told)
-            is_borne_out &= says(entries[code], around.formats.entries, own)
-            is_borne_out &= says(indicators[code], around.formats.indicators, told)
+        entries = tables.entries().rows
+        facts = values_of(INDICATORS, tables.facts(), INDICATOR_IDENTITY).rows
+        shown = self._shown(found, entries, facts) if answers_stand(found, entries) else ""
+        rows = None
+        if not shown or shown != known:
+            written, are_same = self._rows(found, entries, facts)
+            rows, shown = as_bytes(written), shown if are_same else ""
         head = Head(
-            tuple(self._people(judged, shown)),
+            tuple(self._people(judged, entries)),
             found.files,
             found.ledger,
             found.findings,
             found.unplaced,
             tables.overflow,
-            is_borne_out,
+            shown,
         )
+        codes = tuple(one.code for one in found.plan.participants)
+        return Part(codes, as_bytes(head), rows, as_bytes(self._words(judged)))
+
+    def _shown(self, found: Consolidation, entries: Sequence[EntryRow], facts: Sequence[EntryRow]) -> str:
+        """A fingerprint of rows as they are shown, where they are expected."""
+        codes = [one.code for one in found.plan.participants]
+        first = [self.around.first_rows[code] for code in codes]
+        whose = [one.participant for one in found.outcomes], [one.participant for one in found.indicators]
+        return digest_of(self._formats, codes, first, whose, entries, facts)
+
+    @cached_property
+    def _formats(self) -> str:
+        return digest_of(self.around.formats)
+
+    def _rows(
+        self, found: Consolidation, entries: Sequence[EntryRow], facts: Sequence[EntryRow]
+    ) -> tuple[Rows, bool]:
+        """The rows as finished bytes, and whether these, read back, say the same."""
+        forms, rows = self.around.formats, Rows({}, {})
+        are_same = True
+        of_tables = (
+            (rows.entries, forms.entries, entries, [one.participant for one in found.outcomes]),
+            (rows.indicators, forms.indicators, facts, [one.participant for one in found.indicators]),
+        )
+        for blocks, form, values, whose in of_tables:
+            for one in found.plan.participants:
+                own = [row for row, code in zip(values, whose, strict=True) if code == one.code]
+                block = blocks[one.code] = block_of(form, self.around.first_rows[one.code], own)
+                are_same &= says(block, form, own)
+        return rows, are_same
+
+    def _words(self, judged: Judged) -> Words:
+        found = judged.found
         mentions = {code: one for code, one in judged.mentions.items() if one.of}
-        words = Words(
+        return Words(
             as_bytes(mentions),
-            packed_words(found, around.key),
+            packed_words(found, self.around.key),
             {one.code: _said(_rows_of(one.code, judged)) for one in found.plan.participants},
             any(one.decision != _UNDECIDED for one in found.outcomes),
         )
-        codes = tuple(one.code for one in found.plan.participants)
-        return Part(codes, as_bytes(head), as_bytes(Rows(entries, indicators)), as_bytes(words))
 
     def _people(self, judged: Judged, shown: Sequence[EntryRow]) -> Iterator[ParticipantPart]:
         """The participants; ``shown`` are the rows of «Исполнение», one for every outcome."""
