@@ -55,7 +55,7 @@ _VALUE_OPEN, _VALUE_CLOSE = b"<v>", b"</v>"
 _SOME_VALUE: Final = b"<v>0</v>"
 _ENTRY: Final = 512
 """What remembering one costs besides."""
-_REMEMBERED: Final = 8 << 20
+_REMEMBERED: Final = 2 << 20
 """Bytes of markup kept in mind."""
 _SHORT: Final = 1 << 17
 _SHORTEST_ROW: Final = len('<row r="1"/>')

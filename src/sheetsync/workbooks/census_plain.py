@@ -45,7 +45,7 @@ _TAGS: Final = 4
 _ENTITIES: Final = (("&gt;", ">"), ("&lt;", "<"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ENTRY: Final = 256
 """What remembering one costs besides."""
-_REMEMBERED: Final = 8 << 20
+_REMEMBERED: Final = 2 << 20
 """Bytes of markup kept in mind."""
 
 

@@ -33,7 +33,7 @@ _Link = tuple[str, str, str]
 """A hyperlink: its reference, its relation, its place inside a book."""
 _NOWHERE: Final = ("", "", False)
 _HYPERLINK: Final = "hyperlink"
-_REMEMBERED: Final = 128
+_REMEMBERED: Final = 24
 _REMEMBERED_SHEETS: Final = 64
 _SHORT: Final = 32 << 10
 """Bytes of a sheet that is remembered whole."""

@@ -27,11 +27,11 @@ from sheetsync.workbooks.xml_walk import Damaged
 
 _ENTRY: Final = 256
 """What remembering one costs besides."""
-_REMEMBERED: Final = 8 << 20
+_REMEMBERED: Final = 2 << 20
 """Characters of markup kept in mind, and as many of shared texts."""
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
-_REMEMBERED_FRAMES: Final = 128
+_REMEMBERED_FRAMES: Final = 32
 _REMEMBERED_SHEETS: Final = 64
 _SHORT: Final = 32 << 10
 """Bytes of a sheet that is remembered whole."""
