@@ -24,9 +24,8 @@ _SAYS_ATTACHED: Final = re.compile(
     re.IGNORECASE,
 )
 
-_NAME: Final = re.compile(
-    r"\W*(?:(?:см(?:отри(?:те)?)?\b\.?|файл\w*|и|в|на)\s+)*(?P<name>.+?\.[a-z][a-z0-9]{1,3})(?!\w)",
-    re.IGNORECASE,
+_NAME: Final = (
+    r"(?i)\W*(?:(?:см(?:отри(?:те)?)?\b\.?|файл\w*|и|в|на)\s+)*(?P<name>.+?\.[a-z][a-z0-9]{1,3})(?!\w)"
 )
 """A file named in a text, without the words that lead to it: «см. приказ.pdf и справка.pdf»."""
 
@@ -147,7 +146,7 @@ def _reporting(case: Case) -> Iterator[Outcome]:
 def _named_in(item: EvidenceItem) -> Iterator[str]:
     """The files a piece of evidence names."""
     if item.kind == Paper.FILE:
-        yield from (found["name"].strip(" ,;«»()") for found in _NAME.finditer(item.text))
+        yield from (found["name"].strip(" ,;«»()") for found in re.finditer(_NAME, item.text))
 
 
 def _claim(outcome: Outcome) -> tuple[str, str] | None:

@@ -14,25 +14,24 @@ from msgspec import Struct
 
 from sheetsync.checks.evidence_requisites import read_date
 from sheetsync.model import EvidenceItem
-from sheetsync.plan.papers import FIRM, LOOSE, Paper, mention_of
+from sheetsync.plan.papers import Paper, any_paper
 from sheetsync.text import name_and_suffix, plain, tokens
 
-_LEADING: Final = re.compile(
+_LEADING: Final = (
     r"(?P<said>п(?:ункт|п)?\b\.?|n)?[\s._-]*(?P<number>[1-9]\d?(?:[._-](?:[1-9]\d?|0(?=[._-]))){0,3})"
     r"(?!\d|[._-]\d)(?P<after>[\s._)-]*)(?P<next>\w*)"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = (
     r"(?:кл(?:асс\w*|\b)|четверт|полугод|год|школ|сош|оош|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)"
 )
 """Words a number at the beginning counts: «9 класс список» is not of row 9."""
 
-_DATE: Final = re.compile(r"(?<!\d)(?:\d{1,2}[.\-/ ]\d{1,2}[.\-/ ](?:20)?\d\d|20\d\d-\d{1,2}-\d{1,2})(?!\d)")
-_KIND: Final = mention_of((*FIRM.items(), *((kind, rf"\b(?:{said})\b") for kind, said in LOOSE.items())))
+_DATE: Final = r"(?<!\d)(?:\d{1,2}[.\-/ ]\d{1,2}[.\-/ ](?:20)?\d\d|20\d\d-\d{1,2}-\d{1,2})(?!\d)"
 _LONG_WORD: Final = 3
 _OF: Final = "от"
 _NAME_PARTS: Final = 2
 
-_LATIN: Final = re.compile("shch|sch|zh|kh|ch|sh|yu|ya|yo|ju|ja|ts|" + "|".join("abvgdezijklmnoprstufhcy"))
+_LATIN: Final = "shch|sch|zh|kh|ch|sh|yu|ya|yo|ju|ja|ts|" + "|".join("abvgdezijklmnoprstufhcy")
 _LETTERS: Final = dict(
     zip(
         (
@@ -96,10 +95,10 @@ def file_name(name: str) -> FileName:
     """The name of a file read; Latin letters as the Russian ones they stand for."""
     said, suffix = name_and_suffix(name)
     stem = plain(said)
-    russian = _LATIN.sub(lambda match: _LETTERS[match[0]], stem) if stem.isascii() else stem
+    russian = re.sub(_LATIN, lambda match: _LETTERS[match[0]], stem) if stem.isascii() else stem
     spaced = russian.replace("_", " ")
-    kind = _KIND.search(spaced)
-    day = _DATE.search(spaced)
+    kind = any_paper().search(spaced)
+    day = re.search(_DATE, spaced)
     rest = spaced[: day.start()] + " " + spaced[day.end() :] if day else spaced
     return FileName(
         tokens=tuple(tokens(stem)),
@@ -114,13 +113,13 @@ def file_name(name: str) -> FileName:
 
 def row_number(name: str) -> str:
     """The number of a row with which a name begins, «2.1»; empty when it begins otherwise."""
-    found = _LEADING.match(plain(name))
+    found = re.match(_LEADING, plain(name))
     if not found:
         return ""
     number = re.sub(r"[_-]", ".", found["number"])
     is_bare = "." not in number and not found["said"]
     if is_bare and (
-        "-" in found["after"] or (found["next"] and not found["after"]) or _COUNTED.match(found["next"])
+        "-" in found["after"] or (found["next"] and not found["after"]) or re.match(_COUNTED, found["next"])
     ):
         return ""
     return number

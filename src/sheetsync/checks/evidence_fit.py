@@ -45,7 +45,7 @@ _STANDS_FOR: Final[dict[Paper, frozenset[Paper]]] = {
 }
 """What may confirm the same as the document asked for; every kind stands for itself."""
 
-_WORDS: Final = {kind: re.compile(words, re.IGNORECASE) for kind, words in (FIRM | LOOSE).items()}
+_WORDS: Final = FIRM | LOOSE
 _ANYTHING: Final = frozenset({Paper.FILE, Paper.DOCUMENT})
 """A file or a document whose kind is not said may be what is asked for."""
 
@@ -99,7 +99,8 @@ def _is_like(item: EvidenceItem, asked: AskedPaper) -> bool:
 
 
 def _names(text: str, asked: AskedPaper) -> bool:
-    return any(_WORDS[Paper(kind)].search(text) for kind in asked.kinds if Paper(kind) in _WORDS)
+    known = (_WORDS[Paper(kind)] for kind in asked.kinds if Paper(kind) in _WORDS)
+    return any(re.search(words, text, re.IGNORECASE) for words in known)
 
 
 def _named_in_passing(asked: Asked, evidence: Evidence) -> int:

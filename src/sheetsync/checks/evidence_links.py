@@ -11,10 +11,9 @@ _ZONE: Final = (
 )
 _DOMAIN: Final = rf"(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]*[a-zа-яё0-9])?\.)+{_ZONE}"
 _TAIL: Final = r"[^\s<>«»\"]"
-_LINK: Final = re.compile(
-    rf"(?<![\w@./\\-])(?:https?:/{{1,2}}(?=[\wа-яё]){_TAIL}+|www\.{_TAIL}+|"
-    rf"{_DOMAIN}(?![\wа-яё.-]*@)(?:[/?#:]{_TAIL}*)?(?![\w@-]))",
-    re.IGNORECASE,
+_LINK: Final = (
+    rf"(?i)(?<![\w@./\\-])(?:https?:/{{1,2}}(?=[\wа-яё]){_TAIL}+|www\.{_TAIL}+|"
+    rf"{_DOMAIN}(?![\wа-яё.-]*@)(?:[/?#:]{_TAIL}*)?(?![\w@-]))"
 )
 _LOCAL: Final = re.compile(
     r"file:/{2,}\S+|(?<![A-Za-zА-Яа-я])[A-Za-z]:[\\/](?!/)\S*|\\\\[\w.-]+\\\S*", re.IGNORECASE
@@ -23,10 +22,8 @@ _FRONT_PATH: Final = re.compile(r"^/?(?:index\.\w+|main|home|ru|default\.aspx)?/
 _NETWORK: Final = re.compile(
     r"^(?:m\.)?(?:vk\.com|vk\.ru|ok\.ru|t\.me|rutube\.ru|dzen\.ru|youtube\.com)$", re.IGNORECASE
 )
-_ACCOUNT: Final = re.compile(r"^/(?:(?:group|profile|channel|c|@)/?)?[\w.@-]+/?$", re.IGNORECASE)
-_POST: Final = re.compile(
-    r"^/@[\w.]+-|wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]", re.IGNORECASE
-)
+_ACCOUNT: Final = r"(?i)^/(?:(?:group|profile|channel|c|@)/?)?[\w.@-]+/?$"
+_POST: Final = r"(?i)^/@[\w.]+-|wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]"
 
 
 _PLAIN: Final = re.compile(
@@ -53,7 +50,7 @@ def links(text: str) -> tuple[str, ...]:
     if is_plain_address(text):
         return (text,)
     rest = _LOCAL.sub(" ", text)
-    found = (match[0].rstrip(".,;:!?)»\"'") for match in _LINK.finditer(rest))
+    found = (match[0].rstrip(".,;:!?)»\"'") for match in re.finditer(_LINK, rest))
     return tuple(dict.fromkeys(found))
 
 
@@ -65,5 +62,7 @@ def is_front_page(link: str) -> bool:
     if "?" in host or "#" in host:
         return False
     if _NETWORK.match(host):
-        return _FRONT_PATH.match(path) is not None or (bool(_ACCOUNT.match(path)) and not _POST.search(path))
+        return _FRONT_PATH.match(path) is not None or (
+            bool(re.match(_ACCOUNT, path)) and not re.search(_POST, path)
+        )
     return _FRONT_PATH.match(path) is not None

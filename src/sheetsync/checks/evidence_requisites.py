@@ -41,9 +41,9 @@ _DATE_FIRST: Final = re.compile(
     rf"(?P<date>{DATE}){_YEAR_WORD},?\s*(?:{_SIGN}|{_CODE})(?P<numbers>{_NUMBER})", re.IGNORECASE
 )
 _BARE_NUMBER: Final = re.compile(rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE)
-_ONLY_NUMBER: Final = re.compile(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE)
+_ONLY_NUMBER: Final = rf"(?i){_SIGN}(?P<numbers>{_NUMBER})"
 _ONLY_DATE: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
-_DATE_AT_END: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$", re.IGNORECASE)
+_DATE_AT_END: Final = rf"(?i)(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$"
 _LONGEST_DATE: Final = 40
 _MAY_BE_DATE: Final = re.compile(
     rf"\d\s*(?:[«»\"]?\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d|(?:-?го)?\s*[»\"”]?\s*{_MONTH}|[»\"”]\s*\d)",
@@ -112,7 +112,7 @@ def _complete(text: str) -> Iterator[Requisites]:
 
 
 def _partial(text: str) -> Requisites:
-    number = _ONLY_NUMBER.search(text) if _NUMBERED.search(text) else None
+    number = re.search(_ONLY_NUMBER, text) if _NUMBERED.search(text) else None
     day = _ONLY_DATE.search(text) if _MAY_BE_DATE.search(text) else None
     written = day["date"].strip() if day else ""
     return Requisites(
@@ -141,7 +141,7 @@ def names_a_day(text: str) -> bool:
 def date_right_before(text: str) -> str:
     """The date, as written, with which a text ends; empty when it ends otherwise."""
     end = text[-_LONGEST_DATE:]
-    found = _DATE_AT_END.search(end) if _MAY_BE_DATE.search(end) else None
+    found = re.search(_DATE_AT_END, end) if _MAY_BE_DATE.search(end) else None
     return found["date"].strip() if found else ""
 
 

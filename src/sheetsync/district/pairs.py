@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from sheetsync.columns import PAIRS, AgreementWord
@@ -11,7 +13,6 @@ from sheetsync.merge.rates import rates_of
 from sheetsync.model import Consolidation, Finding, Outcome, Participant, PlanRow, Status, Sufficiency
 from sheetsync.plan.papers import FIRM, Paper, mention_of
 
-_AGREEMENT: Final = mention_of((kind, FIRM[kind]) for kind in (Paper.AGREEMENT, Paper.CONTRACT))
 _RowKey = tuple[str, str]
 _OF_OTHER_KIND: Final = "E610"
 _WORDS: Final = (
@@ -19,6 +20,11 @@ _WORDS: Final = (
     (Sufficiency.WEAK, AgreementWord.WEAK),
 )
 """The best agreement counts: a school may report it in several rows."""
+
+
+@cache
+def _words_of_agreements() -> re.Pattern[str]:
+    return mention_of((kind, FIRM[kind]) for kind in (Paper.AGREEMENT, Paper.CONTRACT))
 
 
 def pairs_body(result: Consolidation, agreements: Mapping[str, str] | None = None) -> ValueBody:
@@ -49,7 +55,7 @@ def agreement_in(code: str, result: Consolidation) -> AgreementWord:
 
 def asks_agreement(row: PlanRow) -> bool:
     """Whether what confirms a row is an agreement; by the expected result where the plan does not say."""
-    return not row.is_retired and bool(_AGREEMENT.search(row.evidence_asked or row.result))
+    return not row.is_retired and bool(_words_of_agreements().search(row.evidence_asked or row.result))
 
 
 def _helped(participants: Sequence[Participant]) -> list[Participant]:

@@ -191,18 +191,17 @@ def _spells(short: str, names: Sequence[str]) -> bool:
 # --- writing a name -----------------------------------------------------------------------------
 
 _KIND_ABBREVIATIONS: Final = (
-    (re.compile(r"средн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", re.IGNORECASE), "СОШ"),
-    (re.compile(r"основн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", re.IGNORECASE), "ООШ"),
-    (re.compile(r"начальн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", re.IGNORECASE), "НОШ"),
-    (re.compile(r"центр\w*\s+образовани\w+(?=\s*№|\s*N)", re.IGNORECASE), "ЦО"),
+    (r"(?i)средн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", "СОШ"),
+    (r"(?i)основн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", "ООШ"),
+    (r"(?i)начальн\w+\s+(?:обще)?образовательн\w+\s+школ\w+", "НОШ"),
+    (r"(?i)центр\w*\s+образовани\w+(?=\s*№|\s*N)", "ЦО"),
 )
-_LEGAL_START: Final = re.compile(
-    r"^(?:(?:(?:муниципальн|государственн|областн|краев|бюджетн|каз[её]нн|автономн|общеобразовательн|"
+_LEGAL_START: Final = (
+    r"(?i)^(?:(?:(?:муниципальн|государственн|областн|краев|бюджетн|каз[её]нн|автономн|общеобразовательн|"
     r"образовательн)\w+\s+)+учреждени\w+(?:\s+дополнительного(?:\s+профессионального)?\s+образования)?|"
-    r"[А-ЯЁ]{1,4}О?У(?:ДО)?(?:\s+(?:ДО|ДПО))?\b)\s*-?\s*",
-    re.IGNORECASE,
+    r"[А-ЯЁ]{1,4}О?У(?:ДО)?(?:\s+(?:ДО|ДПО))?\b)\s*-?\s*"
 )
-_TERRITORIES: Final = re.compile(
+_TERRITORIES: Final = (
     r"(?:\s*\b(?:(?:местной\s+)?администраци\w+|(?:МО|муниципальн\w+\s+образовани\w+))\b)?"
     r"\s*\b[А-ЯЁ][\w-]+(?:[иы]й|ого|ой|ая|ом|ому)\s+(?:(?:муниципальн|городск)\w+\s+)?"
     r"(?:район|округ|област|кра[йя]|республик)\w*|\s*\b(?:КБР|РФ)\b"
@@ -210,18 +209,18 @@ _TERRITORIES: Final = re.compile(
 )
 
 
-_EMPTY_QUOTES: Final = re.compile(
-    r"(?:\s(?:муниципальн|городск)\w+\s(?:район|округ|образовани)\w*)?\s*[«\"]\s*[»\"]+", re.IGNORECASE
+_EMPTY_QUOTES: Final = (
+    r"(?i)(?:\s(?:муниципальн|городск)\w+\s(?:район|округ|образовани)\w*)?\s*[«\"]\s*[»\"]+"
 )
 """What is left of «муниципального района «Дальний район»» when the territory is taken out."""
 
 
 def short_name(official: str) -> str:
     """A name for a column heading: without legal form, territory, honour and outer quotes."""
-    text = _LEGAL_START.sub("", squeeze(official))
-    text = _EMPTY_QUOTES.sub("", HONOUR.sub(" ", _TERRITORIES.sub("", text)))
+    text = re.sub(_LEGAL_START, "", squeeze(official))
+    text = re.sub(_EMPTY_QUOTES, "", HONOUR.sub(" ", re.sub(_TERRITORIES, "", text)))
     for pattern, abbreviation in _KIND_ABBREVIATIONS:
-        text = pattern.sub(abbreviation, text)
+        text = re.sub(pattern, abbreviation, text)
     return squeeze(_without_outer_quotes(squeeze(text))) or squeeze(official)
 
 
@@ -238,7 +237,7 @@ def _without_outer_quotes(text: str) -> str:
     return body
 
 
-_FEMININE: Final = re.compile(r"(?P<stem>[А-ЯЁа-яё-]+?)(?P<end>ой|ую|ей|юю)$")
+_FEMININE: Final = r"(?P<stem>[А-ЯЁа-яё-]+?)(?P<end>ой|ую|ей|юю)$"
 _SCHOOL_WORDS: Final = {
     "школы": "школа", "школе": "школа", "школу": "школа", "школ": "школа",
     "гимназии": "гимназия", "гимназию": "гимназия",
@@ -250,7 +249,7 @@ _BODY_WORDS: Final = {
     "комитета": "комитет", "комитету": "комитет",
     "управления": "управление", "управлению": "управление",
 }  # fmt: skip
-_NUMBERED: Final = re.compile(r"\s*(?:№|N|\d|[«\"„])")
+_NUMBERED: Final = r"\s*(?:№|N|\d|[«\"„])"
 
 
 def nominative(name: str) -> str:
@@ -267,7 +266,7 @@ def nominative(name: str) -> str:
     before = _nominative_adjectives(words[:at])
     head = words[at].strip('«»"“”„()')
     changed = _SCHOOL_WORDS.get(head.lower())
-    if changed and (before != words[:at] or _NUMBERED.match("".join(words[at + 1 :]))):
+    if changed and (before != words[:at] or re.match(_NUMBERED, "".join(words[at + 1 :]))):
         words[at] = words[at].replace(head, _in_case_of(head, changed))
     return "".join((*before, *words[at:]))
 
@@ -296,7 +295,7 @@ def _nominative_adjective(word: str) -> str | None:
     """A feminine adjective in the nominative; None when the word is no such adjective."""
     if word.lower().endswith(("ая", "яя")):
         return word
-    match = _FEMININE.search(word)
+    match = re.search(_FEMININE, word)
     if match is None:
         return None
     ending = "яя" if match["end"] in {"ей", "юю"} else "ая"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 
@@ -94,6 +95,12 @@ _WORDS_BETWEEN: Final = r"(?: [а-яё-]+){0,5}"
 def mention_of(kinds: Iterable[tuple[Paper, str]]) -> re.Pattern[str]:
     """A pattern that finds the words of kinds, each in a group named after its kind."""
     return re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in kinds), re.IGNORECASE)
+
+
+@cache
+def any_paper() -> re.Pattern[str]:
+    """A pattern that finds the words of any kind."""
+    return mention_of((*FIRM.items(), *((kind, rf"\b(?:{words})\b") for kind, words in LOOSE.items())))
 
 
 def numbered_paper(day: str) -> re.Pattern[str]:
