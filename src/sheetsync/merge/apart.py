@@ -29,9 +29,11 @@ _FORMULA: Final = 2000
 
 @dataclass(frozen=True)
 class Apart:
-    """``typed`` are the things of a copy that its form had not, in no order."""
+    """``typed`` are the things of a copy that its form had not, in no order; ``stood`` is what the form
+    had in their places."""
 
     typed: Sequence[CensusItem]
+    stood: Mapping[Spot, CensusItem]
     _left: Callable[[], Sequence[CensusItem]]
 
     @cached_property
@@ -43,7 +45,7 @@ class Apart:
 def apart(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart:
     """What was typed is told from what was issued, each thing of the form taken off once."""
     if not blank:
-        return Apart(census, tuple)
+        return Apart(census, {}, tuple)
     return _as_sets(census, blank) or _one_by_one(census, blank)
 
 
@@ -67,17 +69,17 @@ def bones(kind: ItemKind, text: str) -> Text:
 
 def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart | None:
     """The usual case: everything stands once in its place; ``None`` where it matters which goes first."""
-    at = spots_of(blank)
     if isinstance(census, BesideForm) and census.blank is blank:
-        return _by_form(census.own, census.gone, at)
-    held, issued = frozenset(census), _set_of(blank)
+        return _by_form(census.own, census.gone, dict(zip(map(_SPOT, census.gone), census.gone, strict=True)))
+    held, issued, at = frozenset(census), _set_of(blank), spots_of(blank)
     if len(held) != len(census) or len(at) != len(blank):
         return None
     return _by_form(held - issued, issued - held, at)
 
 
 def _by_form(own: Iterable[CensusItem], gone: Set[CensusItem], at: Mapping[Spot, CensusItem]) -> Apart | None:
-    """The same from what the copy has and its form had not, and the other way round."""
+    """The same from what the copy has and its form had not, and the other way round; ``at`` tells what of
+    the form stood where."""
     things = list(own)
     standing = [at.get(spot) for spot in map(_SPOT, things)]
     typed = [item for item, stood in zip(things, standing, strict=True) if stood is None]
@@ -95,10 +97,10 @@ def _by_form(own: Iterable[CensusItem], gone: Set[CensusItem], at: Mapping[Spot,
             return None
         else:
             respelled.add(stood)
-    return Apart(typed, lambda: [item for item in gone if item not in respelled])
+    return Apart(typed, at, lambda: [item for item in gone if item not in respelled])
 
 
-def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Apart:
+def _one_by_one(census: Iterable[CensusItem], blank: Sequence[CensusItem]) -> Apart:
     standing: dict[Spot, list[CensusItem]] = {}
     for item in blank:
         standing.setdefault(item[:3], []).append(item)
@@ -110,7 +112,7 @@ def _one_by_one(census: Iterable[CensusItem], blank: Iterable[CensusItem]) -> Ap
             typed.append(item)
         else:
             there.pop(found)
-    return Apart(typed, lambda: [item for left in standing.values() for item in left])
+    return Apart(typed, spots_of(blank), lambda: [item for left in standing.values() for item in left])
 
 
 def is_same_text(item: CensusItem, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from typing import Final
 from msgspec import Struct
 
 from sheetsync.grid import text_of
-from sheetsync.merge.apart import Spot, spots_of
+from sheetsync.merge.apart import spots_of
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import shown
 from sheetsync.merge.ledger import (
@@ -44,9 +45,12 @@ _Cell = tuple[str, str]
 _File = tuple[str, str]
 """Name and digest."""
 
-_Stands = dict[_Cell, tuple[str, str, tuple[str, ...]] | None]
-"""Answers by the cell they were read from: what the свод shows, in which column, and the addresses
-behind it; nothing where one cell is behind several."""
+_Answer = tuple[str, Field, Outcome | None]
+"""Column and cell of an answer; where it is shown as it was understood, what tells how."""
+
+_Stands = dict[_Cell, tuple[str, str] | None]
+"""Answers by the cell they were read from: what the свод shows and in which column; nothing where
+one cell is behind several."""
 
 _RANGE: Final = ":"
 _JOINT: Final = "\n"
@@ -87,7 +91,7 @@ class _Own:
         if one.verdict is not Verdict.ACCEPTED or not self._is_plain(file):
             return reckoning_of(file, self._judge)
         place = (one.origin.file, one.origin.sha256)
-        sight = _Sight(file, self._stands.get(place, {}), self._notes.get(place, {}))
+        sight = _Sight(file, self._answers.get(place, ()), self._notes.get(place, {}))
         sight.look()
         fates = tuple(self._judge.fates(file, sorted(sight.rest))) if sight.rest else ()
         placed = sight.known + len(sight.placed)
@@ -129,9 +133,9 @@ class _Own:
         return found
 
     @cached_property
-    def _stands(self) -> Mapping[_File, _Stands]:
-        """What the свод shows of the answers of those who sent one copy."""
-        found: dict[_File, _Stands] = {}
+    def _answers(self) -> Mapping[_File, Sequence[_Answer]]:
+        """The answers of those who sent one copy, by the file they are of."""
+        found: dict[_File, list[_Answer]] = {}
         for outcome in self.found.outcomes:
             entry = outcome.entry
             if entry is not None and outcome.participant not in self._merged_codes:
@@ -154,23 +158,15 @@ def _day(day: date) -> str:
     return text_of(day)
 
 
-def _put(found: dict[_File, _Stands], entry: Entry, outcome: Outcome | None = None) -> None:
+def _put(found: dict[_File, list[_Answer]], entry: Entry, outcome: Outcome | None = None) -> None:
     """The cells of an answer; ``outcome`` tells how it was understood."""
-    stands: _Stands = {}
+    answers: list[_Answer] = []
     of = NOWHERE
     for column, cell in entry.fields.items():
-        if not (cell.text or cell.links or cell.comment):
-            continue
         origin = cell.origin
         if origin.file is not of.file or origin.sha256 is not of.sha256:
-            stands, of = found.setdefault((origin.file, origin.sha256), {}), origin
-        place = (origin.sheet, origin.cell)
-        if place in stands:
-            stands[place] = None
-        elif outcome is not None and column in UNDERSTOOD:
-            stands[place] = (_understood(outcome, cell, column), column, cell.links)
-        else:
-            stands[place] = (shown(cell), column, cell.links)
+            answers, of = found.setdefault((origin.file, origin.sha256), []), origin
+        answers.append((column, cell, outcome if column in UNDERSTOOD else None))
 
 
 # --- one copy -----------------------------------------------------------------------------------
@@ -182,8 +178,9 @@ class _Sight:
     itself computes is none of these; ``known`` is how many things stand in their answers whole."""
 
     file: CountedFile
-    stands: _Stands
+    answers: Sequence[_Answer]
     notes: Mapping[_Cell, _Note]
+    stands: _Stands = field(default_factory=dict)
     placed: list[CensusItem] = field(default_factory=list)
     reported: list[CensusItem] = field(default_factory=list)
     rest: list[CensusItem] = field(default_factory=list)
@@ -191,13 +188,13 @@ class _Sight:
 
     def look(self) -> None:
         """Sort everything that does not stand in the issued form."""
-        things, stands, placed = self.file.things, self.stands, self.placed
         whole = self._whole_cells()
+        stands, placed = self.stands, self.placed
         beside: list[CensusItem] = []
         exact: set[_Cell] = set()
         joined: dict[_Cell, CensusItem] = {}
         twice: set[_Cell] = set()
-        for item in [one for one in things if one[:2] not in whole] if whole else things:
+        for item in [one for one in self.file.things if one[:2] not in whole]:
             sheet, cell, kind, text, _ = item
             place = (sheet, cell)
             told = stands.get(place)
@@ -209,7 +206,7 @@ class _Sight:
                 exact.add(place)
                 placed.append(item)
             elif told[1] in UNDERSTOOD:
-                self._take(item, is_placed=self._is_understood(item, place, *told[:2]))
+                self._take(item, is_placed=self._is_understood(item, place, *told))
             elif place not in joined and told[0].startswith(text + _JOINT):
                 joined[place] = item
             else:
@@ -222,50 +219,59 @@ class _Sight:
     def _take(self, item: CensusItem, *, is_placed: bool) -> None:
         (self.placed if is_placed else self.rest).append(item)
 
-    def _whole_cells(self) -> set[_Cell]:
-        """Cells that hold nothing but what their answers show: words, or words and one address."""
-        things = self.file.things
-        held, said = Counter(map(_CELL, things)), frozenset(things)
-        words: set[_Cell] = set()
-        joined: set[_Cell] = set()
-        linked: set[_Cell] = set()
-        for place, told in self.stands.items():
-            many = held.get(place)
-            if told is None or many is None or many > _WITH_LINK:
+    def _whole_cells(self) -> AbstractSet[_Cell]:
+        """Cells that hold nothing but what their answers show: words, or words and an address behind
+        them. ``stands`` takes all other answers."""
+        things, stands = self.file.things, self.stands
+        held = Counter(map(_CELL, things))
+        values = {item[:2]: item[3] for item in things if item[2] is _VALUE and not item[4]}
+        addresses = {item[:2]: item[3] for item in things if item[2] is _LINK and not item[4]}
+        whole: dict[_Cell, _Answer] = {}
+        for column, cell, outcome in self.answers:
+            if not (cell.text or cell.links or cell.comment):
                 continue
-            text, column, links = told
-            stands = (*place, _VALUE, text, False) in said
-            if many < _WITH_LINK:
-                if stands:
-                    words.add(place)
-            elif len(links) == 1 and column not in UNDERSTOOD and (*place, _LINK, links[0], False) in said:
-                (link,) = links
-                head = text.removesuffix(_JOINT + link)
-                if stands and link in text:
-                    linked.add(place)
-                elif link not in head and head != text and (*place, _VALUE, head, False) in said:
-                    joined.add(place)
-        if joined:
-            joined.difference_update(map(_CELL, self.file.file.blank))
-        self.known = len(words) + _WITH_LINK * (len(linked) + len(joined))
-        return words | linked | joined
+            place = (cell.origin.sheet, cell.origin.cell)
+            text, links = cell.text, cell.links
+            if outcome is not None:
+                text, links = _understood(outcome, cell, column), ()
+            if place in whole or place in stands:
+                whole.pop(place, None)
+                stands[place] = None
+            elif (
+                values.get(place) == text
+                and held[place] == len(links) + 1 <= _WITH_LINK
+                and addresses.get(place) == (links[0] if links else None)
+                and not cell.comment
+            ):
+                whole[place] = (column, cell, outcome)
+            else:
+                stands[place] = (shown(cell) if outcome is None else text, column)
+        self._let_go(whole)
+        self.known = sum(map(held.__getitem__, whole))
+        return whole.keys()
+
+    def _let_go(self, whole: dict[_Cell, _Answer]) -> None:
+        """Where the form had something, an address shown beside the words is not seen so."""
+        joined = {
+            place
+            for place, (_, cell, outcome) in whole.items()
+            if cell.links and outcome is None and cell.links[0] not in cell.text
+        }
+        for place in joined.intersection(map(_CELL, self.file.file.blank)) if joined else ():
+            column, cell, _ = whole.pop(place)
+            self.stands[place] = (shown(cell), column)
 
     def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
         note = self.notes.get(place, _NOTHING)
         is_value = item.kind is _VALUE
         if place in self.stands or self._has_rows_aside:
             self.rest.append(item)
-        elif is_value and note is _NOTHING and item[:3] in self._form and is_computed(item.text):
+        elif is_value and note is _NOTHING and item[:3] in self.file.stood and is_computed(item.text):
             return
         elif is_value and (item.text in note.aside or _is_quoted(item.text, note.told)):
             self.reported.append(item)
         else:
             self.rest.append(item)
-
-    @cached_property
-    def _form(self) -> Mapping[Spot, CensusItem]:
-        """What stood where when the copy was issued."""
-        return spots_of(self.file.file.blank)
 
     def _is_understood(self, item: CensusItem, place: _Cell, shown_as: str, column: str) -> bool:
         """A status or a date in other letters, «46054» for «01.02.2026», or as a finding explains it."""
@@ -299,7 +305,7 @@ class _Sight:
     def _whole(self, joined: Mapping[_Cell, CensusItem], beside: Iterable[CensusItem]) -> frozenset[_Cell]:
         """Cells whose answer is their words and then, line by line, all that hangs on them; of a cell
         that was issued with something in it that is not seen so."""
-        form = self._form
+        form = spots_of(self.file.file.blank)
         hanging: dict[_Cell, list[CensusItem]] = {place: [] for place in joined}
         for item in beside:
             at = hanging.get(item[:2])

@@ -12,7 +12,7 @@ from sheetsync.columns import FORM_TABLES
 from sheetsync.forms.checking import NO_STATUS, OTHER_STATUS, RULES, SEE_REMARK, progress_of
 from sheetsync.grid import is_error, text_of
 from sheetsync.intake.marks import read_printed_code
-from sheetsync.merge.apart import Apart, Text, apart, bones
+from sheetsync.merge.apart import Apart, Spot, Text, apart, bones
 from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.spelling import EPOCHS_APART
 from sheetsync.model import Origin, Participant, Plan, PlanRow, Settings, Verdict
@@ -56,6 +56,11 @@ class CountedFile:
     def things(self) -> Sequence[CensusItem]:
         """Items that do not stand in the issued form as they are, in no order."""
         return self._apart.typed
+
+    @property
+    def stood(self) -> Mapping[Spot, CensusItem]:
+        """What the issued form had in the places of these things."""
+        return self._apart.stood
 
     @cached_property
     def typed(self) -> tuple[CensusItem, ...]:
