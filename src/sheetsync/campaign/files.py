@@ -57,6 +57,9 @@ _NAMED_CELLS: Final[Mapping[Template, tuple[str, ...]]] = {
 _TYPED_TABLES: Final = (PARTICIPANTS, PLAN)
 """WorkbookTables whose rows the coordinator types."""
 
+WRITTEN_TABLES: Final = tuple(one for one in DISTRICT_TABLES if one not in _TYPED_TABLES)
+"""The others: runs write into most of them."""
+
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file the user named. Raises ``store.StoreError`` saying what to do."""
@@ -129,13 +132,16 @@ def open_workbook(campaign: store.Campaign) -> ExcelFile:
     return parse_workbook(campaign, read_file(campaign.workbook))
 
 
-def parse_workbook(campaign: store.Campaign, data: bytes) -> ExcelFile:
-    """The district workbook from its bytes. Raises ``store.StoreError`` when it is broken."""
+def parse_workbook(
+    campaign: store.Campaign, data: bytes, tables: Iterable[TableSpec] = DISTRICT_TABLES
+) -> ExcelFile:
+    """The district workbook from its bytes, with those of the tables that another program lost. Raises
+    ``store.StoreError`` when it is broken."""
     if data.startswith(_OLD_OR_ENCRYPTED):
         raise store.StoreError(say(Notice.WORKBOOK_LOCKED, path=campaign.workbook))
     try:
         workbook = ExcelFile.from_bytes(data)
-        find_tables(workbook, DISTRICT_TABLES)
+        find_tables(workbook, tables)
     except (ValueError, KeyError, OSError, SyntaxError) as error:
         reason = kind_and_place(error)
         raise store.StoreError(say(Notice.WORKBOOK_BROKEN, path=campaign.workbook, reason=reason)) from error

@@ -30,7 +30,11 @@ _FIRST_LINE: Final = 2
 
 def read_period_plan(workbook: WorkbookTables, issue: int, journal: Journal) -> PlanReading:
     """The plan in the workbook with the rows its current period asks."""
-    reading = read_workbook_plan(workbook, issue)
+    return in_its_period(read_workbook_plan(workbook, issue), journal)
+
+
+def in_its_period(reading: PlanReading, journal: Journal) -> PlanReading:
+    """A plan as it was read, with the rows its current period asks."""
     label = reading.plan.settings.period
     if not label:
         return reading

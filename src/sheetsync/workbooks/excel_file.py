@@ -136,15 +136,16 @@ class ExcelFile:
         rows += (blank,) * (body.bottom - body.top + 1 - len(rows))
         return TableRows(named, rows, place.sheet, body.top)
 
-    def long_table(self, name: str, headers: Sequence[str]) -> LongTable:
+    def long_table(self, name: str, headers: Sequence[str], *, is_tried: bool = False) -> LongTable:
         """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.
 
         ``headers`` are those of the rows to come, in their order. The table is looked at once: before
-        anything on its sheet is changed.
+        anything on its sheet is changed. ``is_tried`` when blocks were written into this very workbook
+        before: nothing points to single rows then.
         """
         place = self._tables[name]
         table = LongTable(self._package, place, self._beside(place), self._writer, headers)
-        if table.form is not None and not table.obstacles:
+        if table.form is not None and not table.obstacles and not is_tried:
             twin = ExcelFile(self._package.twin())
             try:
                 twin._move_around(place, table.arrange(twin._package, table.body.bottom + 1))

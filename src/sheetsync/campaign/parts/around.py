@@ -22,6 +22,7 @@ class Formats(Struct, frozen=True):
 
     entries: RowFormat
     indicators: RowFormat
+    first_row: int
 
 
 class Around(Struct, frozen=True):

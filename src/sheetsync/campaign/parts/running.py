@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.desk_file import put_in_place
-from sheetsync.campaign.files import parse_workbook, read_file
+from sheetsync.campaign.files import WRITTEN_TABLES, parse_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
@@ -23,12 +23,12 @@ from sheetsync.campaign.parts.memory import Memory, forget, open_memory
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.campaign.parts.recording import Recording, decided_by
-from sheetsync.campaign.parts.shown import Before, Left, ShownBefore
+from sheetsync.campaign.parts.shown import NOTHING_BEFORE, Before, Left, ShownBefore
 from sheetsync.campaign.parts.workers import Here, MakeWorkers, Task, Workers, cores
 from sheetsync.campaign.parts.working import Worker
 from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, form_of, long_table
 from sheetsync.campaign.past_periods import PastPeriods
-from sheetsync.campaign.period_plan import read_period_plan
+from sheetsync.campaign.period_plan import in_its_period
 from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.versions import Recorder
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
@@ -84,10 +84,15 @@ class PartsRun:
         self.number = self.journal.next_run()
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
         left = self.memory.left(self.digest)
-        self.before = Before(data, left.laid) if left else Before()
-        self.workbook = parse_workbook(self.campaign, left.bare if left else data)
+        self.before = Before(data, left.laid) if left else NOTHING_BEFORE
         issue = max((one.issue for one in self.journal.forms()), default=1)
-        self._plan_reading = read_period_plan(self.workbook, issue, self.journal)
+        if left and left.reading.plan.issue == issue:
+            self.workbook = parse_workbook(self.campaign, left.bare, WRITTEN_TABLES)
+            self._read = left.reading
+        else:
+            self.workbook = parse_workbook(self.campaign, left.bare if left else data)
+            self._read = read_workbook_plan(self.workbook, issue)
+        self._plan_reading = in_its_period(self._read, self.journal)
         self.plan = self._plan_reading.plan
         self.left = left or self._looked_at()
         if why := next(self._hindrances(), ""):
@@ -98,9 +103,11 @@ class PartsRun:
         if self.workbook.made_anew:
             raise NotByPartsError("tables were lost")
         shown = ShownBefore.in_workbook(self.workbook, self.plan)
-        found = Left(bare(self.workbook, self.plan), shown, "")
-        self.workbook = parse_workbook(self.campaign, found.bare)
-        return found
+        emptied = bare(self.workbook, self.plan)
+        self.workbook = parse_workbook(self.campaign, emptied)
+        entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))
+        formats = Formats(form_of(entries), form_of(indicators), entries.body.top)
+        return Left(emptied, self._read, formats, shown, "")
 
     def _hindrances(self) -> Iterator[str]:
         """Why everybody has to be judged at once."""
@@ -198,7 +205,9 @@ class PartsRun:
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
         shown = self.left.shown.after(joined.people, self.number)
-        left = Left(self.left.bare, shown, "", drawn.links_left, drawn.laid)
+        left = replace(
+            self.left, reading=self._read, shown=shown, dead_links=drawn.links_left, laid=drawn.laid
+        )
         if put.path == self.campaign.workbook:
             recording.record()
             content = digest_of(judging.inputs(), self.journal.lines())
@@ -207,8 +216,8 @@ class PartsRun:
 
     def _source(self) -> bytes:
         """The workbook as it was read. Raises ``store.EditedMeanwhile`` when it is another one by now."""
-        data = read_file(self.campaign.workbook)
-        if store.sha256(data) != self.digest:
+        data = self.before.data or read_file(self.campaign.workbook)
+        if data is not self.before.data and store.sha256(data) != self.digest:
             raise store.EditedMeanwhile(self.campaign.workbook)
         return data
 
@@ -226,7 +235,6 @@ class PartsRun:
         return replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
 
     def _around(self, past: PastPeriods) -> Around:
-        entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))
         return Around(
             self.campaign.folder,
             self.plan,
@@ -235,8 +243,8 @@ class PartsRun:
             self.as_of,
             self.journal.key,
             self.journal.links.all(),
-            Formats(form_of(entries), form_of(indicators)),
-            expected_rows(self.plan, entries.body.top),
+            self.left.formats,
+            expected_rows(self.plan, self.left.formats.first_row),
         )
 
 

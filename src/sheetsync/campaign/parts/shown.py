@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from msgspec import Struct, field
 
 from sheetsync.campaign.files import read_table
+from sheetsync.campaign.parts.around import Formats
 from sheetsync.campaign.parts.part import ParticipantPart
 from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.bodies import records_of
 from sheetsync.district.decisions import decisions_of, shown_rows
+from sheetsync.district.reading import PlanReading
 from sheetsync.findings import make
 from sheetsync.journal import RowKey
 from sheetsync.model import Decision, Finding, Plan
@@ -94,12 +97,18 @@ class Before(Struct, frozen=True):
         return {key: block for key, block in taken if key and (block.links.size or not block.link_count)}
 
 
+NOTHING_BEFORE: Final = Before()
+
+
 class Left(Struct, frozen=True):
-    """How a run left the workbook: ``bare`` is the workbook without what runs write into it, ``content``
-    a fingerprint of what it shows, ``dead_links`` how many addresses stand in it that cannot be clicked,
-    ``laid`` where the rows of its tables lie."""
+    """How a run left the workbook: ``bare`` is the workbook without what runs write into it, ``reading``
+    and ``formats`` what it says of the plan and of how rows are written, ``content`` a fingerprint of what
+    it shows, ``dead_links`` how many addresses stand in it that cannot be clicked, ``laid`` where the rows
+    of its tables lie."""
 
     bare: bytes
+    reading: PlanReading
+    formats: Formats
     shown: ShownBefore
     content: str
     dead_links: int = 0

@@ -15,7 +15,7 @@ from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import Rows
-from sheetsync.campaign.parts.shown import Before, Laid
+from sheetsync.campaign.parts.shown import NOTHING_BEFORE, Before, Laid
 from sheetsync.campaign.parts.told import Told, told_of
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
@@ -136,10 +136,10 @@ class HandfulRows:
         return iter(self._blocks)
 
 
-def long_table(workbook: ExcelFile, spec: TableSpec) -> LongTable:
+def long_table(workbook: ExcelFile, spec: TableSpec, before: Before = NOTHING_BEFORE) -> LongTable:
     """A long table that can be written in blocks. Raises ``NotByPartsError``."""
     need_table(workbook, spec.name)
-    table = workbook.long_table(spec.name, spec.headers)
+    table = workbook.long_table(spec.name, spec.headers, is_tried=spec.name in before.laid)
     if table.obstacles:
         raise NotByPartsError(spec.name, *table.obstacles)
     return table
@@ -169,7 +169,7 @@ class Writing:
     def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
         """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
         the rows in it are not those that were judged."""
-        entries, indicators = long_table(workbook, ENTRIES), long_table(workbook, INDICATORS)
+        entries, indicators = (long_table(workbook, spec, self.before) for spec in (ENTRIES, INDICATORS))
         rows: list[tuple[LongTable, PartRows | HandfulRows]] = [
             (entries, self._entries(entries)),
             (indicators, self._indicators(found, indicators)),
@@ -226,7 +226,7 @@ class Writing:
     ) -> tuple[list[tuple[LongTable, PartRows | HandfulRows]], int]:
         """A table that tells of everybody, and how many links it could not hold."""
         need_table(workbook, name)
-        table = workbook.long_table(name, told.headers)
+        table = workbook.long_table(name, told.headers, is_tried=name in self.before.laid)
         if table.obstacles or not told.handfuls:
             _none_lost(workbook.replace_table(name, told.body().as_table()), name)
             return [], 0
