@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.workbooks.block_reading import says
 from sheetsync.workbooks.port import Out
-from sheetsync.workbooks.row_blocks import ColumnFormat, RowFormat, moved
+from sheetsync.workbooks.row_blocks import ColumnFormat, RowFormat, moved, packed_bytes, unpacked
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
 FORM = RowFormat(
@@ -59,6 +60,29 @@ def test_bytes_spoilt_on_the_way_are_noticed() -> None:
     spoilt = block.rows._replace(crc=block.rows.crc ^ 1)
 
     assert not says(block._replace(rows=spoilt), FORM, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        (b"</row>", b"</row> "),
+        (b"</row>", b'<c r="AB17"/></row>'),
+        (b'<c r="D17" s="7"/>', b""),
+        (b'<c r="D17" s="7"/>', b'<c r="D17" s="7"><v>0</v></c>'),
+        (b'<c r="D17"', b'<c r="D18"'),
+        (b"<v>12</v>", b"<f>6*2</f><v>12</v>"),
+        (b"<v>12</v>", b"<v>13</v>"),
+        (b"&lt;", b"&gt;"),
+        (b"&amp;", b"&amp;amp;"),
+        (b' s="5"', b' s="3"'),
+    ],
+)
+def test_bytes_that_say_anything_else_are_noticed(written: bytes, instead: bytes) -> None:
+    block = encode_rows(FORM, FIRST, ROWS)
+    text = unpacked(block.rows)
+    assert written in text
+
+    assert not says(block._replace(rows=packed_bytes(text.replace(written, instead, 1))), FORM, ROWS)
 
 
 @given(st.lists(st.tuples(values, values, values), min_size=1, max_size=6))

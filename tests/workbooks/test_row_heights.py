@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.table import Table
 
+from sheetsync.workbooks.block_heights import Wrapped, heights_of
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.text_lines import line_count
+from sheetsync.workbooks.text_lines import extents, height_of, line_count, most_lines
 
 LONG = "Проведение педагогического совета по итогам внешних оценочных процедур. " * 4
 
@@ -67,3 +68,31 @@ def test_no_row_is_taller_than_excel_allows() -> None:
 @given(st.text(alphabet="аШi 1\n", max_size=200), st.floats(2, 60), st.floats(0, 20))
 def test_more_room_never_needs_more_lines(text: str, room: float, more: float) -> None:
     assert line_count(text, room + more) <= line_count(text, room)
+
+
+LETTERS = "аШi№ 1\n\u00a0→\0😀"
+texts = st.text(alphabet=LETTERS, max_size=200)
+rooms = st.floats(2, 60)
+
+
+@given(texts, rooms)
+def test_no_text_takes_more_lines_than_its_extent_allows(text: str, room: float) -> None:
+    (most,) = most_lines(extents([text]), room)
+
+    assert line_count(text, room) <= most + max(len(text.splitlines()) - 1, 0)
+
+
+@given(st.lists(st.text(alphabet="аЯё№ \0→", max_size=900), min_size=1, max_size=5))
+def test_texts_are_as_long_together_as_one_by_one(several: list[str]) -> None:
+    assert extents(several) == [extents([one])[0] for one in several]
+
+
+@given(st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=8), rooms, st.floats(8, 30))
+def test_rows_reckoned_together_are_as_tall_as_their_tallest_text(
+    rows: list[tuple[str, str, str]], room: float, size: float
+) -> None:
+    columns = [Wrapped(room, size, one, is_plain=False) for one in zip(*rows, strict=True)]
+    tall = [max([15.0, *(height_of(line_count(one, room), size) for one in row if one)]) for row in rows]
+
+    assert heights_of(columns, 15.0, len(rows)) == tall
+    assert heights_of(columns, 15.0, len(rows)) == tall, "what is known is reckoned again"

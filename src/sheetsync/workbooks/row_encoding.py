@@ -130,7 +130,7 @@ class _Column:
         last, cells = self._last
         if cells and len(last) == len(values) and all(map(is_, last, values)):
             if cells.wrapped:
-                cells.wrapped.settle()
+                cells.wrapped.heights()
             return cells
         cells = self._made(values)
         self._last = values, cells

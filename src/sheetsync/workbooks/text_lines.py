@@ -8,7 +8,7 @@ from bisect import bisect_right
 from codecs import charmap_encode
 from collections.abc import Iterable, Sequence
 from encodings.cp1251 import encoding_table
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final
 
 MAX_HEIGHT: Final = 409.0
@@ -52,14 +52,14 @@ _WIDTHS: Final = {
 _OTHER_WIDTH: Final = 0.6
 _SPACE: Final = _WIDTHS[" "]
 
-_BETWEEN: Final = 255
-_SEPARATOR: Final = bytes((_BETWEEN,))
-_BREAKS: Final = {0: _BETWEEN, ord("\n"): 0}
 _HUNDREDTHS: Final = bytes(
-    _BREAKS.get(code, round(100 * _WIDTHS.get(bytes((code,)).decode("cp1251", "replace"), _OTHER_WIDTH)))
-    for code in range(256)
+    round(100 * _WIDTHS.get(bytes((code,)).decode("cp1251", "replace"), _OTHER_WIDTH)) for code in range(256)
 )
-"""Widths by code of a letter in cp1251, in hundredths of the font size; of what parts texts, none."""
+"""Widths by code of a letter in cp1251, in hundredths of the font size."""
+
+_BETWEEN: Final = b"\xff"
+_PARTED: Final = _BETWEEN + _HUNDREDTHS[1:]
+"""The same, with a mark in place of zeros between texts."""
 
 _DOUBT: Final = 1e-9
 _LONGEST_SUM: Final = 640
@@ -90,26 +90,23 @@ def extents(texts: Sequence[str]) -> list[int]:
         joined, _ = charmap_encode("\0".join(texts), "strict", encoding_table)
     except UnicodeEncodeError:
         return [_extent(one) for one in texts]
-    parts = joined.translate(_HUNDREDTHS).split(_SEPARATOR)
-    return [_sum(one) for one in parts] if len(parts) == len(texts) else [_extent(one) for one in texts]
+    parts = joined.translate(_PARTED).split(_BETWEEN)
+    return _sums(parts) if len(parts) == len(texts) else [_extent(one) for one in texts]
 
 
 def _extent(text: str) -> int:
     try:
-        return _sum(charmap_encode(text, "strict", encoding_table)[0].translate(_HUNDREDTHS))
+        (extent,) = _sums([charmap_encode(text, "strict", encoding_table)[0].translate(_HUNDREDTHS)])
     except UnicodeEncodeError:
         return round(100 * sum(_WIDTHS.get(letter, _OTHER_WIDTH) for letter in text))
+    return extent
 
 
-def _sum(numbers: bytes) -> int:
-    """The sum of bytes; the lower half of a checksum by Adler is that, and one."""
-    return (zlib.adler32(numbers) & 0xFFFF) - 1 if len(numbers) < _LONGEST_SUM else sum(numbers)
-
-
-def least_lines(long: Iterable[int], room: float) -> list[int]:
-    """How many lines texts of such extents take at least, when single spaces stand between their words."""
-    line = 100 * (max(room, 1.0) + _SPACE)
-    return [int(one / line) + 1 for one in long]
+def _sums(numbers: list[bytes]) -> list[int]:
+    """The sums of bytes: the lower half of a checksum by Adler is that."""
+    if max(map(len, numbers)) > _LONGEST_SUM:
+        return list(map(sum, numbers))
+    return [one & 0xFFFF for one in map(zlib.adler32, numbers, repeat(0))]
 
 
 def most_lines(long: Iterable[int], room: float) -> list[int]:
@@ -151,7 +148,7 @@ def _wrapped(line: str, room: float) -> int:
     last, lines, reach = len(ends), 1, room + _SPACE
     begin, after = 0, bisect_right(ends, reach)
     while after < last:
-        if after == begin or not words[after]:
+        if after == begin or not words[begin]:
             return _word_by_word(words, room)
         begin, lines = after, lines + 1
         after = bisect_right(ends, ends[begin - 1] + reach, begin)
