@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import stat
 import struct
 import unicodedata
@@ -13,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
+from sheetsync.intake.zip_directory import RECORD_MAGIC, Member, read_directory
 
 _LOCAL_HEADER: Final = struct.Struct("<4s2xH10xIIHH")
 _END: Final = struct.Struct("<4s4H2IH")
@@ -23,10 +23,8 @@ _LOCATOR_BYTES: Final = 20
 _LONGEST_COMMENT: Final = 65_535
 _IN_LONG_END: Final = 0xFFFF_FFFF
 _MEMBER: Final = b"PK\x03\x04"
-_DIRECTORY_RECORD: Final = b"PK\x01\x02"
 _LOCKED: Final = 0x1
 _SIZES_FOLLOW: Final = 0x8
-_UTF8: Final = 0x800
 _ENTRY_BYTES: Final = 30
 _PIECE: Final = 256 << 10
 _REMEMBERED_NAMES: Final = 1 << 10
@@ -53,61 +51,61 @@ class Archive:
         self._data = data
         if _records(data) > limits.members:
             raise Refusal(Reason.TOO_MANY_MEMBERS, limits.members)
-        directory, start = _directory(data)
-        first = min((member.header_offset for member in directory), default=0)
+        directory, start = read_directory(data)
+        first = min((member.at for member in directory), default=0)
         if first > 0:  # two archives in a row: programs differ in which of them they open
             raise Refusal(Reason.PREFIXED if data.startswith(_MEMBER, first) else Reason.BAD_ARCHIVE)
         self._overlapping = _overlapping(directory, start)
-        self.members = tuple(one for one in directory if not one.orig_filename.endswith(("/", "\\")))
+        self.members = tuple(one for one in directory if not one.name.endswith((b"/", b"\\")))
 
-    def by_name(self) -> dict[str, zipfile.ZipInfo]:
+    def by_name(self) -> dict[str, Member]:
         """The members of a workbook by lower-case name; ``Refusal`` when any of them lies."""
-        found: dict[str, zipfile.ZipInfo] = {}
+        found: dict[str, Member] = {}
         seen: set[str] = set()
         for member in self.members:
             self.check(member)
-            name, alike, _ = _named(_raw_name(member))
+            name, alike, _ = _named(member.name)
             if alike in seen:
                 raise Refusal(Reason.DUPLICATE_MEMBER, name)
             seen.add(alike)
             found[name.lower()] = member
         return found
 
-    def check(self, member: zipfile.ZipInfo) -> None:
+    def check(self, member: Member) -> None:
         """Raise ``Refusal`` when a member leads elsewhere or lies over another one."""
-        name, _, leads_elsewhere = _named(_raw_name(member))
+        name, _, leads_elsewhere = _named(member.name)
         if leads_elsewhere:
             raise Refusal(Reason.MEMBER_PATH, name)
-        if stat.S_ISLNK(member.external_attr >> 16):
+        if stat.S_ISLNK(member.attributes >> 16):
             raise Refusal(Reason.SYMLINK, name)
-        if member.header_offset in self._overlapping:
+        if member.at in self._overlapping:
             raise Refusal(Reason.OVERLAP)
 
-    def inflate(self, member: zipfile.ZipInfo, cap: int) -> bytes:
+    def inflate(self, member: Member, cap: int) -> bytes:
         """The content of a member; more than ``cap`` bytes is a bomb, whatever was declared."""
         return inflated(self.packed(member), cap, shown_name(member))
 
-    def packed(self, member: zipfile.ZipInfo) -> Packed:
+    def packed(self, member: Member) -> Packed:
         """A member as it lies in the archive, where its own head says the same of it."""
         if is_locked(member):
             raise Refusal(Reason.ENCRYPTED)
-        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if member.method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Refusal(Reason.BAD_COMPRESSION, shown_name(member))
-        at = member.header_offset
+        at = member.at
         if at < 0 or at + _ENTRY_BYTES > len(self._data):
             raise Refusal(Reason.TRUNCATED)
         magic, flags, packed, whole, name_size, extra_size = _LOCAL_HEADER.unpack_from(self._data, at)
         start = at + _ENTRY_BYTES + name_size + extra_size
-        if magic != _MEMBER or start + member.compress_size > len(self._data):
+        if magic != _MEMBER or start + member.packed > len(self._data):
             raise Refusal(Reason.TRUNCATED)
-        if self._data[at + _ENTRY_BYTES : at + _ENTRY_BYTES + name_size] != _raw_name(member):
+        if self._data[at + _ENTRY_BYTES : at + _ENTRY_BYTES + name_size] != member.name:
             raise Refusal(Reason.LYING_NAME, shown_name(member))
-        if (packed, whole) != (member.compress_size, member.file_size) and not flags & _SIZES_FOLLOW:
+        if (packed, whole) != (member.packed, member.size) and not flags & _SIZES_FOLLOW:
             said = {packed, whole} - {0, _IN_LONG_END}
-            if said - {member.compress_size, member.file_size}:
+            if said - {member.packed, member.size}:
                 raise Refusal(Reason.LYING_SIZE, shown_name(member))
-        content = self._data[start : start + member.compress_size]
-        return Packed(content, member.compress_type == zipfile.ZIP_STORED, member.file_size, member.CRC)
+        content = self._data[start : start + member.packed]
+        return Packed(content, member.method == zipfile.ZIP_STORED, member.size, member.checksum)
 
 
 def inflated(packed: Packed, cap: int, name: str) -> bytes:
@@ -129,8 +127,8 @@ def inflated(packed: Packed, cap: int, name: str) -> bytes:
     return content
 
 
-def is_locked(member: zipfile.ZipInfo) -> bool:
-    return bool(member.flag_bits & _LOCKED)
+def is_locked(member: Member) -> bool:
+    return bool(member.flags & _LOCKED)
 
 
 def _records(data: bytes) -> int:
@@ -142,26 +140,15 @@ def _records(data: bytes) -> int:
     if data.startswith(_LOCATOR_MAGIC, max(0, at - _LOCATOR_BYTES)):
         start = at - _LOCATOR_BYTES - _LONG_END.size
         size = _LONG_END.unpack_from(data, start)[8] if start >= 0 else 0
-    return data.count(_DIRECTORY_RECORD, max(0, start - size), at)
+    return data.count(RECORD_MAGIC, max(0, start - size), at)
 
 
-def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return archive.infolist(), archive.start_dir
-    except zipfile.BadZipFile:
-        whole = _DIRECTORY_RECORD in data
-        raise Refusal(Reason.BAD_ARCHIVE if whole else Reason.TRUNCATED) from None
-    except (ValueError, OSError, EOFError, OverflowError, NotImplementedError, struct.error):
-        raise Refusal(Reason.BAD_ARCHIVE) from None
-
-
-def _overlapping(directory: Iterable[zipfile.ZipInfo], start: int) -> frozenset[int]:
+def _overlapping(directory: Iterable[Member], start: int) -> frozenset[int]:
     """Where members begin that share bytes with another one or with the directory."""
     found: set[int] = set()
     furthest = owner = 0
-    for member in sorted(directory, key=lambda one: one.header_offset):
-        at, end = member.header_offset, member.header_offset + member.compress_size + _ENTRY_BYTES
+    for member in sorted(directory, key=lambda one: one.at):
+        at, end = member.at, member.at + member.packed + _ENTRY_BYTES
         if at < furthest:
             found |= {at, owner}
         if end > start:
@@ -199,9 +186,9 @@ def _inflate(packed: bytes, cap: int, name: str) -> bytes:
     return content
 
 
-def shown_name(member: zipfile.ZipInfo) -> str:
+def shown_name(member: Member) -> str:
     """The member's name as a person reads it, with forward slashes; what cannot be printed is «?»."""
-    return _named(_raw_name(member))[0]
+    return _named(member.name)[0]
 
 
 @lru_cache(maxsize=_REMEMBERED_NAMES)
@@ -222,7 +209,3 @@ def _alike(name: str) -> str:
     """Names some program would take for one: letter case, composed letters, «./» and «//»."""
     steps = (step for step in unicodedata.normalize("NFKC", name).casefold().split("/"))
     return "/".join(step for step in steps if step not in ("", "."))
-
-
-def _raw_name(member: zipfile.ZipInfo) -> bytes:
-    return member.orig_filename.encode("utf-8" if member.flag_bits & _UTF8 else "cp437")

@@ -7,7 +7,6 @@ ever written under a member's name.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
@@ -18,6 +17,7 @@ from sheetsync.intake import sniff
 from sheetsync.intake.archive import Archive, is_locked, shown_name
 from sheetsync.intake.gate import PACKAGE_MARKS, Refused
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
+from sheetsync.intake.zip_directory import Member
 
 _LONGEST_NAME: Final = 200
 
@@ -70,7 +70,7 @@ class _Budget:
         self.each = limits.file_bytes
 
 
-def _read(archive: Archive, member: zipfile.ZipInfo, budget: _Budget) -> bytes | Refused:
+def _read(archive: Archive, member: Member, budget: _Budget) -> bytes | Refused:
     try:
         archive.check(member)
         content = archive.inflate(member, min(budget.each, budget.left))

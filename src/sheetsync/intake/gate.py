@@ -7,7 +7,6 @@ touch the archive again and can read nothing that was not looked at. Knows no fi
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +24,7 @@ from sheetsync.intake.sniff import Format
 from sheetsync.intake.surplus import ELEMENTS_OF_NOTE, LONGEST, TEXTS_PART, thinned
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import scan
+from sheetsync.intake.zip_directory import Member
 
 __all__ = ["NUMBERS_PART", "PACKAGE_MARKS", "Admitted", "Plain", "Refused", "inspect"]
 
@@ -125,7 +125,7 @@ def _inspect_package(archive: Archive) -> Admitted:
 class _Unpacked:
     """The parts of a package as they are asked for, each without what it holds in vain."""
 
-    def __init__(self, archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> None:
+    def __init__(self, archive: Archive, members: Mapping[str, Member]) -> None:
         self.limits = archive.limits
         self.parts: dict[str, bytes] = {}
         self.notes_left: dict[str, int] = {}
@@ -141,7 +141,7 @@ class _Unpacked:
     def looked_at(self) -> Iterator[LookedAt]:
         """Each part judged by itself; a small one may be known from another package."""
         for name, member in self._members.items():
-            if member.file_size <= SMALL:
+            if member.size <= SMALL:
                 one = look_at_small(name, self._archive.packed(member), self.limits)
                 self._keep(name, one.part, member)
             else:
@@ -149,7 +149,7 @@ class _Unpacked:
                 one = look_at(name, self.parts[name], self.limits)
             yield one
 
-    def _unpack(self, name: str, member: zipfile.ZipInfo) -> None:
+    def _unpack(self, name: str, member: Member) -> None:
         most = min(self.limits.part_bytes, self._left)
         whole = self._archive.inflate(member, max(most, min(LONGEST, self._room)))
         part, left = thinned(name, whole, self.parts.values())
@@ -157,11 +157,11 @@ class _Unpacked:
         if left:
             self.notes_left[name] = left
 
-    def _keep(self, name: str, part: bytes, member: zipfile.ZipInfo) -> None:
+    def _keep(self, name: str, part: bytes, member: Member) -> None:
         if len(part) > min(self.limits.part_bytes, self._left):
             raise Refusal(Reason.BOMB, shown_name(member))
         self.parts[name] = part
-        self._left, self._room = self._left - len(part), self._room - member.file_size
+        self._left, self._room = self._left - len(part), self._room - member.size
 
 
 def _looked_over(unpacked: _Unpacked) -> dict[str, Plain]:
@@ -205,7 +205,7 @@ class _Declared(Struct, frozen=True):
         return name in self.xml_parts or (name.endswith(_READ) and not name.startswith(_NEVER_READ))
 
 
-def _declared(archive: Archive, members: Mapping[str, zipfile.ZipInfo]) -> _Declared:
+def _declared(archive: Archive, members: Mapping[str, Member]) -> _Declared:
     limits = archive.limits
     if _CONTENT_TYPES in members:
         types = _content_types(archive.inflate(members[_CONTENT_TYPES], limits.part_bytes), limits)

@@ -6,6 +6,7 @@ remembered. Sums are upper bounds: a package that goes over a limit by them is c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
@@ -25,6 +26,8 @@ SMALL: Final = 32 << 10
 """Bytes of a part that is remembered whole."""
 _REMEMBERED_PARTS: Final = 128
 _REMEMBERED_FRAMES: Final = 32
+_RELATION: Final = re.compile(rb' Id="[^"<&]*"')
+"""Names of relations: where these lead is counted, whatever they are called."""
 _SUMMED: Final = (
     "elements", "cells", "sheets", "names", "strings", "styles", "merges", "merged_area", "links",
     "linked_area", "hidden_columns", "ranges", "spaces",
@@ -80,7 +83,8 @@ def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Tota
     """What the part holds, no less. Raises ``Refusal`` where the part alone is to be refused."""
     if plain is None:
         return _counted(name, part, limits)
-    found = _frame_counted(name, plain.frame, limits)
+    frame = _RELATION.sub(b' Id=""', plain.frame) if isinstance(plain, PlainRelations) else plain.frame
+    found = _frame_counted(name, frame, limits)
     totals = Totals(limits, *_sums_of(found))
     totals.sheet_parts, totals.uses = found.sheet_parts, found.uses
     match plain:

@@ -22,6 +22,8 @@ _ADDRESS: Final = re.compile(
     r' TargetMode="External"(?: Id="([^"<&\s]+)")?/>'
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
+_PASSING: Final = re.compile(' (count|uniqueCount)="[0-9]*"')
+"""What a list says of its length nobody believes."""
 _SHORT: Final = 1 << 16
 _BARE_START, _SPACED_START, _TEXT_END = "<si><t>", '<si><t xml:space="preserve">', "</t></si>"
 _NEXT_TEXT: Final = _TEXT_END + _BARE_START
@@ -74,7 +76,7 @@ def _bare_strings(part: bytes, whole: str) -> PlainStrings | None:
         if "&" in text:
             spoken(text)
     longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
-    return PlainStrings((head + tail).encode(), tuple(texts), longest)
+    return PlainStrings((_PASSING.sub(r' \1=""', head) + tail).encode(), tuple(texts), longest)
 
 
 def _rich_strings(part: bytes, whole: str) -> PlainStrings:

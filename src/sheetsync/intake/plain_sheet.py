@@ -42,6 +42,8 @@ _HYPERLINK: Final = re.compile(
     r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
 )
 _LINK_GROUPS: Final = _HYPERLINK.groups + 1
+_PASSING: Final = re.compile(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
+"""What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
 _AT: Final = attrgetter("at")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
@@ -156,7 +158,7 @@ def plain_sheet(part: bytes) -> PlainSheet:
     filled = tuple(filter(None, map(_known.__getitem__, cells)))
     if len(set(map(_AT, filled))) < len(filled) or not cells[-1].endswith(_ONE_MORE):
         raise NotPlain
-    skeleton = frame.encode()
+    skeleton = _PASSING.sub(r' \1=""', frame).encode()
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, (first, *cells)))
     numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
