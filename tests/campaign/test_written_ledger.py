@@ -228,6 +228,7 @@ def test_a_balanced_workbook_is_rendered_once(place: Path, monkeypatch: pytest.M
         rendered.append(1)
         return honest(self, workbook)
 
+    story.press(place, 8, whole=True)
     monkeypatch.setattr(Rendering, "put_into", counting)
     story.press(place, whole=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,9 +16,6 @@ from msgspec.structs import replace
 from sheetsync import store
 from sheetsync.campaign.attaching import Aside, Attaching
 from sheetsync.campaign.copy_reading import CopyReader
-from sheetsync.campaign.google.copies import GoogleCopy
-from sheetsync.campaign.google.own_words import OwnWords
-from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything
 from sheetsync.campaign.issued import IssuedForms
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.findings import make
@@ -30,6 +27,9 @@ from sheetsync.journal import Journal, KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
 from sheetsync.text import visible
+
+if TYPE_CHECKING:
+    from sheetsync.campaign.google.copies import GoogleCopy
 
 _SYSTEM_PREFIXES: Final = ("~$", ".~lock.", "._")
 """Locks of Excel and LibreOffice, and what a Mac puts beside every file of an archive."""
@@ -99,7 +99,6 @@ class Collector:
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
-        self._own_words = OwnWords(self.journal, self.plan)
         self._read = self.read or (lambda content, *about: self._reader.read(content(), *about))
         self._originals = store.Originals(self.campaign)
         self._aside: list[Aside] = []
@@ -168,6 +167,9 @@ class Collector:
 
     def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
         """A Google sheet came on the day of its first answer; nothing came while there is none."""
+        from sheetsync.campaign.google.own_words import OwnWords  # noqa: PLC0415 - most districts send files alone
+        from sheetsync.campaign.google.receiving import about_sheet, not_filled_yet, says_anything  # noqa: PLC0415
+
         digest = sheet.reading.sha256
         if self.past.of_issue(sheet.reading.issue) and self.past.is_past_run(sheet.reading.run):
             yield self.past.set_aside(Origin(sheet.name, digest))
@@ -175,7 +177,7 @@ class Collector:
         earlier = [self._arrivals[one] for one in (digest, *sheet.earlier) if one in self._arrivals]
         day = min([min(sheet.changed_on, self.as_of), *(one.received_on for one in earlier)])
         arrival = KnownCopy(digest, sheet.name, sheet.reading.run, day)
-        returned = partial(self._own_words.printed, sheet)
+        returned = partial(OwnWords(self.journal, self.plan).printed, sheet)
         read = self._reader.read(sheet.data, Origin(sheet.name, digest), arrival, returned)
         if read.verdict is Verdict.ACCEPTED and not earlier and not says_anything(read):
             if not sheet.is_closed:

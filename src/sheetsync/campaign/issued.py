@@ -11,9 +11,6 @@ from msgspec import Struct
 from sheetsync import store
 from sheetsync.campaign.form_shelf import FormShelf, OpenedForm, Shelved
 from sheetsync.columns import REPORT, Owner, ReturnCell
-from sheetsync.forms.model import form_of
-from sheetsync.forms.render import fill_form
-from sheetsync.forms.wording import speak_of_google
 from sheetsync.grid import Book
 from sheetsync.intake.known import Known
 from sheetsync.intake.marks import named_place, property_marks, sheet_marks
@@ -87,6 +84,10 @@ def _answers_in(book: Book) -> Iterator[Entry]:
 
 def form_made_again(plan: Plan, participant: str, *, in_google: bool = False) -> Issued | None:
     """The form as the built-in template gives it: for a copy met without its campaign."""
+    from sheetsync.forms.model import form_of  # noqa: PLC0415 - a campaign keeps the forms it sent
+    from sheetsync.forms.render import fill_form  # noqa: PLC0415
+    from sheetsync.forms.wording import speak_of_google  # noqa: PLC0415
+
     workbook = ExcelFile.from_bytes(template_bytes(Template.FORM))
     fill_form(workbook, form_of(plan, participant))
     if in_google:
