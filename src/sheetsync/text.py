@@ -6,9 +6,11 @@ user typed is kept byte for byte elsewhere; these functions only help to see tha
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
+from encodings.cp1251 import decoding_table, encoding_table
 from functools import lru_cache
 from typing import Final
 from unicodedata import category
@@ -51,25 +53,34 @@ def skeleton(text: str) -> str:
     return _skeleton_short(text) if len(text) <= _SHORT else _skeleton(text)
 
 
+def _in_bytes(text: str) -> bytes:
+    """The text in Windows-1251, without the way through the registry of codecs."""
+    return codecs.charmap_encode(text, "strict", encoding_table)[0]
+
+
+def _in_letters(typed: bytes) -> str:
+    return codecs.charmap_decode(typed, "strict", decoding_table)[0]
+
+
 def _plain(text: str) -> str:
     """The letters Russian offices type have one byte each in Windows-1251, where a table does it all."""
     try:
-        typed = text.encode(_RUSSIAN)
+        typed = _in_bytes(text)
     except UnicodeEncodeError:
         return _plain_of_any(text)
     if _GROWING.search(typed):
         return _plain_of_any(text)
-    return b" ".join(typed.translate(_PLAIN_SIGNS, b"\xad").split()).decode(_RUSSIAN)
+    return _in_letters(b" ".join(typed.translate(_PLAIN_SIGNS, b"\xad").split()))
 
 
 def _skeleton(text: str) -> str:
     try:
-        typed = text.encode(_RUSSIAN)
+        typed = _in_bytes(text)
     except UnicodeEncodeError:
         return _skeleton_of_any(text)
     if b"\x99" in typed:
         return _skeleton_of_any(text)
-    return typed.translate(_BONES, _FLESH).decode(_RUSSIAN)
+    return _in_letters(typed.translate(_BONES, _FLESH))
 
 
 def has_small_bones(text: str) -> bool:
@@ -77,7 +88,7 @@ def has_small_bones(text: str) -> bool:
     if text.isascii():
         return True
     try:
-        return b"\x99" not in text.encode(_RUSSIAN)
+        return b"\x99" not in _in_bytes(text)
     except UnicodeEncodeError:
         return False
 
@@ -88,12 +99,13 @@ def skeletons(text: str, parting: re.Pattern[bytes]) -> tuple[str, ...] | None:
     ``parting`` tells the parts in those bytes, by signs that a skeleton has not.
     """
     try:
-        typed = text.encode(_RUSSIAN)
+        typed = _in_bytes(text)
     except UnicodeEncodeError:
         return None
-    if b"\x99" in typed:
+    if b"\x99" in typed or _PART in typed:
         return None
-    return tuple([part.translate(_BONES, _FLESH).decode(_RUSSIAN) for part in parting.split(typed)])
+    apart = parting.sub(_PART, typed).translate(_BONES_APART, _FLESH_APART)
+    return tuple(_in_letters(apart).split(_PART.decode()))
 
 
 _plain_short = lru_cache(maxsize=_REMEMBERED)(_plain)
@@ -122,6 +134,11 @@ _BONES: Final = "".join(bone if len(bone) == 1 else " " for bone in map(_skeleto
 )
 _FLESH: Final = bytes(code for code, sign in enumerate(_SIGNS) if not _skeleton_of_any(sign))
 """Signs a skeleton has not."""
+
+_PART: Final = b"\x1f"
+_BONES_APART: Final = _BONES[: _PART[0]] + _PART + _BONES[_PART[0] + 1 :]
+_FLESH_APART: Final = bytes(code for code in _FLESH if code != _PART[0])
+"""The same with a sign that parts texts."""
 
 
 def joined(texts: Iterable[str]) -> str | None:

@@ -73,8 +73,10 @@ def mentions_of(case: Case) -> dict[str, Mentions]:
     found: dict[str, dict[Shared, dict[bytes, Told]]] = {}
     for kind, told_of in ((_DOCUMENT, _documents), (_TEXT, _texts), (_FILE, _files)):
         own: dict[str, dict[bytes, Told]] = {}
+        begins = f"{kind}\x1f".encode()
         for code, words, told in told_of(case):
-            own.setdefault(code, {})[_key(kind, words)] = told
+            said = begins + words.encode("utf-8", "surrogatepass")
+            own.setdefault(code, {})[blake2b(said, digest_size=KEY_BYTES).digest()] = told
         for code, mentions in own.items():
             found.setdefault(code, {})[kind] = mentions
     return {code: Mentions(of) for code, of in found.items()}
@@ -129,11 +131,6 @@ def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     if len(rows) == 1:
         return (rows[0].number or rows[0].title,)
     return tuple(dict.fromkeys(row.number or row.title for row in rows))
-
-
-def _key(kind: Shared, words: str) -> bytes:
-    said = f"{kind}\x1f{words}".encode("utf-8", "surrogatepass")
-    return blake2b(said, digest_size=KEY_BYTES).digest()
 
 
 # --- of all -------------------------------------------------------------------------------------

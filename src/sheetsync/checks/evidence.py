@@ -134,10 +134,12 @@ def not_a_link(case: Case) -> Iterator[Finding]:
 def local_path(case: Case) -> Iterator[Finding]:
     """An address only the sender's own computer understands, in any cell of the answer."""
     for outcome in case.outcomes:
+        fields = outcome.entry.fields if outcome.entry else {}
         for column in EVIDENCE_COLUMNS:
-            field = outcome.entry.fields.get(column) if outcome.entry else None
-            for target in _local_targets(field) if field is not None else ():
-                yield case.finding(outcome, column, "E604", value=quoted(target))
+            field = fields.get(column)
+            if field is not None and not _is_on_the_web(field):
+                for target in _local_targets(field):
+                    yield case.finding(outcome, column, "E604", value=quoted(target))
 
 
 # --- what the rules ask -------------------------------------------------------------------------
@@ -174,11 +176,20 @@ def _to_be_confirmed(case: Case) -> list[tuple[Outcome, Evidence]]:
     return [(one, case.evidence_of(one)) for one in case.with_status(Status.DONE, Status.PARTLY)]
 
 
+def _is_on_the_web(field: Field) -> bool:
+    """Seen at a glance: words without a path, or one address, and no link but into the web."""
+    text = field.text
+    if not all(link.startswith(_WEB) for link in field.links):
+        return False
+    if text.startswith(_WEB):
+        return text.isprintable()
+    return not (":" in text or "\\" in text or "//" in text)
+
+
 def _local_targets(field: Field) -> Iterable[str]:
     """Paths a cell names, a line each, and those behind it."""
     text, links = field.text, field.links
-    lines = text.splitlines() if ":" in text or "\\" in text or "//" in text else []
-    targets = [one for one in (*lines, *links) if not one.startswith(_WEB) and _LOCAL.match(one)]
+    targets = [one for one in (*text.splitlines(), *links) if not one.startswith(_WEB) and _LOCAL.match(one)]
     return dict.fromkeys([one.strip() for one in targets]) if targets else ()
 
 

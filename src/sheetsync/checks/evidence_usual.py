@@ -98,6 +98,7 @@ _MENDED: Final = re.compile(r"[0-9](?:,[ ]?[0-9]{1,2},|–[0-9]+–)|[ОоЗ]\.[
 """What may be a date that a scanner or quick fingers spoilt."""
 
 _HEAD: Final = 4
+_VOCABULARY: Final = 32_768
 
 
 def _several(words: str) -> tuple[bytes, ...]:
@@ -155,7 +156,7 @@ def _words(text: str, read_clean: Read | None) -> Evidence | None:
     if not shape or typed.translate(None, _SIGNS) or _is_unusual(text, shape):
         return None
     words = typed.translate(_LOWER).split()
-    if not _HEADS.isdisjoint([word[:_HEAD] for word in words]) and _name_something(words):
+    if not _calm.issuperset(words) and _name_something(words):
         is_clean = read_clean and not (_GLUED in text or any(map(_is_mended, words)))
         return read_clean(text) if read_clean and is_clean else None
     return _DATED if b"0" in shape and _has_day(text, shape) else _NOTHING
@@ -176,9 +177,26 @@ def _is_mended(word: bytes) -> bool:
     return word == _LAW or word.startswith(_MENDING)
 
 
+_calm: set[bytes] = set()
+"""Words met before that name nothing: answers are written in the same words."""
+
+
+def _is_telling(word: bytes) -> bool:
+    """Whether a word names something, alone or beside others."""
+    if word[:_HEAD] not in _HEADS:
+        return False
+    if word in _WHOLE or word in _FEWER or word.startswith(_PAIRED):
+        return True
+    return word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)
+
+
 def _name_something(words: Sequence[bytes]) -> bool:
+    new = [word for word in words if word not in _calm]
+    if len(_calm) > _VOCABULARY:
+        _calm.clear()
+    _calm.update([word for word in new if not _is_telling(word)])
     for at, word in enumerate(words):
-        if word[:_HEAD] not in _HEADS:
+        if word in _calm:
             continue
         if word in _WHOLE or (word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)):
             return True
