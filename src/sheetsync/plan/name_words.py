@@ -51,7 +51,10 @@ _LOCALITY: Final = re.compile(
     r"(?<![\w.])(?:г\.\s?п\.|с\.\s?п\.|р\.\s?п\.|пгт\.?|пос\.|ст\.|дер\.|[гспдх]\.|"
     r"город[ае]?|сел[оае]|поселк[аеу]|поселок|деревн[яие]|станиц[аые]|хутор[ае]?|аул[ае]?)\s*([а-я][а-я-]{2,})"
 )
+_FIGURE: Final = re.compile(r"\d")
 _NUMBERS: Final = re.compile(r"(?:\bn{1,2}\s*|\bномер\w*\s*)(\d{1,4}(?:\s*(?:,|и)\s*\d{1,4})*)")
+_HEAD_END: Final = re.compile(r"[(,;:/]|\s-\s|\bза\b|\bоб\b")
+_OWN_WORD: Final = re.compile(r"[а-я][а-я-]{2,}")
 _BARE_NUMBER: Final = re.compile(r"\s*-?\s*(\d{1,4})\b(?!\s*(?:г\.|год|класс))")
 
 ANY_SCHOOL: Final = "школа"
@@ -159,6 +162,8 @@ def _honoured(text: str) -> tuple[str, ...]:
 
 
 def _numbers(text: str) -> frozenset[int]:
+    if not _FIGURE.search(text):
+        return frozenset()
     found = (re.findall(r"\d+", match[1]) for match in _NUMBERS.finditer(text))
     return frozenset(int(number) for group in found for number in group)
 
@@ -181,8 +186,8 @@ def _adjectives_before(text: str) -> list[str]:
 
 def _names_after(text: str) -> list[str]:
     """Own words after the kind, before the first bracket or comma: «школа Первомайская»."""
-    head = re.split(r"[(,;:/]|\s-\s|\bза\b|\bоб\b", _NUMBERS.sub(" ", text), maxsplit=1)[0]
-    return [stem(word) for word in re.findall(r"[а-я][а-я-]{2,}", head) if word not in _NOISE][:4]
+    head = _HEAD_END.split(_NUMBERS.sub(" ", text) if _FIGURE.search(text) else text, maxsplit=1)[0]
+    return [stem(word) for word in _OWN_WORD.findall(head) if word not in _NOISE][:4]
 
 
 def _content(text: str) -> tuple[str, ...]:

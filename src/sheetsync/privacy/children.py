@@ -6,15 +6,16 @@ a colleague's post, a street, an author tell the opposite. A name with nothing b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.privacy.births import birth_marks
+from sheetsync.privacy.glance import suspects
 from sheetsync.privacy.health import health_marks
 from sheetsync.privacy.marks import Mark, mark_of
 from sheetsync.privacy.normal import Normal, normal
@@ -64,8 +65,8 @@ class _Beside(Struct, frozen=True):
         return bool(self.sign)
 
 
-def children(said: Normal, allowed: Collection[str] = ()) -> Iterator[Span]:
-    """The names of children; ``allowed`` are people the plan itself names (``known_people``)."""
+def children(said: Normal, allowed: Container[str] = ()) -> Iterator[Span]:
+    """The names of children; ``allowed`` are people the plan itself names (``KnownPeople``)."""
     tokens = tokens_of(said)
     people = persons_of(tokens)
     if not people:
@@ -75,14 +76,27 @@ def children(said: Normal, allowed: Collection[str] = ()) -> Iterator[Span]:
             yield span_of(person, tokens)
 
 
-@lru_cache(maxsize=4)
-def known_people(texts: tuple[str, ...]) -> frozenset[str]:
+def known_people(texts: Iterable[str]) -> frozenset[str]:
     """Everybody these texts name in full, so that they are known again in any case."""
     found: set[str] = set()
     for text in texts:
         tokens = tokens_of(normal(text))
         found |= {known_as(one, tokens) for one in persons_of(tokens) if one.form is Form.FORMAL}
     return frozenset(found)
+
+
+class KnownPeople:
+    """Those people, looked for when the first child is met that may be one of them."""
+
+    def __init__(self, texts: Collection[str] = ()) -> None:
+        self._texts = texts
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return known_people(suspects(self._texts))
 
 
 def known_as(person: Person, tokens: Sequence[Token]) -> str:

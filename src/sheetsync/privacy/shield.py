@@ -22,8 +22,7 @@ from msgspec.structs import replace
 from sheetsync.grid import text_of
 from sheetsync.model import Plan, Privacy
 from sheetsync.privacy.births import births
-from sheetsync.privacy.children import children, known_people
-from sheetsync.privacy.glance import suspects
+from sheetsync.privacy.children import KnownPeople, children
 from sheetsync.privacy.health import diagnoses
 from sheetsync.privacy.hints import EVERYTHING, Look, what_to_look_for
 from sheetsync.privacy.normal import Normal, normal
@@ -52,6 +51,7 @@ _SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
 _ENCODED: Final = re.compile(r"https?://\S*%[0-9A-F]{2}\S*", re.IGNORECASE)
 _MARK_LENGTH: Final = 3
 _AGAIN: Final = 5
+_NOBODY: Final = KnownPeople()
 
 
 class Covered(Struct, frozen=True):
@@ -67,7 +67,7 @@ class Shield:
 
     mode: Privacy = Privacy.MASK
     texts: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
+    people: KnownPeople = _NOBODY
     printed: tuple[frozenset[str], ...] = ()
     """Texts of the form a copy was made from, as skeletons: the office's own too."""
     seen: Seen = field(default_factory=Seen, compare=False, repr=False)
@@ -77,8 +77,7 @@ class Shield:
     def of(cls, plan: Plan) -> Shield:
         """The shield of a campaign: what the plan says in its own words is no secret."""
         said = frozenset(_plan_texts(plan))
-        people = known_people(tuple(suspects(said)))
-        return cls(plan.settings.privacy, frozenset(map(skeleton, said)), people)
+        return cls(plan.settings.privacy, frozenset(map(skeleton, said)), KnownPeople(said))
 
     def beside(self, *printed: frozenset[str]) -> Shield:
         """The same for a copy of a form that held these texts (skeletons) when it was issued."""
@@ -178,7 +177,7 @@ class Shield:
 
 @lru_cache(maxsize=1024)
 def _masked(
-    text: str, heading: str, look: Look, people: frozenset[str]
+    text: str, heading: str, look: Look, people: KnownPeople
 ) -> tuple[str, tuple[tuple[Kind, str], ...]]:
     """Covered until nothing is left to cover: a covered name may show that the next is a child's."""
     found: list[tuple[Kind, str]] = []
@@ -191,7 +190,7 @@ def _masked(
     return text, tuple(found)
 
 
-def _spans(text: str, heading: str, look: Look, people: frozenset[str]) -> list[Span]:
+def _spans(text: str, heading: str, look: Look, people: KnownPeople) -> list[Span]:
     said = normal(heading + text)
     placed = said.placed(_found(said, look, people))
     shift = len(heading)
@@ -200,7 +199,7 @@ def _spans(text: str, heading: str, look: Look, people: frozenset[str]) -> list[
     ]
 
 
-def _found(said: Normal, look: Look, people: frozenset[str]) -> list[Span]:
+def _found(said: Normal, look: Look, people: KnownPeople) -> list[Span]:
     spaced = replace(said, text=said.text.replace("_", " "), low=said.low.replace("_", " "))
     finders = (finder for kind, finder in _FINDERS if kind in look)
     spans = [span for finder in finders for span in finder(spaced)]

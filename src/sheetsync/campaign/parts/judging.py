@@ -36,6 +36,8 @@ class Judging:
     received: Sequence[Received] = ()
     _groups: dict[Codes, Group] = field(default_factory=dict)
     _heads: dict[Codes, tuple[str, Head]] = field(default_factory=dict)
+    _bases: dict[Codes, str] = field(default_factory=dict)
+    """What groups are made from but what they share, once it is known who sent what."""
 
     def __post_init__(self) -> None:
         self._digest = self.around.judging_digest()
@@ -50,7 +52,7 @@ class Judging:
         """A copy was read, and with it, it may be, all its participant sent."""
         if read.part:
             codes = read.part.codes
-            self.take(codes, self._inputs(codes, [read.light], (), ()), read.part)
+            self.take(codes, f"{self._base(codes, [read.light], ())}{_JOINT}", read.part)
 
     # --- tasks
 
@@ -61,6 +63,7 @@ class Judging:
             Sent(number, one.origin.file, one.origin.sha256, self._whose(one))
             for number, one in enumerate(received)
         )
+        self._bases.clear()
         self._groups = {group.codes: group for group in groups_of(self.around.plan, sent)}
         return [self._task(group) for group in self._groups.values() if not self._is_judged(group)]
 
@@ -111,22 +114,22 @@ class Judging:
 
     def _is_judged(self, group: Group) -> bool:
         known = self._heads.get(group.codes)
-        return (
-            known is not None
-            and known[0].partition(_JOINT)[0] == self._whole_inputs(group, ()).partition(_JOINT)[0]
-        )
+        return known is not None and known[0].partition(_JOINT)[0] == self._base_of(group)
 
     def _whole_inputs(self, group: Group, shared: tuple[Finding, ...]) -> str:
-        files = [self.received[number] for number in group.files]
-        return self._inputs(group.codes, files, self._told_of(group), shared)
-
-    def _inputs(
-        self, codes: Codes, files: Sequence[Received], told: tuple[Finding, ...], shared: tuple[Finding, ...]
-    ) -> str:
         """Equal for equal parts; behind the colon stands what is shared, which alone may be known late."""
+        return f"{self._base_of(group)}{_JOINT}{digest_of(shared) if shared else ''}"
+
+    def _base_of(self, group: Group) -> str:
+        base = self._bases.get(group.codes)
+        if base is None:
+            files = [self.received[number] for number in group.files]
+            base = self._bases[group.codes] = self._base(group.codes, files, self._told_of(group))
+        return base
+
+    def _base(self, codes: Codes, files: Sequence[Received], told: tuple[Finding, ...]) -> str:
         sent = [self.reading.places[one.origin] if self.reading.is_read(one) else repr(one) for one in files]
-        base = digest_of(self._digest, codes, sorted(sent), self._decided(codes), told)
-        return f"{base}{_JOINT}{digest_of(shared) if shared else ''}"
+        return digest_of(self._digest, codes, sorted(sent), self._decided(codes), told)
 
     def _decided(self, codes: Codes) -> Decided:
         own = [self.decided[code] for code in codes if code in self.decided]
