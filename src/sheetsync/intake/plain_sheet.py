@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -53,8 +53,11 @@ _ONE_MORE: Final = b'<row r="1">'
 _ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyperlinks"})
 _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
-_VALUE_OPEN, _VALUE_CLOSE = b"<v>", b"</v>"
-_SOME_VALUE: Final = b"<v>0</v>"
+_CELL_OPEN: Final = b"<c "
+_VALUE_OPEN, _VALUE_CLOSE, _VALUE_END = b"<v>", b"</v>", b"</v></c>"
+_SOME_CELL: Final = b'<c r="A1"><v>0</v>'
+_CELL_END: Final = b"<v>0</v></c>"
+"""Values by which what stands between two others is taken apart as cells are."""
 _ENTRY: Final = 512
 """What remembering one costs besides."""
 _REMEMBERED: Final = 2 << 20
@@ -87,24 +90,17 @@ class Markup:
         """The same cell with another value."""
         one = self
         return Markup(
-            one.at,
-            one.style,
-            one.kind,
-            one.has_formula,
-            one.shared,
-            one.formula,
-            value,
-            one.has_own_text,
-            None,
+            one.at, one.style, one.kind, one.has_formula, one.shared, one.formula, value, False, None
         )
 
 
 class PlainSheet(Struct, frozen=True):
     """A worksheet in pieces. ``cells`` are those that hold something, in order; each stands in a place
-    of its own."""
+    of its own. ``values`` are the stored ones beside them, as bytes; None for a cell without one."""
 
     frame: bytes
     cells: tuple[Markup, ...]
+    values: tuple[bytes | None, ...]
     marked_up: int
     """How many cells there are, with those that hold nothing."""
     rows: int
@@ -116,6 +112,14 @@ class PlainSheet(Struct, frozen=True):
     """Bytes of the longest cell at most."""
 
 
+class _Between(NamedTuple):
+    """What stands between two values: the cells that hold something, the last of which takes the second
+    value, and how many cells begin there."""
+
+    cells: tuple[Markup, ...]
+    begun: int
+
+
 class _Known(dict[bytes, Markup | None]):
     """Cells by what stands behind their «<c », up to the next one with the rows that end and begin
     there; None for one that holds nothing."""
@@ -123,24 +127,34 @@ class _Known(dict[bytes, Markup | None]):
     _size = 0
 
     def __missing__(self, piece: bytes) -> Markup | None:
-        cell = self._numbered(piece) or _marked_up(letters_of(piece))
         self._size += len(piece) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
             self._size = len(piece) + _ENTRY
-        self[piece] = cell
+        cell = self[piece] = _marked_up(letters_of(piece))
         return cell
 
-    def _numbered(self, piece: bytes) -> Markup | None:
-        """A cell that differs from a known one by its number alone."""
-        before, _, rest = piece.partition(_VALUE_OPEN)
-        number, _, after = rest.partition(_VALUE_CLOSE)
-        if not number.isdigit() or number == b"0":
-            return None
-        like = self[before + _SOME_VALUE + after]
-        return like and like.with_value(number.decode())
+
+class _Gaps(dict[bytes, _Between]):
+    """What stands between the values of sheets: copies of one form differ in it but little."""
+
+    _size = 0
+
+    def __missing__(self, piece: bytes) -> _Between:
+        ended, *pieces = (_SOME_CELL + piece + _CELL_END).split(_CELL_OPEN)[1:]
+        _marked_up(letters_of(ended))
+        cells = tuple(filter(None, [_marked_up(letters_of(one)) for one in pieces]))
+        if not pieces:
+            raise NotPlain
+        self._size += len(piece) + _ENTRY * len(cells)
+        if self._size > _REMEMBERED:
+            self.clear()
+            self._size = len(piece) + _ENTRY * len(cells)
+        found = self[piece] = _Between(cells, len(pieces))
+        return found
 
 
+_gaps: Final = _Gaps()
 _known: Final = _Known()
 
 
@@ -151,19 +165,58 @@ def plain_sheet(part: bytes) -> PlainSheet:
         raise NotPlain
     frame, links = _without_links(letters_of(before + after))
     check_markup(frame)
-    first, *cells = (rows + _ONE_MORE).split(b"<c ")
-    if not cells:
-        raise NotPlain
-    _check_first(letters_of(first))
-    filled = tuple(filter(None, map(_known.__getitem__, cells)))
-    if len(set(map(_AT, filled))) < len(filled) or not cells[-1].endswith(_ONE_MORE):
+    cells, values, begun = _cells(rows)
+    if len(set(map(_AT, cells))) < len(cells):
         raise NotPlain
     skeleton = _PASSING.sub(r' \1=""', frame).encode()
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
-    longest = len(part) if len(part) < _SHORT else max(map(len, (first, *cells)))
+    longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
     numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
-    begun = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
-    return PlainSheet(skeleton, filled, len(cells), begun, numbers, _links(links), longest)
+    many = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
+    return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, _links(links), longest)
+
+
+def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int]:
+    """The cells of rows that hold something, the values beside them, and how many cells there are."""
+    pieces = rows.replace(_VALUE_CLOSE, _VALUE_OPEN).split(_VALUE_OPEN)
+    gaps, stored = pieces[::2], pieces[1::2]
+    if len(gaps) == len(stored) or not rows.count(_VALUE_OPEN) == rows.count(_VALUE_END) == len(stored):
+        raise NotPlain
+    for value in stored:
+        if not value.isdigit():
+            _check_value(value)
+    if not stored:
+        cells, begun = _opening(rows + _ONE_MORE)
+        return cells, [None] * len(cells), begun
+    cells, begun = _opening(gaps[0] + _CELL_END)
+    values: list[bytes | None] = [*[None] * (len(cells) - 1), stored[0]]
+    known = list(map(_gaps.__getitem__, gaps[1:-1]))
+    begun += sum([one.begun for one in known])
+    for gap, value in zip(known, stored[1:], strict=True):
+        if len(gap.cells) > 1:
+            cells += gap.cells[:-1]
+            values += [None] * (len(gap.cells) - 1)
+        cells.append(gap.cells[-1])
+        values.append(value)
+    ended, *last = (_SOME_CELL + gaps[-1] + _ONE_MORE).split(_CELL_OPEN)[1:]
+    held = [one for one in map(_known.__getitem__, (ended, *last)) if one][1:]
+    return cells + held, values + [None] * len(held), begun + len(last)
+
+
+def _opening(rows: bytes) -> tuple[list[Markup], int]:
+    """The cells rows begin with."""
+    first, *pieces = rows.split(_CELL_OPEN)
+    if not pieces:
+        raise NotPlain
+    _check_first(letters_of(first))
+    return list(filter(None, map(_known.__getitem__, pieces))), len(pieces)
+
+
+def _check_value(value: bytes) -> None:
+    said = letters_of(value)
+    if "<" in said or "]]>" in said:
+        raise NotPlain
+    spoken(said)
 
 
 def _without_links(outside: str) -> tuple[str, list[str]]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from sheetsync.grid import Area, Cell, Value
 from sheetsync.intake.plain_sheet import Markup, PlainSheet
-from sheetsync.intake.plain_xml import spoken
+from sheetsync.intake.plain_xml import letters_of, spoken
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_sheet import (
     SAYS_ITSELF,
@@ -31,6 +31,8 @@ _REMEMBERED: Final = 2 << 20
 """Characters of markup kept in mind, and as many of shared texts."""
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
+_REMEMBERED_VALUES: Final = 16
+"""Of one cell, where it holds no shared text."""
 _REMEMBERED_FRAMES: Final = 32
 _REMEMBERED_SHEETS: Final = 64
 _SHORT: Final = 32 << 10
@@ -97,8 +99,10 @@ class _Number(NamedTuple):
     style: int
 
 
-_Held = Cell | int | _Number | _Unfinished | None
-"""A cell, the number of a text, more to be done, or nothing."""
+_Held = Cell | _Number | _Unfinished | None
+"""A cell, more to be done, or nothing."""
+_Meaning = tuple[_Place, bool, dict[bytes | None, _Held]]
+_UNKNOWN: Final = _Number("", -1)
 
 
 _shown: Final = _Shown()
@@ -167,9 +171,12 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
     ):
         return known.cells
     cells = _cells(plain, texts, formats)
-    held = [one.meaning[1] for one in plain.cells]
-    if not any(isinstance(one, _Unfinished) and one.kind == "s" for one in held):
-        numbers = tuple(one for one in held if isinstance(one, int))
+    if not any(one.kind == "s" and one.has_formula for one in plain.cells):
+        numbers = tuple(
+            int(value)
+            for one, value in zip(plain.cells, plain.values, strict=True)
+            if one.kind == "s" and value and value.isdigit()
+        )
         while len(_read) >= _REMEMBERED_SHEETS:
             _read.pop(next(iter(_read)), None)
         shown = tuple(pool[one] for one in numbers)
@@ -182,26 +189,36 @@ def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict
     shared: dict[str, str] = {}
     pool, numbers = texts.cells, formats.cells
     many = len(pool)
-    for one in plain.cells:
-        at, held = one.meaning or _understood(one)
-        if held.__class__ is int:
-            if held >= many:
+    for one, value in zip(plain.cells, plain.values, strict=True):
+        at, is_text, said = one.meaning or _understood(one)
+        if is_text and value is not None and value.isdigit():
+            number = int(value)
+            if number >= many:
                 raise Damaged(_NO_SUCH_TEXT)
-            if cell := pool[held]:
+            if cell := pool[number]:
                 cells[at] = cell
-        elif isinstance(held, Cell):
+            continue
+        held = said.get(value, _UNKNOWN)
+        if held is _UNKNOWN:
+            held = _held(one if value is None else one.with_value(letters_of(value)))
+            if len(said) >= _REMEMBERED_VALUES:
+                said.clear()
+            said[value] = held
+        if isinstance(held, Cell):
             cells[at] = held
         elif isinstance(held, _Number):
             if cell := numbers.get(held) or _numbered(held, formats):
                 cells[at] = cell
-        elif held and (cell := _finished(held, texts, formats, shared)):  # type: ignore[arg-type]
+        elif held and (cell := _finished(held, texts, formats, shared)):
             cells[at] = cell
     return cells
 
 
-def _understood(one: Markup) -> tuple[_Place, _Held]:
-    """The place of a cell and what it holds, as far as the cell says it by itself."""
-    found = one.meaning = place_of(one.at), _held(one)
+def _understood(one: Markup) -> _Meaning:
+    """The place of a cell, whether it shows a shared text, and what it holds by its values."""
+    is_text = one.kind == "s" and not one.has_formula and not one.has_own_text
+    found: _Meaning = place_of(one.at), is_text, {}
+    one.meaning = found
     return found
 
 
@@ -211,8 +228,6 @@ def _held(one: Markup) -> _Held:
     formula = unescape(spoken(one.formula or "")) if one.has_formula else None
     if not stored and formula is None:
         return None
-    if kind == "s" and stored and formula is None and stored.isascii() and stored.isdecimal():
-        return int(stored)
     if formula is None and stored.strip() and kind != "s" and kind not in SAYS_ITSELF:
         return _Number(stored.strip(), int(one.style or 0))
     if one.shared or (stored and kind not in SAYS_ITSELF):
