@@ -152,11 +152,13 @@ def packed_words(found: Consolidation, key: bytes) -> dict[str, bytes]:
 
 
 def _answer(outcome: Outcome) -> Iterator[Spoken]:
-    for column, cell in outcome.entry.fields.items() if outcome.entry else ():
+    if outcome.entry is None:
+        return
+    whose, activity, kind = outcome.participant, outcome.activity, VersionKind.ANSWER
+    for column, cell in outcome.entry.fields.items():
         if text := shown(cell):
-            place = (outcome.participant, outcome.activity, column)
             words = f"{text}{cell.secret}" if cell.secret else text
-            yield Spoken(place, VersionKind.ANSWER, words, cell.origin)
+            yield Spoken((whose, activity, column), kind, words, cell.origin)
 
 
 def _decision(outcome: Outcome, workbook: Origin) -> Iterator[Spoken]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
 from sheetsync.checks.case import Case
 from sheetsync.checks.verdicts import is_understood
-from sheetsync.model import AnswerMark, Entry, Field, Finding, Outcome, ReviewState
+from sheetsync.model import AnswerMark, Entry, Finding, Outcome, ReviewState
 from sheetsync.text import squeeze
 
 
@@ -17,17 +18,22 @@ def fingerprint(entry: Entry | None) -> str:
 
     Only words and addresses count, covered ones too: the file, its cells and notes may change freely.
     """
-    fields = entry.fields if entry else {}
-    said = [
-        "\x1f".join((column, *_said(fields[column])))
-        for column in ANSWER_COLUMNS
-        if column in fields and (fields[column].text.strip() or fields[column].links)
-    ]
-    return hashlib.sha256("\x1e".join(said).encode()).hexdigest()
+    if entry is None:
+        return _NOTHING_SAID
+    said = []
+    for column in ANSWER_COLUMNS:
+        cell = entry.fields.get(column)
+        if cell and (cell.links or cell.text.strip()):
+            words = (column, squeeze(cell.text), *sorted(cell.links))
+            said.append("\x1f".join((*words, cell.secret) if cell.secret else words))
+    return _digest("\x1e".join(said))
 
 
-def _said(cell: Field) -> tuple[str, ...]:
-    return (squeeze(cell.text), *sorted(cell.links), *([cell.secret] if cell.secret else ()))
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+_NOTHING_SAID: Final = _digest("")
 
 
 def mark_of(outcome: Outcome) -> AnswerMark:

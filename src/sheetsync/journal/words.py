@@ -53,14 +53,14 @@ def words_as_bytes(spoken: Iterable[tuple[Spoken, bytes]]) -> bytes:
     files: dict[tuple[str, str, str], int] = {}
     rows: list[list[Any]] = []
     marks: list[bytes] = []
-    row: list[Any] = [None]
-    for (place, kind, _, at, word), mark in spoken:
-        where = files.setdefault((at.file, at.sha256, at.sheet), len(files))
-        about = [place[1], kind.value, where, word]
-        if about != row[:-1]:
-            row = [*about, []]
-            rows.append(row)
-        row[-1] += (place[2], at.cell)
+    before: tuple[Any, ...] = ()
+    for ((_, activity, column), kind, _, at, word), mark in spoken:
+        sheet = at.file, at.sha256, at.sheet
+        if (activity, kind, sheet, word) != before:
+            before = activity, kind, sheet, word
+            cells: list[str] = []
+            rows.append([activity, kind.value, files.setdefault(sheet, len(files)), word, cells])
+        cells += column, at.cell
         marks.append(mark)
     told = json.dumps([list(files), rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
     packed = zlib.compress(told, _LEVEL)

@@ -22,7 +22,7 @@ from sheetsync.campaign.parts.around import Around, CopyTask, Decided
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.workers import Done, Task, done_by
 from sheetsync.campaign.parts.working import Worker, unread
-from sheetsync.memory import tidy_rarely, tidy_young
+from sheetsync.memory import give_back, tidy_rarely, tidy_young
 
 _HANDFUL: Final = 8
 _AHEAD: Final = 3
@@ -43,25 +43,26 @@ class Processes:
             initargs=(around, decided),
         )
         self._count = count
+        give_back()
         self._pool = self._start()
+        self._running: dict[Future[list[CopyRead | Part]], Sequence[Task]] = {}
 
     def do(self, tasks: Sequence[Task]) -> Iterator[Done]:
         """Raises ``BrokenProcessPool`` when a group cannot be judged without its process dying."""
         waiting = iter(tasks)
         is_over = False
         while not is_over:
-            running: dict[Future[list[CopyRead | Part]], Sequence[Task]] = {}
             try:
-                yield from self._done(waiting, running)
+                yield from self._done(waiting)
                 is_over = True
             except BrokenProcessPool:
                 self._begin_anew()
-                for task in (task for some in running.values() for task in some):
+                unfinished, self._running = self._running, {}
+                for task in (task for some in unfinished.values() for task in some):
                     yield task, self._alone(task)
 
-    def _done(
-        self, waiting: Iterator[Task], running: dict[Future[list[CopyRead | Part]], Sequence[Task]]
-    ) -> Iterator[Done]:
+    def _done(self, waiting: Iterator[Task]) -> Iterator[Done]:
+        running = self._running
         while True:
             while len(running) < self._count * _AHEAD and (some := list(islice(waiting, _HANDFUL))):
                 running[self._given(some)] = some
@@ -96,8 +97,9 @@ class Processes:
         self._pool = self._start()
 
     def close(self) -> None:
-        """Let the processes end; what they were about to do is dropped."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the processes end; what they were about to do is dropped. Idle ones are waited for: their
+        memory is free for what comes next."""
+        self._pool.shutdown(wait=not self._running, cancel_futures=True)
 
 
 def given_up(task: Task) -> CopyRead:
@@ -146,4 +148,5 @@ def _begin(around: Around, decided: Mapping[str, Decided]) -> None:
 def _do(tasks: Iterable[Task]) -> list[CopyRead | Part]:
     results = [done_by(_begun[0], task) for task in tasks]
     tidy_young()
+    give_back()
     return results

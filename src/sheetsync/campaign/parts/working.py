@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from sheetsync import store
@@ -33,6 +36,7 @@ from sheetsync.merge.packing import packed, unpacked
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, LinkCheck, Outcome, Submission, Verdict
 from sheetsync.workbooks.block_reading import says
+from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 
@@ -127,7 +131,9 @@ class Worker:
         codes = [one.code for one in found.plan.participants]
         first = [self.around.first_rows[code] for code in codes]
         whose = [one.participant for one in found.outcomes], [one.participant for one in found.indicators]
-        return digest_of(self._formats, codes, first, whose, entries, facts)
+        days = bytes(_is_day(value) for row in (*entries, *facts) for value in row)  # packed, a day is a text
+        said = hashlib.blake2b(msgspec.msgpack.encode((codes, first, whose, entries, facts)), digest_size=20)
+        return digest_of(self._formats, said.digest(), days)
 
     @cached_property
     def _formats(self) -> str:
@@ -181,6 +187,10 @@ class Worker:
                 next(iter(sources), ""),
                 len(sources),
             )
+
+
+def _is_day(value: RowValue) -> bool:
+    return isinstance(value.value if isinstance(value, Out) else value, date)
 
 
 def unread(task: CopyTask, what: str) -> CopyRead:
