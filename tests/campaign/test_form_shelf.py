@@ -94,13 +94,16 @@ def test_what_is_damaged_is_made_again(forms: Forms, damage: bytes) -> None:
 
 
 def test_what_another_version_remembered_is_made_again(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What forms are told by may change with the program."""
-    counted = forms.counted()
+    """What forms are told by may change with the program; it is remembered anew, the kind too."""
+    books, counted = forms.books(), forms.counted()
     with monkeypatch.context() as before:
         before.setattr("sheetsync.campaign.form_shelf._SHAPE", "0.0 0")
         forms.behind()
 
     assert forms.behind() == counted
+
+    monkeypatch.setattr(IssuedForms, "_from_bytes", lambda *_: pytest.fail("a form was opened again"))
+    assert forms.behind(books=books) == counted
 
 
 def test_a_form_returned_with_answers_is_not_remembered(place: Path, forms: Forms) -> None:

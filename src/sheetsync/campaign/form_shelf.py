@@ -30,7 +30,7 @@ from sheetsync.workbooks.wire import Reading, packed, unpacked
 
 FOLDER: Final = "forms"
 _KIND: Final = ".kind"
-_SHAPE: Final = f"{__version__} 1"
+_SHAPE: Final = f"{__version__} 2"
 _PATTERNS: Final = 16
 """Kinds of forms remembered at one time; a school rarely has one of its own."""
 _PLAIN: Final = (str, int, float, bool, type(None))
@@ -180,7 +180,7 @@ class FormShelf:
         }
         with contextlib.suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            if not (self._folder / kind.digest).exists():
+            if _checked(self._folder / kind.digest) is None:
                 items = tuple(Item(one.sheet, one.cell, Counted(one.kind), one.text) for one in kind.items)
                 _write(self._folder / kind.digest, packed(Reading(book=kind.pattern.book, items=items)))
             _write(self._folder / sha256, json.dumps(told).encode())
