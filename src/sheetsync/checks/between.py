@@ -127,10 +127,8 @@ def _itself(outcome: Outcome) -> Outcome:
 
 
 def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    rows = [case.row(one) for one in outcomes]
-    if len(rows) == 1:
-        return (rows[0].number or rows[0].title,)
-    return tuple(dict.fromkeys(row.number or row.title for row in rows))
+    rows = map(case.row, outcomes)
+    return tuple(dict.fromkeys([row.number or row.title for row in rows]))
 
 
 # --- of all -------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from sheetsync.checks import check
 from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
 from sheetsync.checks.between import Mentions, between, mentions_of
-from sheetsync.checks.case import Case, KnownLink, RowKey, nothing_known
+from sheetsync.checks.case import Arrival, Case, KnownLink, RowKey, nothing_known
 from sheetsync.checks.evidence import evidence_of
 from sheetsync.checks.link_verdicts import without_dead
 from sheetsync.columns import ENTRIES_SHEET
@@ -43,6 +43,7 @@ from sheetsync.model import (
     Origin,
     Outcome,
     Participant,
+    PlacedFile,
     Plan,
     Unplaced,
     Verdict,
@@ -86,24 +87,17 @@ def consolidate(
     ``shared`` is what these participants share with whoever is judged apart; without it they are
     all there are.
     """
-    files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
-    sent_along = [file.attached for file in files if file.attached]
     aside = SetAside()
-    arrived = sort_out(plan, files, aside)
-    merged = tuple(merge_copies(code, copies) for code, copies in sorted(arrived.copies.items()))
-    facts = tuple(merge_indicators(plan, code, copies) for code, copies in sorted(arrived.copies.items()))
-    entries = _entries(merged)
-    placed = place_files(plan, entries, sent_along)
-    files = [without_report(file, placed) for file in files]
-    attached = confirmed_by(placed)
-    evidence = _evidence(plan, entries, link_check, attached)
-    outcomes = judge(plan, entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
-    figures = tuple(figure for one in facts for figure in facts_of(plan, one))
+    came = _came(plan, received, aside)
+    attached = confirmed_by(came.placed)
+    evidence = _evidence(plan, came.entries, link_check, attached)
+    outcomes = judge(plan, came.entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
+    figures = tuple(figure for one in came.facts for figure in facts_of(plan, one))
     in_force = _in_force(plan, outcomes)
-    case = Case(plan, as_of, in_force, arrived.arrivals, evidence, figures, link_check, placed)
+    case = Case(plan, as_of, in_force, came.arrivals, evidence, figures, link_check, came.placed)
     _set_orphans_aside(outcomes, decisions, aside)
-    unplaced = _all_unplaced(files, (*merged, *facts), aside)
-    told = tuple(_told_once((*findings, *_told_by_reading(files, (*merged, *facts)), *aside.findings)))
+    unplaced = _all_unplaced(came, aside)
+    told = tuple(_told_once((*findings, *_told_by_reading(came), *aside.findings)))
     mentions = mentions_of(case)
     shared = between(plan.participants, mentions) if shared is None else shared
     rows = grouped(_told_once((*told, *check(case), *shared)))
@@ -111,7 +105,7 @@ def consolidate(
     found = Consolidation(
         as_of=as_of,
         plan=plan,
-        files=tuple(map(_record, files)),
+        files=tuple(map(_record, came.files)),
         outcomes=outcomes,
         completeness=counts,
         rates=rates_of(counts),
@@ -120,13 +114,37 @@ def consolidate(
         unplaced=unplaced,
         indicators=with_previous(plan, figures),
     )
-    claims = Claims(plan, (*merged, *facts), told, rows, unplaced)
-    counted = tuple(CountedFile(file, plan, roster) for file in files)
+    claims = Claims(plan, came.merged, told, rows, unplaced)
+    counted = tuple(CountedFile(file, plan, roster) for file in came.files)
     return Judged(with_ledger(found, reckon_found(counted, claims, found)), counted, claims, mentions)
 
 
-def _entries(merged: Iterable[Merged]) -> dict[RowKey, Entry]:
-    return {(one.participant, key): entry for one in merged for key, entry in one.entries.items()}
+class _Came(Struct, frozen=True):
+    """What came, sorted and merged: answers and facts of every participant, and the files sent along
+    with the rows they confirm."""
+
+    files: tuple[Received, ...]
+    arrivals: Mapping[str, Arrival]
+    answers: tuple[Merged, ...]
+    facts: tuple[Merged, ...]
+    entries: Mapping[RowKey, Entry]
+    placed: tuple[PlacedFile, ...]
+
+    @property
+    def merged(self) -> tuple[Merged, ...]:
+        return (*self.answers, *self.facts)
+
+
+def _came(plan: Plan, received: Iterable[Received], aside: SetAside) -> _Came:
+    files = sorted(received, key=lambda file: (file.origin.file, file.origin.sha256))
+    arrived = sort_out(plan, files, aside)
+    copies = sorted(arrived.copies.items())
+    answers = tuple(merge_copies(code, own) for code, own in copies)
+    facts = tuple(merge_indicators(plan, code, own) for code, own in copies)
+    entries = {(one.participant, key): entry for one in answers for key, entry in one.entries.items()}
+    placed = place_files(plan, entries, [file.attached for file in files if file.attached])
+    reports = tuple(without_report(file, placed) for file in files)
+    return _Came(reports, arrived.arrivals, answers, facts, entries, placed)
 
 
 def _evidence(
@@ -171,13 +189,13 @@ def _set_orphans_aside(
 # --- gathering ----------------------------------------------------------------------------------
 
 
-def _told_by_reading(files: Sequence[Received], merged: Sequence[Merged]) -> Iterator[Finding]:
+def _told_by_reading(came: _Came) -> Iterator[Finding]:
     """What recognising, reading and merging the copies had to say."""
-    for file in files:
+    for file in came.files:
         yield from file.findings
         for submission in file.submissions:
             yield from submission.findings
-    for one in merged:
+    for one in came.merged:
         yield from one.findings
 
 
@@ -191,11 +209,9 @@ def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield one
 
 
-def _all_unplaced(
-    files: Sequence[Received], merged: Sequence[Merged], aside: SetAside
-) -> tuple[Unplaced, ...]:
-    read = [one for file in files for submission in file.submissions for one in submission.unplaced]
-    lost = [one for part in merged for one in part.unplaced]
+def _all_unplaced(came: _Came, aside: SetAside) -> tuple[Unplaced, ...]:
+    read = [one for file in came.files for submission in file.submissions for one in submission.unplaced]
+    lost = [one for part in came.merged for one in part.unplaced]
     return tuple(sorted({*read, *lost, *aside.unplaced}, key=place_of_unplaced))
 
 
