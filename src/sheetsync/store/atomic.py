@@ -128,10 +128,10 @@ def _replace(temporary: Path, path: Path, instead_of: bytes | None) -> None:
 
 def holds(path: Path, data: bytes) -> bool:
     """Whether a file holds exactly these bytes; a large one is not read whole for it."""
-    expected, place = memoryview(data), 0
+    place = 0
     with path.open("rb") as file:
         while some := file.read(_AT_ONCE):
-            if some != expected[place : place + len(some)]:
+            if not data.startswith(some, place):
                 return False
             place += len(some)
     return place == len(data)

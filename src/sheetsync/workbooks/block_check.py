@@ -66,7 +66,7 @@ def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Blo
     for block in chain((first,), series):
         rows = block.rows
         after = end + len(rows.data)
-        if block.first_row != row or data[end:after] != rows.data or after > part.stop:
+        if block.first_row != row or not data.startswith(bytes(rows.data), end) or after > part.stop:
             return False
         laying.add(block, end)
         crc, size = joined_crc(crc, rows.crc, rows.size), size + rows.size

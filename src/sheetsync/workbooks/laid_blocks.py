@@ -74,7 +74,7 @@ class _Series:
         if self._next is None:
             self._next = self._data.find(piece.data, self._part.start, self._part.stop)
         at, end = self._next, self._next + len(piece.data)
-        if at < 0 or self._data[at:end] != piece.data:
+        if at < 0 or not self._data.startswith(bytes(piece.data), at):
             return _NOWHERE
         self._next = end
         return at, len(piece.data), piece.crc, piece.size
