@@ -1,8 +1,8 @@
 """A worksheet whose rows and hyperlinks are written as Excel, LibreOffice, openpyxl and others do.
 
-The rows are cut at each cell. A cell's markup says where it stands, so the same office text, the
-same formula or the same empty field is met again in every copy of a form: what was understood once
-is remembered, and only what is new is matched against the pattern.
+The rows are cut at each stored value. What stands between two of them says which cells they are of, and
+is met again in every copy of a form: what was understood once is remembered, and only what is new is
+matched against the pattern.
 """
 
 from __future__ import annotations

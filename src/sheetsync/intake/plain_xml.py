@@ -30,7 +30,7 @@ class NotPlain(Exception):
 
 def letters_of(part: bytes) -> str:
     """A part as text, lines ended as XML ends them. ``NotPlain`` for letters XML has not."""
-    if len(part.translate(None, _NO_TEXT)) < len(part):
+    if any(map(part.__contains__, _NO_TEXT)):
         raise NotPlain
     try:
         text = part.decode()
