@@ -273,6 +273,24 @@ def test_formulas_and_links_of_our_other_sheets_follow() -> None:
     assert grid(data, "Моё")["A2"] == f"={ENTRIES_SHEET}!A11"
 
 
+@pytest.mark.parametrize("has_formulas", [True, False])
+def test_a_place_in_another_file_stays_the_place_it_was(*, has_formulas: bool) -> None:
+    """Of another file's sheet «Исполнение» our own says nothing, and needs no taking apart for it."""
+    data = office_workbook()
+    part = sheet_part(data, PANEL)
+    panel = parts(data)[part]
+    if not has_formulas:
+        panel = re.sub(rb"<f>[^<]*</f>", b"", panel)
+    out = f'<hyperlink xmlns:r="{RELATIONS}" ref="A1" r:id="rOut" location="{ENTRIES_SHEET}!A9"/>'.encode()
+    panel = re.sub(rb"<hyperlinks>.*</hyperlinks>", b"<hyperlinks>" + out + b"</hyperlinks>", panel)
+    data = rebuilt(data, {part: panel})
+
+    after = replaced(data, GROWN)
+
+    assert attributes(after, PANEL, "hyperlink", "location") == [f"{ENTRIES_SHEET}!A9"]
+    assert has_formulas or parts(after)[part] == panel
+
+
 def test_links_the_tool_wrote_in_our_tables_are_not_bent() -> None:
     """«Свод» is written before «Исполнение» and already leads to the new rows."""
     book = ExcelFile.from_bytes(office_workbook())

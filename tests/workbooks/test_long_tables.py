@@ -436,6 +436,22 @@ def test_columns_of_a_workbook_another_program_saved_are_read_too() -> None:
     assert some.rows == tuple(tuple(row[at] for at in places) for row in whole.rows)
 
 
+@pytest.mark.parametrize("saved_by_another", [False, True])
+def test_the_texts_of_columns_are_those_the_table_has(saved_by_another: bool) -> None:
+    data = in_blocks(DISTRICT, ROWS)
+    if saved_by_another:
+        out = io.BytesIO()
+        openpyxl.load_workbook(io.BytesIO(data)).save(out)
+        data = out.getvalue()
+
+    whole = ExcelFile.from_bytes(data).read_table(ENTRIES.name)
+    texts = ExcelFile.from_bytes(data).column_texts(ENTRIES.name)
+
+    assert tuple(texts) == whole.headers
+    for at, header in enumerate(whole.headers):
+        assert texts[header] == {row[at].text for row in whole.rows} - {""}, header
+
+
 # --- long parts
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import BinaryIO, Self
 
 from msgspec.structs import replace
 
-from sheetsync.grid import EMPTY, Area, Cell, a1
+from sheetsync.grid import EMPTY, Area, Cell, a1, column_letters
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
 from sheetsync.workbooks.kit import revive_kit
@@ -135,6 +135,20 @@ class ExcelFile:
         blank = (EMPTY,) * len(found)
         rows += (blank,) * (body.bottom - body.top + 1 - len(rows))
         return TableRows(named, rows, place.sheet, body.top)
+
+    def column_texts(self, name: str) -> Mapping[str, frozenset[str]]:
+        """By header the different texts of each column of a table; ``KeyError`` when there is none."""
+        place = self._tables[name]
+        table = TableXml(self._package.tree(place.part))
+        try:
+            found = LongColumns(self._package.chunks(place.sheet_part), table.body, self._writer).texts()
+        except StrangePartError:
+            rows = self.read_table(name).rows
+            return {
+                one: frozenset(row[at].text for row in rows) - {""} for at, one in enumerate(table.headers)
+            }
+        letters = map(column_letters, range(table.body.left, table.body.right + 1))
+        return {one: found.get(at, frozenset()) for one, at in zip(table.headers, letters, strict=True)}
 
     def long_table(self, name: str, headers: Sequence[str], *, is_tried: bool = False) -> LongTable:
         """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.

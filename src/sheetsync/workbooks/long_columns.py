@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -15,6 +16,7 @@ from sheetsync.workbooks.sheet_frame import PartedSheet, StrangePartError
 _LINKED: Final = re.compile(rb'<hyperlink\b[^>]*? ref="\$?([A-Z]+)\$?\d+(:?)')
 _PLAIN: Final = re.compile(rb'[^>]* t="inlineStr"><is><t(?: xml:space="preserve")?>([^<&_]*)</t></is>')
 _NAMESPACE: Final = re.compile(rb'<worksheet\b[^>]*?\bxmlns="([^"]*)"')
+_FILLED: Final = re.compile(rb'<c r="([A-Z]+)[0-9]+"([^>]*(?<!/)>.*?)</c>', re.DOTALL)
 _SLASH: Final = ord("/")
 _REMEMBERED: Final = 20_000
 
@@ -49,6 +51,19 @@ class LongColumns:
         if any(colon or one in letters for one, colon in linked):
             raise StrangePartError("linked cells")
         return tuple(zip(*found, strict=True))
+
+    def texts(self) -> Mapping[str, frozenset[str]]:
+        """The different texts of each column, by its letters; blank ones are none."""
+        found: dict[bytes, set[bytes]] = defaultdict(set)
+        for rows, _ in self._parted.rows():
+            if rows.count(b"<c ") != rows.count(b'<c r="'):
+                raise StrangePartError("cells without addresses")
+            for letters, written in set(_FILLED.findall(rows)):
+                found[letters].add(written)
+        return {
+            letters.decode(): frozenset(self._cell(one).text for one in written) - {""}
+            for letters, written in found.items()
+        }
 
     def _take_in(self, cells: list[Cell], rows: bytes, letters: bytes) -> None:
         top = self._body.top

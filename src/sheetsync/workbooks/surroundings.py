@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Final
@@ -17,6 +18,7 @@ from sheetsync.workbooks.ooxml import (
     descendants,
     local_name,
     outside_cells,
+    relation_id,
 )
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.references import mentions
@@ -24,8 +26,8 @@ from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
 
-_LONGEST_NAME: Final = 512
-"""Bytes; the name of a sheet has at most 31 letters, each of them written as «&apos;» at the longest."""
+_LEADING_OUT: Final = re.compile(rb'<hyperlink [^<>]*\br:id="[^<>]*>')
+"""Links to other files: what they say of a sheet is of one there."""
 
 
 def move_drawings(package: Package, part: str, shift: Shift) -> None:
@@ -88,11 +90,12 @@ def move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], s
 def _speaks_of(package: Package, part: str, sheet: str) -> bool:
     """Whether a sheet part may refer to another sheet; a part nobody opened is not parsed for it."""
     if not package.is_open(part):
-        return _is_found(package, part, lambda data: mentions(data, sheet))
+        return _is_found(package, part, lambda data: mentions(_LEADING_OUT.sub(b"", data), sheet))
     root = package.tree(part)
     formulas = chain(cell_formulas(root), outside_cells(root, "f", "formula", "formula1", "formula2"))
     texts = (one.text or "" for one in formulas)
-    places = (one.get("location", "") for one in outside_cells(root, "hyperlink"))
+    links = (one for one in outside_cells(root, "hyperlink") if not relation_id(one))
+    places = (one.get("location", "") for one in links)
     return any(sheet in text or "''" in text for text in chain(texts, places))
 
 
@@ -112,10 +115,11 @@ def _is_found(package: Package, part: str, looked_for: Callable[[bytes], bool]) 
     """Whether something short is in a part, which need not be held for it."""
     before = b""
     for chunk in package.chunks(part):
-        if looked_for(before + chunk):
+        whole, tag, begun = (before + chunk).rpartition(b"<")
+        if looked_for(whole):
             return True
-        before = chunk[-_LONGEST_NAME:]
-    return False
+        before = tag + begun
+    return looked_for(before)
 
 
 def _has_formulas(data: bytes) -> bool:
@@ -135,7 +139,11 @@ def _move_link_targets(package: Package, sheet: SheetPlace, shift: Shift, ours: 
     """Links the office made follow their target; links in our tables are written by the tool."""
     for link in Links(package, sheet.part).elements():
         home = area(link.get("ref"))
-        if link.get("location") and not any((home.top, home.left) in body for body in ours):
+        if (
+            link.get("location")
+            and not relation_id(link)
+            and not any((home.top, home.left) in body for body in ours)
+        ):
             link.set("location", in_range(link.get("location"), shift, sheet.name))
 
 

@@ -26,7 +26,7 @@ from sheetsync.region.notices import RegionNotice
 from sheetsync.surprises import kind_and_place
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.long_table import LongTable
-from sheetsync.workbooks.port import Out, TableBody, TableRows
+from sheetsync.workbooks.port import Out, TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.templates import Template
@@ -129,16 +129,16 @@ def drawn(drawing: Drawing, into: bytes | None, folder: Path, before: Before) ->
 
 def _matrix(book: ExcelFile, columns: Collection[str]) -> LongTable:
     """«Свод» as it stands, with the columns of the districts that were."""
-    ours = _district_columns(book.read_table(REGION_MATRIX.name), columns)
+    ours = _district_columns(book.column_texts(REGION_MATRIX.name), columns)
     return book.long_table(REGION_MATRIX.name, (*REGION_MATRIX.headers, *ours))
 
 
 def _fit_columns(book: ExcelFile, body: Body, columns: Collection[str]) -> tuple[str, ...]:
     """Give «Свод» the columns of the districts that are now, where nobody minds its rows; tells which of
     its columns are no district's any more."""
-    table = book.read_table(REGION_MATRIX.name)
-    gone = tuple(one for one in _district_columns(table, columns) if one not in body.headers)
-    is_fit = not gone and set(body.headers) <= set(table.headers)
+    texts = book.column_texts(REGION_MATRIX.name)
+    gone = tuple(one for one in _district_columns(texts, columns) if one not in body.headers)
+    is_fit = not gone and set(body.headers) <= texts.keys()
     if not is_fit and not _matrix(book, columns).obstacles:
         book.replace_table(
             REGION_MATRIX.name, TableBody(body.headers, (), body.key_headers, dropped_headers=gone)
@@ -207,13 +207,12 @@ def _opened(old: bytes | None, folder: Path) -> ExcelFile:
     return book
 
 
-def _district_columns(table: TableRows, columns: Collection[str]) -> list[str]:
+def _district_columns(texts: Mapping[str, frozenset[str]], columns: Collection[str]) -> list[str]:
     """Columns of «Свод» that runs wrote: only our signs stand in them, or nothing where one is known to
     be a district's."""
     ours = []
-    for place, header in enumerate(table.headers):
-        texts = {row[place].text for row in table.rows} - {""}
-        is_ours = all(text.startswith(_SIGNS) for text in texts) if texts else header in columns
+    for header, told in texts.items():
+        is_ours = all(text.startswith(_SIGNS) for text in told) if told else header in columns
         if is_ours and header not in REGION_MATRIX.headers:
             ours.append(header)
     return ours
