@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetsync.checks import evidence_usual
 from sheetsync.checks.evidence_requisites import mentions_date, names_a_day, without_own_numbers
 from sheetsync.checks.evidence_text import read_any, read_clean, read_evidence
 from sheetsync.checks.evidence_usual import read_usual
@@ -94,6 +95,15 @@ def test_clean_words_that_name_a_document_are_read_without_mending(text: str) ->
 )
 def test_words_that_need_mending_are_left_to_the_grammar(text: str) -> None:
     assert read_usual(text, read_any, read_clean) is None
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_words_met_before_are_read_as_at_first(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence_usual, "_VOCABULARY", most)
+    texts = ["Планируем поход", "Составлен план похода", "Проведён поход", "Планшеты розданы по списку"]
+
+    for text in (*texts, *reversed(texts)):
+        assert read_evidence(text) == read_any(text)
 
 
 @pytest.mark.parametrize("name", NAMES)

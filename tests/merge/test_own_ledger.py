@@ -54,6 +54,7 @@ def test_a_glance_sees_what_a_close_look_finds(district: District) -> None:
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 ODD_CELLS = {
     "a link in the words": Field(f"приказ {LINK}", links=(LINK,)),
+    "a link behind the words": Field("приказ № 5", links=(LINK,)),
     "two links": Field("приказ № 5", links=(LINK, OTHER)),
     "a link and a note of several lines": Field("приказ № 5", links=(LINK,), comment="Иванова:\nуточнить"),
     "a note that repeats the link": Field("приказ № 5", links=(LINK,), comment=f"см.\n{LINK}"),
@@ -82,6 +83,16 @@ def test_a_plain_copy_is_not_looked_at_closely() -> None:
     (counted,) = at_a_glance(one)
 
     assert (counted.line.placed, counted.fates) == (4, ())
+
+
+def test_a_link_where_the_form_had_something_is_looked_at_closely() -> None:
+    sent = copy("S1", answer("r1", **{**FULL, "document": Field("приказ № 5", links=(LINK,))}))
+    one = judged(replace(sent, blank=(CensusItem(SHEET, "I7", ItemKind.SHAPE, "впишите приказ"),)))
+
+    (counted,) = at_a_glance(one)
+
+    assert {item.cell for item, _ in counted.fates} == {"I7"}
+    assert lines([counted]) == lines(closely(one))
 
 
 def test_an_answer_shown_in_other_words_is_looked_at_closely() -> None:

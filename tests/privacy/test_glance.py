@@ -11,6 +11,7 @@ from sheetsync.campaign.shielding import masked_items
 from sheetsync.grid import Book, Cell, Sheet
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Origin
+from sheetsync.privacy import glance
 from sheetsync.privacy.books import masked_book
 from sheetsync.privacy.children import known_people
 from sheetsync.privacy.glance import suspects
@@ -71,6 +72,14 @@ def test_what_a_glance_lets_go_holds_nothing_personal(texts: list[str]) -> None:
 def test_what_a_glance_lets_go_names_nobody_in_full(texts: list[str]) -> None:
     """The people a plan names are sought where a glance finds anybody."""
     assert known_people(tuple(suspects(texts))) == known_people(tuple(texts))
+
+
+def test_words_met_before_are_suspected_as_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many words are remembered, one or none."""
+    known = [suspects([text]) for text in PHRASES]
+    monkeypatch.setattr(glance, "_VOCABULARY", 0)
+
+    assert [suspects([text]) for text in PHRASES] == known
 
 
 def test_every_known_phrase_that_is_personal_is_suspected() -> None:
