@@ -5,7 +5,6 @@ The message of an exception may quote a cell, and with it a child's name.
 
 from __future__ import annotations
 
-import tempfile
 import traceback
 from collections.abc import Iterator
 
@@ -30,6 +29,8 @@ def trace(error: BaseException) -> str:
 
 def kept_details(error: BaseException) -> str:
     """The file the trace was written to, for the user alone; a dash where no disk takes it."""
+    import tempfile  # noqa: PLC0415 - a run nothing surprises needs none
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="sheetsync-", suffix=".txt", delete=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import random
 import shutil
 import socket
@@ -321,7 +322,7 @@ def test_of_many_who_find_one_stale_mark_none_takes_away_a_fresh_one(place: Path
 def test_a_computer_with_a_russian_name_works_alone_like_any_other(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(socket, "gethostname", lambda: "ПК-Директора №1 «главный»")
+    monkeypatch.setattr(platform, "node", lambda: "ПК-Директора №1 «главный»")
     held = store.one_writer(store.open_campaign(place), district.NOW)
 
     with held, pytest.raises(store.CampaignLocked, match="ПК-Директора №1 «главный»"):

@@ -12,8 +12,9 @@ import pytest
 from google_sheet import chip, day, error, formula, number, runs, text, truth
 
 from markdown_book import xlsx_from
+from sheetsync.intake.sniff import is_snapshot
 from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, is_snapshot, snapshot_bytes
+from sheetsync.workbooks.google.snapshot import SNAPSHOT_FIELDS, snapshot_bytes
 from sheetsync.workbooks.google.snapshot_protection import is_protected
 from sheetsync_emulator.masks import select
 

@@ -15,6 +15,7 @@ from sheetsync.campaign.shielding import masked_answers, shield_for
 from sheetsync.findings import make
 from sheetsync.grid import Book
 from sheetsync.intake.read import read_copy
+from sheetsync.intake.sniff import is_snapshot
 from sheetsync.journal.records import KnownCopy
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding, Origin, Plan, Verdict
@@ -22,7 +23,6 @@ from sheetsync.privacy.books import masked_book, told_of
 from sheetsync.surprises import trace
 from sheetsync.workbooks.census import census
 from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.google.snapshot import is_snapshot
 
 Returned = Callable[[Book, Issued | None], Issued | None]
 """Adds to the form behind a copy what the office put into the copy afterwards."""

@@ -92,7 +92,7 @@ def _inspect(data: bytes, limits: Limits) -> Admitted:
         if found == sniff.OLD_OFFICE and sniff.ole_is_cut(data):
             raise Refusal(Reason.TRUNCATED)
         return Admitted(_workbook(found), {}, sniff.ole_has_macros(data))
-    if data.startswith(sniff.SNAPSHOT):
+    if sniff.is_snapshot(data):
         check_snapshot(data, limits)
         return Admitted(Format.GOOGLE, {PART: data})
     if not data.startswith(sniff.ZIP):

@@ -15,6 +15,11 @@ SNAPSHOT: Final = b'{"sheetsync":"google-snapshot/1","spreadsheet":'
 """How every snapshot of a Google sheet begins."""
 
 
+def is_snapshot(data: bytes) -> bool:
+    """Whether these bytes say of themselves that they are a snapshot of a Google sheet."""
+    return data.startswith(SNAPSHOT)
+
+
 class Format(StrEnum):
     """The kinds of workbook that are read."""
 

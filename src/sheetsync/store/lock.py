@@ -18,7 +18,7 @@ import contextlib
 import errno
 import json
 import os
-import socket
+import platform
 import sys
 import threading
 import time
@@ -69,7 +69,7 @@ class Holder(Struct, frozen=True):
     def this_run(cls, now: datetime, command: str) -> Self:
         pid = os.getpid()
         since = f"{now:%d.%m.%Y %H:%M}"
-        return cls(socket.gethostname(), _machine(), pid, _born(pid), since, command, _token())
+        return cls(platform.node(), _machine(), pid, _born(pid), since, command, _token())
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self | None:
@@ -87,7 +87,7 @@ class Holder(Struct, frozen=True):
 
     @property
     def is_of_this_computer(self) -> bool:
-        return (self.host, self.machine) == (socket.gethostname(), _machine())
+        return (self.host, self.machine) == (platform.node(), _machine())
 
     @property
     def who(self) -> str:

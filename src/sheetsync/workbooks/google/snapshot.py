@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sheetsync.intake.snapshot_rules import SPREADSHEET, snapshot_json
-from sheetsync.intake.sniff import SNAPSHOT
 from sheetsync.workbooks.google.port import Json
 
 SNAPSHOT_FIELDS: Final = (
@@ -46,11 +45,6 @@ def snapshot_bytes(answer: Json) -> bytes:
         "sheets": [_sheet(sheet) for sheet in sheets],
     }
     return snapshot_json({"sheetsync": _MARK, SPREADSHEET: spreadsheet})
-
-
-def is_snapshot(data: bytes) -> bool:
-    """Whether these bytes say of themselves that they are a snapshot of a Google sheet."""
-    return data.startswith(SNAPSHOT)
 
 
 def _sheet(sheet: Json) -> Json:
