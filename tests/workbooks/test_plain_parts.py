@@ -181,6 +181,14 @@ NOT_PLAIN: Final = {
     "rows of no worksheet": f"<chartsheet {MAIN}><sheetData>{_PLAIN_ROW}</sheetData></chartsheet>",
     "an entity nobody knows": sheet_xml(_PLAIN_ROW.replace("да", "&bogus;")),
     "a character XML has not": sheet_xml(_PLAIN_ROW.replace("да", "&#1;")),
+    "a value that ends before it begins": sheet_xml(
+        '<row r="1"><c r="A1"></v>1<v></c><c r="B1"><v>2</v></c></row>'
+    ),
+    "a value inside a value": sheet_xml('<row r="1"><c r="A1"><v>1<v>2</v></c><c r="B1">3</v></c></row>'),
+    "two values in a cell": sheet_xml('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>'),
+    "a value outside the cells": sheet_xml('<row r="1"><c r="A1"><v>1</v></c><v>2</v></row>'),
+    "a tag in a value": sheet_xml('<row r="1"><c r="A1"><v>1<b/></v></c><c r="B1"><v>2</v></c></row>'),
+    "a character XML has not in a value": sheet_xml('<row r="1"><c r="A1" t="str"><v>да&#1;</v></c></row>'),
     "text between cells": sheet_xml(f"текст{_PLAIN_ROW}"),
     "the end of a section in a text": sheet_xml(_PLAIN_ROW.replace("да", "]]>")),
 }
@@ -197,6 +205,20 @@ def test_a_sheet_with_anything_else_is_not_plain(what: str) -> None:
 
 def test_the_same_row_without_it_is() -> None:
     assert len(plain_sheet(sheet_xml(_PLAIN_ROW).encode()).cells) == 1
+
+
+def test_cells_without_a_value_stand_between_those_with_one() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>раз</t></is></c><c r="B1"><v>1</v></c><c r="C1"/>'
+        '<c r="D1"><f>1+1</f></c><c r="E1" t="inlineStr"><is><t>два</t></is></c><c r="F1"><v/></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><f>A2</f></c></row>'
+    )
+    plain = plain_sheet(sheet_xml(rows).encode())
+
+    assert [one.at for one in plain.cells] == ["A1", "B1", "D1", "E1", "F1", "A2", "B2"]
+    assert plain.values == (None, b"1", None, None, None, b"2", None)
+    assert plain.marked_up == 8
+    assert_same(with_sheet(rows))
 
 
 @pytest.mark.parametrize(
