@@ -31,6 +31,11 @@ class Visibility(StrEnum):
 CELL_LIMIT: Final = 32_767
 """Characters a cell of a workbook can hold, counted as Excel counts them: in UTF-16 units."""
 
+SHEET_ROWS: Final = 1_048_576
+SHEET_COLUMNS: Final = 16_384
+SHEET_LINKS: Final = 65_530
+"""What a sheet of Excel holds; it opens none with more hyperlinks."""
+
 
 class Cell(Struct, frozen=True):
     """What a cell holds: value, the formula behind it, link targets and the note beside it.

@@ -30,6 +30,7 @@ from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
 from sheetsync.campaign.revising import NOTHING_REVISED, Revision
 from sheetsync.campaign.run_lines import RunLines
+from sheetsync.campaign.sheet_room import need_room, told_of_links, with_live_links
 from sheetsync.campaign.versions import Recorder
 from sheetsync.checks.decisions import mark_of
 from sheetsync.columns import ENTRIES, JOURNAL
@@ -106,6 +107,7 @@ class AtOnce:
         self.showing = Showing(self.sheets.connect, self.campaign, self.journal)
         self.lines = RunLines(self.number, self.now, frozenset(self.journal.copies()))
         self.revised: dict[RowKey, AnswerMark] = {}
+        self.dead_links = 0
 
     def result(self, progress: Progress) -> ConsolidateResult | None:
         """The outcome, or ``None`` when the workbook was edited while the run worked."""
@@ -132,7 +134,8 @@ class AtOnce:
 
     def _done(self, result: ConsolidateResult) -> ConsolidateResult:
         self.revision.done(self.journal, self.lines)
-        return self._in_google(result)
+        told = (*result.findings, *told_of_links(self.dead_links))
+        return self._in_google(replace(result, findings=told))
 
     def _in_google(self, result: ConsolidateResult) -> ConsolidateResult:
         """The same shown in Google, where that is asked for."""
@@ -155,6 +158,7 @@ class AtOnce:
         workbook = self.desk.workbook
         issue = max((one.issue for one in self.journal.forms()), default=1)
         reading = read_period_plan(workbook, issue, self.journal)
+        need_room(reading.plan)
         self.keeper = Keeper(self.journal, shown_rows(read_table(workbook, ENTRIES.name), reading.plan))
         decisions, clashes = self.showing.decided(reading.plan, decisions_of(self.keeper.shown))
         self.unseen = self._changed_unseen(workbook)
@@ -289,7 +293,8 @@ class AtOnce:
 
     def _rendering(self, found: Consolidation) -> Rendering:
         lines = [*self.journal.lines(), *([self.lines.outcome(found)] if self._is_told else [])]
-        return rendering_of(found, self.desk.workbook, lines)
+        rendering, self.dead_links = with_live_links(rendering_of(found, self.desk.workbook, lines))
+        return rendering
 
 
 def _answers_to(found: Consolidation, decisions: Mapping[RowKey, Decision]) -> dict[RowKey, AnswerMark]:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
+from sheetsync.campaign.full_sheets import full_sheets_refused
 from sheetsync.columns import ENTRIES, JOURNAL, LIGHTS, MATRIX, PAIRS
 from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
@@ -60,7 +61,8 @@ class Rendering(Struct, frozen=True):
         for name, body in self.bodies.items():
             need_table(workbook, name)
             try:
-                orphans = workbook.replace_table(name, body)
+                with full_sheets_refused():
+                    orphans = workbook.replace_table(name, body)
             except TableInTheWayError as error:
                 sheet = read_table(workbook, name).sheet
                 raise store.StoreError(say(Notice.TABLE_IN_THE_WAY, sheet=sheet)) from error

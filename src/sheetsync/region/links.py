@@ -6,14 +6,13 @@ from typing import Final
 from urllib.parse import quote
 
 from sheetsync.columns import TableSpec
+from sheetsync.grid import SHEET_COLUMNS, SHEET_LINKS, SHEET_ROWS
 from sheetsync.region.model import Source
 from sheetsync.workbooks.port import FILE_LINK
 
-MOST_LINKS: Final = 65_530
-"""Excel keeps no more hyperlinks on a sheet."""
-
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
+MOST_LINKS: Final = SHEET_LINKS
+LAST_ROW: Final = SHEET_ROWS
+LAST_COLUMN: Final = SHEET_COLUMNS
 HEADER_ROWS: Final = 4
 """Title, hint, an empty row and the headers stand above every table."""
 

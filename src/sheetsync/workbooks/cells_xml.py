@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sheetsync.grid import EMPTY, Cell, Value, text_of
+from sheetsync.grid import CELL_LIMIT, EMPTY, Cell, Value, text_of
 from sheetsync.workbooks.ooxml import Element, child, children, descendants, escape, tag_like
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.package import Package
@@ -15,7 +15,7 @@ from sheetsync.workbooks.port import Out, OutValue
 from sheetsync.workbooks.styles_xml import Styles
 from sheetsync.workbooks.turning import turns
 
-MAX_TEXT: Final = 32_767
+MAX_TEXT: Final = CELL_LIMIT
 """Excel keeps no longer text in a cell; it counts in UTF-16 units."""
 
 _KEPT: Final = ' xml:space="preserve"'

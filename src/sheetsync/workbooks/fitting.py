@@ -11,6 +11,7 @@ from sheetsync.text import squeeze
 from sheetsync.workbooks.cells_xml import Calendar, check
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.port import Out, TableBody
+from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
 from sheetsync.workbooks.shift import Shift
 from sheetsync.workbooks.table_layout import Key, Layout, key_places, matched_rows
 
@@ -19,6 +20,20 @@ BLANK: Final = Out()
 
 class TableInTheWayError(ValueError):
     """Another table of the sheet stands where this one must grow."""
+
+
+class SheetFullError(ValueError):
+    """A table would reach beyond the last row or column of its sheet."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__(f"a table does not fit sheet {sheet}")
+        self.sheet = sheet
+
+
+def need_room(sheet: str, bottom: int, right: int) -> None:
+    """Raises ``SheetFullError`` when a sheet has no such row or column."""
+    if bottom > MAX_ROW or right > MAX_COLUMN:
+        raise SheetFullError(sheet)
 
 
 def rows_of(body: TableBody) -> tuple[tuple[Out, ...], ...]:
@@ -66,6 +81,7 @@ def shift_of(
     ``keys`` are those of the rows there are and of the rows to come, ``pinned`` the tables beside.
     """
     before, after = keys
+    need_room(sheet, old.top + len(after) - 1, old.left + len(layout.columns) - 1)
     return Shift(
         sheet=sheet,
         top=old.top,

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from sheetsync.grid import Area, a1, area
+from sheetsync.grid import SHEET_LINKS, Area, a1, area
 from sheetsync.workbooks.ooxml import (
     WORKSHEET_ORDER,
     Element,
@@ -25,8 +25,7 @@ from sheetsync.workbooks.port import FILE_LINK
 
 _HYPERLINK: Final = "hyperlink"
 _MAX_ADDRESS: Final = 2_079
-MAX_LINKS: Final = 65_530
-"""Excel opens no sheet with more hyperlinks."""
+MAX_LINKS: Final = SHEET_LINKS
 
 _MAX_CELLS: Final = 10_000
 _USUAL: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w!$%&'()*+,./:;=?@~|-]*)?", re.ASCII)

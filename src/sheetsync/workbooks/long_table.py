@@ -19,7 +19,7 @@ from sheetsync.workbooks.areas_xml import move_areas
 from sheetsync.workbooks.block_series import gathered
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.excel_replace import TablePlace, move_formula
-from sheetsync.workbooks.fitting import TableInTheWayError, beside, is_torn
+from sheetsync.workbooks.fitting import TableInTheWayError, beside, is_torn, need_room
 from sheetsync.workbooks.known_sheet import KnownSheet, look_at
 from sheetsync.workbooks.links_xml import MAX_LINKS, Links
 from sheetsync.workbooks.long_format import columns_of, row_of
@@ -28,7 +28,7 @@ from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, Element, child, children, parse, placed
 from sheetsync.workbooks.package import Package, relations_part
 from sheetsync.workbooks.port import Orphan, TableBody
-from sheetsync.workbooks.references import MAX_COLUMN, MAX_ROW
+from sheetsync.workbooks.references import MAX_COLUMN
 from sheetsync.workbooks.row_blocks import Block, Piece, RowFormat
 from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.row_heights import default_height
@@ -211,8 +211,7 @@ class LongTable:
     def _shift(self, right: int, row_count: int) -> Shift:
         columns = range(self.body.left, right + 1)
         bottom = self.body.top + max(row_count, 1) - 1
-        if bottom > MAX_ROW:
-            raise ValueError(f"{row_count} rows of {self.place.name} do not fit a sheet")
+        need_room(self.place.sheet, bottom, right)
         return Shift(
             sheet=self.place.sheet,
             top=self.body.top,

@@ -9,10 +9,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sheetsync.grid import Area, column_letters
+from sheetsync.grid import SHEET_COLUMNS, SHEET_ROWS, Area, column_letters
 
-MAX_ROW: Final = 1_048_576
-MAX_COLUMN: Final = 16_384
+MAX_ROW: Final = SHEET_ROWS
+MAX_COLUMN: Final = SHEET_COLUMNS
 LOST: Final = "#REF!"
 
 _TOKEN: Final = re.compile(

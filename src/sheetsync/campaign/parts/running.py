@@ -30,6 +30,7 @@ from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, for
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.period_plan import in_its_period
 from sheetsync.campaign.run_lines import RunLines
+from sheetsync.campaign.sheet_room import need_room
 from sheetsync.campaign.versions import Recorder
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
 from sheetsync.journal import Journal
@@ -94,6 +95,7 @@ class PartsRun:
             self._read = read_workbook_plan(self.workbook, issue)
         self._plan_reading = in_its_period(self._read, self.journal)
         self.plan = self._plan_reading.plan
+        need_room(self.plan)
         self.left = left or self._looked_at()
         if why := next(self._hindrances(), ""):
             raise NotByPartsError(why)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
+from sheetsync.campaign.full_sheets import full_sheets_refused
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
@@ -166,6 +167,7 @@ class Writing:
     before: Before
     path: Path
 
+    @full_sheets_refused()
     def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
         """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
         the rows in it are not those that were judged."""
