@@ -20,7 +20,7 @@ from sheetsync.model import Decision, Finding, Plan
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
 from sheetsync.workbooks.port import TableRows
-from sheetsync.workbooks.row_blocks import Block
+from sheetsync.workbooks.row_blocks import NOTHING, Block
 
 _READ = tuple(
     ENTRIES.column(key).header
@@ -78,10 +78,14 @@ def _last_run(workbook: ExcelFile) -> int | None:
 
 
 class Laid(Struct, frozen=True):
-    """Where the rows of one table lie in a workbook: blocks, and the key that tells each from others."""
+    """Where the rows of one table lie in a workbook: blocks, and the key that tells each from others.
+
+    ``empty`` are the keys of blocks without rows, which lie nowhere.
+    """
 
     keys: tuple[str, ...]
     blocks: LaidBlocks
+    empty: tuple[str, ...] = ()
 
 
 class Before(Struct, frozen=True):
@@ -90,14 +94,22 @@ class Before(Struct, frozen=True):
     data: bytes = b""
     laid: Mapping[str, Laid] = field(default_factory=dict)
 
+    def has_rows(self, table: str) -> bool:
+        """Whether rows were written into this table in blocks."""
+        return table in self.laid and bool(self.laid[table].keys)
+
     def of(self, table: str) -> dict[str, Block]:
         """The blocks of a table by their keys, but those whose links had no room there."""
         laid = self.laid.get(table)
-        taken = zip(laid.keys, laid.blocks.taken(self.data), strict=False) if laid else ()
-        return {key: block for key, block in taken if key and (block.links.size or not block.link_count)}
+        if laid is None:
+            return {}
+        taken = zip(laid.keys, laid.blocks.taken(self.data), strict=False)
+        found = {key: block for key, block in taken if key and (block.links.size or not block.link_count)}
+        return dict.fromkeys(laid.empty, _NO_ROWS) | found
 
 
 NOTHING_BEFORE: Final = Before()
+_NO_ROWS: Final = Block(0, 0, NOTHING)
 
 
 class Left(Struct, frozen=True):

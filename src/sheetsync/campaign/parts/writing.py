@@ -41,6 +41,7 @@ from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.laid_blocks import LaidBlocks
 from sheetsync.workbooks.long_table import LongTable
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
@@ -98,14 +99,18 @@ class PartRows:
     before: Sequence[tuple[str, Block]] = ()
     keys: list[str] = field(default_factory=list)
     """Keys of the blocks that were given, once all of them were."""
+    empty: list[str] = field(default_factory=list)
+    """Keys of those that have no rows."""
 
     def __iter__(self) -> Iterator[Block]:
-        row, self.keys = self.first_row, []
+        row, self.keys, self.empty = self.first_row, [], []
         for key, block in self._all():
             if block.row_count:
                 self.keys.append(key)
                 yield moved(block, row)
                 row += block.row_count
+            else:
+                self.empty.append(key)
 
     def _all(self) -> Iterator[tuple[str, Block]]:
         yield from self.before
@@ -124,8 +129,10 @@ class HandfulRows:
     """Blocks of a table that tells of everybody, as many as it has handfuls."""
 
     def __init__(self, told: Told, table: LongTable, known: Mapping[str, Block]) -> None:
+        self.keys: list[str] = []
+        self.empty: tuple[str, ...] = ()
+        self._blocks: list[Block] = []
         row, form = table.body.top, form_of(table)
-        self.keys, self._blocks = [], []
         for one in told.handfuls:
             block = known.get(one.key)
             block = moved(block, row) if block else block_of(form, row, one.rows())
@@ -140,7 +147,7 @@ class HandfulRows:
 def long_table(workbook: ExcelFile, spec: TableSpec, before: Before = NOTHING_BEFORE) -> LongTable:
     """A long table that can be written in blocks. Raises ``NotByPartsError``."""
     need_table(workbook, spec.name)
-    table = workbook.long_table(spec.name, spec.headers, is_tried=spec.name in before.laid)
+    table = workbook.long_table(spec.name, spec.headers, is_tried=before.has_rows(spec.name))
     if table.obstacles:
         raise NotByPartsError(spec.name, *table.obstacles)
     return table
@@ -192,11 +199,10 @@ class Writing:
     ) -> Iterator[tuple[str, Laid]]:
         """Where the rows lie. Raises ``store.StoreError`` when they are not there."""
         for table, blocks in rows:
-            if any(blocks):
-                laid = blocks_in(data, table.place, blocks)
-                if laid is None:
-                    raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
-                yield table.place.name, Laid(tuple(blocks.keys), laid)
+            laid = blocks_in(data, table.place, blocks) if any(blocks) else LaidBlocks()
+            if laid is None:
+                raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
+            yield table.place.name, Laid(tuple(blocks.keys), laid, tuple(blocks.empty))
 
     def _entries(self, table: LongTable) -> PartRows:
         known = self.before.of(ENTRIES.name)
@@ -228,7 +234,7 @@ class Writing:
     ) -> tuple[list[tuple[LongTable, PartRows | HandfulRows]], int]:
         """A table that tells of everybody, and how many links it could not hold."""
         need_table(workbook, name)
-        table = workbook.long_table(name, told.headers, is_tried=name in self.before.laid)
+        table = workbook.long_table(name, told.headers, is_tried=self.before.has_rows(name))
         if table.obstacles or not told.handfuls:
             _none_lost(workbook.replace_table(name, told.body().as_table()), name)
             return [], 0
