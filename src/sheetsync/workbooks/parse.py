@@ -78,6 +78,6 @@ def _refuse_endless_text(book: Book) -> None:
 def _text_sizes(sheet: Sheet) -> list[int]:
     cells = sheet.cells.values()
     values = [value for cell in cells if (value := cell.value).__class__ is str]
-    formulas = [said for cell in cells if (said := cell.formula) is not None]
-    comments = [said for cell in cells if (said := cell.comment) is not None]
-    return list(map(len, (*values, *formulas, *comments, *sheet.texts)))
+    beside = [cell for cell in cells if cell.formula is not None or cell.comment is not None]
+    said = [text for cell in beside for text in (cell.formula, cell.comment) if text is not None]
+    return list(map(len, (*values, *said, *sheet.texts)))
