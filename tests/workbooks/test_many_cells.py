@@ -19,7 +19,10 @@ from sheetsync.workbooks.turning import turning_among, turns
 some = st.lists(
     st.one_of(st.text(max_size=40), st.text(alphabet="аб  \n<&_x\u00a0", max_size=40)), max_size=6
 )
-typed = st.text(alphabet="=+-@' 1а.e5года№:/", max_size=70)
+typed = st.one_of(
+    st.text(alphabet="=+-@' 1а.e5года№:/", max_size=70),
+    st.from_regex(r"\A(май|января|e|1|истина)[ .\u00a0-]{0,3}(2026|№|г|мая|5)?[ .]{0,2}(г\.?|лет)?\Z"),
+)
 
 
 @given(some)

@@ -64,7 +64,7 @@ def entry_rows(found: Consolidation, names: Mapping[str, str], fitting: Fitting)
 def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:
     """Whether the rows say the answers that «Сверка» counts, as far as a cell holds them."""
     return all(
-        _shown_in(row[place]) == cell_pieces(answer_text(outcome, outcome.entry, column))[0]
+        _shown_in(row[place]) == _as_shown(answer_text(outcome, outcome.entry, column))
         for outcome, row in zip(found.outcomes, rows, strict=True)
         if outcome.entry
         for column, place in _ANSWERS
@@ -73,7 +73,13 @@ def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:
 
 
 def _shown_in(value: OutValue | Out) -> str:
-    return text_of(value.value if isinstance(value, Out) else value)
+    bare = value.value if isinstance(value, Out) else value
+    return bare if type(bare) is str else text_of(bare)
+
+
+def _as_shown(text: str) -> str:
+    """As much of an answer as a cell holds."""
+    return text if fits(text) else cell_pieces(text)[0]
 
 
 def _add_answers(values: dict[str, OutValue | Out], outcome: Outcome, entry: Entry, fitting: Fitting) -> None:

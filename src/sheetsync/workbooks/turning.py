@@ -44,6 +44,9 @@ def _may_turn(text: str) -> bool:
     first = text[0]
     if first in _UNCLEAR or not first.isalpha() or first in "eE":
         return True
+    _, _, rest = text.partition(" ")
+    if rest and rest[0] not in "гГ" and (rest[0].isalpha() or rest[0] == "№"):
+        return False  # a word and a number, or a word alone, is all that turns
     last = text[-1]
     return last in _ENDS or len(text) <= _LONGEST_WORD or last.isdigit()
 
