@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from sheetsync.merge.packing import packed, unpacked
-from sheetsync.merge.received import CensusItem, ItemKind, Received
+from sheetsync.merge.received import BesideForm, CensusItem, ItemKind, Received
 from sheetsync.model import (
     AttachedFile,
     CellsOfFile,
@@ -110,3 +110,15 @@ def test_what_the_form_held_comes_back_in_the_order_of_the_copy() -> None:
     read = Received(Origin("а.xlsx", "1f"), Verdict.ACCEPTED, census=census, blank=(one, two, three))
 
     assert unpacked(packed(read)).census == census
+
+
+def test_what_is_told_beside_the_form_stays_told_so() -> None:
+    one, two, own = (CensusItem("Отчёт", cell, ItemKind.VALUE, cell) for cell in ("A1", "B1", "D1"))
+    census = BesideForm((one, two), frozenset({two}), (own,))
+
+    read = Received(Origin("а.xlsx", "1f"), Verdict.ACCEPTED, census=census, blank=(one, two))
+    again = unpacked(packed(read))
+
+    assert isinstance(again.census, BesideForm)
+    assert again.census == census
+    assert again.census.blank is again.blank
