@@ -78,6 +78,12 @@ class Run:
             max(one.resident for one in every),
         )
 
+    def again_in(self, districts: int) -> float:
+        """Seconds when a copy of each of so many districts is another: every district and the region."""
+        times = districts / len(self.again)
+        one_more = max(0.0, self.rollup_again.wall - self.rollup_idle.wall)
+        return (sum(one.wall for one in self.again) + one_more) * times + self.rollup_idle.wall
+
 
 def rows(country: Country, hours: Hours, per_copy: float) -> tuple[list[Row], Cost | None]:
     """The lines of the table and the cost of the first run; without it when there is no time."""
@@ -91,7 +97,7 @@ def rows(country: Country, hours: Hours, per_copy: float) -> tuple[list[Row], Co
         found = _measured(country, places, out)
     whole = found.whole(country.districts)
     told = "" if count == country.districts else f"прочитано районов: {count}, остальные как они"
-    again = sum(one.wall for one in found.again) * country.districts / count + found.rollup_again.wall
+    again = found.again_in(country.districts)
     many = f"{country.districts} копий другие, по одной в районе: все районы и регион"
     return [
         Row(work, duration(whole.wall), told, whole.wall, SECONDS, 180, 60),
