@@ -66,6 +66,13 @@ CLASS_BESIDE_A_LINK = {
 
 @given(FORM, ANSWERS, st.sampled_from(PRINTED), st.sets(st.integers(0, 23), max_size=3))
 @example({("Отчёт", "A4"): "Мероприятие"}, CLASS_BESIDE_A_LINK, "Мероприятие", set())
+@example({("Отчёт", "B3"): "1.1", ("Отчёт", "B1"): "ФИО ребёнка"}, {}, "Мероприятие", set())
+@example(
+    {("Отчёт", "B3"): "1.1", ("Отчёт", "B1"): "ФИО ребёнка"},
+    {("Отчёт", "B1", Counted.VALUE): "Педсовет проведён"},
+    "Мероприятие",
+    set(),
+)
 def test_told_beside_the_form_or_item_by_item(
     cells: dict[tuple[str, str], str],
     answers: dict[tuple[str, str, Counted], str],

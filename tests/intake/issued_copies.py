@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from sheetsync.columns import (
     FORM_HELP_SHEET,
     FORM_INDICATORS,
@@ -219,7 +221,7 @@ def filled(plan: Plan, code: str) -> tuple[Book, Answers]:
                 at = REPORT.keys.index(key) + 1
                 cells[row, at] = text
                 expected[str(cell.value), key] = text.text
-    return replace(book, sheets=(replace(report, cells=cells), *book.sheets[1:])), expected
+    return msgspec.structs.replace(book, sheets=(replace(report, cells=cells), *book.sheets[1:])), expected
 
 
 def _answers(key: str, row: int) -> dict[str, Cell]:

@@ -8,7 +8,7 @@ as that goes on item by item, as ``shielding.masked_items`` covers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress, filterfalse
 from operator import is_not, itemgetter
 from typing import Final
@@ -23,6 +23,7 @@ from sheetsync.workbooks.census_items import Item
 _RAW: Final = itemgetter(0, 1, 2, 3)
 _SHEET: Final = itemgetter(0)
 _TEXT: Final = itemgetter(3)
+_SOME_NAME: Final = "Иванов Пётр"
 _VALUE: Final = ItemKind.VALUE
 _LINK: Final = ItemKind.LINK
 _Values = dict[str, dict[Place, CensusItem]]
@@ -59,7 +60,7 @@ class _Kind:
     """What forms of one pattern hold, by the first of them that was met.
 
     ``is_calm`` when nothing in it is covered and each thing stands in a place of its own; ``spoken``
-    are the cells its headings tell of, ``telling`` the sheets these headings stand on.
+    are the cells its ``headings`` tell of, ``telling`` the sheets these headings stand on.
     """
 
     shield: Shield
@@ -69,7 +70,18 @@ class _Kind:
     is_calm: bool
     spoken: Mapping[tuple[str, str], str]
     telling: frozenset[str]
+    headings: frozenset[str]
     spots: frozenset[tuple[str, str, ItemKind]]
+    _spoken_of: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def may_speak_of(self, item: CensusItem) -> bool:
+        """Do its headings tell of a cell, should a name stand there?"""
+        at = item[:2]
+        if at not in self._spoken_of:
+            place = position_of(item.cell)
+            cells = {**self.values.get(item.sheet, {}), place: item._replace(text=_SOME_NAME)}
+            self._spoken_of[at] = place in _spoken(cells, self.shield)
+        return self._spoken_of[at]
 
 
 def _kind_of(issued: Issued, shield: Shield) -> _Kind | None:
@@ -101,6 +113,7 @@ def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
         is_calm and len(raw) == len(items) == len(spots),
         spoken,
         frozenset(item.sheet for item in items if item.text in speaking),
+        frozenset(item.text for item in items if item.text in speaking),
         spots,
     )
 
@@ -159,7 +172,7 @@ class _Beside:
         if shield.telling(texts) or not texts.isdisjoint(shield.seen.speaking):
             return None
         is_plain = all(
-            one[:3] == other[:3] and other.kind is ItemKind.VALUE and other[:2] not in kind.spoken
+            one[:3] == other[:3] and other.kind is ItemKind.VALUE and not kind.may_speak_of(other)
             for one, other in differing
         )
         return differing if is_plain else None
@@ -176,7 +189,8 @@ class _Beside:
         """What is the copy's own, covered; ``None`` when the office's texts are to be covered too."""
         shield = self.shield
         sheets, addresses = set(map(_SHEET, own)), {item[3] for item in own if item[2] is _LINK}
-        telling = shield.telling({item[3] for item in own if item[2] is not _LINK} | sheets)
+        texts = {item[3] for item in own if item[2] is not _LINK}
+        telling = shield.telling(texts | sheets | self.kind.headings)
         if not sheets.isdisjoint(telling):
             return None
         links = shield.telling_links(addresses)
