@@ -63,7 +63,7 @@ def test_each_school_came_back_in_its_own_state(played: Path) -> None:
 
 def test_what_was_sent_back_was_mended_and_accepted_but_for_one_row(played: Path) -> None:
     """The rows without documents went back in one form; six came back mended and were accepted."""
-    found = campaign.consolidate(played, demo.LAST_DAY, NOW).consolidation
+    found = campaign.consolidate(played, demo.LAST_DAY, NOW, whole=True).consolidation
     remarked = [one for one in found.outcomes if one.decision.remark]
 
     assert [one.name[:3] for one in (played / "Возврат").glob("*.xlsx")] == ["S02"]
