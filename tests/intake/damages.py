@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
+import msgspec
 from issued_copies import FIRST_ROW, HEADER_ROW
-from msgspec.structs import replace
 
 from sheetsync.columns import FORM_HELP_SHEET, MARKS, REPORT, FormCell
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility, position
@@ -53,14 +53,14 @@ class Draft:
     def put(self, sheet: Sheet) -> None:
         sheets = list(self.book.sheets)
         sheets[self._at] = sheet
-        self.book = replace(self.book, sheets=tuple(sheets))
+        self.book = msgspec.structs.replace(self.book, sheets=tuple(sheets))
 
     def cells(self, cells: dict[tuple[int, int], Cell]) -> None:
         self.put(dataclasses.replace(self.report, cells=cells))
 
     def edit(self, row: int, column: int, **changes: object) -> None:
         cells = dict(self.report.cells)
-        cells[row, column] = replace(self.report.at(row, column), **changes)  # type: ignore[arg-type]
+        cells[row, column] = msgspec.structs.replace(self.report.at(row, column), **changes)  # type: ignore[arg-type]
         self.cells(cells)
 
     def move(self, where: Callable[[int, int], tuple[int, int] | None]) -> None:
@@ -82,7 +82,7 @@ class Draft:
             if sheet.strip("'") == self.report.name:
                 to = where(*position(cell))
                 names[name] = f"{sheet}!${chr(64 + to[1])}${to[0]}" if to else "#REF!"
-        self.book = replace(self.book, names=names)
+        self.book = msgspec.structs.replace(self.book, names=names)
 
     def _move_tables(self, where: Callable[[int, int], tuple[int, int] | None]) -> None:
         tables = []
@@ -91,7 +91,7 @@ class Draft:
             tables.append(
                 Table(one.name, one.sheet, Area(*first, one.area.bottom, one.area.right), one.columns)
             )
-        self.book = replace(self.book, tables=tuple(tables))
+        self.book = msgspec.structs.replace(self.book, tables=tuple(tables))
 
     def header_row(self) -> int:
         titles = [
@@ -432,7 +432,7 @@ def header_deleted(draft: Draft, random: Random) -> None:
     top = draft.header_row()
     if top:
         draft.move(lambda row, column: None if row == top else (row - (row > top), column))
-        draft.book = replace(draft.book, tables=())
+        draft.book = msgspec.structs.replace(draft.book, tables=())
 
 
 # --- places -------------------------------------------------------------------------------------
@@ -458,15 +458,17 @@ def sheet_renamed(draft: Draft, random: Random) -> None:
     old = draft.report.name
     draft.put(dataclasses.replace(draft.report, name="Лист1"))
     names = {name: target.replace(old, "Лист1") for name, target in draft.book.names.items()}
-    tables = tuple(replace(one, sheet="Лист1") if one.sheet == old else one for one in draft.book.tables)
-    draft.book = replace(draft.book, names=names, tables=tables)
+    tables = tuple(
+        msgspec.structs.replace(one, sheet="Лист1") if one.sheet == old else one for one in draft.book.tables
+    )
+    draft.book = msgspec.structs.replace(draft.book, names=names, tables=tables)
 
 
 @damage
 def sheets_added(draft: Draft, random: Random) -> None:
     """A sheet with the school's own notes was put first."""
     notes = Sheet("Заметки", {(1, 1): Cell("список дел завуча"), (5, 3): Cell(17.5)})
-    draft.book = replace(draft.book, sheets=(notes, *draft.book.sheets))
+    draft.book = msgspec.structs.replace(draft.book, sheets=(notes, *draft.book.sheets))
     draft._at += 1
     draft.typed += ["список дел завуча", "17.5"]
 
@@ -483,7 +485,7 @@ def pasted_into_new_workbook(draft: Draft, random: Random) -> None:
 @damage
 def values_pasted(draft: Draft, random: Random) -> None:
     """Only values came over: formulas became their results."""
-    draft.cells({at: replace(cell, formula=None) for at, cell in draft.report.cells.items()})
+    draft.cells({at: msgspec.structs.replace(cell, formula=None) for at, cell in draft.report.cells.items()})
 
 
 @damage
@@ -567,7 +569,9 @@ def marks_sheet_deleted(draft: Draft, random: Random) -> None:
     """The hidden sheet was found and deleted."""
     at = next((place for place, one in enumerate(draft.book.sheets) if one.name == MARKS.sheet), None)
     if at is not None:
-        draft.book = replace(draft.book, sheets=(*draft.book.sheets[:at], *draft.book.sheets[at + 1 :]))
+        draft.book = msgspec.structs.replace(
+            draft.book, sheets=(*draft.book.sheets[:at], *draft.book.sheets[at + 1 :])
+        )
 
 
 @damage
@@ -579,13 +583,13 @@ def saved_by_google(draft: Draft, random: Random) -> None:
         else one
         for one in draft.book.sheets
     )
-    draft.book = replace(draft.book, sheets=sheets, properties={}, tables=())
+    draft.book = msgspec.structs.replace(draft.book, sheets=sheets, properties={}, tables=())
 
 
 @damage
 def names_lost(draft: Draft, random: Random) -> None:
     """All defined names broke."""
-    draft.book = replace(draft.book, names=dict.fromkeys(draft.book.names, "#REF!"))
+    draft.book = msgspec.structs.replace(draft.book, names=dict.fromkeys(draft.book.names, "#REF!"))
 
 
 @damage
@@ -601,7 +605,7 @@ def help_sheet_deleted(draft: Draft, random: Random) -> None:
     at = next((place for place, one in enumerate(sheets) if one.name == FORM_HELP_SHEET), None)
     if at is not None:
         draft._at -= at < draft._at
-        draft.book = replace(draft.book, sheets=(*sheets[:at], *sheets[at + 1 :]))
+        draft.book = msgspec.structs.replace(draft.book, sheets=(*sheets[:at], *sheets[at + 1 :]))
 
 
 @damage

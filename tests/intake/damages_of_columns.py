@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from random import Random
 
+import msgspec
 from damages import Draft, activities, damage
-from msgspec.structs import replace
 
 from sheetsync.columns import REPORT
 from sheetsync.grid import Area, Sheet
@@ -168,7 +168,7 @@ def table_moved_to_another_sheet(draft: Draft, random: Random) -> None:
     )
     hidden = frozenset(row - top + 2 for row in report.hidden_rows if row >= top)
     sheet = Sheet("Лист9", table, merges=merges, hidden_rows=hidden)
-    draft.book = replace(draft.book, sheets=(*draft.book.sheets, sheet), tables=())
+    draft.book = msgspec.structs.replace(draft.book, sheets=(*draft.book.sheets, sheet), tables=())
     draft._at = len(draft.book.sheets) - 1
 
 
@@ -194,4 +194,6 @@ def sections_on_sheets_of_their_own(draft: Draft, random: Random) -> None:
             hidden_rows=frozenset(row for row in report.hidden_rows if row < at),
         )
     )
-    draft.book = replace(draft.book, sheets=(*draft.book.sheets, Sheet("Часть 2", half)), tables=())
+    draft.book = msgspec.structs.replace(
+        draft.book, sheets=(*draft.book.sheets, Sheet("Часть 2", half)), tables=()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import msgspec
 from damages import Draft, damage
 
 
@@ -243,4 +244,4 @@ def table_transposed(draft: Draft, random: Random) -> None:
     if draft.header_row():
         draft.cells({(column, row): cell for (row, column), cell in draft.report.cells.items()})
         draft.put(replace(draft.report, merges=(), hidden_rows=frozenset(), hidden_columns=frozenset()))
-        draft.book = replace(draft.book, tables=())
+        draft.book = msgspec.structs.replace(draft.book, tables=())
