@@ -190,10 +190,10 @@ LEAVES: dict[str, Callable[[Book], Book]] = {
     "a sheet renamed": lambda book: replace(
         book, sheets=(dataclasses.replace(book.sheets[0], name="Лист1"), *book.sheets[1:])
     ),
-    "a sheet shown": lambda book: dataclasses.replace(
+    "a sheet shown": lambda book: replace(
         book, sheets=(*book.sheets[:-1], dataclasses.replace(book.sheets[-1], visibility=Visibility.VISIBLE))
     ),
-    "a picture laid": lambda book: dataclasses.replace(book, sheets=(dataclasses.replace(book.sheets[0], pictures=1), *book.sheets[1:])),
+    "a picture laid": lambda book: replace(book, sheets=(dataclasses.replace(book.sheets[0], pictures=1), *book.sheets[1:])),
     "the property gone": lambda book: replace(book, properties={}),
     "a name gone": lambda book: replace(
         book, names={name: at for name, at in book.names.items() if name != FormCell.READY}
