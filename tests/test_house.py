@@ -14,7 +14,18 @@ from sheetsync import columns
 
 SOURCE = Path(__file__).parents[1] / "src" / "sheetsync"
 
-VALUES = ("model", "grid", "text", "columns", "findings", "doubts", "messages", "notices", "settings")
+VALUES = (
+    "model",
+    "grid",
+    "text",
+    "deflate",
+    "columns",
+    "findings",
+    "doubts",
+    "messages",
+    "notices",
+    "settings",
+)
 PORT = "workbooks.port"
 
 # room -> rooms it may import; data walks one way
@@ -22,6 +33,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model": (),
     "grid": (),
     "text": (),
+    "deflate": (),
     "messages": (),
     "settings": ("model",),
     "columns": ("model",),
@@ -55,7 +67,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "office": (*VALUES, "office", "workbooks", "store"),
     "store": ("notices",),
-    "journal": ("model",),
+    "journal": ("deflate", "model"),
     "templates": ("notices",),
 }
 PURE = ("plan", "forms", "privacy", "intake", "checks", "merge", "district", "letters", "region", *VALUES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from same_result import differences, left_by
 from several_ways import at_once, by_parts, twin, type_decision
 
+from sheetsync import deflate
 from sheetsync.campaign.parts import working
 
 
@@ -33,3 +35,28 @@ def test_another_day_writes_no_rows_a_decision_its_own(place: Path, monkeypatch:
     found = left_by(place, by_parts(place, 3, early))
     assert written
     assert differences(left_by(other, at_once(other, 3, early)), found) == {}
+
+
+def test_a_campaign_goes_on_where_another_library_compresses(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was remembered is of use on a computer without ISA-L, and what came there on one with it."""
+    early = district.DUE - timedelta(days=2)
+    office.send(place, "S01")
+    by_parts(place, 1, early)
+    opened: list[str] = []
+    read = working.Worker.read
+    monkeypatch.setattr(
+        working.Worker, "read", lambda self, task: (opened.append(task.origin.file), read(self, task))[1]
+    )
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(deflate, "_library", zlib)
+        office.send(place, "S02")
+        by_parts(place, 2, early)
+    assert type_decision(place, "Липовская СОШ", "1.1", "Принято")
+    other = twin(place, "apart")
+    found = left_by(place, by_parts(place, 3, early + timedelta(days=1)))
+
+    assert opened == ["S02.xlsx"]
+    assert differences(left_by(other, at_once(other, 3, early + timedelta(days=1))), found) == {}

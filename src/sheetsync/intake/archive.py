@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from sheetsync.deflate import crc32
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 from sheetsync.intake.zip_directory import RECORD_MAGIC, Member, read_directory
 
@@ -122,7 +123,7 @@ def inflated(packed: Packed, cap: int, name: str) -> bytes:
         raise Refusal(Reason.BOMB, name)
     if len(content) != size:
         raise Refusal(Reason.LYING_SIZE, name)
-    if zlib.crc32(content) != checksum:
+    if crc32(content) != checksum:
         raise Refusal(Reason.BAD_CHECKSUM, name)
     return content
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from sheetsync.deflate import compressed, decompressed
 from sheetsync.journal.records import Version, VersionKind
 from sheetsync.model import Origin
 
-_LEVEL: Final = 1
 _LENGTH_BYTES: Final = 4
 _MARK_BYTES: Final = 32
 _JOINT: Final = "\x1f"
@@ -63,7 +62,7 @@ def words_as_bytes(spoken: Iterable[tuple[Spoken, bytes]]) -> bytes:
         cells += column, at.cell
         marks.append(mark)
     told = json.dumps([list(files), rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    packed = zlib.compress(told, _LEVEL)
+    packed = compressed(told)
     return b"".join((len(packed).to_bytes(_LENGTH_BYTES), packed, *marks))
 
 
@@ -76,7 +75,7 @@ def versions_in(batch: Batch) -> Iterator[Version]:
     code, run, at, *book, words = batch
     moment, workbook = datetime.fromisoformat(at), Origin(*book)
     begin = _LENGTH_BYTES + int.from_bytes(words[:_LENGTH_BYTES])
-    told = zlib.decompress(words[_LENGTH_BYTES:begin]).decode("utf-8", "surrogatepass")
+    told = decompressed(words[_LENGTH_BYTES:begin]).decode("utf-8", "surrogatepass")
     marks = (words[place : place + _MARK_BYTES].hex() for place in range(begin, len(words), _MARK_BYTES))
     files, rows = json.loads(told)
     for activity, kind, file, word, cells in rows:

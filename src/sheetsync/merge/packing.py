@@ -8,7 +8,6 @@ packed, so nothing but a value can come out.
 from __future__ import annotations
 
 import marshal
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +15,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
+from sheetsync.deflate import compressed, decompressed
 from sheetsync.merge.received import BesideForm, CensusItem, ItemKind, Received
 from sheetsync.model import (
     AttachedFile,
@@ -36,7 +36,6 @@ from sheetsync.model import (
 
 _T = TypeVar("_T")
 
-_LEVEL: Final = 1
 _DAY, _TIME, _STATUS = "d", "t", "s"
 """What a tuple of two is, where a value is no text and no number."""
 
@@ -50,12 +49,12 @@ _ORIGIN: Final = attrgetter("file", "sha256", "sheet", "cell")
 
 def packed(read: Received) -> bytes:
     """The bytes of a copy that was read."""
-    return zlib.compress(marshal.dumps(_Packing(read).all()), _LEVEL)
+    return compressed(marshal.dumps(_Packing(read).all()))
 
 
 def unpacked(data: bytes) -> Received:
     """The copy. Raises ``ValueError`` or another error of the language when the bytes are damaged."""
-    return _Unpacking(marshal.loads(zlib.decompress(data))).received()
+    return _Unpacking(marshal.loads(decompressed(data))).received()
 
 
 class _Packing:
@@ -226,12 +225,12 @@ def _census(form: tuple[CensusItem, ...], data: Sequence[Any]) -> Sequence[Censu
 
 @lru_cache(maxsize=16)
 def _cells_as_bytes(cells: frozenset[tuple[str, str]]) -> bytes:
-    return zlib.compress(marshal.dumps(sorted(cells)))
+    return compressed(marshal.dumps(sorted(cells)))
 
 
 @lru_cache(maxsize=16)
 def _cells_in(data: bytes) -> frozenset[tuple[str, str]]:
-    return frozenset(marshal.loads(zlib.decompress(data)))
+    return frozenset(marshal.loads(decompressed(data)))
 
 
 def _cells(data: Sequence[Any]) -> Set[Origin]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from sheetsync.deflate import crc32, inflated, joined_crc
 from sheetsync.grid import Area
 from sheetsync.workbooks.excel_replace import TablePlace
 from sheetsync.workbooks.laid_blocks import LaidBlocks, Laying
@@ -20,7 +21,6 @@ from sheetsync.workbooks.ooxml import parse
 from sheetsync.workbooks.package import relations_part
 from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.table_xml import TableXml
-from sheetsync.workbooks.zip_out import joined_crc
 
 _ROW: Final = re.compile(rb'<row r="(\d+)"')
 _NAME_AT: Final = 26
@@ -42,7 +42,7 @@ def blocks_in(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> LaidBl
         relations = _lies(data, beside) if beside else range(0)
         laying = Laying(data, _lies(data, info), relations)
         return laying.laid() if _fit(laying, info, body, blocks) else None
-    except (KeyError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
+    except (KeyError, ValueError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
         return None
 
 
@@ -61,8 +61,8 @@ def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Blo
     begin = data.find(first.rows.data, part.start, part.stop) if first else -1
     if first is None or begin < 0:
         return False
-    head = _inflated(data[part.start : begin])
-    crc, size, row, end = zlib.crc32(head), len(head), body.top, begin
+    head = inflated(data[part.start : begin])
+    crc, size, row, end = crc32(head), len(head), body.top, begin
     for block in chain((first,), series):
         rows = block.rows
         after = end + len(rows.data)
@@ -71,11 +71,7 @@ def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Blo
         laying.add(block, end)
         crc, size = joined_crc(crc, rows.crc, rows.size), size + rows.size
         end, row = after, block.next_row
-    tail = _inflated(data[end : part.stop])
-    whole = (joined_crc(crc, zlib.crc32(tail), len(tail)), size + len(tail))
+    tail = inflated(data[end : part.stop])
+    whole = (joined_crc(crc, crc32(tail), len(tail)), size + len(tail))
     stray = any(body.top <= int(one) <= body.bottom for one in _ROW.findall(head + tail))
     return not stray and row == body.bottom + 1 and whole == (info.CRC, info.file_size)
-
-
-def _inflated(packed: bytes) -> bytes:
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed)

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final, Self
 from lxml import etree
 from msgspec import Struct
 
+from sheetsync.deflate import crc32
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 from sheetsync.workbooks.row_blocks import Piece, packed_bytes
 from sheetsync.workbooks.zip_out import Member, ZipOut
@@ -116,7 +117,7 @@ class Package:
             archive.copy(name, packed)
             return
         data = self.read(name)
-        if packed is not None and (packed.size, packed.crc) == (len(data), zlib.crc32(data)):
+        if packed is not None and (packed.size, packed.crc) == (len(data), crc32(data)):
             archive.copy(name, packed)
         else:
             archive.add(name, data, stored=packed is not None and packed.is_stored)
@@ -352,7 +353,7 @@ def _inflated(name: str, member: Member) -> Iterator[bytes]:
             data = bytes(packed) if member.is_stored else unpack.decompress(packed)
         except zlib.error as error:
             raise NotAPackageError(f"{name} is damaged: {error}") from error
-        crc, size = zlib.crc32(data, crc), size + len(data)
+        crc, size = crc32(data, crc), size + len(data)
         yield data
     if (crc, size) != (member.crc, member.size):
         raise NotAPackageError(f"{name} is damaged")

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-_LEVEL: Final = 1
+from sheetsync.deflate import crc32, deflated, inflated
+
 _ROW_NUMBER: Final = re.compile(rb'(<(?:row|c) r="[A-Z]*)(\d+)')
 _LINK_NUMBER: Final = re.compile(rb'((?:<hyperlink ref|:id)="(?:link)?[A-Z]+)(\d+)')
 _RELATION_NUMBER: Final = re.compile(rb'(<Relationship Id="link[A-Z]+)(\d+)')
@@ -101,17 +101,13 @@ def packed(text: str) -> Piece:
 
 def packed_bytes(data: bytes) -> Piece:
     """Bytes as a piece of a part."""
-    if not data:
-        return NOTHING
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    squeezed = squeezer.compress(data) + squeezer.flush(zlib.Z_FULL_FLUSH)
-    return Piece(squeezed, zlib.crc32(data), len(data))
+    return Piece(deflated(data, is_last=False), crc32(data), len(data)) if data else NOTHING
 
 
 def unpacked(piece: Piece) -> bytes:
     """The bytes of a piece; ``ValueError`` when they are not those that were packed."""
-    data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(piece.data) if piece.data else b""
-    if len(data) != piece.size or zlib.crc32(data) != piece.crc:
+    data = inflated(piece.data) if piece.data else b""
+    if len(data) != piece.size or crc32(data) != piece.crc:
         raise ValueError("a block of rows is damaged")
     return data
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from functools import cache
 from typing import BinaryIO, Final, NamedTuple
 
+from sheetsync.deflate import crc32, deflated, joined_crc
 from sheetsync.workbooks.row_blocks import Piece
 
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -25,7 +25,6 @@ _LAST_BLOCK: Final = b"\x03\x00"
 
 _LARGE: Final = 1 << 20
 _LIMIT: Final = (1 << 32) - 1
-_POLYNOMIAL: Final = 0xEDB88320
 
 
 class Member(NamedTuple):
@@ -53,10 +52,8 @@ class ZipOut:
         """A member of its own; long ones are compressed fast rather than well."""
         packed = data
         if not stored:
-            level = 1 if len(data) > _LARGE else zlib.Z_DEFAULT_COMPRESSION
-            squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-            packed = squeezer.compress(data) + squeezer.flush()
-        self.copy(name, Member(_STORED if stored else _DEFLATED, zlib.crc32(data), len(data), packed))
+            packed = deflated(data) if len(data) > _LARGE else zlib.compress(data, wbits=-zlib.MAX_WBITS)
+        self.copy(name, Member(_STORED if stored else _DEFLATED, crc32(data), len(data), packed))
 
     def copy(self, name: str, member: Member) -> None:
         """A member of another archive: its bytes are not looked into."""
@@ -107,47 +104,3 @@ def _local(name: str, facts: tuple[int, ...]) -> bytes:
 
 def _flags(name: str) -> int:
     return 0 if name.isascii() else _UTF_8
-
-
-# --- checksums of joined bytes ------------------------------------------------------------------
-
-
-def joined_crc(first: int, second: int, size: int) -> int:
-    """The CRC-32 of bytes followed by ``size`` more, from the checksums of both."""
-    power = 0
-    while size:
-        if size & 1:
-            first = _advanced(first, _tables(power))
-        size >>= 1
-        power += 1
-    return first ^ second
-
-
-def _advanced(crc: int, tables: tuple[tuple[int, ...], ...]) -> int:
-    low, second, third, high = tables
-    return low[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ high[crc >> 24]
-
-
-@cache
-def _tables(power: int) -> tuple[tuple[int, ...], ...]:
-    """What 2**power zero bytes make of a checksum, by each of its four bytes."""
-    if power:
-        before = _tables(power - 1)
-        bits = [_advanced(_advanced(1 << bit, before), before) for bit in range(32)]
-    else:
-        bits = [_after_a_zero_byte(1 << bit) for bit in range(32)]
-    return tuple(tuple(_sums(bits[at : at + 8])) for at in range(0, 32, 8))
-
-
-def _after_a_zero_byte(crc: int) -> int:
-    for _ in range(8):
-        crc = crc >> 1 ^ (_POLYNOMIAL if crc & 1 else 0)
-    return crc
-
-
-def _sums(bits: list[int]) -> list[int]:
-    """Every sum (without carry) of eight numbers."""
-    sums = [0]
-    for bit in bits:
-        sums += [one ^ bit for one in sums]
-    return sums

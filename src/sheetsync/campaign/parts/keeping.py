@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pickle
-import zlib
 from typing import Any, Final
+
+from sheetsync.deflate import crc32
 
 _CHECK_BYTES: Final = 4
 
@@ -16,7 +17,7 @@ class DamagedMemoryError(Exception):
 def as_bytes(value: object) -> bytes:
     """A value with a check of itself."""
     data = pickle.dumps(value, protocol=5)
-    return zlib.crc32(data).to_bytes(_CHECK_BYTES) + data
+    return crc32(data).to_bytes(_CHECK_BYTES) + data
 
 
 def from_bytes(data: bytes) -> Any:
@@ -24,6 +25,6 @@ def from_bytes(data: bytes) -> Any:
     if not isinstance(data, bytes):  # a spoilt disk may give back anything at all
         raise DamagedMemoryError
     check, kept = data[:_CHECK_BYTES], data[_CHECK_BYTES:]
-    if zlib.crc32(kept).to_bytes(_CHECK_BYTES) != check:
+    if crc32(kept).to_bytes(_CHECK_BYTES) != check:
         raise DamagedMemoryError
     return pickle.loads(kept)  # our own bytes, from a file only this program writes

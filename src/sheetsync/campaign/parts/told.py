@@ -7,13 +7,13 @@ others only move.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
+from sheetsync.deflate import crc32
 from sheetsync.district.bodies import ValueBody
 from sheetsync.workbooks.port import Out, OutValue
 
@@ -65,7 +65,7 @@ def handfuls(
         data = _ENCODE(item)
         some.append(item)
         said.append(data)
-        if not zlib.crc32(data) % _LAST_OF or len(some) >= _MOST:
+        if not crc32(data) % _LAST_OF or len(some) >= _MOST:
             yield _handful(some, rows_of, said)
             some, said = [], [beside]
     if some:
