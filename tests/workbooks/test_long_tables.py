@@ -375,6 +375,25 @@ def test_a_row_that_means_more_than_its_values_is_no_row_of_a_block(change: Any,
     )
 
 
+@pytest.mark.parametrize("free", [0, 1, 3])
+def test_a_table_that_reaches_the_end_of_a_sheet_is_looked_at_too(
+    free: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low = [row(number, title="Совещание", info="", link="") for number in range(9)]
+    full = in_blocks(DISTRICT, low)
+    body = ExcelFile.from_bytes(full).long_table(ENTRIES.name, ENTRIES.headers).body
+    book = openpyxl.load_workbook(io.BytesIO(full))
+    ruled(book[ENTRIES_SHEET])
+    pointed = io.BytesIO()
+    book.save(pointed)
+    for module in ("excel_file", "fitting", "shift"):
+        monkeypatch.setattr(f"sheetsync.workbooks.{module}.MAX_ROW", body.bottom + free)
+
+    assert rows_written(in_blocks(full, low)) == rows_written(full)
+    table = ExcelFile.from_bytes(pointed.getvalue()).long_table(ENTRIES.name, ENTRIES.headers)
+    assert table.obstacles == (Obstacle.POINTERS,)
+
+
 def test_a_column_of_the_offices_own_stands_in_the_way_when_it_holds_something() -> None:
     book = ExcelFile.from_bytes(office_workbook(3))
 

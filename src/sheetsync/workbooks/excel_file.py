@@ -19,6 +19,7 @@ from sheetsync.workbooks.lost_tables import make_table, sheet_text
 from sheetsync.workbooks.notes_xml import Notes
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.port import Orphan, Out, TableBody, TableRows
+from sheetsync.workbooks.references import MAX_ROW
 from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.sheet_frame import StrangePartError
 from sheetsync.workbooks.sheet_xml import SheetXml
@@ -161,8 +162,9 @@ class ExcelFile:
         table = LongTable(self._package, place, self._beside(place), self._writer, headers)
         if table.form is not None and not table.obstacles and not is_tried:
             twin = ExcelFile(self._package.twin())
+            more = min(table.body.bottom + 1, MAX_ROW - table.body.top + 1)
             try:
-                twin._move_around(place, table.arrange(twin._package, table.body.bottom + 1))
+                twin._move_around(place, table.arrange(twin._package, more))
             except RowsMatterError:
                 table.obstacles = (Obstacle.POINTERS,)
         return table
