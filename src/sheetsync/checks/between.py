@@ -25,6 +25,8 @@ _T = TypeVar("_T")
 KEY_BYTES: Final = 8
 _NAMED: Final = 5
 """How many other participants a finding names."""
+_SLOTS: Final = 1 << 21
+"""Marks of fingerprints that were met: ten for each that a thousand participants tell."""
 
 
 class Shared(StrEnum):
@@ -127,6 +129,9 @@ def _itself(outcome: Outcome) -> Outcome:
 
 
 def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    if len(outcomes) == 1:
+        row = case.row(outcomes[0])
+        return (row.number or row.title,)
     rows = map(case.row, outcomes)
     return tuple(dict.fromkeys([row.number or row.title for row in rows]))
 
@@ -136,13 +141,27 @@ def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 def sharing(keys: Mapping[str, bytes]) -> frozenset[str]:
     """Participants that share a fingerprint with somebody; ``keys`` are those of each in a row."""
+    likely = _likely_twice(keys.values())
     met: set[int] = set()
     twice: set[int] = set()
     for own in keys.values():
-        numbers = set(_numbers_in(own))
+        numbers = likely.intersection(_numbers_in(own))
         twice |= numbers & met
         met |= numbers
     return frozenset(code for code, own in keys.items() if not twice.isdisjoint(_numbers_in(own)))
+
+
+def _likely_twice(keys: Iterable[bytes]) -> set[int]:
+    """All fingerprints met twice, and few others: a set of all there are would be the largest of a run."""
+    met = bytearray(_SLOTS)
+    found = set()
+    for own in keys:
+        for number in _numbers_in(own):
+            slot = number % _SLOTS
+            if met[slot]:
+                found.add(number)
+            met[slot] = 1
+    return found
 
 
 def _numbers_in(keys: bytes) -> memoryview:

@@ -19,6 +19,9 @@ _ENDLESS: Final = 1 << 30
 _FEW: Final = 3
 """Fewer words are no copy: «Приказ», «Аналитическая справка» is how anybody names a document."""
 
+_LATIN: Final = frozenset(skeleton(bytes(range(128)).decode()))
+"""The letters of the skeleton of an address: Russian ones only that Latin ones look like."""
+
 
 def sentences(text: str) -> list[str]:
     """The text in sentences and what parts them: joined they are the text."""
@@ -38,17 +41,22 @@ def own_words(rows: tuple[PlanRow, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _own_words(*cells: str) -> tuple[frozenset[str], int]:
-    """The sentences as they are compared, and how many letters the shortest has."""
+def _own_words(*cells: str) -> tuple[frozenset[str], int, int]:
+    """The sentences as they are compared, and how many letters the shortest has: of all, and of those
+    that an address could repeat."""
     pieces = [*cells, *(piece for cell in cells for piece in sentences(cell))]
     found = frozenset(skeleton(piece) for piece in pieces if len(words(piece)) >= _FEW)
-    return found, min(map(len, found), default=_ENDLESS)
+    in_latin = [one for one in found if _LATIN.issuperset(one)]
+    return found, min(map(len, found), default=_ENDLESS), min(map(len, in_latin), default=_ENDLESS)
 
 
 def without_own_words(text: str, row: PlanRow) -> str:
     """What of an answer is not a sentence of its row."""
-    own, shortest = _own_words(row.title, row.result)
-    if not own or (len(text) < shortest and has_small_bones(text)):
+    own, shortest, shortest_in_latin = _own_words(row.title, row.result)
+    if text.isascii():
+        if len(text) < shortest_in_latin:
+            return text
+    elif len(text) < shortest and has_small_bones(text):
         return text
     bones = "".join(bones_of(text))
     for one in own:

@@ -222,28 +222,28 @@ class _Sight:
     def _whole_cells(self) -> AbstractSet[_Cell]:
         """Cells that hold nothing but what their answers show: words, or words and an address behind
         them. ``stands`` takes all other answers."""
-        things, stands = self.file.things, self.stands
+        stands, things = self.stands, self.file.things
         held = Counter(map(_CELL, things))
-        values = {item[:2]: item[3] for item in things if item[2] is _VALUE and not item[4]}
-        addresses = {item[:2]: item[3] for item in things if item[2] is _LINK and not item[4]}
+        said = {item[:3]: item[3] for item in things if not item[4]}
         whole: dict[_Cell, _Answer] = {}
-        for column, cell, outcome in self.answers:
-            if not (cell.text or cell.links or cell.comment):
+        for answer in self.answers:
+            column, cell, outcome = answer
+            text, links, origin = cell.text, cell.links, cell.origin
+            if not (text or links or cell.comment):
                 continue
-            place = (cell.origin.sheet, cell.origin.cell)
-            text, links = cell.text, cell.links
+            place = (origin.sheet, origin.cell)
             if outcome is not None:
                 text, links = _understood(outcome, cell, column), ()
             if place in whole or place in stands:
                 whole.pop(place, None)
                 stands[place] = None
             elif (
-                values.get(place) == text
+                said.get((*place, _VALUE)) == text
                 and held[place] == len(links) + 1 <= _WITH_LINK
-                and addresses.get(place) == (links[0] if links else None)
+                and (not links or said.get((*place, _LINK)) == links[0])
                 and not cell.comment
             ):
-                whole[place] = (column, cell, outcome)
+                whole[place] = answer
             else:
                 stands[place] = (shown(cell) if outcome is None else text, column)
         self._let_go(whole)
