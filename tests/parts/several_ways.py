@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 
 import packages
 from sheetsync import campaign, store
@@ -84,27 +85,41 @@ def twin(place: Path, name: str) -> Path:
 
 
 def type_decision(place: Path, who: str, number: str, verdict: str, remark: str = "") -> bool:
-    """The coordinator decides in Excel: these cells get a word, everything else stays to the byte."""
-    workbook = store.open_campaign(place).workbook
-    content = packages.parts(workbook.read_bytes())
-    book = openpyxl.load_workbook(workbook)
-    sheet = book[ENTRIES.sheet]
-    name = f"xl/worksheets/sheet{book.sheetnames.index(ENTRIES.sheet) + 1}.xml"
-    root = etree.fromstring(content[name])
+    """The coordinator decides in Excel."""
+    sheet = openpyxl.load_workbook(store.open_campaign(place).workbook)[ENTRIES.sheet]
     try:
         row = office.row_of(sheet, who, number)
     except StopIteration:
         return False
-    for header, word in (("Решение", verdict), ("Замечание района", remark)):
-        address = f"{get_column_letter(office.column_of(sheet, header))}{row}"
-        (cell,) = root.xpath(f"//*[local-name()='c'][@r='{address}']")
-        for child in list(cell):
-            cell.remove(child)
-        cell.attrib.pop("t", None)
-        if word:
-            cell.set("t", "inlineStr")
-            text = etree.SubElement(etree.SubElement(cell, cell.tag[:-1] + "is"), cell.tag[:-1] + "t")
-            text.text = word
+    columns = [office.column_of(sheet, header) for header in ("Решение", "Замечание района")]
+    words = zip(columns, (verdict, remark), strict=True)
+    type_in(place, sheet.title, {(row, column): word for column, word in words})
+    return True
+
+
+def type_in(place: Path, sheet: str, words: Mapping[tuple[int, int], str | date]) -> None:
+    """Somebody types in Excel: these cells get a word or a day, everything else stays to the byte.
+
+    openpyxl would say of every row that a person set its height.
+    """
+    workbook = store.open_campaign(place).workbook
+    content = packages.parts(workbook.read_bytes())
+    sheets = openpyxl.load_workbook(workbook, read_only=True).sheetnames
+    name = f"xl/worksheets/sheet{sheets.index(sheet) + 1}.xml"
+    root = etree.fromstring(content[name])
+    for (row, column), word in words.items():
+        (cell,) = root.xpath(f"//*[local-name()='c'][@r='{get_column_letter(column)}{row}']")
+        _say(cell, word)
     content[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     workbook.write_bytes(packages.packed(content))
-    return True
+
+
+def _say(cell: Any, word: str | date) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", None)
+    if isinstance(word, date):
+        etree.SubElement(cell, cell.tag[:-1] + "v").text = str(int(to_excel(word)))
+    elif word:
+        cell.set("t", "inlineStr")
+        etree.SubElement(etree.SubElement(cell, cell.tag[:-1] + "is"), cell.tag[:-1] + "t").text = word

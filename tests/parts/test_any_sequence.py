@@ -12,10 +12,12 @@ from typing import Any
 
 import coordinator as office
 import district_fixture as district
-from hypothesis import HealthCheck, given, settings
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from same_result import differences, left_by
-from several_ways import at_once, by_parts, type_decision
+from several_ways import at_once, by_parts, press, type_decision, type_in
 from test_bundled_copies import archive_of
 
 from sheetsync import store
@@ -137,13 +139,13 @@ def changed_plan(twins: Twins, data: Any) -> None:
     """The coordinator gives an activity another title."""
     title = data.draw(st.sampled_from(["Пробный экзамен", "Пробный экзамен в девятых классах"]))
     for place in twins.each():
-        office.edit(place, lambda book: _retitle(book, title))
+        _retitle(place, title)
 
 
 def changed_settings(twins: Twins, data: Any) -> None:
     due = data.draw(st.sampled_from([district.DUE, district.DUE - timedelta(days=40)]))
     for place in twins.each():
-        office.edit(place, lambda book: _set_due(book, due))
+        _set_due(place, due)
 
 
 STEPS: tuple[Step, ...] = (
@@ -162,16 +164,18 @@ def _any(twins: Twins, data: Any) -> str | None:
     return data.draw(st.sampled_from(names)) if names else None
 
 
-def _retitle(book: Any, title: str) -> None:
-    sheet = book["План"]
-    sheet.cell(office.row_of(sheet, "2.2"), office.column_of(sheet, "Мероприятие")).value = title
+def _retitle(place: Path, title: str) -> None:
+    sheet = openpyxl.load_workbook(store.open_campaign(place).workbook)["План"]
+    asked = office.row_of(sheet, "2.2"), office.column_of(sheet, "Мероприятие")
+    type_in(place, sheet.title, {asked: title})
 
 
-def _set_due(book: Any, due: date) -> None:
-    sheet = book[SETTINGS.sheet]
+def _set_due(place: Path, due: date) -> None:
+    sheet = openpyxl.load_workbook(store.open_campaign(place).workbook)[SETTINGS.sheet]
     label = next(one.label for one in SETTINGS_ROWS if one.key == "report_due")
     row = office.row_of(sheet, label)
-    sheet.cell(row, next(cell.column for cell in sheet[row] if cell.value == label) + 1).value = due
+    column = next(cell.column for cell in sheet[row] if cell.value == label) + 1
+    type_in(place, sheet.title, {(row, column): due})
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
@@ -197,3 +201,35 @@ def test_any_sequence_of_arrivals_comes_to_the_same(issued: Path, data: st.DataO
         assert known.consolidation == read_again.consolidation
         assert known.consolidation.findings == again.consolidation.findings
         assert [bool(one.written_to) for one in (known, read_again)] == [bool(again.written_to)] * 2
+
+
+@pytest.mark.parametrize("step", [changed_plan, changed_settings])
+def test_what_is_typed_into_a_workbook_that_shows_nobody_yet_is_judged_by_parts(
+    issued: Path, step: Callable[[Twins, Any], None], tmp_path: Path
+) -> None:
+    one, other = (Path(shutil.copytree(issued, tmp_path / name / issued.name)) for name in "ab")
+    twins = Twins(one, other)
+    twins.run()
+
+    step(twins, _First())
+
+    twins.run()
+
+
+class _First:
+    """Draws the first of whatever there is."""
+
+    def draw(self, strategy: Any) -> Any:
+        return find(strategy, lambda _: True)
+
+
+def test_heights_another_program_calls_set_by_hand_come_to_the_same(issued: Path, tmp_path: Path) -> None:
+    one, other = (Path(shutil.copytree(issued, tmp_path / name / issued.name)) for name in "ab")
+    twins = Twins(one, other)
+    twins.run()
+
+    for place in twins.each():
+        office.edit(place, lambda book: None)
+
+    expected = left_by(one, at_once(one, 2))
+    assert differences(expected, left_by(other, press(other, 2))) == {}
