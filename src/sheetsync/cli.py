@@ -254,9 +254,9 @@ def consolidate(
         from sheetsync.district.as_json import consolidation_as_json  # noqa: PLC0415
 
         print_json(consolidation_as_json(result.consolidation))
-    reports.show_consolidation(result)
+    same = reports.show_consolidation(result)
     if look and result.is_lasting:
-        look.remember(reports.sentences_of_same(result), needs_user=result.needs_user)
+        look.remember(same, needs_user=result.needs_user)
     return NEEDS_USER if result.needs_user else DONE
 
 

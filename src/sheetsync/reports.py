@@ -36,21 +36,28 @@ def show_issue(result: IssueResult) -> None:
         result_line(told)
 
 
-def show_consolidation(result: ConsolidateResult) -> None:
-    """Where the workbook is, the four rates, how many findings, the worst of them."""
-    for sentence in consolidation_sentences(result):
+def show_consolidation(result: ConsolidateResult) -> list[str]:
+    """Where the workbook is, the four rates, how many findings, the worst of them.
+
+    Gives what the same run again would say.
+    """
+    said = _sentences(result)
+    for sentence in (_where(result), *said):
         plain_line(sentence)
+    return [_where(replace(result, written_to=None)), *said]
 
 
-def consolidation_sentences(result: ConsolidateResult) -> list[str]:
-    """The same as sentences."""
-    found, said = result.consolidation, []
+def _where(result: ConsolidateResult) -> str:
     if result.written_to is None:
         same = Notice.CONSOLIDATE_DRY if result.is_dry else Notice.CONSOLIDATE_SAME
-        said.append(say(same, path=result.campaign.workbook.resolve()))
-    else:
-        said.append(say(Notice.CONSOLIDATE_DONE, path=result.written_to.resolve()))
-    said += [rates_line(found), counts_line(found), ledger_line(found)]
+        return say(same, path=result.campaign.workbook.resolve())
+    return say(Notice.CONSOLIDATE_DONE, path=result.written_to.resolve())
+
+
+def _sentences(result: ConsolidateResult) -> list[str]:
+    """What is told of a consolidation, wherever its workbook lies."""
+    found = result.consolidation
+    said = [rates_line(found), counts_line(found), ledger_line(found)]
     if result.shown_at:
         said.append(say(GoogleNotice.DISTRICT_LINK, link=result.shown_at))
     show_findings(said.append, result.findings, found.plan)
@@ -59,11 +66,6 @@ def consolidation_sentences(result: ConsolidateResult) -> list[str]:
         said.append(say(Notice.WORST_FINDINGS))
         show_findings(said.append, worst, found.plan)
     return said
-
-
-def sentences_of_same(result: ConsolidateResult) -> list[str]:
-    """What the same run again would say."""
-    return consolidation_sentences(replace(result, written_to=None))
 
 
 def rates_line(found: Consolidation) -> str:

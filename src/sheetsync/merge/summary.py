@@ -69,19 +69,20 @@ def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
 
 def about_everything(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What must be put right before the figures mean anything: it is about no participant and no file."""
-    return tuple(
-        one
-        for one in grouped(findings)
-        if severity_of(one) is Severity.MUST and not one.participant and not one.origin.file
-    )
+    return grouped(filter(_is_about_everything, findings))
+
+
+def _is_about_everything(one: Finding) -> bool:
+    return severity_of(one) is Severity.MUST and not one.participant and not one.origin.file
 
 
 def worst_findings(result: Consolidation, n: int = 5) -> tuple[Finding, ...]:
     """The ``n`` findings to read first: what is about everything, then worst severity first, and of
     equal ones a new kind of trouble before another case of a known one, a file that is nobody's, and so
     counts nowhere, before what is asked of a participant."""
-    chosen = list(about_everything(result.findings))
-    rest = [one for one in grouped(result.findings) if one not in chosen]
+    every = grouped(result.findings)
+    chosen = [one for one in every if _is_about_everything(one)]
+    rest = [one for one in every if not _is_about_everything(one)]
     for severity in Severity:
         same = [one for one in rest if severity_of(one) is severity]
         kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]

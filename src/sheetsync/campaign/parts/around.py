@@ -14,6 +14,7 @@ from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.journal import IssuedForm, RowKey
 from sheetsync.merge.received import Received
 from sheetsync.model import AnswerMark, Decision, Finding, LinkCheck, Origin, Plan
+from sheetsync.model.kept import once_for_each
 from sheetsync.workbooks.row_blocks import RowFormat
 
 
@@ -45,7 +46,7 @@ class Around(Struct, frozen=True):
 
     def reading_digest(self) -> str:
         """What the reading of a copy depends on, beside the copy."""
-        return digest_of(_as_read_by(self.plan), self.sent, self.past.label, self.past.begun)
+        return _reading_digest(self)
 
     def judging_digest(self) -> str:
         """What judging depends on, beside what was read and decided."""
@@ -87,6 +88,11 @@ class GroupTask(Struct, frozen=True):
     """A fingerprint of all this: what the part is remembered by."""
     shown: str = ""
     """What is known of the rows it came to before (``Head.shown``)."""
+
+
+@once_for_each(1)
+def _reading_digest(around: Around) -> str:
+    return digest_of(_as_read_by(around.plan), around.sent, around.past.label, around.past.begun)
 
 
 def _as_read_by(plan: Plan) -> Plan:
