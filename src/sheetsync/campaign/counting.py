@@ -179,7 +179,7 @@ class _Beside:
 
     def _stand_alone(self, own: Iterable[CensusItem], gone: Iterable[CensusItem]) -> bool:
         """Is each value the only one in its cell?"""
-        spots = [item[:3] for item in own if item.kind is ItemKind.VALUE]
+        spots = [item[:3] for item in own if item[2] is _VALUE]
         issued = self.kind.spots.intersection(spots)
         return len(set(spots)) == len(spots) and issued.issubset([item[:3] for item in gone])
 
@@ -229,8 +229,9 @@ class _Beside:
             sheet for sheet, cells in values.items() if not speaking.isdisjoint(map(_TEXT, cells.values()))
         }
         found: dict[tuple[str, str], str] = {}
+        lost = _by_place(gone)
         for sheet in self.kind.telling | told:
-            cells = {**self._left(sheet, gone), **values.get(sheet, {})}
+            cells = {**self._left(sheet, lost.get(sheet, {})), **values.get(sheet, {})}
             for place, words in _spoken(cells, self.shield).items():
                 item = cells[place]
                 if item[:2] in typed:
@@ -242,8 +243,7 @@ class _Beside:
     def _covers(self, item: CensusItem, words: str) -> bool:
         return masked_item(item, self.shield, {item[:2]: words}) is not item
 
-    def _left(self, sheet: str, gone: frozenset[CensusItem]) -> Mapping[Place, CensusItem]:
+    def _left(self, sheet: str, lost: Mapping[Place, CensusItem]) -> Mapping[Place, CensusItem]:
         """The form's own values on one sheet of the copy."""
         cells = self.kind.values.get(sheet, {})
-        lost = _by_place(gone).get(sheet)
         return {place: item for place, item in cells.items() if place not in lost} if lost else cells
