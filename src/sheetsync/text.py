@@ -22,7 +22,7 @@ _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМО
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Cn"})
 _BAR: Final = "|"
 _BETWEEN: Final = f" {_BAR} "
-_REMEMBERED: Final = 16_384
+_REMEMBERED: Final = 2_048
 """Short texts whose comparable form is kept: copies repeat statuses, headers, kinds of documents."""
 
 _SHORT: Final = 48

@@ -38,6 +38,7 @@ from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, Origin
 from sheetsync.notices import Notice, say
+from sheetsync.workbooks.excel_file import ExcelFile
 
 
 def processes_for(around: Around, decided: Mapping[str, Decided], tasks: int) -> Workers:
@@ -88,26 +89,25 @@ class PartsRun:
         self.before = Before(data, left.laid) if left else NOTHING_BEFORE
         issue = max((one.issue for one in self.journal.forms()), default=1)
         if left and left.reading.plan.issue == issue:
-            self.workbook = parse_workbook(self.campaign, left.bare, WRITTEN_TABLES)
             self._read = left.reading
         else:
-            self.workbook = parse_workbook(self.campaign, left.bare if left else data)
-            self._read = read_workbook_plan(self.workbook, issue)
+            workbook = parse_workbook(self.campaign, left.bare if left else data)
+            self._read = read_workbook_plan(workbook, issue)
         self._plan_reading = in_its_period(self._read, self.journal)
         self.plan = self._plan_reading.plan
         need_room(self.plan)
-        self.left = left or self._looked_at()
+        self.left = left or self._looked_at(workbook)
         if why := next(self._hindrances(), ""):
             raise NotByPartsError(why)
 
-    def _looked_at(self) -> Left:
+    def _looked_at(self, workbook: ExcelFile) -> Left:
         """A workbook somebody may have worked in since a run left it."""
-        if self.workbook.made_anew:
+        if workbook.made_anew:
             raise NotByPartsError("tables were lost")
-        shown = ShownBefore.in_workbook(self.workbook, self.plan)
-        emptied = bare(self.workbook, self.plan)
-        self.workbook = parse_workbook(self.campaign, emptied)
-        entries, indicators = (long_table(self.workbook, spec) for spec in (ENTRIES, INDICATORS))
+        shown = ShownBefore.in_workbook(workbook, self.plan)
+        emptied = bare(workbook, self.plan)
+        workbook = parse_workbook(self.campaign, emptied)
+        entries, indicators = (long_table(workbook, spec) for spec in (ENTRIES, INDICATORS))
         formats = Formats(form_of(entries), form_of(indicators), entries.body.top)
         return Left(emptied, self._read, formats, shown, "")
 
@@ -202,7 +202,7 @@ class PartsRun:
             self.memory.keep_left(self.digest, shown_already)
             return ByParts(found, None, shown_already.told())
         outcome = self.lines.outcome(found)
-        drawn = writing.drawn(self.workbook, found, [*self.journal.lines(), outcome])
+        drawn = writing.drawn(self._bare(), found, [*self.journal.lines(), outcome])
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
@@ -215,6 +215,10 @@ class PartsRun:
             content = digest_of(judging.inputs(), self.journal.lines())
             self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
         return ByParts(found, put.path, (*put.findings, *left.told()))
+
+    def _bare(self) -> ExcelFile:
+        """The workbook to write into: opened when it is needed, beside no worker."""
+        return parse_workbook(self.campaign, self.left.bare, WRITTEN_TABLES)
 
     def _source(self) -> bytes:
         """The workbook as it was read. Raises ``store.EditedMeanwhile`` when it is another one by now."""
@@ -231,7 +235,7 @@ class PartsRun:
             return self.left
         if is_news or self.left.content:
             return None
-        drawn = writing.drawn(parse_workbook(self.campaign, self.left.bare), found, self.journal.lines())
+        drawn = writing.drawn(self._bare(), found, self.journal.lines())
         if store.sha256(drawn.data) != self.digest:
             return None
         return replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
