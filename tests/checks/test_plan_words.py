@@ -65,3 +65,12 @@ def test_small_bones_are_no_longer_than_the_text(text: str) -> None:
 )
 def test_only_the_schools_own_sentences_are_left(text: str, left: str | None) -> None:
     assert without_own_words(text, ROW) == (text if left is None else left)
+
+
+def test_words_of_the_plan_are_known_in_latin_letters_too() -> None:
+    row = PlanRow("k", "1.1", "", "Рост, мост, тест", result="Протокол заседания совета")
+
+    assert without_own_words("POCT, MOCT, TECT", row) == ""
+    assert (
+        without_own_words("https://POCT.example.org/MOCT/TECT", row) == "https://POCT.example.org/MOCT/TECT"
+    )
