@@ -33,8 +33,10 @@ _OF_NAMES: Final = frozenset({OF_CHILD, OF_LIST})
 """Headings under which stand names alone."""
 
 _BETWEEN: Final = "\x00"
-_ROWS: Final = 1024
-"""Rows and short texts remembered: a copy and the count of it say the same, other copies much of it."""
+_ROWS: Final = 128
+"""Rows remembered: a copy and the count of it say the same."""
+_TEXTS: Final = 1024
+"""Short texts remembered: other copies say much of them too."""
 
 _LONGEST_HEADING: Final = 90
 _NAME_HEADING: Final = re.compile(
@@ -180,7 +182,7 @@ def _fits(text: str, heading: str) -> bool:
     return heading not in _OF_NAMES or _is_bare_name(text)
 
 
-@lru_cache(maxsize=_ROWS)
+@lru_cache(maxsize=_TEXTS)
 def _is_bare_name(text: str) -> bool:
     return _BARE_NAME.fullmatch(squeeze(text)) is not None
 
