@@ -15,10 +15,11 @@ _OTHER_VALUE: Final = re.compile(
     | истина | ложь | true | false | \#.*[!?/].*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_WORD_FIRST: Final = re.compile(r"[^\W\d_]{3,8}[\s.-]*\d|истина|ложь|true|false", re.IGNORECASE)
+"""How those begin that begin with a letter."""
+
 _LONGEST_VALUE: Final = 64
-_LONGEST_WORD: Final = 6
 _REMEMBERED: Final = 5000
-_ENDS: Final = frozenset("гГ.").union(_UNSEEN)
 _UNCLEAR: Final = _FORMULA_SIGNS.union(_UNSEEN)
 
 
@@ -31,7 +32,7 @@ def turns(text: str) -> bool:
 
 
 def turning_among(texts: Iterable[str]) -> set[str]:
-    """Those of many texts that would; most begin with a letter and end with another one."""
+    """Those of many texts that would."""
     return {
         one
         for one in set(texts)
@@ -40,15 +41,9 @@ def turning_among(texts: Iterable[str]) -> set[str]:
 
 
 def _may_turn(text: str) -> bool:
-    """A cheap look before ``turns``."""
+    """A cheap look before ``turns``: most texts begin with a letter and go on as no month does."""
     first = text[0]
-    if first in _UNCLEAR or not first.isalpha() or first in "eE":
-        return True
-    _, _, rest = text.partition(" ")
-    if rest and rest[0] not in "гГ" and (rest[0].isalpha() or rest[0] == "№"):
-        return False  # a word and a number, or a word alone, is all that turns
-    last = text[-1]
-    return last in _ENDS or len(text) <= _LONGEST_WORD or last.isdigit()
+    return first in _UNCLEAR or not first.isalpha() or first in "eE" or _WORD_FIRST.match(text) is not None
 
 
 class _Turning(dict[str, bool]):
