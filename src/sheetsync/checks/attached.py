@@ -41,10 +41,10 @@ _K = TypeVar("_K", bound=Hashable)
 def named_and_absent(case: Case) -> Iterator[Finding]:
     """The answer names a file with its extension, and no such file came."""
     came = _names_by_participant(case)
-    for outcome in _reporting(case):
-        items = [item for item in case.evidence_of(outcome).items if item.link or item.kind == Paper.FILE]
-        if not items or any(item.link for item in items):
-            continue  # the file may be where the link leads
+    for outcome, named in case.once(_without_links):
+        items = [item for item in named if item.kind == Paper.FILE]
+        if not items:
+            continue
         known = [*came.get(outcome.participant, ()), *map(_words, outcome.attached)]
         for item in items:
             for name in _named_in(item):
@@ -56,11 +56,10 @@ def named_and_absent(case: Case) -> Iterator[Finding]:
 def said_to_be_attached(case: Case) -> Iterator[Finding]:
     """«Скан прилагается», and nothing came at all."""
     senders = {one.file.participant for one in case.attached}
-    for outcome in _reporting(case):
+    for outcome, items in case.once(_without_links):
         if outcome.participant in senders:
             continue
-        items = case.evidence_of(outcome).items
-        is_told = any(item.link or item.kind == Paper.FILE for item in items)
+        is_told = any(item.kind == Paper.FILE for item in items)
         said = None if is_told else _claim(outcome)
         if said:
             yield case.finding(outcome, said[0], "E621", words=said[1])
@@ -138,9 +137,12 @@ def _about(
     )
 
 
-def _reporting(case: Case) -> Iterator[Outcome]:
-    """Answers that are to be confirmed by something."""
-    yield from case.outcomes if case.plan.settings.evidence_required else ()
+def _without_links(case: Case) -> list[tuple[Outcome, tuple[EvidenceItem, ...]]]:
+    """Answers that are to be confirmed and name no address, and what they name: a file may be where a
+    link leads."""
+    outcomes = case.outcomes if case.plan.settings.evidence_required else ()
+    named = [(one, case.evidence_of(one).items) for one in outcomes]
+    return [(one, items) for one, items in named if not any(item.link for item in items)]
 
 
 def _named_in(item: EvidenceItem) -> Iterator[str]:
