@@ -60,7 +60,7 @@ def test_the_product_reads_every_copy_as_its_own_form(four: Path, tmp_path: Path
     """Each is recognised, nothing is lost, and there is something to remark on, as in a real district."""
     place = tmp_path / "campaign"
     shutil.copytree(four, place)
-    result = campaign.consolidate(place, date(2025, 12, 22), AT).consolidation
+    result = campaign.consolidate(place, date(2025, 12, 22), AT, whole=True).consolidation
     found = [one.code for one in result.findings]
 
     assert {one.participant for one in result.outcomes if one.entry} == {"S01", "S02", "S03", "S04"}

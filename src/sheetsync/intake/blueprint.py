@@ -18,9 +18,11 @@ from sheetsync.grid import Book, Sheet, Visibility, a1
 from sheetsync.intake.headers import declared_names
 from sheetsync.intake.indicators import indicator_of
 from sheetsync.intake.known import Known
+from sheetsync.intake.known_forms import known_of
 from sheetsync.intake.locate import Found, find_tables, indicators_of, report_of
 from sheetsync.intake.marks import indicator_key, named_place, printed_marks, property_marks, sheet_marks
 from sheetsync.intake.match import RowMatch, match_rows
+from sheetsync.intake.pattern import Pattern
 from sheetsync.intake.rows import BodyRow, body_rows
 from sheetsync.intake.statuses import LISTED
 from sheetsync.intake.words import Words
@@ -81,13 +83,14 @@ class Blueprint(Struct, frozen=True):
         yield from _places(self.figures, self.figure_rows)
 
 
-def draw(book: Book, plan: Plan, office_of: Callable[[Book, Known], Office | None]) -> Blueprint | None:
+def draw(pattern: Pattern, plan: Plan, office_of: Callable[[Book, Known], Office | None]) -> Blueprint | None:
     """The blueprint of a form; ``None`` when it is no ordinary one.
 
     ``office_of`` reads a form without answers: the cells that are the office's, or ``None`` when it
     finds an answer or anything to say.
     """
-    known, whose = Known.of(book), _whose(book)
+    book, known = pattern.book, known_of(pattern)
+    whose = _whose(book)
     found = _tables(book, plan)
     if found is None or whose is None:
         return None

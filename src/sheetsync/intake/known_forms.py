@@ -19,12 +19,20 @@ _ALONE: Final = (FormCell.PARTICIPANT, FormCell.PRINTED_CODE, MarkCell.PARTICIPA
 """Cells that say whose a form is: nothing but texts and names of cells depends on them."""
 
 
+def known_of(pattern: Pattern) -> Known:
+    """Everything a pattern holds, looked through once."""
+    known = pattern.remembered.get(Known)
+    if not isinstance(known, Known):
+        known = pattern.remembered[Known] = Known.of(pattern.book)
+    return known
+
+
 class KnownForms:
     """The texts of a pattern, and of the forms that resemble it."""
 
     def __init__(self, pattern: Pattern) -> None:
         book = pattern.book
-        self._of_pattern: Final = Known.of(book)
+        self._of_pattern: Final = known_of(pattern)
         self._pattern = pattern
         self._alone = frozenset(_alone(book))
         self._named = _named(book)

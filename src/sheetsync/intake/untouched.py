@@ -86,12 +86,12 @@ def _outline(pattern: Pattern, plan: Plan, read_any: ReadAny) -> Outline | None:
     times = known.times + 1 if known.plan is plan else 1
     if times > _WORTH_DRAWING:
         return known.outline
-    outline = _drawn(pattern.book, plan, read_any) if times == _WORTH_DRAWING else None
+    outline = _drawn(pattern, plan, read_any) if times == _WORTH_DRAWING else None
     pattern.remembered[id(plan)] = _Asked(plan, times, outline)
     return outline
 
 
-def _drawn(form: Book, plan: Plan, read_any: ReadAny) -> Outline | None:
+def _drawn(form: Pattern, plan: Plan, read_any: ReadAny) -> Outline | None:
     def office_of(bare: Book, known: Known) -> Office | None:
         reading = read_any(bare, plan, NOWHERE, known)
         if len(reading.submissions) != 1 or {one.code for one in reading.findings} - _NOT_OF_THE_FORM:
@@ -102,7 +102,7 @@ def _drawn(form: Book, plan: Plan, read_any: ReadAny) -> Outline | None:
         return frozenset((one.sheet, one.cell) for one in reading.office)
 
     blueprint = draw(form, plan, office_of)
-    return Outline(blueprint, form) if blueprint else None
+    return Outline(blueprint, form.book) if blueprint else None
 
 
 def _owner(blueprint: Blueprint, marks: Marks | None, plan: Plan) -> str | None:
