@@ -168,7 +168,9 @@ def test_a_hostile_copy_is_told_and_the_others_are_in_the_workbook(kind: str) ->
     with bench_work.campaign_of(corpus.Recipe(4, rows=20)) as place:
         good = bench_work.received(place)[0].read_bytes()
         (place / store.RECEIVED_FOLDER / "Отчёт.xlsx").write_bytes(bench_hostile.KINDS[kind](good))
-        found = campaign.consolidate(place, date(2025, 12, 22), datetime(2025, 12, 22, 9, tzinfo=UTC))
+        found = campaign.consolidate(
+            place, date(2025, 12, 22), datetime(2025, 12, 22, 9, tzinfo=UTC), whole=True
+        )
 
     senders = {one.participant for one in found.consolidation.outcomes if one.entry}
     assert senders == {"S01", "S02", "S03", "S04"}

@@ -148,7 +148,7 @@ def restyled_place(
 
 def test_the_whole_job_says_the_same(restyled_place: Path, plain: dict[str, Any]) -> None:
     assert outcome(restyled_place) == plain
-    assert office.press(restyled_place, 2).written_to is None
+    assert office.press_whole(restyled_place, 2).written_to is None
 
 
 def test_the_looks_of_the_office_reach_forms_and_workbook(restyled_place: Path) -> None:
@@ -201,7 +201,7 @@ def test_columns_in_another_order_say_the_same(tmp_path: Path, plain: dict[str, 
     assert without_addresses(found) == without_addresses(plain)
     assert read.headers == moved(ENTRIES).headers
     assert form.headers == moved(REPORT).headers
-    assert office.press(place, 2).written_to is None
+    assert office.press_whole(place, 2).written_to is None
 
 
 def without_addresses(found: dict[str, Any]) -> dict[str, Any]:

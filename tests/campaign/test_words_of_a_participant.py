@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from hypothesis import given
@@ -69,9 +71,8 @@ def test_an_address_is_live_as_a_general_reader_of_addresses_says(text: str) -> 
 
 
 def test_addresses_beyond_the_links_of_a_sheet_are_told_of() -> None:
-    shown = ShownBefore({}, {}, None)
+    unread: Any = None
+    left = partial(Left, b"", unread, unread, ShownBefore({}, {}, None), "")
 
-    assert Left(b"", shown, "").told() == ()
-    assert [(one.code, dict(one.params)) for one in Left(b"", shown, "", 12).told()] == [
-        ("S815", {"left": "12"})
-    ]
+    assert left().told() == ()
+    assert [(one.code, dict(one.params)) for one in left(dead_links=12).told()] == [("S815", {"left": "12"})]

@@ -150,7 +150,7 @@ class GoogleSheet:
         """The tab «Отчёт» once more, under another name; names stay with the first."""
         own = self.book.sheet(FORM_SHEET)
         assert own
-        self.book = dataclasses.replace(self.book, sheets=(*self.book.sheets, dataclasses.replace(own, name=title)))
+        self.book = replace(self.book, sheets=(*self.book.sheets, dataclasses.replace(own, name=title)))
         self.cells |= {
             (title, *at[1:]): deepcopy(cell) for at, cell in self.cells.items() if at[0] == FORM_SHEET
         }

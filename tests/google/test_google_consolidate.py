@@ -363,7 +363,9 @@ def test_time_of_a_press_runs_out(tmp_path: Path) -> None:
 
         def attempt(hold: store.Hold, journal: Journal) -> campaign.ConsolidateResult | None:
             desk = FileDesk(story.campaign, hold, story.now)
-            return AtOnce(story.campaign, journal, desk, sheets, DUE, story.now, False).result(lambda *_: None)
+            return AtOnce(story.campaign, journal, desk, sheets, DUE, story.now, False).result(
+                lambda *_: None
+            )
 
         first = attempted(story.campaign, story.now, attempt)
         read = district.calls(SNAPSHOTS)

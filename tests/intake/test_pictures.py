@@ -6,6 +6,7 @@ import base64
 import io
 from dataclasses import replace
 
+import msgspec
 import xlsxwriter
 from issued_copies import ORIGIN, issued, the_plan
 
@@ -45,7 +46,7 @@ def test_pictures_in_a_file_without_a_table_are_told() -> None:
 def test_a_picture_in_a_form_is_told_once() -> None:
     """The answers are read as ever."""
     book = issued(the_plan(), "S01")
-    book = replace(book, sheets=(replace(book.sheets[0], pictures=1), *book.sheets[1:]))
+    book = msgspec.structs.replace(book, sheets=(replace(book.sheets[0], pictures=1), *book.sheets[1:]))
     found = read_copy(book, the_plan(), ORIGIN)
     assert [one.code for one in found.findings] == ["R339"]
     assert found.verdict is Verdict.ACCEPTED

@@ -30,7 +30,7 @@ def with_cells(changes: dict[str, Cell | None], book: Book = BLANK, sheet: int =
     cells = dict(one.cells) | {position(at): cell for at, cell in changes.items() if cell}
     for at in (at for at, cell in changes.items() if cell is None):
         cells.pop(position(at), None)
-    return dataclasses.replace(
+    return replace(
         book, sheets=(*book.sheets[:sheet], dataclasses.replace(one, cells=cells), *book.sheets[sheet + 1 :])
     )
 

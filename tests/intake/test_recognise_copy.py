@@ -50,7 +50,7 @@ def renamed(book: Book, name: str) -> Book:
     """Another name in the form's own cell."""
     report = book.sheets[0]
     cells = {**report.cells, (2, 2): Cell(name)}
-    return dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:]))
+    return replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:]))
 
 
 # --- marks as text ------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def test_without_keys_the_words_of_the_rows_tell_the_plan() -> None:
     report = book.sheets[0]
     last = len(REPORT.columns)
     cells = {at: cell for at, cell in report.cells.items() if at[1] != last}
-    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
+    reading = read(replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
     assert whose(reading) == ["S02"]
     assert codes(reading) == {"V204", "V208"}
 
@@ -300,7 +300,7 @@ def test_an_own_heading_like_a_school_cuts_no_ordinary_form() -> None:
     report = book.sheets[0]
     last = max(row for row, _ in report.cells)
     cells = {**report.cells, (last + 1, 2): Cell("Школа № 5 приняла участие")}
-    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:])))
+    reading = read(replace(book, sheets=(dataclasses.replace(report, cells=cells), *book.sheets[1:])))
 
     (submission,) = reading.submissions
     assert {(e.activity, key): f.text for e in submission.entries for key, f in e.fields.items()} == expected
@@ -317,7 +317,7 @@ def test_last_years_title_tells_another_period_when_all_marks_are_gone() -> None
     cells = {at: Cell(title) if cell.text == PLAN.settings.plan_title else cell for at, cell in cells.items()}
     assert title in {cell.text for cell in cells.values()}
 
-    reading = read(dataclasses.replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
+    reading = read(replace(book, sheets=(dataclasses.replace(report, cells=cells),)))
 
     assert reading.verdict is Verdict.UNRECOGNISED
     assert codes(reading) == {"V202"}
@@ -343,7 +343,7 @@ def test_the_marks_sheet_may_be_renamed() -> None:
     marks = book.sheet(MARKS.sheet)
     assert marks
     reading = read(
-        dataclasses.replace(only_sheet(book), sheets=(*bare(book).sheets, dataclasses.replace(marks, name="служебный")))
+        replace(only_sheet(book), sheets=(*bare(book).sheets, dataclasses.replace(marks, name="служебный")))
     )
     assert whose(reading) == ["S03"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from live_books import in_excel, texts
-from msgspec.structs import replace
 
 from fake_excel import Engine, document_of
 from fake_excel.areas import Rect
