@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from live_books import in_excel, texts
 
@@ -165,7 +166,7 @@ def test_letters_of_linked_cells_stay_as_the_office_made_them(opened: Any) -> No
         (*row[:3], Out("✓", link=f"#{ENTRIES_SHEET}!A{number}"), *row[4:])
         for number, row in enumerate(body.rows, start=5)
     )
-    live.replace_table(MATRIX.name, replace(body, rows=linked))
+    live.replace_table(MATRIX.name, msgspec.structs.replace(body, rows=linked))
 
     assert [sheet.at(row, 4).look.font.size for row in (5, 6)] == [14, 8]
     assert [sheet.at(row, 4).look.font.bold for row in (5, 6)] == [True, False]
