@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import coordinator as office
 import district_fixture as district
 import pytest
 from same_result import differences, left_by
-from several_ways import at_once, by_parts, twin, type_decision
+from several_ways import at_once, by_parts, here, twin, type_decision
 
 from sheetsync import deflate
-from sheetsync.campaign.parts import working
+from sheetsync.campaign.parts import running, working
+from sheetsync.campaign.parts.around import Around, Decided
+from sheetsync.campaign.parts.workers import Workers
 
 
 def test_another_day_writes_no_rows_a_decision_its_own(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,3 +63,24 @@ def test_a_campaign_goes_on_where_another_library_compresses(
 
     assert opened == ["S02.xlsx"]
     assert differences(left_by(other, at_once(other, 3, early + timedelta(days=1))), found) == {}
+
+
+def test_nobody_is_read_and_all_are_judged_by_as_many_hands_as_reading_takes(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = district.DUE - timedelta(days=2)
+    for code in ("S01", "S02"):
+        office.send(place, code)
+    by_parts(place, 1, early)
+    monkeypatch.setattr(running, "_A_HANDFUL", 1)
+    asked: list[int] = []
+
+    def way(around: Around, decided: Mapping[str, Decided], tasks: int) -> Workers:
+        asked.append(tasks)
+        return here(around, decided, tasks)
+
+    by_parts(place, 2, early + timedelta(days=1), way=way)
+
+    read, judged = asked
+    assert read == 0
+    assert judged >= 2

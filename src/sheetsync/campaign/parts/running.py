@@ -157,13 +157,24 @@ class PartsRun:
             self._do(list(reading.tasks.values()), workers, judging)
             received = collector.with_attached(reading.finished(collected))
             told = self._told(collector, received)
-            self._do(judging.tasks(received, told), workers, judging)
+            tasks = judging.tasks(received, told)
+            workers = self._enough_for(len(tasks), workers, around, decided)
+            self._do(tasks, workers, judging)
             self._do(judging.tasks_of_sharing(), workers, judging)
         finally:
             workers.close()
         reading.tidy()
         judging.tidy()
         return judging, received
+
+    def _enough_for(
+        self, tasks: int, workers: Workers, around: Around, decided: Mapping[str, Decided]
+    ) -> Workers:
+        """Another plan or another day makes nobody read and everybody judge: then more hands are called."""
+        if not isinstance(workers, Here) or tasks < 2 * _A_HANDFUL:
+            return workers
+        workers.close()
+        return self.make_workers(around, decided, tasks)
 
     def _do(self, tasks: Sequence[Task], workers: Workers, judging: Judging) -> None:
         for number, (task, done) in enumerate(workers.do(tasks)):
