@@ -24,6 +24,7 @@ from sheetsync.campaign.google.checkup_codes import Step
 from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.campaign.press_notices import PressNotice
 from sheetsync.campaign.review_notices import ReviewNotice
+from sheetsync.campaign.room_notices import RoomNotice
 from sheetsync.campaign.watching.notices import WatchNotice
 from sheetsync.checks.evidence import Wanted
 from sheetsync.cli import commands
@@ -76,7 +77,7 @@ def _catalogued() -> Iterator[str]:
     yield from DOUBTS.values()
     for said in (*DOCTOR.values(), *CHECKUP.values()):
         yield from filter(None, (said.found, said.click))
-    notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, PressNotice)
+    notices = (Notice, OfficeNotice, GoogleNotice, WatchNotice, ReviewNotice, RoomNotice, PressNotice)
     written = (LetterNotice, NoteNotice, TemplateNotice, RegionNotice)
     yield from (one.value for catalogue in (*notices, *written) for one in catalogue)
 

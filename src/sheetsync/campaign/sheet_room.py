@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.full_sheets import RoomNotice
 from sheetsync.campaign.rendering import Rendering
+from sheetsync.campaign.room_notices import RoomNotice
 from sheetsync.columns import ENTRIES, MATRIX, TableSpec
 from sheetsync.findings import make
 from sheetsync.grid import SHEET_COLUMNS, SHEET_LINKS, SHEET_ROWS
@@ -20,15 +20,15 @@ from sheetsync.workbooks.port import Out, TableBody
 def need_room(plan: Plan) -> None:
     """Raises ``store.StoreError`` when «Исполнение» or «Свод» would not fit its sheet."""
     shown = [one.code for one in plan.participants if one.owes_report]
-    _need("столбцов", MATRIX, len(MATRIX.columns) + len(shown), SHEET_COLUMNS)
+    _need(RoomNotice.TOO_MANY_COLUMNS, MATRIX, len(MATRIX.columns) + len(shown), SHEET_COLUMNS)
     if len(plan.rows) * len(shown) >= SHEET_ROWS:
         rows = sum(len(plan.rows_of(one)) for one in shown)
-        _need("строк", ENTRIES, rows + 1, SHEET_ROWS)
+        _need(RoomNotice.TOO_MANY_ROWS, ENTRIES, rows + 1, SHEET_ROWS)
 
 
-def _need(what: str, spec: TableSpec, count: int, most: int) -> None:
+def _need(notice: RoomNotice, spec: TableSpec, count: int, most: int) -> None:
     if count > most:
-        raise store.StoreError(say(RoomNotice.TOO_LARGE, what=what, sheet=spec.sheet, count=count, most=most))
+        raise store.StoreError(say(notice, sheet=spec.sheet, count=count, most=most))
 
 
 def with_live_links(rendering: Rendering) -> tuple[Rendering, int]:
