@@ -15,6 +15,9 @@ from sheetsync.findings import CATALOGUE
 from sheetsync.model import Event, Settings
 from sheetsync.settings import SETTINGS_ROWS
 from test_house import MODULES
+from tools_path import tool
+
+build_messages = tool("build_messages")
 
 
 def notices() -> Iterator[type[StrEnum]]:
@@ -92,3 +95,14 @@ def test_every_setting_is_a_field_somebody_reads() -> None:
     read = {node.attr for _, tree in MODULES for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
     assert sorted({one.key for one in SETTINGS_ROWS} - (settings & read)) == []
+
+
+def test_every_sentence_said_stands_in_a_catalogue_that_is_translated() -> None:
+    """A class of notices elsewhere would be said in Russian to everybody."""
+    classes = {node.name for _, tree in MODULES for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    named = {one for one in classes if one.endswith("Notice")}
+    found = {one.__name__ for one in notices()}
+    known = set(build_messages.sentences())
+
+    assert named == found
+    assert [str(value) for one in notices() for value in one if value not in known] == []
