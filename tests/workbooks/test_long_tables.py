@@ -265,20 +265,25 @@ def test_a_sheet_holds_so_many_links_and_the_rest_is_told(monkeypatch: pytest.Mo
     assert found["I16"].value == "https://школа.example/12?a=1&b=2"
 
 
-def test_a_written_body_is_checked_against_its_blocks() -> None:
+def laid_out(rows: Rows) -> tuple[bytes, TablePlace, list[Block]]:
+    """A workbook with these rows written in blocks of five, where they lie, and the blocks."""
     book = ExcelFile.from_bytes(DISTRICT)
     table = book.long_table(ENTRIES.name, ENTRIES.headers)
     assert table.form is not None
-    blocks = list(blocks_of(table.form, table.body.top, ROWS, 5))
+    blocks = list(blocks_of(table.form, table.body.top, rows, 5))
     book.replace_blocks(table, blocks)
-    data = book.to_bytes()
+    return book.to_bytes(), table.place, blocks
 
-    assert blocks_in(data, table.place, blocks) is not None
-    assert not _holds(data, table.place, blocks[:-1])
-    assert not _holds(data, table.place, blocks[1:])
-    assert not _holds(data, table.place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
-    assert not _holds(replaced(DISTRICT, ROWS), table.place, blocks)
-    assert not _holds(data[:500], table.place, blocks)
+
+def test_a_written_body_is_checked_against_its_blocks() -> None:
+    data, place, blocks = laid_out(ROWS)
+
+    assert blocks_in(data, place, blocks) is not None
+    assert not _holds(data, place, blocks[:-1])
+    assert not _holds(data, place, blocks[1:])
+    assert not _holds(data, place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
+    assert not _holds(replaced(DISTRICT, ROWS), place, blocks)
+    assert not _holds(data[:500], place, blocks)
 
 
 def _holds(data: bytes, place: TablePlace, blocks: Sequence[Block]) -> bool:
@@ -286,13 +291,8 @@ def _holds(data: bytes, place: TablePlace, blocks: Sequence[Block]) -> bool:
 
 
 def test_blocks_are_taken_from_where_they_lie() -> None:
-    book = ExcelFile.from_bytes(DISTRICT)
-    table = book.long_table(ENTRIES.name, ENTRIES.headers)
-    assert table.form is not None
-    blocks = list(blocks_of(table.form, table.body.top, ROWS[:-1], 5))
-    book.replace_blocks(table, blocks)
-    data = book.to_bytes()
-    laid = blocks_in(data, table.place, blocks)
+    data, place, blocks = laid_out(ROWS[:-1])
+    laid = blocks_in(data, place, blocks)
     assert laid is not None
 
     taken = list(laid.taken(data))
@@ -304,14 +304,9 @@ def test_blocks_are_taken_from_where_they_lie() -> None:
 
 
 def test_blocks_with_notes_are_not_taken_from_where_they_lie() -> None:
-    book = ExcelFile.from_bytes(DISTRICT)
-    table = book.long_table(ENTRIES.name, ENTRIES.headers)
-    assert table.form is not None
-    blocks = list(blocks_of(table.form, table.body.top, ROWS, 5))
-    book.replace_blocks(table, blocks)
-    data = book.to_bytes()
+    data, place, blocks = laid_out(ROWS)
 
-    laid = blocks_in(data, table.place, blocks)
+    laid = blocks_in(data, place, blocks)
 
     assert laid is not None
     assert list(laid.taken(data)) == []
