@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sheetsync.columns import KitCell
 from sheetsync.workbooks.libreoffice.reaching import OfficeUnreachable, import_uno, reach
 
 PROGRAMS = ("soffice", "Xvfb", "openbox", "xdotool", "import")
@@ -30,6 +31,10 @@ START_SECONDS = 120.0
 LIFE_SECONDS = 600.0
 """Of an office that serves the tests of one file."""
 END_SECONDS = 60.0
+CLICKS = 3
+ANSWER_SECONDS = 15.0
+STILL = 8
+"""Looks that find a button where the last one found it."""
 MACROS_RUN = 4
 """MacroExecutionMode ALWAYS_EXECUTE_NO_WARN: as in a trusted folder."""
 
@@ -235,11 +240,39 @@ class Document:
         window = self.component.CurrentController.Frame.ContainerWindow
         window.setPosSize(0, 0, SIZE[0] - 10, SIZE[1] - 30, 15)
 
-    def press(self, caption: str) -> None:
+    def click(self, caption: str) -> None:
         """Click the button with the mouse where a screen reader finds it."""
-        screen = self.office.screen
-        assert screen is not None
-        screen.click(*until(lambda: self.middle_of(caption), START_SECONDS, f"button «{caption}»"))
+        assert self.office.screen is not None
+        self.office.screen.click(*self.come_to_rest(caption))
+
+    def press(self, caption: str, answered: Callable[[], object] | None = None) -> None:
+        """Click the button until it is answered.
+
+        A window that is still being laid out loses clicks; people click again. Unless told otherwise the
+        answer is another sentence in the status cell.
+        """
+        before = self.text(KitCell.STATUS)
+        seen = answered or (lambda: self.text(KitCell.STATUS) != before)
+        for _ in range(CLICKS):
+            self.click(caption)
+            with suppress(AssertionError):
+                until(seen, ANSWER_SECONDS, "an answer")
+                return
+        raise AssertionError(f"{CLICKS} clicks on «{caption}» were not answered")
+
+    def come_to_rest(self, caption: str) -> tuple[int, int]:
+        """Where a button is once the window has been laid out and it stays there."""
+        places: list[tuple[int, int] | None] = []
+
+        def rest() -> tuple[int, int] | None:
+            self.office.service("com.sun.star.awt.Toolkit").processEventsToIdle()
+            places.append(self.middle_of(caption))
+            still = len(places) > STILL and len(set(places[-STILL:])) == 1
+            return places[-1] if still else None
+
+        place = until(rest, START_SECONDS, f"button «{caption}» at rest")
+        assert place is not None
+        return place
 
     def middle_of(self, caption: str) -> tuple[int, int] | None:
         """Where on the screen a button is; None while it is not shown."""

@@ -66,8 +66,7 @@ def test_the_dialog_opens_where_the_copies_lie(document: Document, screen: Scree
 def asked_by(document: Document, screen: Screen) -> None:
     """Press the button, which an answer may have hidden behind its own sheet, and wait for the dialog."""
     document.component.CurrentController.setActiveSheet(document.sheet(PANEL))
-    document.press(CAPTION)
-    until(lambda: say(Notice.KIT_CHOOSE_FILE) in screen.windows(), SECONDS, "the file dialog")
+    document.press(CAPTION, lambda: say(Notice.KIT_CHOOSE_FILE) in screen.windows())
 
 
 def chosen(document: Document, screen: Screen, name: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import button_district
-from desktop import PROGRAMS, Document, Office, Screen, environment_of, lacking, until
+from desktop import PROGRAMS, Office, Screen, environment_of, lacking, until
 from sheetsync.columns import BUTTONS, ENTRIES_SHEET, Action, KitCell
 from sheetsync.notices import Notice, say
 
@@ -39,7 +39,8 @@ def test_a_double_click_on_the_workbook_and_a_click_on_its_button(
         screen.shot(tmp_path, "macros-off-warning")
         screen.keys("Return")
         document = office.shown()
-        click(document)
+        document.maximise()
+        document.click(CAPTION)
         screen.shot(tmp_path, "macros-off-dead-button")
         assert not document.component.AllowMacroExecution
         assert document.text(KitCell.STATUS) == say(Notice.PRESS_FIRST, shortcut=CAPTION)
@@ -53,16 +54,12 @@ def test_a_double_click_on_the_workbook_and_a_click_on_its_button(
     with Office.opened(home, screen, documents=[workbook]) as office:
         document = office.shown()
         assert DIALOG not in screen.windows()
-        click(document)
+        document.maximise()
+        document.press(CAPTION)
         until(lambda: document.text(KitCell.STATUS).startswith("Готово"), SECONDS, "the outcome of the press")
         screen.shot(tmp_path, "trusted-folder")
         shown = document.sheet(ENTRIES_SHEET).getCellRangeByName("A5:D40").getDataArray()
         assert sum(1 for row in shown if any(row)) > 30
-
-
-def click(document: Document) -> None:
-    document.maximise()
-    document.press(CAPTION)
 
 
 def sheetsync(home: Path, screen: Screen, *words: str) -> str:

@@ -42,8 +42,6 @@ CAPTIONS = {one.action: one.caption for one in BUTTONS}
 ALL = [(one.caption, one.macro) for one in BUTTONS]
 SAID = "Python не запустился"
 SECONDS = 20.0
-STILL = 8
-"""Looks that find a button where the last one found it."""
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -133,19 +131,7 @@ def wait_for_sentence(document: Document) -> None:
     until(lambda: document.text(KitCell.STATUS) == SAID, SECONDS, "a sentence in the status cell")
 
 
-def come_to_rest(document: Document, caption: str) -> None:
-    """Wait until the window has been laid out anew and its buttons stay where they are."""
-    places: list[object] = []
-
-    def rest() -> bool:
-        places.append(document.middle_of(caption))
-        return len(places) > STILL and set(places[-STILL:]) == {places[-1]} != {None}
-
-    until(rest, SECONDS, "a window at rest")
-
-
 def press(document: Document) -> None:
-    come_to_rest(document, CAPTIONS[Action.CONSOLIDATE])
     document.write(KitCell.STATUS, "")
     document.press(CAPTIONS[Action.CONSOLIDATE])
     wait_for_sentence(document)
@@ -207,7 +193,7 @@ def test_the_menu_does_what_the_buttons_do_and_brings_none_back(user: Computer, 
         controls = [page.getByIndex(index) for index in range(page.Count)]
         for one in [one for one in controls if hasattr(one, "Control")][1:]:
             page.remove(one)
-        come_to_rest(document, CAPTIONS[Action.ISSUE])
+        document.come_to_rest(CAPTIONS[Action.ISSUE])
         choose(document, CAPTIONS[Action.CONSOLIDATE])
 
         wait_for_sentence(document)
