@@ -20,12 +20,13 @@ _MISREAD: Final = (
 )
 _DIGITS_IN_WORDS: Final = str.maketrans("0346", "озчб")
 _DIGIT_IN_A_WORD: Final = re.compile(r"(?<![а-яa-z0-9])[а-я]+[0346][а-я]+(?![а-яa-z0-9])")
+_HALF_YEAR: Final = re.compile(r"(?<![а-я])п/г(?![а-я])")
 _QUOTED_DAY: Final = re.compile(r'"\s*(\d{1,2})\s*"')
 
 
 def repaired(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """Letters that scans put for digits become digits again, with a doubt."""
-    mended = _QUOTED_DAY.sub(r"\1", text)
+    mended = _HALF_YEAR.sub("полугодие", _QUOTED_DAY.sub(r"\1", text))
     before = mended
     for wrong, right in _MISREAD:
         mended = wrong.sub(right, mended)

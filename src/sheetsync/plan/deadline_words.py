@@ -114,7 +114,7 @@ _MEANINGS: Final[dict[Mark, str]] = {
     Mark.ALONG: "по",
     Mark.AFTER: "после",
     Mark.SEPARATOR: "и а",
-    Mark.DURING: "течение течении течени протяжении",
+    Mark.DURING: "течение течении течени теч протяжении",
     Mark.WHOLE: "весь всего всей все всю",
     Mark.PERIOD: "период периода периоде срока время времени ходе процессе",
     Mark.REALISATION: "реализаци* действия работы деятельности исполнения",
