@@ -23,15 +23,8 @@ from sheetsync.workbooks.references import MAX_ROW
 from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.sheet_frame import StrangePartError
 from sheetsync.workbooks.sheet_xml import SheetXml
-from sheetsync.workbooks.shift import Shift
 from sheetsync.workbooks.styles_xml import Styles
-from sheetsync.workbooks.surroundings import (
-    forget_results,
-    move_charts,
-    move_drawings,
-    move_names,
-    move_other_sheets,
-)
+from sheetsync.workbooks.surroundings import forget_results, move_surroundings
 from sheetsync.workbooks.table_xml import TableXml, header_key
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
 
@@ -108,7 +101,7 @@ class ExcelFile:
         orphans = replacement.run()
         ours = self._our_sheets()
         if not replacement.shift.is_identity:
-            self._move_surroundings(place, replacement.shift, ours)
+            move_surroundings(self._package, self._workbook, place.sheet_part, ours, replacement.shift)
         self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
@@ -161,10 +154,11 @@ class ExcelFile:
         place = self._tables[name]
         table = LongTable(self._package, place, self._beside(place), self._writer, headers)
         if table.form is not None and not table.obstacles and not is_tried:
-            twin = ExcelFile(self._package.twin())
+            twin = self._package.twin()
             more = min(table.body.bottom + 1, MAX_ROW - table.body.top + 1)
             try:
-                twin._move_around(place, table.arrange(twin._package, more))
+                shift = table.arrange(twin, more).shift
+                move_surroundings(twin, WorkbookXml(twin), place.sheet_part, self._our_sheets(), shift)
             except RowsMatterError:
                 table.obstacles = (Obstacle.POINTERS,)
         return table
@@ -181,7 +175,7 @@ class ExcelFile:
 
     def _move_around(self, place: TablePlace, arranged: Arranged) -> None:
         ours = self._our_sheets()
-        self._move_surroundings(place, arranged.shift, ours)
+        move_surroundings(self._package, self._workbook, place.sheet_part, ours, arranged.shift)
         self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=arranged.formulas_moved)
 
@@ -244,12 +238,6 @@ class ExcelFile:
         """Whether a row within some columns belongs to one of these tables."""
         areas = [self._area(one) for one in tables]
         return lambda row: any(meet(one, replace(columns, top=row, bottom=row)) for one in areas)
-
-    def _move_surroundings(self, place: TablePlace, shift: Shift, ours: dict[SheetPlace, list[Area]]) -> None:
-        move_drawings(self._package, place.sheet_part, shift)
-        move_names(self._workbook, shift)
-        move_charts(self._package, ours, shift)
-        move_other_sheets(self._package, ours, shift)
 
     def _our_sheets(self) -> dict[SheetPlace, list[Area]]:
         """Sheets that hold our tables, with the bodies of these; the office's own are never edited."""

@@ -172,7 +172,7 @@ def in_cell(formula: str, shift: Shift, sheet: str, row: int) -> str:
             high = shift.settled(home)
         return min(low, high), max(low, high)
 
-    return change_references(formula, _change(shift, sheet, rows, bare))
+    return _changed(formula, shift, sheet, rows, bare)
 
 
 def in_range(formula: str, shift: Shift, sheet: str) -> str:
@@ -184,7 +184,7 @@ def in_range(formula: str, shift: Shift, sheet: str) -> str:
             return shift.settled(first), shift.settled(first)
         return shift.row_span(first, last)
 
-    return change_references(formula, _change(shift, sheet, rows, rows))
+    return _changed(formula, shift, sheet, rows, rows)
 
 
 def in_rule(formula: str, shift: Shift, sheet: str, drift: int = 0) -> str:
@@ -206,10 +206,18 @@ def in_rule(formula: str, shift: Shift, sheet: str, drift: int = 0) -> str:
             else shift.row_span(first, last)
         )
 
-    return change_references(formula, _change(shift, sheet, rows, bare))
+    return _changed(formula, shift, sheet, rows, bare)
 
 
 _Rows = Callable[[Reference], Span]
+
+
+def _changed(formula: str, shift: Shift, sheet: str, rows: _Rows, bare: _Rows) -> str:
+    """A formula of a sheet, taken apart only when it may refer to the shifted one."""
+    home, shifted = sheet.casefold(), shift.sheet.casefold()
+    if home != shifted and shifted.replace("'", "''") not in formula.casefold():
+        return formula
+    return change_references(formula, _change(shift, sheet, rows, bare))
 
 
 def _change(shift: Shift, sheet: str, rows: _Rows, bare: _Rows) -> Change:

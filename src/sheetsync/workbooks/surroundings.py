@@ -30,7 +30,18 @@ _LEADING_OUT: Final = re.compile(rb'<hyperlink [^<>]*\br:id="[^<>]*>')
 """Links to other files: what they say of a sheet is of one there."""
 
 
-def move_drawings(package: Package, part: str, shift: Shift) -> None:
+def move_surroundings(
+    package: Package, workbook: WorkbookXml, part: str, ours: Mapping[SheetPlace, list[Area]], shift: Shift
+) -> None:
+    """Everything that stands in other parts than the shifted sheet's own; ``ours`` are the bodies of our
+    tables by their sheets."""
+    _move_drawings(package, part, shift)
+    _move_names(workbook, shift)
+    _move_charts(package, ours, shift)
+    _move_other_sheets(package, ours, shift)
+
+
+def _move_drawings(package: Package, part: str, shift: Shift) -> None:
     """Move pictures, charts, shapes and buttons that stand below the table or right of it."""
 
     def moved(place: Place) -> Place:
@@ -56,7 +67,7 @@ def move_drawings(package: Package, part: str, shift: Shift) -> None:
             child(package.edit(pivot), "location").set("ref", new.ref)
 
 
-def move_names(workbook: WorkbookXml, shift: Shift) -> None:
+def _move_names(workbook: WorkbookXml, shift: Shift) -> None:
     """Move what defined names refer to, print areas and titles included."""
     for name in workbook.defined_names():
         moved = in_range(name.text or "", shift, "")
@@ -65,7 +76,7 @@ def move_names(workbook: WorkbookXml, shift: Shift) -> None:
             name.text = moved
 
 
-def move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) -> None:
+def _move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) -> None:
     """Stretch the series of charts drawn on our own sheets."""
     for sheet in sheets:
         for drawing in package.related(sheet.part, "drawing"):
@@ -74,7 +85,7 @@ def move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) ->
                     _move_series(package, chart, shift)
 
 
-def move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], shift: Shift) -> None:
+def _move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], shift: Shift) -> None:
     """Change what our other sheets say about the shifted one; with each the bodies of our tables."""
     for sheet, bodies in ours.items():
         if sheet.name != shift.sheet and _speaks_of(package, sheet.part, shift.sheet):

@@ -107,7 +107,7 @@ class PartsRun:
         shown = ShownBefore.in_workbook(workbook, self.plan)
         emptied = bare(workbook, self.plan)
         workbook = parse_workbook(self.campaign, emptied)
-        entries, indicators = (long_table(workbook, spec) for spec in (ENTRIES, INDICATORS))
+        entries, indicators = (long_table(workbook, spec, is_bare=True) for spec in (ENTRIES, INDICATORS))
         formats = Formats(form_of(entries), form_of(indicators), entries.body.top)
         return Left(emptied, self._read, formats, shown, "")
 

@@ -16,7 +16,7 @@ from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import Rows
-from sheetsync.campaign.parts.shown import NOTHING_BEFORE, Before, Laid
+from sheetsync.campaign.parts.shown import Before, Laid
 from sheetsync.campaign.parts.told import Told, told_of
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
@@ -144,10 +144,13 @@ class HandfulRows:
         return iter(self._blocks)
 
 
-def long_table(workbook: ExcelFile, spec: TableSpec, before: Before = NOTHING_BEFORE) -> LongTable:
-    """A long table that can be written in blocks. Raises ``NotByPartsError``."""
+def long_table(workbook: ExcelFile, spec: TableSpec, *, is_bare: bool = False) -> LongTable:
+    """A long table that can be written in blocks. Raises ``NotByPartsError``.
+
+    To make a workbook bare its long tables were written: such a one need not be tried again.
+    """
     need_table(workbook, spec.name)
-    table = workbook.long_table(spec.name, spec.headers, is_tried=before.has_rows(spec.name))
+    table = workbook.long_table(spec.name, spec.headers, is_tried=is_bare)
     if table.obstacles:
         raise NotByPartsError(spec.name, *table.obstacles)
     return table
@@ -178,7 +181,7 @@ class Writing:
     def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
         """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
         the rows in it are not those that were judged."""
-        entries, indicators = (long_table(workbook, spec, self.before) for spec in (ENTRIES, INDICATORS))
+        entries, indicators = (long_table(workbook, spec, is_bare=True) for spec in (ENTRIES, INDICATORS))
         rows: list[tuple[LongTable, PartRows | HandfulRows]] = [
             (entries, self._entries(entries)),
             (indicators, self._indicators(found, indicators)),
