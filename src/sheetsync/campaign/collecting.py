@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -75,8 +74,7 @@ class _File(Struct, frozen=True):
         return cls(name, store.sha256(data), changed, lambda: data)
 
 
-@dataclass
-class Collector:
+class Collector(Struct, dict=True):
     """Reads the copies of one campaign against its plan.
 
     ``keep`` says whether originals and arrivals are recorded (a dry run records nothing). ``seen``

@@ -8,10 +8,11 @@ as that goes on item by item, as ``shielding.masked_items`` covers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import compress, filterfalse
 from operator import is_not, itemgetter
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.campaign.issued import KINDS, Issued
 from sheetsync.campaign.shielding import masked_item, masked_items, position_of
@@ -55,8 +56,7 @@ def items_of(counted: Iterable[Item]) -> tuple[CensusItem, ...]:
 # --- forms of one kind --------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
-class _Kind:
+class _Kind(Struct, eq=False):
     """What forms of one pattern hold, by the first of them that was met.
 
     ``is_calm`` when nothing in it is covered and each thing stands in a place of its own; ``spoken``
@@ -136,8 +136,7 @@ def _spoken(cells: Mapping[Place, CensusItem], shield: Shield) -> Mapping[Place,
 # --- one copy -----------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
-class _Beside:
+class _Beside(Struct, eq=False):
     """A copy beside a form of a calm kind."""
 
     kind: _Kind

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sheetsync.checks.attached_names import FileName, file_name, is_within, row_number
 from sheetsync.checks.case import RowKey
@@ -72,8 +73,7 @@ def _is_told(item: EvidenceItem, name: FileName) -> bool:
 # --- one participant ----------------------------------------------------------------------------
 
 
-@dataclass
-class _Matching:
+class _Matching(Struct, dict=True):
     """The files of one participant beside the rows it owes."""
 
     rows: Sequence[PlanRow]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
@@ -65,8 +64,7 @@ class Arrival(Struct, frozen=True):
     """Rows the forms behind the copies asked; nothing where no form is known."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """One consolidation as the rules see it.
 
     ``evidence`` holds what reported rows offer, ``link_check`` tells what is known of an address.

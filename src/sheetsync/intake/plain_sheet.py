@@ -8,7 +8,6 @@ matched against the pattern.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -70,8 +69,7 @@ MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
 
 
-@dataclass(eq=False, slots=True)
-class Markup:
+class Markup(Struct, eq=False):
     """A cell that holds something, as it is marked up. ``meaning`` is for who finds out what it says:
     the same cell is met again in every copy."""
 

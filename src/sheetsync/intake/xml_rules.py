@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from sheetsync.grid import a1, area, position
 from sheetsync.intake.limits import Limits, Reason, Refusal
@@ -25,8 +26,7 @@ _ODS_VALUES: Final = ("value", "formula")
 """How attributes end that hold what a cell of an .ods says: date-value, string-value, formula..."""
 
 
-@dataclass(slots=True)
-class Totals:
+class Totals(Struct):
     """What was counted so far over all parts of one file."""
 
     limits: Limits

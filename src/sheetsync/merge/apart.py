@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.merge.received import BesideForm, CensusItem, ItemKind
 from sheetsync.merge.spelling import day_number, same_value
@@ -27,8 +28,7 @@ _FORMULA: Final = 2000
 """Texts of so many letters are remembered: a formula is the same in every copy."""
 
 
-@dataclass(frozen=True)
-class Apart:
+class Apart(Struct, frozen=True, dict=True):
     """``typed`` are the things of a copy that its form had not, in no order; ``stood`` is what the form
     had in their places."""
 

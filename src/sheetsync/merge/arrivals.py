@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sheetsync.checks.case import Arrival
@@ -35,8 +34,7 @@ _PLANS: Final = 4
 _TEXT: Final = attrgetter("text")
 
 
-@dataclass(slots=True)
-class SetAside:
+class SetAside(Struct):
     """Values that have no row in the свод, and the findings that say so."""
 
     unplaced: list[Unplaced] = field(default_factory=list)

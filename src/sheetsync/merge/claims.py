@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct
 
 from sheetsync.findings import cause_of
 from sheetsync.merge.copies import CellKey, Merged
@@ -14,8 +15,7 @@ from sheetsync.model import Finding, Origin, Plan, Unplaced
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(Struct, frozen=True, dict=True):
     """The words of the merge, by the cell of a file they are about.
 
     ``rows`` are the findings as «Замечания» groups them. Whether any of it is true only the workbook

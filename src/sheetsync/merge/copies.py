@@ -8,11 +8,10 @@ disagree are a conflict, shown with both values. Names of files and their order 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sheetsync.checks.answers import ANSWER_COLUMNS
@@ -31,8 +30,7 @@ _QUOTED: Final = 300
 _MATCHES: Final = tuple(Match)
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Struct, frozen=True, dict=True):
     """The answers of one participant by activity, and what became of every cell that was read.
 
     ``superseded`` tells which answer a cell gave way in to another copy's, or to another spelling of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -23,7 +22,7 @@ def merge_indicators(plan: Plan, participant: str, copies: Iterable[Copy]) -> Me
     findings = tuple(
         replace(finding, activity=activities.get(finding.activity or "")) for finding in merged.findings
     )
-    return dataclasses.replace(merged, findings=findings)
+    return replace(merged, findings=findings)
 
 
 def facts_of(plan: Plan, merged: Merged) -> Iterator[IndicatorFact]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sheetsync.grid import text_of
 from sheetsync.merge.apart import spots_of
@@ -80,8 +79,7 @@ def reckon_found(files: Sequence[CountedFile], claims: Claims, found: Consolidat
     return tuple(own.reckoning(file) for file in files)
 
 
-@dataclass
-class _Own:
+class _Own(Struct, dict=True):
     files: Sequence[CountedFile]
     claims: Claims
     found: Consolidation
@@ -172,8 +170,7 @@ def _put(found: dict[_File, list[_Answer]], entry: Entry, outcome: Outcome | Non
 # --- one copy -----------------------------------------------------------------------------------
 
 
-@dataclass
-class _Sight:
+class _Sight(Struct, dict=True):
     """What of a copy is seen to be placed or reported; ``rest`` is to be looked at. What the form
     itself computes is none of these; ``known`` is how many things stand in their answers whole."""
 

@@ -7,9 +7,10 @@ column, then where a text is so long that it may need more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from sheetsync.workbooks.text_lines import extents, height_of, line_count, most_lines
 
@@ -17,8 +18,7 @@ _FEW: Final = 4
 """Texts so many times fewer than rows are asked one by one."""
 
 
-@dataclass(slots=True)
-class Wrapped:
+class Wrapped(Struct):
     """Texts of one column that wraps, row by row.
 
     ``room`` is that of a line in font sizes, ``size`` that of the font. Plain texts have one paragraph.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.workbooks.row_blocks import NOTHING, Block, Piece, packed_bytes, unpacked
 
@@ -14,8 +15,7 @@ _ID: Final = re.compile(rb' r:id="([^"]*)"')
 _RELATION: Final = re.compile(rb'<Relationship Id="([^"]*)"[^>]*/>')
 
 
-@dataclass(slots=True)
-class BlockSeries:
+class BlockSeries(Struct):
     """What a series of blocks holds, but its rows."""
 
     row_count: int = 0

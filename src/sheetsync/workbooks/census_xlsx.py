@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import join, normpath, split
 from typing import Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, fromstring, iterparse
+
+from msgspec import Struct
 
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 from sheetsync.workbooks.census_plain import (
@@ -91,8 +92,7 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[It
     return found
 
 
-@dataclass(eq=False)
-class _Short:
+class _Short(Struct, eq=False):
     """A sheet that copies of one form have in common, and what it showed in the last of them."""
 
     met: list[Met]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from sheetsync.grid import Area
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS
@@ -36,8 +37,7 @@ class CellLook(NamedTuple):
     is_empty: bool
 
 
-@dataclass(slots=True)
-class BodyLooks:
+class BodyLooks(Struct):
     """How the rows of a body look, each look once."""
 
     cells: set[CellLook] = field(default_factory=set)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
+from msgspec import Struct, field
 
 from sheetsync.grid import Area, a1, area, column_letters
 from sheetsync.workbooks.ooxml import (
@@ -26,8 +26,7 @@ from sheetsync.workbooks.sheet_frame import ROWS
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One row: its own attributes and its cells by column."""
 
     attributes: dict[str, str] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.grid import EMPTY, Area, Cell, Value, area, position
 from sheetsync.workbooks.ooxml_text import unescape
@@ -22,8 +23,7 @@ place_of: Final = lru_cache(maxsize=1 << 16)(position)
 """Copies of one form use the same few thousand addresses."""
 
 
-@dataclass(slots=True)
-class SheetBody:
+class SheetBody(Struct):
     """What the sheet part itself says; comments, shapes and tables live in other parts."""
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sheetsync.campaign.parts.part import Head, ParticipantPart
 from sheetsync.campaign.parts.told import Handful, Told, handfuls, key_of, told_of
@@ -20,8 +21,7 @@ from sheetsync.messages import language
 from sheetsync.model import Consolidation, Outcome, Plan
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """All parts of a district. ``people`` are in the order of the roster."""
 
     plan: Plan

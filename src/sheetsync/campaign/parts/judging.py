@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from sheetsync.campaign.parts.around import Around, Decided, GroupTask, digest_of
 from sheetsync.campaign.parts.keeping import from_bytes
@@ -21,8 +22,7 @@ _JOINT: Final = ":"
 _NOBODY: Final[Codes] = ()
 
 
-@dataclass
-class Judging:
+class Judging(Struct, dict=True):
     """The parts of one run.
 
     ``decided`` are decisions by participant, ``told`` what was found before anything was received.

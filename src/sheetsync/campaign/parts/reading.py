@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from sheetsync import store
 from sheetsync.campaign.parts.around import CopyTask, digest_of
@@ -15,8 +16,7 @@ from sheetsync.merge.received import Received
 from sheetsync.model import Origin, Verdict
 
 
-@dataclass
-class Reading:
+class Reading(Struct, dict=True):
     """What a collector asks instead of reading here and now.
 
     ``digest`` is what readings depend on beside the copies; ``places`` tell where the memory has the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.campaign.parts.around import Decided
@@ -17,8 +17,7 @@ from sheetsync.journal import Journal, JudgedRow, RowKey, answers_in, versions_i
 from sheetsync.model import AnswerMark, Decision
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """Tells the journal of the parts it does not know yet; called when the workbook shows them.
 
     ``decided`` are the decisions parts were judged with, by participant.

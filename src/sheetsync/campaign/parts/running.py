@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -66,8 +65,7 @@ class ByParts(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass
-class PartsRun:
+class PartsRun(Struct, dict=True):
     """One attempt over the workbook as it was when the attempt began. Raises ``NotByPartsError`` when the
     district is not one to be judged by parts: nothing was written then."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from sheetsync.deflate import crc32
 from sheetsync.district.bodies import ValueBody
@@ -35,8 +35,7 @@ class Handful(NamedTuple):
     rows: Callable[[], Sequence[Row]]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """The body of a table, a handful at a time."""
 
     headers: tuple[str, ...]

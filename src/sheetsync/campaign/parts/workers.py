@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, GroupTask
 from sheetsync.campaign.parts.part import CopyRead, Part
@@ -29,8 +30,7 @@ class Workers(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class Here:
+class Here(Struct, frozen=True):
     """This process."""
 
     worker: Worker

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
@@ -51,8 +51,7 @@ def mark_behind(letter: str) -> MatrixMark:
     return _MARKS[ord(letter) - ord("a")]
 
 
-@dataclass
-class Worker:
+class Worker(Struct, dict=True):
     """Reads and judges for one campaign; what it learns of forms and plan it keeps for the next copy."""
 
     around: Around

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sheetsync import store
@@ -83,8 +82,7 @@ def targets_block(plan: Plan, table: LongTable) -> Block:
     return block_of(form_of(table), table.body.top, body.rows)
 
 
-@dataclass
-class PartRows:
+class PartRows(Struct):
     """Blocks of one long table, each where the one before it ends; they may be gone through again and again.
 
     ``order`` are the participants as they follow one another, each with those it was judged with and what
@@ -163,8 +161,7 @@ def form_of(table: LongTable) -> RowFormat:
     return table.form
 
 
-@dataclass(frozen=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """Draws what parts came to into a workbook; ``inputs`` are what each part was made from, in their order.
 
     ``before`` is the workbook as the last run left it: what did not change is taken out of it. ``path`` is
