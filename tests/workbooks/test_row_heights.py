@@ -13,7 +13,7 @@ from openpyxl.worksheet.table import Table
 from sheetsync.workbooks.block_heights import Wrapped, heights_of
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.text_lines import extents, height_of, line_count, most_lines
+from sheetsync.workbooks.text_lines import extents, height_of, line_count, line_counts, most_lines
 
 LONG = "Проведение педагогического совета по итогам внешних оценочных процедур. " * 4
 
@@ -77,7 +77,7 @@ rooms = st.floats(2, 60)
 
 @given(texts, rooms)
 def test_no_text_takes_more_lines_than_its_extent_allows(text: str, room: float) -> None:
-    (most,) = most_lines(extents([text]), room)
+    (most,) = most_lines([text], room)
 
     assert line_count(text, room) <= most + max(len(text.splitlines()) - 1, 0)
 
@@ -96,3 +96,23 @@ def test_rows_reckoned_together_are_as_tall_as_their_tallest_text(
 
     assert heights_of(columns, 15.0, len(rows)) == tall
     assert heights_of(columns, 15.0, len(rows)) == tall, "what is known is reckoned again"
+
+
+words = st.text(alphabet="аШi№1→", min_size=1, max_size=40)
+plain_texts = st.lists(words, max_size=12).map(" ".join)
+
+
+@given(st.lists(plain_texts, max_size=8), rooms)
+def test_texts_wrap_together_as_they_do_alone(several: list[str], room: float) -> None:
+    assert line_counts(several, room) == [line_count(one, room) for one in several]
+
+
+@given(st.lists(st.tuples(plain_texts, plain_texts, plain_texts), max_size=8), rooms, st.floats(8, 30))
+def test_plain_texts_have_the_heights_of_any(
+    rows: list[tuple[str, str, str]], room: float, size: float
+) -> None:
+    def reckoned(is_plain: bool) -> list[float]:
+        columns = [Wrapped(room, size, one, is_plain) for one in zip(*rows, strict=True)]
+        return heights_of(columns, 15.0, len(rows))
+
+    assert reckoned(is_plain=True) == reckoned(is_plain=False)

@@ -1,7 +1,7 @@
 """How tall consecutive rows must be for their wrapped texts. Pure.
 
-Where the lines of a text break is asked only where it decides how tall a row is: first in the fullest
-column, then where a text is so long that it may need more.
+Where the lines of a text break is asked only where it decides how tall a row is: in the fullest
+column first, then where a text is so long that it may need more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.workbooks.text_lines import extents, height_of, line_count, most_lines
+from sheetsync.workbooks.text_lines import height_of, line_count, line_counts, most_lines
 
 _FEW: Final = 4
 """Texts so many times fewer than rows are asked one by one."""
@@ -34,9 +34,24 @@ class Wrapped(Struct):
         """How tall each text is; reckoned once, for it is met again."""
         if self._heights is None:
             tall = _tall(self.size)
-            known = {one: tall[line_count(one, self.room)] if one else 0.0 for one in set(self.texts)}
+            texts = list(set(self.texts))
+            heights = map(tall.__getitem__, self.lines(texts))
+            known = {**dict(zip(texts, heights, strict=True)), "": 0.0}
             self._heights = list(map(known.__getitem__, self.texts))
         return self._heights
+
+    def lines(self, texts: Sequence[str]) -> Iterable[int]:
+        """How many lines texts of this column take."""
+        return (
+            line_counts(texts, self.room) if self.is_plain else (line_count(one, self.room) for one in texts)
+        )
+
+    def most(self) -> list[int]:
+        """How many lines each text takes at most; as many as it does when it is a plain word."""
+        most = most_lines(self.texts, self.room)
+        if self.is_plain:
+            return most
+        return [lines + len(text.splitlines()) - 1 for lines, text in zip(most, self.texts, strict=True)]
 
     @property
     def is_known(self) -> bool:
@@ -46,29 +61,31 @@ class Wrapped(Struct):
 
 def heights_of(columns: Iterable[Wrapped], usual: float, count: int) -> list[float]:
     """The heights of so many rows, none of them less than the usual one."""
-    heights, open_columns = [usual] * count, []
+    known, open_columns = [[usual] * count] * 2, []
     for column in columns:
-        if column.is_known:
-            heights = list(map(max, heights, column.heights()))
-        else:
+        if not column.is_known:
             open_columns.append((sum(map(len, column.texts)) / column.room, column))
-    for place, (_, column) in enumerate(sorted(open_columns, key=lambda one: -one[0])):
-        if place:
-            _decide(heights, column)
-        else:
-            heights = list(map(max, heights, column.heights()))
+        elif max(column.heights(), default=0.0) > usual:
+            known.append(column.heights())
+    open_columns.sort(key=lambda one: -one[0])
+    known += [column.heights() for _, column in open_columns[:1]]
+    heights = list(map(max, *known))
+    for _, column in open_columns[1:]:
+        _decide(heights, column)
     return heights
 
 
 def _decide(heights: list[float], column: Wrapped) -> None:
     """Have rows as tall as the texts of a column need, where these may need more."""
-    tall, room, texts = _tall(column.size), column.room, column.texts
-    most = most_lines(extents(texts), room)
-    if not column.is_plain:
-        most = [lines + len(text.splitlines()) - 1 for lines, text in zip(most, texts, strict=True)]
-    for step, text in enumerate(texts):
-        if text and tall[most[step]] > heights[step]:
-            heights[step] = max(heights[step], tall[line_count(text, room)])
+    tall, texts, asked = _tall(column.size), column.texts, []
+    for step, most in enumerate(column.most()):
+        if texts[step] and tall[most] > heights[step]:
+            if column.is_plain and " " not in texts[step]:
+                heights[step] = tall[most]
+            else:
+                asked.append(step)
+    for step, lines in zip(asked, column.lines([texts[one] for one in asked]), strict=True):
+        heights[step] = max(heights[step], tall[lines])
 
 
 class _Tall(dict[int, float]):

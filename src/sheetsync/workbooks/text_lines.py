@@ -6,7 +6,7 @@ import math
 import zlib
 from bisect import bisect_right
 from codecs import charmap_encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from encodings.cp1251 import encoding_table
 from itertools import accumulate, repeat
 from typing import Final
@@ -50,7 +50,12 @@ _WIDTHS: Final = {
 """Widths of letters in font sizes, as in Calibri; others are reckoned wide."""
 
 _OTHER_WIDTH: Final = 0.6
-_SPACE: Final = _WIDTHS[" "]
+
+_FINE: Final = 10_000
+"""Lines are reckoned in so many parts of the font size: whole numbers add up the same in any order."""
+
+_SPACE: Final = round(_FINE * _WIDTHS[" "])
+_HUNDREDTH: Final = round(_FINE * _CAUTION / 100)
 
 _HUNDREDTHS: Final = bytes(
     round(100 * _WIDTHS.get(bytes((code,)).decode("cp1251", "replace"), _OTHER_WIDTH)) for code in range(256)
@@ -61,7 +66,6 @@ _BETWEEN: Final = b"\xff"
 _PARTED: Final = _BETWEEN + _HUNDREDTHS[1:]
 """The same, with a mark in place of zeros between texts."""
 
-_DOUBT: Final = 1e-9
 _LONGEST_SUM: Final = 640
 """So many letters, however wide, come to less than where a checksum begins anew."""
 
@@ -74,7 +78,7 @@ class _Steps(dict[str, float]):
     def __missing__(self, word: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        width = self[word] = _extent(word) / 100 * _CAUTION + _SPACE
+        width = self[word] = float(_extent(word) * _HUNDREDTH + _SPACE)
         return width
 
 
@@ -109,11 +113,14 @@ def _sums(numbers: list[bytes]) -> list[int]:
     return [one & 0xFFFF for one in map(zlib.adler32, numbers, repeat(0))]
 
 
-def most_lines(long: Iterable[int], room: float) -> list[int]:
-    """How many lines paragraphs of such extents take at most: two that follow one another are longer
-    than one."""
-    line = 50 * max(room, 1.0) / _CAUTION
-    return [int(one / line + _DOUBT) + 1 for one in long]
+def most_lines(texts: Sequence[str], room: float) -> list[int]:
+    """How many lines paragraphs take at most: a single word as many as it fills, and of several
+    words two lines that follow one another are longer than one."""
+    line = _FINE * max(room, 1.0)
+    return [
+        int(2 * one * _HUNDREDTH / line) + 1 if " " in text else math.ceil(one * _HUNDREDTH / line) or 1
+        for text, one in zip(texts, extents(texts), strict=True)
+    ]
 
 
 def room_of(width: float, size: float) -> float:
@@ -128,34 +135,42 @@ def height_of(lines: int, size: float) -> float:
 
 def line_count(text: str, room: float) -> int:
     """How many lines a text takes where a line has room for ``room`` font sizes."""
-    if "\n" not in text:
-        if len(text) < room:
-            return 1
-        if text.isprintable():
-            return _wrapped(text, max(room, 1.0))
-    return sum(_wrapped(line, max(room, 1.0)) for line in text.splitlines() or [""])
+    if "\n" not in text and len(text) < room:
+        return 1
+    paragraphs = [text] if text.isprintable() else text.splitlines() or [""]
+    return sum(_wrapped(paragraphs, room))
 
 
-def _wrapped(line: str, room: float) -> int:
-    """Lines of one paragraph: each takes as many whole words as have room.
+def line_counts(texts: Sequence[str], room: float) -> list[int]:
+    """The same for each of many texts of one paragraph."""
+    return [
+        1 if len(text) < room else lines for text, lines in zip(texts, _wrapped(texts, room), strict=True)
+    ]
 
-    ``ends`` are where the words would end, each with its space, were the line endless.
+
+def _wrapped(paragraphs: Sequence[str], room: float) -> Iterator[int]:
+    """Lines of each paragraph: a line takes as many whole words as have room.
+
+    ``ends`` are where the words would end, each with its space, were all paragraphs one endless line.
     """
-    if " " not in line:
-        return math.ceil(_extent(line) / 100 * _CAUTION / room) or 1
-    words = line.split(" ")
-    ends = [*accumulate(map(_STEPS.__getitem__, words))]
-    last, lines, reach = len(ends), 1, room + _SPACE
-    begin, after = 0, bisect_right(ends, reach)
-    while after < last:
-        if after == begin or not words[begin]:
-            return _word_by_word(words, room)
-        begin, lines = after, lines + 1
-        after = bisect_right(ends, ends[begin - 1] + reach, begin)
-    return lines
+    room = _FINE * max(room, 1.0)
+    reach = room + _SPACE
+    words = " ".join(paragraphs).split(" ")
+    ends = [0.0, *accumulate(map(_STEPS.__getitem__, words))]
+    last = 0
+    for paragraph in paragraphs:
+        first = begin = last
+        last, lines, limit = begin + paragraph.count(" ") + 1, 1, ends[begin] + reach
+        while ends[last] > limit:
+            after = bisect_right(ends, limit, begin, last) - 1
+            if after == begin or not words[begin]:
+                lines = _word_by_word(words[first:last], room)
+                break
+            begin, lines, limit = after, lines + 1, ends[after] + reach
+        yield lines
 
 
-def _word_by_word(words: list[str], room: float) -> int:
+def _word_by_word(words: Sequence[str], room: float) -> int:
     """The same where a word is longer than a line, or spaces stand where a line begins."""
     lines, used = 1, 0.0
     for word in words:
