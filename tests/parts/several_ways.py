@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -102,14 +103,29 @@ def type_in(place: Path, sheet: str, words: Mapping[tuple[int, int], str | date]
 
     openpyxl would say of every row that a person set its height.
     """
+    with _typing(place, sheet) as root:
+        for (row, column), word in words.items():
+            (cell,) = root.xpath(f"//*[local-name()='c'][@r='{get_column_letter(column)}{row}']")
+            _say(cell, word)
+
+
+def put_formula(place: Path, sheet: str, row: int, formula: str) -> None:
+    """Somebody puts a formula into Excel, to the right of everything in a row."""
+    with _typing(place, sheet) as root:
+        (cells,) = root.xpath(f"//*[local-name()='row'][@r='{row}']")
+        cell = etree.SubElement(cells, f"{cells.tag[:-3]}c", r=f"AZ{row}")
+        etree.SubElement(cell, f"{cells.tag[:-3]}f").text = formula
+
+
+@contextmanager
+def _typing(place: Path, sheet: str) -> Iterator[Any]:
+    """A sheet of the workbook as XML, changed as a person changes it."""
     workbook = store.open_campaign(place).workbook
     content = packages.parts(workbook.read_bytes())
     sheets = openpyxl.load_workbook(workbook, read_only=True).sheetnames
     name = f"xl/worksheets/sheet{sheets.index(sheet) + 1}.xml"
     root = etree.fromstring(content[name])
-    for (row, column), word in words.items():
-        (cell,) = root.xpath(f"//*[local-name()='c'][@r='{get_column_letter(column)}{row}']")
-        _say(cell, word)
+    yield root
     content[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     workbook.write_bytes(packages.packed(content))
 

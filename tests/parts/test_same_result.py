@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import coordinator as office
 import district_fixture as district
 import pytest
 from same_result import differences, left_by
-from several_ways import Way, at_once, by_parts, here, processes, twin
+from several_ways import Way, at_once, by_parts, here, processes, put_formula, twin
 from test_bundled_copies import archive_of
 from test_files_sent_along import PDF, SCHOOL, report
 
 from sheetsync import store
+from sheetsync.campaign.parts.writing import Drawn, Writing
+from sheetsync.columns import FINDINGS
 
 WAYS = {"here": here, "two processes": processes(2), "spawned": processes(1, "spawn")}
 SHARED = {
@@ -58,6 +61,30 @@ def test_the_bytes_of_the_workbook_do_not_tell_who_did_the_work(place: Path, nam
     by_parts(other, 1, way=WAYS[name])
 
     assert office.data(other) == office.data(place)
+
+
+def test_a_table_whose_single_rows_are_pointed_to_is_drawn_row_by_row(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_folder(place)
+    by_parts(place, 1)
+    put_formula(place, FINDINGS.sheet, 1, "B9")
+    district.receive(place, "третья.xlsx", district.filled(place, "S03", {"1.2": district.GOOD}))
+    other = twin(place, "apart")
+    tries: list[bool] = []
+    draw = Writing._drawn
+
+    def watched(*arguments: Any, is_tried: bool) -> Drawn:
+        tries.append(is_tried)
+        return draw(*arguments, is_tried=is_tried)
+
+    monkeypatch.setattr(Writing, "_drawn", watched)
+
+    expected = left_by(place, at_once(place, 2))
+    found = left_by(other, by_parts(other, 2))
+
+    assert set(differences(expected, found)) <= {"workbook Замечания!AZ1"}
+    assert tries == [True, False]
 
 
 def test_a_run_of_one_kind_after_one_of_the_other_finds_nothing_changed(place: Path) -> None:

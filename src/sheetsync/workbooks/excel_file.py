@@ -148,8 +148,8 @@ class ExcelFile:
         """A table to be written in blocks, if nothing stands in the way; ``KeyError`` when there is none.
 
         ``headers`` are those of the rows to come, in their order. The table is looked at once: before
-        anything on its sheet is changed. ``is_tried`` when blocks were written into this very workbook
-        before: nothing points to single rows then.
+        anything on its sheet is changed. ``is_tried`` when nothing is thought to point to single rows:
+        if something does, ``replace_blocks`` raises ``RowsMatterError`` and the workbook is spoilt.
         """
         place = self._tables[name]
         table = LongTable(self._package, place, self._beside(place), self._writer, headers)

@@ -211,7 +211,7 @@ class PartsRun(Struct, dict=True):
             self.memory.keep_left(self.digest, shown_already)
             return ByParts(found, None, shown_already.told())
         outcome = self.lines.outcome(found)
-        drawn = writing.drawn(self._bare(), found, [*self.journal.lines(), outcome])
+        drawn = writing.drawn(self._bare, found, [*self.journal.lines(), outcome])
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
@@ -244,7 +244,7 @@ class PartsRun(Struct, dict=True):
             return self.left
         if is_news or self.left.content:
             return None
-        drawn = writing.drawn(self._bare(), found, self.journal.lines())
+        drawn = writing.drawn(self._bare, found, self.journal.lines())
         if store.sha256(drawn.data) != self.digest:
             return None
         return replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)

@@ -94,10 +94,6 @@ class Before(Struct, frozen=True):
     data: bytes = b""
     laid: Mapping[str, Laid] = field(default_factory=dict)
 
-    def has_rows(self, table: str) -> bool:
-        """Whether rows were written into this table in blocks."""
-        return table in self.laid and bool(self.laid[table].keys)
-
     def of(self, table: str) -> dict[str, Block]:
         """The blocks of a table by their keys, but those whose links had no room there."""
         laid = self.laid.get(table)

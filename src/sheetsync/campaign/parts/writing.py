@@ -41,7 +41,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
-from sheetsync.workbooks.long_table import LongTable
+from sheetsync.workbooks.long_table import LongTable, RowsMatterError
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 
@@ -61,18 +61,19 @@ class Drawn(Struct, frozen=True):
 def bare(workbook: ExcelFile, plan: Plan) -> bytes:
     """The workbook without what runs write into its tables; what the office did in it stays, its targets too.
 
+    Tables whose links lead to others go before them: what is gone need not follow its target.
     Raises ``NotByPartsError``: the office keeps something among the rows.
     """
-    _put_blocks(workbook, long_table(workbook, ENTRIES), ())
-    targets = long_table(workbook, INDICATORS)
-    _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
-    for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
-        need_table(workbook, spec.name)
-        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
     matrix = matrix_body(plan, {}, Corner("", 0))
     left = columns_that_left(read_table(workbook, MATRIX.name), matrix.headers)
     nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
     _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
+    for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
+        need_table(workbook, spec.name)
+        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
+    _put_blocks(workbook, long_table(workbook, ENTRIES), ())
+    targets = long_table(workbook, INDICATORS)
+    _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
     return workbook.to_bytes()
 
 
@@ -175,9 +176,19 @@ class Writing(Struct, frozen=True):
     path: Path
 
     @full_sheets_refused()
-    def drawn(self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine]) -> Drawn:
-        """The workbook with everything in it. Raises ``NotByPartsError``, and ``store.StoreError`` when
-        the rows in it are not those that were judged."""
+    def drawn(
+        self, bare_one: Callable[[], ExcelFile], found: Consolidation, lines: Sequence[JournalLine]
+    ) -> Drawn:
+        """The workbook with everything in it, drawn into a bare one. Raises ``NotByPartsError``, and
+        ``store.StoreError`` when the rows in it are not those that were judged."""
+        try:
+            return self._drawn(bare_one(), found, lines, is_tried=True)
+        except RowsMatterError:  # seldom: whether tables can be written in blocks is tried one by one then
+            return self._drawn(bare_one(), found, lines, is_tried=False)
+
+    def _drawn(
+        self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine], *, is_tried: bool
+    ) -> Drawn:
         entries, indicators = (long_table(workbook, spec, is_bare=True) for spec in (ENTRIES, INDICATORS))
         rows: list[tuple[LongTable, PartRows | HandfulRows]] = [
             (entries, self._entries(entries)),
@@ -186,7 +197,7 @@ class Writing(Struct, frozen=True):
         left = sum(_put_blocks(workbook, table, blocks) for table, blocks in rows)
         corner = Corner(entries.place.sheet, entries.body.top)
         for name, told in self._tables(workbook, found, corner, lines).items():
-            put, links_left = self._put(workbook, name, told())
+            put, links_left = self._put(workbook, name, told(), is_tried=is_tried)
             left += links_left
             rows += put
         Rendering({}, {str(name): out for name, out in panel_cells(found, lines).items()}).put_into(workbook)
@@ -230,12 +241,12 @@ class Writing(Struct, frozen=True):
         return tables
 
     def _put(
-        self, workbook: ExcelFile, name: str, told: Told
+        self, workbook: ExcelFile, name: str, told: Told, *, is_tried: bool
     ) -> tuple[list[tuple[LongTable, PartRows | HandfulRows]], int]:
         """A table that tells of everybody, and how many links it could not hold."""
         need_table(workbook, name)
-        table = workbook.long_table(name, told.headers, is_tried=self.before.has_rows(name))
-        if table.obstacles or not told.handfuls:
+        table = workbook.long_table(name, told.headers, is_tried=is_tried) if told.handfuls else None
+        if table is None or table.obstacles:
             _none_lost(workbook.replace_table(name, told.body().as_table()), name)
             return [], 0
         blocks = HandfulRows(told, table, self.before.of(name))
