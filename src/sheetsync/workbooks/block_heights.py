@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.workbooks.text_lines import height_of, line_count, line_counts, most_lines
+from sheetsync.workbooks.text_lines import height_of, line_counts, most_lines
 
 _FEW: Final = 4
 """Texts so many times fewer than rows are asked one by one."""
@@ -21,13 +21,12 @@ _FEW: Final = 4
 class Wrapped(Struct):
     """Texts of one column that wraps, row by row.
 
-    ``room`` is that of a line in font sizes, ``size`` that of the font. Plain texts have one paragraph.
+    ``room`` is that of a line in font sizes, ``size`` that of the font.
     """
 
     room: float
     size: float
     texts: Sequence[str]
-    is_plain: bool
     _heights: list[float] | None = None
 
     def heights(self) -> list[float]:
@@ -35,23 +34,10 @@ class Wrapped(Struct):
         if self._heights is None:
             tall = _tall(self.size)
             texts = list(set(self.texts))
-            heights = map(tall.__getitem__, self.lines(texts))
+            heights = map(tall.__getitem__, line_counts(texts, self.room))
             known = {**dict(zip(texts, heights, strict=True)), "": 0.0}
             self._heights = list(map(known.__getitem__, self.texts))
         return self._heights
-
-    def lines(self, texts: Sequence[str]) -> Iterable[int]:
-        """How many lines texts of this column take."""
-        return (
-            line_counts(texts, self.room) if self.is_plain else (line_count(one, self.room) for one in texts)
-        )
-
-    def most(self) -> list[int]:
-        """How many lines each text takes at most; as many as it does when it is a plain word."""
-        most = most_lines(self.texts, self.room)
-        if self.is_plain:
-            return most
-        return [lines + len(text.splitlines()) - 1 for lines, text in zip(most, self.texts, strict=True)]
 
     @property
     def is_known(self) -> bool:
@@ -78,13 +64,15 @@ def heights_of(columns: Iterable[Wrapped], usual: float, count: int) -> list[flo
 def _decide(heights: list[float], column: Wrapped) -> None:
     """Have rows as tall as the texts of a column need, where these may need more."""
     tall, texts, asked = _tall(column.size), column.texts, []
-    for step, most in enumerate(column.most()):
-        if texts[step] and tall[most] > heights[step]:
-            if column.is_plain and " " not in texts[step]:
-                heights[step] = tall[most]
-            else:
+    for step, most in enumerate(most_lines(texts, column.room)):
+        text = texts[step]
+        if text and tall[most] > heights[step]:
+            if " " in text or not text.isprintable():
                 asked.append(step)
-    for step, lines in zip(asked, column.lines([texts[one] for one in asked]), strict=True):
+            else:
+                heights[step] = tall[most]
+    counts = line_counts([texts[step] for step in asked], column.room)
+    for step, lines in zip(asked, counts, strict=True):
         heights[step] = max(heights[step], tall[lines])
 
 

@@ -151,7 +151,7 @@ class _Column:
         turning = turning_among(texts)
         items, plain = text_items(texts)
         end = f' t="inlineStr"><is>{"<t>%s</t>" if plain else "%s"}</is></c>'
-        wrapped = Wrapped(form.room, form.size, texts, plain) if form.room else None
+        wrapped = Wrapped(form.room, form.size, texts) if form.room else None
         if not turning or form.quoted == form.style:
             return _Cells(f"{self._opening}{_style(form.style)}{end}", (None, items), wrapped)
         usual, quoted = _style(form.style), _style(form.quoted)
@@ -176,7 +176,7 @@ class _Column:
             for at, one in zip(numbers, outs, strict=True)
         ]
         texts = list(map(self._measured, outs))
-        return _Cells("%s", (cells,), Wrapped(form.room, form.size, texts, False) if form.room else None)
+        return _Cells("%s", (cells,), Wrapped(form.room, form.size, texts) if form.room else None)
 
     def _measured(self, out: Out) -> str:
         """What of a value wraps: its text; numbers and days never do."""

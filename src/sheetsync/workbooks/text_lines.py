@@ -8,7 +8,7 @@ from bisect import bisect_right
 from codecs import charmap_encode
 from collections.abc import Iterator, Sequence
 from encodings.cp1251 import encoding_table
-from itertools import accumulate, repeat
+from itertools import accumulate, islice, repeat
 from typing import Final
 
 MAX_HEIGHT: Final = 409.0
@@ -114,13 +114,16 @@ def _sums(numbers: list[bytes]) -> list[int]:
 
 
 def most_lines(texts: Sequence[str], room: float) -> list[int]:
-    """How many lines paragraphs take at most: a single word as many as it fills, and of several
-    words two lines that follow one another are longer than one."""
+    """How many lines texts take at most: a single word as many as it fills, and of several words two
+    lines that follow one another are longer than one."""
     line = _FINE * max(room, 1.0)
-    return [
+    most = [
         int(2 * one * _HUNDREDTH / line) + 1 if " " in text else math.ceil(one * _HUNDREDTH / line) or 1
         for text, one in zip(texts, extents(texts), strict=True)
     ]
+    if "".join(texts).isprintable():
+        return most
+    return [lines + max(len(text.splitlines()), 1) - 1 for text, lines in zip(texts, most, strict=True)]
 
 
 def room_of(width: float, size: float) -> float:
@@ -135,16 +138,21 @@ def height_of(lines: int, size: float) -> float:
 
 def line_count(text: str, room: float) -> int:
     """How many lines a text takes where a line has room for ``room`` font sizes."""
-    if "\n" not in text and len(text) < room:
-        return 1
-    paragraphs = [text] if text.isprintable() else text.splitlines() or [""]
-    return sum(_wrapped(paragraphs, room))
+    (lines,) = line_counts((text,), room)
+    return lines
 
 
 def line_counts(texts: Sequence[str], room: float) -> list[int]:
-    """The same for each of many texts of one paragraph."""
+    """The same for each of many texts."""
+    if "".join(texts).isprintable():
+        counts = list(_wrapped(texts, room))
+    else:
+        several = [text.splitlines() or [""] for text in texts]
+        each = _wrapped([line for lines in several for line in lines], room)
+        counts = [sum(islice(each, len(lines))) for lines in several]
     return [
-        1 if len(text) < room else lines for text, lines in zip(texts, _wrapped(texts, room), strict=True)
+        1 if len(text) < room and "\n" not in text else lines
+        for text, lines in zip(texts, counts, strict=True)
     ]
 
 
