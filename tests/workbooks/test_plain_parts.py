@@ -141,6 +141,7 @@ _LISTED: Final = sorted(one for one in _FORM if "sheet1" in one or "Strings" in 
 
 @given(st.sampled_from(_LISTED), st.sampled_from(CRUMBS), st.integers(0, 10_000), st.integers(0, 1))
 @example(_SHEET, '<c r="B2" t="s"><v>0</v></c>', 10_000, 0)
+@example("xl/sharedStrings.xml", "<si/>", 613, 1)
 @settings(max_examples=300, deadline=None)
 def test_a_crumb_anywhere_changes_nothing_but_the_way(name: str, crumb: str, where: int, after: int) -> None:
     part = _FORM[name]

@@ -8,6 +8,7 @@ as that goes on item by item, as ``shielding.masked_items`` covers it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import compress, filterfalse
 from operator import is_not, itemgetter
 from typing import Final
@@ -60,7 +61,7 @@ class _Kind(Struct, eq=False):
     """What forms of one pattern hold, by the first of them that was met.
 
     ``is_calm`` when nothing in it is covered and each thing stands in a place of its own; ``spoken``
-    are the cells its ``headings`` tell of, ``telling`` the sheets these headings stand on.
+    are the cells its ``headings`` tell of, ``heads`` where these headings stand on its sheets.
     """
 
     shield: Shield
@@ -69,9 +70,8 @@ class _Kind(Struct, eq=False):
     values: _Values
     is_calm: bool
     spoken: Mapping[tuple[str, str], str]
-    telling: frozenset[str]
+    heads: Mapping[str, Sequence[Place]]
     headings: frozenset[str]
-    spots: frozenset[tuple[str, str, ItemKind]]
     _spoken_of: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def may_speak_of(self, item: CensusItem) -> bool:
@@ -112,10 +112,14 @@ def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
         values,
         is_calm and len(raw) == len(items) == len(spots),
         spoken,
-        frozenset(item.sheet for item in items if item.text in speaking),
+        {sheet: heads for sheet, cells in values.items() if (heads := _heads(cells, speaking))},
         frozenset(item.text for item in items if item.text in speaking),
-        spots,
     )
+
+
+def _heads(cells: Mapping[Place, CensusItem], speaking: AbstractSet[str]) -> list[Place]:
+    """Where a text stands that tells of other cells."""
+    return [place for place, item in cells.items() if item[3] in speaking]
 
 
 def _by_place(items: Iterable[CensusItem]) -> _Values:
@@ -128,8 +132,7 @@ def _by_place(items: Iterable[CensusItem]) -> _Values:
 
 
 def _spoken(cells: Mapping[Place, CensusItem], shield: Shield) -> Mapping[Place, str]:
-    speaking = shield.seen.speaking
-    rows = {place[0] for place, item in cells.items() if item[3] in speaking}
+    rows = {row for row, _ in _heads(cells, shield.seen.speaking)}
     return headings(cells, rows, _TEXT) if rows else {}
 
 
@@ -146,18 +149,19 @@ class _Beside(Struct, eq=False):
     def of(self, counted: Sequence[Item]) -> BesideForm | None:
         """The count; ``None`` when all of it needs a closer look."""
         differing = self._differing()
-        if differing is None:
-            return None
-        raw = self.kind.raw.difference([_RAW(one) for one, _ in differing])
-        raw = raw.union([_RAW(one) for _, one in differing]) if differing else raw
         held = frozenset(counted)
-        if len(held) < len(counted) or len(raw) < len(self.form):
+        if differing is None or len(held) < len(counted):
             return None
-        own = items_of(filterfalse(raw.__contains__, counted))
-        gone = frozenset([CensusItem(*one) for one in raw.difference(held)])
-        if not self._stand_alone(own, gone):
+        ours = frozenset([_RAW(one) for _, one in differing])
+        theirs = frozenset([_RAW(one) for one, _ in differing])
+        raw = self.kind.raw
+        known = raw if theirs.isdisjoint(held) else raw - theirs
+        own = items_of(filterfalse(ours.__contains__, filterfalse(known.__contains__, counted)))
+        gone = frozenset([CensusItem(*one) for one in (*raw.difference(held, theirs), *(ours - held))])
+        values, lost = _by_place(own), _by_place(gone)
+        if not self._stand_alone(own, values, lost):
             return None
-        masked = self._masked(own, gone, [one for _, one in differing])
+        masked = self._masked(own, (values, lost), [one for _, one in differing])
         return None if masked is None else BesideForm(self.form, gone, masked)
 
     def _differing(self) -> list[tuple[CensusItem, CensusItem]] | None:
@@ -176,14 +180,19 @@ class _Beside(Struct, eq=False):
         )
         return differing if is_plain else None
 
-    def _stand_alone(self, own: Iterable[CensusItem], gone: Iterable[CensusItem]) -> bool:
+    def _stand_alone(self, own: Iterable[CensusItem], values: _Values, lost: _Values) -> bool:
         """Is each value the only one in its cell?"""
-        spots = [item[:3] for item in own if item[2] is _VALUE]
-        issued = self.kind.spots.intersection(spots)
-        return len(set(spots)) == len(spots) and issued.issubset([item[:3] for item in gone])
+        many = sum([item[2] is _VALUE for item in own])
+        return sum(map(len, values.values())) == many and all(
+            lost.get(sheet, {}).keys() >= self.kind.values.get(sheet, {}).keys() & cells.keys()
+            for sheet, cells in values.items()
+        )
 
     def _masked(
-        self, own: tuple[CensusItem, ...], gone: frozenset[CensusItem], changed: Sequence[CensusItem]
+        self,
+        own: tuple[CensusItem, ...],
+        values_lost: tuple[_Values, _Values],
+        changed: Sequence[CensusItem],
     ) -> tuple[CensusItem, ...] | None:
         """What is the copy's own, covered; ``None`` when the office's texts are to be covered too."""
         shield = self.shield
@@ -193,7 +202,7 @@ class _Beside(Struct, eq=False):
         if not sheets.isdisjoint(telling):
             return None
         links = shield.telling_links(addresses)
-        spoken = self._spoken(own, gone, changed)
+        spoken = self._spoken(*values_lost, changed)
         if spoken is None:
             return None
         doubtful = telling | links
@@ -216,26 +225,28 @@ class _Beside(Struct, eq=False):
         return not covered or set(self.form).isdisjoint(covered)
 
     def _spoken(
-        self, own: Sequence[CensusItem], gone: frozenset[CensusItem], changed: Sequence[CensusItem]
+        self, own: _Values, lost: _Values, changed: Sequence[CensusItem]
     ) -> dict[tuple[str, str], str] | None:
         """What headings say of the copy's own cells; ``None`` when they uncover a text of the office."""
-        speaking = self.shield.seen.speaking
+        kind, speaking = self.kind, self.shield.seen.speaking
         if not speaking:
             return {}
-        typed = {item[:2] for item in own if item[2] is _VALUE}
-        values = _by_place((*changed, *own))
-        told = {
-            sheet for sheet, cells in values.items() if not speaking.isdisjoint(map(_TEXT, cells.values()))
-        }
+        values = _by_place(changed)
+        heads: dict[str, set[int]] = {sheet: set() for sheet in kind.heads}
+        for sheet, cells in own.items():
+            values.setdefault(sheet, {}).update(cells)
+            if told := _heads(cells, speaking):
+                heads.setdefault(sheet, set()).update([row for row, _ in told])
         found: dict[tuple[str, str], str] = {}
-        lost = _by_place(gone)
-        for sheet in self.kind.telling | told:
-            cells = {**self._left(sheet, lost.get(sheet, {})), **values.get(sheet, {})}
-            for place, words in _spoken(cells, self.shield).items():
+        for sheet, rows in heads.items():
+            gone, typed = lost.get(sheet, {}), own.get(sheet, {})
+            rows |= {place[0] for place in kind.heads.get(sheet, ()) if place not in gone}
+            cells = {**self._left(sheet, gone), **values.get(sheet, {})}
+            for place, words in headings(cells, rows, _TEXT).items() if rows else ():
                 item = cells[place]
-                if item[:2] in typed:
+                if place in typed:
                     found[item[:2]] = words
-                elif self.kind.spoken.get(item[:2]) != words and self._covers(item, words):
+                elif kind.spoken.get(item[:2]) != words and self._covers(item, words):
                     return None
         return found
 

@@ -1,7 +1,7 @@
 """What the census finds without an element tree: cells and texts marked up as programs usually do.
 
-It knows nothing of how the reader takes a sheet apart: rows are cut at the end of each filled cell,
-and what such a piece holds is remembered, as copies of one form repeat it. The parts are well formed,
+It knows nothing of how the reader takes a sheet apart: what stands between two stored values is matched
+by its own patterns and remembered, as copies of one form repeat it. The parts are well formed,
 the gate has seen to that; whatever is not known here to the last character is left to the tree.
 """
 
@@ -24,6 +24,8 @@ _PLACE: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")
 _UTF8: Final = re.compile(
     rb"""(?:<\?xml [^<>]*encoding=["'](?i:utf-8)["'][^<>]*\?>|<\?xml (?![^<>]*encoding)[^<>]*\?>|(?=<[^?]))"""
 )
+_BOTH_ENDS: Final = 2
+"""Of the rows: how often their element is named where it stands once."""
 _ROW_ELSEWHERE: Final = re.compile(rb"[<:](?:row|sheetData)[\s/]")
 _ADDRESS: Final = re.compile(
     r'<Relationship(?: Id="([^"&]*)")? Type="[^"&]*/hyperlink" Target="([^"&]*)" TargetMode="External"'
@@ -36,8 +38,7 @@ _LINK: Final = re.compile(
 )
 _ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
 """A character, or both halves of one; a half alone stays as it is written."""
-_TEXT_NUMBER, _VALUE_END = b' t="s"><v>', b"</v>"
-_FIRST_TEXT: Final = _TEXT_NUMBER + b"0" + _VALUE_END
+_VALUE, _VALUE_END, _SOME_VALUE = b"<v>", b"</v></c>", b"<v>0</v>"
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'
 _TEXT_END: Final = "</t></si>"
 _TAGS: Final = 4
@@ -54,52 +55,95 @@ class Odd(Exception):
 
 
 class Met(NamedTuple):
-    """A cell that holds something: a text, or the number of a shared one; the formula as written."""
+    """A cell that holds something: a text, or the number of a shared one; the formula as written. Where a
+    value stands beside it, it holds that one: ``held`` only tells the number of a text from other values.
+    """
 
     cell: str
     held: str | int
     formula: str | None
 
 
-class _Pieces(dict[bytes, Met | None]):
-    """What a piece of rows ends with: a cell that holds something, or nothing."""
+class _Gap(NamedTuple):
+    """What stands between two stored values: cells that hold something without one, and the cell whose the
+    second value is."""
+
+    before: tuple[Met, ...]
+    cell: Met
+
+
+class _Gaps(dict[bytes, _Gap]):
+    """What stands between values; copies of one form repeat it, whatever was typed into them."""
 
     _size = 0
 
-    def __missing__(self, piece: bytes) -> Met | None:
-        met = self._of_another_text(piece) or _met(_lines(piece.decode()))
-        self._size += len(piece) + _ENTRY
+    def __missing__(self, gap: bytes) -> _Gap:
+        *before, last = _cells_in(gap + _SOME_VALUE)
+        if last is None:
+            raise Odd
+        self._size += len(gap) + _ENTRY
         if self._size > _REMEMBERED:
             self.clear()
-            self._size = len(piece) + _ENTRY
-        self[piece] = met
-        return met
-
-    def _of_another_text(self, piece: bytes) -> Met | None:
-        """What a piece ends with that differs from one met before by the number of its text alone."""
-        before, is_text, number = piece.removesuffix(_VALUE_END).rpartition(_TEXT_NUMBER)
-        if not is_text or not number.isdigit() or number == b"0" or not piece.endswith(_VALUE_END):
-            return None
-        like = self[before + _FIRST_TEXT]
-        return like and Met(like.cell, int(number), like.formula)
+            self._size = len(gap) + _ENTRY
+        found = self[gap] = _Gap(tuple(filter(None, before)), last)
+        return found
 
 
-_pieces: Final = _Pieces()
+_gaps: Final = _Gaps()
 
 
-def plain_cells(part: bytes) -> tuple[list[Met], bytes]:
-    """The cells of a sheet that hold something, and the sheet without its rows. Raises ``Odd``."""
+def plain_cells(part: bytes) -> tuple[list[Met], list[bytes | None], bytes]:
+    """The cells of a sheet that hold something, the values stored in them where these are plain, and the
+    sheet without its rows. Raises ``Odd``."""
     opened, closed = part.find(b"<sheetData>") + len(b"<sheetData>"), part.rfind(b"</sheetData>")
     if not len(b"<sheetData>") <= opened <= closed:
         raise Odd
     around = part[:opened] + part[closed:]
-    if b"<!" in around or _ROW_ELSEWHERE.search(around) or not _UTF8.match(around):
+    may_have_rows = b"row" in around or around.count(b"sheetData") > _BOTH_ENDS
+    if b"<!" in around or (may_have_rows and _ROW_ELSEWHERE.search(around)) or not _UTF8.match(around):
         raise Odd
-    pieces = part[opened:closed].split(b"</c>")
-    met = list(filter(None, map(_pieces.__getitem__, pieces)))
-    if _pieces[pieces[-1]] is not None:
+    *cut, rest = part[opened:closed].replace(_VALUE_END, _VALUE).split(_VALUE)
+    gaps, values = cut[::2], cut[1::2]
+    if len(gaps) > len(values) or b"<" in (said := b"".join(values)):
         raise Odd
-    return met, around
+    known = list(map(_gaps.__getitem__, gaps))
+    met, stored = [gap.cell for gap in known], list[bytes | None](values)
+    if b"&" in said or b"_x" in said or b"\r" in said or not all(values):
+        met, stored = _as_meant_each(gaps, met, values)
+    if any(gap.before for gap in known):
+        met, stored = _with_those_before(known, met, stored)
+    *last, none = _cells_in(rest)
+    if none is not None:
+        raise Odd
+    held = list(filter(None, last))
+    return met + held, stored + [None] * len(held), around
+
+
+def _as_meant_each(
+    gaps: list[bytes], met: list[Met], values: list[bytes]
+) -> tuple[list[Met], list[bytes | None]]:
+    """The cells with values written in some roundabout way as what they mean."""
+    stored = list[bytes | None](values)
+    for at, value in enumerate(values):
+        if not value or b"&" in value or b"_x" in value or b"\r" in value:
+            met[at], stored[at] = _cells_in(gaps[at] + _VALUE + value + b"</v>")[-1] or met[at], None
+    return met, stored
+
+
+def _with_those_before(
+    known: list[_Gap], met: list[Met], stored: list[bytes | None]
+) -> tuple[list[Met], list[bytes | None]]:
+    """The cells with those among them that have no stored value."""
+    every: list[tuple[Met, bytes | None]] = []
+    for gap, one, value in zip(known, met, stored, strict=True):
+        every += [(before, None) for before in gap.before]
+        every.append((one, value))
+    return [one for one, _ in every], [value for _, value in every]
+
+
+def _cells_in(rows: bytes) -> list[Met | None]:
+    """What each cell holds, or what rows without one do: nothing."""
+    return list(map(_met, _lines(rows.decode()).split("</c>")))
 
 
 def _met(piece: str) -> Met | None:
@@ -138,7 +182,9 @@ def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
     whole = _lines(part.decode())
     first, last = whole.find("<si>"), whole.rfind(_TEXT_END)
     items, rest = whole[max(first, 0) : last], whole[last + len(_TEXT_END) :]
-    if not 0 <= first < last or "<!" in whole[:first] or "<" in rest.replace("</sst>", "", 1):
+    head = whole[: max(first, 0)]
+    is_only_list = head.count("<") == 1 + head.count("<?") and "<!" not in head
+    if not (0 <= first < last and is_only_list) or "<" in rest.replace("</sst>", "", 1):
         raise Odd
     if (bare := _bare_texts(items)) is not None:
         return bare

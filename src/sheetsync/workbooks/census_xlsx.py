@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from posixpath import join, normpath, split
 from typing import Final
 from urllib.parse import unquote
@@ -38,6 +38,8 @@ _REMEMBERED: Final = 24
 _REMEMBERED_SHEETS: Final = 64
 _SHORT: Final = 32 << 10
 """Bytes of a sheet that is remembered whole."""
+_NUMBERED: Final = 1 << 12
+"""Shared texts known by their number as it is written."""
 
 
 def xlsx_items(part: Part) -> list[Item]:
@@ -78,14 +80,15 @@ def _sheet_items(part: Part, title: str, name: str, texts: list[str]) -> list[It
     known: dict[tuple[str, str], None] = {}
     sheet = part(name)
     if len(sheet) > _SHORT:
-        met, links = _cells(sheet)
-        found = _values(title, met, texts, known)
+        met, stored, links = _cells(sheet)
+        found = _values(title, met, stored, texts, known)
     else:
         short = _short(sheet)
         found, links = short.values(title, texts, known), short.links
     if links:
         known |= dict.fromkeys(_hyperlinks(links, leads, found))
-    found += [Item(title, at, ItemKind.LINK, target) for at, target in known]
+    made, link = tuple.__new__, ItemKind.LINK
+    found += [made(Item, (title, at, link, target)) for at, target in known]
     found += [Item(title, at, ItemKind.COMMENT, text) for at, text in _comments(part, leads).items()]
     for drawing in _there(part, leads, "drawing"):
         found += [Item(title, "", ItemKind.SHAPE, text) for text in _shapes(fromstring(part(drawing)))]
@@ -96,6 +99,7 @@ class _Short(Struct, eq=False):
     """A sheet that copies of one form have in common, and what it showed in the last of them."""
 
     met: list[Met]
+    stored: list[bytes | None]
     links: list[_Link]
     numbers: tuple[int, ...]
     _shown: tuple[str, tuple[str, ...]] = ("", ())
@@ -106,7 +110,7 @@ class _Short(Struct, eq=False):
         shown = title, tuple(map(texts.__getitem__, self.numbers))
         if shown != self._shown:
             own: dict[tuple[str, str], None] = {}
-            self._found = tuple(_values(title, self.met, texts, own))
+            self._found = tuple(_values(title, self.met, self.stored, texts, own))
             self._shown, self._spelled = shown, tuple(own)
         spelled |= dict.fromkeys(self._spelled)
         return list(self._found)
@@ -114,44 +118,64 @@ class _Short(Struct, eq=False):
 
 @lru_cache(maxsize=_REMEMBERED_SHEETS)
 def _short(part: bytes) -> _Short:
-    met, links = _cells(part)
-    return _Short(met, links, tuple(one.held for one in met if isinstance(one.held, int)))
+    met, stored, links = _cells(part)
+    numbers = [
+        one.held if value is None else int(value.decode())
+        for one, value in zip(met, stored, strict=True)
+        if isinstance(one.held, int)
+    ]
+    return _Short(met, stored, links, tuple(numbers))
 
 
 def _values(
-    title: str, met: Iterable[Met], texts: list[str], spelled: dict[tuple[str, str], None]
+    title: str,
+    met: Iterable[Met],
+    stored: Iterable[bytes | None],
+    texts: list[str],
+    spelled: dict[tuple[str, str], None],
 ) -> list[Item]:
     """What the cells show; addresses that formulas spell out go to ``spelled``."""
     found: list[Item] = []
+    numbered = dict(zip(_numbers(), texts, strict=False))
     value, made = ItemKind.VALUE, tuple.__new__
-    for at, held, formula in met:
-        text = texts[held] if held.__class__ is int else held
+    for (at, held, formula), own in zip(met, stored, strict=True):
+        if held.__class__ is int:
+            text = numbered.get(own) or texts[held if own is None else int(own.decode())]  # type: ignore[arg-type]
+        else:
+            text = held if own is None else own.decode()  # type: ignore[assignment]
         if formula is not None:
-            text = text if text.strip() else f"={formula}"  # type: ignore[union-attr]
+            text = text if text.strip() else f"={formula}"
             if link := _SPELLED_LINK.match(formula):
                 spelled[at, link[1].replace('""', '"')] = None
-        elif not text or text.isspace():  # type: ignore[union-attr]
+        elif not text or text.isspace():
             continue  # an empty text
         found.append(made(Item, (title, at, value, text)))
     return found
 
 
+@cache
+def _numbers() -> tuple[bytes, ...]:
+    """Numbers of shared texts as cells have them; few books have more."""
+    return tuple([b"%d" % one for one in range(_NUMBERED)])
+
+
 # --- cells --------------------------------------------------------------------------------------
 
 
-def _cells(part: bytes) -> tuple[list[Met], list[_Link]]:
-    """What holds something, row by row, and the hyperlinks."""
+def _cells(part: bytes) -> tuple[list[Met], list[bytes | None], list[_Link]]:
+    """What holds something, row by row, with the values stored in it, and the hyperlinks."""
     links: list[_Link] = []
     try:
-        met, around = plain_cells(part)
+        met, stored, around = plain_cells(part)
     except Odd:
-        return list(_grown(part, links)), links
+        met = list(_grown(part, links))
+        return met, [None] * len(met), links
     if b"hyperlink " in around or b"hyperlink\n" in around:
         try:
             links += plain_links(around)
         except Odd:
             links += map(_link, _all(fromstring(around), "hyperlink"))
-    return met, links
+    return met, stored, links
 
 
 def _grown(part: bytes, links: list[_Link]) -> Iterator[Met]:
