@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -40,6 +40,7 @@ from sheetsync.model import (
     Privacy,
     Settings,
 )
+from sheetsync.model.kept import once_for_each
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
@@ -311,14 +312,25 @@ def _reporters(
 
 def find_participant(word: str, participants: Sequence[Participant]) -> Participant | None:
     """Who is meant by a code, a name or another spelling; ``None`` when nobody surely is."""
+    spellings, by_letters = _spelled(tuple(participants))
+    exact = by_letters.get(skeleton(word))
+    if exact:
+        return exact
+    best = best_name(word, list(spellings))
+    return spellings[best[0]] if best else None
+
+
+@once_for_each(4)
+def _spelled(
+    participants: tuple[Participant, ...],
+) -> tuple[Mapping[str, Participant], Mapping[str, Participant]]:
+    """Participants by their spellings, and by the letters of these alone."""
     spellings = {
         spelling: one
         for one in participants
         for spelling in (one.name, *one.aliases, one.short_name, one.code)
     }
-    asked = skeleton(word)
-    exact = next((one for name, one in spellings.items() if skeleton(name) == asked), None)
-    if exact:
-        return exact
-    best = best_name(word, list(spellings))
-    return spellings[best[0]] if best else None
+    by_letters: dict[str, Participant] = {}
+    for spelling, one in spellings.items():
+        by_letters.setdefault(skeleton(spelling), one)
+    return spellings, by_letters
