@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetsync.plan import name_index
 from sheetsync.plan.name_index import NameIndex
 from sheetsync.plan.names import best_name, same_name
 
@@ -13,7 +17,8 @@ NAMES = [
     "СОШ № 2 Роща", "СОШ с. Роща", "Рощинская СОШ", "Мало-Дворская СОШ", "Малодворская ООШ", "ЛСОШ № 2", "ЛСОШ",
     "Гимназия № 4", "МБОУ «Гимназия № 4 имени Героя»", "СОШ имени А. С. Пушкина", "Лицей имени Пушкина", "СОШ № 1",
     "Центр образования № 5", "Кадетская школа", "МБДОУ «Ромашка»", "Отдел образования Кратовского района",
-    "Информационно-методический центр", "НОШ д. Роща", "Покровская СОШ", "Школа", "ООШ",
+    "Информационно-методический центр", "НОШ д. Роща", "Покровская СОШ", "Школа", "ООШ", "Рощинская СОШ № 2",
+    "Мало-Дворская СОШ № 2", "СОШ № 2", "СОШ № 2 имени Героя", "Покровская СОШ № 2",
 ]  # fmt: skip
 INDEX = NameIndex(NAMES)
 WORDS = sorted(
@@ -48,6 +53,23 @@ def misspelt(draw: st.DrawFn) -> str:
 def test_the_choice_is_the_one_among_all_names(text: str) -> None:
     """However a name is spelled, looking at all of them says no more."""
     assert INDEX.best(text) == best_name(text, NAMES)
+
+
+def test_of_schools_with_one_number_those_are_compared_that_share_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each district has its second school; a region has hundreds."""
+    compared: list[Sequence[str]] = []
+    index = NameIndex([f"{name} СОШ № 2" for name in ("Липовская", "Рощинская", "Покровская", "")])
+
+    def best(text: str, names: Sequence[str]) -> tuple[str, float] | None:
+        compared.append(names)
+        return best_name(text, names)
+
+    monkeypatch.setattr(name_index, "best_name", best)
+
+    assert index.best("Липовская СОШ № 2") == ("Липовская СОШ № 2", 1.0)
+    assert compared == [["Липовская СОШ № 2", " СОШ № 2"]]
 
 
 def test_a_hyphen_at_the_end_of_a_word_is_no_reason_to_stop() -> None:

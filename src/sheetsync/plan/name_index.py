@@ -1,7 +1,7 @@
 """Many names, of which a text may mean a few: only those are compared with it, word by word.
 
-Two names of schools are one only when their numbers agree and, without numbers, when they share a
-word but for one slip. That is looked up; ``names.best_name`` judges what is left.
+Two names of schools are one only when their numbers agree and, where both have words of their own, when
+they share one but for a slip. That is looked up; ``names.best_name`` judges what is left.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from sheetsync.text import squeeze
 _MAY_SLIP: Final = 5
 """Words of so many letters may be one word in spite of a slip."""
 _BODY: Final = "body"
-_NO_NUMBER: Final = ("number", frozenset[int]())
-_INITIAL: Final = "initial"
+_WORDLESS: Final = "wordless"
 
 
 class NameIndex:
@@ -44,26 +43,23 @@ def _signs_of_name(name: str) -> Iterator[Hashable]:
         yield _BODY
         return
     yield "number", parts.numbers
-    if not parts.numbers:
-        yield from _words(parts)
-        if parts.initial:
-            yield _INITIAL
+    yield from (("word", parts.numbers, word) for word in _words(parts))
+    if parts.initial or (parts.numbers and not parts.names):
+        yield _WORDLESS, parts.numbers
 
 
 def _signs_of_text(text: str) -> Iterator[Hashable]:
-    """What a text finds its names by: of schools without numbers those that share a word, or are told
-    by an initial."""
+    """What a text finds its names by: of schools with its numbers those that share a word, or are told
+    by an initial or by the number alone."""
     parts = parts_of(text)
     yield _same(text)
     if parts.kind is None:
         yield _BODY
-    elif parts.numbers:
+    elif parts.initial or (parts.numbers and not parts.names):
         yield "number", parts.numbers
-    elif parts.initial:
-        yield _NO_NUMBER
     else:
-        yield _INITIAL
-        yield from _words(parts)
+        yield _WORDLESS, parts.numbers
+        yield from (("word", parts.numbers, word) for word in _words(parts))
 
 
 def _same(text: str) -> Hashable:
