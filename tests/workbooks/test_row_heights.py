@@ -105,4 +105,7 @@ def test_texts_wrap_together_as_they_do_alone(several: list[str], room: float) -
 
 
 def test_a_word_longer_than_its_line_goes_on_in_the_next() -> None:
-    assert line_count("Ш" * 100, 10.0) == line_count(f"да {'Ш' * 100}", 10.0) == 10
+    long = "Ш" * 100
+
+    assert line_count(long, 10.0) == 10
+    assert line_count(f"да {long}", 10.0) == 11
