@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ from sheetsync.model import (
     Origin,
     Outcome,
     Plan,
+    PlanRow,
     RowState,
     Status,
     Sufficiency,
@@ -232,31 +233,44 @@ def matrix_body(
 ) -> ValueBody:
     """«Свод»: by participant and activity the sign of a row, and its place among the rows of
     «Исполнение», to which the sign leads."""
-    shown = [one for one in plan.participants if one.owes_report]
-    answered = {activity for _, activity in signs}
-    retired = (row for row in plan.rows if row.is_retired and row.key in answered)
-    leads_to = "#'{}'!{}".format(corner.sheet.replace("'", "''"), column_letters(corner.column))
-    rows = []
-    for row in (*plan.asked_rows, *retired):
-        cells: list[OutValue | Out] = [row.number, title_of(row), row.due]
-        for one in shown:
-            found = signs.get((one.code, row.key))
-            cells.append(Out(_SIGNS[found[1]], link=f"{leads_to}{corner.row + found[0]}") if found else None)
-        rows.append(cells)
-    headers = (*MATRIX.headers, *_unique([one.short_name for one in shown], MATRIX.headers))
+    shown = [one.short_name for one in plan.participants if one.owes_report]
+    headers = (*MATRIX.headers, *_unique(shown, MATRIX.headers))
     identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
-    return ValueBody(headers, rows, identity)
+    rows = matrix_rows(plan, {activity for _, activity in signs})
+    return ValueBody(headers, signs_beside(rows, plan, signs, corner), identity)
 
 
-def columns_that_left(table: TableRows, kept: Sequence[str]) -> tuple[str, ...]:
-    """Participants' columns of «Свод» that are not ``kept``: only our signs stand in them."""
+def matrix_rows(plan: Plan, answered: Set[str]) -> tuple[PlanRow, ...]:
+    """The rows of «Свод»: all that are asked, and of those asked no more the answered ones."""
+    return (*plan.asked_rows, *(row for row in plan.rows if row.is_retired and row.key in answered))
+
+
+def signs_beside(
+    rows: Iterable[PlanRow],
+    plan: Plan,
+    signs: Mapping[tuple[str, str], tuple[int, MatrixMark]],
+    corner: Corner,
+) -> list[list[OutValue | Out]]:
+    """Some rows of «Свод» with their signs."""
+    shown = [one.code for one in plan.participants if one.owes_report]
+    leads_to = "#'{}'!{}".format(corner.sheet.replace("'", "''"), column_letters(corner.column))
+    found = []
+    for row in rows:
+        cells: list[OutValue | Out] = [row.number, title_of(row), row.due]
+        for code in shown:
+            sign = signs.get((code, row.key))
+            cells.append(Out(_SIGNS[sign[1]], link=f"{leads_to}{corner.row + sign[0]}") if sign else None)
+        found.append(cells)
+    return found
+
+
+def columns_that_left(texts: Mapping[str, Set[str]], kept: Sequence[str]) -> tuple[str, ...]:
+    """Participants' columns of «Свод» that are not ``kept``: only our signs stand in them.
+
+    ``texts`` are those of each column by its header, blank ones left out.
+    """
     ours = {mark.value for mark in MatrixMark}
-    gone = []
-    for place, header in enumerate(table.headers):
-        texts = {row[place].text for row in table.rows} - {""}
-        if header not in kept and texts and texts <= ours:
-            gone.append(header)
-    return tuple(gone)
+    return tuple(header for header, own in texts.items() if header not in kept and own and own <= ours)
 
 
 def mark_of(outcome: Outcome) -> MatrixMark:

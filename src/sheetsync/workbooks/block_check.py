@@ -73,5 +73,5 @@ def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Blo
         end, row = after, block.next_row
     tail = inflated(data[end : part.stop])
     whole = (joined_crc(crc, crc32(tail), len(tail)), size + len(tail))
-    stray = any(body.top <= int(one) <= body.bottom for one in _ROW.findall(head + tail))
+    stray = any(body.top <= int(one) <= body.bottom for one in chain(_ROW.findall(head), _ROW.findall(tail)))
     return not stray and row == body.bottom + 1 and whole == (info.CRC, info.file_size)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import partial
+from typing import Final
 
 from msgspec import Struct
 
 from sheetsync.campaign.parts.part import Head, ParticipantPart
-from sheetsync.campaign.parts.told import Handful, Told, handfuls, key_of, told_of
+from sheetsync.campaign.parts.told import Handful, Row, Told, handfuls, key_of, told_of
 from sheetsync.campaign.parts.working import mark_behind
 from sheetsync.columns import COMPLETENESS, FINDINGS, LEDGER, LIGHTS, MATRIX, PAIRS, UNPLACED, MatrixMark
 from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import lights_body
-from sheetsync.district.tables import Corner, Tables, matrix_body
+from sheetsync.district.tables import Corner, Tables, matrix_body, matrix_rows, signs_beside
 from sheetsync.findings import in_order
 from sheetsync.merge.consolidate import place_of_unplaced
 from sheetsync.merge.rates import rates_of
 from sheetsync.messages import language
-from sheetsync.model import Consolidation, Outcome, Plan
+from sheetsync.model import Consolidation, Outcome, Plan, PlanRow
+
+_SIGNS_AT_ONCE: Final = 1 << 14
+"""Signs of «Свод» made at a time, each with the link it is."""
 
 
 class Joined(Struct, frozen=True):
@@ -80,8 +85,17 @@ class Joined(Struct, frozen=True):
         signs = [(one.code, one.rows, one.marks) for one in self.people]
         asked = [(one.key, one.number, one.title, one.due, one.is_retired) for one in self.plan.rows]
         key = key_of(empty.headers, asked, signs, corner.sheet, corner.row)
-        whole = Handful(key, lambda: matrix_body(self.plan, dict(self._signs()), corner).rows)
-        return Told(empty.headers, (whole,) if asked else (), empty.key_headers)
+        answered = {self.plan.rows[place].key for one in self.people for place in one.rows}
+        shown = matrix_rows(self.plan, answered)
+        step = max(1, _SIGNS_AT_ONCE // max(1, len(self.people)))
+        some = (
+            Handful(f"{key} {at}", partial(self._sign_rows, shown[at : at + step], corner))
+            for at in range(0, len(shown), step)
+        )
+        return Told(empty.headers, tuple(some), empty.key_headers)
+
+    def _sign_rows(self, rows: Sequence[PlanRow], corner: Corner) -> Sequence[Row]:
+        return signs_beside(rows, self.plan, dict(self._signs({row.key for row in rows})), corner)
 
     def _findings(self, tables: Tables, found: Consolidation) -> Told:
         nothing = tables.findings(())
@@ -91,12 +105,13 @@ class Joined(Struct, frozen=True):
         some = handfuls(found.findings, lambda some: tables.findings(some).rows, around)
         return Told(nothing.headers, tuple(some), nothing.key_headers)
 
-    def _signs(self) -> Iterator[tuple[tuple[str, str], tuple[int, MatrixMark]]]:
+    def _signs(self, asked: Set[str]) -> Iterator[tuple[tuple[str, str], tuple[int, MatrixMark]]]:
         before = self.first_rows()
-        keys = [row.key for row in self.plan.rows]
+        keys = {place: row.key for place, row in enumerate(self.plan.rows) if row.key in asked}
         for one in self.people:
             for step, (row, letter) in enumerate(zip(one.rows, one.marks, strict=True), before[one.code]):
-                yield (one.code, keys[row]), (step, mark_behind(letter))
+                if row in keys:
+                    yield (one.code, keys[row]), (step, mark_behind(letter))
 
 
 def expected_rows(plan: Plan, first: int) -> Mapping[str, int]:
