@@ -8,6 +8,8 @@ matched against the pattern.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, filterfalse
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -61,6 +63,10 @@ _ENTRY: Final = 512
 """What remembering one costs besides."""
 _REMEMBERED: Final = 2 << 20
 """Bytes of markup kept in mind."""
+_SHORT_VALUE: Final = 64
+_REMEMBERED_VALUES: Final = 1 << 9
+"""Of the short values that are no figures: most are results of formulas."""
+_REMEMBERED_FRAMES: Final = 16
 _SHORT: Final = 1 << 17
 _SHORTEST_ROW: Final = len('<row r="1"/>')
 DEEPEST: Final = 6
@@ -162,16 +168,22 @@ def plain_sheet(part: bytes) -> PlainSheet:
     if not rows.endswith(_LAST_ROW):
         raise NotPlain
     frame, links = _without_links(letters_of(before + after))
-    check_markup(frame)
+    skeleton = _skeleton(frame)
     cells, values, begun = _cells(rows)
     if len(set(map(_AT, cells))) < len(cells):
         raise NotPlain
-    skeleton = _PASSING.sub(r' \1=""', frame).encode()
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
     numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
     many = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
     return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, _links(links), longest)
+
+
+@lru_cache(maxsize=_REMEMBERED_FRAMES)
+def _skeleton(frame: str) -> bytes:
+    """A frame without what passes."""
+    check_markup(frame)
+    return _PASSING.sub(r' \1=""', frame).encode()
 
 
 def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int]:
@@ -180,25 +192,25 @@ def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int]:
     gaps, stored = pieces[::2], pieces[1::2]
     if len(gaps) == len(stored) or not rows.count(_VALUE_OPEN) == rows.count(_VALUE_END) == len(stored):
         raise NotPlain
-    for value in stored:
-        if not value.isdigit():
-            _check_value(value)
+    for value in filterfalse(bytes.isdigit, stored):
+        (_check_short_value if len(value) <= _SHORT_VALUE else _check_value)(value)
     if not stored:
         cells, begun = _opening(rows + _ONE_MORE)
         return cells, [None] * len(cells), begun
-    cells, begun = _opening(gaps[0] + _CELL_END)
-    values: list[bytes | None] = [*[None] * (len(cells) - 1), stored[0]]
+    first, begun = _opening(gaps[0] + _CELL_END)
     known = list(map(_gaps.__getitem__, gaps[1:-1]))
+    held = [one.cells for one in known]
     begun += sum([one.begun for one in known])
-    for gap, value in zip(known, stored[1:], strict=True):
-        if len(gap.cells) > 1:
-            cells += gap.cells[:-1]
-            values += [None] * (len(gap.cells) - 1)
-        cells.append(gap.cells[-1])
-        values.append(value)
+    cells = [*first, *chain.from_iterable(held)]
+    if len(cells) == len(stored):
+        values = list[bytes | None](stored)
+    else:
+        values = [*[None] * (len(first) - 1), stored[0]]
+        for several, value in zip(held, stored[1:], strict=True):
+            values += [*[None] * (len(several) - 1), value]
     ended, *last = (_SOME_CELL + gaps[-1] + _ONE_MORE).split(_CELL_OPEN)[1:]
-    held = [one for one in map(_known.__getitem__, (ended, *last)) if one][1:]
-    return cells + held, values + [None] * len(held), begun + len(last)
+    rest = [one for one in map(_known.__getitem__, (ended, *last)) if one][1:]
+    return cells + rest, values + [None] * len(rest), begun + len(last)
 
 
 def _opening(rows: bytes) -> tuple[list[Markup], int]:
@@ -215,6 +227,9 @@ def _check_value(value: bytes) -> None:
     if "<" in said or "]]>" in said:
         raise NotPlain
     spoken(said)
+
+
+_check_short_value: Final = lru_cache(maxsize=_REMEMBERED_VALUES)(_check_value)
 
 
 def _without_links(outside: str) -> tuple[str, list[str]]:

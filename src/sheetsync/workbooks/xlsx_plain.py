@@ -7,7 +7,7 @@ found once and remembered; what the book must add (its texts, its number formats
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from sheetsync.grid import Area, Cell, Value
@@ -35,6 +35,8 @@ _REMEMBERED_VALUES: Final = 16
 """Of one cell, where it holds no shared text."""
 _REMEMBERED_FRAMES: Final = 32
 _REMEMBERED_SHEETS: Final = 64
+_NUMBERED: Final = 1 << 12
+"""Shared texts found by their number as it is written; few books have more."""
 _SHORT: Final = 32 << 10
 """Bytes of a sheet that is remembered whole."""
 _EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
@@ -62,6 +64,16 @@ class PlainTexts:
         if not self._rich:
             return list(map(_shown.__getitem__, self._marked_up))  # type: ignore[arg-type]
         return [_shown_as(next(rich)) if raw is None else _shown[raw] for raw in self._marked_up]
+
+    @cached_property
+    def numbered(self) -> Mapping[bytes | None, Cell | None]:
+        """These cells by the number of their text, as cells have it."""
+        return dict(zip(_numbers(), self.cells, strict=False))
+
+
+@cache
+def _numbers() -> tuple[bytes, ...]:
+    return tuple([b"%d" % one for one in range(_NUMBERED)])
 
 
 def _shown_as(text: str) -> Cell | None:
@@ -187,15 +199,11 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
 def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
     cells: dict[_Place, Cell] = {}
     shared: dict[str, str] = {}
-    pool, numbers = texts.cells, formats.cells
-    many = len(pool)
+    numbers, numbered = formats.cells, texts.numbered
     for one, value in zip(plain.cells, plain.values, strict=True):
         at, is_text, said = one.meaning or _understood(one)
-        if is_text and value is not None and value.isdigit():
-            number = int(value)
-            if number >= many:
-                raise Damaged(_NO_SUCH_TEXT)
-            if cell := pool[number]:
+        if is_text and value in numbered:
+            if cell := numbered[value]:
                 cells[at] = cell
             continue
         held = said.get(value, _UNKNOWN)
