@@ -41,7 +41,7 @@ from sheetsync.model import (
     Unplaced,
 )
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import Out, OutValue, TableBody, TableRows
+from sheetsync.workbooks.port import Out, OutValue, TableBody
 
 _ENTRY_KEYS = tuple(ENTRIES.column(key).header for key in ("participant", "key"))
 _MARKS = {

@@ -94,18 +94,18 @@ class PartsRun(Struct, dict=True):
         self._plan_reading = in_its_period(self._read, self.journal)
         self.plan = self._plan_reading.plan
         need_room(self.plan)
-        self.left = left or self._looked_at(workbook)
+        self.left = left or self._looked_at(workbook, data)
         if why := next(self._hindrances(), ""):
             raise NotByPartsError(why)
 
-    def _looked_at(self, workbook: ExcelFile) -> Left:
+    def _looked_at(self, workbook: ExcelFile, data: bytes) -> Left:
         """A workbook somebody may have worked in since a run left it."""
         if workbook.made_anew:
             raise NotByPartsError("tables were lost")
         shown = ShownBefore.in_workbook(workbook, self.plan)
-        emptied = bare(workbook, self.plan)
+        emptied = bare(lambda: parse_workbook(self.campaign, data), self.plan)
         workbook = parse_workbook(self.campaign, emptied)
-        entries, indicators = (long_table(workbook, spec, is_bare=True) for spec in (ENTRIES, INDICATORS))
+        entries, indicators = (long_table(workbook, spec) for spec in (ENTRIES, INDICATORS))
         formats = Formats(form_of(entries), form_of(indicators), entries.body.top)
         return Left(emptied, self._read, formats, shown, "")
 

@@ -19,13 +19,10 @@ from sheetsync.journal import RowKey
 from sheetsync.model import Decision, Finding, Plan
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
-from sheetsync.workbooks.port import TableRows
+from sheetsync.workbooks.port import ROW_KEY_JOINT, TableRows
 from sheetsync.workbooks.row_blocks import NOTHING, Block
 
-_READ = tuple(
-    ENTRIES.column(key).header
-    for key in ("participant", "number", "title", "decision", "remark", "source", "key")
-)
+_READ = tuple(ENTRIES.column(key).header for key in ("participant", "decision", "remark", "source", "key"))
 
 
 class ShownBefore(Struct, frozen=True):
@@ -41,7 +38,8 @@ class ShownBefore(Struct, frozen=True):
         """What a workbook says that somebody may have worked in."""
         table = workbook.read_columns(ENTRIES.name, _READ)
         rows = shown_rows(table, plan)
-        codes = {one.label.partition(" · ")[0]: one.participant for same in rows.values() for one in same}
+        named = ((one.label.partition(ROW_KEY_JOINT)[0], one) for same in rows.values() for one in same)
+        codes = {name: one.participant for name, one in named if name}
         return cls(decisions_of(rows), _sources(table, codes), _last_run(workbook))
 
     def after(self, people: Iterable[ParticipantPart], run: int) -> ShownBefore:

@@ -58,23 +58,41 @@ class Drawn(Struct, frozen=True):
     laid: Mapping[str, Laid]
 
 
-def bare(workbook: ExcelFile, plan: Plan) -> bytes:
+def bare(opened: Callable[[], ExcelFile], plan: Plan) -> bytes:
     """The workbook without what runs write into its tables; what the office did in it stays, its targets too.
 
-    Tables whose links lead to others go before them: what is gone need not follow its target.
     Raises ``NotByPartsError``: the office keeps something among the rows.
     """
+    try:
+        return _emptied(opened(), plan, is_tried=True)
+    except RowsMatterError:  # seldom: see ``Writing.drawn``
+        return _emptied(opened(), plan, is_tried=False)
+
+
+def _emptied(workbook: ExcelFile, plan: Plan, *, is_tried: bool) -> bytes:
+    """Tables whose links lead to others go before them: what is gone need not follow its target."""
+    need_table(workbook, MATRIX.name)
     matrix = matrix_body(plan, {}, Corner("", 0))
-    left = columns_that_left(read_table(workbook, MATRIX.name), matrix.headers)
+    left = columns_that_left(workbook.column_texts(MATRIX.name), matrix.headers)
     nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
     _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
-    for spec in (FINDINGS, COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
-        need_table(workbook, spec.name)
-        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
-    _put_blocks(workbook, long_table(workbook, ENTRIES), ())
-    targets = long_table(workbook, INDICATORS)
+    _empty(workbook, FINDINGS, is_tried=is_tried)
+    _put_blocks(workbook, long_table(workbook, ENTRIES, is_tried=is_tried), ())
+    targets = long_table(workbook, INDICATORS, is_tried=is_tried)
     _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
+    for spec in (COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
+        _empty(workbook, spec, is_tried=is_tried)
     return workbook.to_bytes()
+
+
+def _empty(workbook: ExcelFile, spec: TableSpec, *, is_tried: bool) -> None:
+    """Take the rows of a table away, one by one where the office keeps something among them."""
+    need_table(workbook, spec.name)
+    table = workbook.long_table(spec.name, spec.headers, is_tried=is_tried)
+    if table.obstacles:
+        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
+    else:
+        _put_blocks(workbook, table, ())
 
 
 def targets_block(plan: Plan, table: LongTable) -> Block:
@@ -143,13 +161,13 @@ class HandfulRows:
         return iter(self._blocks)
 
 
-def long_table(workbook: ExcelFile, spec: TableSpec, *, is_bare: bool = False) -> LongTable:
+def long_table(workbook: ExcelFile, spec: TableSpec, *, is_tried: bool = True) -> LongTable:
     """A long table that can be written in blocks. Raises ``NotByPartsError``.
 
     To make a workbook bare its long tables were written: such a one need not be tried again.
     """
     need_table(workbook, spec.name)
-    table = workbook.long_table(spec.name, spec.headers, is_tried=is_bare)
+    table = workbook.long_table(spec.name, spec.headers, is_tried=is_tried)
     if table.obstacles:
         raise NotByPartsError(spec.name, *table.obstacles)
     return table
@@ -189,7 +207,7 @@ class Writing(Struct, frozen=True):
     def _drawn(
         self, workbook: ExcelFile, found: Consolidation, lines: Sequence[JournalLine], *, is_tried: bool
     ) -> Drawn:
-        entries, indicators = (long_table(workbook, spec, is_bare=True) for spec in (ENTRIES, INDICATORS))
+        entries, indicators = (long_table(workbook, spec) for spec in (ENTRIES, INDICATORS))
         rows: list[tuple[LongTable, PartRows | HandfulRows]] = [
             (entries, self._entries(entries)),
             (indicators, self._indicators(found, indicators)),
