@@ -11,8 +11,9 @@ import pytest
 from same_result import differences, left_by
 from several_ways import at_once, by_parts, twin
 
+from sheetsync.campaign.parts.around import digest_of
 from sheetsync.campaign.parts.memory import Memory
-from sheetsync.campaign.parts.told import Handful, handfuls, key_of
+from sheetsync.campaign.parts.told import Handful, handfuls
 from sheetsync.workbooks.port import Out
 
 CODES = ("S01", "S02", "S03")
@@ -54,7 +55,8 @@ def test_a_text_that_may_not_fit_its_cell_is_written_anew() -> None:
 
 
 def test_keys_of_different_values_differ() -> None:
-    assert key_of([1, "a"], "b") == key_of([1, "a"], "b") != key_of([1], "a", "b")
+    assert digest_of([1, "a"], "b") == digest_of([1, "a"], "b") != digest_of([1], "a", "b")
+    assert digest_of("\udc81") == digest_of("\udc81") != digest_of("\udc82")
 
 
 def test_rows_of_others_are_taken_from_the_workbook_as_they_lie(

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -106,8 +108,11 @@ def _as_read_by(plan: Plan) -> Plan:
 
 def digest_of(*values: object) -> str:
     """A fingerprint of values that show all they are: equal ones give the same, in every process."""
-    found = hashlib.blake2b(digest_size=20)
-    for value in values:
-        found.update(repr(value).encode("utf-8", "surrogatepass"))
-        found.update(b"\x1e")
-    return found.hexdigest()
+    try:
+        said = _ENCODE(values)
+    except UnicodeEncodeError:  # the name of a file no alphabet reads
+        said = repr(values).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(said, digest_size=20).hexdigest()
+
+
+_ENCODE: Final = msgspec.msgpack.Encoder(enc_hook=repr).encode

@@ -9,8 +9,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.campaign.parts.around import digest_of
 from sheetsync.campaign.parts.part import Head, ParticipantPart
-from sheetsync.campaign.parts.told import Handful, Row, Told, handfuls, key_of, told_of
+from sheetsync.campaign.parts.told import Handful, Row, Told, handfuls, told_of
 from sheetsync.campaign.parts.working import mark_behind
 from sheetsync.columns import COMPLETENESS, FINDINGS, LEDGER, LIGHTS, MATRIX, PAIRS, UNPLACED, MatrixMark
 from sheetsync.district.pairs import pairs_body
@@ -84,7 +85,7 @@ class Joined(Struct, frozen=True):
         empty = matrix_body(self.plan, {}, corner)
         signs = [(one.code, one.rows, one.marks) for one in self.people]
         asked = [(one.key, one.number, one.title, one.due, one.is_retired) for one in self.plan.rows]
-        key = key_of(empty.headers, asked, signs, corner.sheet, corner.row)
+        key = digest_of(empty.headers, asked, signs, corner.sheet, corner.row)
         answered = {self.plan.rows[place].key for one in self.people for place in one.rows}
         shown = matrix_rows(self.plan, answered)
         step = max(1, _SIGNS_AT_ONCE // max(1, len(self.people)))

@@ -78,11 +78,6 @@ def _handful(
     return Handful("" if is_long else _digest(b"".join(said)), lambda: rows_of(some))
 
 
-def key_of(*values: object) -> str:
-    """A key that equal values give, in every process: nothing among them is a set."""
-    return _digest(_ENCODE(values))
-
-
 def _digest(said: bytes) -> str:
     return hashlib.blake2b(said, digest_size=16).hexdigest()
 
