@@ -252,6 +252,16 @@ def test_words_are_shown_as_they_were_typed() -> None:
 def test_every_word_the_draft_may_write_is_understood_when_read_back() -> None:
     for word in WORDS:
         assert set(asked_in(word.text).kinds) == set(word.kinds)
+
+
+@pytest.mark.parametrize("typed", ["{}", "{} ×2"])
+def test_the_words_the_program_writes_are_known_without_a_search_as_with_one(typed: str) -> None:
+    for word in WORDS:
+        written, searched = (typed.format(text) for text in (word.text, word.text.capitalize()))
+
+        assert [(one.kinds, one.count) for one in asked_in(written).papers] == [
+            (one.kinds, one.count) for one in asked_in(searched).papers
+        ]
         assert AskedPaper(word.text, word.kinds, 2).written.endswith("×2")
 
 

@@ -129,12 +129,13 @@ def _has_number_like_rows(found: Found) -> bool:
 
 def _heads(rows: _Rows, sought: Sought, named_top: int | None) -> Iterator[tuple[tuple[int, ...], Header]]:
     last = 0
+    named = {number: _plain_hits(sought.spec, cells) for number, cells in rows.items()}
     for number, cells in rows.items():
         if number <= last:
             continue
-        below = rows.get(number + 1, {})
-        if number != named_top and _plain_hits(sought.spec, cells, below) < 2:
+        if number != named_top and named[number] + named.get(number + 1, 0) < 2:
             continue
+        below = rows.get(number + 1, {})
         single, pair = (
             read_header(sought.spec, one_row(cells)),
             read_header(sought.spec, two_rows(cells, below)),
@@ -148,8 +149,8 @@ def _heads(rows: _Rows, sought: Sought, named_top: int | None) -> Iterator[tuple
             yield (number,), single
 
 
-def _plain_hits(spec: TableSpec, *rows: Mapping[int, Cell]) -> int:
-    return sum(names_some_column(spec, cell.text) for cells in rows for cell in cells.values())
+def _plain_hits(spec: TableSpec, cells: Mapping[int, Cell]) -> int:
+    return sum(names_some_column(spec, cell.text) for cell in cells.values())
 
 
 def _is_head(header: Header) -> bool:
@@ -164,10 +165,11 @@ def _named_top(book: Book, sheet: Sheet, sought: Sought) -> int | None:
 def _headless(sheet: Sheet, rows: _Rows, sought: Sought) -> Header | None:
     """A table whose header is gone: columns that hold the office's own texts."""
     columns: dict[str, int] = {}
+    said = _said(sheet, rows)
     for key in (KEY, TITLE, *sought.texts):
         if key in columns:
             continue  # known by the first look
-        best = _column_of(sheet, tuple(rows), sought.texts[key], set(columns.values()), least=2)
+        best = _column_of(said, sought.texts[key], set(columns.values()), least=2)
         if best:
             columns[key] = best
     return Header(columns, {}) if TITLE in columns or KEY in columns else None
@@ -199,28 +201,37 @@ def _trusted(found: Found, sought: Sought) -> Found:
 def _completed(found: Found, sought: Sought) -> Found:
     """Columns added by their content (keys, titles) and by their place between neighbours."""
     columns = dict(found.columns)
-    for key in (KEY, TITLE):
-        if key not in columns:
-            best = _column_of(found.sheet, found.rows, sought.texts[key], set(columns.values()), least=1)
-            if best:
-                columns[key] = best
+    missing = [key for key in (KEY, TITLE) if key not in columns]
+    said = _said(found.sheet, found.rows) if missing else {}
+    for key in missing:
+        best = _column_of(said, sought.texts[key], set(columns.values()), least=1)
+        if best:
+            columns[key] = best
     by_place = _by_place(found, columns, sought)
     return replace(found, columns={**columns, **by_place}, by_place=frozenset(by_place))
 
 
+def _said(sheet: Sheet, rows: Iterable[int]) -> dict[int, list[str]]:
+    """What the cells of these rows say, column by column, as texts are compared."""
+    wanted = set(rows)
+    said: dict[int, list[str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row in wanted and (text := cell.text):
+            said.setdefault(column, []).append(skeleton(text))
+    return said
+
+
 def _column_of(
-    sheet: Sheet, rows: Sequence[int], texts: frozenset[str], taken: set[int], *, least: int
+    said: Mapping[int, Sequence[str]], texts: frozenset[str], taken: set[int], *, least: int
 ) -> int | None:
     """The column most cells of which hold one of these texts; None when half of them do not."""
-    wanted = set(rows)
-    hits: dict[int, int] = {}
-    filled: dict[int, int] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row in wanted and column not in taken and cell.text:
-            filled[column] = filled.get(column, 0) + 1
-            hits[column] = hits.get(column, 0) + (skeleton(cell.text) in texts)
+    hits = {
+        column: sum(map(texts.__contains__, several))
+        for column, several in said.items()
+        if column not in taken
+    }
     best = max(hits, key=lambda column: (hits[column], -column), default=None)
-    if best is None or hits[best] < least or hits[best] * 2 < filled[best]:
+    if best is None or hits[best] < least or hits[best] * 2 < len(said[best]):
         return None
     return best
 

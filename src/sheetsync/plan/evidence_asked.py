@@ -55,6 +55,9 @@ _CHOICE: Final = re.compile(r"\bили\b|\bлибо\b|/", re.IGNORECASE)
 _MOST: Final = 12
 """Nobody asks for more documents in one row; a larger number counts something else."""
 
+_OUR_WORDS: Final = {word.text: word.kinds for word in WORDS if word.kinds}
+"""As the program itself writes them into «План»: these are known without a search."""
+
 _GROUPS: Final = re.compile(r"[;\n+]|\s+и\s+|\bа также\b", re.IGNORECASE)
 _ALTERNATIVES: Final = re.compile(r",|/|\bили\b|\bлибо\b", re.IGNORECASE)
 _MULTIPLIED: Final = re.compile(r"\s*[×хx*]\s?\d{1,2}(?!\d)", re.IGNORECASE)
@@ -92,6 +95,9 @@ def _papers(group: str) -> Iterator[AskedPaper]:
 
 
 def _kinds_of(part: str) -> tuple[str, ...]:
+    name, _, count = part.partition(" ×")
+    if name in _OUR_WORDS and (count.isdecimal() or not count):
+        return _OUR_WORDS[name]
     for word in WORDS:
         if re.search(rf"(?<![а-я])(?:{word.named}|{word.of})(?![а-я])", plain(part)):
             return word.kinds
