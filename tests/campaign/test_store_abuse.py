@@ -378,6 +378,34 @@ def test_runs_repeated_on_a_full_disk_push_no_backup_out(place: Path) -> None:
     assert [path.read_bytes() for path in sorted(state.backups.iterdir())] == [b"0", b"1", b"2"]
 
 
+def test_the_workbook_that_is_replaced_becomes_the_backup(place: Path) -> None:
+    state, before = store.open_campaign(place), office.workbook(place).stat().st_ino
+    was = office.data(place)
+    office.send(place, "S01")
+    office.press(place)
+    (backup,) = state.backups.iterdir()
+
+    assert backup.read_bytes() == was
+    assert backup.stat().st_ino == before != office.workbook(place).stat().st_ino
+
+
+def test_what_cannot_have_two_names_or_holds_something_else_is_copied(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state, workbook = store.open_campaign(place), office.workbook(place)
+    store.back_up(state, b"something else", district.NOW, workbook)
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    store.back_up(state, office.data(place), district.NOW, workbook)
+    kept = sorted(state.backups.iterdir())
+
+    assert [one.read_bytes() for one in kept] == [b"something else", office.data(place)]
+    assert workbook.stat().st_ino not in {one.stat().st_ino for one in kept}
+
+
 def test_a_backup_put_in_place_of_the_workbook_is_a_workbook_again(place: Path) -> None:
     """Restoring is copying: the next run takes the old decisions from it and the copies from the store."""
     office.send(place, "S01")

@@ -82,7 +82,7 @@ def put_in_place(campaign: store.Campaign, hold: store.Hold, now: datetime, old:
     if not holds(target, old):
         raise store.EditedMeanwhile(target)
     if not store.is_open_elsewhere(target):
-        store.back_up(campaign, old, now)
+        store.back_up(campaign, old, now, target)
         hold.check()
         with contextlib.suppress(store.TargetBusy):
             store.write_atomically(target, new, instead_of=old)

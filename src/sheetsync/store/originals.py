@@ -75,8 +75,11 @@ def read_original(campaign: Campaign, digest: str) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def back_up(campaign: Campaign, data: bytes, at: datetime) -> None:
+def back_up(campaign: Campaign, data: bytes, at: datetime, replaced: Path | None = None) -> None:
     """Keep a copy of the district workbook as it was; the newest twenty stay.
+
+    A file that is about to be ``replaced`` by another and holds these bytes becomes the copy itself,
+    where the disk can have one file under two names.
 
     «00042 2026-03-02 09-30-00 1a2b3c4d.xlsx»: counted, because a clock may be set back. What the
     newest copy holds already is not kept again: a run repeated on a full disk pushes nothing out.
@@ -87,9 +90,24 @@ def back_up(campaign: Campaign, data: bytes, at: datetime) -> None:
             return
     number = _number(kept[-1]) + 1 if kept else 1
     name = f"{number:05} {at:%Y-%m-%d %H-%M-%S} {sha256(data)[:8]}{campaign.workbook.suffix}"
-    write_atomically(campaign.backups / name, data)
+    if replaced is None or not _lies_also_at(campaign.backups / name, replaced, data):
+        write_atomically(campaign.backups / name, data)
     for old in kept[: max(0, len(kept) + 1 - BACKUPS_KEPT)]:
         remove(old)
+
+
+def _lies_also_at(path: Path, file: Path, data: bytes) -> bool:
+    """Give a file a second name; False when the disk knows none, or the file holds something else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.hardlink_to(file)
+        settle([path])
+        is_same = holds(path, data)
+    except OSError:
+        is_same = False
+    if not is_same:
+        remove(path)
+    return is_same
 
 
 def _number(backup: Path) -> int:
