@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from sheetsync.campaign.google.notices import GoogleNotice
 from sheetsync.findings import advice_of, fact_of, severity_of
 from sheetsync.lines import Line, plain_line, result_line
 from sheetsync.merge.summary import worst_findings
@@ -32,6 +31,8 @@ def show_issue(result: IssueResult) -> None:
         result_line(say(Notice.ISSUE_DONE, path=result.campaign.forms, **counts))
         result_line(say(Notice.ISSUE_NEXT, received=result.campaign.received))
     if by_google:
+        from sheetsync.campaign.google.notices import GoogleNotice  # noqa: PLC0415 - most districts send files alone
+
         told = say(GoogleNotice.ISSUED, written=len(sheets.written), same=len(sheets.same))
         result_line(told)
 
@@ -59,6 +60,8 @@ def _sentences(result: ConsolidateResult) -> list[str]:
     found = result.consolidation
     said = [rates_line(found), counts_line(found), ledger_line(found)]
     if result.shown_at:
+        from sheetsync.campaign.google.notices import GoogleNotice  # noqa: PLC0415
+
         said.append(say(GoogleNotice.DISTRICT_LINK, link=result.shown_at))
     show_findings(said.append, result.findings, found.plan)
     worst = worst_findings(found)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from sheetsync import store
-from sheetsync.campaign.review_notices import ReviewNotice
 from sheetsync.columns import (
     APPENDIX_TABLES,
     DISTRICT_TABLES,
@@ -125,6 +124,8 @@ def need_closed(campaign: store.Campaign) -> None:
 
 def open_elsewhere(campaign: store.Campaign) -> store.StoreError:
     """What stops a deed that is done in the district workbook itself or not at all."""
+    from sheetsync.campaign.review_notices import ReviewNotice  # noqa: PLC0415 - seldom is the workbook open
+
     return store.StoreError(say(ReviewNotice.BOOK_OPEN, name=campaign.workbook.name))
 
 
