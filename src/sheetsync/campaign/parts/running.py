@@ -205,23 +205,35 @@ class PartsRun(Struct, dict=True):
         self.journal.add_lines(arrived)
         writing = Writing(self.memory, joined, judging.inputs(), self.before, self.campaign.workbook)
         content = digest_of(judging.inputs(), self.journal.lines())
-        shown_already = self._shown_already(writing, found, content, is_news=bool(arrived))
-        if shown_already:
-            recording.record()
-            self.memory.keep_left(self.digest, shown_already)
-            return ByParts(found, None, shown_already.told())
+        if content == self.left.content:
+            return self._shown_already(found, recording, self.left)
+        if not arrived and not self.left.content:  # nobody remembers what it shows
+            drawn = writing.drawn(self._bare, found, self.journal.lines())
+            if store.sha256(drawn.data) == self.digest:
+                left = replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
+                return self._shown_already(found, recording, left)
+            writing = replace(writing, before=Before(drawn.data, drawn.laid))
+        return self._put(writing, found, recording)
+
+    def _shown_already(self, found: Consolidation, recording: Recording, left: Left) -> ByParts:
+        """The workbook shows all this: what is known of it changes at most."""
+        recording.record()
+        self.memory.keep_left(self.digest, left)
+        return ByParts(found, None, left.told())
+
+    def _put(self, writing: Writing, found: Consolidation, recording: Recording) -> ByParts:
         outcome = self.lines.outcome(found)
         drawn = writing.drawn(self._bare, found, [*self.journal.lines(), outcome])
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
-        shown = self.left.shown.after(joined.people, self.number)
+        shown = self.left.shown.after(writing.joined.people, self.number)
         left = replace(
             self.left, reading=self._read, shown=shown, dead_links=drawn.links_left, laid=drawn.laid
         )
         if put.path == self.campaign.workbook:
             recording.record()
-            content = digest_of(judging.inputs(), self.journal.lines())
+            content = digest_of(writing.inputs, self.journal.lines())
             self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
         return ByParts(found, put.path, (*put.findings, *left.told()))
 
@@ -235,19 +247,6 @@ class PartsRun(Struct, dict=True):
         if data is not self.before.data and store.sha256(data) != self.digest:
             raise store.EditedMeanwhile(self.campaign.workbook)
         return data
-
-    def _shown_already(
-        self, writing: Writing, found: Consolidation, content: str, *, is_news: bool
-    ) -> Left | None:
-        """How the workbook is left when it shows all this, one that nobody remembers too."""
-        if content == self.left.content:
-            return self.left
-        if is_news or self.left.content:
-            return None
-        drawn = writing.drawn(self._bare, found, self.journal.lines())
-        if store.sha256(drawn.data) != self.digest:
-            return None
-        return replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
 
     def _around(self, past: PastPeriods) -> Around:
         return Around(
