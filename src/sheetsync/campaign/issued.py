@@ -26,7 +26,7 @@ from sheetsync.workbooks.copies import open_copy
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.templates import Template, template_bytes
 
-_AT_HAND: Final = 16
+_AT_HAND: Final = 4
 """Forms kept open: copies of one school come one after another."""
 
 FILE: Final = ".xlsx"

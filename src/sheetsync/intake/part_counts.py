@@ -24,7 +24,7 @@ Plain = PlainSheet | PlainStrings | PlainRelations
 
 SMALL: Final = 32 << 10
 """Bytes of a part that is remembered whole."""
-_REMEMBERED_PARTS: Final = 128
+_REMEMBERED_PARTS: Final = 64
 _REMEMBERED_FRAMES: Final = 32
 _RELATION: Final = re.compile(rb' Id="[^"<&]*"')
 """Names of relations: where these lead is counted, whatever they are called."""

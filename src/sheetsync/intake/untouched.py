@@ -118,7 +118,8 @@ def _asked(plan: Plan) -> Mapping[str, frozenset[str]]:
     for row in plan.rows:
         for code in keys.keys() & set(row.reporters):
             keys[code].add(row.key)
-    return {code: frozenset(several) for code, several in keys.items()}
+    alike: dict[frozenset[str], frozenset[str]] = {}
+    return {code: alike.setdefault(own := frozenset(several), own) for code, several in keys.items()}
 
 
 # --- reading ------------------------------------------------------------------------------------

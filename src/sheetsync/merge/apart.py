@@ -20,7 +20,7 @@ Text = tuple[ItemKind, str]
 Spot = tuple[str, str, ItemKind]
 """Sheet, cell and kind of a thing."""
 
-_FORMS: Final = 16
+_FORMS: Final = 2
 """Issued forms that are remembered: copies of one form come one after another."""
 _SPOT: Final = itemgetter(0, 1, 2)
 _SHORT: Final = 120

@@ -69,7 +69,7 @@ _PARTED: Final = _BETWEEN + _HUNDREDTHS[1:]
 _LONGEST_SUM: Final = 640
 """So many letters, however wide, come to less than where a checksum begins anew."""
 
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 16_000
 
 
 class _Steps(dict[str, float]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -22,6 +22,15 @@ _JOINT: Final = ":"
 _NOBODY: Final[Codes] = ()
 
 
+class _Known(Struct, frozen=True):
+    """A part: what it was made from, and what each of its participants mentions; the head only of one an
+    earlier run made, any other is fetched when all are there."""
+
+    inputs: str
+    keys: Mapping[str, bytes]
+    head: Head | None = None
+
+
 class Judging(Struct, dict=True):
     """The parts of one run.
 
@@ -35,18 +44,19 @@ class Judging(Struct, dict=True):
     told: tuple[Finding, ...] = ()
     received: Sequence[Received] = ()
     _groups: dict[Codes, Group] = field(default_factory=dict)
-    _heads: dict[Codes, tuple[str, Head]] = field(default_factory=dict)
+    _parts: dict[Codes, _Known] = field(default_factory=dict)
     _bases: dict[Codes, str] = field(default_factory=dict)
     """What groups are made from but what they share, once it is known who sent what."""
 
     def __post_init__(self) -> None:
         self._digest = self.around.judging_digest()
-        self._heads = {codes: (one.inputs, one.head) for codes, one in self.memory.parts().items()}
+        for codes, one in self.memory.parts().items():
+            self._parts[codes] = _Known(one.inputs, one.head.keys(), one.head)
 
     def take(self, codes: Codes, inputs: str, part: Part) -> None:
         """A part was made."""
         self.memory.add_part(codes, inputs, part)
-        self._heads[codes] = inputs, from_bytes(part.head)
+        self._parts[codes] = _Known(inputs, part.keys)
 
     def take_read(self, read: CopyRead) -> None:
         """A copy was read, and with it, it may be, all its participant sent."""
@@ -69,36 +79,35 @@ class Judging(Struct, dict=True):
 
     def tasks_of_sharing(self) -> list[GroupTask]:
         """Groups that share something with others and were judged as if they did not."""
-        keys = {one.code: one.keys for _, head in self._current() for one in head.people if one.keys}
+        keys = {code: own for codes in self._groups for code, own in self._parts[codes].keys.items()}
         shared = self._shared(sharing(keys))
         stale = [
             (group, own)
             for codes, group in self._groups.items()
-            if self._heads[codes][0] != self._whole_inputs(group, own := shared.get(codes, ()))
+            if self._parts[codes].inputs != self._whole_inputs(group, own := shared.get(codes, ()))
         ]
         return [self._task(group, own) for group, own in stale]
 
     def heads(self) -> list[Head]:
         """All parts, in the order of the roster."""
-        return [head for _, head in self._current()]
+        return [self._head(codes) for codes in self._groups]
 
     def inputs(self) -> list[tuple[Codes, str]]:
         """Whose the parts are, in the same order, and what each was made from."""
-        return [(codes, self._heads[codes][0]) for codes in self._groups]
+        return [(codes, self._parts[codes].inputs) for codes in self._groups]
 
     def tidy(self) -> None:
         """Forget parts of groups that are no more."""
         self.memory.keep_parts(self._groups.keys())
 
-    def _current(self) -> Iterator[tuple[Codes, Head]]:
-        return ((codes, self._heads[codes][1]) for codes in self._groups)
+    def _head(self, codes: Codes) -> Head:
+        return self._parts[codes].head or self.memory.head(codes)
 
     def _whose(self, one: Received) -> tuple[str, ...]:
         return tuple(code for code in one.participants if self.around.plan.participant(code))
 
     def _task(self, group: Group, shared: tuple[Finding, ...] = ()) -> GroupTask:
         files = [self.reading.as_read(self.received[number]) for number in group.files]
-        known = self._heads.get(group.codes)
         return GroupTask(
             group.codes,
             tuple(one for one in files if isinstance(one, bytes)),
@@ -107,14 +116,14 @@ class Judging(Struct, dict=True):
             self._told_of(group),
             shared,
             self._whole_inputs(group, shared),
-            known[1].shown if known else "",
+            self._head(group.codes).shown if group.codes in self._parts else "",
         )
 
     # --- what a part was made from
 
     def _is_judged(self, group: Group) -> bool:
-        known = self._heads.get(group.codes)
-        return known is not None and known[0].partition(_JOINT)[0] == self._base_of(group)
+        known = self._parts.get(group.codes)
+        return known is not None and known.inputs.partition(_JOINT)[0] == self._base_of(group)
 
     def _whole_inputs(self, group: Group, shared: tuple[Finding, ...]) -> str:
         """Equal for equal parts; behind the colon stands what is shared, which alone may be known late."""

@@ -47,6 +47,10 @@ class Head(Struct, frozen=True):
         """Whether its rows say what «Сверка» counts."""
         return bool(self.shown)
 
+    def keys(self) -> dict[str, bytes]:
+        """Fingerprints of what participants mention, of those who mention anything."""
+        return {one.code: one.keys for one in self.people if one.keys}
+
 
 class Rows(Struct, frozen=True):
     """Rows in «Исполнение» and in «Показатели», by participant: others of the roster may stand between."""
@@ -72,13 +76,14 @@ class Words(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """A group of participants, judged: head, rows and words as the memory keeps them.
 
-    ``rows`` are ``None`` when they are those that were known.
+    ``rows`` are ``None`` when they are those that were known; ``keys`` are those of the head.
     """
 
     codes: tuple[str, ...]
     head: bytes
     rows: bytes | None
     words: bytes
+    keys: Mapping[str, bytes]
 
 
 class CopyRead(Struct, frozen=True):

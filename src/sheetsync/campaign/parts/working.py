@@ -123,7 +123,7 @@ class Worker(Struct, dict=True):
             shown,
         )
         codes = tuple(one.code for one in found.plan.participants)
-        return Part(codes, as_bytes(head), rows, as_bytes(self._words(judged)))
+        return Part(codes, as_bytes(head), rows, as_bytes(self._words(judged)), head.keys())
 
     def _shown(self, found: Consolidation, entries: Sequence[EntryRow], facts: Sequence[EntryRow]) -> str:
         """A fingerprint of rows as they are shown, where they are expected."""
