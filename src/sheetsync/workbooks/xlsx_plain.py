@@ -27,8 +27,8 @@ from sheetsync.workbooks.xml_walk import Damaged
 
 _ENTRY: Final = 256
 """What remembering one costs besides."""
-_REMEMBERED: Final = 2 << 20
-"""Characters of markup kept in mind, and as many of shared texts."""
+_REMEMBERED: Final = 1 << 20
+"""Characters of shared texts kept in mind."""
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
 _REMEMBERED_VALUES: Final = 16
@@ -38,7 +38,8 @@ _REMEMBERED_SHEETS: Final = 64
 _NUMBERED: Final = 1 << 12
 """Shared texts found by their number as it is written; few books have more."""
 _SHORT: Final = 32 << 10
-"""Bytes of a sheet that is remembered whole."""
+_FEW: Final = 1_000
+"""Bytes of a sheet that is remembered whole, and its cells: no copy has a longer one of another."""
 _EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
 _NO_SUCH_TEXT: Final = "ячейка ссылается на текст, которого нет в файле"
 _Place = tuple[int, int]
@@ -171,7 +172,7 @@ _read: Final[dict[int, _Read]] = {}
 def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
     """The cells of a plain sheet in order: nobody may change them, other copies of a short sheet have
     the same. Raises ``Damaged`` and what the general reader raises."""
-    if plain.longest > _SHORT:
+    if plain.longest > _SHORT or len(plain.cells) > _FEW:
         return _cells(plain, texts, formats)
     known, pool = _read.get(id(plain)), texts.cells
     if (
