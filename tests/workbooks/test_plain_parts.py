@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from mutants import KINDS, mutant, packed, parts_of
 
-from attack_files import MAIN, sheet_xml, with_sheet, workbook
+from attack_files import MAIN, STRINGS, sheet_xml, strings_xml, with_sheet, workbook
 from attacks import ATTACKS, HARMLESS
 from sheetsync.grid import Book
 from sheetsync.intake import part_counts
@@ -160,6 +160,33 @@ def test_a_shared_formula_and_a_link_over_an_area_are_read() -> None:
 
     assert_same(with_sheet(rows, after=after))
     assert_same(with_sheet(rows))
+
+
+_TEXT: Final = st.sampled_from(("а", "б", " ", "", "Ромашка &amp; Ко", "_x000D_"))
+_IN_CELLS: Final = (
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1"><v>5</v></c></row>'
+    '<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="s"><v>0</v></c></row>'
+)
+_COMPUTED: Final = '<row r="3"><c r="A3" t="s"><f>A1</f><v>1</v></c></row>'
+
+
+@given(st.lists(st.tuples(_TEXT, _TEXT, _TEXT), min_size=2, max_size=4), st.sampled_from(("", _COMPUTED)))
+@settings(max_examples=60, deadline=None)
+def test_a_sheet_met_before_shows_the_texts_of_its_own_book(
+    copies: list[tuple[str, str, str]], more: str
+) -> None:
+    for texts in copies:
+        assert_same(workbook({_SHEET: sheet_xml(_IN_CELLS + more), STRINGS: strings_xml(*texts)}))
+
+
+@pytest.mark.parametrize("kind", ["", ' t="s"', ' t="str"', ' t="b"', ' t="e"'])
+@pytest.mark.parametrize(
+    "value", ["", "0", "00", " 0", "7", "4097", "1.5", "да", "а&amp;б", "_x0041_", "а\r\nб"]
+)
+def test_a_stored_value_is_the_same_either_way(kind: str, value: str) -> None:
+    cells = f'<c r="A1" t="s"><v>0</v></c><c r="B1"{kind}><v>{value}</v></c><c r="C1"{kind}><f>1</f><v>{value}</v></c>'
+
+    assert_same(with_sheet(f'<row r="1">{cells}<c r="D1"><f>2</f></c><c r="E1"><v>3</v></c></row>'))
 
 
 # --- what must not pass for plain -----------------------------------------------------------------

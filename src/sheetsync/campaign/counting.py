@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, filterfalse
+from itertools import compress, filterfalse, repeat
 from operator import is_not, itemgetter
 from typing import Final
 
@@ -23,6 +23,7 @@ from sheetsync.privacy.tables import Place, headings
 from sheetsync.workbooks.census_items import Item
 
 _RAW: Final = itemgetter(0, 1, 2, 3)
+_PARTS: Final = tuple(map(itemgetter, range(4)))
 _SHEET: Final = itemgetter(0)
 _TEXT: Final = itemgetter(3)
 _SOME_NAME: Final = "Иванов Пётр"
@@ -48,10 +49,10 @@ def counts_of(
 
 def items_of(counted: Iterable[Item]) -> tuple[CensusItem, ...]:
     """Counted things as values of the merge."""
-    made = tuple.__new__
-    return tuple(
-        [made(CensusItem, (sheet, cell, KINDS[kind], text, False)) for sheet, cell, kind, text in counted]
-    )
+    several = list(counted)
+    sheets, cells, kinds, texts = (map(part, several) for part in _PARTS)
+    told = zip(sheets, cells, map(KINDS.__getitem__, kinds), texts, repeat(False))
+    return tuple(map(tuple.__new__, repeat(CensusItem), told))
 
 
 # --- forms of one kind --------------------------------------------------------------------------
@@ -240,6 +241,8 @@ class _Beside(Struct, eq=False):
         found: dict[tuple[str, str], str] = {}
         for sheet, rows in heads.items():
             gone, typed = lost.get(sheet, {}), own.get(sheet, {})
+            if not gone and sheet not in values:
+                continue  # it says what it says in the form
             rows |= {place[0] for place in kind.heads.get(sheet, ()) if place not in gone}
             cells = {**self._left(sheet, gone), **values.get(sheet, {})}
             for place, words in headings(cells, rows, _TEXT).items() if rows else ():

@@ -83,7 +83,9 @@ def _looked_at(book: Book, shield: Shield) -> _Told:
 
 def told_of(findings: Iterable[Finding], submissions: Iterable[Submission]) -> tuple[Finding, ...]:
     """The same findings with the participant and the activity whose answer stands in the cell."""
-    read = tuple(submissions)
+    several, read = tuple(findings), tuple(submissions)
+    if not several:
+        return ()
     owners = {one.participant for one in read}
     only = owners.pop() if len(owners) == 1 else None
     places = {
@@ -92,7 +94,7 @@ def told_of(findings: Iterable[Finding], submissions: Iterable[Submission]) -> t
         for entry in submission.entries
         for cell in entry.fields.values()
     }
-    return tuple(_owned(one, places.get((one.origin.sheet, one.origin.cell)), only) for one in findings)
+    return tuple(_owned(one, places.get((one.origin.sheet, one.origin.cell)), only) for one in several)
 
 
 def _owned(finding: Finding, entry: Entry | None, only: str | None) -> Finding:

@@ -58,11 +58,12 @@ class Seen:
         new = links - self._links
         if new:
             self._links |= new
-            doubtful = set(suspects({link.replace("_", " ") for link in new}))
+            said = {link: link.replace("_", " ") for link in new}
+            doubtful = set(suspects(set(said.values())))
             doubted = (
                 link
-                for link in new
-                if link.replace("_", " ") in doubtful or link[: len(_PHONE)].lower() in PHONE_SCHEMES
+                for link, words in said.items()
+                if words in doubtful or link[: len(_PHONE)].lower() in PHONE_SCHEMES
             )
             self.telling_links |= {link for link in doubted if is_telling(link)}
 

@@ -84,8 +84,9 @@ class Shield:
         return dataclasses.replace(self, printed=printed, seen=self.seen.of_a_copy())
 
     def learn(self, texts: AbstractSet[str]) -> None:
-        """Look once for all copies at the texts of a form."""
-        nobodys = dataclasses.replace(self, texts=frozenset(), printed=())
+        """Look once for all copies at the texts of a form: the plan is the same for all, what is printed in
+        another form is not."""
+        nobodys = dataclasses.replace(self, printed=()) if self.printed else self
         self.seen.learn(texts, nobodys._is_telling)
 
     def telling(self, texts: AbstractSet[str]) -> AbstractSet[str]:
@@ -119,11 +120,10 @@ class Shield:
         alone = _read_alone(text.strip(), heading)
         if alone:
             return self._told(text, alone[1], [alone])
-        said = _unfolded(text)
-        masked, found = _masked(said, heading, look, self.people)
-        if not found or self._is_own(skeleton(text)):
+        if self._is_own(skeleton(text)):
             return Covered(text)
-        return self._told(text, masked, found)
+        masked, found = _masked(_unfolded(text), heading, look, self.people)
+        return self._told(text, masked, found) if found else Covered(text)
 
     def _is_own(self, bones: str) -> bool:
         return bones in self.texts or any(bones in texts for texts in self.printed)

@@ -85,6 +85,7 @@ def _speaks(said: str) -> bool:
     return bool(_NAME_HEADING.match(said) or _CLASS_ALONE.fullmatch(said))
 
 
+@lru_cache(maxsize=_TEXTS)
 def _comparable(text: str) -> str:
     return squeeze(text).lower().replace("ё", "е")
 

@@ -102,29 +102,48 @@ class _Short(Struct, eq=False):
     stored: list[bytes | None]
     links: list[_Link]
     numbers: tuple[int, ...]
+    places: tuple[int, ...]
+    """Of each number the cell that has it; none when formulas stand among the cells."""
     _shown: tuple[str, tuple[str, ...]] = ("", ())
     _found: tuple[Item, ...] = ()
     _spelled: tuple[tuple[str, str], ...] = ()
 
     def values(self, title: str, texts: list[str], spelled: dict[tuple[str, str], None]) -> list[Item]:
         shown = title, tuple(map(texts.__getitem__, self.numbers))
-        if shown != self._shown:
+        if shown != self._shown and not self._has_shown(shown):
             own: dict[tuple[str, str], None] = {}
             self._found = tuple(_values(title, self.met, self.stored, texts, own))
-            self._shown, self._spelled = shown, tuple(own)
+            self._spelled = tuple(own)
+        self._shown = shown
         spelled |= dict.fromkeys(self._spelled)
         return list(self._found)
+
+    def _has_shown(self, shown: tuple[str, tuple[str, ...]]) -> bool:
+        """Put other texts where only texts differ from what was shown, each cell filled in both."""
+        (title, texts), (called, before) = shown, self._shown
+        if title != called or not self.places or len(self._found) < len(self.met):
+            return False
+        found = list(self._found)
+        for at, text, other in zip(self.places, texts, before, strict=True):
+            if text != other:
+                if not text or text.isspace():
+                    return False
+                found[at] = Item(title, found[at].cell, ItemKind.VALUE, text)
+        self._found = tuple(found)
+        return True
 
 
 @lru_cache(maxsize=_REMEMBERED_SHEETS)
 def _short(part: bytes) -> _Short:
     met, stored, links = _cells(part)
-    numbers = [
-        one.held if value is None else int(value.decode())
-        for one, value in zip(met, stored, strict=True)
+    asking = [
+        (at, one.held if value is None else int(value.decode()))
+        for at, (one, value) in enumerate(zip(met, stored, strict=True))
         if isinstance(one.held, int)
     ]
-    return _Short(met, stored, links, tuple(numbers))
+    is_bare = all(one.formula is None for one in met)
+    places = tuple(at for at, _ in asking) if is_bare else ()
+    return _Short(met, stored, links, tuple(number for _, number in asking), places)
 
 
 def _values(

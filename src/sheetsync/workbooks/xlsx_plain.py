@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from operator import is_not
 from typing import Final, NamedTuple
 
 from sheetsync.grid import Area, Cell, Value
@@ -155,15 +156,31 @@ def _around(frame: bytes) -> tuple[tuple[Area, ...], frozenset[int]]:
 
 
 class _Read(NamedTuple):
-    """A sheet that many copies hold: by what it was read, the texts it shows and its cells."""
+    """A sheet that many copies hold: by what it was read, its cells, and those of them that show shared
+    texts: where they stand, the numbers of the texts, the cells themselves."""
 
     plain: PlainSheet
     formats: NumberFormats
+    cells: dict[_Place, Cell]
+    places: tuple[_Place, ...]
     numbers: tuple[int, ...]
+    shown: tuple[Cell | None, ...]
     last: int
     """The greatest of the numbers."""
-    shown: tuple[Cell | None, ...]
-    cells: dict[_Place, Cell]
+
+    def among(self, pool: Sequence[Cell | None]) -> dict[_Place, Cell] | None:
+        """The cells of a copy with other shared texts; ``None`` when some cell is filled in one only."""
+        shown = tuple(map(pool.__getitem__, self.numbers))
+        if shown == self.shown:
+            return self.cells
+        others = [step for step, is_other in enumerate(map(is_not, shown, self.shown)) if is_other]
+        cells = self.cells.copy()
+        for step in others:
+            cell = shown[step]
+            if cell is None or self.shown[step] is None:
+                return None
+            cells[self.places[step]] = cell
+        return cells
 
 
 _read: Final[dict[int, _Read]] = {}
@@ -175,25 +192,22 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
     if plain.longest > _SHORT or len(plain.cells) > _FEW:
         return _cells(plain, texts, formats)
     known, pool = _read.get(id(plain)), texts.cells
-    if (
-        known is not None
-        and known.plain is plain
-        and known.formats is formats
-        and known.last < len(pool)
-        and tuple(map(pool.__getitem__, known.numbers)) == known.shown
-    ):
-        return known.cells
+    if known and known.plain is plain and known.formats is formats and known.last < len(pool):
+        cells = known.among(pool)
+        if cells is not None:
+            return cells
     cells = _cells(plain, texts, formats)
     if not any(one.kind == "s" and one.has_formula for one in plain.cells):
-        numbers = tuple(
-            int(value)
+        asking = [
+            (place_of(one.at), int(value))
             for one, value in zip(plain.cells, plain.values, strict=True)
             if one.kind == "s" and value and value.isdigit()
-        )
+        ]
+        places, numbers = tuple(place for place, _ in asking), tuple(number for _, number in asking)
         while len(_read) >= _REMEMBERED_SHEETS:
             _read.pop(next(iter(_read)), None)
         shown = tuple(pool[one] for one in numbers)
-        _read[id(plain)] = _Read(plain, formats, numbers, max(numbers, default=-1), shown, cells)
+        _read[id(plain)] = _Read(plain, formats, cells, places, numbers, shown, max(numbers, default=-1))
     return cells
 
 
