@@ -47,7 +47,10 @@ class RowHeights:
 
     def __init__(self, package: Package) -> None:
         part = WorkbookXml(package).related("styles")
-        self._looks = looks_of(package.tree(part)) if part else []
+        styles = package.tree(part) if part else None
+        self._fonts = [] if styles is None else children(child(styles, "fonts"), "font")
+        self._formats = [] if styles is None else children(child(styles, "cellXfs"), "xf")
+        self._looks: dict[int, HeightLook] = {}
 
     def fit(self, sheet: SheetXml, writer: CellWriter, first: int, last: int) -> None:
         """Give rows ``first``..``last`` the height of their tallest wrapped text."""
@@ -77,7 +80,23 @@ class RowHeights:
 
     def look(self, style: int) -> HeightLook:
         """What of a style decides heights."""
-        return self._looks[style] if style < len(self._looks) else HeightLook(_DEFAULT_SIZE, False, False)
+        found = self._looks.get(style)
+        if found is None:
+            found = self._looks[style] = self._look(style)
+        return found
+
+    def _look(self, style: int) -> HeightLook:
+        if style >= len(self._formats):
+            return HeightLook(_DEFAULT_SIZE, False, False)
+        number = int(self._formats[style].get("fontId", "0"))
+        font = self._fonts[number] if number < len(self._fonts) else None
+        size = child(font, "sz") if font is not None else None
+        alignment = child(self._formats[style], "alignment")
+        return HeightLook(
+            size=float(size.get("val", _DEFAULT_SIZE)) if size is not None else _DEFAULT_SIZE,
+            bold=font is not None and child(font, "b") is not None,
+            wraps=alignment is not None and alignment.get("wrapText") in ("1", "true"),
+        )
 
 
 def _inline(cell: Element) -> str:
@@ -112,21 +131,3 @@ def _merged(root: Element) -> set[tuple[int, int]]:
 def default_height(root: Element) -> float:
     told = child(root, "sheetFormatPr")
     return float(told.get("defaultRowHeight", _DEFAULT_HEIGHT)) if told is not None else _DEFAULT_HEIGHT
-
-
-def looks_of(styles: Element) -> list[HeightLook]:
-    fonts = children(child(styles, "fonts"), "font")
-    looks = []
-    for one in children(child(styles, "cellXfs"), "xf"):
-        number = int(one.get("fontId", "0"))
-        font = fonts[number] if number < len(fonts) else None
-        size = child(font, "sz") if font is not None else None
-        alignment = child(one, "alignment")
-        looks.append(
-            HeightLook(
-                size=float(size.get("val", _DEFAULT_SIZE)) if size is not None else _DEFAULT_SIZE,
-                bold=font is not None and child(font, "b") is not None,
-                wraps=alignment is not None and alignment.get("wrapText") in ("1", "true"),
-            )
-        )
-    return looks

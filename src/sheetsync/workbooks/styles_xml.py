@@ -15,6 +15,9 @@ _BUILTIN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *
 _SHORT_DATE: Final = "14"
 _NOT_CODE: Final = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 
+_Attributes = tuple[tuple[str, str], ...]
+_Look = tuple[_Attributes, tuple[tuple[str, _Attributes], ...]]
+
 
 class Styles:
     """The styles part. Styles are numbers, as cells name them."""
@@ -24,6 +27,8 @@ class Styles:
         self._part = part
         self._known: dict[tuple[int, bool, bool], int] = {}
         self._dates: frozenset[int] | None = None
+        self._numbers: dict[_Look, int] = {}
+        """The first style of each look."""
 
     def is_date(self, style: int) -> bool:
         """Whether a number in this style is shown as a date or a time."""
@@ -55,8 +60,7 @@ class Styles:
             wanted.insert(0, alignment)
         alignment.set("vertical", "top")
         alignment.set("wrapText", "1")
-        same = (at for at, one in enumerate(formats) if _same(one, wanted))
-        found = next(same, None)
+        found = self._alike(wanted, formats)
         return self._added(wanted, is_date=self.is_date(style)) if found is None else found
 
     def _find(self, style: int, *, date: bool, quoted: bool) -> int:
@@ -71,11 +75,16 @@ class Styles:
         if date and not self.is_date(style):
             wanted.set("numFmtId", _SHORT_DATE)
             wanted.set("applyNumberFormat", "1")
-        nearest_first: list[int] = [style, *range(len(formats))]
-        for found in nearest_first:
-            if _same(formats[found], wanted):
-                return found
-        return self._added(wanted, is_date=date or self.is_date(style))
+        if _look(formats[style]) == _look(wanted):
+            return style
+        found = self._alike(wanted, formats)
+        return self._added(wanted, is_date=date or self.is_date(style)) if found is None else found
+
+    def _alike(self, wanted: Element, formats: list[Element]) -> int | None:
+        if not self._numbers:
+            for number, one in enumerate(formats):
+                self._numbers.setdefault(_look(one), number)
+        return self._numbers.get(_look(wanted))
 
     def _added(self, wanted: Element, *, is_date: bool) -> int:
         self._package.edit(self._part or "")
@@ -83,6 +92,7 @@ class Styles:
         formats.append(wanted)
         formats.set("count", str(len(formats)))
         number: int = len(formats) - 1
+        self._numbers.setdefault(_look(wanted), number)
         if is_date and self._dates is not None:
             self._dates |= {number}
         return number
@@ -114,9 +124,7 @@ def _is_date_format(number: str, code: str | None) -> bool:
     return bool(re.search(r"[ymdhsгдмч]", first, re.IGNORECASE)) and "general" not in first.lower()
 
 
-def _same(one: Element, other: Element) -> bool:
-    def told(element: Element) -> tuple[object, ...]:
-        inner = [(child.tag, sorted(child.attrib.items())) for child in element]
-        return (sorted(element.attrib.items()), inner)
-
-    return told(one) == told(other)
+def _look(element: Element) -> _Look:
+    """What a style comes to, however it is written."""
+    inner = tuple((one.tag, tuple(sorted(one.attrib.items()))) for one in element)
+    return tuple(sorted(element.attrib.items())), inner
