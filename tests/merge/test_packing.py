@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sheetsync.merge.packing import packed, unpacked
+from sheetsync.checks.between import Mentions, Shared, Told
+from sheetsync.merge.packing import packed, packed_mentions, unpacked, unpacked_mentions
 from sheetsync.merge.received import BesideForm, CensusItem, ItemKind, Received
 from sheetsync.model import (
     AttachedFile,
@@ -122,3 +123,20 @@ def test_what_is_told_beside_the_form_stays_told_so() -> None:
     assert isinstance(again.census, BesideForm)
     assert again.census == census
     assert again.census.blank is again.blank
+
+
+TOLD = some.builds(
+    Told, MANY_WORDS, some.one_of(some.none(), WORDS), ORIGINS, some.integers(1, 9), some.booleans()
+)
+MENTIONS = some.builds(
+    Mentions,
+    some.dictionaries(some.sampled_from(list(Shared)), some.dictionaries(some.binary(max_size=8), TOLD)),
+)
+
+
+@given(some.dictionaries(WORDS, MENTIONS))
+def test_what_participants_mention_comes_back(mentions: dict[str, Mentions]) -> None:
+    back = unpacked_mentions(packed_mentions(mentions))
+
+    assert back == mentions
+    assert [list(one.of) for one in back.values()] == [list(one.of) for one in mentions.values()]

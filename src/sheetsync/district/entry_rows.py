@@ -64,7 +64,7 @@ def entry_rows(found: Consolidation, names: Mapping[str, str], fitting: Fitting)
 def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:
     """Whether the rows say the answers that «Сверка» counts, as far as a cell holds them."""
     return all(
-        _shown_in(row[place]) == _as_shown(answer_text(outcome, outcome.entry, column))
+        _says(row[place], answer_text(outcome, outcome.entry, column))
         for outcome, row in zip(found.outcomes, rows, strict=True)
         if outcome.entry
         for column, place in _ANSWERS
@@ -72,9 +72,9 @@ def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:
     )
 
 
-def _shown_in(value: OutValue | Out) -> str:
+def _says(value: OutValue | Out, text: str) -> bool:
     bare = value.value if isinstance(value, Out) else value
-    return bare if type(bare) is str else text_of(bare)
+    return bare == text or (bare if type(bare) is str else text_of(bare)) == _as_shown(text)
 
 
 def _as_shown(text: str) -> str:

@@ -15,6 +15,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
+from sheetsync.checks.between import Mentions, Shared, Told
 from sheetsync.deflate import compressed, decompressed
 from sheetsync.merge.received import BesideForm, CensusItem, ItemKind, Received
 from sheetsync.model import (
@@ -45,6 +46,8 @@ _GAP: Final = "\n"
 _KINDS: Final = {kind.value: kind for kind in ItemKind}
 _FIELD: Final = attrgetter("text", "value", "links", "comment", "origin", "secret")
 _ORIGIN: Final = attrgetter("file", "sha256", "sheet", "cell")
+_TOLD: Final = attrgetter("origin.file", "origin.sha256", "origin.sheet", "origin.cell",
+                          "words", "activity", "count", "is_general")  # fmt: skip
 
 
 def packed(read: Received) -> bytes:
@@ -55,6 +58,31 @@ def packed(read: Received) -> bytes:
 def unpacked(data: bytes) -> Received:
     """The copy. Raises ``ValueError`` or another error of the language when the bytes are damaged."""
     return _Unpacking(marshal.loads(decompressed(data))).received()
+
+
+def packed_mentions(mentions: Mapping[str, Mentions]) -> bytes:
+    """What participants mention, as bytes: others seldom ask for it."""
+    return marshal.dumps(
+        {
+            code: [(kind.value, [*own], [*map(_TOLD, own.values())]) for kind, own in one.of.items()]
+            for code, one in mentions.items()
+        }
+    )
+
+
+def unpacked_mentions(data: bytes) -> dict[str, Mentions]:
+    """The same again."""
+    return {
+        code: Mentions(
+            {Shared(kind): dict(zip(keys, map(_told, rows), strict=True)) for kind, keys, rows in of}
+        )
+        for code, of in marshal.loads(data).items()
+    }
+
+
+def _told(row: tuple[Any, ...]) -> Told:
+    *origin, words, activity, count, is_general = row
+    return Told(words, activity, Origin(*origin), count, is_general)
 
 
 class _Packing:

@@ -8,12 +8,12 @@ from typing import Final
 from msgspec import Struct, field
 
 from sheetsync.campaign.parts.around import Around, Decided, GroupTask, digest_of
-from sheetsync.campaign.parts.keeping import from_bytes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import CopyRead, Head, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.checks.between import Mentions, between, sharing
 from sheetsync.merge.groups import Group, Sent, groups_of
+from sheetsync.merge.packing import unpacked_mentions
 from sheetsync.merge.received import Received
 from sheetsync.model import Finding
 
@@ -165,7 +165,7 @@ class Judging(Struct, dict=True):
         mentions: dict[str, Mentions] = {}
         for group in self._groups:
             if not codes.isdisjoint(group):
-                mentions |= from_bytes(self.memory.words(group).mentions)
+                mentions |= unpacked_mentions(self.memory.words(group).mentions)
         group_of = {code: group for group in self._groups for code in group}
         found: dict[Codes, list[Finding]] = {}
         for one in between(self.around.plan.participants, mentions):

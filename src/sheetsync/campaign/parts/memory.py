@@ -23,7 +23,7 @@ from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.campaign.parts.shown import Left
 from sheetsync.merge.received import Received
 
-_SHAPE: Final = f"{__version__} 8 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 9 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"

@@ -32,7 +32,7 @@ from sheetsync.findings import make
 from sheetsync.journal import KnownCopy, fingerprint, said_as_text
 from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
-from sheetsync.merge.packing import packed, unpacked
+from sheetsync.merge.packing import packed, packed_mentions, unpacked
 from sheetsync.merge.received import Received
 from sheetsync.model import Consolidation, Decision, LinkCheck, Outcome, Submission, Verdict
 from sheetsync.workbooks.block_reading import says
@@ -159,7 +159,7 @@ class Worker(Struct, dict=True):
         found = judged.found
         mentions = {code: one for code, one in judged.mentions.items() if one.of}
         return Words(
-            as_bytes(mentions),
+            packed_mentions(mentions),
             packed_words(found, self.around.key),
             {one.code: _said(_rows_of(one.code, judged)) for one in found.plan.participants},
             any(one.decision != _UNDECIDED for one in found.outcomes),
