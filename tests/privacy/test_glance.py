@@ -11,12 +11,13 @@ from sheetsync.campaign.shielding import masked_items
 from sheetsync.grid import Book, Cell, Sheet
 from sheetsync.merge.received import CensusItem, ItemKind
 from sheetsync.model import Origin
-from sheetsync.privacy import glance
+from sheetsync.privacy import glance, tables
 from sheetsync.privacy.books import masked_book
 from sheetsync.privacy.children import known_people
 from sheetsync.privacy.glance import suspects
 from sheetsync.privacy.shield import Shield
 from sheetsync.privacy.tables import headings, speaks_of_cells
+from sheetsync.text import skeleton
 
 SHIELD = Shield()
 PHRASES = [typed(line) for line in (*PERSONAL, *ORDINARY)]
@@ -148,3 +149,22 @@ def test_nothing_is_made_anew_where_nothing_is_personal() -> None:
 
     assert masked_book(given_book, SHIELD, Origin("S01.xlsx"))[0] is given_book
     assert masked_items(items, SHIELD) is items
+
+
+def test_a_sign_of_any_alphabet_is_told_as_by_the_list_of_signs() -> None:
+    """In one byte where the sign has one, by itself elsewhere."""
+    assert all(
+        tables._is_bent(f"7{sign}") == (tables._BENT.search(sign) is not None)
+        for sign in map(chr, (*range(0xD800), *range(0xE000, 0x1_F700)))
+    )
+
+
+def test_the_plans_own_words_are_nobodys_name_in_any_copy() -> None:
+    said = "МБОУ «СОШ имени Иванова Петра Сергеевича», ученик Петров Иван"
+    plan = Shield(texts=frozenset({skeleton(said)}))
+    assert Shield().covered(said).found
+
+    plan.learn({said})
+
+    assert not plan.covered(said).found
+    assert not plan.beside(frozenset()).telling({said})

@@ -104,12 +104,14 @@ class Roster:
             return
         if skeleton(text) in self._of_the_plan:
             return
-        several = {name.code: name for part in _JOINT.split(text) for name in self._best(part, text)}
+        parts, whole = _JOINT.split(text), (text, text.rpartition(":")[2])
+        told = {piece: tuple(self._best(piece, text)) for piece in dict.fromkeys((*parts, *whole))}
+        several = {name.code: name for part in parts for name in told[part]}
         if sum(map(self.is_school, several)) > 1:
             yield from (Named(code, quoted(text), 1.0) for code in several)
             return
-        for piece in dict.fromkeys((text, text.rpartition(":")[2])):
-            yield from self._best(piece, text)
+        for piece in dict.fromkeys(whole):
+            yield from told[piece]
 
     def _best(self, piece: str, text: str) -> Iterator[Named]:
         found = self._names.best(piece)

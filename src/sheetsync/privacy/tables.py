@@ -67,18 +67,31 @@ _MAY_SPEAK: Final = re.compile(
 )
 _BENT: Final = re.compile(r"[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]")
 """Signs that may be letters in another spelling."""
+_RUSSIAN: Final = "cp1251"
+_STRAIGHT: Final = bytes(
+    one for one in range(256) if not _BENT.search(bytes([one]).decode(_RUSSIAN, "replace"))
+)
+"""All other signs, as Windows-1251 has them."""
 
 
 def speaks_of_cells(texts: Iterable[str]) -> set[str]:
     """Those of the texts that tell of the cells below or beside them: headings of lists, classes."""
     short = [text for text in texts if len(text) <= _LONGEST_HEADING and not text.isascii()]
     said = _BETWEEN + _BETWEEN.join(short) + _BETWEEN
-    if _BENT.search(said) or said.count(_BETWEEN) > len(short) + 1:
+    if _is_bent(said) or said.count(_BETWEEN) > len(short) + 1:
         doubtful = set(short)
     else:
         heads = (one.start() + 1 for one in _MAY_SPEAK.finditer(said))
         doubtful = {said[head : said.index(_BETWEEN, head)] for head in heads}
     return {text for text in doubtful if _speaks(_comparable(text))}
+
+
+def _is_bent(said: str) -> bool:
+    """Whether a sign stands in the text that may be a letter in another spelling."""
+    try:
+        return bool(said.encode(_RUSSIAN).translate(None, _STRAIGHT))
+    except UnicodeEncodeError:
+        return _BENT.search(said) is not None
 
 
 def _speaks(said: str) -> bool:
