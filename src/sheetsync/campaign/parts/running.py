@@ -35,7 +35,7 @@ from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
 from sheetsync.journal import Journal
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
-from sheetsync.model import Channel, Consolidation, Finding, Origin
+from sheetsync.model import Channel, Consolidation, Finding, JournalLine, Origin
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 
@@ -204,16 +204,17 @@ class PartsRun(Struct, dict=True):
         arrived = self.lines.arrivals(received, found)
         self.journal.add_lines(arrived)
         writing = Writing(self.memory, joined, judging.inputs(), self.before, self.campaign.workbook)
-        content = digest_of(judging.inputs(), self.journal.lines())
+        lines = self.journal.lines()
+        content = digest_of(writing.inputs, lines)
         if content == self.left.content:
             return self._shown_already(found, recording, self.left)
         if not arrived and not self.left.content:  # nobody remembers what it shows
-            drawn = writing.drawn(self._bare, found, self.journal.lines())
+            drawn = writing.drawn(self._bare, found, lines)
             if store.sha256(drawn.data) == self.digest:
                 left = replace(self.left, content=content, dead_links=drawn.links_left, laid=drawn.laid)
                 return self._shown_already(found, recording, left)
             writing = replace(writing, before=Before(drawn.data, drawn.laid))
-        return self._put(writing, found, recording)
+        return self._put(writing, found, recording, lines)
 
     def _shown_already(self, found: Consolidation, recording: Recording, left: Left) -> ByParts:
         """The workbook shows all this: what is known of it changes at most."""
@@ -221,9 +222,13 @@ class PartsRun(Struct, dict=True):
         self.memory.keep_left(self.digest, left)
         return ByParts(found, None, left.told())
 
-    def _put(self, writing: Writing, found: Consolidation, recording: Recording) -> ByParts:
+    def _put(
+        self, writing: Writing, found: Consolidation, recording: Recording, lines: Sequence[JournalLine]
+    ) -> ByParts:
+        """The workbook with all this in its place; ``lines`` are the story up to here."""
         outcome = self.lines.outcome(found)
-        drawn = writing.drawn(self._bare, found, [*self.journal.lines(), outcome])
+        lines = [*lines, outcome]
+        drawn = writing.drawn(self._bare, found, lines)
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
         self.journal.add_lines([outcome])
@@ -233,7 +238,7 @@ class PartsRun(Struct, dict=True):
         )
         if put.path == self.campaign.workbook:
             recording.record()
-            content = digest_of(writing.inputs, self.journal.lines())
+            content = digest_of(writing.inputs, lines)
             self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
         return ByParts(found, put.path, (*put.findings, *left.told()))
 

@@ -58,7 +58,7 @@ def handfuls(
 ) -> Iterator[Handful]:
     """A row for each item; ``around`` is what rows are made from beside their items."""
     some: list[_Item] = []
-    beside = _ENCODE(around)
+    beside = _digest(_ENCODE(around)).encode()
     said = [beside]
     for item in items:
         data = _ENCODE(item)
