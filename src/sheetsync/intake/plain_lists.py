@@ -108,12 +108,13 @@ def plain_relations(part: bytes) -> PlainRelations:
     gaps = [one for one in found[_ADDRESS_GROUPS:-1:_ADDRESS_GROUPS] if one]
     if found[0][-1:] != ">" or found[-1][:1] != "<" or any(one[0] + one[-1] != "<>" for one in gaps):
         raise NotPlain
-    if not all((one or other) and not (one and other) for one, other in zip(before, after, strict=True)):
-        raise NotPlain
-    if any("\n" in one or "\t" in one for one in targets):
-        raise NotPlain  # in an attribute they mean a blank
     names = [one or other for one, other in zip(before, after, strict=True)]
-    addresses = dict(zip(names, map(spoken, targets), strict=True))
+    if None in names or before.count(None) + after.count(None) != len(names):
+        raise NotPlain  # an address has one name, before it or behind it
+    said = "".join(targets)
+    if "\n" in said or "\t" in said:
+        raise NotPlain  # in an attribute they mean a blank
+    addresses = dict(zip(names, map(spoken, targets) if "&" in said else targets, strict=True))
     if len(addresses) < len(names):
         raise NotPlain
     frame = "".join(found[::_ADDRESS_GROUPS])

@@ -313,12 +313,13 @@ def _check_prefixes(frame: bytes, links: list[str], *, has_row_prefix: bool) -> 
 
 
 def _links(found: list[str]) -> tuple[tuple[str, str, str], ...]:
-    for raw in (*found[5::_LINK_GROUPS], *found[6::_LINK_GROUPS]):
-        if raw and "&" in raw:
-            spoken(raw)
+    for raw in filter(None, chain(found[5::_LINK_GROUPS], found[6::_LINK_GROUPS])):
+        spoken(raw)
     return tuple(
-        (at, relation or "", spoken(place) if place else "")
-        for at, relation, place in zip(
-            found[2::_LINK_GROUPS], found[3::_LINK_GROUPS], found[4::_LINK_GROUPS], strict=True
-        )
+        [
+            (at, relation or "", spoken(place) if place else "")
+            for at, relation, place in zip(
+                found[2::_LINK_GROUPS], found[3::_LINK_GROUPS], found[4::_LINK_GROUPS], strict=True
+            )
+        ]
     )

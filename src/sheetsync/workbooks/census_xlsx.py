@@ -413,5 +413,8 @@ def _rich(element: Element) -> str:
     """All text runs of an element, without phonetic readings."""
     if len(element) == 1 and _tag(element[0]) == "t" and not len(element[0]):
         return unescaped(element[0].text or "")
-    phonetic = {id(run) for reading in _all(element, "rPh") for run in reading}
-    return unescaped("".join(run.text or "" for run in _all(element, "t") if id(run) not in phonetic))
+    inside = [(_tag(one), one) for one in element.iter()]
+    phonetic = {id(run) for tag, reading in inside if tag == "rPh" for run in reading}
+    return unescaped(
+        "".join([run.text or "" for tag, run in inside if tag == "t" and id(run) not in phonetic])
+    )

@@ -77,7 +77,7 @@ def _refuse_endless_text(book: Book) -> None:
 
 def _text_sizes(sheet: Sheet) -> list[int]:
     cells = sheet.cells.values()
-    values = [value for cell in cells if (value := cell.value).__class__ is str]
+    sizes = [len(value) for cell in cells if (value := cell.value).__class__ is str]
     beside = [cell for cell in cells if cell.formula is not None or cell.comment is not None]
-    said = [text for cell in beside for text in (cell.formula, cell.comment) if text is not None]
-    return list(map(len, (*values, *said, *sheet.texts)))
+    sizes += [len(text) for cell in beside for text in (cell.formula, cell.comment) if text is not None]
+    return [*sizes, *map(len, sheet.texts)]
