@@ -103,8 +103,8 @@ class PartsRun(Struct, dict=True):
         if workbook.made_anew:
             raise NotByPartsError("tables were lost")
         shown = ShownBefore.in_workbook(workbook, self.plan)
-        emptied = bare(lambda: parse_workbook(self.campaign, data), self.plan)
-        workbook = parse_workbook(self.campaign, emptied)
+        emptied = bare(workbook, lambda: parse_workbook(self.campaign, data), self.plan)
+        workbook = parse_workbook(self.campaign, emptied, WRITTEN_TABLES)
         entries, indicators = (long_table(workbook, spec) for spec in (ENTRIES, INDICATORS))
         formats = Formats(form_of(entries), form_of(indicators), entries.body.top)
         return Left(emptied, self._read, formats, shown, "")

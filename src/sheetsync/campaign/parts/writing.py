@@ -58,15 +58,15 @@ class Drawn(Struct, frozen=True):
     laid: Mapping[str, Laid]
 
 
-def bare(opened: Callable[[], ExcelFile], plan: Plan) -> bytes:
+def bare(workbook: ExcelFile, opened_again: Callable[[], ExcelFile], plan: Plan) -> bytes:
     """The workbook without what runs write into its tables; what the office did in it stays, its targets too.
 
     Raises ``NotByPartsError``: the office keeps something among the rows.
     """
     try:
-        return _emptied(opened(), plan, is_tried=True)
+        return _emptied(workbook, plan, is_tried=True)
     except RowsMatterError:  # seldom: see ``Writing.drawn``
-        return _emptied(opened(), plan, is_tried=False)
+        return _emptied(opened_again(), plan, is_tried=False)
 
 
 def _emptied(workbook: ExcelFile, plan: Plan, *, is_tried: bool) -> bytes:
@@ -75,22 +75,22 @@ def _emptied(workbook: ExcelFile, plan: Plan, *, is_tried: bool) -> bytes:
     matrix = matrix_body(plan, {}, Corner("", 0))
     left = columns_that_left(workbook.column_texts(MATRIX.name), matrix.headers)
     nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
-    _none_lost(workbook.replace_table(MATRIX.name, nothing), MATRIX.name)
-    _empty(workbook, FINDINGS, is_tried=is_tried)
+    _empty(workbook, MATRIX.name, nothing, is_tried=is_tried)
+    _empty(workbook, FINDINGS.name, TableBody(FINDINGS.headers, ()), is_tried=is_tried)
     _put_blocks(workbook, long_table(workbook, ENTRIES, is_tried=is_tried), ())
     targets = long_table(workbook, INDICATORS, is_tried=is_tried)
     _put_blocks(workbook, targets, [targets_block(plan, targets)] if plan.indicators else ())
     for spec in (COMPLETENESS, LEDGER, UNPLACED, JOURNAL):
-        _empty(workbook, spec, is_tried=is_tried)
+        _empty(workbook, spec.name, TableBody(spec.headers, ()), is_tried=is_tried)
     return workbook.to_bytes()
 
 
-def _empty(workbook: ExcelFile, spec: TableSpec, *, is_tried: bool) -> None:
+def _empty(workbook: ExcelFile, name: str, nothing: TableBody, *, is_tried: bool) -> None:
     """Take the rows of a table away, one by one where the office keeps something among them."""
-    need_table(workbook, spec.name)
-    table = workbook.long_table(spec.name, spec.headers, is_tried=is_tried)
-    if table.obstacles:
-        _none_lost(workbook.replace_table(spec.name, TableBody(spec.headers, ())), spec.name)
+    need_table(workbook, name)
+    table = workbook.long_table(name, nothing.headers, is_tried=is_tried)
+    if table.obstacles or nothing.dropped_headers:
+        _none_lost(workbook.replace_table(name, nothing), name)
     else:
         _put_blocks(workbook, table, ())
 
