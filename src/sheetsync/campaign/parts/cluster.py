@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
@@ -52,12 +52,13 @@ class Cluster:
     _local: Workers | None = None
     _run: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def do(self, tasks: Sequence[Task]) -> Iterator[Done]:
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Raises ``store.StoreError`` when the cluster cannot be used from the beginning."""
-        left = {id(task): task for task in tasks}
+        given = list(tasks)
+        left = {id(task): task for task in given}
         if left and self._local is None:
             try:
-                for done in self._done(iter(tasks)):
+                for done in self._done(iter(given)):
                     del left[id(done[0])]
                     yield done
             except ClusterLostError:

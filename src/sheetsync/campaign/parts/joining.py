@@ -23,7 +23,7 @@ from sheetsync.merge.rates import rates_of
 from sheetsync.messages import language
 from sheetsync.model import Consolidation, Outcome, Plan, PlanRow
 
-_SIGNS_AT_ONCE: Final = 1 << 14
+_SIGNS_AT_ONCE: Final = 1 << 13
 """Signs of «Свод» made at a time, each with the link it is."""
 
 

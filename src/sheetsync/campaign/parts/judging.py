@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -66,7 +66,7 @@ class Judging(Struct, dict=True):
 
     # --- tasks
 
-    def tasks(self, received: Sequence[Received], told: tuple[Finding, ...]) -> list[GroupTask]:
+    def unjudged(self, received: Sequence[Received], told: tuple[Finding, ...]) -> list[Group]:
         """Groups that are to be judged, now that it is known who sent what."""
         self.received, self.told = received, told
         sent = (
@@ -75,9 +75,9 @@ class Judging(Struct, dict=True):
         )
         self._bases.clear()
         self._groups = {group.codes: group for group in groups_of(self.around.plan, sent)}
-        return [self._task(group) for group in self._groups.values() if not self._is_judged(group)]
+        return [group for group in self._groups.values() if not self._is_judged(group)]
 
-    def tasks_of_sharing(self) -> list[GroupTask]:
+    def tasks_of_sharing(self) -> Iterator[GroupTask]:
         """Groups that share something with others and were judged as if they did not."""
         keys = {code: own for codes in self._groups for code, own in self._parts[codes].keys.items()}
         shared = self._shared(sharing(keys))
@@ -86,7 +86,7 @@ class Judging(Struct, dict=True):
             for codes, group in self._groups.items()
             if self._parts[codes].inputs != self._whole_inputs(group, own := shared.get(codes, ()))
         ]
-        return [self._task(group, own) for group, own in stale]
+        return (self.task(group, own) for group, own in stale)
 
     def heads(self) -> list[Head]:
         """All parts, in the order of the roster."""
@@ -106,7 +106,8 @@ class Judging(Struct, dict=True):
     def _whose(self, one: Received) -> tuple[str, ...]:
         return tuple(code for code in one.participants if self.around.plan.participant(code))
 
-    def _task(self, group: Group, shared: tuple[Finding, ...] = ()) -> GroupTask:
+    def task(self, group: Group, shared: tuple[Finding, ...] = ()) -> GroupTask:
+        """What a group is judged by: all that was read of its files."""
         files = [self.reading.as_read(self.received[number]) for number in group.files]
         return GroupTask(
             group.codes,

@@ -47,7 +47,7 @@ class Processes:
         self._pool = self._start()
         self._running: dict[Future[list[CopyRead | Part]], Sequence[Task]] = {}
 
-    def do(self, tasks: Sequence[Task]) -> Iterator[Done]:
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Raises ``BrokenProcessPool`` when a group cannot be judged without its process dying."""
         waiting = iter(tasks)
         is_over = False
@@ -100,6 +100,7 @@ class Processes:
         """Let the processes end; what they were about to do is dropped. Idle ones are waited for: their
         memory is free for what comes next."""
         self._pool.shutdown(wait=not self._running, cancel_futures=True)
+        give_back()
 
 
 def given_up(task: Task) -> CopyRead:

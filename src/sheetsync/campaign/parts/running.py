@@ -152,12 +152,12 @@ class PartsRun(Struct, dict=True):
         judging = Judging(around, self.memory, reading, decided)
         workers = self.make_workers(around, decided, len(reading.tasks))
         try:
-            self._do(list(reading.tasks.values()), workers, judging)
+            self._do(reading.tasks.values(), workers, judging)
             received = collector.with_attached(reading.finished(collected))
             told = self._told(collector, received)
-            tasks = judging.tasks(received, told)
-            workers = self._enough_for(len(tasks), workers, around, decided)
-            self._do(tasks, workers, judging)
+            groups = judging.unjudged(received, told)
+            workers = self._enough_for(len(groups), workers, around, decided)
+            self._do(map(judging.task, groups), workers, judging)
             self._do(judging.tasks_of_sharing(), workers, judging)
         finally:
             workers.close()
@@ -174,10 +174,10 @@ class PartsRun(Struct, dict=True):
         workers.close()
         return self.make_workers(around, decided, tasks)
 
-    def _do(self, tasks: Sequence[Task], workers: Workers, judging: Judging) -> None:
+    def _do(self, tasks: Iterable[Task], workers: Workers, judging: Judging) -> None:
         for number, (task, done) in enumerate(workers.do(tasks)):
             if isinstance(task, CopyTask) and isinstance(done, CopyRead):
-                self.progress(number, len(tasks), task.origin.file)
+                self.progress(number, len(judging.reading.tasks), task.origin.file)
                 judging.reading.take(task, done)
                 judging.take_read(done)
             elif isinstance(task, GroupTask) and isinstance(done, Part):

@@ -6,7 +6,7 @@ Few tasks are done here at once: a process takes longer to start than they take.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ Done = tuple[Task, CopyRead | Part]
 class Workers(Protocol):
     """Does tasks; results come in any order."""
 
-    def do(self, tasks: Sequence[Task]) -> Iterator[Done]: ...
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]: ...
 
     def close(self) -> None: ...
 
@@ -35,7 +35,7 @@ class Here(Struct, frozen=True):
 
     worker: Worker
 
-    def do(self, tasks: Sequence[Task]) -> Iterator[Done]:
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         for task in tasks:
             yield task, done_by(self.worker, task)
 
