@@ -11,6 +11,7 @@ import pytest
 from same_result import differences, left_by
 from several_ways import at_once, by_parts, twin
 
+from sheetsync.campaign.parts import joining
 from sheetsync.campaign.parts.around import digest_of
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.told import Handful, handfuls
@@ -79,3 +80,14 @@ def test_rows_of_others_are_taken_from_the_workbook_as_they_lie(
 
     assert set(fetched) == {("S02",)}
     assert differences(left_by(other, at_once(other, 2)), found) == {}
+
+
+def test_signs_made_a_row_at_a_time_are_the_same(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in CODES:
+        district.receive(place, f"{code}.xlsx", district.filled(place, code, {"1.1": district.GOOD}))
+    other = twin(place, "other")
+    monkeypatch.setattr(joining, "_SIGNS_AT_ONCE", 1)
+
+    found = left_by(place, by_parts(place, 1))
+
+    assert differences(left_by(other, at_once(other, 1)), found) == {}

@@ -21,7 +21,7 @@ from sheetsync.intake.limits import LIGHT, LIMITS
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
 from sheetsync.intake.plain_sheet import PlainSheet, plain_sheet
 from sheetsync.intake.plain_xml import NotPlain, spoken
-from sheetsync.workbooks import census_plain, census_xlsx
+from sheetsync.workbooks import census_plain, census_xlsx, xlsx_plain
 from sheetsync.workbooks.census import Item
 from sheetsync.workbooks.parse import count_items, read_book
 from varied_workbooks import VARIED, filled_form
@@ -316,6 +316,13 @@ def test_what_is_remembered_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sheetsync.workbooks.census_plain._REMEMBERED", 300)
 
     assert_same(filled_form())
+
+
+def test_a_long_sheet_is_not_kept_for_copies_that_do_not_have_it() -> None:
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>5</v></c></row>' for at in range(1, 5_001))
+    assert_same(workbook({_SHEET: sheet_xml(rows)}))
+
+    assert max((len(one.plain.cells) for one in xlsx_plain._read.values()), default=0) <= xlsx_plain._FEW
 
 
 def test_the_same_markup_under_other_styles_is_another_value() -> None:
