@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from posixpath import join, normpath, split
 from typing import Final
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, fromstring, iterparse
+from xml.etree.ElementTree import Element, fromstring
 
 from msgspec import Struct
 
+from sheetsync.workbooks.census_elements import child_text, children, ended, every, outer, rich, tag_of
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 from sheetsync.workbooks.census_plain import (
     Met,
@@ -65,11 +65,11 @@ def _contents(part: bytes) -> tuple[tuple[tuple[str, str], ...], tuple[Item, ...
             unescaped(sheet.get("name", "")),
             next((value for key, value in sheet.attrib.items() if key.endswith("}id")), ""),
         )
-        for sheet in _all(book, "sheet")
+        for sheet in every(book, "sheet")
     ]
     names = [
         Item("", name.get("name", ""), ItemKind.NAME, name.text or "")
-        for name in _all(book, "definedName")
+        for name in every(book, "definedName")
         if _CONSTANT.match(name.text or "") and not name.get("name", "").startswith("_xlnm.")
     ]
     return tuple(sheets), tuple(names)
@@ -193,23 +193,23 @@ def _cells(part: bytes) -> tuple[list[Met], list[bytes | None], list[_Link]]:
         try:
             links += plain_links(around)
         except Odd:
-            links += map(_link, _all(fromstring(around), "hyperlink"))
+            links += map(_link, every(fromstring(around), "hyperlink"))
     return met, stored, links
 
 
 def _grown(part: bytes, links: list[_Link]) -> Iterator[Met]:
     """The cells of a sheet marked up in some unusual way; hyperlinks met after them go to ``links``."""
     row = 0
-    for element in _ended(part, "row", "hyperlink"):
-        if _tag(element) == "hyperlink":
+    for element in ended(part, "row", "hyperlink"):
+        if tag_of(element) == "hyperlink":
             links.append(_link(element))
             continue
         row = int(element.get("r") or row + 1)
         column = 0
-        for cell in _children(element, "c"):
+        for cell in children(element, "c"):
             at = cell.get("r")
             column = _column(at) if at else column + 1
-            inside = {_tag(child): child for child in cell}
+            inside = {tag_of(child): child for child in cell}
             if inside:  # else formatted, but holds nothing
                 yield Met(at or f"{letters(column)}{row}", _held(cell, inside), _text_of(inside, "f"))
         element.clear()
@@ -217,7 +217,7 @@ def _grown(part: bytes, links: list[_Link]) -> Iterator[Met]:
 
 def _held(cell: Element, inside: dict[str, Element]) -> str | int:
     if "is" in inside:
-        return _rich(inside["is"])
+        return rich(inside["is"])
     stored = _text_of(inside, "v") or ""
     match cell.get("t"):
         case "s":
@@ -274,14 +274,14 @@ def _places(reference: str, filled: set[str]) -> list[str]:
 
 def _shared(part: bytes) -> Iterable[str]:
     try:
-        return plain_texts(part, _rich)
+        return plain_texts(part, rich)
     except Odd:
         return _shared_texts(part)
 
 
 def _shared_texts(part: bytes) -> Iterator[str]:
-    for element in _ended(part, "si"):
-        yield _rich(element)
+    for element in ended(part, "si"):
+        yield rich(element)
         element.clear()
 
 
@@ -292,34 +292,34 @@ def _comments(part: Part, links: _Links) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in _there(part, links, "comments"):
         root = fromstring(part(name))
-        authors = [author.text or "" for author in _all(root, "author")]
-        for note in _outer(root, "comment"):
+        authors = [author.text or "" for author in every(root, "author")]
+        for note in outer(root, "comment"):
             author = int(note.get("authorId", "0"))
             stands_for_thread = author < len(authors) and authors[author].startswith("tc=")
-            text = _rich(note)
+            text = rich(note)
             if text.strip() and not stands_for_thread:
                 found[note.get("ref", "")] = text
     for name in _there(part, links, "threadedComment"):
-        for remark in _all(fromstring(part(name)), "threadedComment"):
-            at, text = remark.get("ref", ""), unescaped(_child_text(remark, "text"))
+        for remark in every(fromstring(part(name)), "threadedComment"):
+            at, text = remark.get("ref", ""), unescaped(child_text(remark, "text"))
             if text.strip():
                 found[at] = f"{found[at]}\n{text}" if at in found else text
     return found
 
 
 def _shapes(root: Element) -> Iterator[str]:
-    fallback = {id(shape) for one in _outer(root, "Fallback") for shape in _all(one, "sp")}
-    for shape in _outer(root, "sp"):
+    fallback = {id(shape) for one in outer(root, "Fallback") for shape in every(one, "sp")}
+    for shape in outer(root, "sp"):
         if id(shape) in fallback:
             continue  # said already by the newer form of the same shape
-        lines = ["".join(_run(run) for run in line.iter()) for line in _outer(shape, "p")]
+        lines = ["".join(_run(run) for run in line.iter()) for line in outer(shape, "p")]
         text = "\n".join(lines).strip()
         if text:
             yield text
 
 
 def _run(element: Element) -> str:
-    tag = _tag(element)
+    tag = tag_of(element)
     return (element.text or "") if tag == "t" else "\n" if tag == "br" else ""
 
 
@@ -349,7 +349,7 @@ def _listed(folder: str, part: bytes) -> _Links:
 
 def _related(folder: str, part: bytes) -> _Links:
     found: _Links = {}
-    for one in _all(fromstring(part), "Relationship"):
+    for one in every(fromstring(part), "Relationship"):
         outside = one.get("TargetMode") == "External" or one.get("Type", "").endswith("/hyperlink")
         target = one.get("Target", "")
         if not outside:
@@ -369,52 +369,3 @@ def _is_there(part: Part, name: str) -> bool:
         return bool(part(name))
     except KeyError:
         return False
-
-
-# --- elements by their name without namespace ---------------------------------------------------
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _ended(part: bytes, *tags: str) -> Iterator[Element]:
-    """Elements of these names as they end, so that a long part is never whole in memory."""
-    return (element for _, element in iterparse(io.BytesIO(part)) if element.tag.rpartition("}")[2] in tags)
-
-
-def _all(element: Element, tag: str) -> Iterator[Element]:
-    return (one for one in element.iter() if _tag(one) == tag)
-
-
-def _outer(element: Element, tag: str) -> Iterator[Element]:
-    """Elements of that name that do not lie inside another one: none is visited twice."""
-    for one in element:
-        if _tag(one) == tag:
-            yield one
-        else:
-            yield from _outer(one, tag)
-
-
-def _children(element: Element, tag: str) -> Iterator[Element]:
-    return (one for one in element if _tag(one) == tag)
-
-
-def _child(element: Element, tag: str) -> Element | None:
-    return next(_children(element, tag), None)
-
-
-def _child_text(element: Element, tag: str) -> str:
-    found = _child(element, tag)
-    return (found.text or "") if found is not None else ""
-
-
-def _rich(element: Element) -> str:
-    """All text runs of an element, without phonetic readings."""
-    if len(element) == 1 and _tag(element[0]) == "t" and not len(element[0]):
-        return unescaped(element[0].text or "")
-    inside = [(_tag(one), one) for one in element.iter()]
-    phonetic = {id(run) for tag, reading in inside if tag == "rPh" for run in reading}
-    return unescaped(
-        "".join([run.text or "" for tag, run in inside if tag == "t" and id(run) not in phonetic])
-    )
