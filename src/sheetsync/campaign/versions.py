@@ -13,7 +13,7 @@ from sheetsync.columns import ENTRIES, FORM_INDICATORS, REPORT
 from sheetsync.journal import Journal, Spoken, Version, VersionKind, marker, words_as_bytes
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import COMMENT, FACT
-from sheetsync.model import NOWHERE, Consolidation, FileRecord, Finding, Indicator, Origin, Outcome
+from sheetsync.model import NOWHERE, Consolidation, Entry, FileRecord, Finding, Indicator, Origin, Outcome
 from sheetsync.plan.keys import keys_of
 from sheetsync.text import squeeze
 
@@ -134,8 +134,10 @@ class Wording(Struct, frozen=True):
 def spoken(found: Consolidation, workbook: Origin) -> Iterator[Spoken]:
     """The same as words: what is fingerprinted, and where it stands."""
     for outcome in found.outcomes:
-        yield from _answer(outcome)
-        yield from _decision(outcome, workbook)
+        if outcome.entry is not None:
+            yield from _answer(outcome, outcome.entry)
+        if outcome.decision.verdict or outcome.decision.remark:
+            yield from _decision(outcome, workbook)
     for fact in found.indicators:
         for column, text in ((FACT, fact.fact), (COMMENT, fact.comment)):
             if text.strip():
@@ -151,14 +153,13 @@ def packed_words(found: Consolidation, key: bytes) -> dict[str, bytes]:
     return {code: words_as_bytes(own) for code, own in words.items()}
 
 
-def _answer(outcome: Outcome) -> Iterator[Spoken]:
-    if outcome.entry is None:
-        return
+def _answer(outcome: Outcome, entry: Entry) -> list[Spoken]:
     whose, activity, kind = outcome.participant, outcome.activity, VersionKind.ANSWER
-    for column, cell in outcome.entry.fields.items():
-        if text := shown(cell):
-            words = f"{text}{cell.secret}" if cell.secret else text
-            yield Spoken((whose, activity, column), kind, words, cell.origin)
+    return [
+        Spoken((whose, activity, column), kind, f"{text}{cell.secret}" if cell.secret else text, cell.origin)
+        for column, cell in entry.fields.items()
+        if (text := shown(cell))
+    ]
 
 
 def _decision(outcome: Outcome, workbook: Origin) -> Iterator[Spoken]:

@@ -130,7 +130,8 @@ class Worker(Struct, dict=True):
         codes = [one.code for one in found.plan.participants]
         first = [self.around.first_rows[code] for code in codes]
         whose = [one.participant for one in found.outcomes], [one.participant for one in found.indicators]
-        days = bytes(_is_day(value) for row in (*entries, *facts) for value in row)  # packed, a day is a text
+        values = [one.value if isinstance(one, Out) else one for row in (*entries, *facts) for one in row]
+        days = bytes([isinstance(one, date) for one in values])  # packed, a day is a text
         said = hashlib.blake2b(msgspec.msgpack.encode((codes, first, whose, entries, facts)), digest_size=20)
         return digest_of(self._formats, said.digest(), days)
 
@@ -186,10 +187,6 @@ class Worker(Struct, dict=True):
                 next(iter(sources), ""),
                 len(sources),
             )
-
-
-def _is_day(value: RowValue) -> bool:
-    return isinstance(value.value if isinstance(value, Out) else value, date)
 
 
 def unread(task: CopyTask, what: str) -> CopyRead:
