@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.table import Table
@@ -89,6 +89,7 @@ def test_texts_are_as_long_together_as_one_by_one(several: list[str]) -> None:
 
 
 @given(st.lists(st.tuples(mixed, mixed, mixed), min_size=1, max_size=8), rooms, st.floats(8, 30))
+@example([("", "", "")] * 5 + [("", "", "1"), ("1", "", "№№"), ("11", "", "")], 2.015625, 8.0)
 def test_rows_reckoned_together_are_as_tall_as_their_tallest_text(
     rows: list[tuple[str, str, str]], room: float, size: float
 ) -> None:

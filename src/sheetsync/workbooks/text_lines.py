@@ -118,7 +118,11 @@ def most_lines(texts: Sequence[str], room: float) -> list[int]:
     lines that follow one another are longer than one."""
     line = _FINE * max(room, 1.0)
     most = [
-        int(2 * one * _HUNDREDTH / line) + 1 if " " in text else math.ceil(one * _HUNDREDTH / line) or 1
+        int(2 * one * _HUNDREDTH / line) + 1
+        if " " in text
+        else 1
+        if _is_one_line(text, room)
+        else math.ceil(one * _HUNDREDTH / line) or 1
         for text, one in zip(texts, extents(texts), strict=True)
     ]
     if "".join(texts).isprintable():
@@ -150,10 +154,12 @@ def line_counts(texts: Sequence[str], room: float) -> list[int]:
         several = [text.splitlines() or [""] for text in texts]
         each = _wrapped([line for lines in several for line in lines], room)
         counts = [sum(islice(each, len(lines))) for lines in several]
-    return [
-        1 if len(text) < room and "\n" not in text else lines
-        for text, lines in zip(texts, counts, strict=True)
-    ]
+    return [1 if _is_one_line(text, room) else lines for text, lines in zip(texts, counts, strict=True)]
+
+
+def _is_one_line(text: str, room: float) -> bool:
+    """Seen at a glance: so few letters have room."""
+    return len(text) < room and "\n" not in text
 
 
 def _wrapped(paragraphs: Sequence[str], room: float) -> Iterator[int]:
