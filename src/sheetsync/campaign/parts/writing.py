@@ -41,7 +41,7 @@ from sheetsync.notices import Notice, say
 from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
-from sheetsync.workbooks.long_table import LongTable, RowsMatterError
+from sheetsync.workbooks.long_table import LongTable, Obstacle, RowsMatterError
 from sheetsync.workbooks.port import TableBody
 from sheetsync.workbooks.row_blocks import Block, RowFormat, moved
 
@@ -86,9 +86,14 @@ def _emptied(workbook: ExcelFile, plan: Plan, *, is_tried: bool) -> bytes:
 
 
 def _empty(workbook: ExcelFile, name: str, nothing: TableBody, *, is_tried: bool) -> None:
-    """Take the rows of a table away, one by one where the office keeps something among them."""
+    """Take the rows of a table away, one by one where the office keeps something among them.
+
+    What points to single rows would forget which: such a workbook is written whole.
+    """
     need_table(workbook, name)
     table = workbook.long_table(name, nothing.headers, is_tried=is_tried)
+    if Obstacle.POINTERS in table.obstacles:
+        raise NotByPartsError(name, *table.obstacles)
     if table.obstacles or nothing.dropped_headers:
         _none_lost(workbook.replace_table(name, nothing), name)
     else:
