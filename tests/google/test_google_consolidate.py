@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -128,7 +129,9 @@ def send(story: Story, code: str, answers: dict[str, dict[str, str]]) -> None:
         elif columns and row[columns["key"] - 1].value:
             for key, value in answers[str(row[columns["number"] - 1].value)].items():
                 row[columns[key] - 1].value = value
-    book.save(story.place / store.RECEIVED_FOLDER / f"{code}.xlsx")
+    path = story.place / store.RECEIVED_FOLDER / f"{code}.xlsx"
+    book.save(path)
+    os.utime(path, (story.now.timestamp(),) * 2)
 
 
 def shown(story: Story, spec: Any) -> list[list[object]]:
