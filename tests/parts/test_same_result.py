@@ -16,6 +16,7 @@ from test_bundled_copies import archive_of
 from test_files_sent_along import PDF, SCHOOL, report
 
 from sheetsync import store
+from sheetsync.campaign.parts import writing
 from sheetsync.campaign.parts.writing import Drawn, Writing
 from sheetsync.columns import FINDINGS, LIGHTS
 
@@ -100,6 +101,19 @@ def test_a_table_whose_single_rows_are_pointed_to_is_drawn_row_by_row(
 
     assert differences(expected, found) == {}
     assert tries == [True, False]
+
+
+def test_a_workbook_whose_rows_are_not_those_that_were_judged_is_written_whole(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_the_folder(place)
+    other = twin(place, "apart")
+    monkeypatch.setattr(writing, "blocks_in", lambda *_: None)
+
+    expected = left_by(place, at_once(place, 1))
+    found = left_by(other, press(other, 1))
+
+    assert differences(expected, found) == {}
 
 
 def _first_light(place: Path) -> int:

@@ -203,7 +203,7 @@ class PartsRun(Struct, dict=True):
         found = joined.consolidation(self.as_of)
         arrived = self.lines.arrivals(received, found)
         self.journal.add_lines(arrived)
-        writing = Writing(self.memory, joined, judging.inputs(), self.before, self.campaign.workbook)
+        writing = Writing(self.memory, joined, judging.inputs(), self.before)
         lines = self.journal.lines()
         content = digest_of(writing.inputs, lines)
         if content == self.left.content:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sheetsync import store
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.full_sheets import full_sheets_refused
 from sheetsync.campaign.parts.joining import Joined
@@ -37,7 +35,6 @@ from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_body
 from sheetsync.model import Consolidation, JournalLine, Plan
-from sheetsync.notices import Notice, say
 from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
@@ -188,22 +185,19 @@ def form_of(table: LongTable) -> RowFormat:
 class Writing(Struct, frozen=True):
     """Draws what parts came to into a workbook; ``inputs`` are what each part was made from, in their order.
 
-    ``before`` is the workbook as the last run left it: what did not change is taken out of it. ``path`` is
-    where the workbook is to lie.
+    ``before`` is the workbook as the last run left it: what did not change is taken out of it.
     """
 
     memory: Memory
     joined: Joined
     inputs: Sequence[tuple[Codes, str]]
     before: Before
-    path: Path
 
     @full_sheets_refused()
     def drawn(
         self, bare_one: Callable[[], ExcelFile], found: Consolidation, lines: Sequence[JournalLine]
     ) -> Drawn:
-        """The workbook with everything in it, drawn into a bare one. Raises ``NotByPartsError``, and
-        ``store.StoreError`` when the rows in it are not those that were judged."""
+        """The workbook with everything in it, drawn into a bare one. Raises ``NotByPartsError``."""
         try:
             return self._drawn(bare_one(), found, lines, is_tried=True)
         except RowsMatterError:  # seldom: whether tables can be written in blocks is tried one by one then
@@ -231,11 +225,12 @@ class Writing(Struct, frozen=True):
     def _laid(
         self, data: bytes, rows: Iterable[tuple[LongTable, PartRows | HandfulRows]]
     ) -> Iterator[tuple[str, Laid]]:
-        """Where the rows lie. Raises ``store.StoreError`` when they are not there."""
+        """Where the rows lie. Raises ``NotByPartsError`` when they are not those that were judged: a workbook
+        that does not say what it should goes no further than here, and is written whole instead."""
         for table, blocks in rows:
             laid = blocks_in(data, table.place, blocks) if any(blocks) else LaidBlocks()
             if laid is None:
-                raise store.StoreError(say(Notice.WRITTEN_DIFFERS, path=self.path))
+                raise NotByPartsError(table.place.name)
             yield table.place.name, Laid(tuple(blocks.keys), laid, tuple(blocks.empty))
 
     def _entries(self, table: LongTable) -> PartRows:
