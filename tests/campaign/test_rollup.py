@@ -19,6 +19,7 @@ from resaving import saved_by_libreoffice
 from sheetsync import campaign, store
 from sheetsync.campaign.regional import pool, row_files
 from sheetsync.campaign.regional.drawing import BOOK_NAME
+from sheetsync.campaign.regional.reading import read_rows
 from sheetsync.campaign.regional.rolling_up import RollupResult, rollup
 from sheetsync.cli import run
 from sheetsync.columns import (
@@ -35,8 +36,13 @@ from sheetsync.columns import (
     TableSpec,
 )
 from sheetsync.district.bodies import records_of
+from sheetsync.findings import make
+from sheetsync.grid import Value
+from sheetsync.model import Origin
 from sheetsync.region.rollup import sums_of
+from sheetsync.workbooks import value_tables
 from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import ValueTable
 
 OURS = "Тенистого района"
 
@@ -341,7 +347,7 @@ def test_many_workbooks_are_read_by_several_processes_alike(
     for name in "АБВ":
         neighbour(home, f"{name} района")
     alone = rollup([home], tmp_path / "Регион")
-    monkeypatch.setattr(pool, "FEW", 0)
+    monkeypatch.setattr(pool, "LITTLE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
     assert rollup([home], tmp_path / "Другой").region == alone.region
@@ -385,6 +391,62 @@ def test_beyond_a_sheet_the_rows_become_parquet(
     rollup([home], tmp_path / "Регион")
     (left,) = result.row_folder.glob("*.parquet")
     assert left.stat().st_mtime_ns in before
+
+
+def test_rows_the_quick_reader_does_not_know_are_read_by_the_other(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = store.Campaign(home / "Тенистый").workbook.read_bytes()
+    monkeypatch.setattr(value_tables, "_PIECE", 2_000)
+    usual = read_rows(data, "Район.xlsm")
+    odd = read_rows(odd_at_the_end(data), "Район.xlsm")
+    assert isinstance(usual, list)
+    assert isinstance(odd, list)
+
+    assert len(odd) > 1
+    assert told_by(odd) == told_by(usual)
+
+
+def odd_at_the_end(data: bytes) -> bytes:
+    """The last row of the longest sheet, «Исполнение», is written as no usual program does."""
+    end, odd = "</row></sheetData>", "<c  r='AZ1'/></row></sheetData>"
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheets = [one for one in book.infolist() if one.filename.startswith("xl/worksheets/sheet")]
+        longest = max(sheets, key=lambda one: one.file_size)
+        text = book.read(longest).decode()
+    return varied(data, (text, text.replace(end, odd)))
+
+
+def told_by(pieces: list[ValueTable]) -> list[tuple[int, tuple[Value, ...]]]:
+    """The rows of all pieces with their numbers, days as the numbers a workbook keeps them by."""
+    rows = [(one.first_row + at, row) for one in pieces for at, row in enumerate(one.rows)]
+    return [(at, tuple(map(bare, row))) for at, row in rows]
+
+
+def bare(value: Value) -> Value:
+    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("with_rows", [True, False], ids=["files", "sheet"])
+def test_rows_that_cannot_be_read_are_told_and_nothing_stands_for_them(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, with_rows: bool
+) -> None:
+    out = tmp_path / "Регион"
+    first = rollup([home], out, with_rows=with_rows)
+    neighbour(home, "Липового района")
+    monkeypatch.setattr(value_tables, "_ROWS_LIMIT", 100)
+    refused = make("F106", origin=Origin("Район.xlsm"), what="слишком велика")
+    monkeypatch.setattr("sheetsync.campaign.regional.reading.open_general", lambda *_: refused)
+    (home / "Тенистый" / "Район.xlsm").touch()
+    result = rollup([home], out, with_rows=with_rows)
+    shown = [one for one in table(result, REGION_FINDINGS) if "не взяты: слишком велика" in one["text"]]
+
+    assert codes(first) == []
+    assert codes(result).count("L123") == 2
+    assert len(shown) == 2
+    assert result.needs_user
+    assert table(result, REGION_ROWS) == []
+    assert len(list((out / row_files.ROWS_FOLDER).glob("*.parquet"))) == int(with_rows)
 
 
 def test_without_pyarrow_the_region_is_made_all_the_same(

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from markdown_book import xlsx_from
 from sheetsync.columns import COMPLETENESS, ENTRIES
 from sheetsync.district.bodies import body_of
 from sheetsync.grid import Value
+from sheetsync.workbooks import value_tables
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.templates import Template, template_bytes
-from sheetsync.workbooks.value_tables import Unusual, ValueTables
+from sheetsync.workbooks.value_cells import Unusual
+from sheetsync.workbooks.value_tables import ValueTables
 
 ROWS = [
     {
@@ -132,3 +134,91 @@ def test_a_part_that_inflates_without_end_is_refused() -> None:
 
     with pytest.raises(Unusual):
         ValueTables(data).table(COMPLETENESS.name)
+
+
+# --- long tables
+
+
+@pytest.fixture(params=[1, 7, 300, 4096])
+def cut_small(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts are unpacked by so many bytes."""
+    monkeypatch.setattr(value_tables, "_PIECE", request.param)
+
+
+def rows_in_pieces(data: bytes, name: str) -> dict[int, tuple[Value, ...]]:
+    """The rows that hold something, by their place on the sheet."""
+    found = {}
+    for one in ValueTables(data).pieces(name):
+        for number, row in enumerate(one.rows, start=one.first_row):
+            assert number not in found
+            if any(value is not None for value in row):
+                found[number] = row
+    assert list(found) == sorted(found)
+    return found
+
+
+@pytest.mark.usefixtures("cut_small")
+@given(told=st.lists(st.tuples(TEXTS, st.integers(0, 9)), min_size=1, max_size=12))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_in_pieces_is_the_table(told: list[tuple[str, int]]) -> None:
+    data = district([{"participant": text, "rows_due": one} for text, one in told])
+    table = ValueTables(data).table(COMPLETENESS.name)
+    assert table is not None
+    whole = {at: row for at, row in enumerate(table.rows, start=table.first_row) if any(map(is_told, row))}
+
+    assert rows_in_pieces(data, COMPLETENESS.name) == whole
+
+
+def is_told(value: Value) -> bool:
+    return value is not None
+
+
+@pytest.mark.usefixtures("cut_small")
+def test_shared_strings_in_pieces_are_read() -> None:
+    data = xlsx_from(
+        "## Лист\n| Имя | Число |\n| а & б | `5` |\n| в | г |", tables={ENTRIES.name: ("Лист", "A1:B3")}
+    )
+
+    assert rows_in_pieces(data, ENTRIES.name) == {2: ("а & б", 5), 3: ("в", "г")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"</row></sheetData>", b"<c  r='Z9'/></row></sheetData>"),
+        lambda data: data.replace(b"</row></sheetData>", b"<!-- --></row></sheetData>"),
+        lambda data: data.replace(b"</worksheet>", b""),
+        lambda data: data.replace(
+            b"</row></sheetData>", b'</row><row r="5"><c r="A5"><v>1</v></c></row></sheetData>'
+        ),
+    ],
+    ids=["a cell", "a remark", "no end", "a row above"],
+)
+@pytest.mark.usefixtures("cut_small")
+def test_what_is_unusual_further_down_is_not_believed(change: Callable[[bytes], bytes]) -> None:
+    data = changed(
+        district([{"participant": f"СОШ {n}"} for n in range(40)]), "worksheets/sheet8.xml", change
+    )
+
+    with pytest.raises(Unusual):
+        rows_in_pieces(data, COMPLETENESS.name)
+
+
+def test_a_long_table_may_be_larger_than_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = district([{"participant": f"СОШ {n}"} for n in range(40)])
+    read = rows_in_pieces(data, COMPLETENESS.name)
+    monkeypatch.setattr(value_tables, "_PART_LIMIT", 9_000)
+    book = ValueTables(data)
+
+    with pytest.raises(Unusual):
+        book.table(COMPLETENESS.name)
+    assert len(read) == 40
+    assert rows_in_pieces(data, COMPLETENESS.name) == read
+
+
+def test_a_bomb_is_not_unpacked_in_pieces_either() -> None:
+    bomb = b"<worksheet><sheetData>" + b'<row r="1"></row>' * (4 << 20) + b"</sheetData></worksheet>"
+    data = changed(district(), "worksheets/sheet8.xml", lambda _: bomb)
+
+    with pytest.raises(Unusual):
+        rows_in_pieces(data, COMPLETENESS.name)

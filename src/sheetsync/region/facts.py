@@ -48,10 +48,14 @@ class Tables:
         table: Callable[[TableSpec], ValueTable | None],
         named: Callable[[str], Value],
         entries: Callable[[], int],
+        entry_pieces: Callable[[], Iterator[ValueTable]],
     ) -> None:
         self.table = table
         self.named = named
         self.entries = entries
+        """How many rows «Исполнение» has."""
+        self.entry_pieces = entry_pieces
+        """These rows from top to bottom, some at a time."""
 
 
 class _Records(Struct, frozen=True):

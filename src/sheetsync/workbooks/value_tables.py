@@ -1,7 +1,8 @@
 """Tables of a workbook as values alone: only the parts that hold them are unpacked, nothing is built.
 
 For who reads hundreds of district workbooks. Only sheets written the usual way are read so; whatever
-looks otherwise is ``Unusual`` and belongs to the general reader behind the gate.
+looks otherwise is ``Unusual`` and belongs to the general reader behind the gate. A table that may be as
+long as a sheet is read in pieces and need never be in memory whole.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
@@ -21,33 +22,34 @@ from sheetsync.columns import TABLE_PREFIX
 from sheetsync.grid import Area, Value, area, position
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.port import ValueTable
+from sheetsync.workbooks.value_cells import (
+    ROW_ENDS,
+    STRING_ENDS,
+    Rows,
+    Unusual,
+    checked,
+    cut,
+    plain,
+    strings_in,
+    values_in,
+)
 
 _PART_LIMIT: Final = 48 << 20
 _TOTAL_LIMIT: Final = 128 << 20
+"""Bytes of parts that are kept in memory: one, and all of them."""
+_STRINGS_LIMIT: Final = 256 << 20
+_ROWS_LIMIT: Final = 3 << 29
+"""Bytes of a sheet read in pieces: as many rows as a sheet may have."""
+_PIECE: Final = 1 << 20
+_MOST_TIMES: Final = 200
+"""A part larger than what is kept may unpack into so many times its packed size."""
 _MEMBERS: Final = 5_000
-_WIDEST: Final = 16_384
 
-_CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f[^<>]*(?:/>|>[^<>]*</f>))?'
-    r"(?:(?:<v>|<is><t(?: [^<>]*)?>)([^<>]*)(?:</v>|</t></is>)|<v/>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
-    re.DOTALL,
-)
-_STRING: Final = "<si>"
-_STRING_ENDS: Final = "</si>"
 _NAME: Final = re.compile(r"<definedName ([^<>]*)>([^<>]*)</definedName>")
-_RUN: Final = re.compile(r"<t(?: [^<>]*)?>([^<>]*)</t>")
-_PHONETIC: Final = "<rPh"
 _ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
 _TAG: Final = "<{}(?= )([^<>]*)>"
 _OUTSIDE: Final = 'TargetMode="External"'
 """The end of a hyperlink's relation: a sheet may have thousands."""
-
-_ENTITY: Final = re.compile(r"&(#x?[0-9A-Fa-f]+|\w+);")
-_ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-
-
-class Unusual(Exception):
-    """The workbook is not written the usual way: the general reader decides what it is."""
 
 
 class _Place(Struct, frozen=True):
@@ -71,7 +73,7 @@ class ValueTables:
         text = self._text(self._workbook)
         targets = self._relations(self._workbook)
         self._sheets = {
-            _plain(one.get("name", "")): targets[one.get("r:id", "")][1]
+            plain(one.get("name", "")): targets[one.get("r:id", "")][1]
             for one in _tags(text, "sheet")
             if one.get("r:id") in targets
         }
@@ -80,7 +82,7 @@ class ValueTables:
         self.since_1904 = any(one.get("date1904") in ("1", "true") for one in _tags(text, "workbookPr"))
         names = ((dict(_ATTRIBUTE.findall(about)), target) for about, target in _NAME.findall(text))
         self._names = {one.get("name", ""): target for one, target in names if "localSheetId" not in one}
-        self._rows: dict[str, dict[int, dict[int, Value]]] = {}
+        self._rows: dict[str, Rows] = {}
         self._strings: list[str] | None = None
         self._tables = dict(self._places())
 
@@ -90,14 +92,29 @@ class ValueTables:
         if place is None:
             return None
         rows, body = self._body_of(place.part), place.body
-        columns = range(body.left, body.right + 1)
-        values = [
-            tuple(map(row.get, columns)) if (row := rows.get(number)) else (None,) * len(columns)
-            for number in range(body.top, min(body.bottom, max(rows, default=0)) + 1)
-        ]
+        values = _cut_out(rows, place, body.top, min(body.bottom, max(rows, default=0)))
         while values and not any(value not in (None, "") for value in values[-1]):
             values.pop()
         return ValueTable(place.headers, tuple(values), place.sheet, body.top, self.since_1904)
+
+    def pieces(self, name: str) -> Iterator[ValueTable]:
+        """The rows of a long table from top to bottom, some thousands at a time; rows between two pieces
+        hold nothing. Raises ``Unusual`` at any piece."""
+        place = self._tables.get(name)
+        if place is None:
+            return
+        body, before = place.body, place.body.top - 1
+        chunks = self._chunks(place.part, _ROWS_LIMIT)
+        for rows in values_in(cut(chunks, ROW_ENDS), self._string):
+            inside = [number for number in rows if body.top <= number <= body.bottom]
+            if not inside:
+                continue  # above the table, or below it
+            first, last = min(inside), max(inside)
+            if first <= before:
+                raise Unusual
+            before = last
+            values = _cut_out(rows, place, first, last)
+            yield ValueTable(place.headers, tuple(values), place.sheet, first, self.since_1904)
 
     def rows_of(self, name: str) -> int:
         """How many rows a table is said to have; the sheet is not read."""
@@ -106,7 +123,7 @@ class ValueTables:
 
     def named(self, name: str) -> Value:
         """The value of the cell a defined name leads to; ``None`` when there is none."""
-        sheet, _, cell = _plain(self._names.get(name, "")).rpartition("!")
+        sheet, _, cell = plain(self._names.get(name, "")).rpartition("!")
         part = self._sheets.get(sheet.strip("'").replace("''", "'"))
         if part is None:
             return None
@@ -118,13 +135,18 @@ class ValueTables:
 
     # --- parts
 
-    def _part(self, name: str) -> bytes:
+    def _chunks(self, name: str, limit: int) -> Iterator[bytes]:
+        """A part as it is unpacked, no more of it than the limit. Raises ``Unusual``."""
         member = self._members.get(name.lower())
-        if member is None:
+        if member is None or member.file_size > max(_PART_LIMIT, _MOST_TIMES * member.compress_size):
             raise Unusual
         try:
             with self._archive.open(member) as stream:
-                data = stream.read(min(_PART_LIMIT, self._left) + 1)
+                while chunk := stream.read(_PIECE):
+                    limit -= len(chunk)
+                    if limit < 0:
+                        raise Unusual
+                    yield chunk
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -134,19 +156,18 @@ class ValueTables:
             OSError,
         ) as error:
             raise Unusual from error
-        self._left -= len(data)
-        if len(data) > _PART_LIMIT or self._left < 0:
-            raise Unusual
-        return data
+
+    def _kept(self, name: str) -> Iterator[bytes]:
+        """The same of a part that stays in memory."""
+        for chunk in self._chunks(name, min(_PART_LIMIT, self._left)):
+            self._left -= len(chunk)
+            yield chunk
 
     def _text(self, name: str) -> str:
         try:
-            text = self._part(name).decode("utf-8-sig")
+            return checked(b"".join(self._kept(name)).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise Unusual from error
-        if "<!DOCTYPE" in text or "<!--" in text or "<![CDATA[" in text:
-            raise Unusual
-        return text
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relations of a part inside the package: kind and target by id."""
@@ -157,7 +178,7 @@ class ValueTables:
         found: dict[str, tuple[str, str]] = {}
         for one in _tags(self._text(rels), "Relationship", but=_OUTSIDE):
             if one.get("TargetMode") != "External":
-                target = unquote(_plain(one.get("Target", "")))
+                target = unquote(plain(one.get("Target", "")))
                 path = target if target.startswith("/") else posixpath.join("/", folder, target)
                 kind = one.get("Type", "").rpartition("/")[2]
                 found[one.get("Id", "")] = kind, posixpath.normpath(path).lstrip("/")
@@ -178,9 +199,13 @@ class ValueTables:
 
     # --- cells
 
-    def _body_of(self, part: str) -> dict[int, dict[int, Value]]:
+    def _body_of(self, part: str) -> Rows:
         if part not in self._rows:
-            self._rows[part] = _rows(self._text(part), self._string)
+            found: Rows = {}
+            for rows in values_in(cut(self._kept(part), ROW_ENDS), self._string):
+                for number, row in rows.items():
+                    found.setdefault(number, {}).update(row)
+            self._rows[part] = found
         return self._rows[part]
 
     def _string(self, number: int) -> str:
@@ -189,7 +214,8 @@ class ValueTables:
                 target for kind, target in self._relations(self._workbook).values() if kind == "sharedStrings"
             )
             found = next(parts, None)
-            self._strings = _shared(self._text(found)) if found else []
+            chunks = self._chunks(found, _STRINGS_LIMIT) if found else iter(())
+            self._strings = strings_in(cut(chunks, STRING_ENDS))
         if not 0 <= number < len(self._strings):
             raise Unusual
         return self._strings[number]
@@ -220,7 +246,7 @@ def _placed(text: str, sheet: str, part: str) -> Iterator[tuple[str, _Place]]:
     name = about.get("displayName") or about.get("name") or ""
     if not name.startswith(TABLE_PREFIX):
         return
-    headers = tuple(unescape(_plain(one.get("name", ""))) for one in _tags(text, "tableColumn"))
+    headers = tuple(unescape(plain(one.get("name", ""))) for one in _tags(text, "tableColumn"))
     try:
         whole = area(about.get("ref", ""))
     except ValueError as error:
@@ -232,100 +258,11 @@ def _placed(text: str, sheet: str, part: str) -> Iterator[tuple[str, _Place]]:
     yield name, _Place(sheet, part, header, Area(whole.top + 1, whole.left, bottom, whole.right), headers)
 
 
-def _rows(text: str, string: Callable[[int], str]) -> dict[int, dict[int, Value]]:
-    """Values by row and column. Every cell must be written the usual way, or none is believed."""
-    rows: dict[int, dict[int, Value]] = {}
-    cells = _CELL.findall(text)
-    is_whole = "<sheetData" in text and text.rstrip().endswith("</worksheet>")
-    if len(cells) != text.count("<c ") or not is_whole:
-        raise Unusual
-    columns, at, row = _Columns(), "", {}
-    for letters, number, kind, value, rich in cells:
-        if kind == "inlineStr":
-            found: Value = _runs(rich) if rich else _text_of(value)
-        elif rich:
-            raise Unusual
-        elif value == "":
-            continue  # a formatted cell that holds nothing
-        elif kind == "s":
-            found = string(_whole(value))
-        else:
-            found = _value(kind, value)
-        if found != "":
-            if number != at:
-                at, row = number, rows.setdefault(int(number), {})
-            row[columns[letters]] = found
-    return rows
-
-
-def _value(kind: str, text: str) -> Value:
-    match kind:
-        case "" | "n":
-            try:
-                number = float(text)
-            except ValueError as error:
-                raise Unusual from error
-            return int(number) if number.is_integer() and abs(number) < 1e15 else number
-        case "b":
-            return text.strip() in ("1", "true")
-        case "str" | "e":
-            return _text_of(text)
-    raise Unusual
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise Unusual
-    return int(text)
-
-
-def _shared(text: str) -> list[str]:
-    head, *items = text.split(_STRING)
-    if "<si" in head:
-        raise Unusual
-    found = []
-    for item in items:
-        body, end, beside = item.partition(_STRING_ENDS)
-        if not end or "<si" in beside:
-            raise Unusual
-        found.append(_runs(body))
-    return found
-
-
-def _runs(text: str) -> str:
-    """The text of a string with or without its own looks; reading aids are no part of it."""
-    if _PHONETIC in text:
-        raise Unusual
-    found: Sequence[str] = _RUN.findall(text)
-    return _text_of("".join(found))
-
-
-def _text_of(written: str) -> str:
-    """The text of a cell without its entities and escapes; most have none."""
-    return unescape(_plain(written)) if "&" in written or "_" in written else written
-
-
-def _plain(text: str) -> str:
-    """Text of an element or an attribute without its entities."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    name = found[1]
-    try:
-        if name.startswith("#"):
-            return chr(int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:]))
-        return _ENTITIES[name]
-    except (KeyError, ValueError, OverflowError) as error:
-        raise Unusual from error
-
-
-class _Columns(dict[str, int]):
-    """The numbers of columns by their letters."""
-
-    def __missing__(self, letters: str) -> int:
-        _, column = position(f"{letters}1")
-        if column > _WIDEST:
-            raise Unusual
-        self[letters] = column
-        return column
+def _cut_out(
+    rows: Mapping[int, Mapping[int, Value]], place: _Place, top: int, bottom: int
+) -> list[tuple[Value, ...]]:
+    """The rows of a table from one to another, with those that hold nothing."""
+    columns = range(place.body.left, place.body.right + 1)
+    nothing = (None,) * len(columns)
+    found = map(rows.get, range(top, bottom + 1))
+    return [tuple(map(row.get, columns)) if row else nothing for row in found]

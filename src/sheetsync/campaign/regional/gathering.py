@@ -62,7 +62,7 @@ class Gathering:
         """Read what is new, and recall the rest meanwhile. ``rows_into`` tells for so many rows in all
         into which folder they go."""
         began, count = time.time_ns(), len(self.new)
-        results = each(read_book, self._tasks(rows_into), count, died, self._recall)
+        results = each(read_book, self._tasks(rows_into), self.new, died, self._recall)
         for done, (task, found) in enumerate(results, start=1):
             self._facts[task.path] = found.book
             self._rows += found.book.facts.entries if found.book.facts else 0

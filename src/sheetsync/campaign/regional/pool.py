@@ -1,4 +1,4 @@
-"""Many workbooks at once: in this process while they are few, in several when they are many.
+"""Many workbooks at once: in this process while there is little to read, in several when there is much.
 
 Results come as they are ready; no more are waiting than the processes have work for. A workbook that
 kills its process costs itself alone.
@@ -6,20 +6,22 @@ kills its process costs itself alone.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import Final, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-FEW: Final = 16
-"""So many workbooks are read before processes would have started."""
+LITTLE: Final = 10 << 20
+"""Bytes of workbooks that are read before processes would have started."""
 
 _MOST_PROCESSES: Final = 8
 _QUEUED: Final = 4
@@ -29,11 +31,11 @@ _QUEUED: Final = 4
 def each(
     work: Callable[[T], R],
     tasks: Iterable[T],
-    count: int,
+    paths: Collection[Path],
     died: Callable[[T], R],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[T, R]]:
-    """Every one of ``count`` tasks with its result, in the order they are done.
+    """Every task with its result, in the order they are done; ``paths`` are the workbooks they are about.
 
     ``work`` is a function of a module, tasks and results are picklable; a task is asked for when
     somebody has time for it. ``died`` answers for a task whose process did. ``meanwhile`` is done here
@@ -41,7 +43,7 @@ def each(
     """
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     waiting = iter(tasks)
-    if count <= FEW or processes == 1:
+    if processes == 1 or len(paths) < 2 or _size_of(paths) <= LITTLE:
         meanwhile()
         for one in waiting:
             yield one, work(one)
@@ -56,6 +58,14 @@ def each(
             begun.clear()
         else:
             return
+
+
+def _size_of(paths: Iterable[Path]) -> int:
+    size = 0
+    for one in paths:
+        with contextlib.suppress(OSError):  # whoever reads it says why
+            size += one.stat().st_size
+    return size
 
 
 def _in_processes(

@@ -6,7 +6,7 @@ Imported by the processes of the pool: light, and picklable both ways.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,8 @@ from sheetsync.region.model import DistrictFacts
 from sheetsync.surprises import kind_and_place
 from sheetsync.text import skeleton
 from sheetsync.workbooks.port import ValueTable
-from sheetsync.workbooks.value_tables import Unusual, ValueTables
+from sheetsync.workbooks.value_cells import Unusual
+from sheetsync.workbooks.value_tables import ValueTables
 
 _MOST_BYTES: Final = 200 << 20
 _HEADERS_WITHIN: Final = 60
@@ -53,8 +54,8 @@ def bytes_of(path: Path, name: str) -> bytes | BookFacts:
         return _refused("", make("F111", origin=Origin(name), what=what), is_settled=False)
 
 
-Rows = Callable[[], ValueTable | None]
-"""The table «Исполнение», when asked for; ``None`` when the workbook has none any more."""
+Rows = Callable[[], Iterator[ValueTable | Finding]]
+"""The table «Исполнение» from top to bottom, when asked for; a finding where no more can be read."""
 
 
 def facts_and_rows(data: bytes, name: str) -> tuple[BookFacts, Rows]:
@@ -67,16 +68,39 @@ def facts_and_rows(data: bytes, name: str) -> tuple[BookFacts, Rows]:
     return book, partial(_rows_of, tables, data, name) if tables else _no_rows
 
 
-def _no_rows() -> None:
-    return None
+def read_rows(data: bytes, name: str) -> list[ValueTable] | Finding:
+    """All rows of a workbook given as bytes, or why there are none."""
+    pieces = []
+    for one in facts_and_rows(data, name)[1]():
+        if isinstance(one, Finding):
+            return one
+        pieces.append(one)
+    return pieces
 
 
-def _rows_of(tables: Tables, data: bytes, name: str) -> ValueTable | None:
+def _no_rows() -> Iterator[ValueTable | Finding]:
+    return iter(())
+
+
+def _rows_of(tables: Tables, data: bytes, name: str) -> Iterator[ValueTable | Finding]:
+    """What the quick reader does not know, from some row on, the general one reads."""
+    told = 0
     try:
-        return tables.table(ENTRIES)
+        for one in tables.entry_pieces():
+            yield one
+            told = one.first_row + len(one.rows) - 1
     except Unusual:
         book = open_general(data, name)
-        return None if isinstance(book, Finding) else table_in(book, ENTRIES)
+        if isinstance(book, Finding):
+            yield make("L123", origin=Origin(name), what=dict(book.params).get("what", book.code))
+        elif table := table_in(book, ENTRIES):
+            yield _below(table, told)
+
+
+def _below(table: ValueTable, row: int) -> ValueTable:
+    """The rows of a table that stand below one of the sheet."""
+    above = max(0, row + 1 - table.first_row)
+    return replace(table, rows=table.rows[above:], first_row=table.first_row + above)
 
 
 def _refused(digest: str, finding: Finding, *, is_settled: bool = True) -> BookFacts:
@@ -107,7 +131,12 @@ def _of_a_book(found: Finding) -> Finding:
 
 def _usual(data: bytes) -> Tables:
     book = ValueTables(data)
-    return Tables(lambda spec: book.table(spec.name), book.named, lambda: book.rows_of(ENTRIES.name))
+    return Tables(
+        lambda spec: book.table(spec.name),
+        book.named,
+        lambda: book.rows_of(ENTRIES.name),
+        lambda: book.pieces(ENTRIES.name),
+    )
 
 
 def open_general(data: bytes, name: str) -> Book | Finding:
@@ -121,11 +150,14 @@ def open_general(data: bytes, name: str) -> Book | Finding:
 
 
 def _general(book: Book) -> Tables:
-    def entries() -> int:
-        table = table_in(book, ENTRIES)
-        return len(table.rows) if table else 0
+    def pieces() -> Iterator[ValueTable]:
+        if table := table_in(book, ENTRIES):
+            yield table
 
-    return Tables(lambda spec: table_in(book, spec), lambda name: named_in(book, name), entries)
+    def entries() -> int:
+        return sum(len(one.rows) for one in pieces())
+
+    return Tables(lambda spec: table_in(book, spec), lambda name: named_in(book, name), entries, pieces)
 
 
 def table_in(book: Book, spec: TableSpec) -> ValueTable | None:

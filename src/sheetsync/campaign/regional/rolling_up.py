@@ -31,7 +31,7 @@ from sheetsync.campaign.regional.drawing import (
 )
 from sheetsync.campaign.regional.gathering import Gathering, Progress
 from sheetsync.campaign.regional.memory import Memory, findings_from, findings_told, open_memory
-from sheetsync.campaign.regional.reading import facts_and_rows
+from sheetsync.campaign.regional.reading import read_rows
 from sheetsync.campaign.regional.rows import row_record, rows_of
 from sheetsync.campaign.regional.sources import Found, find_sources
 from sheetsync.columns import REGION_MATRIX, REGION_ROWS
@@ -134,6 +134,14 @@ def _region_anew(asked: Asked) -> Region:
         return region_of(asked, gathering.sources())
 
 
+class _Sheets(Struct, frozen=True):
+    """What the workbook is to show, the region as it says so, and all there is to tell."""
+
+    drawing: Drawing
+    shown: Region
+    findings: tuple[Finding, ...]
+
+
 class _Run:
     """One roll-up into one folder."""
 
@@ -145,6 +153,7 @@ class _Run:
         self._books = Gathering(memory, asked.found.books)
         self._paths = {one.link: one.path for one in asked.found.books}
         self._last: dict[str, Any] = memory.last(_LAST) or {}
+        self._unread: dict[Path, Finding] = {}
 
     def done(self) -> RollupResult:
         books = self._books
@@ -210,20 +219,28 @@ class _Run:
         asked, memory = self._asked, self._memory
         rows, failed = self._row_files(region)
         told = (*self._row_findings(region), *failed)
-        shown = replace(region, findings=grouped((*region.findings, *told)))
-        bodies = Bodies(shown).drawn()
-        rows_body = body_of(REGION_ROWS, partial(self._rows, region), _ROW_IDENTITY)
-        drawing = Drawing({**bodies.bodies, REGION_ROWS.name: rows_body}, panel_cells(region))
         old = read_old(asked.out)
         before = Before(memory, frozenset(self._last.get("columns", ())))
         into = self._into(old, before.columns)
-        where = put(drawn(drawing, into, asked.out, before), asked.out, old)
+        sheets = self._sheets(region, told)
+        data = drawn(sheets.drawing, into, asked.out, before)
+        if unread := tuple(self._unread.values()):  # known only now: «Замечания» are to tell of it too
+            sheets = self._sheets(region, tuple(dict.fromkeys((*told, *unread))))
+            data = drawn(sheets.drawing, into, asked.out, before)
+        where = put(data, asked.out, old)
         memory.forget_blocks(memory.block_digests() - before.used)
-        result = self._result(shown, where.path, (*shown.findings, *bodies.findings, *where.findings), rows)
+        result = self._result(sheets.shown, where.path, (*sheets.findings, *where.findings), rows)
         if where.path.name == BOOK_NAME:
-            columns = before.columns | set(drawing.bodies[REGION_MATRIX.name].headers)
-            self._keep(result, where.sha256, into, old, columns, is_settled=not failed)
+            columns = before.columns | set(sheets.drawing.bodies[REGION_MATRIX.name].headers)
+            self._keep(result, where.sha256, into, old, columns, is_settled=not (failed or unread))
         return replace(result, make_region=lambda: region)
+
+    def _sheets(self, region: Region, told: Sequence[Finding]) -> _Sheets:
+        shown = replace(region, findings=grouped((*region.findings, *told)))
+        bodies = Bodies(shown).drawn()
+        rows = body_of(REGION_ROWS, partial(self._rows, region), _ROW_IDENTITY)
+        drawing = Drawing({**bodies.bodies, REGION_ROWS.name: rows}, panel_cells(region))
+        return _Sheets(drawing, shown, (*shown.findings, *bodies.findings))
 
     def _into(self, old: bytes | None, columns: frozenset[str]) -> bytes | None:
         """The workbook to draw into, as far as may be without the rows of earlier runs; ``None`` for the
@@ -308,9 +325,13 @@ class _Run:
             path = self._path_of(district.source)
             with store.disk_errors(path):
                 data = path.read_bytes()
-            table = facts_and_rows(data, district.source.name)[1]()
-            for number, values in rows_of(table) if table else ():
-                yield row_record(district, number, values)
+            pieces = read_rows(data, district.source.name)
+            if isinstance(pieces, Finding):
+                self._unread[path] = pieces
+                continue
+            for one in pieces:
+                for number, values in rows_of(one):
+                    yield row_record(district, number, values)
 
 
 _ROW_IDENTITY: Final = ("district", "participant", "key", "number", "title")

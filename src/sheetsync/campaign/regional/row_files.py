@@ -1,4 +1,4 @@
-"""The rows of the districts as Parquet: a file a district, one row group each, beside the region's workbook.
+"""The rows of the districts as Parquet: a file a district, beside the region's workbook.
 
 A file a district, so that a district that changed costs its own file alone. They are read together by
 whoever reads Parquet: Power Query, pandas, DuckDB («Строки/*.parquet»).
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sheetsync import store
 from sheetsync.campaign.regional.pool import each
 from sheetsync.campaign.regional.reading import PROCESS_DIED, Rows, bytes_of, facts_and_rows
-from sheetsync.campaign.regional.rows import DAYS, READ, columns_of
+from sheetsync.campaign.regional.rows import DAYS, READ, RowValue, columns_of
 from sheetsync.findings import make
 from sheetsync.model import Finding, Origin
 from sheetsync.region.model import District
@@ -32,6 +32,8 @@ ROWS_FOLDER: Final = "Строки"
 SUFFIX: Final = ".parquet"
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f.«»]+')
 _LONGEST_NAME: Final = 60
+_GROUP: Final = 15_000
+"""Rows that are written together, at least."""
 _AS_TEXT: Final = "{}_text"
 """Beside a column of days: what stood there and is no day."""
 
@@ -50,9 +52,10 @@ class RowFile(NamedTuple):
 
 
 class RowTask(NamedTuple):
-    """The rows of one workbook, to be written into a file."""
+    """The rows of one workbook, to be written into a file; ``name`` is for messages."""
 
     path: Path
+    name: str
     title: str
     folder: Path
 
@@ -76,18 +79,22 @@ def write_row_files(
     """
     known, tasks = memory.row_files(), []
     wanted = {path: row_file(one.source.sha256, one.title, path) for one, path in districts}
+    names = {path: one.source.name for one, path in districts}
     with store.disk_errors(folder):
         folder.mkdir(exist_ok=True)
         there = {one.name for one in folder.iterdir()}
     for path, one in wanted.items():
         if known.get(str(path)) != one or one.file not in there:
-            tasks.append(RowTask(path, one.title, folder))
+            tasks.append(RowTask(path, names[path], one.title, folder))
     failed: list[Finding] = []
-    for done, (task, written) in enumerate(each(write_rows, tasks, len(tasks), _died), start=1):
+    for done, (task, written) in enumerate(
+        each(write_rows, tasks, [one.path for one in tasks], _died), start=1
+    ):
         if isinstance(written, RowFile):
             memory.keep_row_file(task.path, written)
         else:
             failed.append(written)
+            del wanted[task.path]
         progress(done, len(tasks), task.title)
     remove_others(wanted, folder, memory)
     return tuple(failed)
@@ -118,18 +125,19 @@ def remove_others(current: Mapping[Path, RowFile], folder: Path, memory: Memory)
 
 def write_rows(task: RowTask) -> RowFile | Finding:
     """Write one file; runs in any process. Raises ``store.StoreError`` when the disk refuses."""
-    name = task.path.name
-    data = bytes_of(task.path, name)
+    data = bytes_of(task.path, task.name)
     if not isinstance(data, bytes):
         return data.findings[0]
-    book, rows = facts_and_rows(data, name)
-    return written(rows, row_file(book.sha256, task.title, task.path), task.folder, name)
+    book, rows = facts_and_rows(data, task.name)
+    return written(rows, row_file(book.sha256, task.title, task.path), task.folder, task.name)
 
 
 def written(rows: Rows, wanted: RowFile, folder: Path, name: str) -> RowFile | Finding:
     """Put rows into their file. Raises ``store.StoreError`` when the disk refuses."""
     try:
         data = parquet_of(rows(), wanted.title)
+        if isinstance(data, Finding):
+            return data
     except Exception as error:  # noqa: BLE001 - rows nobody foresaw cost their own file alone
         return make("X999", origin=Origin(name), what=kind_and_place(error))
     store.write_atomically(folder / wanted.file, data)
@@ -137,26 +145,52 @@ def written(rows: Rows, wanted: RowFile, folder: Path, name: str) -> RowFile | F
 
 
 def _died(task: RowTask) -> Finding:
-    return make("X999", origin=Origin(task.path.name), what=PROCESS_DIED)
+    return make("X999", origin=Origin(task.name), what=PROCESS_DIED)
 
 
-def parquet_of(table: ValueTable | None, district: str) -> bytes:
-    """The rows of a workbook as the bytes of a Parquet file with one row group."""
+def parquet_of(pieces: Iterable[ValueTable | Finding], district: str) -> bytes | Finding:
+    """The rows of a workbook as the bytes of a Parquet file; a finding when they could not all be read."""
     import pyarrow as pa  # noqa: PLC0415 - optional, and heavy
     from pyarrow import parquet  # noqa: PLC0415
 
-    numbers, found = columns_of(table or ValueTable((), (), "", 0))
-    columns: dict[str, Any] = {"district": pa.array([district] * len(numbers)).dictionary_encode()}
+    out = io.BytesIO()
+    with parquet.ParquetWriter(out, _schema(), compression="zstd") as writer:
+        held: list[Any] = [_table([], [[] for _ in READ], district)]
+        for one in pieces:
+            if isinstance(one, Finding):
+                return one
+            held.append(_table(*columns_of(one), district))
+            if sum(map(len, held)) >= _GROUP:
+                writer.write_table(pa.concat_tables(held), row_group_size=2 * _GROUP)
+                held = []
+        if held:
+            writer.write_table(pa.concat_tables(held), row_group_size=2 * _GROUP)
+    return out.getvalue()
+
+
+def _schema() -> Any:
+    """The columns of a file: those of days twice, what is no day being a text."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    columns = [("district", pa.dictionary(pa.int32(), pa.string()))]
+    for key in READ:
+        if key in DAYS:
+            columns += [(key, pa.date32()), (_AS_TEXT.format(key), pa.string())]
+        else:
+            columns.append((key, pa.string()))
+    return pa.schema([*columns, ("row", pa.int32())])
+
+
+def _table(numbers: Sequence[int], found: Sequence[Sequence[RowValue]], district: str) -> Any:
+    """Some rows, given by their numbers and column by column."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    columns: list[Any] = [pa.array([district] * len(numbers), pa.string()).dictionary_encode()]
     for key, values in zip(READ, found, strict=True):
         if key in DAYS:
-            days = [value if isinstance(value, date) else None for value in values]
-            columns[key] = pa.array(days, pa.date32())
-            texts = [value if isinstance(value, str) else None for value in values]
-            columns[_AS_TEXT.format(key)] = pa.array(texts, pa.string())
+            columns.append(pa.array([one if isinstance(one, date) else None for one in values], pa.date32()))
+            columns.append(pa.array([one if isinstance(one, str) else None for one in values], pa.string()))
         else:
-            columns[key] = pa.array(values, pa.string())
-    columns["row"] = pa.array(numbers, pa.int32())
-    out = io.BytesIO()
-    made = pa.table(columns)
-    parquet.write_table(made, out, compression="zstd", row_group_size=max(made.num_rows, 1))
-    return out.getvalue()
+            columns.append(pa.array(values, pa.string()))
+    columns.append(pa.array(numbers, pa.int32()))
+    return pa.table(columns, schema=_schema())
