@@ -25,8 +25,9 @@ from processes import MIB, Cost, repeated, run, sheetsync
 import region
 from sheetsync import store
 
-_REGION: Final = 90
-"""Seconds the region's workbook may take, all its runs together."""
+_REGION: Final = 30
+_REGION_EACH: Final = 0.003
+"""Seconds the region's workbook may take, all its runs together: at least, and for each copy."""
 _GOAL: Final = 0.7 * 1024
 
 
@@ -46,7 +47,7 @@ class Country:
 
     def fitting(self, hours: Hours, per_copy: float) -> int:
         """How many districts can be read in what is left, their copies made included."""
-        left, count = hours.left - _REGION, 0
+        left, count = hours.left - _REGION - self.copies * _REGION_EACH, 0
         while count < self.districts:
             making = 0 if corpus.is_kept(self.recipe(count)) else MAKING
             left -= self.each * (per_copy * 1.2 + making)
@@ -58,13 +59,16 @@ class Country:
 
 @dataclass
 class Run:
-    """One district after another, and the region: first, then with a copy of each sent again."""
+    """One district after another, and the region: first, then with a copy of each sent again, then with as
+    many sent again in one of them."""
 
     first: list[Cost]
     again: list[Cost]
     rollup: Cost
     rollup_idle: Cost
     rollup_again: Cost
+    in_one: Cost
+    rollup_of_one: Cost
 
     def whole(self, districts: int) -> Cost:
         """All districts, those that were not read being like those that were."""
@@ -99,11 +103,14 @@ def rows(country: Country, hours: Hours, per_copy: float) -> tuple[list[Row], Co
     told = "" if count == country.districts else f"прочитано районов: {count}, остальные как они"
     again = found.again_in(country.districts)
     many = f"{country.districts} копий другие, по одной в районе: все районы и регион"
+    one = found.in_one.wall + found.rollup_of_one.wall
+    in_one = f"{country.districts} копий другие, все в одном районе: этот район и регион"
     return [
         Row(work, duration(whole.wall), told, whole.wall, SECONDS, 180, 60),
         Row("то же: все процессы (PSS)", size(whole.together), f"RSS вместе {size(whole.resident)}",
             whole.together / MIB, MIB_UNIT, _GOAL),
         Row(many, duration(again), told, again, SECONDS, 5, 1),
+        Row(in_one, duration(one), "", one, SECONDS, 5, 1),
         _of_region("впервые", found.rollup),
         _of_region("ничего не изменилось", found.rollup_idle),
         _of_region(f"изменилось районов: {count}", found.rollup_again),
@@ -128,7 +135,11 @@ def _measured(country: Country, places: Sequence[Path], out: Path) -> Run:
     for number_, place in enumerate(places):
         corpus.send_again(country.recipe(number_), place, 0)
     again = [consolidate(place) for place in places]
-    return Run(first, again, made, sorted(idle, key=lambda one: one.wall)[1], rollup())
+    rolled_up = rollup()
+    for version in range(1, country.districts + 1):
+        corpus.send_again(country.recipe(0), places[0], version)
+    in_one = consolidate(places[0])
+    return Run(first, again, made, sorted(idle, key=lambda one: one.wall)[1], rolled_up, in_one, rollup())
 
 
 @contextmanager

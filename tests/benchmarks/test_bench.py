@@ -106,10 +106,10 @@ def test_a_script_that_would_take_too_long_is_measured_on_a_part(monkeypatch: py
 
 def test_a_small_country_is_measured_to_the_region_s_workbook() -> None:
     """One district of two is read, the other is like it; then again with a copy sent anew."""
-    rows, first = bench_country.rows(Country(2, 2), Hours(92), 0.1)
+    rows, first = bench_country.rows(Country(2, 2), Hours(30.5), 0.1)
 
     assert [one.verdict for one in rows if one.value is None] == []
-    assert "прочитано районов: 1" in rows[0].against or rows[0].against == ""
+    assert rows[0].against.startswith("прочитано районов: 1")
     assert first is not None
     assert first.cpu > 0
 
