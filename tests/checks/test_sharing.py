@@ -25,4 +25,26 @@ def test_those_share_who_have_the_same_number(told: dict[str, frozenset[int]], s
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(between, "_SLOTS", slots)
-        assert between.sharing({code: keys(own) for code, own in told.items()}) == expected
+        assert between.sharing({code: keys(own) for code, own in told.items()}).codes == expected
+
+
+@given(some.lists(some.dictionaries(some.sampled_from("abcdefgh"), NUMBERS), min_size=2, max_size=4))
+def test_what_was_known_earlier_changes_nothing(stories: list[dict[str, frozenset[int]]]) -> None:
+    """Whoever came, left or told something else since: who shares is the same, and so is what is known."""
+    known = between.NOT_KNOWN
+
+    for told in stories:
+        now = {code: keys(own) for code, own in told.items()}
+        expected = between.sharing(now)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(between, "_MANY", 0)  # however many changed, they are no reason to compare all
+            known = between.sharing(now, known)
+
+        assert known == expected
+
+
+def test_where_nothing_changed_nothing_is_looked_for() -> None:
+    told = {"a": keys(frozenset({1, 2})), "b": keys(frozenset({2}))}
+    known = between.sharing(told)
+
+    assert between.sharing(dict(told), known) is known

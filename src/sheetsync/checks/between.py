@@ -6,7 +6,7 @@ fingerprints, and only what two of them share has to be looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final, TypeVar
@@ -25,6 +25,9 @@ _T = TypeVar("_T")
 KEY_BYTES: Final = 8
 _NAMED: Final = 5
 """How many other participants a finding names."""
+_MANY: Final = 16
+"""When one of so many tells something else than before, all are compared."""
+_SEEN_BYTES: Final = 16
 _SLOTS: Final = 1 << 21
 """Marks of fingerprints that were met: ten for each that a thousand participants tell."""
 
@@ -139,8 +142,60 @@ def _numbers(case: Case, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 # --- of all -------------------------------------------------------------------------------------
 
 
-def sharing(keys: Mapping[str, bytes]) -> frozenset[str]:
-    """Participants that share a fingerprint with somebody; ``keys`` are those of each in a row."""
+class Sharing(Struct, frozen=True):
+    """Who shares a fingerprint with somebody, and what is needed to know it again when few have changed.
+
+    ``seen`` are digests of what each participant tells, ``twice`` the fingerprints two of them tell.
+    """
+
+    codes: frozenset[str] = frozenset()
+    seen: Mapping[str, bytes] = field(default_factory=dict)
+    twice: frozenset[int] = frozenset()
+
+
+NOT_KNOWN: Final = Sharing()
+
+
+def sharing(keys: Mapping[str, bytes], before: Sharing = NOT_KNOWN) -> Sharing:
+    """Participants that share a fingerprint with somebody; ``keys`` are those of each in a row.
+
+    ``before`` is what was known earlier: what few tell anew is only looked for among what the others tell.
+    """
+    seen = {code: blake2b(own, digest_size=_SEEN_BYTES).digest() for code, own in keys.items()}
+    if seen == before.seen:
+        return before
+    changed = {code for code, digest in seen.items() if before.seen.get(code) != digest}
+    if len(changed) * _MANY > len(keys):
+        return _sharing_of_all(keys, seen)
+    twice = {*_told_again(keys, changed), *_still_twice(keys, before, changed)}
+    asked = before.codes | changed if twice <= before.twice else keys.keys()
+    codes = (code for code in asked if code in keys and not twice.isdisjoint(_numbers_in(keys[code])))
+    return Sharing(frozenset(codes), seen, frozenset(twice))
+
+
+def _told_again(keys: Mapping[str, bytes], changed: Set[str]) -> Iterator[int]:
+    """Fingerprints of those who changed that anybody else tells."""
+    met: set[int] = set()
+    for code in changed:
+        own = set(_numbers_in(keys[code]))
+        yield from own & met
+        met |= own
+    for code, told in keys.items():
+        if code not in changed and not met.isdisjoint(_numbers_in(told)):
+            yield from met.intersection(_numbers_in(told))
+
+
+def _still_twice(keys: Mapping[str, bytes], before: Sharing, changed: Set[str]) -> Iterator[int]:
+    """Fingerprints known to be told twice that two of the others tell."""
+    met: set[int] = set()
+    for code in before.codes - changed:
+        if code in keys:
+            own = before.twice.intersection(_numbers_in(keys[code]))
+            yield from own & met
+            met |= own
+
+
+def _sharing_of_all(keys: Mapping[str, bytes], seen: Mapping[str, bytes]) -> Sharing:
     likely = _likely_twice(keys.values())
     met: set[int] = set()
     twice: set[int] = set()
@@ -148,7 +203,8 @@ def sharing(keys: Mapping[str, bytes]) -> frozenset[str]:
         numbers = likely.intersection(_numbers_in(own))
         twice |= numbers & met
         met |= numbers
-    return frozenset(code for code, own in keys.items() if not twice.isdisjoint(_numbers_in(own)))
+    codes = frozenset(code for code, own in keys.items() if not twice.isdisjoint(_numbers_in(own)))
+    return Sharing(codes, seen, frozenset(twice))
 
 
 def _likely_twice(keys: Iterable[bytes]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby, zip_longest
 
@@ -52,18 +52,20 @@ def light_of(counts: Completeness, findings: Iterable[Finding] = ()) -> Light:
 
 def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
     """A light for every participant who owes a report, in the order of the roster."""
-    findings: dict[str | None, list[Finding]] = {}
+    first: dict[str | None, Finding] = {}
+    asking: dict[str | None, list[Finding]] = {}
     for one in result.findings:
-        findings.setdefault(one.participant, []).append(one)
+        first.setdefault(one.participant, one)
+        if _asks(one):
+            asking.setdefault(one.participant, []).append(one)
     found = []
     for counts in result.completeness:
         if counts.owes_report:
-            own = findings.get(counts.participant, [])
-            asking = [one for one in own if _asks(one)]
-            light = light_of(counts, asking)
-            reasons = asking or (own if light is not Light.FINE else [])
-            others = max(sum(one.count for one in asking) - 1, 0)
-            found.append(ParticipantLight(counts.participant, light, next(iter(reasons), None), others))
+            own = asking.get(counts.participant, [])
+            light = light_of(counts, own)
+            told = own[0] if own else None if light is Light.FINE else first.get(counts.participant)
+            others = max(sum(one.count for one in own) - 1, 0)
+            found.append(ParticipantLight(counts.participant, light, told, others))
     return tuple(found)
 
 
@@ -80,35 +82,38 @@ def worst_findings(result: Consolidation, n: int = 5) -> tuple[Finding, ...]:
     """The ``n`` findings to read first: what is about everything, then worst severity first, and of
     equal ones a new kind of trouble before another case of a known one, a file that is nobody's, and so
     counts nowhere, before what is asked of a participant."""
-    every = grouped(result.findings)
-    chosen = [one for one in every if _is_about_everything(one)]
-    rest = [one for one in every if not _is_about_everything(one)]
+    chosen: list[Finding] = []
     for severity in Severity:
-        same = [one for one in rest if severity_of(one) is severity]
-        kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]
-        if severity is Severity.MUST:
-            kinds.sort(key=lambda group: group[0].participant is not None)
-        chosen += [one for turn in zip_longest(*kinds) for one in turn if one is not None]
+        if len(chosen) < n:
+            same = grouped(one for one in result.findings if severity_of(one) is severity)
+            chosen += [one for one in same if _is_about_everything(one)]
+            chosen += _in_turn([one for one in same if not _is_about_everything(one)])
     return tuple(chosen[:n])
+
+
+def _in_turn(same: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings of one severity, sorted: the first of each kind, then the second of each."""
+    kinds = [list(group) for _, group in groupby(same, key=lambda one: one.code)]
+    kinds.sort(key=lambda group: severity_of(group[0]) is Severity.MUST and group[0].participant is not None)
+    return (one for turn in zip_longest(*kinds) for one in turn if one is not None)
 
 
 def outcome_line(result: Consolidation) -> OutcomeLine:
     """The figures of «итог последнего запуска»."""
     owing = [one for one in result.completeness if one.owes_report]
+    totals = dict.fromkeys(Severity, 0)
+    for one in result.findings:
+        totals[severity_of(one)] += one.count
     return OutcomeLine(
         files=len(result.files),
         not_taken=sum(one.verdict in {Verdict.REFUSED, Verdict.UNRECOGNISED} for one in result.files),
         owing=len(owing),
         received=sum(one.received for one in owing),
-        must=_total(result, Severity.MUST),
-        warnings=_total(result, Severity.WARN),
+        must=totals[Severity.MUST],
+        warnings=totals[Severity.WARN],
         unaccounted=sum(line.unaccounted for line in result.ledger),
     )
 
 
 def _asks(finding: Finding) -> bool:
     return severity_of(finding) is not Severity.INFO
-
-
-def _total(result: Consolidation, severity: Severity) -> int:
-    return sum(one.count for one in result.findings if severity_of(one) is severity)

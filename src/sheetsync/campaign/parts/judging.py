@@ -80,7 +80,11 @@ class Judging(Struct, dict=True):
     def tasks_of_sharing(self) -> Iterator[GroupTask]:
         """Groups that share something with others and were judged as if they did not."""
         keys = {code: own for codes in self._groups for code, own in self._parts[codes].keys.items()}
-        shared = self._shared(sharing(keys))
+        before = self.memory.sharing()
+        now = sharing(keys, before)
+        if now is not before:
+            self.memory.keep_sharing(now)
+        shared = self._shared(now.codes)
         stale = [
             (group, own)
             for codes, group in self._groups.items()

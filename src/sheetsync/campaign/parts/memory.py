@@ -21,9 +21,10 @@ from sheetsync import __version__
 from sheetsync.campaign.parts.keeping import DamagedMemoryError, as_bytes, from_bytes
 from sheetsync.campaign.parts.part import CopyRead, Head, Part, Rows, Words
 from sheetsync.campaign.parts.shown import Left
+from sheetsync.checks.between import NOT_KNOWN, Sharing
 from sheetsync.merge.received import Received
 
-_SHAPE: Final = f"{__version__} 9 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 10 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
@@ -39,6 +40,7 @@ _TABLES: Final = (
         codes TEXT PRIMARY KEY, inputs TEXT NOT NULL, is_recorded INTEGER NOT NULL,
         head BLOB NOT NULL, rows BLOB NOT NULL, words BLOB NOT NULL
     )""",
+    "CREATE TABLE sharing (value BLOB NOT NULL)",
     "CREATE TABLE workbook (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
 
@@ -158,6 +160,17 @@ class Memory:
         known = [joined for (joined,) in self._connection.execute("SELECT codes FROM parts")]
         gone = [(joined,) for joined in known if _codes(joined) not in codes]
         self._connection.executemany("DELETE FROM parts WHERE codes = ?", gone)
+
+    def sharing(self) -> Sharing:
+        """Who shared what with others when this was last looked for."""
+        row = self._connection.execute("SELECT value FROM sharing").fetchone()
+        found: Sharing = from_bytes(row[0]) if row else NOT_KNOWN
+        return found
+
+    def keep_sharing(self, sharing: Sharing) -> None:
+        """Keep who shares what with others."""
+        self._connection.execute("DELETE FROM sharing")
+        self._connection.execute("INSERT INTO sharing VALUES (?)", (as_bytes(sharing),))
 
     # --- how the workbook was left
 
