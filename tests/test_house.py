@@ -24,7 +24,9 @@ VALUES = (
     "doubts",
     "messages",
     "notices",
+    "patterns",
     "settings",
+    "word_table",
 )
 PORT = "workbooks.port"
 
@@ -34,6 +36,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "grid": (),
     "text": (),
     "deflate": (),
+    "patterns": (),
+    "word_table": (),
     "messages": (),
     "settings": ("model",),
     "columns": ("model",),

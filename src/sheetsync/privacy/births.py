@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.normal import Normal
 from sheetsync.privacy.spans import Kind, Span
 
@@ -13,14 +13,14 @@ _MONTH: Final = r"(?:январ|феврал|март|апрел|ма|июн|и�
 _DAY: Final = (
     rf"(?P<day>\d{{1,2}}(?: ?[./-] ?\d{{1,2}} ?[./-] ?| {_MONTH} ))(?P<year>(?:19|20)?\d{{2}})(?!\d)"
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = at_first_use(
     rf'(?<![\d.]){_DAY}"?,? ?\(?(?:года?|г)?\.? ?(?:г\. ?р\b|гр\b|р\.|рожд\w*|д\.? ?р\b)'
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = at_first_use(
     rf"\b(?:рожд\w*|родил\w*|род\.|д ?[./] ?р\.?|др|д\. ?рожд\w*)[ .:,(-]*(?:ребенка"
     rf"|обучающегося|ученика)?[ :(-]*{_DAY}"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d{2} ?(?:г\. ?р\b|г\. ?рожд\w*|гр\b|года рождения)")
+_YEAR: Final = at_first_use(r"(?:19|20)\d{2} ?(?:г\. ?р\b|г\. ?рожд\w*|гр\b|года рождения)")
 
 
 def births(said: Normal) -> Iterator[Span]:

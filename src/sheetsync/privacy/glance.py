@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.first_names import FIRST_NAMES
 from sheetsync.privacy.health import PUPILS, has_illness
 from sheetsync.privacy.persons import has_name_ending
@@ -39,10 +40,10 @@ _SURNAME: Final = "|".join(
 )
 """How surnames end, by length: what stands alone is told by nothing else."""
 
-_RARE: Final = re.compile(r"[^\x00\t\n\r\x20-\x7e\xa0а-яА-ЯёЁ№«»„“”–—…’°•×·→✓✔☐☑]")
+_RARE: Final = at_first_use(r"[^\x00\t\n\r\x20-\x7e\xa0а-яА-ЯёЁ№«»„“”–—…’°•×·→✓✔☐☑]")
 """Signs that may bend or join letters, letters of other alphabets: such a text is looked at closely."""
 
-_NAMED: Final = re.compile(
+_NAMED: Final = at_first_use(
     rf"""
     {_CAPITAL}{_BEGINS}(?:
       \s*\.                                                            # an initial: «И.»
@@ -53,21 +54,23 @@ _NAMED: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NUMBERED: Final = re.compile(r"[0-9](?<![0-9А-ЯЁа-яёA-Za-z№/.-].)[0-9]*(?:[\s.()_–—-]*[0-9]){8}", re.DOTALL)
+_NUMBERED: Final = at_first_use(
+    r"[0-9](?<![0-9А-ЯЁа-яёA-Za-z№/.-].)[0-9]*(?:[\s.()_–—-]*[0-9]){8}", re.DOTALL
+)
 """A phone, an insurance number."""
 
-_STORED: Final = re.compile(r"[eE](?<=[0-9].)\+?[0-9]", re.DOTALL)
+_STORED: Final = at_first_use(r"[eE](?<=[0-9].)\+?[0-9]", re.DOTALL)
 """A number as a file stores it."""
 
-_MIXED: Final = re.compile(r"[A-Za-z](?:(?=[А-Яа-яёЁ])|(?<=[А-Яа-яёЁ].))", re.DOTALL)
-_MAIL: Final = re.compile("@")
-_SPELT: Final = re.compile("%[0-9A-Fa-f]{2}")
+_MIXED: Final = at_first_use(r"[A-Za-z](?:(?=[А-Яа-яёЁ])|(?<=[А-Яа-яёЁ].))", re.DOTALL)
+_MAIL: Final = at_first_use("@")
+_SPELT: Final = at_first_use("%[0-9A-Fa-f]{2}")
 """Letters an address spells in figures."""
 
-_FIGURE: Final = re.compile("[0-9]")
-_LOCAL_PHONE: Final = re.compile("[0-9](?:[–—-][0-9]{2}|[0-9]{4})")
-_WORD_BEFORE: Final = re.compile(rf"({_IN_WORD}+)\s*$")
-_WORD_AFTER: Final = re.compile(rf"\s*({_IN_WORD}+)")
+_FIGURE: Final = at_first_use("[0-9]")
+_LOCAL_PHONE: Final = at_first_use("[0-9](?:[–—-][0-9]{2}|[0-9]{4})")
+_WORD_BEFORE: Final = at_first_use(rf"({_IN_WORD}+)\s*$")
+_WORD_AFTER: Final = at_first_use(rf"\s*({_IN_WORD}+)")
 _LONGEST_WORD: Final = 60
 _VOCABULARY: Final = 32_768
 

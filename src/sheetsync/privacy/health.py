@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.normal import Normal, normal
 from sheetsync.privacy.spans import Kind, Span
 
@@ -26,8 +27,8 @@ _WORDS: Final = (
     r"|(?<![-\w])овз(?!\w)"
 )
 _CODE: Final = r"\b[fф] ?\d{2}(?:\.\d{1,2})?\b|\b[gjeqhi]\d{2}(?:\.\d{1,2})?\b"
-_ILLNESS: Final = re.compile(rf"\b(?:{_WORDS})|{_CODE}")
-_SAID: Final = re.compile(
+_ILLNESS: Final = at_first_use(rf"\b(?:{_WORDS})|{_CODE}")
+_SAID: Final = at_first_use(
     rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*"
     rf"|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
 )
@@ -45,22 +46,22 @@ PUPILS: Final = frozenset((*_PUPIL_WORDS, "уч"))
 """Small words, or parts of them before a hyphen, that call one pupil."""
 
 _PUPIL: Final = "|".join((*_PUPIL_WORDS, "уч-ся"))
-_ONE_PUPIL: Final = re.compile(
+_ONE_PUPIL: Final = at_first_use(
     rf"(?<![\d] )(?<!один )(?<!одна )(?<!один)\b(?:{_PUPIL}) ?\(?(?:1[01]"
     r"|[1-9])(?:-?(?:го|й) )?[ -]?(?:[\"]?[а-я](?![а-я])[\"]?)?(?: ?кл[а-я]*)?"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = at_first_use(
     r"(?:детей|дети|детям|детьми|обучающ(?:ихся|имся|имися|иеся)|учащ(?:ихся|имся|имися|иеся)"
     r"|школьник\w+|ученик(?:ов|ами|ам|и)|лиц\w*|классе) (?:с |- ?)?$"
 )
 _COVER: Final = "[диагноз]"
 _FAR: Final = 60
-_LINK: Final = re.compile(
+_LINK: Final = at_first_use(
     r"(?:[ ,(:;)\"+*.-]|\d{1,2}(?:-?(?:го|й)(?![а-я]))?(?:[ -]?\"?[а-я]\"?(?![а-я]))?"
     r"|(?:класс|имеет|имеющ|степен|тяжел|легк|умеренн|страда|диагноз|групп)[а-я]*|ребенок|дети|лет|статус|дому|школы"
     r"|обучающ(?:ийся|аяся)|учени(?:к|ца)|ученик[аоуе]м?|(?:кл|по|на|[гсрив]|[а-я]\.)(?![а-я]))*+"
 )
-_LINK_BACK: Final = re.compile(r"[ ,:(-]*(?:у )?")
+_LINK_BACK: Final = at_first_use(r"[ ,:(-]*(?:у )?")
 
 
 def diagnoses(said: Normal, named: Iterable[Span]) -> Iterator[Span]:

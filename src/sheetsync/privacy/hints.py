@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import Flag, auto
 from functools import lru_cache
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.first_names import FIRST_NAMES
 
 _SHORTEST: Final = 5
@@ -15,18 +15,18 @@ _HEAD: Final = 4
 
 _MARKS_OF_LETTERS: Final = ("\u00ad", "\u0306", "\u0308")
 _BENT: Final = str.maketrans("", "", "".join(_MARKS_OF_LETTERS))
-_MANY_FIGURES: Final = re.compile(r"\d(?:(?:[^\w№]|_){0,4}\d){9}|\d[eE]\+?1\d")
-_CODE: Final = re.compile(r"\b[fgjeqhiф]\s?\d\d")
-_CLASS: Final = re.compile(
+_MANY_FIGURES: Final = at_first_use(r"\d(?:(?:[^\w№]|_){0,4}\d){9}|\d[eE]\+?1\d")
+_CODE: Final = at_first_use(r"\b[fgjeqhiф]\s?\d\d")
+_CLASS: Final = at_first_use(
     r"\(\s{0,4}\d\d?\s{0,4}\)|\d\s{0,4}(?:лет|год)|\d\s?[-–]?\s?[«\"(]?\s?[а-яa-z](?![а-яa-z])"
 )
-_PERSON: Final = re.compile(
+_PERSON: Final = at_first_use(
     r"(?<![А-ЯЁа-яёA-Za-z])[А-ЯЁA-Z](?:\.|(?=[\s,;)]|$)"
     r"|[а-яё'-]*(?:(?:[оеё]в|[иы]н|ав)(?:а|у|е|ы|ым|ой|ою|ых|ыми)?|[сц]к(?:ий|ая|ой|ого|ому|им|ую)|ко|дзе|или|их|ых"
     r"|(?:ук|юк|ян|оол|ец|ич)(?:а|у|ом|ем|е)?)(?![а-яё])|[а-яё'-]+\s+[А-ЯЁ][а-яё])"
 )
-_MIXED: Final = re.compile(r"[A-Za-z](?=[А-Яа-яё])|(?<=[А-Яа-яё])[A-Za-z]")
-_WORD: Final = re.compile(r"[а-я]+")
+_MIXED: Final = at_first_use(r"[A-Za-z](?=[А-Яа-яё])|(?<=[А-Яа-яё])[A-Za-z]")
+_WORD: Final = at_first_use(r"[а-я]+")
 
 
 def _heads(words: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.spans import Span
 
 _DROPPED: Final = "\u00ad"
@@ -28,12 +29,12 @@ _SAME_LENGTH: Final = str.maketrans(
     | {"ё": "е", "Ё": "Е"}
 )
 _LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXYaceopxyu", "АВСЕНКМОРТХУасеорхуи")
-_WORD: Final = re.compile("[A-Za-zА-Яа-яЁё]+")
-_CYRILLIC: Final = re.compile("[А-Яа-яЁё]")
-_LATIN: Final = re.compile("[A-Za-z]")
-_LONE_LETTER: Final = re.compile(r"(?<![A-Za-z@:/.])[ABCEHKMOPTX](?![A-Za-z@])")
+_WORD: Final = at_first_use("[A-Za-zА-Яа-яЁё]+")
+_CYRILLIC: Final = at_first_use("[А-Яа-яЁё]")
+_LATIN: Final = at_first_use("[A-Za-z]")
+_LONE_LETTER: Final = at_first_use(r"(?<![A-Za-z@:/.])[ABCEHKMOPTX](?![A-Za-z@])")
 _BENDS: Final = {("и", "\u0306"): "й", ("И", "\u0306"): "Й", ("е", "\u0308"): "е", ("Е", "\u0308"): "Е"}
-_UNEVEN: Final = re.compile("  |^ | $|[\u00ad\u0306\u0308]")
+_UNEVEN: Final = at_first_use("  |^ | $|[\u00ad\u0306\u0308]")
 
 
 class Normal(Struct, frozen=True):

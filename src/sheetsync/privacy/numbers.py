@@ -6,66 +6,67 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.normal import Normal
 from sheetsync.privacy.spans import Kind, Span
 
-_PHONE_WORD: Final = re.compile(
+_PHONE_WORD: Final = at_first_use(
     r"\b(?:тел(?:ефон\w*|\.)?|моб(?:ильн\w*|\.)?|сот(?:ов\w*|\.)|факс|т\.|звонить|whatsapp|ватсап|вотсап|вайбер|viber"
     r"|telegram|телеграм)[^\w(+]{0,4}(?:\w{1,12}[ :.-]{1,3}){0,2}[(+]?$"
 )
-_OTHER_NUMBER: Final = re.compile(
+_OTHER_NUMBER: Final = at_first_use(
     r"(?:№|\bn|инн|огрн(?:ип)?|кпп|бик|октмо|окпо|оквэд|уин|снилс|счет\w*|р/с|к/с|л/с|код\w*|рег\w*|лиценз\w*|серия"
     r"|удостоверени\w*|диплом\w*|сертификат\w*|свидетельств\w*|протокол\w*|приказ\w*"
     r"|паспорт\w*|полис\w*|id|ид|карт[аы])[ :.№n-]*$"
 )
-_NUMBER_WORD: Final = re.compile(r"номер\w*[ :.-]*$")
-_UNIT: Final = re.compile(r" ?(?:руб|р\b|тыс|млн|шт|%|₽|коп|чел)")
+_NUMBER_WORD: Final = at_first_use(r"номер\w*[ :.-]*$")
+_UNIT: Final = at_first_use(r" ?(?:руб|р\b|тыс|млн|шт|%|₽|коп|чел)")
 _AREA: Final = r"\(? ?[3489]\d{2,4} ?\)?"
-_WITH_CODE: Final = re.compile(
+_WITH_CODE: Final = at_first_use(
     rf"(?<![\w+№/.,=-])(?P<code>\+ ?7"
     rf"|[78])(?P<rest>[ .-]? ?{_AREA}(?:[ .-]{{0,3}}\d){{5,8}})(?![\d/]|[-.,]\d|-?[а-яa-z])",
     re.IGNORECASE,
 )
-_MOBILE: Final = re.compile(
+_MOBILE: Final = at_first_use(
     r"(?<![\w+№/.,=-])(?P<rest>\(?9\d{2}\)?(?:[ .-]{0,2}\d){7})(?![\d/]|[-.,]\d|-?[а-яa-z])", re.IGNORECASE
 )
-_ABROAD: Final = re.compile(r"(?<!\w)\+(?!7)[1-9]\d{0,2}[ (-]{0,2}\d{2,4}(?:[ )-]{0,2}\d){6,9}(?!\d)")
-_LOCAL: Final = re.compile(
+_ABROAD: Final = at_first_use(r"(?<!\w)\+(?!7)[1-9]\d{0,2}[ (-]{0,2}\d{2,4}(?:[ )-]{0,2}\d){6,9}(?!\d)")
+_LOCAL: Final = at_first_use(
     r"(?:\(? ?[38]?[ (-]{0,2}\d{3,5} ?\)[ -]{0,2})?\d{1,3}(?:-\d{2}){1,2}(?![\d.-])|\d{5,7}(?![\d.-])"
 )
-_LOCAL_WORD: Final = re.compile(
+_LOCAL_WORD: Final = at_first_use(
     r"\b(?:тел(?:ефон\w*|\.)?|факс|моб\.)(?: ?/ ?факс)?[^\w(]{0,4}(?:[а-я]{1,12}[ :.-]{1,3})?(?=[(\d])"
 )
 _FREE_LINE: Final = "800"
 """Hot lines are nobody's own."""
-_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
-_SNILS: Final = re.compile(
+_DATE: Final = at_first_use(r"\d{1,2}\.\d{1,2}\.\d{4}")
+_SNILS: Final = at_first_use(
     r"(?<![\w№/.-])\d{3}[- ]?\d{3}[- ]?\d{3}[- ]?\d{2}(?![\d/]|[-.,]\d|-?[а-яa-z])", re.IGNORECASE
 )
-_SNILS_SHAPE: Final = re.compile(r"\d{3}-\d{3}-\d{3}[- ]\d{2}")
-_SNILS_WORD: Final = re.compile(r"снилс\w*[^\d]{0,25}$")
+_SNILS_SHAPE: Final = at_first_use(r"\d{3}-\d{3}-\d{3}[- ]\d{2}")
+_SNILS_WORD: Final = at_first_use(r"снилс\w*[^\d]{0,25}$")
 _FIRST_CHECKED: Final = 1_001_998
-_PASSPORT: Final = re.compile(
+_PASSPORT: Final = at_first_use(
     r"\bпаспорт\w*[ :,(.-]*(?:гражданина рф[ :,]*"
     r"|рф[ :,]*)?(?:сери[яи][ :]*)?(?P<digits>\d{2} ?\d{2}[ ,]*(?:№|n|номер)?[ :]*\d{6})(?!\d)"
 )
-_BIRTH_PAPER: Final = re.compile(
+_BIRTH_PAPER: Final = at_first_use(
     r"(?:свидетельств\w*|св-в\w|св\.?|свид\.?) о рожд\w*\.?[ :,(-]*(?:сери[яи][ :]*)?"
     r"(?P<digits>[ivxlcмхіу1]{1,6} ?- ?[а-я]{2}[ ,]*(?:№|n|номер)?[ :]*\d{6})(?!\d)"
 )
-_POLICY: Final = re.compile(r"\bполис\w*(?: омс)?[^\d]{0,6}(?P<digits>\d{4} ?\d{4} ?\d{4} ?\d{4})(?!\d)")
-_EMAIL: Final = re.compile(
+_POLICY: Final = at_first_use(r"\bполис\w*(?: омс)?[^\d]{0,6}(?P<digits>\d{4} ?\d{4} ?\d{4} ?\d{4})(?!\d)")
+_EMAIL: Final = at_first_use(
     r"(?<![\w.+/*-])(?P<name>[\w.+-]+) ?@ ?(?P<host>[\w-]+(?: ?\. ?[\w-]+)*\.[a-zа-я]{2,})(?![\w@])",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = at_first_use(
     r"\b(?:прожива\w*|домашний адрес|адрес (?:про)?живания|адрес регистрации|место жительства"
     r"|зарегистрирован\w*)"
     r"[^.;]{0,20}?(?P<place>(?:\b(?:г|гор|с|д|п|пос|х|ст|дер|село|город|деревня)\b\.? ?[\w-]+, ?)?"
     r"\b(?:ул|улица|пер|пр-т|проспект|переулок|мкр|квартал)\b\.? ?[^,;]{2,40}, ?(?:д"
     r"|дом)?\.? ?\d+[а-я]?(?:,? ?(?:кв|квартира)\.? ?\d+)?)"
 )
-_SIGNIFICANT: Final = re.compile(r"\d")
+_SIGNIFICANT: Final = at_first_use(r"\d")
 
 
 def phones(said: Normal) -> Iterator[Span]:

@@ -6,48 +6,56 @@ surname. Whether it is a child is asked elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.first_names import FIRST_NAMES
 from sheetsync.privacy.marks import mark_of
 from sheetsync.privacy.spans import Kind, Span
 from sheetsync.privacy.tokens import Sort, Token
+from sheetsync.word_table import listed
 
-_PATRONYMIC: Final = re.compile(
+_PATRONYMIC: Final = at_first_use(
     r"[а-я-]+(?:[оеё]вич|ьич|ович|нич|мич|кич)(?:а|у|ем|ом|е)?$|[а-я-]+(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой|ою)$"
 )
 _PATRONYMIC_TAIL: Final = frozenset({"оглы", "оглу", "кызы", "гызы", "кзы", "улы", "уулу", "угли"})
-_SURNAME: Final = re.compile(
+_SURNAME: Final = at_first_use(
     r"[а-я'-]{2,}(?:[оеё]в(?:а|у|ым|е|ой|ою)?|[иы]н(?:а|у|ым|е|ой|ою)?|[сц]к(?:ий|ой|ого|ому|им|ом|ая|ую)|(?:ен|ч|ш|й)?ко"
     r"|[а-я]ук(?:а|у|ом|е)?|юк(?:а|у|ом|е)?|[чщ]ук(?:а|у|ом|е)?|ян(?:а|у|ом|ц|ца)?|дзе|швили|ава|[ыи]х|оол(?:а|у|ом)?|л?иев|шин|ец|аев(?:а|у|ым|ой)?)$"
 )
-_SURE_SURNAME: Final = re.compile(
+_SURE_SURNAME: Final = at_first_use(
     r"[а-я'-]{2,}(?:[оеё]в(?:а|у|ым|ой)?|[иы]н(?:а|у|ым|ой)?|(?:[оеё]в|[иы]н)ых|енко|швили|дзе|оол|[сц]к(?:ий|ая|ую|им))$"
 )
-_NOT_SURNAMES: Final = re.compile(
-    r"(?:основ|слов|голов|услов|трениров|подготов|проверк|годов|итогов|урок|видов|начал|школ|класс|новост|нов|готов|здоров|здрав"
-    r"|один|сентяб|октяб|нояб|декабр|магазин|витамин|росси|украин|англи|литератур|истори|хими|тест|вопрос|рабоч|русск|английск"
-    r"|немецк|француз|татарск|башкирск|всероссийск|российск|районн|городск|детск|родительск|ученическ|педагогическ|методическ"
-    r"|юридическ|техническ|физическ|математическ|географическ|историческ|литературн|муниципальн|областн|краев|республиканск)\w*$"
+_NOT_SURNAMES: Final = listed(
+    "основ* слов* голов* услов* трениров* подготов* проверк* годов* итогов* урок* видов* начал* школ* класс*"
+    " новост* нов* готов* здоров* здрав* один* сентяб* октяб* нояб* декабр* магазин* витамин* росси* украин*"
+    " англи* литератур* истори* хими* тест* вопрос* рабоч* русск* английск* немецк* француз* татарск*"
+    " башкирск* всероссийск* российск* районн* городск* детск* родительск* ученическ* педагогическ*"
+    " методическ* юридическ* техническ* физическ* математическ* географическ* историческ* литературн*"
+    " муниципальн* областн* краев* республиканск*"
 )
-_PLACE_NEXT: Final = re.compile(
-    r"(?:сош|оош|нош|средн\w+|основн\w+|началь\w+|школ\w*|гимнази\w*|лице[йяе]\w*|район\w*|област\w*|кра[йяею]\w*|округ\w*|республик\w*"
-    r"|сельск\w+|городск\w+|поселени\w*|муниципальн\w*|детск\w*|университет\w*|институт\w*|колледж\w*|техникум\w*|филиал\w*|кадетск\w*|дом[а-я]{0,2}|улиц\w*)$"
+_PLACE_NEXT: Final = listed(
+    "сош оош нош средн+ основн+ началь+ школ* гимнази* лице(й|я|е)* район* област* кра(й|я|е|ю)* округ*"
+    " республик* сельск+ городск+ поселени* муниципальн* детск* университет* институт* колледж* техникум*"
+    " филиал* кадетск* улиц*"
 )
-_NOT_NAMES: Final = re.compile(
-    r"(?:мбоу|моу|мкоу|мбдоу|гбоу|сош|оош|приказ\w*|протокол\w*|справк\w*|журнал\w*|план\w*|школ\w*|класс\w*|список|списки|списк\w*"
-    r"|сайт\w*|урок\w*|конкурс\w*|олимпиад\w*|семинар\w*|совещани\w*|собрани\w*|заседани\w*|дата|итог\w*|всего|тема|темы|приложени\w*"
-    r"|январ\w*|феврал\w*|март\w*|апрел\w*|ма[йя]|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|понедельник|вторник|среда|четверг"
-    r"|пятница|суббота|воскресенье|росси\w*|москв\w*|год|года|город\w*|сел[оаеу]|район\w*|област\w*|огэ|егэ|впр|всош|вшк|диктант\w*|живая"
-    r"|это|все|или|они|она|он|в|на|с|и|не|от|до|за|из|у|к|а|но|также|русский|английский|родной|литература|математика|физика|химия|биология|география"
-    r"|история|информатика|обществознание|технология|музыка|изо|обж|алгебра|геометрия|окружающий|физкультура|физическая|тел|номер|участие|результат\w*|диплом\w*"
-    r"|ден[ья]|дн[яию]|недел\w*|игр[аыу]|праздник\w*|акци[яию]|поле|поход\w*|битв\w*|экскурси\w*|поездк\w*|фестивал\w*|выставк\w*|парад\w*|побед[ауы]"
-    r"|грамот\w*|сертификат\w*|присутствовал\w*|ученическ\w*|снилс|паспорт\w*|телефон\w*|фио|имя|фамилия|отчество|рождения)$"
+_HOUSE: Final = "дом"
+_HOUSE_NEXT: Final = at_first_use(rf"{_HOUSE}[а-я]{{0,2}}$")
+_NOT_NAMES: Final = listed(
+    "мбоу моу мкоу мбдоу гбоу сош оош приказ* протокол* справк* журнал* план* школ* класс* список списки"
+    " списк* сайт* урок* конкурс* олимпиад* семинар* совещани* собрани* заседани* дата итог* всего тема темы"
+    " приложени* январ* феврал* март* апрел* ма(й|я) июн* июл* август* сентябр* октябр* ноябр* декабр*"
+    " понедельник вторник среда четверг пятница суббота воскресенье росси* москв* год года город*"
+    " сел(о|а|е|у) район* област* огэ егэ впр всош вшк диктант* живая это все или они она он в на с и не от"
+    " до за из у к а но также русский английский родной литература математика физика химия биология география"
+    " история информатика обществознание технология музыка изо обж алгебра геометрия окружающий физкультура"
+    " физическая тел номер участие результат* диплом* ден(ь|я) дн(я|и|ю) недел* игр(а|ы|у) праздник*"
+    " акци(я|и|ю) поле поход* битв* экскурси* поездк* фестивал* выставк* парад* побед(а|у|ы) грамот*"
+    " сертификат* присутствовал* ученическ* снилс паспорт* телефон* фио имя фамилия отчество рождения"
 )
 
 
@@ -55,7 +63,7 @@ _ADJECTIVES: Final = (
     "ая", "ое", "ой", "ого", "ому", "ых", "ые", "ую", "юю", "яя", "ий", "ый", "ие", "их",
 )  # fmt: skip
 _LONGEST_NAME: Final = 3
-_ONE_WORD: Final = re.compile(r"[А-ЯЁ][а-яё'-]+")
+_ONE_WORD: Final = at_first_use(r"[А-ЯЁ][а-яё'-]+")
 
 
 class Form(Enum):
@@ -114,7 +122,7 @@ def span_of(person: Person, tokens: Sequence[Token]) -> Span:
 def cover_of_word(text: str) -> str | None:
     """The cover of a surname that stands alone in a list; ``None`` for a common word."""
     word = text.lower().replace("ё", "е")
-    if not _ONE_WORD.fullmatch(text) or _NOT_NAMES.match(word) or mark_of(word):
+    if not _ONE_WORD.fullmatch(text) or word in _NOT_NAMES or mark_of(word):
         return None
     return f"{text[0]}***{text[-1]}"
 
@@ -218,7 +226,7 @@ def _lone(tokens: Sequence[Token], place: int) -> Person | None:
         return None
     if is_first_name(token):
         return Person(place, place + 1, Form.LONE)
-    sure = _SURE_SURNAME.match(token.low) and not _NOT_SURNAMES.match(token.low)
+    sure = _SURE_SURNAME.match(token.low) and token.low not in _NOT_SURNAMES
     return Person(place, place + 1, Form.LONE, place) if sure else None
 
 
@@ -258,23 +266,23 @@ def _after_patronymic(tokens: Sequence[Token], place: int) -> int:
 def _may_be_surname(tokens: Sequence[Token], place: int) -> bool:
     """A word that could be somebody's surname: capitalised, or with the ending of surnames."""
     token = tokens[place]
-    if (
-        token.sort is not Sort.WORD
-        or len(token.text) < 2
-        or _NOT_NAMES.match(token.low)
-        or mark_of(token.low)
-    ):
+    if token.sort is not Sort.WORD or len(token.text) < 2 or token.low in _NOT_NAMES or mark_of(token.low):
         return False
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and _PLACE_NEXT.match(after.low) and not after.text[0].isdigit():
+    if after is not None and _is_place(after.low) and not after.text[0].isdigit():
         return False
     if token.is_shouted or not token.is_capital:
         return _has_surname_ending(token) or (token.is_shouted and is_first_name(token))
     return True
 
 
+def _is_place(word: str) -> bool:
+    """Whether a word tells that what stands before it is a place: «Ивановская школа»."""
+    return word in _PLACE_NEXT or (word.startswith(_HOUSE) and _HOUSE_NEXT.match(word) is not None)
+
+
 def _has_surname_ending(token: Token) -> bool:
-    return bool(_SURNAME.match(token.low)) and not _NOT_SURNAMES.match(token.low)
+    return bool(_SURNAME.match(token.low)) and token.low not in _NOT_SURNAMES
 
 
 def _is_plain_capital(token: Token) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.glance import suspects
 from sheetsync.privacy.tables import speaks_of_cells
 
 PHONE_SCHEMES: Final = ("tel:", "sms:")
 """How addresses begin that are a phone by themselves."""
 
-_ADDRESSED: Final = re.compile(r'"(?:mailto|tel|sms|https?|file):', re.IGNORECASE)
+_ADDRESSED: Final = at_first_use(r'"(?:mailto|tel|sms|https?|file):', re.IGNORECASE)
 _PHONE: Final = PHONE_SCHEMES[0]
 _MOST: Final = 65_536
 """Texts and formulas that are remembered; the forms of one campaign repeat each other."""

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from sheetsync.grid import text_of
 from sheetsync.model import Plan, Privacy
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.births import births
 from sheetsync.privacy.children import KnownPeople, children
 from sheetsync.privacy.health import diagnoses
@@ -41,14 +42,14 @@ _FINDERS: Final = (
     (Look.ADDRESS, addresses),
 )
 _HELD: Final = "[скрыто до проверки: {kinds}]"
-_STORED_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+")
-_STORED_DAY: Final = re.compile(
+_STORED_NUMBER: Final = at_first_use(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+")
+_STORED_DAY: Final = at_first_use(
     r"\d{5}(?:\.\d+)?|\d{4}-\d\d-\d\d(?:T[\d:.]+)?|\d{1,2}\.\d{1,2}\.\d{4}(?: \d\d:\d\d)?"
 )
 _ANY_DAY: Final = "**.**.****"
-_LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
+_LITERAL: Final = at_first_use(r'"((?:[^"]|"")*)"')
 _SCHEMES: Final = ("mailto:", "tel:", "http:", "https:", "sms:", "file:")
-_ENCODED: Final = re.compile(r"https?://\S*%[0-9A-F]{2}\S*", re.IGNORECASE)
+_ENCODED: Final = at_first_use(r"https?://\S*%[0-9A-F]{2}\S*", re.IGNORECASE)
 _MARK_LENGTH: Final = 3
 _AGAIN: Final = 5
 _NOBODY: Final = KnownPeople()

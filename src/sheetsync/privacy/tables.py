@@ -6,7 +6,6 @@ cell, it is a child's. The heading is given to the finders as words before the t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +14,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.marks import Mark, mark_of
 from sheetsync.text import squeeze
 
@@ -39,33 +39,33 @@ _TEXTS: Final = 1024
 """Short texts remembered: other copies say much of them too."""
 
 _LONGEST_HEADING: Final = 90
-_NAME_HEADING: Final = re.compile(
+_NAME_HEADING: Final = at_first_use(
     r"(?:№ ?)?(?:(?P<person>ф\.? ?и\.?(?: ?о\.?)?(?![а-я])|фамилия|имя\b|отчество)|(?P<list>спис(?:ок|ки)\b))"
 )
-_OF_CHILDREN: Final = re.compile(
+_OF_CHILDREN: Final = at_first_use(
     r"учащ|обуча|учени|воспитан|ребен|дет(?:и|ей|ям|ях)|школьни|победит|призер|участни|выпускн|родител"
     r"|класса?$|рожд|групп"
 )
 _OTHER_HEADINGS: Final = (
-    (re.compile(r"(?:дата|день|год)[ ,а-я]* рожд|д\.? ?р\.?$"), OF_BIRTH),
-    (re.compile(r"снилс"), OF_SNILS),
-    (re.compile(r"тел(?:\.|ефон)|моб(?:\.|ильн)|контакт"), OF_PHONE),
+    (at_first_use(r"(?:дата|день|год)[ ,а-я]* рожд|д\.? ?р\.?$"), OF_BIRTH),
+    (at_first_use(r"снилс"), OF_SNILS),
+    (at_first_use(r"тел(?:\.|ефон)|моб(?:\.|ильн)|контакт"), OF_PHONE),
 )
-_CLASS_ALONE: Final = re.compile(
+_CLASS_ALONE: Final = at_first_use(
     r"(?:1[01]|[1-9]) ?-?(?:[\"«]?[а-я][\"»]?| ?класс| ?кл\.?)(?: ?кл(?:асс)?\.?)?"
 )
-_BARE_NAME: Final = re.compile(
+_BARE_NAME: Final = at_first_use(
     r"(?:\d{1,3}[.)]? ?)?[А-ЯЁ][А-ЯЁа-яё'-]+(?: [А-ЯЁ][А-ЯЁа-яё'-]+| ?[А-ЯЁ]\.?){0,4}(?: оглы| кызы| уулу)?"
 )
-_WORD: Final = re.compile(r"[а-я-]+")
+_WORD: Final = at_first_use(r"[а-я-]+")
 _NEAR: Final = 2
 
 
-_MAY_SPEAK: Final = re.compile(
+_MAY_SPEAK: Final = at_first_use(
     rf"{_BETWEEN}[\s№]*(?:[фФ][\s.]*[иИ]|[фФ][аА][мМ]|[иИ][мМ][яЯ]|[оО][тТ][чЧ]|[сС][пП][иИ][сС]"
     r"|1?[0-9][\s]*[-–—]?[\s]*[\"«„“”‟‐‑‒―−]?[\s]*[а-яА-ЯёЁ])"
 )
-_BENT: Final = re.compile(r"[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]")
+_BENT: Final = at_first_use(r"[^\x00-\x7eа-яА-ЯёЁ№«»„“”–—…’°•\xa0]")
 """Signs that may be letters in another spelling."""
 _RUSSIAN: Final = "cp1251"
 _STRAIGHT: Final = bytes(

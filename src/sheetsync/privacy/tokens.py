@@ -9,11 +9,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.normal import Normal
 
 _GRADE: Final = r"(?<![\d№#./-])(?<!\d[,:])(?<!№ )(?<!\bп )(?<!\bn )(?:1[01]|[1-9])"
 _CLASS_WORD: Final = r"(?:класс(?:а|е|у|ом|)|кл)(?![а-я])\.?"
-_CLASS: Final = re.compile(
+_CLASS: Final = at_first_use(
     rf"""
       {_GRADE}(?:-?(?:го|ого|й|ый|ом|ем|м|му))?[ ]?-?[ ]?["(]?[а-я]?[")]?[ ]?{_CLASS_WORD}  # 7 класса
     | {_GRADE}[ ]?-?[ ]?"[а-я]"(?:[ ]?{_CLASS_WORD})?                                       # 7 «Б»
@@ -24,7 +25,7 @@ _CLASS: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = at_first_use(
     r"(?P<masked>[А-Яа-яA-Za-z]?\*+[^\s,;)]*)|(?P<word>[^\W\d_]+(?:[-'][^\W\d_]+)*)|(?P<number>\d+)|(?P<sign>\S)"
 )
 
