@@ -6,7 +6,6 @@ taken out of «Получено» confirms nothing any more, as with copies; wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -36,11 +35,12 @@ from sheetsync.intake.limits import LIMITS, Reason
 from sheetsync.journal import DestroyedKind, Journal, KeptFile
 from sheetsync.merge.received import Received
 from sheetsync.model import AttachedFile, FileFault, Finding, Origin, Plan, Verdict
+from sheetsync.patterns import at_first_use
 from sheetsync.privacy.shield import Shield
 from sheetsync.text import visible
 
 _LIMITS: Final = replace(LIMITS, file_bytes=MOST_BYTES, bundle_bytes=MOST_BYTES_TOGETHER)
-_TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING: Final = at_first_use("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of a text: «скан\u202efdp.exe» reads as a picture."""
 _LONGEST_NAME: Final = 200
 _NO_REPORT: Final = "V201"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import Final
 
 from sheetsync.columns import REPORT, Owner
 from sheetsync.model import Entry, Field, RowState, Status
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain, skeleton, squeeze
 
 ANSWER_COLUMNS: Final = tuple(one.key for one in REPORT.columns if one.owner is Owner.SCHOOL)
@@ -17,10 +17,10 @@ INFORMATION: Final = tuple(key for key in ANSWER_COLUMNS if key != "status")
 """Columns that tell something by themselves; a status only names it."""
 
 _TICKS: Final = frozenset({"да", "ок", "ok", "есть", "готово", "true", "истина"})
-_SAYS_MUCH: Final = re.compile(r"[0-9]|[А-Яа-яA-Za-z]{8}")
+_SAYS_MUCH: Final = at_first_use(r"[0-9]|[А-Яа-яA-Za-z]{8}")
 """A figure, or a word longer than any tick."""
 
-_SAYS: Final = re.compile(r"\d|[а-яa-z]{2}")
+_SAYS: Final = at_first_use(r"\d|[а-яa-z]{2}")
 
 
 def says_something(text: str) -> bool:

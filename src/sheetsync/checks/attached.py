@@ -11,6 +11,7 @@ from sheetsync.checks.case import Case
 from sheetsync.checks.evidence import EVIDENCE_COLUMNS, column_of
 from sheetsync.findings import make
 from sheetsync.model import AttachedFile, EvidenceItem, FileFault, Finding, How, Outcome, PlacedFile
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.papers import Paper
 from sheetsync.text import tokens
 
@@ -18,7 +19,7 @@ _NAMED: Final = 5
 """How many files a finding names."""
 _LONGEST_NAME: Final = 60
 
-_SAYS_ATTACHED: Final = re.compile(
+_SAYS_ATTACHED: Final = at_first_use(
     r"\b(?:прилага(?:ется|ются|ю|ем)|приложен[аоы]?|прикрепл[её]н\w*|во\s+вложени\w+|"
     r"скан(?:ы|-копи[яию]|ированн\w+\s+копи\w+)?\s+(?:прилаг|прикреп|во\s+влож|отправл|прислан)\w*)",
     re.IGNORECASE,

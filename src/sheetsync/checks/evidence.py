@@ -26,6 +26,7 @@ from sheetsync.model import (
     Status,
     Sufficiency,
 )
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain, squeeze
 
 EVIDENCE_COLUMNS: Final = ("document", "link", "info")
@@ -38,13 +39,13 @@ _YES: Final = Sufficiency.YES
 _NO: Final = Sufficiency.NO
 _QUOTED: Final = 120
 
-_LOCAL: Final = re.compile(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
-_SCHEME: Final = re.compile(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
+_LOCAL: Final = at_first_use(r"^\s*(?:file:|smb:|\\\\|//[^/]|[a-z]:[\\/])", re.IGNORECASE)
+_SCHEME: Final = at_first_use(r"^[a-z]+://(www\.)?|^www\.", re.IGNORECASE)
 _WEB: Final = ("http://", "https://")
 _ADDRESS: Final = (
     r"(?i)(?:https?://|www\.)\S|\b[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]+)*\.(?:[a-z]{2,}|рф|рус|дети)\b"
 )
-_OFFICE: Final = re.compile(
+_OFFICE: Final = at_first_use(
     r"\b(?:отдел|управлени|комитет|министерств|минпросвещени|минобр|департамент|администраци|правительств|"
     r"рособрнадзор|главы\b|районн|муниципальн\w+\s+(?:орган|образовани)|институт|иро\b)",
     re.IGNORECASE,

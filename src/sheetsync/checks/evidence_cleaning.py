@@ -9,33 +9,35 @@ import re
 import unicodedata
 from typing import Final
 
-_SPACES: Final = re.compile(r"\s{2,}")
-_BULLET: Final = re.compile(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
-_GLUED: Final = re.compile(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
-_FILLED_BLANK: Final = re.compile(
+from sheetsync.patterns import at_first_use
+
+_SPACES: Final = at_first_use(r"\s{2,}")
+_BULLET: Final = at_first_use(r"(?m)^\s*(?:[-–—•*]\s+|\d{1,2}[.)](?!\d)\s*(?=[А-ЯЁа-яё]))")
+_GLUED: Final = at_first_use(r"(?<=\d)\s*от\s*(?=[\d«])", re.IGNORECASE)
+_FILLED_BLANK: Final = at_first_use(
     r"(?<=\d)(?P<close>\s?[»\"”])_*\s?(?P<month>\d{1,2}|[а-яё]{3,8})_+(?=\d{4})", re.IGNORECASE
 )
 """A form filled in by hand: « 10»____01____2022."""
 
-_MIXED_WORD: Final = re.compile(
+_MIXED_WORD: Final = at_first_use(
     r"(?<![\w/.@:-])(?=[А-ЯЁа-яё]*[ABCEHKMOPTXaceopxykm])(?=\w*[а-яё])[А-ЯЁа-яёA-Za-z]{4,}\b"
 )
 _LATIN: Final = str.maketrans("ABCEHKMOPTXaceopxykm", "АВСЕНКМОРТХасеорхукм")
 
 _SLIPS: Final = (
-    (re.compile(r"Г[IІl|1](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
-    (re.compile(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
-    (re.compile(r"\b([Пп])рика3"), r"\1риказ"),
-    (re.compile(r"в„–"), "№"),
-    (re.compile(r"\bN[sоo°º](?!\w)\.?(?=\s*[\w«])"), "№"),
-    (re.compile(r"\bномер(?:ом)?\b(?=\s*[\d_])|#(?=\s*\d)", re.IGNORECASE), "№"),
-    (re.compile(r"(?<![\d,])(\d{1,2}),\s?(\d{1,2}),\s?(\d{4})(?!\d)"), r"\1.\2.\3"),
-    (re.compile(r"(?<![\d–])(\d{1,2})–(\d{1,2})–(\d{4})(?!\d)"), r"\1.\2.\3"),
+    (at_first_use(r"Г[IІl|1](?=[а-яё])|\b[Il][lI1|](?=р(?:иказ|отокол))"), "П"),
+    (at_first_use(r"(?<=[А-Яа-яё])0(?=[а-яё])"), "о"),
+    (at_first_use(r"\b([Пп])рика3"), r"\1риказ"),
+    (at_first_use(r"в„–"), "№"),
+    (at_first_use(r"\bN[sоo°º](?!\w)\.?(?=\s*[\w«])"), "№"),
+    (at_first_use(r"\bномер(?:ом)?\b(?=\s*[\d_])|#(?=\s*\d)", re.IGNORECASE), "№"),
+    (at_first_use(r"(?<![\d,])(\d{1,2}),\s?(\d{1,2}),\s?(\d{4})(?!\d)"), r"\1.\2.\3"),
+    (at_first_use(r"(?<![\d–])(\d{1,2})–(\d{1,2})–(\d{4})(?!\d)"), r"\1.\2.\3"),
 )
 """What scanners and quick fingers make of «П», «о», «з», «№» and of the dots of a date."""
 
 _LIKE_DIGITS: Final = "ОOоoЗlI|"
-_MISREAD: Final = re.compile(
+_MISREAD: Final = at_first_use(
     rf"№\s?(?=[lI|ОO]*\d)(?:\d{{0,4}}(?:[lI|]|[ОO](?=\d))){{1,4}}\d{{0,4}}(?!\w)|"
     rf"(?<![\w.,])(?=[\d.]*[{_LIKE_DIGITS}])(?=[{_LIKE_DIGITS}.]*\d)"
     rf"[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{1,2}}\.[\d{_LIKE_DIGITS}]{{4}}(?![\d.])"
@@ -43,19 +45,19 @@ _MISREAD: Final = re.compile(
 _DIGITS: Final = str.maketrans(_LIKE_DIGITS, "00003111")
 """«О1.О9.2О23», «№ l18»: letters a scanner took for digits."""
 
-_LAW: Final = re.compile(
+_LAW: Final = at_first_use(
     r"(?:\bфедеральн\w+\s+)?\b(?:закон\w*|ФЗ)\b[^;\n]{0,60}?\b\d{1,3}\s?-?\s?ФЗ\b(?:\s+от\s+[\d.]{8,10})?",
     re.IGNORECASE,
 )
 """A law of the country with its number: nobody's report of work done."""
 
-_TORN_SCHEME: Final = re.compile(r"\b(https?)\s?:\s?[\\/]{1,2}\s?(?=[\wа-яё])(?P<rest>\S*)", re.IGNORECASE)
-_STAMP: Final = re.compile(
+_TORN_SCHEME: Final = at_first_use(r"\b(https?)\s?:\s?[\\/]{1,2}\s?(?=[\wа-яё])(?P<rest>\S*)", re.IGNORECASE)
+_STAMP: Final = at_first_use(
     r"(?:\bдокумент\s+подписан|\bсертификат|\bвладелец)(?:(?!\bдействител).){0,300}?"
     r"\bдействител\w+(?:[\s:]*(?:с|до|по)?\s*[\d.]{8,10}){0,2}",
     re.IGNORECASE | re.DOTALL,
 )
-_OWNER: Final = re.compile(r"\bвладелец\b", re.IGNORECASE)
+_OWNER: Final = at_first_use(r"\bвладелец\b", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:

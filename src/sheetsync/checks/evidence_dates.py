@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +10,7 @@ from sheetsync.checks.case import Case
 from sheetsync.checks.evidence import column_of, is_of_an_office, to_be_confirmed
 from sheetsync.grid import text_of
 from sheetsync.model import EvidenceItem, Finding
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.papers import Paper
 
 _OLDEST: Final = date(1990, 1, 1)
@@ -24,8 +24,8 @@ _LASTING: Final = frozenset(
 )
 """Documents made for several years."""
 
-_YEARS_END: Final = re.compile(r"\.\d{1,2}\.\d{4}")
-_DATE: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_YEARS_END: Final = at_first_use(r"\.\d{1,2}\.\d{4}")
+_DATE: Final = at_first_use(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
 def impossible_date(case: Case) -> Iterator[Finding]:

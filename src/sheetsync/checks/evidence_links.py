@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sheetsync.patterns import at_first_use
+
 _ZONE: Final = (
     r"(?:ru|su|рф|com|org|net|info|edu|gov|me|by|kz|io|online|site|pro|cc|sk|ly|gl|gle|be|tv|app|page|link|cloud|school|"
     r"москва|дети|xn--[a-z0-9-]+)"
@@ -15,22 +17,22 @@ _LINK: Final = (
     rf"(?i)(?<![\w@./\\-])(?:https?:/{{1,2}}(?=[\wа-яё]){_TAIL}+|www\.{_TAIL}+|"
     rf"{_DOMAIN}(?![\wа-яё.-]*@)(?:[/?#:]{_TAIL}*)?(?![\w@-]))"
 )
-_LOCAL: Final = re.compile(
+_LOCAL: Final = at_first_use(
     r"file:/{2,}\S+|(?<![A-Za-zА-Яа-я])[A-Za-z]:[\\/](?!/)\S*|\\\\[\w.-]+\\\S*", re.IGNORECASE
 )
-_FRONT_PATH: Final = re.compile(r"^/?(?:index\.\w+|main|home|ru|default\.aspx)?/?$", re.IGNORECASE)
-_NETWORK: Final = re.compile(
+_FRONT_PATH: Final = at_first_use(r"^/?(?:index\.\w+|main|home|ru|default\.aspx)?/?$", re.IGNORECASE)
+_NETWORK: Final = at_first_use(
     r"^(?:m\.)?(?:vk\.com|vk\.ru|ok\.ru|t\.me|rutube\.ru|dzen\.ru|youtube\.com)$", re.IGNORECASE
 )
 _ACCOUNT: Final = r"(?i)^/(?:(?:group|profile|channel|c|@)/?)?[\w.@-]+/?$"
 _POST: Final = r"(?i)^/@[\w.]+-|wall|photo|video|album|doc|topic|clip|article|market|watch|poll|post|[?&#]"
 
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = at_first_use(
     r"https?://(?!\S*\.[0-9lo]{1,2}\.)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,3}"
     r"(?:/[A-MO-Za-z0-9_-]+)+(?:\.[a-z]{2,5})?"
 )
-_DOTTED: Final = re.compile(r"\.(?:[A-Za-zА-Яа-яЁё]|(?<=[wW]\.))")
+_DOTTED: Final = at_first_use(r"\.(?:[A-Za-zА-Яа-яЁё]|(?<=[wW]\.))")
 
 
 def is_plain_address(text: str) -> bool:

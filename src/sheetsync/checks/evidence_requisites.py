@@ -13,6 +13,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
+
 MONTHS: Final = ("янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[а-яё]*"
 _NUMERIC: Final = r"\d{1,2}\s*[«»\"]?\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,9}"
@@ -29,34 +31,36 @@ _YEAR_WORD: Final = r"\s*(?:года|год|г\b\.?|г(?=№))?\s*"
 
 _CODE: Final = r"(?=\d+(?:/\d+)?-(?:(?-i:[А-ЯЁ])|[а-яё]{2})|\d{1,3}/\d{1,3}\b)(?!\S+\s*(?:кл|уч|чел))"
 """«181/1-ОД»: a number that needs no «№» to be known as one."""
-_FIGURE: Final = re.compile(r"\d")
-_NUMBERED: Final = re.compile(r"[№Nn]|\d[/-]")
+_FIGURE: Final = at_first_use(r"\d")
+_NUMBERED: Final = at_first_use(r"[№Nn]|\d[/-]")
 """Without these signs a text has no number of a document."""
 
-_NUMBER_FIRST: Final = re.compile(
+_NUMBER_FIRST: Final = at_first_use(
     rf"(?:{_SIGN}|(?<![\w№./-]){_CODE})(?P<numbers>{_NUMBER}(?:\s*(?:,|и)\s*(?:№\s*)?{_NUMBER}){{0,9}}?)\.?\s*,?\s*(?:от|за)?\s*(?<!\d)(?P<date>{DATE})",
     re.IGNORECASE,
 )
-_DATE_FIRST: Final = re.compile(
+_DATE_FIRST: Final = at_first_use(
     rf"(?P<date>{DATE}){_YEAR_WORD},?\s*(?:{_SIGN}|{_CODE})(?P<numbers>{_NUMBER})", re.IGNORECASE
 )
-_BARE_NUMBER: Final = re.compile(rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE)
+_BARE_NUMBER: Final = at_first_use(
+    rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE
+)
 _ONLY_NUMBER: Final = rf"(?i){_SIGN}(?P<numbers>{_NUMBER})"
-_ONLY_DATE: Final = re.compile(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
+_ONLY_DATE: Final = at_first_use(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
 _DATE_AT_END: Final = rf"(?i)(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$"
 _LONGEST_DATE: Final = 40
-_MAY_BE_DATE: Final = re.compile(
+_MAY_BE_DATE: Final = at_first_use(
     rf"\d\s*(?:[«»\"]?\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d|(?:-?го)?\s*[»\"”]?\s*{_MONTH}|[»\"”]\s*\d)",
     re.IGNORECASE,
 )
 """Without these signs a text has no whole date."""
 
-_DAY_AND_MONTH: Final = re.compile(rf"\d(?<=\b\d)\d?(?:\s+{_MONTH}\b|\.\d{{2}}\b(?!\.))", re.IGNORECASE)
-_BLANK: Final = re.compile(
+_DAY_AND_MONTH: Final = at_first_use(rf"\d(?<=\b\d)\d?(?:\s+{_MONTH}\b|\.\d{{2}}\b(?!\.))", re.IGNORECASE)
+_BLANK: Final = at_first_use(
     r"№\s*(?:_+(?![_\d])|\.{3,}|…|от\b|$)|«\s*_*\s*»|_{3,}|\bот\s*[«\"]?\s*(?:_{2,}|\.{3,}|…)"
 )
-_UNREADABLE_NUMBER: Final = re.compile(rf"{_SIGN}[a-zA-Zl|I]{{1,2}}\s+от\b", re.IGNORECASE)
-_OWN_NUMBER: Final = re.compile(
+_UNREADABLE_NUMBER: Final = at_first_use(rf"{_SIGN}[a-zA-Zl|I]{{1,2}}\s+от\b", re.IGNORECASE)
+_OWN_NUMBER: Final = at_first_use(
     r"(?:\b(?:СОШ|ООШ|НОШ|ЦО|ОУ|ОО|СШ|м[бка]?д?оу|г[бка]?оу|школ\w*|гимнази\w*|лице\w*|сад\w*|центр\w*\s+образования|"
     r"прогимнази\w*|интернат\w*)[\s«\"]*|\b(?:приложени\w*|пункт\w*|п\.|форм\w*|раздел\w*|кабинет\w*|таблиц\w*)\s*)"
     r"(?:№|N)?\s*\d{1,4}(?![\d./-])",

@@ -25,6 +25,7 @@ from sheetsync.checks.evidence_requisites import (
 from sheetsync.checks.evidence_usual import read_usual
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt, Evidence, EvidenceItem, Sufficiency
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.papers import FIRM, PLACES, Paper, any_paper
 from sheetsync.text import squeeze
 
@@ -48,7 +49,7 @@ _NEAR: Final = 80
 """How far back the words that make a document of «план» or «отчёт» may stand."""
 _LONG_TITLE: Final = 300
 """No title of a document is longer: what follows is another document."""
-_BEFORE_REQUISITES: Final = re.compile(r"\s*(?:№\s*[\d_]|от\s*[\d«_])", re.IGNORECASE)
+_BEFORE_REQUISITES: Final = at_first_use(r"\s*(?:№\s*[\d_]|от\s*[\d«_])", re.IGNORECASE)
 _GOVERNED: Final = r"(?i)^[^,;(\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;(\n]*$"
 _IN_A_NAME: Final = (
     r"(?i)\b(?:акци|конкурс|фестивал|марафон|операци|флешмоб|квест|игр|урок|бесед|выставк|викторин|челлендж|диктант)[а-яё]*"
@@ -56,15 +57,15 @@ _IN_A_NAME: Final = (
 )
 """The name of an event opens here: «акция «Письмо солдату»» is no letter."""
 _FILE_NAME: Final = r"(?i)[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b"
-_FILE_ENDING: Final = re.compile(
+_FILE_ENDING: Final = at_first_use(
     r"\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
-_WORD_START: Final = re.compile(
-    r"\b(?:пр(?:ик|от|ог|(?![а-яё]))|ра[сб]|пос|пол|ан|сп|св|уд|ат|се|ди|гр|бл|ли|сог|до|кон|ак|жу|кн|пи|ис|вх|отч|пл|"
+_WORD_START: Final = at_first_use(
+    r"(?<!\w)(?=[а-я])(?:пр(?:ик|от|ог|(?![а-яё]))|ра[сб]|пос|пол|ан|сп|св|уд|ат|се|ди|гр|бл|ли|сог|до|кон|ак|жу|кн|пи|ис|вх|отч|пл|"
     r"ре|пер|ме|пу|ст|сб|ба|сл|па|за)",
     re.IGNORECASE,
 )
-"""How the words begin by which documents are known."""
+"""How the words begin by which documents are known; most places are let go by one look."""
 
 _NOT_DONE: Final = (
     r"(?:не\s+(?:был[аои]?\s+)?(?:изда|утвержд|составл|оформл|подготовл|разработан|заключ|пров[оеё]д|в[её]л|требу|"
@@ -75,10 +76,10 @@ _UNDONE_BEFORE: Final = (
     rf"(?i)\b(?:(?:нет|без|{_NOT_DONE})\s+(?:[а-яё]+\s+)?"
     r"|(?:указать|укажите|вписать)\s+(?:[а-яё]+\s+){0,4})$"
 )
-_UNDONE_AFTER: Final = re.compile(rf"^\s*(?:[а-яё]+\s+){{0,2}}?(?:нет\b|{_NOT_DONE})", re.IGNORECASE)
+_UNDONE_AFTER: Final = at_first_use(rf"^\s*(?:[а-яё]+\s+){{0,2}}?(?:нет\b|{_NOT_DONE})", re.IGNORECASE)
 """«приказа нет», «план будет утверждён»: the document is named because it is not there."""
 
-_AIM: Final = re.compile(r"\bне\s+(?:менее|меньше|ниже|реже)\b", re.IGNORECASE)
+_AIM: Final = at_first_use(r"\bне\s+(?:менее|меньше|ниже|реже)\b", re.IGNORECASE)
 _SHORT: Final = 40
 """Requisites that stand alone before their document are no longer."""
 

@@ -12,6 +12,7 @@ from sheetsync.checks.due import is_due, report_date
 from sheetsync.columns import FORM_INDICATORS_SHEET
 from sheetsync.findings import make
 from sheetsync.model import Finding, Indicator, IndicatorFact, Origin, Status
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.asked_indicators import indicators_asked, period_year
 from sheetsync.plan.figures import Figure, is_other_unit, is_percent, read_figure, signed
 from sheetsync.text import plain
@@ -21,8 +22,8 @@ _COMMENT: Final = "comment"
 _WHOLE: Final = 100.0
 _JUMP_OF_PERCENT: Final = 50.0
 _JUMP_IN_TIMES: Final = 10.0
-_LESS_IS_BETTER: Final = re.compile(r"сниж|снизи|уменьш|сокращ|не более|не выше|отчислен|отсев")
-_CHANGE: Final = re.compile(r"\b(?:при)?рост|динамик|изменени|увеличен|сниж|уменьш|сокращ")
+_LESS_IS_BETTER: Final = at_first_use(r"сниж|снизи|уменьш|сокращ|не более|не выше|отчислен|отсев")
+_CHANGE: Final = at_first_use(r"\b(?:при)?рост|динамик|изменени|увеличен|сниж|уменьш|сокращ")
 _NAME: Final = 80
 """A title longer than that is quoted by its beginning."""
 

@@ -16,21 +16,22 @@ from sheetsync.findings import make
 from sheetsync.grid import Cell, is_error
 from sheetsync.intake.statuses import is_listed, read_status
 from sheetsync.model import Field, Finding, Origin
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.figures import read_figure
 from sheetsync.plan.papers import numbered_paper
 from sheetsync.text import plain
 
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
+ADDRESS: Final = at_first_use(r"(?:https?://|www\.)[^\s<>\"«»]+", re.IGNORECASE)
 CYRILLIC: Final = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ")
 """What begins with one of these is neither a day in figures nor an address."""
 _AFTER_ADDRESS: Final = ".,;:!?)]}'"
-_HYPERLINK: Final = re.compile(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
+_HYPERLINK: Final = at_first_use(r'^=?\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 _MONTH: Final = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*"
 _DAY: Final = (
     rf"[«\"]?\d{{1,2}}[»\"]?[. ](?:\d{{1,2}}|{_MONTH})[. ](?:\d{{4}}|\d\d)(?!\d|\.\d)(?: ?г(?:ода|\.)?)?"
 )
-WRITTEN_DAY: Final = re.compile(_DAY, re.IGNORECASE)
+WRITTEN_DAY: Final = at_first_use(_DAY, re.IGNORECASE)
 """A day written in full inside a text."""
 _DOCUMENT: Final = numbered_paper(_DAY)
 _AFTER_DOCUMENT: Final = 20

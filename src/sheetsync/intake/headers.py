@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from sheetsync.columns import FORM_TABLES, TableSpec
 from sheetsync.grid import Cell
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain, skeleton
 
 _BEGINNING: Final = 5
@@ -23,7 +24,7 @@ _BEGINNING: Final = 5
 
 _ALIKE: Final = 85
 _SHORTENED: Final = 0.85
-_CUT: Final = re.compile(r"[^а-яa-z/.-]+|(?<=[.])|/")
+_CUT: Final = at_first_use(r"[^а-яa-z/.-]+|(?<=[.])|/")
 _SYLLABLE: Final = 3
 _LONGEST: Final = 160
 

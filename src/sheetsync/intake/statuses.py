@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from sheetsync.model import Status
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain
 
 _WORDS: Final[dict[Status, tuple[str, ...]]] = {
@@ -62,8 +63,8 @@ _AFTER_SIGN: Final = "\ufe0e\ufe0f"
 """What makes a sign plain or coloured."""
 
 _LOOKALIKES: Final = str.maketrans("aceopxytkmhbiu", "асеорхуткмнвіи")
-_WORD: Final = re.compile(r"\w+")
-_CYRILLIC: Final = re.compile(r"[а-я]")
+_WORD: Final = at_first_use(r"\w+")
+_CYRILLIC: Final = at_first_use(r"[а-я]")
 
 
 def _key(text: str) -> str:
@@ -85,12 +86,12 @@ _BY_WORDS: Final = {
     **_BY_NAME,
 }
 _LONGEST_FIRST: Final = "|".join(re.escape(words) for words in sorted(_BY_WORDS, key=len, reverse=True))
-_ANY: Final = re.compile(rf"(?<![\w/])(?:{_LONGEST_FIRST})(?![\w/])")
+_ANY: Final = at_first_use(rf"(?<![\w/])(?:{_LONGEST_FIRST})(?![\w/])")
 
-_FIGURE: Final = re.compile("[0-9]")
+_FIGURE: Final = at_first_use("[0-9]")
 """No status has one."""
 _BEGUN: Final = 15
-_WORDY: Final = re.compile(rf"[а-яёА-ЯЁ][а-яёА-ЯЁ ]{{{_BEGUN}}}")
+_WORDY: Final = at_first_use(rf"[а-яёА-ЯЁ][а-яёА-ЯЁ ]{{{_BEGUN}}}")
 """Beginnings that are compared letter by letter, whatever follows them."""
 _BEGINNINGS: Final = frozenset(words[:_BEGUN] for words in _BY_WORDS)
 
@@ -100,7 +101,9 @@ _TURNS: Final = frozenset(
 )
 """Words that may turn the sense of «выполнено»: such a text is not guessed."""
 
-_SHARE: Final = re.compile(r"(?<!\d)(\d{1,3})(?:[.,]\d+)? ?%|(?<![\d.])(\d{1,3})(?: \w+)? из (\d{1,3})(?!\d)")
+_SHARE: Final = at_first_use(
+    r"(?<!\d)(\d{1,3})(?:[.,]\d+)? ?%|(?<![\d.])(\d{1,3})(?: \w+)? из (\d{1,3})(?!\d)"
+)
 _MAY_GO_ON: Final = 4
 """Words of fewer letters («да», «нет», «ок») are a status alone, never the beginning of a text."""
 

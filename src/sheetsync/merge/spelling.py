@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from datetime import date
 from typing import Final
 
 from sheetsync.grid import text_of
+from sheetsync.patterns import at_first_use
 from sheetsync.text import squeeze
 
-_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
+_NUMBER: Final = at_first_use(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _CLOCK: Final = r"(?:[T ]+(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?)?"
-_ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)" + _CLOCK)
-_DATE: Final = re.compile(r"(\d\d)\.(\d\d)\.(\d{4})" + _CLOCK)
-_TIME: Final = re.compile(r"(?:PT)?(\d{1,8})[:H](\d\d)(?:[:M]\d\d(?:[.,]\d+)?S?)?")
+_ISO_DATE: Final = at_first_use(r"(\d{4})-(\d\d)-(\d\d)" + _CLOCK)
+_DATE: Final = at_first_use(r"(\d\d)\.(\d\d)\.(\d{4})" + _CLOCK)
+_TIME: Final = at_first_use(r"(?:PT)?(\d{1,8})[:H](\d\d)(?:[:M]\d\d(?:[.,]\d+)?S?)?")
 _EPOCHS: Final = (date(1899, 12, 30).toordinal(), date(1904, 1, 1).toordinal())
 _AFTER_A_DAY_THAT_NEVER_WAS: Final = date(1900, 3, 1).toordinal()
 """Excel counts a 29 February 1900: its days before are numbered one less."""

@@ -16,13 +16,14 @@ from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.dates import Piece, Stretch, Unit, day_before_month, day_of, pieces_of
 from sheetsync.plan.deadline_words import Mark
 from sheetsync.plan.plan_years import PlanYears
 from sheetsync.text import plain
 
-_DAYS_SIDE_BY_SIDE: Final = re.compile(r"N[-tpS]W")
-_ONLY_DATES: Final = re.compile(r"[WYGS\-ftpThb]*")
+_DAYS_SIDE_BY_SIDE: Final = at_first_use(r"N[-tpS]W")
+_ONLY_DATES: Final = at_first_use(r"[WYGS\-ftpThb]*")
 
 _Answer = tuple[date | None, tuple[Doubt, ...]]
 
@@ -97,13 +98,13 @@ def _on_calendar(stretch: Stretch, plan: PlanYears) -> _Answer:
 # --- other days than that of execution ----------------------------------------------------------
 
 _DAY: Final = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?: ?г(?:ода|\.)?)?(?![\d.])"
-_ANOTHERS: Final = re.compile(
+_ANOTHERS: Final = at_first_use(
     rf"\b(?:приказ|протокол|справк|акт|письм|распоряжен|договор|постановлен)\w*[^\n;]{{0,40}}?\bот {_DAY}"
     rf"(?: ?n ?\S+)?|\b(?:план(?:у|овый)?|срок(?: по плану)?)\W{{0,3}}(?:до |- ?)?{_DAY}"
 )
 """The date of a document, the date the plan asked for."""
 
-_PUT_OFF: Final = re.compile(
+_PUT_OFF: Final = at_first_use(
     r"\b(?:перенос|перенес|отложен|отменен|не (?:\w+ ){0,2}"
     r"(?:провод|провед|провел|выполн|исполн|состоя|сдела))"
 )
@@ -117,7 +118,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _NAME: Final = "|".join(f"(?:{russian}|{english})[а-яa-z]*" for russian, english in _MONTHS)
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = at_first_use(
     r"\b(?:понедельник|вторник|сред[аыу]|четверг|пятниц[аыу]|суббот[аыу]|воскресенье|пн|вт|ср|чт|пт|сб|вс"
     r"|mon|tue|wed|thu|fri|sat|sun)(?:day)?\b\.?,?"
 )
@@ -154,7 +155,7 @@ def _month_number(text: str) -> str:
 _YEAR: Final = r"(?P<year>\d{4}|\d\d)"
 _MARK: Final = r"[.,/ -]{1,2}"
 _SPELLINGS: Final = tuple(
-    re.compile(pattern)
+    at_first_use(pattern)
     for pattern in (
         rf"(?<![\d.])(?P<day>\d{{1,2}})[-./](?P<month>{_NAME})(?:[-./]{_YEAR})?(?!\d)",
         rf"(?<![\d.])(?P<day>\d{{1,2}}) (?P<month>{_NAME})\.? {_YEAR}(?!\d)",
@@ -165,6 +166,6 @@ _SPELLINGS: Final = tuple(
     )
 )
 _MONTH_FIRST: Final = (
-    re.compile(rf"(?<![\d/.])(?P<month>\d{{1,2}})(?P<by>[/.-])(?P<day>\d{{1,2}})(?P=by){_YEAR}(?!\d)"),
-    re.compile(r"(?<![\d/.-])(?P<year>\d{4})(?P<by>[/.-])(?P<day>\d\d)(?P=by)(?P<month>\d\d)(?!\d)"),
+    at_first_use(rf"(?<![\d/.])(?P<month>\d{{1,2}})(?P<by>[/.-])(?P<day>\d{{1,2}})(?P=by){_YEAR}(?!\d)"),
+    at_first_use(r"(?<![\d/.-])(?P<year>\d{4})(?P<by>[/.-])(?P<day>\d\d)(?P=by)(?P<month>\d\d)(?!\d)"),
 )

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.deadline_repairs import repaired
 from sheetsync.plan.deadline_words import SEASONS, Mark, look_up
 from sheetsync.text import plain
@@ -111,7 +112,7 @@ _LATIN: Final = str.maketrans("acekmtopxybhr", "асекмторхувнг")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SCANNED_ROMAN: Final = {"п": 2, "ш": 3}
 """What scans make of II and III; believed only before a quarter, half-year or decade."""
-_HTML: Final = re.compile(r"<[^<>]*>")
+_HTML: Final = at_first_use(r"<[^<>]*>")
 
 
 def year_of_digits(digits: str) -> int | None:
@@ -186,7 +187,7 @@ def _hour(match: re.Match[str]) -> Piece:
 
 
 _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece | None]], ...]] = tuple(
-    (re.compile(pattern), maker)
+    (at_first_use(pattern), maker)
     for pattern, maker in (
         (r"^(\d{5})(?:[.,]\d+)?$", _serial),
         (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)(?:[ tт]?\d\d:\d\d(?::\d\d(?:\.\d+)?)?z?)?", _iso),
@@ -215,7 +216,7 @@ _SHAPES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Piece | No
         (r"(\d+)", _bare_number),
     )
 )
-_WORD: Final = re.compile(r"[а-яa-z]+|_+")
+_WORD: Final = at_first_use(r"[а-яa-z]+|_+")
 _SEPARATORS: Final = ",;:/()[]\\&+"
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.plan import deadline_makers as make
 from sheetsync.plan import deadline_makers_calendar as part
 from sheetsync.plan.dates import Piece, day_before_month
@@ -30,7 +31,7 @@ class Rule(Struct, frozen=True):
 
 
 def rule(pattern: str, make: Maker) -> Rule:
-    return Rule(re.compile(pattern), make)
+    return Rule(at_first_use(pattern), make)
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -7,21 +7,22 @@ from typing import Final
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.deadline_words import look_up
 
 _MISREAD: Final = (
-    (re.compile(r"(?<![а-яa-z])[oо](?=\d)|(?<=\d)[oо](?![а-яa-z])"), "0"),
-    (re.compile(r"(?<![а-яa-z])[l|](?=\d)"), "1"),
-    (re.compile(r"(?<![а-яa-z])з(?=\d)"), "3"),
-    (re.compile(r"(?<![а-я])маи(?![а-я])"), "май"),
-    (re.compile(r"(?<!\d)10-?(?:е|х|ых) (?:числа|чисел|числах)"), "2 декада"),
-    (re.compile(r"(?<!\d)20-?(?:е|х|ых) (?:числа|чисел|числах)"), "3 декада"),
-    (re.compile(r"(?<![а-я])нов(?:ого|ому|ым) год(?:а|у|ом)(?![а-я])"), "31 декабря"),
+    (at_first_use(r"(?<![а-яa-z])[oо](?=\d)|(?<=\d)[oо](?![а-яa-z])"), "0"),
+    (at_first_use(r"(?<![а-яa-z])[l|](?=\d)"), "1"),
+    (at_first_use(r"(?<![а-яa-z])з(?=\d)"), "3"),
+    (at_first_use(r"(?<![а-я])маи(?![а-я])"), "май"),
+    (at_first_use(r"(?<!\d)10-?(?:е|х|ых) (?:числа|чисел|числах)"), "2 декада"),
+    (at_first_use(r"(?<!\d)20-?(?:е|х|ых) (?:числа|чисел|числах)"), "3 декада"),
+    (at_first_use(r"(?<![а-я])нов(?:ого|ому|ым) год(?:а|у|ом)(?![а-я])"), "31 декабря"),
 )
 _DIGITS_IN_WORDS: Final = str.maketrans("0346", "озчб")
-_DIGIT_IN_A_WORD: Final = re.compile(r"(?<![а-яa-z0-9])[а-я]+[0346][а-я]+(?![а-яa-z0-9])")
-_HALF_YEAR: Final = re.compile(r"(?<![а-я])п/г(?![а-я])")
-_QUOTED_DAY: Final = re.compile(r'"\s*(\d{1,2})\s*"')
+_DIGIT_IN_A_WORD: Final = at_first_use(r"(?<![а-яa-z0-9])[а-я]+[0346][а-я]+(?![а-яa-z0-9])")
+_HALF_YEAR: Final = at_first_use(r"(?<![а-я])п/г(?![а-я])")
+_QUOTED_DAY: Final = at_first_use(r'"\s*(\d{1,2})\s*"')
 
 
 def repaired(text: str) -> tuple[str, tuple[Doubt, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Doubt
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.dates import Piece, Stretch, Unit
 from sheetsync.plan.deadline_grammar import marks_of
 from sheetsync.plan.deadline_makers_calendar import school_half
@@ -59,7 +59,7 @@ class Settled(Struct, frozen=True):
     doubts: tuple[Doubt, ...] = ()
 
 
-_SPAN: Final = re.compile(
+_SPAN: Final = at_first_use(
     r"(?P<range>f?W[-tp]W(?:-W)*|fWS[tp]W)|(?P<pair>W(?=W))|(?P<by>[tp]W)|(?P<open>[fr]W)|(?P<at>W)"
 )
 

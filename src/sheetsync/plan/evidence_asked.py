@@ -13,6 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.evidence_words import WORDS
 from sheetsync.plan.figures import NUMBER_WORDS
 from sheetsync.plan.papers import Paper
@@ -51,17 +52,17 @@ class Asked(Struct, frozen=True):
         return ("; " if has_choice else ", ").join(one.written for one in self.papers)
 
 
-_CHOICE: Final = re.compile(r"\bили\b|\bлибо\b|/", re.IGNORECASE)
+_CHOICE: Final = at_first_use(r"\bили\b|\bлибо\b|/", re.IGNORECASE)
 _MOST: Final = 12
 """Nobody asks for more documents in one row; a larger number counts something else."""
 
 _OUR_WORDS: Final = {word.text: word.kinds for word in WORDS if word.kinds}
 """As the program itself writes them into «План»: these are known without a search."""
 
-_GROUPS: Final = re.compile(r"[;\n+]|\s+и\s+|\bа также\b", re.IGNORECASE)
-_ALTERNATIVES: Final = re.compile(r",|/|\bили\b|\bлибо\b", re.IGNORECASE)
-_MULTIPLIED: Final = re.compile(r"\s*[×хx*]\s?\d{1,2}(?!\d)", re.IGNORECASE)
-_TIMES: Final = re.compile(
+_GROUPS: Final = at_first_use(r"[;\n+]|\s+и\s+|\bа также\b", re.IGNORECASE)
+_ALTERNATIVES: Final = at_first_use(r",|/|\bили\b|\bлибо\b", re.IGNORECASE)
+_MULTIPLIED: Final = at_first_use(r"\s*[×хx*]\s?\d{1,2}(?!\d)", re.IGNORECASE)
+_TIMES: Final = at_first_use(
     r"(?:[×хx*]\s?(\d{1,2})(?!\d)|(?<![n№\d.,/-])(?<![n№] )\b(\d{1,2})\b(?![\d.,/-]*\d)(?!\s*%))"
 )
 

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.evidence_asked import Asked, AskedPaper, countable
 from sheetsync.plan.evidence_words import WORDS, Word
 from sheetsync.plan.figures import NUMBER_WORDS
@@ -56,14 +57,14 @@ _COUNTED: Final = (
     rf"(?:{_DONE}\s+)?(?:(?:не\s+(?:менее|меньше)|минимум)\s+)?(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
     r"(?:\s*-\s*(?:х|ух|ти|и))?\s+"
 )
-_MADE_NOUN: Final = re.compile(rf"^{_MAKING}{_AND_MORE}\s+(?:[а-яё-]+\s*){{1,5}}$", re.IGNORECASE)
+_MADE_NOUN: Final = at_first_use(rf"^{_MAKING}{_AND_MORE}\s+(?:[а-яё-]+\s*){{1,5}}$", re.IGNORECASE)
 
 
 def _asks_for(word: Word) -> re.Pattern[str]:
     """The head of a clause that asks for a document by one of its names."""
     made = rf"(?:{_DONE}|{_TO_MAKE})"
     nouns = rf"(?:{_MAKING}|{_CARRYING_OUT}|результаты|итоги)" if word.is_work else _MAKING
-    return re.compile(
+    return at_first_use(
         rf"^(?:(?:{made}(?:\s+и\s+{made})?\s+)?{_WHAT}(?:{word.named})|"
         rf"{nouns}{_AND_MORE}\s+{_WHOSE}(?:{word.of})|{_CHANGED}{_WHAT}(?:{word.named})|"
         rf"{_COUNTED}(?:{_WHOSE}|{_WHAT})(?:{word.of}|{word.named}))(?![а-яё])",
@@ -73,16 +74,16 @@ def _asks_for(word: Word) -> re.Pattern[str]:
 
 _ASKED_BY: Final = tuple((_asks_for(word), AskedPaper(word.text, word.kinds)) for word in WORDS)
 _LISTED: Final = tuple(
-    (re.compile(rf"^{_WHOSE}(?:{word.of})(?![а-яё])", re.IGNORECASE), AskedPaper(word.text, word.kinds))
+    (at_first_use(rf"^{_WHOSE}(?:{word.of})(?![а-яё])", re.IGNORECASE), AskedPaper(word.text, word.kinds))
     for word in WORDS
 )
 """The further items of «разработка проектов, программ, планов»."""
 
-_ON_A_SITE: Final = re.compile(r"\bна\s+(?:[а-яё]+\s+){0,3}?сайт(?:е|ах)\b", re.IGNORECASE)
-_TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
-_ENDS: Final = re.compile(r"[,;:\n()]|\s\+\s|\.\s+|\.$")
-_PARTS: Final = re.compile(r"[;\n]|(?<=[а-яё)»])\.\s")
-_COUNTED_AFTER: Final = re.compile(
+_ON_A_SITE: Final = at_first_use(r"\bна\s+(?:[а-яё]+\s+){0,3}?сайт(?:е|ах)\b", re.IGNORECASE)
+_TAGS: Final = at_first_use(r"</?[a-zA-Z][^<>]*>")
+_ENDS: Final = at_first_use(r"[,;:\n()]|\s\+\s|\.\s+|\.$")
+_PARTS: Final = at_first_use(r"[;\n]|(?<=[а-яё)»])\.\s")
+_COUNTED_AFTER: Final = at_first_use(
     r"(?P<event>\b(?:семинар|вебинар|совещани|собрани|заседани|конференци|тренинг|встреч|практикум)[а-яё]*)\s*"
     r"\((?P<count>(?:не\s+(?:менее|меньше)\s+)?\d{1,2})(?:-?х)?\)",
     re.IGNORECASE,
@@ -93,15 +94,15 @@ _DOCUMENT: Final = (
     r"(?:(?:приказ|протокол|план|отч[её]т|договор|график)ы?|справк[аи]|положени[ея]|соглашени[ея]|спис(?:ок|ки)|"
     r"программ[аы])"
 )
-_AND: Final = re.compile(rf"\b(?P<one>{_DOCUMENT})\s+и\s+(?=(?:{_DOCUMENT})(?![а-яё]))", re.IGNORECASE)
+_AND: Final = at_first_use(rf"\b(?P<one>{_DOCUMENT})\s+и\s+(?=(?:{_DOCUMENT})(?![а-яё]))", re.IGNORECASE)
 """«Приказ и положение о конкурсе» are two documents."""
-_QUOTES: Final = re.compile(r"[«»\"]")
-_ONLY_COUNT: Final = re.compile(rf"^{_COUNTED.rstrip('+')}*$", re.IGNORECASE)
-_BULLET: Final = re.compile(r"\s+[-–—]\s+(?=[а-яё])|^\s*[-–—•*]\s*", re.MULTILINE)
-_ABBREVIATED: Final = re.compile(r"\([А-ЯЁ]{2,6}\)")
+_QUOTES: Final = at_first_use(r"[«»\"]")
+_ONLY_COUNT: Final = at_first_use(rf"^{_COUNTED.rstrip('+')}*$", re.IGNORECASE)
+_BULLET: Final = at_first_use(r"\s+[-–—]\s+(?=[а-яё])|^\s*[-–—•*]\s*", re.MULTILINE)
+_ABBREVIATED: Final = at_first_use(r"\([А-ЯЁ]{2,6}\)")
 """«организациями (ШНОР)»: a short name in brackets is no clause."""
 
-_JOINED_PLAN: Final = re.compile(
+_JOINED_PLAN: Final = at_first_use(
     r"(?<=план)\s*[-–—]\s*(?=график)|(?<=плана)\s*[-–—]\s*(?=график)", re.IGNORECASE
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain
 
 PERCENT: Final = "%"
@@ -18,11 +18,11 @@ NUMBER_WORDS: Final = {
 }  # fmt: skip
 """Numbers that orders and plans spell out."""
 
-_FIGURE: Final = re.compile(
+_FIGURE: Final = at_first_use(
     r"\s*(?P<number>[+\-−–]?\s?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?)"
     r"\s*(?P<unit>(?:%|[^\W\d])[^\d]{0,30})?"
 )
-_SPACES: Final = re.compile(r"[ \u00a0\u202f]")
+_SPACES: Final = at_first_use(r"[ \u00a0\u202f]")
 _STEM: Final = 3
 """So many first letters tell one unit from another: «чел.» and «человек», «балл» and «баллов»."""
 

@@ -7,7 +7,6 @@ of the deadline and, of those who have not settled it, in every later one; settl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -16,14 +15,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.model import Outcome, Plan, PlanRow, ReviewState, RowState, Settings, Status
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.plan_years import SCHOOL_YEAR_ENDS, SCHOOL_YEAR_STARTS
 from sheetsync.text import plain
 
 Settled = Mapping[tuple[str, str], date]
 """Participant and activity: the last day of the period in which the row was settled."""
 
-_SCHOOL_YEAR: Final = re.compile(r"учебн\w*\s+год")
-_CALENDAR_YEARS: Final = re.compile(r"\d{4}\s*(?:[-–—]\s*\d{4}\s*)?(?:гг|год[ыа])")
+_SCHOOL_YEAR: Final = at_first_use(r"учебн\w*\s+год")
+_CALENDAR_YEARS: Final = at_first_use(r"\d{4}\s*(?:[-–—]\s*\d{4}\s*)?(?:гг|год[ыа])")
 _OF_SCHOOL: Final = "/"
 """Between the years of a school year."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from sheetsync.patterns import at_first_use
 from sheetsync.text import skeleton, words
 
 SIMILAR: Final = 0.80
@@ -19,7 +19,7 @@ NEAR_EXACT: Final = 0.97
 """As alike as titles can be that are not the same words."""
 
 _EXTENDED, _OTHER_FIGURES = 0.9, 0.75
-_LEADING: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)]\s*|\s+)(?=\D)")
+_LEADING: Final = at_first_use(r"^\s*(\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)]\s*|\s+)(?=\D)")
 
 
 def leading(text: str) -> tuple[str, str]:
