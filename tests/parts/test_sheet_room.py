@@ -6,15 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import coordinator as office
+import district_fixture as district
 import openpyxl
 import pytest
 import several_ways as ways
+from same_result import differences, left_by
 
 from sheetsync import store
 from sheetsync.columns import ENTRIES, MATRIX
 from sheetsync.findings import make
 
 MOST = 3
+LIMITS_OF_LINKS = (
+    "campaign.sheet_room.SHEET_LINKS",
+    "workbooks.long_table.MAX_LINKS",
+    "workbooks.links_xml.MAX_LINKS",
+)
+SCHOOLS = ("S01", "S02", "S03")
 Judge = Callable[[ways.SetAttribute], None]
 WAYS = pytest.mark.parametrize("judge", [ways.judge_apart, ways.judge_at_once], ids=["apart", "at once"])
 
@@ -82,3 +90,41 @@ def _links(place: Path) -> dict[str, int]:
         one: sum(bool(cell.hyperlink) for row in book[one] for cell in row)
         for one in (ENTRIES.sheet, MATRIX.sheet)
     }
+
+
+@pytest.mark.parametrize("most", [0, 1, MOST, 2 * MOST])
+def test_links_come_and_go_as_there_is_room_for_them(
+    place: Path, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in LIMITS_OF_LINKS:
+        monkeypatch.setattr(f"sheetsync.{one}", most)
+    other = ways.twin(place, "other")
+    copies = {code: _with_links(place, code, "Провели.") for code in SCHOOLS}
+    first, last = SCHOOLS[0], SCHOOLS[-1]
+    for minute, sent in enumerate(
+        (
+            copies,
+            {last: _with_links(place, last, "Провели дважды.")},
+            {first: _with_links(place, first, "Провели трижды.")},
+            {first: district.filled(place, first, {"1.1": {"status": "не выполнено", "reason": "нет"}})},
+            copies,
+        ),
+        start=1,
+    ):
+        for code, data in sent.items():
+            for folder in (place, other):
+                district.receive(folder, f"{code}.xlsx", data)
+
+        expected = left_by(place, ways.at_once(place, minute))
+
+        assert differences(expected, left_by(other, ways.by_parts(other, minute))) == {}
+
+
+def _with_links(place: Path, code: str, words: str) -> bytes:
+    """A copy that has nothing in common with those of others."""
+    own = {
+        "info": f"{words} Вела {code}.",
+        "document": f"приказ № {code} от 30.01.2026",
+        "link": f"https://example.org/{code}",
+    }
+    return district.filled(place, code, {key: {**district.GOOD, **own} for key in ("1.1", "1.2", "2.1")})

@@ -5,17 +5,19 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import district_fixture as district
 import pytest
 from same_result import differences, left_by
 from several_ways import at_once, by_parts, twin
 
-from sheetsync.campaign.parts import joining
+from sheetsync.campaign.parts import signs
 from sheetsync.campaign.parts.around import digest_of
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.told import Handful, handfuls
-from sheetsync.workbooks.port import Out
+from sheetsync.model import PlanRow
+from sheetsync.workbooks.port import Out, OutValue
 
 CODES = ("S01", "S02", "S03")
 ROWS = [(f"строка {number}", number, None, Out("сюда", link=f"#A{number}")) for number in range(1_000)]
@@ -86,8 +88,34 @@ def test_signs_made_a_row_at_a_time_are_the_same(place: Path, monkeypatch: pytes
     for code in CODES:
         district.receive(place, f"{code}.xlsx", district.filled(place, code, {"1.1": district.GOOD}))
     other = twin(place, "other")
-    monkeypatch.setattr(joining, "_SIGNS_AT_ONCE", 1)
+    monkeypatch.setattr(signs, "_SIGNS_AT_ONCE", 1)
 
     found = left_by(place, by_parts(place, 1))
 
     assert differences(left_by(other, at_once(other, 1)), found) == {}
+
+
+def test_a_sign_that_changes_makes_its_own_row_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in CODES:
+        said = {"1.1": {"status": "в работе", "info": f"Начали в марте, отвечает {code}."}}
+        district.receive(place, f"{code}.xlsx", district.filled(place, code, said))
+    other = twin(place, "other")
+    monkeypatch.setattr(signs, "_SIGNS_AT_ONCE", 1)
+    by_parts(place, 1)
+    at_once(other, 1)
+    news = district.filled(place, "S02", {"1.1": district.GOOD})
+    for folder in (place, other):
+        district.receive(folder, "S02.xlsx", news)
+    made: list[str] = []
+    beside = signs.signs_beside
+
+    def watched(rows: Sequence[PlanRow], *about: Any) -> list[list[OutValue | Out]]:
+        made.extend(row.number for row in rows)
+        return beside(rows, *about)
+
+    monkeypatch.setattr(signs, "signs_beside", watched)
+
+    found = left_by(place, by_parts(place, 2))
+
+    assert made == ["1.1"]
+    assert differences(left_by(other, at_once(other, 2)), found) == {}

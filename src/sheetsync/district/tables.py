@@ -233,11 +233,19 @@ def matrix_body(
 ) -> ValueBody:
     """«Свод»: by participant and activity the sign of a row, and its place among the rows of
     «Исполнение», to which the sign leads."""
-    shown = [one.short_name for one in plan.participants if one.owes_report]
-    headers = (*MATRIX.headers, *_unique(shown, MATRIX.headers))
-    identity = tuple(MATRIX.column(key).header for key in ("number", "title"))
     rows = matrix_rows(plan, {activity for _, activity in signs})
-    return ValueBody(headers, signs_beside(rows, plan, signs, corner), identity)
+    return ValueBody(matrix_headers(plan), signs_beside(rows, plan, signs, corner), matrix_identity())
+
+
+def matrix_headers(plan: Plan) -> tuple[str, ...]:
+    """The headers of «Свод»: its own, and everybody who owes a report."""
+    shown = [one.short_name for one in plan.participants if one.owes_report]
+    return (*MATRIX.headers, *_unique(shown, MATRIX.headers))
+
+
+def matrix_identity() -> tuple[str, ...]:
+    """Headers of what tells rows of «Свод» apart."""
+    return tuple(MATRIX.column(key).header for key in ("number", "title"))
 
 
 def matrix_rows(plan: Plan, answered: Set[str]) -> tuple[PlanRow, ...]:

@@ -121,6 +121,11 @@ class LongTable:
         self.form: RowFormat | None = None
         self.obstacles: tuple[Obstacle, ...] = tuple(dict.fromkeys(self._look(table)))
 
+    @property
+    def link_room(self) -> int:
+        """How many hyperlinks of the body the sheet holds beside those of the office."""
+        return max(MAX_LINKS - self._offices_links, 0)
+
     # --- what stands in the way
 
     def _look(self, table: TableXml) -> Iterator[Obstacle]:
@@ -279,7 +284,7 @@ class LongTable:
         when the package is written.
         """
         package, part = self._package, self.place.sheet_part
-        found = gathered(blocks, self.body.top, MAX_LINKS - self._offices_links)
+        found = gathered(blocks, self.body.top, self.link_room)
         arranged = self.arrange(package, found.row_count)
         columns = {one.declared: at for at, one in enumerate(self._layout.columns, start=self.body.left)}
         Notes(package, part).add([((row, columns[place]), text) for row, place, text in found.notes])

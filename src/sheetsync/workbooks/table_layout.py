@@ -58,21 +58,23 @@ def layout_of(headers: Sequence[str], body: TableBody) -> Layout:
     Where columns of ours are taken away beside it, the new column takes their place and looks.
     """
     asked = unique_headers(body.headers)
-    declared = {header_key(header): place for place, header in enumerate(asked)}
+    keys = [header_key(header) for header in asked]
+    declared = {key: place for place, key in enumerate(keys)}
     old = [header_key(header) for header in headers]
+    stood = {key: at for at, key in reversed(list(enumerate(old)))}
     dropped = {header_key(header) for header in body.dropped_headers} - set(declared)
     slots: list[list[NewColumn]] = [
         [] if key in dropped else [NewColumn(headers[at], at, is_new=False, declared=declared.get(key))]
         for at, key in enumerate(old)
     ]
     neighbour = len(old) - 1
-    for place, header in enumerate(asked):
-        if header_key(header) in old:
-            neighbour = old.index(header_key(header))
+    for place, key in enumerate(keys):
+        if key in stood:
+            neighbour = stood[key]
             continue
         while neighbour + 1 < len(old) and old[neighbour + 1] in dropped:
             neighbour += 1
-        slots[neighbour].append(NewColumn(header, neighbour, is_new=True, declared=place))
+        slots[neighbour].append(NewColumn(asked[place], neighbour, is_new=True, declared=place))
     return Layout(tuple(column for slot in slots for column in slot))
 
 

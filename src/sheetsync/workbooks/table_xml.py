@@ -124,8 +124,8 @@ def unique_headers(headers: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for header in headers:
         name, number = header or "-", 1
-        while header_key(name) in found:
+        while (key := header_key(name)) in found:
             number += 1
             name = f"{header} ({number})"
-        found[header_key(name)] = name
+        found[key] = name
     return tuple(found.values())

@@ -93,12 +93,12 @@ class Before(Struct, frozen=True):
     laid: Mapping[str, Laid] = field(default_factory=dict)
 
     def of(self, table: str) -> dict[str, Block]:
-        """The blocks of a table by their keys, but those whose links had no room there."""
+        """The blocks of a table by their keys; of links there was no room for there is only their count."""
         laid = self.laid.get(table)
         if laid is None:
             return {}
         taken = zip(laid.keys, laid.blocks.taken(self.data), strict=False)
-        found = {key: block for key, block in taken if key and (block.links.size or not block.link_count)}
+        found = {key: block for key, block in taken if key}
         return dict.fromkeys(laid.empty, _NO_ROWS) | found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from sheetsync.campaign.files import need_table, read_table
 from sheetsync.campaign.full_sheets import full_sheets_refused
@@ -33,7 +33,7 @@ from sheetsync.columns import (
 from sheetsync.district.bodies import values_of
 from sheetsync.district.panel import journal_body, lights_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
-from sheetsync.district.tables import Corner, columns_that_left, matrix_body
+from sheetsync.district.tables import Corner, columns_that_left, matrix_headers, matrix_identity
 from sheetsync.model import Consolidation, JournalLine, Plan
 from sheetsync.workbooks.block_check import blocks_in
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -69,9 +69,9 @@ def bare(workbook: ExcelFile, opened_again: Callable[[], ExcelFile], plan: Plan)
 def _emptied(workbook: ExcelFile, plan: Plan, *, is_tried: bool) -> bytes:
     """Tables whose links lead to others go before them: what is gone need not follow its target."""
     need_table(workbook, MATRIX.name)
-    matrix = matrix_body(plan, {}, Corner("", 0))
-    left = columns_that_left(workbook.column_texts(MATRIX.name), matrix.headers)
-    nothing = replace(matrix.as_table(), rows=(), dropped_headers=left)
+    headers = matrix_headers(plan)
+    left = columns_that_left(workbook.column_texts(MATRIX.name), headers)
+    nothing = TableBody(headers, (), matrix_identity(), dropped_headers=left)
     _empty(workbook, MATRIX.name, nothing, is_tried=is_tried)
     _empty(workbook, FINDINGS.name, TableBody(FINDINGS.headers, ()), is_tried=is_tried)
     _put_blocks(workbook, long_table(workbook, ENTRIES, is_tried=is_tried), ())
@@ -112,7 +112,7 @@ class PartRows(Struct):
 
     memory: Memory
     order: Sequence[tuple[str, Codes, str]]
-    first_row: int
+    table: LongTable
     of: Callable[[Rows], Mapping[str, Block]]
     known: Mapping[str, Block]
     before: Sequence[tuple[str, Block]] = ()
@@ -122,26 +122,32 @@ class PartRows(Struct):
     """Keys of those that have no rows."""
 
     def __iter__(self) -> Iterator[Block]:
-        row, self.keys, self.empty = self.first_row, [], []
-        for key, block in self._all():
+        room, self.keys, self.empty = _Room(self.table), [], []
+        for key, make in self._all():
+            block = room.taken(self.known.get(key)) or make()
             if block.row_count:
                 self.keys.append(key)
-                yield moved(block, row)
-                row += block.row_count
+                yield room.placed(block)
             else:
                 self.empty.append(key)
 
-    def _all(self) -> Iterator[tuple[str, Block]]:
-        yield from self.before
-        last: tuple[Codes, Rows] | None = None
+    def _all(self) -> Iterator[tuple[str, Callable[[], Block]]]:
+        for key, block in self.before:
+            yield key, partial(_itself, block)
+        last: dict[Codes, Rows] = {}
+
+        def made(codes: Codes, code: str) -> Block:
+            if codes not in last:
+                last.clear()
+                last[codes] = self.memory.rows(codes)
+            return self.of(last[codes])[code]
+
         for code, codes, inputs in self.order:
-            key = f"{inputs} {code}"
-            block = self.known.get(key)
-            if block is None:
-                if last is None or last[0] != codes:
-                    last = codes, self.memory.rows(codes)
-                block = self.of(last[1])[code]
-            yield key, block
+            yield f"{inputs} {code}", partial(made, codes, code)
+
+
+def _itself(block: Block) -> Block:
+    return block
 
 
 class HandfulRows:
@@ -151,16 +157,34 @@ class HandfulRows:
         self.keys: list[str] = []
         self.empty: tuple[str, ...] = ()
         self._blocks: list[Block] = []
-        row, form = table.body.top, form_of(table)
+        room, form = _Room(table), form_of(table)
         for one in told.handfuls:
-            block = known.get(one.key)
-            block = moved(block, row) if block else block_of(form, row, one.rows())
+            block = room.taken(known.get(one.key)) or block_of(form, room.row, one.rows())
             self.keys.append(one.key)
-            self._blocks.append(block)
-            row = block.next_row
+            self._blocks.append(room.placed(block))
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self._blocks)
+
+
+class _Room:
+    """What is left of a sheet, block after block: its next row, and how many links it still holds."""
+
+    def __init__(self, table: LongTable) -> None:
+        self.row = table.body.top
+        self._links = table.link_room
+
+    def taken(self, known: Block | None) -> Block | None:
+        """A block as it lies in the workbook; ``None`` when links it had no room for there have some now."""
+        lost_links = known is not None and known.link_count and not known.links.size
+        return None if lost_links and self._links else known
+
+    def placed(self, block: Block) -> Block:
+        """A block as the next one."""
+        block = moved(block, self.row)
+        self.row = block.next_row
+        self._links = max(self._links - block.link_count, 0)
+        return block
 
 
 def long_table(workbook: ExcelFile, spec: TableSpec, *, is_tried: bool = True) -> LongTable:
@@ -235,12 +259,12 @@ class Writing(Struct, frozen=True):
 
     def _entries(self, table: LongTable) -> PartRows:
         known = self.before.of(ENTRIES.name)
-        return PartRows(self.memory, self._order(), table.body.top, _entries_of, known)
+        return PartRows(self.memory, self._order(), table, _entries_of, known)
 
     def _indicators(self, found: Consolidation, table: LongTable) -> PartRows:
         first = [("", targets_block(found.plan, table))] if found.plan.indicators else []
         known = self.before.of(INDICATORS.name)
-        return PartRows(self.memory, sorted(self._order()), table.body.top, _indicators_of, known, first)
+        return PartRows(self.memory, sorted(self._order()), table, _indicators_of, known, first)
 
     def _order(self) -> list[tuple[str, Codes, str]]:
         """Everybody, as the roster has them."""
