@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -60,18 +62,22 @@ class SeenFiles(Protocol):
 class _File(Struct, frozen=True):
     """One file to read: on disk, or a member of an archive («отчёты.zip/школа.xlsx»).
 
-    ``is_kept`` when its bytes were met, and so kept, in an earlier run.
+    ``changed`` is when, in seconds since 1970; ``is_kept`` when its bytes were met, and so kept, in an
+    earlier run.
     """
 
     name: str
     sha256: str
-    changed: date
+    changed: float
     content: Callable[[], bytes]
     is_kept: bool = False
 
     @classmethod
-    def of(cls, name: str, data: bytes, changed: date) -> Self:
+    def of(cls, name: str, data: bytes, changed: float) -> Self:
         return cls(name, store.sha256(data), changed, lambda: data)
+
+    def changed_on(self) -> date:
+        return datetime.fromtimestamp(self.changed).astimezone().date()
 
 
 class Collector(Struct, dict=True):
@@ -116,14 +122,14 @@ class Collector(Struct, dict=True):
 
     def copies(self, progress: Progress) -> list[Received]:
         """Every file of «Получено» that is no document sent along, in the order of names."""
-        paths = received_files(self.campaign.received)
+        names = _names_under(self.campaign.received)
         collected: list[Received] = []
-        for done, path in enumerate(paths):
-            name = visible(path.relative_to(self.campaign.received).as_posix())
-            progress(done, len(paths), name)
-            collected += self._take(path, name)
+        for done, lies_at in enumerate(names):
+            name = visible(lies_at)
+            progress(done, len(names), name)
+            collected += self._take(f"{self.campaign.received}{os.sep}{lies_at}", name)
         self._originals.settle()
-        progress(len(paths), len(paths), "")
+        progress(len(names), len(names), "")
         return collected
 
     def with_attached(self, collected: Sequence[Received]) -> tuple[Received, ...]:
@@ -134,34 +140,35 @@ class Collector(Struct, dict=True):
         """What is to be said of the folder as a whole."""
         return (*self.past.told(), *self._attaching.told)
 
-    def _take(self, path: Path, name: str) -> Iterator[Received]:
+    def _take(self, path: str, name: str) -> Iterator[Received]:
         aside = code_of_no_copy(name)
-        if aside == OTHER_KIND and path.is_file():
-            self._aside.append(Aside(name, path))
-            return
-        if aside is not None:
+        about = None if aside and aside != OTHER_KIND else _about(path)
+        is_file = about is not None and stat.S_ISREG(about.st_mode)
+        if aside == OTHER_KIND and is_file:
+            self._aside.append(Aside(name, Path(path)))
+        elif aside is not None:
             yield set_aside(aside, name)
-            return
-        if not path.is_file():  # a pipe, a device, a link that leads nowhere: reading it may never end
+        elif about is None or not is_file:  # a pipe, a device, a link that leads nowhere: it may never end
             finding = make("F111", origin=Origin(name), what="это не обычный файл")
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
-            return
+        elif about.st_size > LIMITS.archive_bytes:
+            yield _too_big(name)
+        else:
+            yield from self._read_file(path, name, about)
+
+    def _read_file(self, path: str, name: str, about: os.stat_result) -> Iterator[Received]:
+        """A file that may hold copies; one that was met before need not be opened for that."""
         try:
-            about = path.stat()
-            if about.st_size > LIMITS.archive_bytes:
-                yield _too_big(name)
-                return
-            changed = datetime.fromtimestamp(about.st_mtime).astimezone().date()
             known = self.seen and self.seen.sha256_of(name, about.st_size, about.st_mtime_ns)
-            if known and store.original_path(self.campaign, known).exists():
-                yield self._receive(_File(name, known, changed, path.read_bytes, is_kept=True))
+            if known and self._originals.has(known):
+                yield self._receive(_File(name, known, about.st_mtime, Path(path).read_bytes, is_kept=True))
                 return
-            data = path.read_bytes()
+            data = Path(path).read_bytes()
         except OSError as error:
             finding = make("F111", origin=Origin(name), what=error.strerror or str(error))
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
             return
-        yield from self._unpack(data, _File.of(name, data, changed), path, about)
+        yield from self._unpack(data, _File.of(name, data, about.st_mtime), Path(path), about)
 
     def _take_sheet(self, sheet: GoogleCopy) -> Iterator[Received]:
         """A Google sheet came on the day of its first answer; nothing came while there is none."""
@@ -233,11 +240,12 @@ class Collector(Struct, dict=True):
         """When a file first came. Its bytes are kept, unless an act has destroyed them once."""
         digest = file.sha256
         known = self._arrivals.get(digest)
-        arrival = known or KnownCopy(digest, file.name, self.run, min(file.changed, self.as_of))
+        arrival = known or KnownCopy(digest, file.name, self.run, min(file.changed_on(), self.as_of))
         if self.keep:
             if digest not in self._destroyed and not (file.is_kept and known):
                 self._originals.keep(digest, file.content())
-            self.journal.add_copy(arrival)
+            if known is None:
+                self.journal.add_copy(arrival)
         return arrival
 
 
@@ -264,16 +272,43 @@ def missing_folder(folder: Path) -> tuple[Finding, ...]:
 
 def received_files(folder: Path) -> list[Path]:
     """Every file under «Получено», any depth, in a stable order."""
-    return sorted((path for path in folder.rglob("*") if not path.is_dir()), key=lambda path: path.as_posix())
+    return [folder / name for name in _names_under(folder)]
+
+
+def _names_under(folder: Path) -> list[str]:
+    """The same by names as they follow from the folder: a district has thousands."""
+    found: list[str] = []
+    waiting = [""] if folder.is_dir() else []
+    while waiting:
+        under = waiting.pop()
+        with contextlib.suppress(PermissionError), os.scandir(f"{folder}/{under}") as entries:
+            for one in entries:
+                name = f"{under}{one.name}"
+                if not _is_folder(one):
+                    found.append(name)
+                elif not one.is_symlink():  # what lies elsewhere was not received
+                    waiting.append(f"{name}/")
+    return sorted(found)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _about(path: str) -> os.stat_result | None:
+    """What the disk tells of a file; ``None`` of a link that leads nowhere."""
+    try:
+        return os.stat(path)  # noqa: PTH116 - of thousands of files, and a path takes as long as the disk
+    except OSError:
+        return None
 
 
 def code_of_no_copy(name: str) -> str | None:
     """The finding for a file that is not a copy of a form by its very name; ``None`` for the rest."""
-    path = PurePosixPath(name.lower())
-    if (
-        path.name.startswith(_SYSTEM_PREFIXES)
-        or path.name in _SYSTEM_NAMES
-        or path.suffix == store.TEMPORARY_SUFFIX
-    ):
+    own = name.lower().rpartition("/")[2]
+    if own.startswith(_SYSTEM_PREFIXES) or own in _SYSTEM_NAMES or own.endswith(store.TEMPORARY_SUFFIX):
         return "F108"
     return OTHER_KIND if is_of_other_kind(name) else None

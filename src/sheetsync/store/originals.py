@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +43,13 @@ class Originals:
 
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
+        self._folder = os.fspath(campaign.originals)
         self._written: list[Path] = []
+
+    def has(self, digest: str) -> bool:
+        """Whether bytes are kept under this sha256: asked of every file of a district."""
+        path = f"{self._folder}{os.sep}{digest[:2]}{os.sep}{digest}"
+        return os.path.exists(path)  # noqa: PTH110 - a ``Path`` takes as long as the disk
 
     def keep(self, digest: str, data: bytes) -> None:
         """Keep bytes under their sha256, read-only. Raises ``DiskRefused``."""
