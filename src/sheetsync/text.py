@@ -36,6 +36,8 @@ _NUMBER_SIGN: Final = "n"
 def squeeze(text: str) -> str:
     """One space between words, none at the ends; every Unicode space counts, soft hyphens go."""
     if not text.isascii():
+        if text.isprintable() and "  " not in text:  # of all spaces and soft hyphens, single plain spaces
+            return text.strip()
         if "\u00ad" in text:
             text = text.replace("\u00ad", "")
         if "\u200b" in text or "\ufeff" in text:  # spaces that ``str.split`` takes for letters

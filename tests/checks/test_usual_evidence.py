@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.checks import evidence_usual
+from sheetsync.checks import evidence_text, evidence_usual
 from sheetsync.checks.evidence_requisites import mentions_date, names_a_day, without_own_numbers
 from sheetsync.checks.evidence_text import read_any, read_clean, read_evidence
 from sheetsync.checks.evidence_usual import read_usual
@@ -68,6 +70,42 @@ def test_a_glance_reads_as_the_grammar_does(text: str) -> None:
 
     assert at_a_glance is None or at_a_glance == read_any(text)
     assert read_evidence(text) == read_any(text)
+
+
+CALM = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS),
+        st.sampled_from(NAMES),
+        st.sampled_from(
+            (
+                "5", "12", "2025", "12.", "03.", "5,", "12,", "(5)", "5)", "5).", "12.03", "12.03,", "(12.03)", "12.03.",
+                "2–9", "10:30", "10:30.", "61%", "%", "%.", "–", "—", "мая", "(мая", "Марта", "го", "гомая", "май-июнь",
+                "«Мая", '"Мая', 'школа"', '5"', "5»", "5».", "руб.,", "(книг", "книги:", "(учёт", "учёта", "карты",
+                "Страницы", "социальной", "сети", "аудио-видео", "...", "страниц-школы", "2025.", "нормально!",
+            )
+        ),
+    ),
+    max_size=9,
+).map(" ".join)  # fmt: skip
+
+
+@given(CALM)
+def test_words_met_before_are_read_as_by_every_sign(text: str) -> None:
+    known = read_usual(text, read_any, read_clean)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(evidence_usual, "_calm_words", lambda _typed: None)
+
+        assert known == read_usual(text, read_any, read_clean)
+    assert read_evidence(text) == read_any(text)
+
+
+@given(st.one_of(TEXT, CALM))
+def test_names_of_documents_begin_where_a_word_does(text: str) -> None:
+    anywhere = re.compile(
+        evidence_text._WORD_START.pattern.replace(r"(?<!\w)(?=[а-я])", r"\b"), re.IGNORECASE
+    )
+
+    assert list(map(str, evidence_text._WORD_START.finditer(text))) == list(map(str, anywhere.finditer(text)))
 
 
 @given(TEXT)

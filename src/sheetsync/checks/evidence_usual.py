@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from sheetsync.checks.evidence_links import is_front_page, is_plain_address
-from sheetsync.checks.evidence_requisites import names_a_day
+from sheetsync.checks.evidence_requisites import MONTHS, names_a_day
 from sheetsync.model import Evidence, EvidenceItem, Sufficiency
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.papers import Paper
 
 Read = Callable[[str], Evidence]
@@ -152,11 +153,14 @@ def _words(text: str, read_clean: Read | None) -> Evidence | None:
         typed = text.encode(_TYPED)
     except UnicodeEncodeError:
         return None
+    calm = _calm_words(typed)
+    if calm is not None:
+        return calm
     shape = typed.translate(_SHAPES)
     if not shape or typed.translate(None, _SIGNS) or _is_unusual(text, shape):
         return None
     words = typed.translate(_LOWER).split()
-    if not _calm.issuperset(words) and _name_something(words):
+    if _name_something(words):
         is_clean = read_clean and not (_GLUED in text or any(map(_is_mended, words)))
         return read_clean(text) if read_clean and is_clean else None
     return _DATED if b"0" in shape and _has_day(text, shape) else _NOTHING
@@ -177,10 +181,6 @@ def _is_mended(word: bytes) -> bool:
     return word == _LAW or word.startswith(_MENDING)
 
 
-_calm: set[bytes] = set()
-"""Words met before that name nothing: answers are written in the same words."""
-
-
 def _is_telling(word: bytes) -> bool:
     """Whether a word names something, alone or beside others."""
     if word[:_HEAD] not in _HEADS:
@@ -191,12 +191,8 @@ def _is_telling(word: bytes) -> bool:
 
 
 def _name_something(words: Sequence[bytes]) -> bool:
-    new = [word for word in words if word not in _calm]
-    if len(_calm) > _VOCABULARY:
-        _calm.clear()
-    _calm.update([word for word in new if not _is_telling(word)])
     for at, word in enumerate(words):
-        if word in _calm:
+        if word[:_HEAD] not in _HEADS:
             continue
         if word in _WHOLE or (word.startswith(_STEMS) and not word.startswith(_NOT_PLANS)):
             return True
@@ -209,6 +205,91 @@ def _name_something(words: Sequence[bytes]) -> bool:
 
 def _has_day(text: str, shape: bytes) -> bool:
     return (b"0.0" in shape and _DAY.search(text) is not None) or names_a_day(text)
+
+
+# --- words met before ---------------------------------------------------------------------------
+
+_PIECES: Final = bytes(
+    low if sign in _LETTERS.encode(_TYPED) else ord("0") if sign in b"0123456789" else sign
+    for sign, low in enumerate(_LOWER)
+)
+"""Letters small, every figure as «0»."""
+
+_PLAIN: Final = at_first_use(
+    "|".join(
+        (
+            r'[«("]{0,2}a+(?:-a+)*[»)"]{0,2}[.,:;!?]{0,2}',
+            r"[–—]",
+            r"%\)?[.,;]?",
+            r"\(?0+(?:[–:]0+)?%?[»)]?[,:;]?",
+            r"0+(?::0+)?\)?\.",
+            r"\(?00?\.00\)?[.,:;]?",
+        )
+    ).encode(_TYPED)
+)
+"""Shapes of pieces between spaces that need no mending and are no part of a date, by themselves."""
+
+_JOINING: Final = at_first_use("0[.,»] 0".encode(_TYPED))
+"""Pieces that may be a date together, or be mended to one; the others are figures before a month."""
+_NAMES_OF_MONTHS: Final = "|".join(MONTHS)
+_MONTH: Final = at_first_use(f"(?:го)?(?:{_NAMES_OF_MONTHS})".encode(_TYPED))
+_DAY_OF_MONTH: Final = at_first_use(f'0 ?(?:го)? ?[»"]? ?(?:{_NAMES_OF_MONTHS})'.encode(_TYPED))
+
+_LETTER: Final = b"[" + _LETTERS.lower().encode(_TYPED) + b"]"
+_PAIR: Final = at_first_use(
+    rb"(?<!%(a)b)(?:%(one)b)%(a)b*(?:(?!%(a)b).)+(?:%(two)b)"
+    % {b"a": _LETTER, b"one": b"|".join(_PAIRED), b"two": b"|".join(_SECOND)},
+    re.DOTALL,
+)
+
+_IS_DAY: Final = 1
+_IS_MONTH: Final = 2
+_IS_PAIRED: Final = 4
+_IS_ODD: Final = 8
+
+_calm: set[bytes] = set()
+"""Pieces met before that name nothing: answers are written in the same words, figures aside."""
+_others: dict[bytes, int] = {}
+"""What the others are."""
+
+
+def _calm_words(typed: bytes) -> Evidence | None:
+    """What words offer of which none names anything, whatever stands beside it."""
+    said, met = typed.translate(_PIECES), 0
+    for piece in set(said.split(b" ")) - _calm:
+        met |= _others.get(piece) or _sorted_out(piece)
+    if met & _IS_ODD or said[0] in _BEGINNINGS or _JOINING.search(said):
+        return None
+    if met & _IS_MONTH and _DAY_OF_MONTH.search(said):
+        return None
+    if met & _IS_PAIRED and _PAIR.search(said):
+        return None
+    return _DATED if met & _IS_DAY else _NOTHING
+
+
+def _sorted_out(piece: bytes) -> int:
+    """What a piece that was not met before is; nothing where it is calm."""
+    if len(_calm) + len(_others) > _VOCABULARY:
+        _calm.clear()
+        _others.clear()
+    found = _kind_of(piece)
+    if found:
+        _others[piece] = found
+    else:
+        _calm.add(piece)
+    return found
+
+
+def _kind_of(piece: bytes) -> int:
+    if not _PLAIN.fullmatch(piece.translate(_SHAPES)):
+        return _IS_ODD
+    words = piece.translate(_LOWER).split()
+    telling = [word for word in words if _is_telling(word)]
+    if any(not word.startswith(_PAIRED) or word.startswith(_STEMS) for word in telling):
+        return _IS_ODD
+    found = _IS_PAIRED if telling else 0
+    found |= _IS_MONTH if any(map(_MONTH.match, words)) else 0
+    return found | (_IS_DAY if _DAY.search(piece.decode(_TYPED)) else 0)
 
 
 def read_usual(text: str, read: Read, read_clean: Read | None = None) -> Evidence | None:
