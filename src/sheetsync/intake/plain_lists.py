@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.intake.plain_xml import NotPlain, check_markup, letters_of, spoken
+from sheetsync.intake.plain_xml import NotPlain, check_markup, ends_section, letters_of, spoken
 
 _STRING: Final = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|((?:<r>|<t(?: xml:space="preserve")?/>).*?))</si>',
@@ -70,7 +70,7 @@ def _bare_strings(part: bytes, whole: str) -> PlainStrings | None:
     if not _HEAD.fullmatch(head) or not _TAIL.fullmatch(tail):
         return None
     check_markup(head + tail)
-    if "]]>" in whole:
+    if ends_section(whole):
         raise NotPlain
     for text in texts if "&" in body else ():
         if "&" in text:
@@ -88,7 +88,7 @@ def _rich_strings(part: bytes, whole: str) -> PlainStrings:
     texts, rich = found[1::_STRING_GROUPS], filter(None, found[2::_STRING_GROUPS])
     frame = "".join((head, *(f"<si>{one}</si>" for one in rich), tail))
     check_markup(frame)
-    if "]]>" in whole:
+    if ends_section(whole):
         raise NotPlain
     if "&" in whole:
         for text in texts:

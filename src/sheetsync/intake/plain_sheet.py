@@ -46,7 +46,7 @@ _LINK_GROUPS: Final = _HYPERLINK.groups + 1
 _PASSING: Final = re.compile(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
-_AT: Final = attrgetter("at")
+_AT, _BEGUN, _BESIDE = attrgetter("at"), attrgetter("begun"), attrgetter("beside")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
 _LINKS_OPEN, _LINKS_CLOSE = "<hyperlinks>", "</hyperlinks>"
 _LAST_ROW: Final = b"</row>"
@@ -56,9 +56,12 @@ _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
 _CELL_OPEN: Final = b"<c "
 _VALUE_OPEN, _VALUE_CLOSE, _VALUE_END = b"<v>", b"</v>", b"</v></c>"
-_SOME_CELL: Final = b'<c r="A1"><v>0</v>'
-_CELL_END: Final = b"<v>0</v></c>"
+_VALUE_LETTER: Final = b"v"
+"""Of both tags of a value; in most sheets nothing else among the rows has it, and it is found fastest."""
+_SOME_CELL: Final = b'<c r="A1"><v>0</v'
+_CELL_END: Final = b"v>0</v></c>"
 """Values by which what stands between two others is taken apart as cells are."""
+_HIDDEN: Final = b' hidden="'
 _ENTRY: Final = 512
 """What remembering one costs besides."""
 _REMEMBERED: Final = 2 << 20
@@ -75,6 +78,13 @@ MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
 
 
+class Beside(NamedTuple):
+    """What else may stand between two values: other cells that hold something, rows that are hidden."""
+
+    cells: tuple[Markup, ...]
+    hides_rows: bool
+
+
 class Markup(Struct, eq=False):
     """A cell that holds something, as it is marked up. ``meaning`` is for who finds out what it says:
     the same cell is met again in every copy."""
@@ -88,6 +98,9 @@ class Markup(Struct, eq=False):
     value: str | None
     has_own_text: bool
     own_text: str | None
+    begun: int = 1
+    """How many cells begin where this one does, since the value before its own: it is the last."""
+    beside: Beside | None = None
     meaning: Any = None
 
     def with_value(self, value: str) -> Markup:
@@ -116,14 +129,6 @@ class PlainSheet(Struct, frozen=True):
     """Bytes of the longest cell at most."""
 
 
-class _Between(NamedTuple):
-    """What stands between two values: the cells that hold something, the last of which takes the second
-    value, and how many cells begin there."""
-
-    cells: tuple[Markup, ...]
-    begun: int
-
-
 class _Known(dict[bytes, Markup | None]):
     """Cells by what stands behind their «<c », up to the next one with the rows that end and begin
     there; None for one that holds nothing."""
@@ -139,22 +144,26 @@ class _Known(dict[bytes, Markup | None]):
         return cell
 
 
-class _Gaps(dict[bytes, _Between]):
-    """What stands between the values of sheets: copies of one form differ in it but little."""
+class _Gaps(dict[bytes, Markup]):
+    """Cells by what stands between the value before theirs and their own: copies of one form differ in it
+    but little."""
 
     _size = 0
 
-    def __missing__(self, piece: bytes) -> _Between:
+    def __missing__(self, piece: bytes) -> Markup:
         ended, *pieces = (_SOME_CELL + piece + _CELL_END).split(_CELL_OPEN)[1:]
         _marked_up(letters_of(ended))
-        cells = tuple(filter(None, [_marked_up(letters_of(one)) for one in pieces]))
+        cells = list(filter(None, [_marked_up(letters_of(one)) for one in pieces]))
         if not pieces:
             raise NotPlain
         self._size += len(piece) + _ENTRY * len(cells)
         if self._size > _REMEMBERED:
             self.clear()
             self._size = len(piece) + _ENTRY * len(cells)
-        found = self[piece] = _Between(cells, len(pieces))
+        found = self[piece] = cells.pop()
+        found.begun = len(pieces)
+        if cells or _HIDDEN in piece:
+            found.beside = Beside(tuple(cells), _HIDDEN in piece)
         return found
 
 
@@ -164,17 +173,17 @@ _known: Final = _Known()
 
 def plain_sheet(part: bytes) -> PlainSheet:
     """The worksheet in pieces. Raises ``NotPlain``."""
-    before, rows, after = _cut(part, _ROWS_OPEN, _ROWS_CLOSE)
+    before, rows, after = _cut(part)
     if not rows.endswith(_LAST_ROW):
         raise NotPlain
     frame, links = _without_links(letters_of(before + after))
     skeleton = _skeleton(frame)
-    cells, values, begun = _cells(rows)
+    cells, values, begun, hides = _cells(rows)
     if len(set(map(_AT, cells))) < len(cells):
         raise NotPlain
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
-    numbers = _hidden_rows(rows.decode()) if b' hidden="' in rows else frozenset[int]()
+    numbers = _hidden_rows(rows.decode()) if hides else frozenset[int]()
     many = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
     return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, _links(links), longest)
 
@@ -186,31 +195,57 @@ def _skeleton(frame: str) -> bytes:
     return _PASSING.sub(r' \1=""', frame).encode()
 
 
-def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int]:
-    """The cells of rows that hold something, the values beside them, and how many cells there are."""
-    pieces = rows.replace(_VALUE_CLOSE, _VALUE_OPEN).split(_VALUE_OPEN)
-    gaps, stored = pieces[::2], pieces[1::2]
-    if len(gaps) == len(stored) or not rows.count(_VALUE_OPEN) == rows.count(_VALUE_END) == len(stored):
-        raise NotPlain
+def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int, bool]:
+    """The cells of rows that hold something, the values beside them, how many cells there are, and whether
+    some row may be hidden."""
+    gaps, stored = _cut_at_values(rows)
     for value in filterfalse(bytes.isdigit, stored):
         (_check_short_value if len(value) <= _SHORT_VALUE else _check_value)(value)
     if not stored:
         cells, begun = _opening(rows + _ONE_MORE)
-        return cells, [None] * len(cells), begun
+        return cells, [None] * len(cells), begun, _HIDDEN in rows
     first, begun = _opening(gaps[0] + _CELL_END)
-    known = list(map(_gaps.__getitem__, gaps[1:-1]))
-    held = [one.cells for one in known]
-    begun += sum([one.begun for one in known])
-    cells = [*first, *chain.from_iterable(held)]
-    if len(cells) == len(stored):
-        values = list[bytes | None](stored)
-    else:
-        values = [*[None] * (len(first) - 1), stored[0]]
-        for several, value in zip(held, stored[1:], strict=True):
-            values += [*[None] * (len(several) - 1), value]
+    taking = list(map(_gaps.__getitem__, gaps[1:-1]))
+    begun += sum(map(_BEGUN, taking))
+    hides = _HIDDEN in gaps[0] or _HIDDEN in gaps[-1]
+    cells, values = first + taking, [*[None] * (len(first) - 1), *stored]
+    if any(map(_BESIDE, taking)):
+        hides = hides or any(one.beside.hides_rows for one in taking if one.beside)
+        cells, values = _with_those_beside(first, taking, stored)
     ended, *last = (_SOME_CELL + gaps[-1] + _ONE_MORE).split(_CELL_OPEN)[1:]
     rest = [one for one in map(_known.__getitem__, (ended, *last)) if one][1:]
-    return cells + rest, values + [None] * len(rest), begun + len(last)
+    return cells + rest, values + [None] * len(rest), begun + len(last), hides
+
+
+def _cut_at_values(rows: bytes) -> tuple[list[bytes], list[bytes]]:
+    """What stands before, between and after the stored values, with the signs in which their tags begin and
+    end; and the values."""
+    pieces = rows.split(_VALUE_LETTER)
+    gaps, tagged = pieces[::2], _VALUE_LETTER.join(pieces[1::2])
+    stored = tagged[1:-2].split(_VALUE_CLOSE)
+    is_tagged = tagged.startswith(b">") and tagged.endswith(b"</") and tagged.count(b"<") == len(stored)
+    if is_tagged and len(gaps) - 1 == len(pieces) // 2 == len(stored):
+        return gaps, stored
+    pieces = rows.replace(_VALUE_CLOSE, _VALUE_OPEN).split(_VALUE_OPEN)
+    many = len(pieces) // 2
+    if len(pieces) == 2 * many or not rows.count(_VALUE_OPEN) == rows.count(_VALUE_END) == many:
+        raise NotPlain
+    if not many:
+        return pieces, []
+    first, *between, last = pieces[::2]
+    return [first + b"<", *[b">" + one + b"<" for one in between], b">" + last], pieces[1::2]
+
+
+def _with_those_beside(
+    first: list[Markup], taking: list[Markup], stored: list[bytes]
+) -> tuple[list[Markup], list[bytes | None]]:
+    """The cells with those among them that have no stored value."""
+    cells, values = list(first), [*[None] * (len(first) - 1), stored[0]]
+    for one, value in zip(taking, stored[1:], strict=True):
+        before = one.beside.cells if one.beside else ()
+        cells += (*before, one)
+        values += (*[None] * len(before), value)
+    return cells, values
 
 
 def _opening(rows: bytes) -> tuple[list[Markup], int]:
@@ -245,16 +280,13 @@ def _without_links(outside: str) -> tuple[str, list[str]]:
     return outside[:start] + outside[end:], links
 
 
-def _cut(part: bytes, opening: bytes, closing: bytes) -> tuple[bytes, bytes, bytes]:
-    """What stands before an element's content, the content, and the rest."""
-    start, end = part.find(opening), part.find(closing)
-    if not 0 <= start < end:
+def _cut(part: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before the rows, all between their first beginning and their last end, and the rest."""
+    start, end = part.find(_ROWS_OPEN), part.rfind(_ROWS_CLOSE)
+    if not 0 <= start < end or _ROWS_OPEN in part[end:]:
         raise NotPlain
-    start += len(opening)
-    before, after = part[:start], part[end:]
-    if opening in after or closing in after[1:]:
-        raise NotPlain
-    return before, part[start:end], after
+    start += len(_ROWS_OPEN)
+    return part[:start], part[start:end], part[end:]
 
 
 def _marked_up(markup: str) -> Markup | None:

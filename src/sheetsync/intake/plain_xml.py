@@ -38,13 +38,32 @@ def letters_of(part: bytes) -> str:
         raise NotPlain from None
     if "\ufffe" in text or "\uffff" in text:
         raise NotPlain
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _lines(text)
+
+
+def said_in(part: bytes) -> str:
+    """The same of what has been looked at."""
+    return _lines(part.decode())
+
+
+def _lines(text: str) -> str:
+    if "\r" not in text:
+        return text
+    first, _, rest = text.partition("\r\n")  # behind the declaration alone, most often
+    if "\r" not in rest and "\r" not in first:
+        return f"{first}\n{rest}"
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_markup(text: str) -> None:
     """``NotPlain`` for more than elements and text: comments, instructions, a DOCTYPE, another encoding."""
-    if text.count("<?") != bool(_DECLARED.match(text)) or "<!" in text or "]]>" in text:
+    if text.count("<?") != bool(_DECLARED.match(text)) or "<!" in text or ends_section(text):
         raise NotPlain
+
+
+def ends_section(text: str) -> bool:
+    """Whether a text has «]]>», which XML allows at the end of a section of characters alone."""
+    return "]" in text and "]]>" in text
 
 
 def spoken(raw: str) -> str:

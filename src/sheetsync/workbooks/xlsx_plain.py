@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import filterfalse
 from operator import is_not
 from typing import Final, NamedTuple
 
-from sheetsync.grid import Area, Cell, Value
+from msgspec.structs import replace
+
+from sheetsync.grid import EMPTY, Area, Cell, Value
 from sheetsync.intake.plain_sheet import Markup, PlainSheet
-from sheetsync.intake.plain_xml import letters_of, spoken
+from sheetsync.intake.plain_xml import said_in, spoken
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_sheet import (
     SAYS_ITSELF,
     SheetBody,
-    give_links,
     place_of,
     read_sheet,
     said_by_itself,
@@ -57,15 +59,16 @@ class PlainTexts:
     def texts(self) -> list[str]:
         """The texts in order."""
         rich = iter(self._rich)
-        return [next(rich) if raw is None else unescape(spoken(raw)) for raw in self._marked_up]
+        return [next(rich) if raw is None else _text_of(raw) for raw in self._marked_up]
 
     @cached_property
     def cells(self) -> list[Cell | None]:
         """For each text the cell that shows it; None for a blank one."""
-        rich = iter(self._rich)
+        bare = _shown.of([raw for raw in self._marked_up if raw is not None])
         if not self._rich:
-            return list(map(_shown.__getitem__, self._marked_up))  # type: ignore[arg-type]
-        return [_shown_as(next(rich)) if raw is None else _shown[raw] for raw in self._marked_up]
+            return bare
+        rich, others = iter(self._rich), iter(bare)
+        return [_shown_as(next(rich)) if raw is None else next(others) for raw in self._marked_up]
 
     @cached_property
     def numbered(self) -> Mapping[bytes | None, Cell | None]:
@@ -79,7 +82,15 @@ def _numbers() -> tuple[bytes, ...]:
 
 
 def _shown_as(text: str) -> Cell | None:
-    return None if not text or text.isspace() else Cell(text)
+    return None if _is_blank(text) else Cell(text)
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _text_of(raw: str) -> str:
+    return unescape(spoken(raw)) if "&" in raw else unescape(raw)
 
 
 class _Shown(dict[str, Cell | None]):
@@ -87,13 +98,19 @@ class _Shown(dict[str, Cell | None]):
 
     _size = 0
 
-    def __missing__(self, raw: str) -> Cell | None:
-        self._size += len(raw) + _ENTRY
-        if self._size > _REMEMBERED:
+    def of(self, texts: Sequence[str]) -> list[Cell | None]:
+        """The cell of each text."""
+        new = list(filterfalse(self.__contains__, texts))
+        size = sum(map(len, new)) + _ENTRY * len(new)
+        if self._size + size > _REMEMBERED:
             self.clear()
-            self._size = len(raw) + _ENTRY
-        cell = self[raw] = _shown_as(unescape(spoken(raw)) if "&" in raw else unescape(raw))
-        return cell
+            new, self._size, size = list(texts), 0, sum(map(len, texts)) + _ENTRY * len(texts)
+        self._size += size
+        listed = "\n".join(new)
+        meant = list(map(_text_of, new)) if "&" in listed or "_x" in listed else new
+        self.update(zip(new, map(Cell, meant), strict=True))
+        self.update([(raw, None) for raw, text in zip(new, meant, strict=True) if _is_blank(text)])
+        return list(map(self.__getitem__, texts))
 
 
 class _Unfinished(NamedTuple):
@@ -115,7 +132,7 @@ class _Number(NamedTuple):
 
 _Held = Cell | _Number | _Unfinished | None
 """A cell, more to be done, or nothing."""
-_Meaning = tuple[_Place, bool, dict[bytes | None, _Held]]
+_Meaning = tuple[_Place, dict[bytes | None, _Held] | None]
 _UNKNOWN: Final = _Number("", -1)
 
 
@@ -135,17 +152,32 @@ def read_plain(
     body = SheetBody(
         cells_of(plain, texts, formats), list(merges), set(plain.hidden_rows), set(hidden_columns)
     )
-    targets: dict[_Place, dict[str, None]] = {}
-    for reference, relation, inside in plain.links:
+    if plain.links:
+        body.cells = _linked(body.cells, plain.links, led_to)
+    return body
+
+
+def _linked(
+    cells: Mapping[_Place, Cell], links: Sequence[tuple[str, str, str]], led_to: Mapping[str, str]
+) -> dict[_Place, Cell]:
+    """The cells with the links that lead from them."""
+    linked = dict(cells)
+    several: dict[_Place, dict[str, None]] = {}
+    for reference, relation, inside in links:
         target = led_to.get(relation, "")
         if inside:
             target = f"{target}#{inside}"
-        if target:
-            targets.setdefault(place_of(reference), {})[target] = None
-    if targets:
-        body.cells = dict(body.cells)
-        give_links(body.cells, targets)
-    return body
+        if not target:
+            continue
+        at = place_of(reference)
+        cell = cells.get(at, EMPTY)
+        if cell.links or linked.get(at, EMPTY) is not cell:
+            several.setdefault(at, dict.fromkeys(linked[at].links))[target] = None
+        else:
+            linked[at] = Cell(cell.value, cell.formula, (target,))
+    for at, targets in several.items():
+        linked[at] = replace(linked[at], links=tuple(targets))
+    return linked
 
 
 @lru_cache(maxsize=_REMEMBERED_FRAMES)
@@ -212,37 +244,46 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
 
 
 def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
-    cells: dict[_Place, Cell] = {}
+    numbered = texts.numbered
+    meanings = [one.meaning or _understood(one) for one in plain.cells]
+    shown = [
+        (numbered if said is None else said).get(value, _UNKNOWN)
+        for (_, said), value in zip(meanings, plain.values, strict=True)
+    ]
+    others = [step for step, held in enumerate(shown) if held.__class__ is not Cell]
     shared: dict[str, str] = {}
-    numbers, numbered = formats.cells, texts.numbered
-    for one, value in zip(plain.cells, plain.values, strict=True):
-        at, is_text, said = one.meaning or _understood(one)
-        if is_text and value in numbered:
-            if cell := numbered[value]:
-                cells[at] = cell
-            continue
-        held = said.get(value, _UNKNOWN)
+    for step in others:
+        held = shown[step]
         if held is _UNKNOWN:
-            held = _held(one if value is None else one.with_value(letters_of(value)))
-            if len(said) >= _REMEMBERED_VALUES:
-                said.clear()
-            said[value] = held
-        if isinstance(held, Cell):
-            cells[at] = held
-        elif isinstance(held, _Number):
-            if cell := numbers.get(held) or _numbered(held, formats):
-                cells[at] = cell
-        elif held and (cell := _finished(held, texts, formats, shared)):
-            cells[at] = cell
-    return cells
+            held = _met(plain.cells[step], plain.values[step])
+        if isinstance(held, _Number):
+            shown[step] = formats.cells.get(held) or _numbered(held, formats)
+        else:
+            shown[step] = _finished(held, texts, formats, shared) if isinstance(held, _Unfinished) else held
+    cells = dict(zip([at for at, _ in meanings], shown, strict=True))
+    for step in others:
+        if shown[step] is None:
+            del cells[meanings[step][0]]
+    return cells  # type: ignore[return-value]
 
 
 def _understood(one: Markup) -> _Meaning:
-    """The place of a cell, whether it shows a shared text, and what it holds by its values."""
+    """The place of a cell and what it holds by its values; ``None`` when it shows a shared text."""
     is_text = one.kind == "s" and not one.has_formula and not one.has_own_text
-    found: _Meaning = place_of(one.at), is_text, {}
+    found: _Meaning = place_of(one.at), None if is_text else {}
     one.meaning = found
     return found
+
+
+def _met(one: Markup, value: bytes | None) -> _Held:
+    """What a cell holds with a value it was not met with."""
+    held = _held(one if value is None else one.with_value(said_in(value)))
+    said: dict[bytes | None, _Held] | None = one.meaning[1]
+    if said is not None:
+        if len(said) >= _REMEMBERED_VALUES:
+            said.clear()
+        said[value] = held
+    return held
 
 
 def _held(one: Markup) -> _Held:
