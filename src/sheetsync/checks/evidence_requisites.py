@@ -100,23 +100,36 @@ def requisites_in(text: str) -> Iterator[Requisites]:
 
 
 def _complete(text: str) -> Iterator[Requisites]:
-    is_numbered = _NUMBERED.search(text) is not None
-    first = _NUMBER_FIRST.search(text) if is_numbered else None
-    second = _DATE_FIRST.search(text) if is_numbered else None
-    if first and second:
-        pattern = _DATE_FIRST if second.start() < first.start() else _NUMBER_FIRST
-        matches = list(pattern.finditer(text))
-    else:
-        matches = [match for match in (first, second, _BARE_NUMBER.match(text)) if match][:1]
-        matches = [*_NUMBER_FIRST.finditer(text)] if first else matches
-    for match in matches:
+    for match in _numbers_and_dates(text):
         written = match["date"].strip()
         for number in re.split(r"\s*(?:,|\bи\b)\s*", match["numbers"]):
             yield Requisites(number.strip(" №_.,"), read_date(written), False, written)
 
 
+def _numbers_and_dates(text: str) -> list[re.Match[str]]:
+    """Numbers with their dates, in the order in which the first of them is written."""
+    is_numbered = _NUMBERED.search(text) is not None
+    first = _NUMBER_FIRST.search(text) if is_numbered else None
+    second = _DATE_FIRST.search(text) if is_numbered and _may_be_dated_before(text, first) else None
+    if first and not (second and second.start() < first.start()):
+        return list(_NUMBER_FIRST.finditer(text))
+    if first:
+        return list(_DATE_FIRST.finditer(text))
+    alone = second or _BARE_NUMBER.match(text)
+    return [alone] if alone else []
+
+
+def _may_be_dated_before(text: str, numbered: re.Match[str] | None) -> bool:
+    """Whether a date may begin before a number: then a figure stands there, or the number is one."""
+    if numbered is None:
+        return True
+    start = numbered.start()
+    return text[start].isdigit() or _FIGURE.search(text, 0, start) is not None
+
+
 def _partial(text: str) -> Requisites:
-    number = re.search(_ONLY_NUMBER, text) if _NUMBERED.search(text) else None
+    is_numbered = _NUMBERED.search(text) is not None
+    number = re.search(_ONLY_NUMBER, text) if is_numbered else None
     day = _ONLY_DATE.search(text) if _MAY_BE_DATE.search(text) else None
     written = day["date"].strip() if day else ""
     return Requisites(
@@ -126,7 +139,7 @@ def _partial(text: str) -> Requisites:
         date=read_date(written) if written else None,
         is_blank=bool(_BLANK.search(text)),
         date_text=written,
-        is_unreadable=bool(_UNREADABLE_NUMBER.search(text)),
+        is_unreadable=is_numbered and _UNREADABLE_NUMBER.search(text) is not None,
     )
 
 

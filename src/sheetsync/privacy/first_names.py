@@ -6,7 +6,6 @@ ask for a child's mark beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 _MALE: Final = """
@@ -85,25 +84,33 @@ _MIXED_ENDINGS: Final = {"ел": "л", "лев": "льв", "ек": "к"}
 """Names that lose a vowel: Павел -> Павла, Лев -> Льва, Игорек -> Игорька is left as it is."""
 
 
-def _forms(name: str) -> Iterator[str]:
-    """The name in the cases of Russian, roughly: a form too many harms nobody."""
-    yield name
-    stem, last = name[:-1], name[-1]
-    if last in "ая":
-        yield from (stem + ending for ending in ("ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею"))
-    elif last == "й":
-        yield from (stem + ending for ending in ("я", "ю", "ем", "е", "и"))
-    elif last == "ь":
-        yield from (stem + ending for ending in ("я", "ю", "ем", "е", "и", "ью"))
-    elif last not in "иоеуэ":
-        stems = [name]
-        stems += [name.removesuffix(old) + new for old, new in _MIXED_ENDINGS.items() if name.endswith(old)]
-        yield from (one + ending for one in stems for ending in ("а", "у", "ом", "ем", "е"))
+_IN_A: Final = ("ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею")
+_IN_Y: Final = ("я", "ю", "ем", "е", "и")
+_IN_SOFT: Final = (*_IN_Y, "ью")
+_IN_HARD: Final = ("а", "у", "ом", "ем", "е")
+_ENDINGS: Final = {"а": _IN_A, "я": _IN_A, "й": _IN_Y, "ь": _IN_SOFT}
+"""How names that end so go on in other cases; any other consonant goes on as it is."""
 
 
-def _every_form(names: str) -> frozenset[str]:
-    return frozenset(form for name in names.lower().split() for form in _forms(name))
+def _cases(name: str) -> list[str]:
+    """The name in the other cases of Russian, roughly: a form too many harms nobody."""
+    if name[-1] in _ENDINGS:
+        return [name[:-1] + ending for ending in _ENDINGS[name[-1]]]
+    if name[-1] in "иоеуэ":
+        return []
+    losing = [
+        name.removesuffix(old) + new + ending
+        for old, new in _MIXED_ENDINGS.items()
+        if name.endswith(old)
+        for ending in _IN_HARD
+    ]
+    return [name + ending for ending in _IN_HARD] + losing
 
 
-FIRST_NAMES: Final = _every_form(_MALE) | _every_form(_FEMALE)
+def _every_form(names: str) -> set[str]:
+    nominative = names.lower().split()
+    return set(nominative).union(*map(_cases, nominative))
+
+
+FIRST_NAMES: Final = frozenset(_every_form(_MALE + _FEMALE))
 """Lower case, ё as е, every case."""

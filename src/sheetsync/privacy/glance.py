@@ -104,7 +104,7 @@ def _bytes(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(word.encode(_RUSSIAN) for word in words)
 
 
-_NAMES: Final = frozenset(re.sub("[^а-я]+", " ", " ".join(FIRST_NAMES)).encode(_RUSSIAN).split())
+_NAMES: Final = frozenset(" ".join(FIRST_NAMES).encode(_RUSSIAN).translate(_SMALL).split())
 _PHONE_HEADS: Final = ("тел", "факс", "моб")
 _CALLING: Final = tuple(
     word.encode(_RUSSIAN)
