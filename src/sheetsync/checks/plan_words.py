@@ -11,7 +11,7 @@ from sheetsync.model.kept import once_for_each
 from sheetsync.text import has_small_bones, skeleton, skeletons, words
 
 _SENTENCES: Final = re.compile(r"((?<=[.;!?])\s+|\n+)")
-_BETWEEN: Final = re.compile(rb"[.;!?][\x09-\x0d\x1c-\x20\xa0]+|\n+")
+_BETWEEN: Final = re.compile(rb"[.;!?\n](?:(?<=[.;!?])[\x09-\x0d\x1c-\x20\xa0]+|(?<=\n)\n*)")
 """What parts sentences, in the bytes of Windows-1251."""
 
 _PLANS: Final = 4
