@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -76,3 +79,24 @@ def test_a_hyphen_at_the_end_of_a_word_is_no_reason_to_stop() -> None:
     """«Липовская-» is met where a line was broken."""
     assert same_name("ЛСОШ", "Липовская- СОШ") >= 0
     assert same_name("М-Дворская СОШ", "-Дворская СОШ") >= 0
+
+
+def test_signs_kept_by_another_run_find_the_same_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = tuple(NAMES)
+    kept = pickle.loads(pickle.dumps(name_index.signs_of(names)))
+    monkeypatch.setattr(name_index, "_known", {})
+    monkeypatch.setattr(name_index, "_made", None)
+
+    name_index.keep_signs(names, kept)
+    index = NameIndex(NAMES)
+
+    assert [index.best(text) for text in NAMES] == [best_name(text, NAMES) for text in NAMES]
+
+
+def test_signs_are_the_same_in_every_process() -> None:
+    """The hash of a text is another one in each."""
+    program = "from sheetsync.plan.name_index import signs_of; print(list(signs_of(('ЛСОШ № 2', 'Отдел'))))"
+
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+    assert told.strip() == str(list(name_index.signs_of(("ЛСОШ № 2", "Отдел"))))

@@ -42,7 +42,7 @@ class Roster:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._codes = {name: one.code for one in plan.participants for name in _spellings(one)}
+        self._codes = _codes_of(plan)
         self._names = NameIndex(tuple(self._codes))
         own = (plan.settings.organisation, plan.settings.plan_title)
         rows = (text for row in plan.rows for text in (row.title, row.section))
@@ -135,6 +135,16 @@ class Roster:
 
 roster_of = once_for_each(4)(Roster)
 """The roster of a plan, made once."""
+
+
+def names_of(plan: Plan) -> tuple[str, ...]:
+    """All spellings of a roster, as its index has them."""
+    return tuple(_codes_of(plan))
+
+
+def _codes_of(plan: Plan) -> dict[str, str]:
+    """Participants by their spellings."""
+    return {name: one.code for one in plan.participants for name in _spellings(one)}
 
 
 def _spellings(one: Participant) -> Iterator[str]:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import sys
+from array import array
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +25,7 @@ from sheetsync.campaign.parts.shown import Left
 from sheetsync.checks.between import NOT_KNOWN, Sharing
 from sheetsync.merge.received import Received
 
-_SHAPE: Final = f"{__version__} 10 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 11 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
@@ -41,6 +42,7 @@ _TABLES: Final = (
         head BLOB NOT NULL, rows BLOB NOT NULL, words BLOB NOT NULL
     )""",
     "CREATE TABLE sharing (value BLOB NOT NULL)",
+    "CREATE TABLE names (digest TEXT PRIMARY KEY, signs BLOB NOT NULL)",
     "CREATE TABLE workbook (digest TEXT PRIMARY KEY, value BLOB NOT NULL)",
 )
 
@@ -101,6 +103,17 @@ class Memory:
         known = [place for (place,) in self._connection.execute("SELECT place FROM readings")]
         gone = [(place,) for place in known if place not in places]
         self._connection.executemany("DELETE FROM readings WHERE place = ?", gone)
+
+    def signs_of_names(self, digest: str) -> array[int] | None:
+        """What the names of a roster with this digest are found by."""
+        row = self._connection.execute("SELECT signs FROM names WHERE digest = ?", (digest,)).fetchone()
+        found: array[int] | None = from_bytes(row[0]) if row else None
+        return found
+
+    def keep_signs_of_names(self, digest: str, signs: array[int]) -> None:
+        """Keep what these names are found by, and of no others."""
+        self._connection.execute("DELETE FROM names")
+        self._connection.execute("INSERT INTO names VALUES (?, ?)", (digest, as_bytes(signs)))
 
     # --- what was judged
 

@@ -11,9 +11,11 @@ from sheetsync import store
 from sheetsync.campaign.parts.around import CopyTask, digest_of
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import CopyRead
+from sheetsync.intake.senders import names_of
 from sheetsync.journal import KnownCopy
 from sheetsync.merge.received import Received
-from sheetsync.model import Origin, Verdict
+from sheetsync.model import Origin, Plan, Verdict
+from sheetsync.plan.name_index import keep_signs, signs_of
 
 
 class Reading(Struct, dict=True):
@@ -42,6 +44,16 @@ class Reading(Struct, dict=True):
             self._keep_whole(content, origin.sha256)
             self.tasks[origin] = CopyTask(origin, arrival.run, arrival.name, arrival.received_on)
         return known or Received(origin, Verdict.ACCEPTED)
+
+    def know_names(self, plan: Plan) -> None:
+        """What the names of the roster are found by is worked out once, for all who read and all runs."""
+        names = names_of(plan)
+        digest = digest_of(names)
+        signs = self.memory.signs_of_names(digest)
+        if signs is None:
+            self.memory.keep_signs_of_names(digest, signs_of(names))
+        else:
+            keep_signs(names, signs)
 
     def _keep_whole(self, content: Callable[[], bytes], digest: str) -> None:
         """Workers read what is kept of a copy: it is made good where the disk spoilt it since."""

@@ -150,6 +150,8 @@ class PartsRun(Struct, dict=True):
         )
         collected = collector.copies(lambda *_: None)
         judging = Judging(around, self.memory, reading, decided)
+        if reading.tasks:
+            reading.know_names(self.plan)
         workers = self.make_workers(around, decided, len(reading.tasks))
         try:
             self._do(reading.tasks.values(), workers, judging)
