@@ -180,8 +180,9 @@ def _to_be_confirmed(case: Case) -> list[tuple[Outcome, Evidence]]:
 def _is_on_the_web(field: Field) -> bool:
     """Seen at a glance: words without a path, or one address, and no link but into the web."""
     text = field.text
-    if not all(link.startswith(_WEB) for link in field.links):
-        return False
+    for link in field.links:
+        if not link.startswith(_WEB):
+            return False
     if text.startswith(_WEB):
         return text.isprintable()
     return not (":" in text or "\\" in text or "//" in text)
