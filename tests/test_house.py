@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "intake.gate",
         "intake.limits",
         "intake.plain_lists",
+        "intake.plain_notes",
         "intake.plain_sheet",
         "intake.plain_xml",
         "intake.sniff",

@@ -19,6 +19,7 @@ from sheetsync.intake import part_counts
 from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.limits import LIGHT, LIMITS
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
+from sheetsync.intake.plain_notes import PlainNotes, plain_notes
 from sheetsync.intake.plain_sheet import PlainSheet, plain_sheet
 from sheetsync.intake.plain_xml import NotPlain, spoken
 from sheetsync.workbooks import census_plain, census_xlsx, xlsx_plain
@@ -100,8 +101,9 @@ def test_every_sheet_that_usual_programs_save_is_plain(kind: str) -> None:
     assert kinds_in(data).count(PlainSheet) == len(rows)
 
 
-def test_texts_and_addresses_of_a_form_are_plain() -> None:
-    assert {PlainStrings, PlainRelations} <= set(kinds_in(filled_form()))
+def test_texts_addresses_and_notes_of_a_form_are_plain() -> None:
+    assert {PlainStrings, PlainRelations, PlainNotes} <= set(kinds_in(filled_form()))
+    assert PlainNotes in kinds_in(VARIED["книга openpyxl"]())
 
 
 @pytest.mark.parametrize("attack", [*ATTACKS, *HARMLESS], ids=lambda one: one.name)
@@ -134,9 +136,11 @@ CRUMBS: Final = (
     *(' hidden="1"', ' zz:q="1"', ' r="1"', "<sheetData>", "</sheetData>", "<hyperlinks>", "_x000D_"),
     *('<hyperlink ref="A1:B3" r:id="rId1"/>', "<si><t>я</t></si>", "<si><r><t>а</t></r></si>", "<si/>"),
     '<Relationship Id="rId1" Type="http://x.example/hyperlink" Target="http://q" TargetMode="External"/>',
+    *('<comment ref="B2" authorId="0"><text><t>ещё</t></text></comment>', "<author>tc=1</author>", "<t/>"),
+    *('<comment ref="B2" authorId="7"><text/></comment>', "<text>", "<r><t>я</t></r>", "<rPr/>", "<b/>"),
 )
 _FORM: Final = parts_of(filled_form())
-_LISTED: Final = sorted(one for one in _FORM if "sheet1" in one or "Strings" in one)
+_LISTED: Final = sorted(one for one in _FORM if "sheet1" in one or "Strings" in one or "comments" in one)
 
 
 @given(st.sampled_from(_LISTED), st.sampled_from(CRUMBS), st.integers(0, 10_000), st.integers(0, 1))
@@ -269,6 +273,43 @@ def test_two_addresses_of_one_name_are_not_plain() -> None:
 
     with pytest.raises(NotPlain):
         plain_relations(f"<Relationships>{one}{one}</Relationships>".encode())
+
+
+_NOTE: Final = '<comment ref="B2" authorId="0" shapeId="0"><text>{}</text></comment>'
+_NOTES: Final = f"<comments {MAIN}><authors><author>Школа</author>{{}}</authors><commentList>{{}}</commentList></comments>"
+_COMMENTS: Final = next(one for one in _FORM if "comments" in one)
+_SAID: Final = '<r><rPr><b/><sz val="9"/></rPr><t>раз &amp;amp;</t></r><t xml:space="preserve">\r\nдва</t>'
+ODD_NOTES: Final = {
+    "a colour twice in one attribute": _NOTE.format('<r><rPr><color rgb="1" rgb="2"/></rPr><t>а</t></r>'),
+    "half an entity in each of two runs": _NOTE.format("<t>&am</t><t>p;</t>"),
+    "a phonetic reading": _NOTE.format("<r><t>а</t></r><rPh><t>б</t></rPh>"),
+    "a prefix nobody declared": _NOTE.replace(' shapeId="0"', ' xr:uid="0"').format("<t>а</t>"),
+    "a place beyond the sheet": _NOTE.replace("B2", "XFE1").format("<t>а</t>"),
+    "words between notes": f"слова{_NOTE.format('<t>а</t>')}",
+    "a comment of XML": f"<!-- x -->{_NOTE.format('<t>а</t>')}",
+    "the end of a section": _NOTE.format("<t>]]></t>"),
+    "a note inside a note": _NOTE.format(_NOTE.format("<t>а</t>")),
+    "a list twice": "</commentList><commentList>",
+}
+
+
+@pytest.mark.parametrize("what", ODD_NOTES)
+def test_notes_with_anything_else_are_not_plain(what: str) -> None:
+    part = _NOTES.format("", ODD_NOTES[what]).encode()
+
+    with pytest.raises(NotPlain):
+        plain_notes(part)
+    assert_same(packed({**_FORM, _COMMENTS: part}))
+
+
+@pytest.mark.parametrize("author", ["", "<author>tc={1}</author>", "<author/>"])
+@pytest.mark.parametrize("number", ["0", "1", "2", "12"])
+def test_notes_are_heard_and_stand_ins_for_threads_are_not(author: str, number: str) -> None:
+    note = _NOTE.replace('authorId="0"', f'authorId="{number}"')
+    part = _NOTES.format(author, note.format(_SAID) + note.replace("B2", "C3").format("<t> </t>")).encode()
+
+    assert plain_notes(part).notes[0].text == "раз &amp;\nдва"
+    assert_same(packed({**_FORM, _COMMENTS: part}))
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from typing import Any, Final, NamedTuple
 from sheetsync.intake.archive import Packed, inflated
 from sheetsync.intake.limits import Limits, Reason, Refusal
 from sheetsync.intake.plain_lists import PlainRelations, PlainStrings, plain_relations, plain_strings
-from sheetsync.intake.plain_sheet import DEEPEST, MOST_IN_CELL, PlainSheet, plain_sheet
+from sheetsync.intake.plain_notes import DEEPEST, PlainNotes, plain_notes
+from sheetsync.intake.plain_sheet import MOST_IN_CELL, PlainSheet, plain_sheet
 from sheetsync.intake.plain_xml import NotPlain
 from sheetsync.intake.xml_rules import Totals, check_uses
 from sheetsync.intake.xml_scan import ELEMENT_BYTES, scan
 
-Plain = PlainSheet | PlainStrings | PlainRelations
+Plain = PlainSheet | PlainStrings | PlainRelations | PlainNotes
 
 SMALL: Final = 32 << 10
 """Bytes of a part that is remembered whole."""
@@ -40,6 +41,7 @@ _FORMS: Final = (
     (b"<sheetData>", plain_sheet),
     (b"<si>", plain_strings),
     (b'/hyperlink" ', plain_relations),
+    (b"<commentList>", plain_notes),
 )
 """What is met in the parts that may hold thousands of elements alike."""
 
@@ -98,6 +100,9 @@ def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Tota
             totals.elements += 2 * len(plain.texts)
         case PlainRelations():
             totals.elements += len(plain.addresses)
+        case PlainNotes():
+            totals.cells += len(plain.notes)
+            totals.elements += plain.marked_up
     totals.weights[name] = totals.elements + len(part) // ELEMENT_BYTES
     return totals
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.intake.plain_xml import NotPlain, check_markup, ends_section, letters_of, spoken
+from sheetsync.intake.plain_xml import NotPlain, check_markup, ends_section, even_columns, letters_of, spoken
 
 _STRING: Final = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|((?:<r>|<t(?: xml:space="preserve")?/>).*?))</si>',
@@ -22,6 +22,8 @@ _ADDRESS: Final = re.compile(
     r' TargetMode="External"(?: Id="([^"<&\s]+)")?/>'
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
+_RELATION, _OUTSIDE = '<Relationship Id="', ' TargetMode="External"/>'
+_LEADS_OUT: Final = re.compile(r'https?://[^"<&\s]+/hyperlink')
 _PASSING: Final = re.compile(' (count|uniqueCount)="[0-9]*"')
 """What a list says of its length nobody believes."""
 _SHORT: Final = 1 << 16
@@ -103,7 +105,34 @@ def _bytes_of_longest(texts: Sequence[str | None]) -> int:
 
 def plain_relations(part: bytes) -> PlainRelations:
     """The relations in pieces. Raises ``NotPlain``."""
-    found = _ADDRESS.split(letters_of(part))
+    whole = letters_of(part)
+    return _even_relations(whole) or _uneven_relations(whole)
+
+
+def _even_relations(whole: str) -> PlainRelations | None:
+    """The usual case: the addresses stand in a row, each with the same attributes in the same order."""
+    start, end = whole.find(_RELATION), whole.rfind(_OUTSIDE) + len(_OUTSIDE)
+    if start < 1 or whole[start - 1] + whole[end : end + 1] != "><":
+        return None
+    columns = even_columns(whole[start:end], "Relationship", ("Id", "Type", "Target", "TargetMode"))
+    if columns is None:
+        return None
+    names, kinds, targets, modes = columns
+    if modes.count("External") < len(modes) or not all(map(_LEADS_OUT.fullmatch, set(kinds))):
+        return None
+    listed = "".join(names)
+    if (
+        "" in names
+        or "&" in listed
+        or listed.split() != [listed]
+        or whole.count("<", start, end) > len(names)
+    ):
+        return None
+    return _relations(whole[:start] + whole[end:], names, targets)
+
+
+def _uneven_relations(whole: str) -> PlainRelations:
+    found = _ADDRESS.split(whole)
     before, targets, after = (found[at::_ADDRESS_GROUPS] for at in (1, 2, 3))
     gaps = [one for one in found[_ADDRESS_GROUPS:-1:_ADDRESS_GROUPS] if one]
     if found[0][-1:] != ">" or found[-1][:1] != "<" or any(one[0] + one[-1] != "<>" for one in gaps):
@@ -111,12 +140,15 @@ def plain_relations(part: bytes) -> PlainRelations:
     names = [one or other for one, other in zip(before, after, strict=True)]
     if None in names or before.count(None) + after.count(None) != len(names):
         raise NotPlain  # an address has one name, before it or behind it
+    return _relations("".join(found[::_ADDRESS_GROUPS]), names, targets)
+
+
+def _relations(frame: str, names: Sequence[str], targets: Sequence[str]) -> PlainRelations:
     said = "".join(targets)
     if "\n" in said or "\t" in said:
         raise NotPlain  # in an attribute they mean a blank
     addresses = dict(zip(names, map(spoken, targets) if "&" in said else targets, strict=True))
     if len(addresses) < len(names):
         raise NotPlain
-    frame = "".join(found[::_ADDRESS_GROUPS])
     check_markup(frame)
     return PlainRelations(frame.encode(), addresses, _bytes_of_longest(targets))

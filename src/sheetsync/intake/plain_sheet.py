@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, repeat
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from sheetsync.intake.plain_xml import REFERENCE, NotPlain, check_markup, letters_of, prefixes_around, spoken
+from sheetsync.intake.plain_xml import (
+    REFERENCE,
+    NotPlain,
+    check_markup,
+    check_place,
+    even_columns,
+    letters_of,
+    prefixes_around,
+    spoken,
+)
 
 _ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
 _CELL: Final = re.compile(
@@ -43,6 +52,7 @@ _HYPERLINK: Final = re.compile(
     r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
 )
 _LINK_GROUPS: Final = _HYPERLINK.groups + 1
+_REFERENCES: Final = re.compile(f'(?:{REFERENCE}")*{REFERENCE}')
 _PASSING: Final = re.compile(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
@@ -72,8 +82,6 @@ _REMEMBERED_VALUES: Final = 1 << 9
 _REMEMBERED_FRAMES: Final = 16
 _SHORT: Final = 1 << 17
 _SHORTEST_ROW: Final = len('<row r="1"/>')
-DEEPEST: Final = 6
-"""How deep the elements of a plain sheet lie: worksheet, sheetData, row, c, is, t."""
 MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
 
@@ -127,6 +135,18 @@ class PlainSheet(Struct, frozen=True):
     """Of each hyperlink its address, its relation and its place inside a book; '' for what it has not."""
     longest: int
     """Bytes of the longest cell at most."""
+
+
+class _Links(NamedTuple):
+    """Hyperlinks: of each its address, its relation and its place inside a book; whether the prefixes of
+    relations and of revisions are taken from around them."""
+
+    places: tuple[tuple[str, str, str], ...]
+    needs_relations: bool
+    needs_revisions: bool
+
+
+_NO_LINKS: Final = _Links((), needs_relations=False, needs_revisions=False)
 
 
 class _Known(dict[bytes, Markup | None]):
@@ -185,7 +205,7 @@ def plain_sheet(part: bytes) -> PlainSheet:
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
     numbers = _hidden_rows(rows.decode()) if hides else frozenset[int]()
     many = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
-    return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, _links(links), longest)
+    return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, links.places, longest)
 
 
 @lru_cache(maxsize=_REMEMBERED_FRAMES)
@@ -267,17 +287,47 @@ def _check_value(value: bytes) -> None:
 _check_short_value: Final = lru_cache(maxsize=_REMEMBERED_VALUES)(_check_value)
 
 
-def _without_links(outside: str) -> tuple[str, list[str]]:
+def _without_links(outside: str) -> tuple[str, _Links]:
     """The frame without its hyperlinks where all of them are plain; they cut at their parts."""
     start, end = outside.find(_LINKS_OPEN) + len(_LINKS_OPEN), outside.find(_LINKS_CLOSE)
     if start < len(_LINKS_OPEN) or outside.count(_LINKS_OPEN) + outside.count(_LINKS_CLOSE) != 2:
-        return outside, []
+        return outside, _NO_LINKS
     listed = outside[start:end]
-    links = _HYPERLINK.split(listed)
-    spaces = "\n" in listed or "\t" in listed  # in an attribute they mean a blank
-    if spaces or any(links[::_LINK_GROUPS]):
-        return outside, []
-    return outside[:start] + outside[end:], links
+    if "\n" in listed or "\t" in listed:  # in an attribute they mean a blank
+        return outside, _NO_LINKS
+    links = _even_links(listed) or _uneven_links(listed)
+    return (outside[:start] + outside[end:], links) if links else (outside, _NO_LINKS)
+
+
+def _even_links(listed: str) -> _Links | None:
+    """The usual case: each leads from one cell out of the book."""
+    columns = even_columns(listed, "hyperlink", ("ref", "r:id", "xr:uid"))
+    if columns is None:
+        columns = even_columns(listed, "hyperlink", ("ref", "r:id"))
+    if columns is None:
+        return None
+    at, relations, *others = columns
+    if "&" in listed or listed.count("<") > len(at) or not _REFERENCES.fullmatch('"'.join(at)):
+        return None
+    if "" in relations or "".join(relations).split() != ["".join(relations)]:
+        return None
+    places = tuple(zip(at, relations, repeat("")))
+    return _Links(places, needs_relations=True, needs_revisions=bool(others))
+
+
+def _uneven_links(listed: str) -> _Links | None:
+    found = _HYPERLINK.split(listed)
+    if any(found[::_LINK_GROUPS]):
+        return None
+    own, at, relations, inside, tips, shown, revised = (found[one::_LINK_GROUPS] for one in range(1, 8))
+    for raw in filter(None, chain(tips, shown)):
+        spoken(raw)
+    places = tuple(
+        (one, relation or "", spoken(place) if place else "")
+        for one, relation, place in zip(at, relations, inside, strict=True)
+    )
+    needs = any(relation and not prefix for prefix, relation in zip(own, relations, strict=True))
+    return _Links(places, needs_relations=needs, needs_revisions=any(revised))
 
 
 def _cut(part: bytes) -> tuple[bytes, bytes, bytes]:
@@ -294,9 +344,7 @@ def _marked_up(markup: str) -> Markup | None:
     if not found or "]]>" in markup:
         raise NotPlain
     at, style, kind, formula, shared, said, value, inline, text, rows = found.groups()
-    letters = at.rstrip("0123456789")
-    if (len(letters) == 3 and letters > "XFD") or int(at[len(letters) :]) > 1_048_576:
-        raise NotPlain
+    check_place(at)
     for raw in (said, value, text):
         spoken(raw or "")
     if rows:
@@ -330,28 +378,12 @@ def _hidden_rows(rows: str) -> frozenset[int]:
     return frozenset(int(head["r"]) for head in heads if head.get("hidden") in _TRUE)
 
 
-def _check_prefixes(frame: bytes, links: list[str], *, has_row_prefix: bool) -> None:
-    emptied, gone = (_WITH_LINKS, _GONE_WITH_LINKS) if links else (_ROWS_ONLY, _GONE)
+def _check_prefixes(frame: bytes, links: _Links, *, has_row_prefix: bool) -> None:
+    emptied, gone = (_ROWS_ONLY, _GONE) if links is _NO_LINKS else (_WITH_LINKS, _GONE_WITH_LINKS)
     at_hand = prefixes_around(frame, "worksheet", emptied, gone)
     if has_row_prefix and _ROW_PREFIX not in at_hand:
         raise NotPlain
-    if "xr" not in at_hand and any(links[7::_LINK_GROUPS]):
+    if "xr" not in at_hand and links.needs_revisions:
         raise NotPlain
-    if "r" in at_hand:
-        return
-    pairs = zip(links[1::_LINK_GROUPS], links[3::_LINK_GROUPS], strict=True)
-    if any(relation and not own for own, relation in pairs):
+    if "r" not in at_hand and links.needs_relations:
         raise NotPlain
-
-
-def _links(found: list[str]) -> tuple[tuple[str, str, str], ...]:
-    for raw in filter(None, chain(found[5::_LINK_GROUPS], found[6::_LINK_GROUPS])):
-        spoken(raw)
-    return tuple(
-        [
-            (at, relation or "", spoken(place) if place else "")
-            for at, relation, place in zip(
-                found[2::_LINK_GROUPS], found[3::_LINK_GROUPS], found[4::_LINK_GROUPS], strict=True
-            )
-        ]
-    )

@@ -8,6 +8,7 @@ does not cover to the last character is not plain: then the whole part goes the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
@@ -22,6 +23,8 @@ _DECLARED: Final = re.compile(
 _NO_TEXT: Final = bytes(one for one in range(32) if one not in b"\t\n\r")
 _NO_LETTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _DECODED_TEXTS: Final = 1 << 12
+_LAST_COLUMN: Final = "XFD"
+_LAST_ROW: Final = 1_048_576
 
 
 class NotPlain(Exception):
@@ -66,6 +69,16 @@ def ends_section(text: str) -> bool:
     return "]" in text and "]]>" in text
 
 
+def check_place(reference: str) -> str:
+    """The address of a cell, when a sheet reaches so far; ``NotPlain`` else."""
+    letters = reference.rstrip("0123456789")
+    if (len(letters) == len(_LAST_COLUMN) and letters > _LAST_COLUMN) or int(
+        reference[len(letters) :]
+    ) > _LAST_ROW:
+        raise NotPlain
+    return reference
+
+
 def spoken(raw: str) -> str:
     """Characters of an element or an attribute as they are meant: «&amp;» is «&»."""
     return raw if "&" not in raw else _spoken(raw)
@@ -87,6 +100,21 @@ def _character(found: re.Match[str]) -> str:
     if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000:
         return chr(code)
     raise NotPlain
+
+
+def even_columns(listed: str, element: str, attributes: Sequence[str]) -> list[list[str]] | None:
+    """The values of elements that follow each other and have just these attributes, attribute by attribute;
+    None where any of them is marked up otherwise."""
+    pieces = f"/>{listed}".split('"')
+    step = 2 * len(attributes)
+    if pieces.pop() != "/>" or len(pieces) % step:
+        return None
+    first, *others = attributes
+    for at, name in enumerate((f"/><{element} {first}=", *[f" {one}=" for one in others])):
+        names = pieces[2 * at :: step]
+        if names.count(name) != len(names):
+            return None
+    return [pieces[2 * at + 1 :: step] for at in range(len(attributes))]
 
 
 @lru_cache(maxsize=128)

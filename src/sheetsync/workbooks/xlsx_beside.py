@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sheetsync.grid import Table, area, position
+from sheetsync.intake.plain_notes import PlainNotes
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_package import Package
+from sheetsync.workbooks.xlsx_sheet import place_of
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
 
 _REMEMBERED = 256
@@ -63,12 +65,35 @@ def comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """Comments of a sheet by place; a thread is its remarks line by line."""
     found: dict[tuple[int, int], str] = {}
     for part in package.related(sheet, "comments"):
-        found.update(_notes(package.part(part)))
+        plain = package.plain(part)
+        found.update(_plain_notes(plain) if isinstance(plain, PlainNotes) else _notes(package.part(part)))
     for part in package.related(sheet, "threadedComment"):
         for at, remarks in _threads(package.part(part)).items():
             note = found.get(at)
             found[at] = "\n".join(remarks if note is None else [note, *remarks])
     return found
+
+
+def _plain_notes(plain: PlainNotes) -> dict[tuple[int, int], str]:
+    authors, found = _authors(plain.frame), dict[tuple[int, int], str]()
+    for one in plain.notes:
+        note = unescape(one.text)
+        if _is_said(one.author, note, authors):
+            found[place_of(one.at)] = note
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _authors(frame: bytes) -> list[str]:
+    authors, text = list[str](), Text()
+    walk(frame, {"author": text.open}, {"author": lambda: authors.append(text.take())}, text.hear)
+    return authors
+
+
+def _is_said(author: int, note: str, authors: Sequence[str]) -> bool:
+    """Whether a note says something and is no stand-in for a thread."""
+    stands_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
+    return bool(note.strip()) and not stands_in
 
 
 def _notes(part: bytes) -> dict[tuple[int, int], str]:
@@ -93,17 +118,13 @@ def _notes(part: bytes) -> dict[tuple[int, int], str]:
             raise Damaged("автор внутри примечания")
         text.open()
 
-    def is_said(author: int, note: str) -> bool:
-        stands_in = author < len(authors) and authors[author].startswith(_THREAD_AUTHOR)
-        return bool(note.strip()) and not stands_in
-
     walk(
         part,
         {"author": start_author, "comment": start, "t": text.open},
         {"author": lambda: authors.append(text.take()), "comment": end, "t": text.close},
         text.hear,
     )
-    return {place: note for place, author, note in notes if is_said(author, note)}
+    return {place: note for place, author, note in notes if _is_said(author, note, authors)}
 
 
 def _threads(part: bytes) -> dict[tuple[int, int], list[str]]:
