@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.checks import evidence_text, evidence_usual
+from sheetsync.checks import evidence_requisites, evidence_text, evidence_usual
 from sheetsync.checks.evidence_requisites import mentions_date, names_a_day, without_own_numbers
 from sheetsync.checks.evidence_text import read_any, read_clean, read_evidence
 from sheetsync.checks.evidence_usual import read_usual
@@ -99,13 +99,12 @@ def test_words_met_before_are_read_as_by_every_sign(text: str) -> None:
     assert read_evidence(text) == read_any(text)
 
 
-@given(st.one_of(TEXT, CALM))
-def test_names_of_documents_begin_where_a_word_does(text: str) -> None:
-    anywhere = re.compile(
-        evidence_text._WORD_START.pattern.replace(r"(?<!\w)(?=[а-я])", r"\b"), re.IGNORECASE
-    )
+@pytest.mark.parametrize("pattern", [evidence_text._WORD_START, evidence_requisites._OWN_NUMBER])
+@given(text=st.one_of(TEXT, CALM))
+def test_one_look_lets_go_of_no_word(pattern: re.Pattern[str], text: str) -> None:
+    everywhere = re.compile(pattern.pattern.replace(r"(?<!\w)(?=[а-я])", r"\b"), re.IGNORECASE)
 
-    assert list(map(str, evidence_text._WORD_START.finditer(text))) == list(map(str, anywhere.finditer(text)))
+    assert list(map(str, pattern.finditer(text))) == list(map(str, everywhere.finditer(text)))
 
 
 @given(TEXT)

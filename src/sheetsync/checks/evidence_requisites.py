@@ -61,11 +61,14 @@ _BLANK: Final = at_first_use(
 )
 _UNREADABLE_NUMBER: Final = at_first_use(rf"{_SIGN}[a-zA-Zl|I]{{1,2}}\s+от\b", re.IGNORECASE)
 _OWN_NUMBER: Final = at_first_use(
-    r"(?:\b(?:СОШ|ООШ|НОШ|ЦО|ОУ|ОО|СШ|м[бка]?д?оу|г[бка]?оу|школ\w*|гимнази\w*|лице\w*|сад\w*|центр\w*\s+образования|"
-    r"прогимнази\w*|интернат\w*)[\s«\"]*|\b(?:приложени\w*|пункт\w*|п\.|форм\w*|раздел\w*|кабинет\w*|таблиц\w*)\s*)"
+    r"(?<!\w)(?=[а-я])(?:(?:СОШ|ООШ|НОШ|ЦО|ОУ|ОО|СШ|м[бка]?д?оу|г[бка]?оу|школ\w*|гимнази\w*|лице\w*|сад\w*|"
+    r"центр\w*\s+образования|прогимнази\w*|интернат\w*)[\s«\"]*|"
+    r"(?:приложени\w*|пункт\w*|п\.|форм\w*|раздел\w*|кабинет\w*|таблиц\w*)\s*)"
     r"(?:№|N)?\s*\d{1,4}(?![\d./-])",
     re.IGNORECASE,
 )
+_STANDING_DAY: Final = at_first_use(r"(?<![\w.])\d\d?\.\d\d(?![\w.])")
+"""A day and a month in figures; neither is ever a number of a school."""
 
 
 class Requisites(Struct, frozen=True):
@@ -152,6 +155,8 @@ def mentions_date(text: str) -> bool:
 
 def names_a_day(text: str) -> bool:
     """The same where numbers of schools and appendices are no part of a day: «школа 5 мая»."""
+    if _STANDING_DAY.search(text):
+        return True
     return mentions_date(text) and mentions_date(without_own_numbers(text))
 
 
