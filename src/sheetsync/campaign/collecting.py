@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
@@ -98,8 +98,6 @@ class Collector(Struct, dict=True):
 
     def __post_init__(self) -> None:
         self.past = PastPeriods.of(self.journal, self.plan)
-        forms = IssuedForms(self.campaign, self.journal.forms(), self.plan, keep=self.keep)
-        self._reader = CopyReader(self.campaign, self.plan, forms, self.past, self.keep)
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
@@ -109,6 +107,12 @@ class Collector(Struct, dict=True):
         self._attaching = Attaching(
             self.campaign, self.plan, self.journal, self.run, self.as_of, self.past, self.keep
         )
+
+    @cached_property
+    def _reader(self) -> CopyReader:
+        """What reads a copy at once: others may be asked to read all of them."""
+        forms = IssuedForms(self.campaign, self.journal.forms(), self.plan, keep=self.keep)
+        return CopyReader(self.campaign, self.plan, forms, self.past, self.keep)
 
     def collect(self, progress: Progress, sheets: Iterable[GoogleCopy] = ()) -> tuple[Received, ...]:
         """Every file of «Получено», in the order of names, and the sheets of schools.

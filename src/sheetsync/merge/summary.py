@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby, zip_longest
+from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.findings import grouped, severity_of
+from sheetsync.findings import CATALOGUE, grouped, severity_of
 from sheetsync.model import Completeness, Consolidation, Finding, Severity, Verdict
 
 
@@ -55,8 +56,9 @@ def lights(result: Consolidation) -> tuple[ParticipantLight, ...]:
     first: dict[str | None, Finding] = {}
     asking: dict[str | None, list[Finding]] = {}
     for one in result.findings:
-        first.setdefault(one.participant, one)
-        if _asks(one):
+        if one.participant not in first:
+            first[one.participant] = one
+        if one.code not in _QUIET:
             asking.setdefault(one.participant, []).append(one)
     found = []
     for counts in result.completeness:
@@ -115,5 +117,9 @@ def outcome_line(result: Consolidation) -> OutcomeLine:
     )
 
 
+_QUIET: Final = frozenset(code for code, detail in CATALOGUE.items() if detail.severity is Severity.INFO)
+"""Codes of findings that ask for nothing."""
+
+
 def _asks(finding: Finding) -> bool:
-    return severity_of(finding) is not Severity.INFO
+    return finding.code not in _QUIET

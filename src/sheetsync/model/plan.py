@@ -167,7 +167,7 @@ class Plan(Struct, frozen=True):
 
     def rows_of(self, code: str) -> tuple[PlanRow, ...]:
         """The rows participant ``code`` is asked for, in the order of the plan."""
-        return tuple(row for row in self.placed_rows_of(code) if not row.is_retired)
+        return _asked_by_reporter(self.rows).get(code, ())
 
     def placed_rows_of(self, code: str) -> tuple[PlanRow, ...]:
         """The same with those taken out since: answers to them that an older copy brings have a place."""
@@ -189,11 +189,34 @@ class Plan(Struct, frozen=True):
 
 @once_for_each(_PLANS)
 def _by_reporter(rows: tuple[PlanRow, ...]) -> Mapping[str, tuple[PlanRow, ...]]:
-    found: dict[str, list[PlanRow]] = {}
-    for row in rows:
-        for code in dict.fromkeys(row.reporters):
-            found.setdefault(code, []).append(row)
-    return {code: tuple(own) for code, own in found.items()}
+    return _told_apart(rows)
+
+
+@once_for_each(_PLANS)
+def _asked_by_reporter(rows: tuple[PlanRow, ...]) -> Mapping[str, tuple[PlanRow, ...]]:
+    return _told_apart(tuple(row for row in rows if not row.is_retired))
+
+
+def _told_apart(rows: tuple[PlanRow, ...]) -> Mapping[str, tuple[PlanRow, ...]]:
+    """Whose each row is. Mostly many rows are asked of the same thousand: these are gone through once."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row.reporters, []).append(place)
+    kinds: dict[str, list[int]] = {}
+    for kind, reporters in enumerate(places):
+        for code in dict.fromkeys(reporters):
+            kinds.setdefault(code, []).append(kind)
+    of_kind = tuple(places.values())
+    found: dict[tuple[int, ...], tuple[PlanRow, ...]] = {}
+    whose = {}
+    for code, some in kinds.items():
+        own = tuple(some)
+        if own not in found:
+            found[own] = tuple(
+                rows[place] for place in sorted(place for kind in own for place in of_kind[kind])
+            )
+        whose[code] = found[own]
+    return whose
 
 
 @once_for_each(_PLANS)
