@@ -6,15 +6,15 @@ A run judges alike whatever the desk: a file that nobody has open, or the workbo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
+from sheetsync.campaign.placing import Put
 from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.grid import Cell
 from sheetsync.merge.shown import Shown
-from sheetsync.model import Finding, Origin, Plan
+from sheetsync.model import Origin, Plan
 from sheetsync.workbooks.port import TableRows, WorkbookTables
 
 
@@ -27,13 +27,6 @@ class Trial(Struct, frozen=True):
     rendering: Rendering
     orphans: Orphans
     shown: Shown | None
-
-
-class Put(Struct, frozen=True):
-    """Where a rendering was put, and what to tell of it."""
-
-    path: Path
-    findings: tuple[Finding, ...] = ()
 
 
 Keep = Callable[[Orphans], None]

@@ -14,8 +14,9 @@ from typing import Final
 from msgspec import Struct
 
 from sheetsync import store
-from sheetsync.campaign.desk import Keep, Put, ReadOnce, Trial
+from sheetsync.campaign.desk import Keep, ReadOnce, Trial
 from sheetsync.campaign.files import find_tables, parse_workbook, read_file, read_table
+from sheetsync.campaign.placing import Put
 from sheetsync.campaign.reckoning import shown_by_open
 from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.columns import (

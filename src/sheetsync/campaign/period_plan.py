@@ -16,7 +16,6 @@ from sheetsync.district.reading import PlanReading, find_participant
 from sheetsync.findings import make
 from sheetsync.journal import Journal
 from sheetsync.model import Finding, Plan, PreviousAnswer
-from sheetsync.plan.periods import periods_of_settings, plan_of_period
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import WorkbookTables
 
@@ -38,6 +37,8 @@ def in_its_period(reading: PlanReading, journal: Journal) -> PlanReading:
     label = reading.plan.settings.period
     if not label:
         return reading
+    from sheetsync.plan.periods import plan_of_period  # noqa: PLC0415 - most campaigns are of one year
+
     told = tuple(_not_begun(label, journal))
     plan = plan_of_period(reading.plan, journal.periods.settled_before(label))
     return PlanReading(plan, (*reading.findings, *told))
@@ -60,6 +61,8 @@ def archive_name(path: Path, label: str) -> str:
 
 def with_reference(reading: PlanReading, campaign: store.Campaign) -> PlanReading:
     """The same plan knowing the answers of the period before, where its workbook still lies in «Архив»."""
+    from sheetsync.plan.periods import periods_of_settings  # noqa: PLC0415 - most campaigns are of one year
+
     plan = reading.plan
     labels = [one.label for one in periods_of_settings(plan.settings)]
     if plan.settings.period not in labels[1:]:

@@ -7,7 +7,6 @@ apart from what wrote it, row by row, and whatever is not understood bears nothi
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -67,6 +66,8 @@ def _rows(text: str, form: RowFormat) -> list[tuple[str, ...]]:
 
 def _read(texts: Iterable[str]) -> list[str]:
     """Texts as they are shown, told by how they are written."""
+    import html  # noqa: PLC0415 - it brings the names of all signs HTML has
+
     return [unescape(html.unescape(one)) for one in texts]
 
 

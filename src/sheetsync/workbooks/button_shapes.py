@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from html import escape, unescape
 from typing import Final
 
 from msgspec import Struct
@@ -70,10 +69,18 @@ def buttons_in(shapes: NoteShapes) -> Iterator[StandingButton]:
     for shape in shapes.others():
         found = _MACRO.search(shape)
         if found:
-            told = unescape(found[1])
+            told = _as_read(found[1])
             macro = told.rpartition("!")[2].rpartition(".")[2]
             is_sound = _NUMBERED in shape and "!" in told
             yield StandingButton(macro, _anchor(shape), is_sound, shape)
+
+
+def _as_read(written: str) -> str:
+    if "&" not in written:
+        return written
+    from html import unescape  # noqa: PLC0415 - it brings the names of all signs HTML has
+
+    return unescape(written)
 
 
 def areas_in(shapes: NoteShapes) -> Iterator[Area]:
@@ -91,6 +98,8 @@ def add_buttons(shapes: NoteShapes, buttons: Sequence[PushButton], elsewhere: Co
 
 
 def _shape(order: int, button: PushButton, number: int, declared: str) -> str:
+    from html import escape  # noqa: PLC0415 - see ``_as_read``
+
     left, top, width, height = (f"{pixels * _POINTS_A_PIXEL:g}pt" for pixels in button.box)
     return _SHAPE.format(
         left=left,

@@ -14,7 +14,6 @@ from sheetsync.grid import Book, a1
 from sheetsync.intake.gate import Refused, inspect
 from sheetsync.intake.limits import LIGHT
 from sheetsync.intake.sniff import Format
-from sheetsync.workbooks import child
 from sheetsync.workbooks.census_items import Item, ItemKind
 from sheetsync.workbooks.parse import count_items
 from sheetsync.workbooks.wire import Failure
@@ -36,6 +35,8 @@ def census(data: bytes, *, values_only: bool = False) -> tuple[Item, ...]:
 
 
 def _counted_apart(data: bytes, *, values_only: bool) -> tuple[Item, ...]:
+    from sheetsync.workbooks import child  # noqa: PLC0415 - see ``copies``
+
     reading = child.read_apart(data)
     if isinstance(reading, Failure) or reading.refused:
         return ()
@@ -44,6 +45,8 @@ def _counted_apart(data: bytes, *, values_only: bool) -> tuple[Item, ...]:
 
 
 def _by_second_reader(data: bytes) -> Iterator[Item]:
+    from sheetsync.workbooks import child  # noqa: PLC0415 - see ``copies``
+
     book = child.values_apart(data)
     if not isinstance(book, Book):
         return

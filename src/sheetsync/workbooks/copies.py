@@ -19,7 +19,6 @@ from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.limits import LIGHT, Refusal
 from sheetsync.intake.sniff import Format
 from sheetsync.model import Finding, Origin
-from sheetsync.workbooks import child
 from sheetsync.workbooks.parse import read_book
 from sheetsync.workbooks.wire import Failure, Reading
 from sheetsync.workbooks.xml_walk import Damaged
@@ -74,6 +73,8 @@ def _read_here(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
 
 
 def _read_apart(data: bytes, origin: Origin) -> OpenedCopy:
+    from sheetsync.workbooks import child  # noqa: PLC0415 - few files are read by a process apart
+
     match child.read_apart(data):
         case Failure() as failure:
             return OpenedCopy(None, (_failed(failure, origin),))
@@ -90,6 +91,8 @@ def _damaged(data: bytes, origin: Origin, what: str) -> OpenedCopy:
 
 def _second_reader(data: bytes, origin: Origin, note: Finding) -> OpenedCopy:
     """Values by the child process, with ``note`` saying why it was asked."""
+    from sheetsync.workbooks import child  # noqa: PLC0415 - few files are read by a process apart
+
     match child.values_apart(data):
         case Book(sheets=(_, *_)) as book:
             return OpenedCopy(book, (note,), has_values_only=True)
@@ -102,6 +105,8 @@ def _failed(failure: Failure, origin: Origin) -> Finding:
     if failure is Failure.LOCKED:
         return findings.make("F101", origin=origin)
     if failure is Failure.TOO_LONG:
+        from sheetsync.workbooks import child  # noqa: PLC0415
+
         return findings.make("F110", origin=origin, seconds=f"{child.worker().deadline:g}")
     return findings.make("F105", origin=origin, what=_FAILURES[failure])
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sheetsync.grid import EMPTY, Area, Cell, a1, column_letters
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
 from sheetsync.workbooks.excel_replace import Replacement, TablePlace
-from sheetsync.workbooks.kit import revive_kit
+from sheetsync.workbooks.kit_revived import revive_kit
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.long_columns import LongColumns
 from sheetsync.workbooks.long_table import Arranged, BlocksPut, LongTable, Obstacle, RowsMatterError

@@ -7,26 +7,23 @@ openpyxl made of one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.columns import BUTTONS, CODE_NAMES, DISTRICT_TABLES, WORKBOOK_CODE_NAME, Button
+from sheetsync.columns import BUTTONS
 from sheetsync.workbooks.cells_xml import Calendar, CellWriter, SharedStrings
-from sheetsync.workbooks.kit_buttons import fit_buttons, revive_buttons
-from sheetsync.workbooks.kit_macros import Macros, fit_macros, revive_names, subs_of
+from sheetsync.workbooks.kit_buttons import fit_buttons
+from sheetsync.workbooks.kit_macros import Macros, fit_macros
 from sheetsync.workbooks.kit_panel import fit_places, panel_of
+from sheetsync.workbooks.kit_revived import code_names
 from sheetsync.workbooks.kit_ribbon import RIBBON_PART, RIBBON_RELATION, ribbon_xml
 from sheetsync.workbooks.kit_sheet import KitTexts, fit_texts
 from sheetsync.workbooks.package import ROOT, Package
 from sheetsync.workbooks.styles_xml import Styles
-from sheetsync.workbooks.table_xml import TableXml
 from sheetsync.workbooks.workbook_xml import WorkbookXml
 
-_SHEETS: Final = {name.casefold(): code for name, code in CODE_NAMES.items()}
 _OUR_RIBBON: Final = b"sheetsync"
-_TABLES: Final = {spec.name: CODE_NAMES[spec.sheet] for spec in DISTRICT_TABLES}
 
 
 class FittedKit(Struct, frozen=True):
@@ -49,44 +46,11 @@ def fit_kit(data: bytes, project: bytes, texts: KitTexts) -> FittedKit:
     writer = CellWriter(strings, styles, Calendar(since_1904=workbook.since_1904))
     fit_texts(package, workbook, writer, texts)
     fit_places(package, workbook, writer, panel_of(package, workbook))
-    macros = fit_macros(package, workbook, project, _code_names(package, workbook))
+    macros = fit_macros(package, workbook, project, code_names(package, workbook))
     if macros is not Macros.THEIRS:
         fit_buttons(package, workbook, BUTTONS)
         _fit_ribbon(package)
     return FittedKit(package.to_bytes(), macros)
-
-
-def revive_kit(package: Package, workbook: WorkbookXml) -> None:
-    """Give back what LibreOffice lost when it saved the workbook: its buttons and its code names.
-
-    Macros of an older version know fewer buttons: none is given that would do nothing.
-    """
-    revive_buttons(package, workbook, _answered(package, workbook))
-    revive_names(package, workbook, _code_names(package, workbook))
-
-
-def _answered(package: Package, workbook: WorkbookXml) -> Iterator[Button]:
-    """The buttons the macros of the workbook know; these are read when the first button is asked for."""
-    known = subs_of(package, workbook)
-    yield from (one for one in BUTTONS if one.macro.casefold() in known)
-
-
-def _code_names(package: Package, workbook: WorkbookXml) -> dict[str, str]:
-    """Code names of sheet parts: by the name of the sheet, or by its table where an office renamed it."""
-    codes = {"": WORKBOOK_CODE_NAME}
-    renamed = []
-    for sheet in workbook.sheets():
-        if sheet.name.casefold() in _SHEETS:
-            codes[sheet.part] = _SHEETS[sheet.name.casefold()]
-        else:
-            renamed.append(sheet.part)
-    for part in renamed:
-        names = (TableXml(package.tree(one)).name for one in package.related(part, "table"))
-        found = (_TABLES[name] for name in names if name in _TABLES)
-        free = next((code for code in found if code not in codes.values()), None)
-        if free:
-            codes[part] = free
-    return codes
 
 
 def _fit_ribbon(package: Package) -> None:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sheetsync.columns import MACRO_MODULE, Button, KitCell
 from sheetsync.workbooks.button_shapes import PushButton, StandingButton, add_buttons, buttons_in
 from sheetsync.workbooks.legacy_drawings import drawing_part, new_drawing
-from sheetsync.workbooks.measures import Measures
 from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.ooxml import Element, descendants, relation_id
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+if TYPE_CHECKING:
+    from sheetsync.workbooks.measures import Measures
 
 HEIGHT: Final = 32
 GAP: Final = 6
@@ -29,6 +31,8 @@ _LIBREOFFICE: Final = "Calc"
 
 def fit_buttons(package: Package, workbook: WorkbookXml, buttons: Sequence[Button]) -> None:
     """Add the buttons the sheet of ``KitCell.BUTTONS`` lacks, and make anew those that are dead."""
+    from sheetsync.workbooks.measures import Measures  # noqa: PLC0415 - a press finds its buttons there
+
     sheet, row, column = _place(workbook)
     standing = _standing(package, sheet)
     measures = Measures(package.tree(sheet))

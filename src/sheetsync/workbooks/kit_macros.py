@@ -6,15 +6,17 @@ Macros somebody else wrote are never overwritten: it is looked whose they are be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sheetsync.columns import MACRO_MODULE
 from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, placed
 from sheetsync.workbooks.package import Package
-from sheetsync.workbooks.vba_project import Module, UnreadableProjectError, read_project
 from sheetsync.workbooks.workbook_xml import WorkbookXml
+
+if TYPE_CHECKING:
+    from sheetsync.workbooks.vba_project import Module
 
 MICROSOFT_RELATIONS: Final = "http://schemas.microsoft.com/office/2006/relationships"
 
@@ -73,10 +75,7 @@ def revive_names(package: Package, workbook: WorkbookXml, names: Mapping[str, st
     lost = {place: name for place, name in names.items() if name.casefold() not in told}
     if part is None or not lost:
         return
-    try:
-        modules = {one.name.casefold() for one in read_project(package.read(part)) if one.is_document}
-    except UnreadableProjectError:
-        return
+    modules = {one.name.casefold() for one in _modules(package.read(part)) or () if one.is_document}
     for place, name in lost.items():
         if name.casefold() in modules:
             _name(package, workbook, place, name)
@@ -85,20 +84,30 @@ def revive_names(package: Package, workbook: WorkbookXml, names: Mapping[str, st
 def subs_of(package: Package, workbook: WorkbookXml) -> set[str]:
     """Names of the subs a button of the workbook can call; macros of an older version have fewer."""
     part = next(iter(package.related(workbook.part, _RELATION)), None)
-    try:
-        modules = read_project(package.read(part)) if part else ()
-    except UnreadableProjectError:
-        return set()
-    code = "\n".join(one.code for one in modules if one.name.casefold() == MACRO_MODULE.casefold())
+    modules = _modules(package.read(part)) if part else None
+    code = "\n".join(one.code for one in modules or () if one.name.casefold() == MACRO_MODULE.casefold())
     return set(_SUB.findall(code))
+
+
+def _modules(project: bytes) -> Sequence[Module] | None:
+    """The modules of a project; ``None`` for one that cannot be read."""
+    # A press finds all names in their places.
+    from sheetsync.workbooks.vba_project import UnreadableProjectError, read_project  # noqa: PLC0415
+
+    try:
+        return read_project(project)
+    except UnreadableProjectError:
+        return None
 
 
 def _verdict_beside_others(present: bytes, project: bytes) -> Macros | None:
     """What became of macros somebody's own stand among: these are never replaced. ``None``: all are ours."""
-    try:
-        found = {one.name.casefold(): one for one in read_project(present)}
-    except UnreadableProjectError:
+    from sheetsync.workbooks.vba_project import read_project  # noqa: PLC0415 - see ``_modules``
+
+    standing = _modules(present)
+    if standing is None:
         return Macros.THEIRS
+    found = {one.name.casefold(): one for one in standing}
     ours = {one.name.casefold(): one for one in read_project(project)}
     if not any(one.code and _is_theirs(one, ours.get(name)) for name, one in found.items()):
         return None

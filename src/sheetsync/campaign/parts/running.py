@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
-from sheetsync.campaign.desk_file import put_in_place
 from sheetsync.campaign.files import WRITTEN_TABLES, parse_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.joining import Joined, expected_rows
@@ -28,6 +27,7 @@ from sheetsync.campaign.parts.working import Worker
 from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, form_of, long_table
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.period_plan import in_its_period
+from sheetsync.campaign.placing import put_in_place
 from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.sheet_room import need_room
 from sheetsync.campaign.versions import Recorder
