@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from sheetsync.columns import MACRO_MODULE
-from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, placed
+from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, first_inside, placed, tag_like
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.workbook_xml import WorkbookXml
 
@@ -25,6 +25,7 @@ _TYPE: Final = "application/vnd.ms-office.vbaProject"
 _WORKBOOK_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _RELATION: Final = "vbaProject"
 _CODE_NAME: Final = "codeName"
+_SETTINGS: Final = "sheetPr"
 _SUB: Final = re.compile(r"^public sub (\w+)\(\)", re.MULTILINE)
 """In code as it is read: small letters, one blank between two words."""
 
@@ -128,10 +129,16 @@ def _same(one: Module | None, other: Module) -> bool:
 
 def _code_names(package: Package, workbook: WorkbookXml) -> set[str]:
     told = {workbook.code_name}
-    for sheet in workbook.sheets():
-        settings = child(package.tree(sheet.part), "sheetPr")
-        told.add("" if settings is None else settings.get(_CODE_NAME, ""))
+    told.update(_code_name_of(package, sheet.part) for sheet in workbook.sheets())
     return {name.casefold() for name in told if name}
+
+
+def _code_name_of(package: Package, part: str) -> str:
+    """The code name of a sheet, «» for none; a sheet nobody opened is not parsed whole for it."""
+    settings = None if package.is_open(part) else first_inside(package.chunks(part))
+    if settings is None or settings.tag != tag_like(settings.getparent(), _SETTINGS):
+        settings = child(package.tree(part), _SETTINGS)
+    return "" if settings is None else str(settings.get(_CODE_NAME, ""))
 
 
 def _give_names(package: Package, workbook: WorkbookXml, names: Mapping[str, str]) -> None:
@@ -139,15 +146,15 @@ def _give_names(package: Package, workbook: WorkbookXml, names: Mapping[str, str
     for place, name in names.items():
         _name(package, workbook, place, name)
     for sheet in workbook.sheets():
-        settings = child(package.tree(sheet.part), "sheetPr")
+        settings = child(package.tree(sheet.part), _SETTINGS)
         if sheet.part not in names and settings is not None and settings.get(_CODE_NAME):
-            del child(package.edit(sheet.part), "sheetPr").attrib[_CODE_NAME]
+            del child(package.edit(sheet.part), _SETTINGS).attrib[_CODE_NAME]
 
 
 def _name(package: Package, workbook: WorkbookXml, place: str, name: str) -> None:
     """Give a code name to the sheet of a part; to the workbook itself where the part is «»."""
     if place:
-        placed(package.edit(place), "sheetPr", WORKSHEET_ORDER).set(_CODE_NAME, name)
+        placed(package.edit(place), _SETTINGS, WORKSHEET_ORDER).set(_CODE_NAME, name)
     else:
         workbook.code_name = name
 

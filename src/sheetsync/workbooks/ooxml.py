@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+_HEAD: Final = 1 << 12
+"""Bytes of a part parsed at once when only its beginning is looked for."""
 
 _MARKUP: Final = re.compile('[&<>"]')
 _IN_ATTRIBUTE: Final = {
@@ -49,6 +52,20 @@ WORKBOOK_ORDER: Final = (
 def parse(data: bytes) -> Element:
     """A part as XML; entities are never resolved and nothing is fetched."""
     return etree.fromstring(data, _PARSER)
+
+
+def first_inside(chunks: Iterable[bytes]) -> Element:
+    """The first element inside the outermost one as its start tag tells it, or None: of a long part the
+    rest is not parsed."""
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, huge_tree=True)
+    for chunk in chunks:
+        for at in range(0, len(chunk), _HEAD):
+            parser.feed(chunk[at : at + _HEAD])
+            started: list[Element] = [element for _, element in parser.read_events()]
+            inside = next((one for one in started if one.getparent() is not None), None)
+            if inside is not None:
+                return inside
+    return None
 
 
 def serialize(root: Element) -> bytes:

@@ -101,13 +101,18 @@ def _move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], 
 def _speaks_of(package: Package, part: str, sheet: str) -> bool:
     """Whether a sheet part may refer to another sheet; a part nobody opened is not parsed for it."""
     if not package.is_open(part):
-        return _is_found(package, part, lambda data: mentions(_LEADING_OUT.sub(b"", data), sheet))
+        return _is_found(package, part, lambda data: _is_mentioned(data, sheet))
     root = package.tree(part)
     formulas = chain(cell_formulas(root), outside_cells(root, "f", "formula", "formula1", "formula2"))
     texts = (one.text or "" for one in formulas)
     links = (one for one in outside_cells(root, "hyperlink") if not relation_id(one))
     places = (one.get("location", "") for one in links)
     return any(sheet in text or "''" in text for text in chain(texts, places))
+
+
+def _is_mentioned(data: bytes, sheet: str) -> bool:
+    """Whether XML may refer to another sheet of its own workbook: most does not mention it at all."""
+    return mentions(data, sheet) and mentions(_LEADING_OUT.sub(b"", data), sheet)
 
 
 def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> None:
