@@ -7,7 +7,7 @@ remembered. Sums are upper bounds: a package that goes over a limit by them is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -37,13 +37,16 @@ _sums_of: Final = attrgetter(*_SUMMED)
 _limits_of: Final = attrgetter(*_SUMMED)
 _LONGEST: Final = 1 << 20
 """Of a longer part too much would be held at once: it is walked over."""
-_FORMS: Final = (
-    (b"<sheetData>", plain_sheet),
-    (b"<si>", plain_strings),
-    (b'/hyperlink" ', plain_relations),
-    (b"<commentList>", plain_notes),
-)
-"""What is met in the parts that may hold thousands of elements alike."""
+_FORMS: Final[Mapping[bytes, tuple[bytes, Callable[[bytes], Plain]]]] = {
+    b"worksheet": (b"<sheetData>", plain_sheet),
+    b"sst": (b"<si>", plain_strings),
+    b"Relationships": (b'/hyperlink" ', plain_relations),
+    b"comments": (b"<commentList>", plain_notes),
+}
+"""The parts that may hold thousands of elements alike, by their root, and what is met in such a part."""
+_ROOT: Final = re.compile(rb"<([a-zA-Z]+)[ >]")
+_HEAD: Final = 256
+"""Bytes in which the root begins."""
 
 
 class LookedAt(NamedTuple):
@@ -70,15 +73,18 @@ def plain_form(part: bytes, limits: Limits) -> Plain | None:
     """The part in pieces, when it is long and written plainly."""
     if limits.depth < DEEPEST or len(part) > _LONGEST:
         return None
-    for mark, taken_apart in _FORMS:
-        if mark in part:
-            try:
-                plain: Plain = taken_apart(part)
-            except NotPlain:
-                return None
-            within = plain.longest + len(plain.frame) < limits.token_bytes
-            return plain if within else None
-    return None
+    root = _ROOT.search(part, 0, _HEAD)
+    if root is None or root[1] not in _FORMS:
+        return None
+    mark, taken_apart = _FORMS[root[1]]
+    if mark not in part:
+        return None
+    try:
+        plain = taken_apart(part)
+    except NotPlain:
+        return None
+    within = plain.longest + len(plain.frame) < limits.token_bytes
+    return plain if within else None
 
 
 def counted(name: str, part: bytes, plain: Plain | None, limits: Limits) -> Totals:

@@ -289,8 +289,10 @@ _check_short_value: Final = lru_cache(maxsize=_REMEMBERED_VALUES)(_check_value)
 
 def _without_links(outside: str) -> tuple[str, _Links]:
     """The frame without its hyperlinks where all of them are plain; they cut at their parts."""
-    start, end = outside.find(_LINKS_OPEN) + len(_LINKS_OPEN), outside.find(_LINKS_CLOSE)
-    if start < len(_LINKS_OPEN) or outside.count(_LINKS_OPEN) + outside.count(_LINKS_CLOSE) != 2:
+    start, end = outside.find(_LINKS_OPEN) + len(_LINKS_OPEN), outside.rfind(_LINKS_CLOSE)
+    if not len(_LINKS_OPEN) <= start <= end:
+        return outside, _NO_LINKS
+    if _LINKS_CLOSE in outside[:start] or _LINKS_OPEN in outside[end:]:
         return outside, _NO_LINKS
     listed = outside[start:end]
     if "\n" in listed or "\t" in listed:  # in an attribute they mean a blank

@@ -7,6 +7,7 @@ other still sees.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sheetsync.grid import Book, Sheet
 from sheetsync.intake.gate import Admitted
@@ -15,7 +16,11 @@ from sheetsync.intake.snapshot_rules import PART
 from sheetsync.intake.sniff import Format
 from sheetsync.workbooks.census_items import Item
 from sheetsync.workbooks.census_xlsx import xlsx_items
-from sheetsync.workbooks.xlsx_reader import read_xlsx
+from sheetsync.workbooks.xlsx_reader import is_met, read_xlsx
+
+_REMEMBERED: Final = 64
+_sized: Final[dict[int, tuple[Sheet, tuple[int, int]]]] = {}
+"""How much text is on sheets that copies have in common."""
 
 
 def read_book(admitted: Admitted) -> Book:
@@ -67,17 +72,29 @@ def _refuse_endless_text(book: Book) -> None:
     """A long text referred to by many cells costs nothing here and everything later."""
     shown = 0
     for sheet in book.sheets:
-        sizes = _text_sizes(sheet)
-        shown += sum(sizes)
-        if max(sizes, default=0) > LIMITS.cell_text:
+        whole, longest = _known_sizes(sheet) if is_met(sheet) else _text_sizes(sheet)
+        shown += whole
+        if longest > LIMITS.cell_text:
             raise Refusal(Reason.LONG_TEXT, sheet.name)
     if shown > LIMITS.shown_text:
         raise Refusal(Reason.TOO_MUCH_TEXT, LIMITS.shown_text >> 20)
 
 
-def _text_sizes(sheet: Sheet) -> list[int]:
+def _known_sizes(sheet: Sheet) -> tuple[int, int]:
+    """The same of a sheet that copies have in common."""
+    known = _sized.get(id(sheet))
+    if known is None or known[0] is not sheet:
+        while len(_sized) >= _REMEMBERED:
+            _sized.pop(next(iter(_sized)), None)
+        known = _sized[id(sheet)] = sheet, _text_sizes(sheet)
+    return known[1]
+
+
+def _text_sizes(sheet: Sheet) -> tuple[int, int]:
+    """Characters of all texts of a sheet together, and of the longest."""
     cells = sheet.cells.values()
     sizes = [len(value) for cell in cells if (value := cell.value).__class__ is str]
     beside = [cell for cell in cells if cell.formula is not None or cell.comment is not None]
     sizes += [len(text) for cell in beside for text in (cell.formula, cell.comment) if text is not None]
-    return [*sizes, *map(len, sheet.texts)]
+    sizes += map(len, sheet.texts)
+    return sum(sizes), max(sizes, default=0)

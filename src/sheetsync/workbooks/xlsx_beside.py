@@ -61,6 +61,12 @@ def strings(part: bytes) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def framed_strings(frame: bytes) -> tuple[str, ...]:
+    """The rich ones among the shared strings; most books have none, and alike frames around the others."""
+    return tuple(strings(frame))
+
+
 def comments(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """Comments of a sheet by place; a thread is its remarks line by line."""
     found: dict[tuple[int, int], str] = {}

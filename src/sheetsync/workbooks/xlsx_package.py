@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -27,6 +27,15 @@ class Relation(Struct, frozen=True):
     external: bool
 
 
+class _Inside(NamedTuple):
+    """Relations of a part by id; of those that lead to other parts, where each kind of them leads."""
+
+    listed: dict[str, Relation]
+    kinds: Mapping[str, Sequence[str]]
+    targets: Mapping[str, str]
+    """Where all of them lead, by id."""
+
+
 class Package:
     """Gated parts by lower-case name; a missing part is empty relations or ``Damaged``.
 
@@ -36,7 +45,7 @@ class Package:
     def __init__(self, parts: Mapping[str, bytes], plain: Mapping[str, Plain] | None = None) -> None:
         self._parts = parts
         self._plain = plain or {}
-        self._relations: dict[str, dict[str, Relation]] = {}
+        self._relations: dict[str, _Inside] = {}
         self._addresses: dict[str, Mapping[str, str]] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -55,7 +64,7 @@ class Package:
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Relations of a part by id; targets inside the package are made absolute."""
-        inside, addresses = self._inside(name), self._addresses[name]
+        inside, addresses = self._inside(name).listed, self._addresses[name]
         if not addresses:
             return inside
         outside = {one: Relation(_HYPERLINK, target, True) for one, target in addresses.items()}
@@ -63,16 +72,14 @@ class Package:
 
     def targets(self, name: str) -> Mapping[str, str]:
         """Where the relations of a part lead."""
-        inside = {one: relation.target for one, relation in self._inside(name).items()}
-        return {**inside, **self._addresses[name]}
+        return {**self._inside(name).targets, **self._addresses[name]}
 
-    def related(self, name: str, kind: str) -> Iterator[str]:
+    def related(self, name: str, kind: str) -> Sequence[str]:
         """Names of the parts of one kind that ``name`` leads to, the absent ones left out."""
-        for relation in self._inside(name).values():
-            if relation.kind == kind and not relation.external and relation.target in self:
-                yield relation.target
+        found = self._inside(name).kinds.get(kind)
+        return [one for one in found if one in self] if found else ()
 
-    def _inside(self, name: str) -> dict[str, Relation]:
+    def _inside(self, name: str) -> _Inside:
         """The relations of a part, less the addresses among them when they are listed plainly."""
         if name not in self._relations:
             folder, _, file = name.rpartition("/")
@@ -81,14 +88,15 @@ class Package:
             addresses: Mapping[str, str] = {}
             if isinstance(plain, PlainRelations):
                 found, addresses = _relations_in(folder, plain.frame), plain.addresses
-            if not addresses or found.keys() & addresses.keys():  # of two alike the later one holds
+            if not addresses or not found.listed.keys().isdisjoint(addresses):
+                # of two alike the later one holds
                 found, addresses = _relations_in(folder, listed), {}
             self._relations[name], self._addresses[name] = found, addresses
         return self._relations[name]
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _relations_in(folder: str, part: bytes) -> dict[str, Relation]:
+def _relations_in(folder: str, part: bytes) -> _Inside:
     found: dict[str, Relation] = {}
 
     def relationship(attributes: Attributes) -> None:
@@ -101,7 +109,11 @@ def _relations_in(folder: str, part: bytes) -> dict[str, Relation]:
 
     if part:
         walk(part, {"Relationship": relationship}, {})
-    return found
+    kinds: dict[str, list[str]] = {}
+    for one in found.values():
+        if not one.external:
+            kinds.setdefault(one.kind, []).append(one.target)
+    return _Inside(found, kinds, {name: one.target for name, one in found.items()})
 
 
 def _absolute(folder: str, target: str) -> str:

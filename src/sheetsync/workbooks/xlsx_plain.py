@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import filterfalse
-from operator import is_not
+from itertools import compress
+from operator import is_not, ne
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -28,10 +28,6 @@ from sheetsync.workbooks.xlsx_sheet import (
 from sheetsync.workbooks.xlsx_values import NumberFormats, link_in
 from sheetsync.workbooks.xml_walk import Damaged
 
-_ENTRY: Final = 256
-"""What remembering one costs besides."""
-_REMEMBERED: Final = 1 << 20
-"""Characters of shared texts kept in mind."""
 _REMEMBERED_NUMBERS: Final = 1 << 12
 """Of one set of styles: the same few days stand in many cells."""
 _REMEMBERED_VALUES: Final = 16
@@ -64,9 +60,9 @@ class PlainTexts:
     @cached_property
     def cells(self) -> list[Cell | None]:
         """For each text the cell that shows it; None for a blank one."""
-        bare = _shown.of([raw for raw in self._marked_up if raw is not None])
         if not self._rich:
-            return bare
+            return _cells_of(self._marked_up)  # type: ignore[arg-type]
+        bare = _cells_of([raw for raw in self._marked_up if raw is not None])
         rich, others = iter(self._rich), iter(bare)
         return [_shown_as(next(rich)) if raw is None else next(others) for raw in self._marked_up]
 
@@ -82,35 +78,45 @@ def _numbers() -> tuple[bytes, ...]:
 
 
 def _shown_as(text: str) -> Cell | None:
-    return None if _is_blank(text) else Cell(text)
-
-
-def _is_blank(text: str) -> bool:
-    return not text or text.isspace()
+    return Cell(text) if text and not text.isspace() else None
 
 
 def _text_of(raw: str) -> str:
     return unescape(spoken(raw)) if "&" in raw else unescape(raw)
 
 
-class _Shown(dict[str, Cell | None]):
-    """Cells by the markup of the text they show."""
+class _Shown(NamedTuple):
+    """The texts of a book as marked up, in order, and the cells that show them."""
 
-    _size = 0
+    texts: Sequence[str]
+    cells: list[Cell | None]
 
-    def of(self, texts: Sequence[str]) -> list[Cell | None]:
-        """The cell of each text."""
-        new = list(filterfalse(self.__contains__, texts))
-        size = sum(map(len, new)) + _ENTRY * len(new)
-        if self._size + size > _REMEMBERED:
-            self.clear()
-            new, self._size, size = list(texts), 0, sum(map(len, texts)) + _ENTRY * len(texts)
-        self._size += size
-        listed = "\n".join(new)
-        meant = list(map(_text_of, new)) if "&" in listed or "_x" in listed else new
-        self.update(zip(new, map(Cell, meant), strict=True))
-        self.update([(raw, None) for raw, text in zip(new, meant, strict=True) if _is_blank(text)])
-        return list(map(self.__getitem__, texts))
+
+_last: Final = [_Shown((), [])]
+"""Of the book read last: copies of one form have most of their texts in the same places."""
+
+
+def _cells_of(texts: Sequence[str]) -> list[Cell | None]:
+    """The cell of each text; those of the texts that stood in the same place before are the same objects."""
+    before = _last[0]
+    differ = list(map(ne, texts, before.texts))
+    new = [*compress(texts, differ), *texts[len(differ) :]]
+    made = iter(_made(new))
+    cells = [next(made) if differs else cell for differs, cell in zip(differ, before.cells, strict=False)]
+    cells += made
+    if len(texts) <= _NUMBERED:
+        _last[0] = _Shown(texts, cells)
+    return cells
+
+
+def _made(texts: Sequence[str]) -> list[Cell | None]:
+    listed = "\n".join(texts)
+    if "&" in listed or "_x" in listed:
+        return [_shown_as(_text_of(one)) for one in texts]
+    cells: list[Cell | None] = list(map(Cell, texts))
+    for at in [at for at, text in enumerate(texts) if not text or text.isspace()]:
+        cells[at] = None
+    return cells
 
 
 class _Unfinished(NamedTuple):
@@ -136,9 +142,6 @@ _Meaning = tuple[_Place, dict[bytes | None, _Held] | None]
 _UNKNOWN: Final = _Number("", -1)
 
 
-_shown: Final = _Shown()
-
-
 def read_plain(
     plain: PlainSheet, led_to: Mapping[str, str], texts: PlainTexts, formats: NumberFormats
 ) -> SheetBody | None:
@@ -154,6 +157,9 @@ def read_plain(
     )
     if plain.links:
         body.cells = _linked(body.cells, plain.links, led_to)
+    else:
+        known = _read.get(id(plain))
+        body.is_met = known is not None and known.cells is body.cells
     return body
 
 

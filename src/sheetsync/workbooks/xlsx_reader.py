@@ -44,7 +44,7 @@ def read_xlsx(
     it is none.
     """
     package = Package(parts, plain)
-    workbook = next(package.related("", "officeDocument"), "xl/workbook.xml")
+    workbook = (*package.related("", "officeDocument"), "xl/workbook.xml")[0]
     contents = _contents(package.part(workbook))
     texts = _texts(package, workbook)
     formats = _number_formats(package, workbook, from_1904=contents.from_1904)
@@ -69,9 +69,9 @@ def read_xlsx(
 
 def _texts(package: Package, workbook: str) -> PlainTexts:
     """The shared texts; of several lists, which no program writes, all in a row."""
-    parts = list(package.related(workbook, "sharedStrings"))
+    parts = package.related(workbook, "sharedStrings")
     if len(parts) == 1 and isinstance(plain := package.plain(parts[0]), PlainStrings):
-        rich = xlsx_beside.strings(plain.frame)
+        rich = xlsx_beside.framed_strings(plain.frame)
         if len(rich) == plain.texts.count(None):
             return PlainTexts(plain.texts, rich)
     strings = [one for part in parts for one in xlsx_beside.strings(package.part(part))]
@@ -98,7 +98,12 @@ def _sheet(
         xlsx_beside.shape_texts(package, part),
         xlsx_beside.pictures(package, part),
     )
-    return _as_met(sheet) if cells is body.cells else sheet
+    return _as_met(sheet) if body.is_met and cells is body.cells else sheet
+
+
+def is_met(sheet: Sheet) -> bool:
+    """Whether other copies may have this very sheet."""
+    return _met.get(id(sheet.cells)) is sheet
 
 
 def _as_met(sheet: Sheet) -> Sheet:

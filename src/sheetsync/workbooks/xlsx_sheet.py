@@ -30,6 +30,8 @@ class SheetBody(Struct):
     merges: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    is_met: bool = False
+    """Whether other copies may have these very cells."""
 
 
 def read_sheet(
