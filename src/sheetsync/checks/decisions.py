@@ -23,9 +23,12 @@ def fingerprint(entry: Entry | None) -> str:
     said = []
     for column in ANSWER_COLUMNS:
         cell = entry.fields.get(column)
-        if cell and (cell.links or cell.text.strip()):
-            words = (column, squeeze(cell.text), *sorted(cell.links))
-            said.append("\x1f".join((*words, cell.secret) if cell.secret else words))
+        if cell is None:
+            continue
+        words, links = squeeze(cell.text), sorted(cell.links)
+        if words or links or cell.text.strip():
+            told = (column, words, *links, cell.secret) if cell.secret else (column, words, *links)
+            said.append("\x1f".join(told))
     return _digest("\x1e".join(said))
 
 
