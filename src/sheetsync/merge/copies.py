@@ -325,8 +325,10 @@ class _Tally:
 def shown(cell: Field) -> str:
     """A cell with what hangs on it: words, addresses, the note."""
     text, links = cell.text, cell.links
-    if not cell.comment and (not links or (len(links) == 1 and links[0] in text)):
+    if not (links or cell.comment):
         return text
+    if len(links) == 1 and not cell.comment:  # as most answers are
+        return text if links[0] in text else f"{text}\n{links[0]}" if text else links[0]
     parts = (cell.text, *(link for link in cell.links if link not in cell.text), cell.comment)
     return "\n".join(part for part in parts if part)
 
