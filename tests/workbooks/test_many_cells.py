@@ -12,7 +12,7 @@ from sheetsync.workbooks.cells_xml import text_item, text_items
 from sheetsync.workbooks.links_xml import are_usual, split_link
 from sheetsync.workbooks.ooxml import attribute
 from sheetsync.workbooks.port import Out
-from sheetsync.workbooks.row_blocks import ColumnFormat, RowFormat
+from sheetsync.workbooks.row_blocks import ColumnFormat, RowFormat, unpacked
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 from sheetsync.workbooks.turning import turning_among, turns
 
@@ -27,9 +27,11 @@ typed = st.one_of(
 
 @given(some)
 def test_texts_become_the_same_items_together(texts: list[str]) -> None:
-    items, are_plain = text_items(texts)
+    texts = list(filter(None, texts))
+    items, are_plain = text_items(texts, "<is>", "</is><c")
 
-    assert [f"<t>{one}</t>" if are_plain else one for one in items] == list(map(text_item, texts))
+    assert items == [f"<is>{text_item(one)}</is><c".encode() for one in texts]
+    assert not are_plain or all(text.isprintable() for text in texts)
 
 
 @given(st.lists(typed, max_size=6))
@@ -65,6 +67,12 @@ def test_a_usual_link_is_stored_as_it_is(link: str, usual: bool) -> None:
 FORM = RowFormat(
     tuple(ColumnFormat(one, at, 1, 2, 3, room=5.0, size=11.0) for at, one in enumerate("ABC")), ' x="100 %"'
 )
+WIDE = RowFormat(
+    tuple(
+        ColumnFormat(one, at, 1, 2, 3, room=room, size=size)
+        for at, (one, room, size) in enumerate((("A", 5.0, 11.0), ("BC", 9.5, 20.0), ("BD", 0.0, 11.0)))
+    )
+)
 values = st.one_of(
     st.none(), st.text(max_size=30), st.dates(), st.integers(-99, 99), st.booleans(), st.floats(-9, 9)
 )
@@ -82,6 +90,39 @@ def test_a_column_met_again_is_written_as_at_first(rows: list[tuple[RowValue, Ro
 
     assert encode_rows(FORM, 9, alike) == other
     assert encode_rows(FORM, 5, again) == first
+
+
+cells = st.one_of(
+    st.sampled_from(["выполнено", "в работе", "", None, "12.05.2026", "=1", "слово " * 9]),
+    st.text(alphabet="аб  \n<&_x№", max_size=30),
+    st.dates(),
+    st.builds(
+        Out,
+        st.sampled_from(["текст", None, 7]),
+        link=st.sampled_from(["https://a.example.org/1", "#Свод!A1"]),
+    ),
+    st.builds(Out, st.just(4), formula=st.just("2+2")),
+)
+columns = st.one_of(
+    cells.map(lambda one: [one] * 12),
+    st.lists(st.sampled_from(["выполнено", "в работе", "", None]), min_size=12, max_size=12),
+    st.lists(st.text(alphabet="аб №", max_size=60) | st.none(), min_size=12, max_size=12),
+    st.lists(st.none() | st.dates(), min_size=12, max_size=12),
+    st.lists(cells, min_size=12, max_size=12),
+)
+
+
+@given(columns, columns)
+def test_rows_come_out_together_as_they_do_one_by_one(first: list[RowValue], second: list[RowValue]) -> None:
+    rows = list(zip(first, second, first[::-1], strict=True))
+    together = encode_rows(WIDE, 5, rows)
+    alone = [encode_rows(WIDE, at, [row]) for at, row in enumerate(rows, start=5)]
+
+    for what in ("rows", "links", "relations"):
+        pieces = [unpacked(getattr(one, what)) for one in alone]
+        assert unpacked(getattr(together, what)) == b"".join(pieces)
+    assert together.link_count == sum(one.link_count for one in alone)
+    assert together.has_formulas is any(one.has_formulas for one in alone)
 
 
 def _columns_forgotten() -> None:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.table import Table
 from sheetsync.workbooks.block_heights import Wrapped, heights_of
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.text_lines import extents, height_of, line_count, line_counts, most_lines
+from sheetsync.workbooks.text_lines import extents, height_of, line_count, line_counts, may_need_more
 
 LONG = "Проведение педагогического совета по итогам внешних оценочных процедур. " * 4
 
@@ -76,11 +76,23 @@ mixed = texts | st.lists(st.text(alphabet="аШi№1→", min_size=1, max_size=4
 rooms = st.floats(2, 60)
 
 
-@given(texts, rooms)
-def test_no_text_takes_more_lines_than_its_extent_allows(text: str, room: float) -> None:
-    (most,) = most_lines([text], room)
+@given(st.lists(mixed, min_size=1, max_size=6), st.lists(st.integers(1, 9), min_size=6, max_size=6), rooms)
+@example(["№№", "11"], [1] * 6, 2.015625)
+def test_a_text_that_needs_more_lines_than_there_are_is_asked(
+    several: list[str], lines: list[int], room: float
+) -> None:
+    there = lines[: len(several)]
+    asked = may_need_more(several, there, room)
+    plain = may_need_more(several, there, room, is_plain=True) if "".join(several).isprintable() else asked
+    more = {step for step, one in enumerate(several) if one and line_count(one, room) > there[step]}
 
-    assert line_count(text, room) <= most
+    assert more <= set(asked)
+    assert more <= set(plain)
+
+
+@given(st.lists(mixed.filter(str.isprintable), max_size=8), rooms)
+def test_plain_texts_wrap_as_any_do(several: list[str], room: float) -> None:
+    assert line_counts(several, room, is_plain=True) == line_counts(several, room)
 
 
 @given(st.lists(st.text(alphabet="аЯё№ \0→", max_size=900), min_size=1, max_size=5))
@@ -93,7 +105,7 @@ def test_texts_are_as_long_together_as_one_by_one(several: list[str]) -> None:
 def test_rows_reckoned_together_are_as_tall_as_their_tallest_text(
     rows: list[tuple[str, str, str]], room: float, size: float
 ) -> None:
-    columns = [Wrapped(room, size, one) for one in zip(*rows, strict=True)]
+    columns = [Wrapped(room, size, one, list(filter(None, one))) for one in zip(*rows, strict=True)]
     tall = [max([15.0, *(height_of(line_count(one, room), size) for one in row if one)]) for row in rows]
 
     assert heights_of(columns, 15.0, len(rows)) == tall

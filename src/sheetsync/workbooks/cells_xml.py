@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -20,7 +20,13 @@ MAX_TEXT: Final = CELL_LIMIT
 
 _KEPT: Final = ' xml:space="preserve"'
 _DOT: Final = "."
-"""Stands before and after texts looked at together, so that a space at their ends is the second one."""
+"""Stands for what is seen in a text instead of a line break."""
+
+_APART: Final = "<"
+"""Stands between texts looked at together: it is in none of those that are XML as they are."""
+
+_PARTING: Final = b"\0"
+"""No text of a cell has it."""
 
 _EPOCH_1900: Final = datetime(1899, 12, 30)
 _EPOCH_1904: Final = datetime(1904, 1, 1)
@@ -190,30 +196,33 @@ def text_item(text: str) -> str:
     return f"<t{kept}>{markup(_checked(text))}</t>"
 
 
-def text_items(texts: Sequence[str]) -> tuple[Sequence[str], bool]:
-    """Many texts as content of string items, looked at together.
+def text_items(texts: list[str], before: str, after: str) -> tuple[list[bytes], bool]:
+    """Many texts, none of them empty, as the content of string items, looked at together.
 
-    Tells whether all are plain: XML as they are, words of one paragraph with single spaces between
-    them. Then they come bare, to stand in a ``t``.
+    Each comes between what stands ``before`` and ``after`` it. Tells whether all are plain: XML as they
+    are, words of one paragraph with single spaces between them.
     """
-    joined = " ".join((_DOT, *filter(None, texts), _DOT))
+    joined = _APART.join(texts)
     is_long = len(joined) > MAX_TEXT // 2 and max(map(len, texts)) > MAX_TEXT // 2
-    if is_long or not _is_bare(joined.replace("\n", _DOT)):
-        return [text_item(one) for one in texts], False
-    if "\n" not in joined and not _has_odd_spaces(joined):
-        return texts, True
+    if is_long or not texts or not _is_bare(joined.replace("\n", _DOT), len(texts) - 1):
+        return [f"{before}{text_item(one)}{after}".encode() for one in texts], False
+    if "\n" not in joined and "  " not in joined and list(map(str.strip, texts)) == texts:
+        first, last = f"{before}<t>".encode(), f"</t>{after}".encode()
+        inside = joined.encode().replace(_APART.encode(), last + _PARTING + first)
+        return b"".join((first, inside, last)).split(_PARTING), True
     odd = ["\n" in one or _has_odd_spaces(one) for one in texts]
     return [
-        f"<t{_KEPT}>{one}</t>" if is_odd else f"<t>{one}</t>" for one, is_odd in zip(texts, odd, strict=True)
+        f"{before}<t{_KEPT if is_odd else ''}>{one}</t>{after}".encode()
+        for is_odd, one in zip(odd, texts, strict=True)
     ], False
 
 
-def _is_bare(text: str) -> bool:
-    """Whether a text is XML as it is: no markup, nothing unseen."""
+def _is_bare(text: str, parted: int = 0) -> bool:
+    """Whether a text is XML as it is: no markup but what parts so many, nothing unseen."""
     return (
         text.isprintable()
         and "&" not in text
-        and "<" not in text
+        and text.count("<") == parted
         and ">" not in text
         and not ("_" in text and "_x" in text)
     )

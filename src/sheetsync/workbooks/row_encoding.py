@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import is_
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Final
 
-from sheetsync.grid import text_of
-from sheetsync.workbooks.block_heights import Wrapped, heights_of
-from sheetsync.workbooks.cells_xml import Calendar, cell_xml, digits, text_items
-from sheetsync.workbooks.links_xml import are_usual, split_link
-from sheetsync.workbooks.ooxml import attribute
+from sheetsync.workbooks.block_heights import heights_of
+from sheetsync.workbooks.cells_xml import Calendar
+from sheetsync.workbooks.column_cells import Cells, Column
 from sheetsync.workbooks.port import Out, OutValue
-from sheetsync.workbooks.row_blocks import Block, ColumnFormat, RowFormat, packed
+from sheetsync.workbooks.row_blocks import Block, ColumnFormat, RowFormat, packed, packed_bytes
+from sheetsync.workbooks.row_links import RowLink, links_of
 from sheetsync.workbooks.text_lines import MAX_HEIGHT
-from sheetsync.workbooks.turning import turning_among
 
 RowValue = OutValue | Out
 """A value as it is, or with a link, a formula or a note."""
 
-_EMPTY_CELL: Final = ' t="inlineStr"><is><t></t></is></c>'
-"""How a cell without a text comes out at first."""
-
-_NOTHING: Final = frozenset({type(None)})
-_TEXTS: Final = frozenset({str, type(None)})
-_DAYS: Final = frozenset({date, type(None)})
-_NUMBERS: Final = frozenset({int, float, type(None)})
+_ROW: Final = b'<row r="'
 
 
 def encode_rows(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValue]]) -> Block:
@@ -37,22 +28,37 @@ def encode_rows(form: RowFormat, first_row: int, rows: Sequence[Sequence[RowValu
     """
     written = _Written(form, first_row, len(rows))
     values = list(zip(*rows, strict=True))
-    blank: Sequence[RowValue] = [None] * len(rows)
-    for column in _columns(form):
+    blank: Sequence[RowValue] = (None,) * len(rows)
+    for column in written.layout.columns:
         place = column.form.place
         written.add(column, values[place] if rows and place is not None else blank)
     return written.block()
 
 
-class _Cells(NamedTuple):
-    """The cells of a column in some rows: what is the same in all of them, with a ``%s`` for what is not.
+class _Layout:
+    """What all rows of a table share; ``begun`` is how a row of some height begins, up to its first cell."""
 
-    None among what differs stands for the number of the row.
-    """
+    def __init__(self, form: RowFormat) -> None:
+        openings = [*(f'<c r="{one.letters}' for one in form.columns), "</row>"]
+        calendar = Calendar(since_1904=form.since_1904)
+        self.columns = [
+            Column(one, calendar, after) for one, after in zip(form.columns, openings[1:], strict=True)
+        ]
+        self.begun = _Begun(f'"{form.attributes}', form.default_height, openings[0])
 
-    template: str
-    parts: tuple[Sequence[str] | None, ...]
-    wrapped: Wrapped | None = None
+
+class _Begun(dict[float, bytes]):
+    """What stands between the number of a row and that in its first cell, by the height of the row."""
+
+    def __init__(self, attributes: str, usual: float, opening: str) -> None:
+        super().__init__()
+        self._told = attributes, usual, opening
+
+    def __missing__(self, height: float) -> bytes:
+        attributes, usual, opening = self._told
+        told = f' ht="{min(height, MAX_HEIGHT):g}"' if height > usual else ""
+        begun = self[height] = f"{attributes}{told}>{opening}".encode()
+        return begun
 
 
 class _Written:
@@ -60,175 +66,59 @@ class _Written:
 
     def __init__(self, form: RowFormat, first_row: int, count: int) -> None:
         self._form = form
+        self.layout = _layout(form)
         self._first = first_row
-        self._numbers = [str(first_row + step) for step in range(count)]
-        self._cells: list[_Cells] = []
-        self._links: list[tuple[int, str, str]] = []
+        self._numbers = list(map(str, range(first_row, first_row + count)))
+        self._cells: list[Cells] = []
+        self._links: list[RowLink] = []
         self._notes: list[tuple[int, int, str]] = []
         self._has_formulas = False
 
     def block(self) -> Block:
-        links = sorted(self._links, key=lambda one: one[0])
+        links = sorted(self._links, key=itemgetter(0))
         return Block(
             self._first,
             len(self._numbers),
-            packed(self._rows()),
-            packed("".join([link for _, link, _ in links])),
-            packed("".join([relation for _, _, relation in links])),
+            packed_bytes(self._rows()),
+            packed("".join([one.element for one in links])),
+            packed("".join([one.relation for one in links])),
             len(links),
             tuple(sorted(self._notes)),
             self._has_formulas,
         )
 
-    def _rows(self) -> str:
-        usual, attributes = self._form.default_height, self._form.attributes.replace("%", "%%")
-        wrapped = [one.wrapped for one in self._cells if one.wrapped]
-        heights = heights_of(wrapped, usual, len(self._numbers))
-        ends = [f' ht="{min(one, MAX_HEIGHT):g}">' if one > usual else ">" for one in heights]
-        templates = (f'<row r="%s"{attributes}%s', *(one.template for one in self._cells), "</row>")
-        parts = (None, ends, *(part for one in self._cells for part in one.parts))
-        slots = zip(*[self._numbers if one is None else one for one in parts], strict=True)
-        return "".join(map("".join(templates).__mod__, slots)).replace(_EMPTY_CELL, "/>")
+    def _rows(self) -> bytes:
+        """The number of a row stands between all that is said of it."""
+        usual, count = self._form.default_height, len(self._numbers)
+        heights = heights_of([one.wrapped for one in self._cells if one.wrapped], usual, count)
+        said = [one.ends if isinstance(one.ends, list) else [one.ends] * count for one in self._cells]
+        rows = zip([_ROW] * count, map(self.layout.begun.__getitem__, heights), *said, strict=True)
+        return b"".join(map(bytes.join, [one.encode() for one in self._numbers], rows))
 
-    def add(self, column: _Column, values: Sequence[RowValue]) -> None:
+    def add(self, column: Column, values: Sequence[RowValue]) -> None:
         """Write the next column to the right."""
-        if Out in set(map(type, values)):
-            outs = [one if type(one) is Out else Out(one) for one in values]  # type: ignore[arg-type]
-            self._add_extras(column.form, outs)
-            if any(one.formula is not None for one in outs):
-                self._has_formulas = True
-                self._cells.append(column.mixed(outs, self._numbers))
-                return
-            values = [one.value for one in outs]
-        cells = column.cells(values)  # type: ignore[arg-type]
-        self._cells.append(cells or column.mixed([Out(one) for one in values], self._numbers))  # type: ignore[arg-type]
+        cells = column.known(values)
+        if cells is None:
+            kinds = set(map(type, values))
+            has_extras = Out in kinds
+            cells = self._with_extras(column, values) if has_extras else column.cells(values, kinds)  # type: ignore[arg-type]
+        self._cells.append(cells)
 
-    def _add_extras(self, column: ColumnFormat, outs: Sequence[Out]) -> None:
+    def _with_extras(self, column: Column, values: Sequence[RowValue]) -> Cells:
+        """Cells some of which have something beside their values: a link, a note, a formula."""
+        outs = {step: one for step, one in enumerate(values) if type(one) is Out}
+        self._add_notes(column.form, {step: one.note for step, one in outs.items() if one.note})
+        links = {step: one.link for step, one in outs.items() if one.link}
+        self._links += links_of(column.form.letters, links, self._first, self._form.relation_type)
+        if [one for one in outs.values() if one.formula is not None]:
+            self._has_formulas = True
+            return column.one_by_one([one if type(one) is Out else Out(one) for one in values])  # type: ignore[arg-type]
+        bare: Sequence[OutValue] = tuple([one.value if type(one) is Out else one for one in values])  # type: ignore[misc]
+        return column.known(bare) or column.cells(bare, set(map(type, bare)))
+
+    def _add_notes(self, column: ColumnFormat, notes: Mapping[int, str]) -> None:
         if column.place is not None:
-            notes = ((step, one.note) for step, one in enumerate(outs) if one.note)
-            self._notes += [(self._first + step, column.place, note) for step, note in notes]
-        links = {step: one.link for step, one in enumerate(outs) if one.link}
-        cells = [f"{column.letters}{self._numbers[step]}" for step in links]
-        write = _usual_link if are_usual(links.values()) else _link
-        for step, cell, link in zip(links, cells, links.values(), strict=True):
-            written = write(cell, link, self._form.relation_type)
-            if written:
-                self._links.append((step, *written))
+            self._notes += [(self._first + step, column.place, note) for step, note in notes.items()]
 
 
-class _Column:
-    """One column of the table. What it was last is remembered: a plan is the same in every copy."""
-
-    def __init__(self, form: ColumnFormat, calendar: Calendar) -> None:
-        self.form = form
-        self._calendar = calendar
-        self._opening = f'<c r="{form.letters}%s'
-        self._last: tuple[Sequence[OutValue], _Cells | None] = ((), None)
-
-    def cells(self, values: Sequence[OutValue]) -> _Cells | None:
-        """The cells that hold these values; None for values of several kinds."""
-        last, cells = self._last
-        if cells and len(last) == len(values) and all(map(is_, last, values)):
-            if cells.wrapped:
-                cells.wrapped.heights()
-            return cells
-        cells = self._made(values)
-        self._last = values, cells
-        return cells
-
-    def _made(self, values: Sequence[OutValue]) -> _Cells | None:
-        kinds = set(map(type, values))
-        if kinds <= _NOTHING:
-            return _Cells(f"{self._opening}{_style(self.form.style)}/>", (None,))
-        if kinds <= _TEXTS:
-            return self._texts([one or "" for one in values])  # type: ignore[misc]
-        if kinds <= _DAYS and all(one is None or self._calendar.holds(one) for one in values):  # type: ignore[arg-type]
-            return self._stored(values, self.form.dated, lambda one: _day(one, self._calendar))
-        return self._stored(values, self.form.style, digits) if kinds <= _NUMBERS else None
-
-    def _texts(self, texts: Sequence[str]) -> _Cells:
-        form = self.form
-        turning = turning_among(texts)
-        items, plain = text_items(texts)
-        end = f' t="inlineStr"><is>{"<t>%s</t>" if plain else "%s"}</is></c>'
-        wrapped = Wrapped(form.room, form.size, texts) if form.room else None
-        if not turning or form.quoted == form.style:
-            return _Cells(f"{self._opening}{_style(form.style)}{end}", (None, items), wrapped)
-        usual, quoted = _style(form.style), _style(form.quoted)
-        styles = [quoted if one in turning else usual for one in texts]
-        return _Cells(f"{self._opening}%s{end}", (None, styles, items), wrapped)
-
-    def _stored(self, values: Sequence[OutValue], style: int, stored: Callable[..., str]) -> _Cells:
-        """Cells with numbers in them; an empty one looks as the column does."""
-        empty, filled = f"{_style(self.form.style)}/>", f"{_style(style)}><v>"
-        rest = [empty if one is None else f"{filled}{stored(one)}</v></c>" for one in values]
-        return _Cells(f"{self._opening}%s", (None, rest))
-
-    def mixed(self, outs: Sequence[Out], numbers: Sequence[str]) -> _Cells:
-        """Cells with values of several kinds, one by one."""
-        form = self.form
-
-        def look(date: bool, quoted: bool) -> int:
-            return form.dated if date else form.quoted if quoted else form.style
-
-        cells = [
-            cell_xml(one, f"{form.letters}{at}", self._calendar, look)
-            for at, one in zip(numbers, outs, strict=True)
-        ]
-        texts = list(map(self._measured, outs))
-        return _Cells("%s", (cells,), Wrapped(form.room, form.size, texts) if form.room else None)
-
-    def _measured(self, out: Out) -> str:
-        """What of a value wraps: its text; numbers and days never do."""
-        value = out.value
-        if isinstance(value, date) and not self._calendar.holds(value):
-            return text_of(value)
-        return value if isinstance(value, str) else ""
-
-
-def _style(number: int) -> str:
-    return f'" s="{number}"' if number else '"'
-
-
-# --- hyperlinks
-
-
-def _usual_link(cell: str, address: str, kind: str) -> tuple[str, str]:
-    """A link to an address that needs no looking at: the element of the sheet and its relation."""
-    return f'<hyperlink ref="{cell}" r:id="link{cell}"/>', _relation(cell, address, kind)
-
-
-def _link(cell: str, link: str, kind: str) -> tuple[str, str] | None:
-    """The same for any link; None for an address no program would open."""
-    parts = split_link(link)
-    if parts is None:
-        return None
-    address, place = parts
-    location = f' location="{_location(place)}"' if place else ""
-    target = f' r:id="link{cell}"' if address else ""
-    relation = _relation(cell, attribute(address), kind) if address else ""
-    return f'<hyperlink ref="{cell}"{target}{location}/>', relation
-
-
-def _relation(cell: str, address: str, kind: str) -> str:
-    return f'<Relationship Id="link{cell}" Type="{kind}" Target="{address}" TargetMode="External"/>'
-
-
-def _location(place: str) -> str:
-    """A place of the workbook as an attribute; thousands of cells lead to one sheet."""
-    sheet, mark, cell = place.rpartition("!")
-    return f"{_attribute(sheet)}!{cell}" if mark and cell.isascii() and cell.isalnum() else attribute(place)
-
-
-_attribute: Final = lru_cache(maxsize=64)(attribute)
-
-
-@lru_cache(maxsize=16)
-def _columns(form: RowFormat) -> tuple[_Column, ...]:
-    calendar = Calendar(since_1904=form.since_1904)
-    return tuple(_Column(one, calendar) for one in form.columns)
-
-
-@lru_cache(maxsize=4096)
-def _day(day: date, calendar: Calendar) -> str:
-    return repr(calendar.serial(day))
+_layout: Final = lru_cache(maxsize=16)(_Layout)

@@ -113,21 +113,25 @@ def _sums(numbers: list[bytes]) -> list[int]:
     return [one & 0xFFFF for one in map(zlib.adler32, numbers, repeat(0))]
 
 
-def most_lines(texts: Sequence[str], room: float) -> list[int]:
-    """How many lines texts take at most: a single word as many as it fills, and of several words two
-    lines that follow one another are longer than one."""
-    line = _FINE * max(room, 1.0)
-    most = [
-        int(2 * one * _HUNDREDTH / line) + 1
-        if " " in text
-        else 1
-        if _is_one_line(text, room)
-        else math.ceil(one * _HUNDREDTH / line) or 1
-        for text, one in zip(texts, extents(texts), strict=True)
+def may_need_more(
+    texts: Sequence[str], lines: Sequence[int], room: float, *, is_plain: bool = False
+) -> list[int]:
+    """Which of the texts may need more lines than there are; of an empty one, that is never said.
+
+    A single word takes as many lines as it fills. Of several words two lines that follow one another
+    are longer than one: such a text needs at most twice as many lines as it fills, and one more for
+    each new paragraph.
+    """
+    line = _FINE * max(room, 1.0) / _HUNDREDTH
+    half = line / 2
+    long: Sequence[float] = extents(texts)
+    if not is_plain and not "".join(texts).isprintable():
+        long = [one + (len(text.splitlines()) - 1) * half for text, one in zip(texts, long, strict=True)]
+    return [
+        step
+        for step, (text, one, most) in enumerate(zip(texts, long, lines, strict=True))
+        if text and one >= most * (half if " " in text or not is_plain else line)
     ]
-    if "".join(texts).isprintable():
-        return most
-    return [lines + max(len(text.splitlines()), 1) - 1 for text, lines in zip(texts, most, strict=True)]
 
 
 def room_of(width: float, size: float) -> float:
@@ -146,14 +150,16 @@ def line_count(text: str, room: float) -> int:
     return lines
 
 
-def line_counts(texts: Sequence[str], room: float) -> list[int]:
-    """The same for each of many texts."""
-    if "".join(texts).isprintable():
+def line_counts(texts: Sequence[str], room: float, *, is_plain: bool = False) -> list[int]:
+    """The same for each of many texts; plain ones are known to be of one paragraph each."""
+    if is_plain or "".join(texts).isprintable():
         counts = list(_wrapped(texts, room))
-    else:
-        several = [text.splitlines() or [""] for text in texts]
-        each = _wrapped([line for lines in several for line in lines], room)
-        counts = [sum(islice(each, len(lines))) for lines in several]
+        return [
+            1 if len(text) < room and lines > 1 else lines for text, lines in zip(texts, counts, strict=True)
+        ]
+    several = [text.splitlines() or [""] for text in texts]
+    each = _wrapped([line for lines in several for line in lines], room)
+    counts = [sum(islice(each, len(lines))) for lines in several]
     return [1 if _is_one_line(text, room) else lines for text, lines in zip(texts, counts, strict=True)]
 
 

@@ -15,8 +15,13 @@ _OTHER_VALUE: Final = re.compile(
     | истина | ложь | true | false | \#.*[!?/].*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD_FIRST: Final = re.compile(r"[^\W\d_]{3,8}[\s.-]*\d|истина|ложь|true|false", re.IGNORECASE)
-"""How those begin that begin with a letter."""
+_SUSPECT: Final = re.compile(
+    r"[^a-zа-яё] | e | [^\W\d_]{3,8}[\s.-]*\d | истина | ложь | true | false", re.VERBOSE | re.IGNORECASE
+)
+"""A cheap look before ``turns``: most texts begin with a letter and go on as no month does."""
+
+_ANY_SUSPECT: Final = re.compile(rf"\n(?:{_SUSPECT.pattern})", _SUSPECT.flags)
+"""The same in many texts, each after a line break."""
 
 _LONGEST_VALUE: Final = 64
 _REMEMBERED: Final = 5000
@@ -33,17 +38,10 @@ def turns(text: str) -> bool:
 
 def turning_among(texts: Iterable[str]) -> set[str]:
     """Those of many texts that would."""
-    return {
-        one
-        for one in set(texts)
-        if one and (len(one) <= _LONGEST_VALUE or one[0] in _UNCLEAR) and _may_turn(one) and _TURNING[one]
-    }
-
-
-def _may_turn(text: str) -> bool:
-    """A cheap look before ``turns``: most texts begin with a letter and go on as no month does."""
-    first = text[0]
-    return first in _UNCLEAR or not first.isalpha() or first in "eE" or _WORD_FIRST.match(text) is not None
+    short = [one for one in texts if one and (len(one) <= _LONGEST_VALUE or one[0] in _UNCLEAR)]
+    if not _ANY_SUSPECT.search("\n".join(("", *short))):
+        return set()
+    return {one for one in set(short) if _SUSPECT.match(one) and _TURNING[one]}
 
 
 class _Turning(dict[str, bool]):
