@@ -67,15 +67,18 @@ _ADDRESS: Final = at_first_use(
     r"|дом)?\.? ?\d+[а-я]?(?:,? ?(?:кв|квартира)\.? ?\d+)?)"
 )
 _SIGNIFICANT: Final = at_first_use(r"\d")
+_LONG: Final = at_first_use(r"\d(?:[ .()-]*\d){8}")
+"""So many figures stand together in the shortest phone with its code, and in an insurance number."""
 
 
 def phones(said: Normal) -> Iterator[Span]:
     """Russian phones in all spellings; short city numbers only beside the word «тел.»."""
-    for found in (*_WITH_CODE.finditer(said.low), *_MOBILE.finditer(said.low)):
+    is_long = _LONG.search(said.low) is not None
+    for found in (*_WITH_CODE.finditer(said.low), *_MOBILE.finditer(said.low)) if is_long else ():
         digits = "".join(_SIGNIFICANT.findall(found["rest"]))
         if len(digits) == 10 and not digits.startswith(_FREE_LINE) and _is_phone(said.low, found):
             yield Span(*found.span(), Kind.PHONE, _phone_cover(digits))
-    for found in _ABROAD.finditer(said.low):
+    for found in _ABROAD.finditer(said.low) if "+" in said.low else ():
         yield Span(*found.span(), Kind.PHONE, f"+***-**-{found[0][-2:]}")
     for word in _LOCAL_WORD.finditer(said.low):
         local = _LOCAL.match(said.low, word.end())
@@ -104,7 +107,7 @@ def _phone_cover(digits: str) -> str:
 
 def snils(said: Normal) -> Iterator[Span]:
     """Insurance numbers: with the word, or by their checksum where nothing else is meant."""
-    for found in _SNILS.finditer(said.low):
+    for found in _SNILS.finditer(said.low) if _LONG.search(said.low) else ():
         digits = "".join(_SIGNIFICANT.findall(found[0]))
         before = said.low[max(0, found.start() - 30) : found.start()]
         if _SNILS_WORD.search(before) or (has_snils_sum(digits) and _stands_alone(found[0], before)):

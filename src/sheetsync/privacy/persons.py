@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -63,6 +64,8 @@ _ADJECTIVES: Final = (
     "ая", "ое", "ой", "ого", "ому", "ых", "ые", "ую", "юю", "яя", "ий", "ый", "ие", "их",
 )  # fmt: skip
 _LONGEST_NAME: Final = 3
+_WORDS: Final = 16_384
+"""Words that are remembered: answers are written in the same ones."""
 _ONE_WORD: Final = at_first_use(r"[А-ЯЁ][а-яё'-]+")
 
 
@@ -93,11 +96,18 @@ def persons_of(tokens: Sequence[Token]) -> list[Person]:
     found: list[Person] = []
     place = 0
     while place < len(tokens):
-        person = _person_at(tokens, place) if tokens[place].sort is Sort.WORD else None
+        person = _person_at(tokens, place) if _may_be_named(tokens[place]) else None
         if person:
             found.append(person)
         place = person.last if person else place + 1
     return found
+
+
+def _may_be_named(token: Token) -> bool:
+    """Whether a name can begin here: words that are neither capitalised nor like a name begin none."""
+    if token.sort is not Sort.WORD:
+        return False
+    return token.text[0].isupper() or token.low in FIRST_NAMES or _SURNAME.match(token.low) is not None
 
 
 def span_of(person: Person, tokens: Sequence[Token]) -> Span:
@@ -122,7 +132,7 @@ def span_of(person: Person, tokens: Sequence[Token]) -> Span:
 def cover_of_word(text: str) -> str | None:
     """The cover of a surname that stands alone in a list; ``None`` for a common word."""
     word = text.lower().replace("ё", "е")
-    if not _ONE_WORD.fullmatch(text) or word in _NOT_NAMES or mark_of(word):
+    if not _ONE_WORD.fullmatch(text) or _is_no_name(word):
         return None
     return f"{text[0]}***{text[-1]}"
 
@@ -266,7 +276,7 @@ def _after_patronymic(tokens: Sequence[Token], place: int) -> int:
 def _may_be_surname(tokens: Sequence[Token], place: int) -> bool:
     """A word that could be somebody's surname: capitalised, or with the ending of surnames."""
     token = tokens[place]
-    if token.sort is not Sort.WORD or len(token.text) < 2 or token.low in _NOT_NAMES or mark_of(token.low):
+    if token.sort is not Sort.WORD or len(token.text) < 2 or _is_no_name(token.low):
         return False
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is not None and _is_place(after.low) and not after.text[0].isdigit():
@@ -274,6 +284,12 @@ def _may_be_surname(tokens: Sequence[Token], place: int) -> bool:
     if token.is_shouted or not token.is_capital:
         return _has_surname_ending(token) or (token.is_shouted and is_first_name(token))
     return True
+
+
+@lru_cache(maxsize=_WORDS)
+def _is_no_name(word: str) -> bool:
+    """Whether a word of the lists is meant wherever it stands: «приказ», «ученик»."""
+    return word in _NOT_NAMES or mark_of(word) is not None
 
 
 def _is_place(word: str) -> bool:

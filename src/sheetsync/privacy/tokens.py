@@ -15,16 +15,17 @@ from sheetsync.privacy.normal import Normal
 _GRADE: Final = r"(?<![\d№#./-])(?<!\d[,:])(?<!№ )(?<!\bп )(?<!\bn )(?:1[01]|[1-9])"
 _CLASS_WORD: Final = r"(?:класс(?:а|е|у|ом|)|кл)(?![а-я])\.?"
 _CLASS: Final = at_first_use(
-    rf"""
+    rf"""(?=[1-9к])(?:
       {_GRADE}(?:-?(?:го|ого|й|ый|ом|ем|м|му))?[ ]?-?[ ]?["(]?[а-я]?[")]?[ ]?{_CLASS_WORD}  # 7 класса
     | {_GRADE}[ ]?-?[ ]?"[а-я]"(?:[ ]?{_CLASS_WORD})?                                       # 7 «Б»
     | {_GRADE}-?(?-i:[А-Я])(?![\w*])(?!\.[ ]?[а-я])                                            # 7Б, 10-А
     | {_GRADE}-?[абвгдежзик](?![\w.*])(?:[ ]?{_CLASS_WORD})?                                   # 7б
     | {_GRADE}[ ](?-i:[А-Я])(?![\w.*])(?![ ][а-я])                                              # 7 Б
     | \bкл(?:асс)?[.: ]{{1,2}}(?:1[01]|[1-9])[ ]?-?["]?[а-я]?["]?(?![\w*])                       # класс: 7Б
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Where no figure or «к» stands, one look is enough."""
 _TOKEN: Final = at_first_use(
     r"(?P<masked>[А-Яа-яA-Za-z]?\*+[^\s,;)]*)|(?P<word>[^\W\d_]+(?:[-'][^\W\d_]+)*)|(?P<number>\d+)|(?P<sign>\S)"
 )
@@ -38,6 +39,10 @@ class Sort(Enum):
     SIGN = auto()
     CLASS = auto()
     MASKED = auto()
+
+
+_SORTS: Final[dict[str | None, Sort]] = {sort.name.lower(): sort for sort in Sort}
+"""By the group of the pattern that met a token."""
 
 
 class Token(Struct, frozen=True):
@@ -78,5 +83,5 @@ def tokens_of(said: Normal) -> list[Token]:
 
 def _plain_tokens(said: Normal, start: int, end: int) -> Iterator[Token]:
     for one in _TOKEN.finditer(said.text, start, end):
-        sort = Sort[(one.lastgroup or "sign").upper()]
-        yield Token(sort, one[0], said.low[one.start() : one.end()], *one.span())
+        first, last = one.span()
+        yield Token(_SORTS[one.lastgroup], one[0], said.low[first:last], first, last)
