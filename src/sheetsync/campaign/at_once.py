@@ -25,6 +25,7 @@ from sheetsync.campaign.files import journal_of, read_table
 from sheetsync.campaign.google.fetching import SchoolSheets, Stopwatch
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
+from sheetsync.campaign.parts.recalled import recalled
 from sheetsync.campaign.period_plan import read_period_plan
 from sheetsync.campaign.reckoning import reconciled
 from sheetsync.campaign.rendering import Orphans, Rendering, rendering_of
@@ -51,14 +52,14 @@ _AN_EARLIER_ANSWER: Final = AnswerMark("an earlier answer")
 def judge_again(
     place: Path, now: datetime, *, progress: Progress = lambda *_: None
 ) -> tuple[store.Campaign, bytes, Judged]:
-    """What the copies say now beside the workbook as it lies on the disk. Nothing is written."""
+    """What the copies say now, each of them read, beside the workbook as it lies. Nothing is written."""
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
         desk = FileDesk(campaign, hold, now)
         return (
             campaign,
             desk.to_bytes(),
-            judged_now(campaign, journal, desk, now.date(), now, progress=progress),
+            judged_now(campaign, journal, desk, now.date(), now, progress=progress, anew=True),
         )
 
 
@@ -72,15 +73,18 @@ def judged_now(
     progress: Progress = lambda *_: None,
     showing: Showing | None = None,
     keep: bool = False,
+    anew: bool = False,
 ) -> Judged:
     """What the copies and the coordinator's words in the workbook of ``desk`` come to, as of a day.
 
     The workbook is not written, nor is the journal, unless what has just come is to be kept: then
     it has come before anything done from here on. Google sheets of schools are not asked; their
-    last readings count. What was decided in a Google свод counts with ``showing``.
+    last readings count. What was decided in a Google свод counts with ``showing``. Copies read before
+    are recalled unless they are to be read ``anew``.
     """
     run = AtOnce(campaign, journal, desk, SchoolSheets(None, Stopwatch(now)), as_of, now, not keep)
     run.showing = showing or run.showing
+    run.is_anew = anew
     judged = run.judged_again(progress)
     journal.commit() if keep else journal.roll_back()
     return judged
@@ -98,6 +102,8 @@ class AtOnce:
     now: datetime
     is_dry: bool
     revision: Revision = NOTHING_REVISED
+    is_anew: bool = False
+    """Whether copies are read that were read before."""
     _is_told: bool = False
     """Whether «Журнал» of the new workbook tells of this run: of one that changes nothing it does not."""
 
@@ -168,7 +174,11 @@ class AtOnce:
         fetched = self.sheets.fetched(
             self.campaign, self.journal, reading.plan, self.number, progress, keep=not self.is_dry
         )
-        received = collector.collect(progress, fetched.copies)
+        with recalled(
+            self.campaign, self.journal, reading.plan, keep=not self.is_dry, anew=self.is_anew
+        ) as known:
+            collector.recalled = known.read
+            received = collector.collect(progress, fetched.copies)
         self.carried = carried_over(self.journal, workbook, reading.plan, received)
         received += self.carried.received
         decided_on = self._decided_on(decisions)

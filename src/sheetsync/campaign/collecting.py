@@ -43,6 +43,9 @@ _SYSTEM_NAMES: Final = frozenset({"desktop.ini", "thumbs.db", ".ds_store"})
 ReadCopy = Callable[[Callable[[], bytes], Origin, KnownCopy], Received]
 """Reads a copy, at once or later; its bytes are given when they are asked for."""
 
+RecallCopy = Callable[[Origin, KnownCopy, Callable[[], Received]], Received]
+"""Tells what was read of a copy before, else reads it by the function given."""
+
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name) as files are read."""
 
@@ -84,7 +87,8 @@ class Collector(Struct, dict=True):
     """Reads the copies of one campaign against its plan.
 
     ``keep`` says whether originals and arrivals are recorded (a dry run records nothing). ``seen``
-    remembers files from run to run, and ``read`` reads copies otherwise than here and now.
+    remembers files from run to run, ``read`` reads copies otherwise than here and now, and ``recalled``
+    spares reading those that were read in earlier runs.
     """
 
     campaign: store.Campaign
@@ -95,18 +99,25 @@ class Collector(Struct, dict=True):
     keep: bool = True
     seen: SeenFiles | None = None
     read: ReadCopy | None = None
+    recalled: RecallCopy | None = None
 
     def __post_init__(self) -> None:
         self.past = PastPeriods.of(self.journal, self.plan)
         self._arrivals = self.journal.copies()
         self._destroyed = self.journal.destroyed_copies()
         self._first_names: dict[str, str] = {}
-        self._read = self.read or (lambda content, *about: self._reader.read(content(), *about))
+        self._read = self.read or self._read_here
         self._originals = store.Originals(self.campaign)
         self._aside: list[Aside] = []
         self._attaching = Attaching(
             self.campaign, self.plan, self.journal, self.run, self.as_of, self.past, self.keep
         )
+
+    def _read_here(self, content: Callable[[], bytes], origin: Origin, arrival: KnownCopy) -> Received:
+        def anew() -> Received:
+            return self._reader.read(content(), origin, arrival)
+
+        return self.recalled(origin, arrival, anew) if self.recalled else anew()
 
     @cached_property
     def _reader(self) -> CopyReader:
@@ -126,12 +137,13 @@ class Collector(Struct, dict=True):
 
     def copies(self, progress: Progress) -> list[Received]:
         """Every file of «Получено» that is no document sent along, in the order of names."""
-        names = _names_under(self.campaign.received)
+        folder = self.campaign.received
+        names, place = _names_under(folder), f"{folder}{os.sep}"
         collected: list[Received] = []
         for done, lies_at in enumerate(names):
             name = visible(lies_at)
             progress(done, len(names), name)
-            collected += self._take(f"{self.campaign.received}{os.sep}{lies_at}", name)
+            collected += self._take(f"{place}{lies_at}", name)
         self._originals.settle()
         progress(len(names), len(names), "")
         return collected
@@ -165,9 +177,11 @@ class Collector(Struct, dict=True):
         try:
             known = self.seen and self.seen.sha256_of(name, about.st_size, about.st_mtime_ns)
             if known and self._originals.has(known):
-                yield self._receive(_File(name, known, about.st_mtime, Path(path).read_bytes, is_kept=True))
+                yield self._receive(
+                    _File(name, known, about.st_mtime, partial(_bytes_in, path), is_kept=True)
+                )
                 return
-            data = Path(path).read_bytes()
+            data = _bytes_in(path)
         except OSError as error:
             finding = make("F111", origin=Origin(name), what=error.strerror or str(error))
             yield Received(Origin(name), Verdict.REFUSED, findings=(finding,))
@@ -300,6 +314,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link that leads to itself
         return False
+
+
+def _bytes_in(path: str) -> bytes:
+    return Path(path).read_bytes()
 
 
 def _about(path: str) -> os.stat_result | None:

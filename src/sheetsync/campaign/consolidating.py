@@ -47,7 +47,7 @@ def consolidate(
 ) -> ConsolidateResult:
     """Collect, judge and write the file. Raises ``store.StoreError`` when it cannot go on.
 
-    ``full``: Google sheets that did not change are read again too; ``google`` signs in otherwise
+    ``full``: copies and Google sheets that did not change are read again too; ``google`` signs in otherwise
     than as the user of this computer. The result tells the rows of schools only when it is wanted
     ``whole``; they stand in the workbook all the same. ``cluster`` is the address of a cluster that
     reads and judges.
@@ -72,7 +72,8 @@ def consolidate(
 
         def attempt(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
             desk = FileDesk(campaign, hold, now)
-            return AtOnce(campaign, journal, desk, sheets, as_of, now, dry_run, revision).result(progress)
+            run = AtOnce(campaign, journal, desk, sheets, as_of, now, dry_run, revision, is_anew=full)
+            return run.result(progress)
 
         return attempt
 

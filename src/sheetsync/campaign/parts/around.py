@@ -94,7 +94,12 @@ class GroupTask(Struct, frozen=True):
 
 @once_for_each(1)
 def _reading_digest(around: Around) -> str:
-    return digest_of(_as_read_by(around.plan), around.sent, around.past.label, around.past.begun)
+    return reading_digest(around.plan, around.sent, around.past)
+
+
+def reading_digest(plan: Plan, sent: tuple[IssuedForm, ...], past: PastPeriods) -> str:
+    """What the reading of a copy depends on, beside the copy."""
+    return digest_of(_as_read_by(plan), sent, past.label, past.begun)
 
 
 def _as_read_by(plan: Plan) -> Plan:

@@ -86,11 +86,18 @@ class Memory:
         return {place: from_bytes(light) for place, light in rows}
 
     def packed(self, place: str) -> bytes:
-        """All of a reading."""
-        (found,) = self._connection.execute(
-            "SELECT packed FROM readings WHERE place = ?", (place,)
-        ).fetchone()
-        return bytes(found)
+        """All of a reading that is known to be there."""
+        found = self.find_packed(place)
+        if found is None:
+            raise DamagedMemoryError
+        return found
+
+    def find_packed(self, place: str) -> bytes | None:
+        """All of a reading; ``None`` of a copy nobody has read."""
+        query = "SELECT packed FROM readings WHERE place = ?"
+        with _as_damaged():
+            row = self._connection.execute(query, (place,)).fetchone()
+        return bytes(row[0]) if row else None
 
     def add_reading(self, place: str, read: CopyRead) -> None:
         self._connection.execute(
@@ -100,7 +107,8 @@ class Memory:
 
     def keep_readings(self, places: Set[str]) -> None:
         """Forget all readings but these."""
-        known = [place for (place,) in self._connection.execute("SELECT place FROM readings")]
+        with _as_damaged():
+            known = [place for (place,) in self._connection.execute("SELECT place FROM readings")]
         gone = [(place,) for place in known if place not in places]
         self._connection.executemany("DELETE FROM readings WHERE place = ?", gone)
 

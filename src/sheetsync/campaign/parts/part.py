@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from sheetsync.campaign.parts.keeping import as_bytes
+from sheetsync.merge.packing import packed
 from sheetsync.merge.received import Received
-from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Unplaced
+from sheetsync.model import Completeness, FileRecord, Finding, LedgerLine, Submission, Unplaced
 from sheetsync.workbooks.row_blocks import Block
 
 
@@ -94,3 +97,15 @@ class CopyRead(Struct, frozen=True):
     light_bytes: bytes
     packed: bytes
     part: Part | None = None
+
+    @classmethod
+    def of(cls, read: Received, part: Part | None = None) -> CopyRead:
+        """A copy as it travels and is remembered."""
+        told = light(read)
+        return cls(told, as_bytes(told), packed(read), part)
+
+
+def light(read: Received) -> Received:
+    """A copy without its answers: whose it is, and what is told of it."""
+    submissions = tuple(Submission(one.origin, one.participant, one.issue, ()) for one in read.submissions)
+    return replace(read, submissions=submissions, census=(), blank=(), office=frozenset(), exchanged=())

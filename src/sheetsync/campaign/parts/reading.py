@@ -80,11 +80,11 @@ class Reading(Struct, dict=True):
 
     def tidy(self) -> None:
         """Forget copies that lie there no more, and those a run stumbled over."""
-        accidents = {origin for origin, read in self._read_now.items() if _is_accident(read)}
+        accidents = {origin for origin, read in self._read_now.items() if is_accident(read)}
         kept = frozenset(place for origin, place in self.places.items() if origin not in accidents)
         self.memory.keep_readings(kept)
 
 
-def _is_accident(read: Received) -> bool:
+def is_accident(read: Received) -> bool:
     """Whether another reading of the same bytes may go well."""
     return any(one.code == "X999" for one in read.findings)

@@ -10,7 +10,6 @@ from typing import Final
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.copy_reading import CopyReader
@@ -34,7 +33,7 @@ from sheetsync.merge.consolidate import Judged, consolidate
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import packed, packed_mentions, unpacked
 from sheetsync.merge.received import Received
-from sheetsync.model import Consolidation, Decision, LinkCheck, Outcome, Submission, Verdict
+from sheetsync.model import Consolidation, Decision, LinkCheck, Outcome, Verdict
 from sheetsync.workbooks.block_reading import says
 from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat
@@ -82,8 +81,7 @@ class Worker(Struct, dict=True):
             if self.around.plan.participant(code):
                 decided = self.decided.get(code, Decided())
                 part = self.judge(GroupTask((code,), files=(read,), decided=decided))
-        told = light(read)
-        return CopyRead(told, as_bytes(told), packed(read), part)
+        return CopyRead.of(read, part)
 
     def judge(self, task: GroupTask) -> Part:
         """One group, from what was read of its files."""
@@ -201,12 +199,6 @@ def unread(task: CopyTask, what: str) -> CopyRead:
         first_name=task.first_name,
     )
     return CopyRead(read, as_bytes(read), packed(read))
-
-
-def light(read: Received) -> Received:
-    """A copy without its answers: whose it is, and what is told of it."""
-    submissions = tuple(Submission(one.origin, one.participant, one.issue, ()) for one in read.submissions)
-    return replace(read, submissions=submissions, census=(), blank=(), office=frozenset(), exchanged=())
 
 
 def _known_link(links: Mapping[str, LinkCheck], key: bytes, address: str) -> LinkCheck | None:
