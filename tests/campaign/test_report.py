@@ -24,11 +24,12 @@ from docx import Document
 from open_book import OpenBook
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign import ReportResult
+from sheetsync.campaign import ReportResult, reporting
 from sheetsync.columns import FIGURE_ROWS, FIGURES
 from sheetsync.messages import use_language
 from sheetsync.printing import note
 from sheetsync.printing.charts import drawn
+from sheetsync.workbooks.long_table import LongTable, Obstacle
 from sheetsync.workbooks.templates import OFFICE_FOLDER, DocumentTemplate, Template, template_bytes
 
 AT = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -96,6 +97,31 @@ def cited(path: Path) -> dict[int, set[str]]:
             if run.style.name == REFERENCE and run.text:
                 found.setdefault(int(run.text.strip("[]")), set()).add(before.text)
     return found
+
+
+def looks(path: Path) -> dict[str, object]:
+    """What the appendix shows and how: values, links, formats, heights, the extent of its tables."""
+    book = openpyxl.load_workbook(path)
+    found: dict[str, object] = {}
+    for one in book.worksheets:
+        for cell in itertools.chain.from_iterable(one.iter_rows()):
+            link = cell.hyperlink and (cell.hyperlink.target, cell.hyperlink.location)
+            format_ = (cell.font.b, cell.fill.fgColor.rgb, cell.border.top.style, cell.number_format)
+            found[f"{one.title}!{cell.coordinate}"] = (cell.value, link, format_, cell.alignment.wrap_text)
+        found[f"{one.title} rows"] = {number: row.height for number, row in one.row_dimensions.items()}
+        found[f"{one.title} tables"] = {table.name: table.ref for table in one.tables.values()}
+    return found
+
+
+def test_an_appendix_is_the_same_in_blocks_of_any_length_and_row_by_row(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twins = [shutil.copytree(place, tmp_path / name / place.name) for name in ("short", "single")]
+    usual = looks(report(place).appendix)
+    monkeypatch.setattr(reporting, "_BLOCK_ROWS", 3)
+    assert looks(report(twins[0]).appendix) == usual
+    monkeypatch.setattr(LongTable, "obstacles", (Obstacle.POINTERS,), raising=False)
+    assert looks(report(twins[1]).appendix) == usual
 
 
 # --- every figure can be counted again

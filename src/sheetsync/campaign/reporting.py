@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,8 +37,13 @@ from sheetsync.model import Consolidation, Event, Finding, JournalLine, Privacy,
 from sheetsync.notices import say
 from sheetsync.printing.note import note_context
 from sheetsync.privacy.shield import Shield
-from sheetsync.workbooks.port import OpenWorkbook, Workbook
+from sheetsync.workbooks.excel_file import ExcelFile
+from sheetsync.workbooks.port import OpenWorkbook, TableBody, Workbook
+from sheetsync.workbooks.row_blocks import Block, RowFormat
+from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.templates import DocumentTemplate, Template
+
+_BLOCK_ROWS: Final = 2_000
 
 
 class ReportResult(Struct, frozen=True):
@@ -154,13 +160,30 @@ class _Writing:
 
 
 def _appendix(campaign: store.Campaign, told: Noted) -> bytes:
-    """The workbook beside the note, from the office's template or the program's."""
+    """The workbook beside the note, from the office's template or the program's.
+
+    Of a large district it has more lines than a sheet holds links: the last ones lead nowhere.
+    """
     workbook = open_template(Template.APPENDIX, campaign.folder)
     corners = Corners(_corner(workbook, FIGURES.name), _corner(workbook, FIGURE_ROWS.name))
     bodies = appendix_bodies(told.figures, told.note.figures, corners)
     for spec in APPENDIX_TABLES:
-        workbook.replace_table(spec.name, bodies[spec.name])
+        _put(workbook, spec.name, bodies[spec.name])
     return workbook.to_bytes()
+
+
+def _put(workbook: ExcelFile, name: str, body: TableBody) -> None:
+    """A table in blocks of rows, unless the office keeps something in it."""
+    table = workbook.long_table(name, body.headers)
+    if table.form is None or table.obstacles:
+        workbook.replace_table(name, body)
+    else:
+        workbook.replace_blocks(table, list(_blocks(table.form, table.body.top, body)))
+
+
+def _blocks(form: RowFormat, first: int, body: TableBody) -> Iterator[Block]:
+    for at in range(0, len(body.rows), _BLOCK_ROWS):
+        yield encode_rows(form, first + at, body.rows[at : at + _BLOCK_ROWS])
 
 
 def _corner(workbook: Workbook, name: str) -> Corner:
