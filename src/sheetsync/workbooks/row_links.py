@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import Final
 
 from sheetsync.workbooks.links_xml import are_usual, split_link
 from sheetsync.workbooks.ooxml import attribute
 
-
-class RowLink(NamedTuple):
-    """A hyperlink: its row, counted from the first of the block, its element and its relation as XML."""
-
-    step: int
-    element: str
-    relation: str
+RowLink = tuple[int, str, str]
+"""A hyperlink: its row, counted from the first of the block, its element and its relation as XML."""
 
 
 def links_of(letters: str, links: Mapping[int, str], first_row: int, kind: str) -> Iterable[RowLink]:
@@ -28,11 +23,11 @@ def links_of(letters: str, links: Mapping[int, str], first_row: int, kind: str) 
     if not are_usual(links.values()):
         cells = [f"{letters}{one}" for one in numbers]
         written = (_link(cell, link, kind) for cell, link in zip(cells, links.values(), strict=True))
-        return [RowLink(step, *one) for step, one in zip(links, written, strict=True) if one]
+        return [(step, *one) for step, one in zip(links, written, strict=True) if one]
     around = f'<hyperlink ref="{letters}', f'" r:id="link{letters}', '"/>'
     opening, middle = f'<Relationship Id="link{letters}', f'" Type="{kind}" Target="'
     told = zip(repeat(opening), numbers, repeat(middle), links.values(), repeat('" TargetMode="External"/>'))
-    return map(RowLink, links, map(str.join, numbers, repeat(around)), map("".join, told))
+    return zip(links, map(str.join, numbers, repeat(around)), map("".join, told), strict=False)
 
 
 def _link(cell: str, link: str, kind: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_right
-from codecs import charmap_encode
+from codecs import charmap_encode, register_error
 from collections.abc import Iterator, Sequence
 from encodings.cp1251 import encoding_table
 from itertools import accumulate, islice, repeat
@@ -62,23 +62,32 @@ _HUNDREDTHS: Final = bytes(
 )
 """Widths by code of a letter in cp1251, in hundredths of the font size."""
 
+_NO_LETTER: Final = b"\x98"
+"""A code that is no letter in cp1251: it stands for those cp1251 does not have."""
+
 _BETWEEN: Final = b"\xff"
 _PARTED: Final = _BETWEEN + _HUNDREDTHS[1:]
 """The same, with a mark in place of zeros between texts."""
 
+_IN_WORDS: Final = _HUNDREDTHS[: ord(" ")] + _BETWEEN + _HUNDREDTHS[ord(" ") + 1 :]
+"""The same, with the mark in place of spaces between words."""
+
 _LONGEST_SUM: Final = 640
 """So many letters, however wide, come to less than where a checksum begins anew."""
 
-_REMEMBERED: Final = 16_000
+_REMEMBERED: Final = 4_000
 
 
-class _Steps(dict[str, float]):
-    """How far a word with the space after it moves along a line; words come again and again."""
+class _Steps(dict[bytes, float]):
+    """How far a word with the space after it moves along a line, by the widths of its letters.
 
-    def __missing__(self, word: str) -> float:
+    Words come again and again, and still more of them are as wide letter by letter.
+    """
+
+    def __missing__(self, word: bytes) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        width = self[word] = float(_extent(word) * _HUNDREDTH + _SPACE)
+        width = self[word] = float(sum(word) * _HUNDREDTH + _SPACE)
         return width
 
 
@@ -90,25 +99,32 @@ def extents(texts: Sequence[str]) -> list[int]:
 
     A hundredth more or less does not matter to who asks: it tells which texts are to be wrapped at all.
     """
-    try:
-        joined, _ = charmap_encode("\0".join(texts), "strict", encoding_table)
-    except UnicodeEncodeError:
-        return [_extent(one) for one in texts]
-    parts = joined.translate(_PARTED).split(_BETWEEN)
-    return _sums(parts) if len(parts) == len(texts) else [_extent(one) for one in texts]
+    parts = _coded("\0".join(texts)).translate(_PARTED).split(_BETWEEN)
+    if len(parts) != len(texts):
+        parts = [_coded(one).translate(_HUNDREDTHS) for one in texts]
+    return _sums(parts)
 
 
-def _extent(text: str) -> int:
-    try:
-        (extent,) = _sums([charmap_encode(text, "strict", encoding_table)[0].translate(_HUNDREDTHS)])
-    except UnicodeEncodeError:
-        return round(100 * sum(_WIDTHS.get(letter, _OTHER_WIDTH) for letter in text))
-    return extent
+def _coded(text: str) -> bytes:
+    """A text with a byte for every letter."""
+    coded, _ = charmap_encode(text, _UNKNOWN, encoding_table)
+    return coded
+
+
+def _unknown(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands for letters cp1251 does not have."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _NO_LETTER * (error.end - error.start), error.end
+
+
+_UNKNOWN: Final = "sheetsync.letter-of-another-script"
+register_error(_UNKNOWN, _unknown)
 
 
 def _sums(numbers: list[bytes]) -> list[int]:
     """The sums of bytes: the lower half of a checksum by Adler is that."""
-    if max(map(len, numbers)) > _LONGEST_SUM:
+    if max(map(len, numbers), default=0) > _LONGEST_SUM:
         return list(map(sum, numbers))
     return [one & 0xFFFF for one in map(zlib.adler32, numbers, repeat(0))]
 
@@ -175,13 +191,14 @@ def _wrapped(paragraphs: Sequence[str], room: float) -> Iterator[int]:
     """
     room = _FINE * max(room, 1.0)
     reach = room + _SPACE
-    words = " ".join(paragraphs).split(" ")
-    ends = [0.0, *accumulate(map(_STEPS.__getitem__, words))]
+    words = _coded(" ".join(paragraphs)).translate(_IN_WORDS).split(_BETWEEN)
+    ends = list(accumulate(map(_STEPS.__getitem__, words), initial=0.0))
     last = 0
     for paragraph in paragraphs:
         first = begin = last
         last, lines, limit = begin + paragraph.count(" ") + 1, 1, ends[begin] + reach
-        while ends[last] > limit:
+        end = ends[last]
+        while end > limit:
             after = bisect_right(ends, limit, begin, last) - 1
             if after == begin or not words[begin]:
                 lines = _word_by_word(words[first:last], room)
@@ -190,7 +207,7 @@ def _wrapped(paragraphs: Sequence[str], room: float) -> Iterator[int]:
         yield lines
 
 
-def _word_by_word(words: Sequence[str], room: float) -> int:
+def _word_by_word(words: Sequence[bytes], room: float) -> int:
     """The same where a word is longer than a line, or spaces stand where a line begins."""
     lines, used = 1, 0.0
     for word in words:

@@ -16,11 +16,11 @@ _OTHER_VALUE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SUSPECT: Final = re.compile(
-    r"[^a-zа-яё] | e | [^\W\d_]{3,8}[\s.-]*\d | истина | ложь | true | false", re.VERBOSE | re.IGNORECASE
+    r"[^A-Za-zА-Яа-яЁё] | [eE] | [^\W\d_]{3,8}+[\s.-]*\d | (?i:истина | ложь | true | false)", re.VERBOSE
 )
 """A cheap look before ``turns``: most texts begin with a letter and go on as no month does."""
 
-_ANY_SUSPECT: Final = re.compile(rf"\n(?:{_SUSPECT.pattern})", _SUSPECT.flags)
+_ANY_SUSPECT: Final = re.compile(rf"\n(?:{_SUSPECT.pattern})", re.VERBOSE)
 """The same in many texts, each after a line break."""
 
 _LONGEST_VALUE: Final = 64
