@@ -25,11 +25,12 @@ CLICK_DOMAIN: Final = "messages"
 
 CATALOGUES: Final = Path(__file__).parent / "locale"
 
-_QUOTATION: Final = re.compile(r"«\{(\w+)\}»")
-_DETAIL: Final = re.compile(r"(?<=«).*(?=»)|\$?\b[A-Z]{0,3}\$?\d+\b", re.DOTALL)
+# Texts: Python makes patterns of them for a language other than that of the sentences.
+_QUOTATION: Final = r"«\{(\w+)\}»"
+_DETAIL: Final = r"(?s)(?<=«).*(?=»)|\$?\b[A-Z]{0,3}\$?\d+\b"
 """What words of the program may carry inside: a quoted name, a number, the address of a cell."""
 
-_BETWEEN: Final = re.compile(r"(, | — )")
+_BETWEEN: Final = r"(, | — )"
 
 _T = TypeVar("_T")
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
@@ -78,21 +79,21 @@ def filled(sentence: str, params: Iterable[tuple[str, str]]) -> str:
     """
     if _language.get() == SOURCE_LANGUAGE:
         return sentence.format(**dict(params))
-    quoted = set(_QUOTATION.findall(sentence))
+    quoted = set(re.findall(_QUOTATION, sentence))
     told = {name: value if name in quoted else _words(value) for name, value in params}
     return tr(sentence).format(**told)
 
 
 def _words(value: str) -> str:
     """Words whole, with details inside («часть «a.xml» записана с ошибкой»), or listed."""
-    details = _DETAIL.findall(value)
-    template = _DETAIL.sub("{}", value)
+    details = re.findall(_DETAIL, value)
+    template = re.sub(_DETAIL, "{}", value)
     said = tr(template)
     if said != template:
         return said.format(*details) if details else said
     if value.startswith("«"):
         return value
-    return "".join(tr(piece) for piece in _BETWEEN.split(value))
+    return "".join(tr(piece) for piece in re.split(_BETWEEN, value))
 
 
 @lru_cache

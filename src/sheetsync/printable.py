@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMMANDS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
-)
+_COMMANDS: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 _PICTURES: Final = 0x2400
 """Where Unicode keeps the pictures of the first 32 characters."""
 
 
 def printable(text: str) -> str:
     """The text with every character a terminal would obey shown as a sign."""
-    return _COMMANDS.sub(_sign, text)
+    if text.isprintable():  # most are, and need no pattern made
+        return text
+    return re.sub(_COMMANDS, _sign, text)
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -31,4 +31,4 @@ def json_text(document: object) -> str:
     import json  # noqa: PLC0415 - most commands print none
 
     written = json.dumps(document, ensure_ascii=False, indent=1)
-    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    return re.sub(_COMMANDS, lambda found: f"\\u{ord(found[0]):04x}", written)

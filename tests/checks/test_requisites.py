@@ -28,3 +28,8 @@ def test_a_date_before_the_number_is_always_sought(text: str) -> None:
 @given(text=TEXT)
 def test_a_number_is_unreadable_only_where_a_sign_of_numbers_stands(text: str) -> None:
     assert requisites._NUMBERED.search(text) or not requisites._UNREADABLE_NUMBER.search(text)
+
+
+@given(text=TEXT)
+def test_a_number_without_a_sign_stands_only_at_the_beginning(text: str) -> None:
+    assert text.lstrip()[:1].isdecimal() or not requisites._BARE_NUMBER.match(text)

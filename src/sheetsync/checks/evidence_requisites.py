@@ -118,7 +118,8 @@ def _numbers_and_dates(text: str) -> list[re.Match[str]]:
         return list(_NUMBER_FIRST.finditer(text))
     if first:
         return list(_DATE_FIRST.finditer(text))
-    alone = second or _BARE_NUMBER.match(text)
+    is_bare = text.lstrip()[:1].isdecimal()
+    alone = second or (_BARE_NUMBER.match(text) if is_bare else None)
     return [alone] if alone else []
 
 

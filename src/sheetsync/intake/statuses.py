@@ -87,6 +87,9 @@ _BY_WORDS: Final = {
 }
 _LONGEST_FIRST: Final = "|".join(re.escape(words) for words in sorted(_BY_WORDS, key=len, reverse=True))
 _ANY: Final = at_first_use(rf"(?<![\w/])(?:{_LONGEST_FIRST})(?![\w/])")
+_HEAD: Final = 2
+_HEADS: Final = frozenset(words[:_HEAD] for words in _BY_WORDS)
+"""First letters of statuses."""
 
 _FIGURE: Final = at_first_use("[0-9]")
 """No status has one."""
@@ -165,7 +168,7 @@ def _done(met: set[Status], said: str) -> Status | None:
 
 
 def _begins_with_a_status(said: str) -> bool:
-    first = _ANY.match(said)
+    first = _ANY.match(said) if said[:_HEAD] in _HEADS else None
     if first is None:
         return False
     return len(first[0]) >= _MAY_GO_ON or said[first.end() :][:1] in set(",;.:(")

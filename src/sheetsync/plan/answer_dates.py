@@ -8,7 +8,7 @@ plan) are left out while another date stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -39,11 +39,12 @@ def read_answer_date(text: str, years: Sequence[int]) -> _Answer:
         return None, (doubt("date-empty"),)
     if _PUT_OFF.search(plain(text)):
         return None, (doubt("date-put-off", text=text.strip()),)
-    own = _ANOTHERS.sub(" ", plain(text))
-    if own != plain(text):
-        day, said = _read(own, years)
+    said = plain(text)
+    own = _ANOTHERS.sub(" ", said) if _has_any(_BEFORE_ANOTHERS, said) else said
+    if own != said:
+        day, doubts = _read(own, years)
         if day:
-            others = (one for one in said if one.code != "date-with-words")
+            others = (one for one in doubts if one.code != "date-with-words")
             return day, (*others, doubt("date-with-words", text=text.strip()))
     return _read(text, years)
 
@@ -98,9 +99,12 @@ def _on_calendar(stretch: Stretch, plan: PlanYears) -> _Answer:
 # --- other days than that of execution ----------------------------------------------------------
 
 _DAY: Final = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?: ?г(?:ода|\.)?)?(?![\d.])"
+_PAPERS: Final = ("приказ", "протокол", "справк", "акт", "письм", "распоряжен", "договор", "постановлен")
+_PLANNED: Final = ("план", "срок")
+_BEFORE_ANOTHERS: Final = (*_PAPERS, *_PLANNED)
 _ANOTHERS: Final = at_first_use(
-    rf"\b(?:приказ|протокол|справк|акт|письм|распоряжен|договор|постановлен)\w*[^\n;]{{0,40}}?\bот {_DAY}"
-    rf"(?: ?n ?\S+)?|\b(?:план(?:у|овый)?|срок(?: по плану)?)\W{{0,3}}(?:до |- ?)?{_DAY}"
+    rf"\b(?:{'|'.join(_PAPERS)})\w*[^\n;]{{0,40}}?\bот {_DAY}(?: ?n ?\S+)?"
+    rf"|\b(?:{_PLANNED[0]}(?:у|овый)?|{_PLANNED[1]}(?: по плану)?)\W{{0,3}}(?:до |- ?)?{_DAY}"
 )
 """The date of a document, the date the plan asked for."""
 
@@ -118,16 +122,24 @@ _MONTHS: Final = (
 )  # fmt: skip
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _NAME: Final = "|".join(f"(?:{russian}|{english})[а-яa-z]*" for russian, english in _MONTHS)
-_WEEKDAY: Final = at_first_use(
-    r"\b(?:понедельник|вторник|сред[аыу]|четверг|пятниц[аыу]|суббот[аыу]|воскресенье|пн|вт|ср|чт|пт|сб|вс"
-    r"|mon|tue|wed|thu|fri|sat|sun)(?:day)?\b\.?,?"
+_MONTH_HEADS: Final = frozenset(name[:2] for names in _MONTHS for name in names)
+_WEEKDAYS: Final = (
+    *("понедельник", "вторник", "сред[аыу]", "четверг", "пятниц[аыу]", "суббот[аыу]", "воскресенье"),
+    *("пн", "вт", "ср", "чт", "пт", "сб", "вс", "mon", "tue", "wed", "thu", "fri", "sat", "sun"),
 )
+_WEEKDAY_HEADS: Final = frozenset(name[:2] for name in _WEEKDAYS)
+_WEEKDAY: Final = at_first_use(rf"\b(?:{'|'.join(_WEEKDAYS)})(?:day)?\b\.?,?")
 
 
 def _in_usual_order(text: str) -> tuple[str, tuple[Doubt, ...]]:
     """The text with its dates spelled day.month.year, and a doubt where the month came first."""
-    usual = _WEEKDAY.sub(" ", plain(text))
-    for spelling in _SPELLINGS:
+    usual = plain(text)
+    if _has_any(_WEEKDAY_HEADS, usual):
+        usual = _WEEKDAY.sub(" ", usual)
+    if _has_any(_MONTH_HEADS, usual):
+        for spelling in _NAMED:
+            usual = spelling.sub(_day_month_year, usual)
+    for spelling in _NUMBERED:
         usual = spelling.sub(_day_month_year, usual)
     said: list[Doubt] = []
     for order in _MONTH_FIRST:
@@ -137,6 +149,11 @@ def _in_usual_order(text: str) -> tuple[str, tuple[Doubt, ...]]:
                 said.append(doubt("date-month-first", text=found[0]))
                 usual = usual.replace(found[0], f"{day}.{month}.{found['year']}")
     return (usual, tuple(said)) if usual.strip() != plain(text) else (text, ())
+
+
+def _has_any(parts: Iterable[str], text: str) -> bool:
+    """Whether a text may hold a word: most have none, and are not searched for what follows it."""
+    return any(part in text for part in parts)
 
 
 def _day_month_year(found: re.Match[str]) -> str:
@@ -154,16 +171,15 @@ def _month_number(text: str) -> str:
 
 _YEAR: Final = r"(?P<year>\d{4}|\d\d)"
 _MARK: Final = r"[.,/ -]{1,2}"
-_SPELLINGS: Final = tuple(
-    at_first_use(pattern)
-    for pattern in (
-        rf"(?<![\d.])(?P<day>\d{{1,2}})[-./](?P<month>{_NAME})(?:[-./]{_YEAR})?(?!\d)",
-        rf"(?<![\d.])(?P<day>\d{{1,2}}) (?P<month>{_NAME})\.? {_YEAR}(?!\d)",
-        rf"\b(?P<month>{_NAME})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<month>{'|'.join(_ROMAN)})\.{_YEAR}(?!\d)",
-        rf"^(?P<day>\d{{1,2}}){_MARK}(?P<month>\d{{1,2}}){_MARK}{_YEAR}(?: ?(?:г|года|г\.))?$",
-        r"^(?P<day>\d\d)(?P<month>\d\d)(?P<year>20\d\d)$",
-    )
+_NAMED: Final = (
+    at_first_use(rf"(?<![\d.])(?P<day>\d{{1,2}})[-./](?P<month>{_NAME})(?:[-./]{_YEAR})?(?!\d)"),
+    at_first_use(rf"(?<![\d.])(?P<day>\d{{1,2}}) (?P<month>{_NAME})\.? {_YEAR}(?!\d)"),
+    at_first_use(rf"\b(?P<month>{_NAME})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})(?!\d)"),
+)
+_NUMBERED: Final = (
+    at_first_use(rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<month>{'|'.join(_ROMAN)})\.{_YEAR}(?!\d)"),
+    at_first_use(rf"^(?P<day>\d{{1,2}}){_MARK}(?P<month>\d{{1,2}}){_MARK}{_YEAR}(?: ?(?:г|года|г\.))?$"),
+    at_first_use(r"^(?P<day>\d\d)(?P<month>\d\d)(?P<year>20\d\d)$"),
 )
 _MONTH_FIRST: Final = (
     at_first_use(rf"(?<![\d/.])(?P<month>\d{{1,2}})(?P<by>[/.-])(?P<day>\d{{1,2}})(?P=by){_YEAR}(?!\d)"),
