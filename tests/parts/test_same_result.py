@@ -18,7 +18,7 @@ from test_files_sent_along import PDF, SCHOOL, report
 from sheetsync import store
 from sheetsync.campaign.parts import writing
 from sheetsync.campaign.parts.writing import Drawn, Writing
-from sheetsync.columns import FINDINGS, LIGHTS
+from sheetsync.columns import FINDINGS, LEDGER, LIGHTS, TableSpec
 
 WAYS = {"here": here, "two processes": processes(2), "spawned": processes(1, "spawn")}
 SHARED = {
@@ -77,6 +77,32 @@ def test_a_formula_that_points_to_one_finding_goes_where_the_finding_goes(place:
     found = left_by(other, press(other, 2))
 
     assert differences(expected, found) == {}
+
+
+def test_formulas_of_a_sheet_nobody_opens_follow_what_they_point_to(place: Path) -> None:
+    fill_the_folder(place)
+    below = {FINDINGS: _below(place, FINDINGS), LEDGER: _below(place, LEDGER)}
+    for row, (spec, cell) in enumerate(below.items(), start=_plan_row(place)):
+        put_formula(place, "План", row, f"'{spec.sheet}'!{cell}")
+    other = twin(place, "apart")
+
+    expected = left_by(place, at_once(place, 1))
+    found = left_by(other, by_parts(other, 1))
+
+    assert differences(expected, found) == {}
+    moved = [found[f"workbook План!AZ{_plan_row(place) + step}"][0] for step in range(2)]
+    assert moved == [f"='{spec.sheet}'!{_below(place, spec)}" for spec in below]
+    assert set(below.values()) != {_below(place, spec) for spec in below}
+
+
+def _below(place: Path, spec: TableSpec) -> str:
+    """A cell three rows under a table."""
+    table = openpyxl.load_workbook(office.workbook(place))[spec.sheet].tables[spec.name]
+    return f"B{int(table.ref.partition(':')[2].lstrip(ascii_uppercase)) + 3}"
+
+
+def _plan_row(place: Path) -> int:
+    return int(office.row_of(openpyxl.load_workbook(office.workbook(place))["План"], "1.1"))
 
 
 def test_a_table_whose_single_rows_are_pointed_to_is_drawn_row_by_row(

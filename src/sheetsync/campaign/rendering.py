@@ -96,13 +96,16 @@ class Rendering(Struct, frozen=True):
 def rendering_of(found: Consolidation, workbook: WorkbookTables, lines: Sequence[JournalLine]) -> Rendering:
     """How a consolidation looks in this workbook, which is read and not changed."""
     entries = read_table(workbook, ENTRIES.name)
-    bodies = Tables(found, Corner(entries.sheet, entries.first_row)).bodies()
+    tables = Tables(found, Corner(entries.sheet, entries.first_row))
+    bodies = tables.bodies()
     left = columns_that_left(_texts(read_table(workbook, MATRIX.name)), bodies[MATRIX.name].headers)
     bodies[MATRIX.name] = replace(bodies[MATRIX.name], dropped_headers=left)
-    bodies[LIGHTS.name] = lights_body(found, read_table(workbook, LIGHTS.name).headers).as_table()
+    bodies[LIGHTS.name] = lights_body(
+        found, tables.lights, read_table(workbook, LIGHTS.name).headers
+    ).as_table()
     if PAIRS.name in workbook.table_names():
         bodies[PAIRS.name] = pairs_body(found).as_table()
-    bodies[JOURNAL.name] = journal_body(lines).as_table()
+    bodies[JOURNAL.name] = journal_body(reversed(lines)).as_table()
     return Rendering(bodies, {str(name): out for name, out in panel_cells(found, lines).items()})
 
 

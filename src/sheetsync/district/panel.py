@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from sheetsync.columns import JOURNAL, LIGHTS, PanelCell
 from sheetsync.district.bodies import OutRecord, ValueBody, values_of
 from sheetsync.findings import fact_of
-from sheetsync.merge.summary import ParticipantLight, lights, outcome_line
+from sheetsync.merge.summary import ParticipantLight, outcome_line
 from sheetsync.model import Consolidation, Event, JournalLine, SchoolState
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import Out
@@ -56,8 +56,10 @@ def run_note(result: Consolidation) -> str:
     )
 
 
-def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) -> ValueBody:
-    """A light for every participant who owes a report.
+def lights_body(
+    result: Consolidation, shown: Iterable[ParticipantLight], headers: Sequence[str]
+) -> ValueBody:
+    """A light for every participant who owes a report, as ``lights`` tells them.
 
     ``headers`` are those the workbook has: a new column would push apart the «Панель» of an older one.
     """
@@ -71,7 +73,7 @@ def lights_body(result: Consolidation, headers: Sequence[str] = LIGHTS.headers) 
             "note": _reason(one),
             "state": states[one.participant].value,
         }
-        for one in lights(result)
+        for one in shown
     ]
     return values_of(replace(LIGHTS, columns=columns), records, ("participant",))
 
@@ -83,9 +85,9 @@ def _reason(one: ParticipantLight) -> str:
     return say(Notice.AND_OTHERS, fact=fact, others=one.others) if one.others else fact
 
 
-def journal_body(lines: Sequence[JournalLine]) -> ValueBody:
-    """The story of the campaign, newest first."""
-    records: list[OutRecord] = [
+def journal_body(lines: Iterable[JournalLine]) -> ValueBody:
+    """The story of the campaign, or some of it; the lines come newest first."""
+    records: Iterable[OutRecord] = (
         {
             "run": line.run,
             "at": f"{line.at:%d.%m.%Y %H:%M}",
@@ -94,6 +96,6 @@ def journal_body(lines: Sequence[JournalLine]) -> ValueBody:
             "file": line.file,
             "note": line.note,
         }
-        for line in reversed(lines)
-    ]
+        for line in lines
+    )
     return values_of(JOURNAL, records, ("run", "event", "participant", "file", "note"))

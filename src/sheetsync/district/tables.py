@@ -76,7 +76,8 @@ class Tables:
         self._names = {one.code: one.short_name for one in result.plan.participants}
         self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
         self._curators = {one.code: one.curator for one in result.plan.participants}
-        self._lights = {one.participant: one.light.value for one in lights(result)}
+        self.lights = lights(result)
+        self._lights = {one.participant: one.light.value for one in self.lights}
         self._overflow = list(overflow)
 
     def bodies(self) -> dict[str, TableBody]:

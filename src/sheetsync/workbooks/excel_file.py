@@ -24,7 +24,7 @@ from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.sheet_frame import StrangePartError
 from sheetsync.workbooks.sheet_xml import SheetXml
 from sheetsync.workbooks.styles_xml import Styles
-from sheetsync.workbooks.surroundings import forget_results, move_surroundings
+from sheetsync.workbooks.surroundings import Heard, forget_results, move_surroundings
 from sheetsync.workbooks.table_xml import TableXml, header_key
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml, set_property
 
@@ -47,6 +47,8 @@ class ExcelFile:
         self.made_anew: list[str] = []
         self._forgotten: set[str] = set()
         """Parts of sheets whose formulas have no stored results any more."""
+        self._heard: Heard = {}
+        """What parts nobody has opened say of our sheets."""
         self._tables = {place.name: place for sheet in self._sheets for place in _tables_of(package, sheet)}
 
     @classmethod
@@ -101,7 +103,8 @@ class ExcelFile:
         orphans = replacement.run()
         ours = self._our_sheets()
         if not replacement.shift.is_identity:
-            move_surroundings(self._package, self._workbook, place.sheet_part, ours, replacement.shift)
+            shift = replacement.shift
+            move_surroundings(self._package, self._workbook, place.sheet_part, ours, shift, heard=self._heard)
         self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=replacement.formulas_moved)
         return orphans
@@ -158,7 +161,9 @@ class ExcelFile:
             more = min(table.body.bottom + 1, MAX_ROW - table.body.top + 1)
             try:
                 shift = table.arrange(twin, more).shift
-                move_surroundings(twin, WorkbookXml(twin), place.sheet_part, self._our_sheets(), shift)
+                move_surroundings(
+                    twin, WorkbookXml(twin), place.sheet_part, self._our_sheets(), shift, heard={}
+                )
             except RowsMatterError:
                 table.obstacles = (Obstacle.POINTERS,)
         return table
@@ -175,7 +180,9 @@ class ExcelFile:
 
     def _move_around(self, place: TablePlace, arranged: Arranged) -> None:
         ours = self._our_sheets()
-        move_surroundings(self._package, self._workbook, place.sheet_part, ours, arranged.shift)
+        move_surroundings(
+            self._package, self._workbook, place.sheet_part, ours, arranged.shift, heard=self._heard
+        )
         self._forget_results(place.sheet, ours)
         self._workbook.recalculate(formulas_moved=arranged.formulas_moved)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -20,7 +20,7 @@ from sheetsync.workbooks.ooxml import (
     outside_cells,
     relation_id,
 )
-from sheetsync.workbooks.package import Package
+from sheetsync.workbooks.package import Package, Stamp
 from sheetsync.workbooks.references import mentions
 from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range
@@ -30,15 +30,25 @@ _LEADING_OUT: Final = re.compile(rb'<hyperlink [^<>]*\br:id="[^<>]*>')
 """Links to other files: what they say of a sheet is of one there."""
 
 
+Heard = dict[tuple[str, Stamp, frozenset[str]], frozenset[str]]
+"""Which of these sheets a part mentions that nobody has opened or changed."""
+
+
 def move_surroundings(
-    package: Package, workbook: WorkbookXml, part: str, ours: Mapping[SheetPlace, list[Area]], shift: Shift
+    package: Package,
+    workbook: WorkbookXml,
+    part: str,
+    ours: Mapping[SheetPlace, list[Area]],
+    shift: Shift,
+    *,
+    heard: Heard,
 ) -> None:
     """Everything that stands in other parts than the shifted sheet's own; ``ours`` are the bodies of our
-    tables by their sheets."""
+    tables by their sheets. What is ``heard`` of parts is kept from one table of a package to the next."""
     _move_drawings(package, part, shift)
     _move_names(workbook, shift)
     _move_charts(package, ours, shift)
-    _move_other_sheets(package, ours, shift)
+    _move_other_sheets(package, ours, shift, heard)
 
 
 def _move_drawings(package: Package, part: str, shift: Shift) -> None:
@@ -85,10 +95,13 @@ def _move_charts(package: Package, sheets: Iterable[SheetPlace], shift: Shift) -
                     _move_series(package, chart, shift)
 
 
-def _move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], shift: Shift) -> None:
+def _move_other_sheets(
+    package: Package, ours: Mapping[SheetPlace, list[Area]], shift: Shift, heard: Heard
+) -> None:
     """Change what our other sheets say about the shifted one; with each the bodies of our tables."""
+    names = frozenset(sheet.name for sheet in ours) | {shift.sheet}
     for sheet, bodies in ours.items():
-        if sheet.name != shift.sheet and _speaks_of(package, sheet.part, shift.sheet):
+        if sheet.name != shift.sheet and _speaks_of(package, sheet.part, shift.sheet, names, heard):
             root = package.edit(sheet.part)
             cells = SheetXml(root)
             cells.unshare()
@@ -98,16 +111,31 @@ def _move_other_sheets(package: Package, ours: Mapping[SheetPlace, list[Area]], 
             _move_link_targets(package, sheet, shift, bodies)
 
 
-def _speaks_of(package: Package, part: str, sheet: str) -> bool:
-    """Whether a sheet part may refer to another sheet; a part nobody opened is not parsed for it."""
-    if not package.is_open(part):
-        return _is_found(package, part, lambda data: _is_mentioned(data, sheet))
-    root = package.tree(part)
+def _speaks_of(package: Package, part: str, sheet: str, sheets: frozenset[str], heard: Heard) -> bool:
+    """Whether a sheet part may refer to one of these sheets; a part nobody opened is not parsed for it."""
+    if package.is_open(part):
+        return any(sheet in text or "''" in text for text in _references(package.tree(part)))
+    stamp = package.stamp(part)
+    if stamp is None:
+        return sheet in _mentioned(package, part, frozenset({sheet}))
+    place = part, stamp, sheets
+    if place not in heard:
+        heard[place] = _mentioned(package, part, sheets)
+    return sheet in heard[place]
+
+
+def _references(root: Element) -> Iterator[str]:
+    """What of a sheet may refer to others: its formulas, and its links within the workbook."""
     formulas = chain(cell_formulas(root), outside_cells(root, "f", "formula", "formula1", "formula2"))
-    texts = (one.text or "" for one in formulas)
     links = (one for one in outside_cells(root, "hyperlink") if not relation_id(one))
-    places = (one.get("location", "") for one in links)
-    return any(sheet in text or "''" in text for text in chain(texts, places))
+    return chain((one.text or "" for one in formulas), (one.get("location", "") for one in links))
+
+
+def _mentioned(package: Package, part: str, sheets: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for some in _whole_tags(package.chunks(part)):
+        found.update(one for one in sheets - found if _is_mentioned(some, one))
+    return frozenset(found)
 
 
 def _is_mentioned(data: bytes, sheet: str) -> bool:
@@ -117,7 +145,9 @@ def _is_mentioned(data: bytes, sheet: str) -> bool:
 
 def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> None:
     """Take stored results from the formulas of a sheet of ours, but those the tool wrote with a result."""
-    if not package.is_open(sheet.part) and not _is_found(package, sheet.part, _has_formulas):
+    if not package.is_open(sheet.part) and not any(
+        map(_has_formulas, _whole_tags(package.chunks(sheet.part)))
+    ):
         return
     for formula in list(cell_formulas(package.tree(sheet.part))):
         cell = formula.getparent()
@@ -127,15 +157,15 @@ def forget_results(package: Package, sheet: SheetPlace, ours: list[Area]) -> Non
             forget_result(cell)
 
 
-def _is_found(package: Package, part: str, looked_for: Callable[[bytes], bool]) -> bool:
-    """Whether something short is in a part, which need not be held for it."""
+def _whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Bytes of a part cut between tags: what is short and looked for lies in one piece. A long part need
+    not be held for it."""
     before = b""
-    for chunk in package.chunks(part):
+    for chunk in chunks:
         whole, tag, begun = (before + chunk).rpartition(b"<")
-        if looked_for(whole):
-            return True
+        yield whole
         before = tag + begun
-    return looked_for(before)
+    yield before
 
 
 def _has_formulas(data: bytes) -> bool:

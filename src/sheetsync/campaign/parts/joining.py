@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sheetsync.campaign.parts.part import Head, ParticipantPart
 from sheetsync.campaign.parts.signs import Signs
-from sheetsync.campaign.parts.told import Told, handfuls, told_of
+from sheetsync.campaign.parts.told import Told, told_by, told_of
 from sheetsync.columns import COMPLETENESS, FINDINGS, LEDGER, LIGHTS, MATRIX, PAIRS, UNPLACED
 from sheetsync.district.pairs import pairs_body
 from sheetsync.district.panel import lights_body
@@ -52,9 +52,12 @@ class Joined(Struct, frozen=True):
             unplaced=tuple(sorted(unplaced, key=place_of_unplaced)),
         )
 
-    def tables(self, found: Consolidation, corner: Corner) -> dict[str, Callable[[], Told]]:
+    def tables(
+        self, found: Consolidation, corner: Corner, lights: Sequence[str]
+    ) -> dict[str, Callable[[], Told]]:
         """The tables that tell of everybody, by name, to be asked for in this order: «Не размещено» takes
-        what does not fit the others. The long ones are made part by part."""
+        what does not fit the others. The long ones are made part by part; ``lights`` are the headers of
+        the lights."""
         tables = Tables(found, corner, [one for head in self.heads for one in head.overflow])
         return {
             MATRIX.name: lambda: Signs(self.plan, self.people, corner).told(),
@@ -62,17 +65,15 @@ class Joined(Struct, frozen=True):
             COMPLETENESS.name: lambda: told_of(tables.completeness()),
             LEDGER.name: lambda: told_of(tables.ledger()),
             UNPLACED.name: lambda: told_of(tables.unplaced()),
-            LIGHTS.name: lambda: told_of(lights_body(found)),
+            LIGHTS.name: lambda: told_of(lights_body(found, tables.lights, lights)),
             PAIRS.name: lambda: told_of(pairs_body(found, {one.code: one.agreement for one in self.people})),
         }
 
     def _findings(self, tables: Tables, found: Consolidation) -> Told:
-        nothing = tables.findings(())
         names = [(one.code, one.short_name) for one in self.plan.participants]
         titles = [(row.key, row.number, row.title) for row in self.plan.rows]
         around = (language(), names, titles)
-        some = handfuls(found.findings, lambda some: tables.findings(some).rows, around)
-        return Told(nothing.headers, tuple(some), nothing.key_headers)
+        return told_by(found.findings, tables.findings, around)
 
 
 def expected_rows(plan: Plan, first: int) -> Mapping[str, int]:

@@ -53,6 +53,15 @@ def told_of(body: ValueBody) -> Told:
     return Told(body.headers, tuple(handfuls(body.rows, lambda some: some)), body.key_headers)
 
 
+def told_by(
+    items: Iterable[_Item], body_of: Callable[[Sequence[_Item]], ValueBody], around: object = ""
+) -> Told:
+    """A body of a row for each item, which are known again by what these are; ``around`` as for them."""
+    nothing = body_of(())
+    some = handfuls(items, lambda some: body_of(some).rows, around)
+    return Told(nothing.headers, tuple(some), nothing.key_headers)
+
+
 def handfuls(
     items: Iterable[_Item], rows_of: Callable[[Sequence[_Item]], Sequence[Row]], around: object = ""
 ) -> Iterator[Handful]:

@@ -14,7 +14,7 @@ from sheetsync.campaign.parts.judging import Codes
 from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import Rows
 from sheetsync.campaign.parts.shown import Before, Laid
-from sheetsync.campaign.parts.told import Told, told_of
+from sheetsync.campaign.parts.told import Told, told_by
 from sheetsync.campaign.parts.working import block_of
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import (
@@ -31,7 +31,7 @@ from sheetsync.columns import (
     TableSpec,
 )
 from sheetsync.district.bodies import values_of
-from sheetsync.district.panel import journal_body, lights_body, panel_cells
+from sheetsync.district.panel import journal_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_headers, matrix_identity
 from sheetsync.model import Consolidation, JournalLine, Plan
@@ -274,12 +274,10 @@ class Writing(Struct, frozen=True):
     def _tables(
         self, workbook: ExcelFile, found: Consolidation, corner: Corner, lines: Sequence[JournalLine]
     ) -> dict[str, Callable[[], Told]]:
-        tables = self.joined.tables(found, corner)
-        headers = read_table(workbook, LIGHTS.name).headers
-        tables[LIGHTS.name] = lambda: told_of(lights_body(found, headers))
+        tables = self.joined.tables(found, corner, read_table(workbook, LIGHTS.name).headers)
         if PAIRS.name not in workbook.table_names():
             del tables[PAIRS.name]
-        tables[JOURNAL.name] = lambda: told_of(journal_body(lines))
+        tables[JOURNAL.name] = lambda: told_by(reversed(lines), journal_body)
         return tables
 
     def _put(
