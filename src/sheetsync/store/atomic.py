@@ -165,14 +165,21 @@ def names_beside(path: Path) -> Iterator[Path]:
 
 def sweep_temporaries(campaign: Campaign) -> None:
     """Remove what an interrupted write left behind; «Получено» is the schools’ and is not looked at."""
-    leftovers = f"*{TEMPORARY_SUFFIX}"
     with contextlib.suppress(OSError):
-        for path in (*campaign.folder.glob(leftovers), *campaign.state.rglob(leftovers)):
+        for path in (*_leftovers(campaign.folder), *_leftovers(campaign.state, deep=True)):
             remove(path)
         for folder in campaign.folder.iterdir():
             if folder.is_dir() and folder not in (campaign.received, campaign.state):
-                for path in folder.glob(leftovers):
+                for path in _leftovers(folder):
                     remove(path)
+
+
+def _leftovers(folder: Path, *, deep: bool = False) -> Iterator[Path]:
+    """Half-written files of a folder, and of those within it: they hold thousands of finished ones."""
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names if name.endswith(TEMPORARY_SUFFIX))
+        if not deep:
+            return
 
 
 def remove(path: Path) -> None:
