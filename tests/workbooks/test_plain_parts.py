@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from mutants import KINDS, mutant, packed, parts_of
 
-from attack_files import MAIN, STRINGS, sheet_xml, strings_xml, with_sheet, workbook
+from attack_files import (
+    MAIN,
+    STRINGS,
+    sheet_xml,
+    strings_xml,
+    with_sheet,
+    workbook,
+)
 from attacks import ATTACKS, HARMLESS
 from sheetsync.grid import Book
 from sheetsync.intake import part_counts
@@ -193,6 +200,10 @@ def test_a_stored_value_is_the_same_either_way(kind: str, value: str) -> None:
     assert_same(with_sheet(f'<row r="1">{cells}<c r="D1"><f>2</f></c><c r="E1"><v>3</v></c></row>'))
 
 
+_NOTE: Final = '<comment ref="B2" authorId="0" shapeId="0"><text>{}</text></comment>'
+_NOTES: Final = f"<comments {MAIN}><authors><author>Школа</author>{{}}</authors><commentList>{{}}</commentList></comments>"
+
+
 # --- what must not pass for plain -----------------------------------------------------------------
 
 _PLAIN_ROW: Final = '<row r="1"><c r="A1" s="1" t="inlineStr"><is><t>да</t></is></c></row>'
@@ -275,8 +286,6 @@ def test_two_addresses_of_one_name_are_not_plain() -> None:
         plain_relations(f"<Relationships>{one}{one}</Relationships>".encode())
 
 
-_NOTE: Final = '<comment ref="B2" authorId="0" shapeId="0"><text>{}</text></comment>'
-_NOTES: Final = f"<comments {MAIN}><authors><author>Школа</author>{{}}</authors><commentList>{{}}</commentList></comments>"
 _COMMENTS: Final = next(one for one in _FORM if "comments" in one)
 _SAID: Final = '<r><rPr><b/><sz val="9"/></rPr><t>раз &amp;amp;</t></r><t xml:space="preserve">\r\nдва</t>'
 ODD_NOTES: Final = {

@@ -79,6 +79,12 @@ class Package:
         found = self._inside(name).kinds.get(kind)
         return [one for one in found if one in self] if found else ()
 
+    def beside(self, name: str) -> tuple[object, ...]:
+        """Where a part leads inside the package and what is there, to be compared with another package."""
+        inside = self._inside(name)
+        parts = [self._parts.get(one) for several in inside.kinds.values() for one in several]
+        return inside.listed, *self._addresses[name].items(), *parts
+
     def _inside(self, name: str) -> _Inside:
         """The relations of a part, less the addresses among them when they are listed plainly."""
         if name not in self._relations:

@@ -222,6 +222,7 @@ class _Read(NamedTuple):
 
 
 _read: Final[dict[int, _Read]] = {}
+_seen: Final[dict[int, PlainSheet]] = {}
 
 
 def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
@@ -235,7 +236,11 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
         if cells is not None:
             return cells
     cells = _cells(plain, texts, formats)
-    if not any(one.kind == "s" and one.has_formula for one in plain.cells):
+    if _seen.get(id(plain)) is not plain:  # most sheets that are another's alone are seen once
+        while len(_seen) >= _REMEMBERED_SHEETS:
+            _seen.pop(next(iter(_seen)), None)
+        _seen[id(plain)] = plain
+    elif not any(one.kind == "s" and one.has_formula for one in plain.cells):
         asking = [
             (place_of(one.at), int(value))
             for one, value in zip(plain.cells, plain.values, strict=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,7 +20,7 @@ from sheetsync.intake.plain_sheet import PlainSheet
 from sheetsync.workbooks import xlsx_beside
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_package import Package, relation_id
-from sheetsync.workbooks.xlsx_plain import PlainTexts, read_plain
+from sheetsync.workbooks.xlsx_plain import PlainTexts, cells_of, read_plain
 from sheetsync.workbooks.xlsx_sheet import SheetBody, read_sheet
 from sheetsync.workbooks.xlsx_values import NumberFormats
 from sheetsync.workbooks.xml_walk import Attributes, Damaged, Text, walk
@@ -81,6 +81,8 @@ def _texts(package: Package, workbook: str) -> PlainTexts:
 def _sheet(
     package: Package, part: str, called: tuple[str, Visibility], texts: PlainTexts, formats: NumberFormats
 ) -> Sheet:
+    if (known := _met_before(package, part, called, texts, formats)) is not None:
+        return known
     body = _body(package, part, texts, formats)
     cells, notes = body.cells, xlsx_beside.comments(package, part)
     if notes:
@@ -98,26 +100,37 @@ def _sheet(
         xlsx_beside.shape_texts(package, part),
         xlsx_beside.pictures(package, part),
     )
-    return _as_met(sheet) if body.is_met and cells is body.cells else sheet
-
-
-def is_met(sheet: Sheet) -> bool:
-    """Whether other copies may have this very sheet."""
-    return _met.get(id(sheet.cells)) is sheet
-
-
-def _as_met(sheet: Sheet) -> Sheet:
-    """The same sheet of an earlier copy, when they share their cells."""
-    known = _met.get(id(sheet.cells))
-    if known is not None and known.cells is sheet.cells and known == sheet:
-        return known
-    while len(_met) >= _REMEMBERED:
-        _met.pop(next(iter(_met)), None)
-    _met[id(sheet.cells)] = sheet
+    plain = package.plain(part)
+    if body.is_met and cells is body.cells and isinstance(plain, PlainSheet):
+        while len(_met) >= _REMEMBERED:
+            _met.pop(next(iter(_met)), None)
+        _met[id(plain)] = _Met(plain, package.beside(part), called, sheet)
     return sheet
 
 
-_met: Final[dict[int, Sheet]] = {}
+class _Met(NamedTuple):
+    """A sheet that copies may have in common, and all it was made of but texts and formats of its cells."""
+
+    plain: PlainSheet
+    beside: tuple[object, ...]
+    called: tuple[str, Visibility]
+    sheet: Sheet
+
+
+_met: Final[dict[int, _Met]] = {}
+
+
+def _met_before(
+    package: Package, part: str, called: tuple[str, Visibility], texts: PlainTexts, formats: NumberFormats
+) -> Sheet | None:
+    """The same sheet of an earlier copy, when this one holds the same."""
+    known = _met.get(id(package.plain(part)))
+    if known is None or known.called != called or known.beside != package.beside(part):
+        return None
+    with suppress(Exception):  # said by who reads it anew
+        if cells_of(known.plain, texts, formats) is known.sheet.cells:
+            return known.sheet
+    return None
 
 
 def _body(package: Package, part: str, texts: PlainTexts, formats: NumberFormats) -> SheetBody:
