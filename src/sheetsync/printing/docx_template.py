@@ -10,14 +10,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from html import escape, unescape
+from types import CodeType
 from typing import Any, Final
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -76,25 +78,37 @@ def render(template: bytes, context: Mapping[str, object]) -> bytes:
     return without_dates(saved.getvalue())
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Where expressions are evaluated: they see values only and change nothing. The text of a template is
+    compiled once for all letters made of it."""
+
+    def __init__(self, finalize: Callable[[object], object]) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=finalize)
+
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - jinja's own name
+        template_class: type[Template] | None = None,
+    ) -> Template:
+        made_of = template_class or self.template_class
+        return made_of.from_code(self, _compiled(str(source)), self.make_globals(globals), None)
+
+
+@lru_cache(maxsize=8)
+def _compiled(source: str) -> CodeType:
+    """What stands for good in a template is made ready here: it holds no pictures."""
+    return _Environment(_as_text).compile(source)
+
+
 class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """A template that tells where it is broken and lets nothing of the values act as markup."""
 
     def environment(self) -> ImmutableSandboxedEnvironment:
-        """Where expressions are evaluated: they see values only and change nothing."""
-        return ImmutableSandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, finalize=self._as_markup
-        )
+        return _Environment(self._as_markup)
 
     def _as_markup(self, value: object) -> object:
-        match value:
-            case None:
-                return ""
-            case Picture():
-                return self._drawn(value)
-            case str() if not isinstance(value, Markup):
-                text = _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-                return Markup(escape(text).translate(_BRACES))
-        return value
+        return self._drawn(value) if isinstance(value, Picture) else _as_text(value)
 
     def _drawn(self, picture: Picture) -> Markup:
         part = self.current_rendering_part
@@ -121,6 +135,16 @@ class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         except etree.XMLSyntaxError as error:
             raise TemplateBroken(say(TemplateNotice.CROSSED)) from error
         return super().fix_tables(xml)
+
+
+def _as_text(value: object) -> object:
+    match value:
+        case None:
+            return ""
+        case str() if not isinstance(value, Markup):
+            text = _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+            return Markup(escape(text).translate(_BRACES))
+    return value
 
 
 def _told(error: Exception, source: str) -> str:
