@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sheetsync.workbooks.text_lines import height_of, line_counts, may_need_more
+from sheetsync.workbooks.text_lines import height_of, line_count, line_counts, may_need_more
 
 _FEW: Final = 4
 """Texts so many times fewer than rows are asked one by one."""
@@ -28,7 +28,7 @@ class Reckoned(Struct, frozen=True):
 
 
 class Wrapped(Struct):
-    """One column that wraps: what its cells hold, row by row, and the different texts among that.
+    """One column that wraps: what its cells hold, row by row or in all rows alike, and the texts among that.
 
     ``room`` is that of a line in font sizes, ``size`` that of the font. Texts are plain when each is one
     paragraph with nothing unseen in it.
@@ -44,17 +44,30 @@ class Wrapped(Struct):
     def reckoned(self) -> Reckoned:
         """How tall all of them are; reckoned once, for the column is met again."""
         if self._reckoned is None:
-            tall = _tall(self.size)
-            lines = line_counts(self.texts, self.room, is_plain=self.is_plain)
-            known: dict[object, float] = dict(zip(self.texts, map(tall.__getitem__, lines), strict=True))
-            heights = list(map(known.get, self.values, repeat(0.0)))
+            heights = self._heights_of_few() if self.is_known else self._heights_of_many()
             self._reckoned = Reckoned(heights, min(heights, default=0.0), max(heights, default=0.0))
         return self._reckoned
+
+    def _heights_of_few(self) -> list[float]:
+        lines = map(_lines_of, self.texts, repeat(self.room))
+        known: dict[object, float] = dict(
+            zip(self.texts, map(_tall(self.size).__getitem__, lines), strict=True)
+        )
+        return list(map(known.get, self.values, repeat(0.0)))
+
+    def _heights_of_many(self) -> list[float]:
+        tall, texts = _tall(self.size), self.row_texts()
+        counts = line_counts(texts, self.room, is_plain=self.is_plain)
+        return [tall[lines] if text else 0.0 for text, lines in zip(texts, counts, strict=True)]
+
+    def row_texts(self) -> list[str]:
+        """The text of each row; «» of one that holds none."""
+        return [one if type(one) is str else "" for one in self.values]
 
     @property
     def is_known(self) -> bool:
         """Whether little is asked to tell how tall all of them are."""
-        return self._reckoned is not None or len(self.texts) * _FEW <= len(self.values)
+        return self._reckoned is not None or len(self.texts) * _FEW <= len(self.values) or not self.values[1:]
 
 
 def heights_of(columns: Iterable[Wrapped], usual: float, count: int) -> list[float]:
@@ -77,33 +90,46 @@ def heights_of(columns: Iterable[Wrapped], usual: float, count: int) -> list[flo
 
 def _decide(heights: list[float], column: Wrapped) -> None:
     """Have rows as tall as the texts of a column need, where these may need more."""
-    tall = _tall(column.size)
-    texts = [one if isinstance(one, str) else "" for one in column.values]
-    room = map(tall.lines_within, heights)
-    asked = may_need_more(texts, list(room), column.room, is_plain=column.is_plain)
-    counts = line_counts([texts[step] for step in asked], column.room, is_plain=column.is_plain)
+    tall, is_plain = _tall(column.size), column.is_plain
+    texts = column.row_texts()
+    there = list(map(tall.within.__getitem__, heights))
+    asked = may_need_more(texts, there, column.room, is_plain=is_plain)
+    if not asked:
+        return
+    counts = line_counts([texts[step] for step in asked], column.room, is_plain=is_plain)
     for step, lines in zip(asked, counts, strict=True):
         heights[step] = max(heights[step], tall[lines])
 
 
 class _Tall(dict[int, float]):
-    """Heights by the number of lines."""
+    """Heights by the number of lines; ``within`` is how many lines a height has room for."""
 
     def __init__(self, size: float) -> None:
         super().__init__()
         self._size = size
-        self.lines_within = lru_cache(maxsize=1024)(self._lines_within)
-        """How many lines a height has room for."""
+        self.within = _Within(self)
 
     def __missing__(self, lines: int) -> float:
         height = self[lines] = height_of(lines, self._size)
         return height
 
-    def _lines_within(self, height: float) -> int:
+
+class _Within(dict[float, int]):
+    """Lines by height; there are no more heights than numbers of lines."""
+
+    def __init__(self, tall: _Tall) -> None:
+        super().__init__()
+        self._tall = tall
+
+    def __missing__(self, height: float) -> int:
         lines = 0
-        while self[lines + 1] <= height:
+        while self._tall[lines + 1] <= height:
             lines += 1
+        self[height] = lines
         return lines
+
+
+_lines_of: Final = lru_cache(maxsize=4096)(line_count)
 
 
 @lru_cache(maxsize=64)

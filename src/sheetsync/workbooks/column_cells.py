@@ -83,7 +83,7 @@ class Column:
         items, is_plain = self._written(texts)
         ends: Sequence[bytes] | bytes = items
         if len(different) == 1:
-            ends = items[0] if items else self._empty
+            ends, values = items[0] if items else self._empty, different
         elif different is not values:
             known = dict(zip(texts, items, strict=True))
             ends = [known[one] if one else self._empty for one in values]
@@ -132,7 +132,7 @@ class Column:
         value = out.value
         if isinstance(value, date) and not self._calendar.holds(value):
             return text_of(value)
-        return value if isinstance(value, str) else ""
+        return str(value) if isinstance(value, str) else ""
 
 
 class _Days(dict[date | str | None, bytes]):

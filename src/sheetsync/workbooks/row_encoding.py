@@ -107,10 +107,11 @@ class _Written:
     def _with_extras(self, column: Column, values: Sequence[RowValue]) -> Cells:
         """Cells some of which have something beside their values: a link, a note, a formula."""
         outs = {step: one for step, one in enumerate(values) if type(one) is Out}
-        self._add_notes(column.form, {step: one.note for step, one in outs.items() if one.note})
         links = {step: one.link for step, one in outs.items() if one.link}
         self._links += links_of(column.form.letters, links, self._first, self._form.relation_type)
-        if [one for one in outs.values() if one.formula is not None]:
+        told = {step: one for step, one in outs.items() if one.note or one.formula is not None}
+        self._add_notes(column.form, {step: one.note for step, one in told.items() if one.note})
+        if [one for one in told.values() if one.formula is not None]:
             self._has_formulas = True
             return column.one_by_one([one if type(one) is Out else Out(one) for one in values])  # type: ignore[arg-type]
         bare: Sequence[OutValue] = tuple([one.value if type(one) is Out else one for one in values])  # type: ignore[misc]
