@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+from collections.abc import Iterator
 from typing import Final
 
 _NEW_VALUES: Final = 300_000
@@ -18,6 +19,19 @@ def tidy_rarely() -> None:
     few copies ends before the first look.
     """
     gc.set_threshold(_NEW_VALUES)
+
+
+@contextlib.contextmanager
+def untidied() -> Iterator[None]:
+    """For a few seconds in which values are made that hold no cycles: looking for them would double the time
+    of some."""
+    was_tidied = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_tidied:
+            gc.enable()
 
 
 def tidy_young() -> None:

@@ -119,8 +119,7 @@ def moved(block: Block, first_row: int) -> Block:
         return block
 
     def changed(piece: Piece, number: re.Pattern[bytes]) -> Piece:
-        renumbered = number.sub(lambda one: one[1] + b"%d" % (int(one[2]) + delta), unpacked(piece))
-        return packed_bytes(renumbered)
+        return packed_bytes(_renumbered(unpacked(piece), number, delta)) if piece.size else piece
 
     return block._replace(
         first_row=first_row,
@@ -129,3 +128,12 @@ def moved(block: Block, first_row: int) -> Block:
         relations=changed(block.relations, _RELATION_NUMBER),
         notes=tuple((row + delta, place, text) for row, place, text in block.notes),
     )
+
+
+def _renumbered(data: bytes, number: re.Pattern[bytes], delta: int) -> bytes:
+    """The second group of every find is a number, and becomes another one; many of them are the same."""
+    parts = number.split(data)
+    told = parts[2::3]
+    become = {one: b"%d" % (int(one) + delta) for one in set(told)}
+    parts[2::3] = [become[one] for one in told]
+    return b"".join(parts)

@@ -33,6 +33,7 @@ from sheetsync.campaign.sheet_room import need_room
 from sheetsync.campaign.versions import Recorder
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
 from sheetsync.journal import Journal
+from sheetsync.memory import untidied
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
 from sheetsync.model import Channel, Consolidation, Finding, JournalLine, Origin
@@ -135,7 +136,8 @@ class PartsRun(Struct, dict=True):
         source = Origin(self.campaign.workbook.name, self.digest, ENTRIES_SHEET)
         recorder = Recorder(self.journal, self.number, self.now, source)
         recording = Recording(self.journal, self.memory, recorder, past, decided)
-        return self._written(judging, received, recording)
+        with untidied():
+            return self._written(judging, received, recording)
 
     def _judged(self, around: Around, decided: Mapping[str, Decided]) -> tuple[Judging, Sequence[Received]]:
         reading = Reading(self.campaign, self.memory, around.reading_digest())
