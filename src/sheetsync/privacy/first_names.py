@@ -6,6 +6,7 @@ ask for a child's mark beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _MALE: Final = """
@@ -80,37 +81,67 @@ _FEMALE: Final = """
 Сандра Селена Соломия Софи Сара Стефани Тея Теодора Фрида Хлоя Эвита Эми Эсма Юнна Яра Ясна
 """
 
-_MIXED_ENDINGS: Final = {"ел": "л", "лев": "льв", "ек": "к"}
-"""Names that lose a vowel: Павел -> Павла, Лев -> Льва, Игорек -> Игорька is left as it is."""
-
-
 _IN_A: Final = ("ы", "и", "е", "у", "ю", "ой", "ей", "ою", "ею")
 _IN_Y: Final = ("я", "ю", "ем", "е", "и")
 _IN_SOFT: Final = (*_IN_Y, "ью")
 _IN_HARD: Final = ("а", "у", "ом", "ем", "е")
 _ENDINGS: Final = {"а": _IN_A, "я": _IN_A, "й": _IN_Y, "ь": _IN_SOFT}
-"""How names that end so go on in other cases; any other consonant goes on as it is."""
+"""What takes the place of the last letter in other cases; most consonants keep theirs."""
+
+_UNCHANGED: Final = "иоеуэ"
+_LOSING: Final = {"ел": "л", "лев": "льв", "ек": "к"}
+"""Names that lose a vowel: Павел -> Павла, Лев -> Льва, Игорек -> Игорька is left as it is."""
+
+_LONGEST: Final = 2
+"""Letters of an ending."""
 
 
-def _cases(name: str) -> list[str]:
-    """The name in the other cases of Russian, roughly: a form too many harms nobody."""
+class FirstNames:
+    """Names in every case, roughly: a form too many harms nobody. Words are small, ё as е.
+
+    Forms are not written out: a word is a name when it is one without its ending.
+    """
+
+    def __init__(self, names: str) -> None:
+        self._names = frozenset(names.lower().split())
+        self._stems: dict[tuple[str, ...], set[str]] = {}
+        for name in self._names:
+            for stem, endings in _declined(name):
+                self._stems.setdefault(endings, set()).add(stem)
+        self._before: dict[str, list[set[str]]] = {}
+        for endings, stems in self._stems.items():
+            for ending in endings:
+                self._before.setdefault(ending, []).append(stems)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._names or any(
+            word[:-size] in stems
+            for size in range(1, _LONGEST + 1)
+            for stems in self._before.get(word[-size:], ())
+        )
+
+    def isdisjoint(self, words: Iterable[str]) -> bool:
+        """Whether none of the words is a name."""
+        return not any(word in self for word in words)
+
+    def forms(self) -> Iterator[str]:
+        """Every form of every name, some twice."""
+        yield from self._names
+        for endings, stems in self._stems.items():
+            yield from (stem + ending for stem in stems for ending in endings)
+
+
+def _declined(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a name keeps in other cases, and its endings there."""
     if name[-1] in _ENDINGS:
-        return [name[:-1] + ending for ending in _ENDINGS[name[-1]]]
-    if name[-1] in "иоеуэ":
-        return []
-    losing = [
-        name.removesuffix(old) + new + ending
-        for old, new in _MIXED_ENDINGS.items()
-        if name.endswith(old)
-        for ending in _IN_HARD
-    ]
-    return [name + ending for ending in _IN_HARD] + losing
+        yield name[:-1], _ENDINGS[name[-1]]
+    elif name[-1] not in _UNCHANGED:
+        yield name, _IN_HARD
+        for old, new in _LOSING.items():
+            if name.endswith(old):
+                yield name.removesuffix(old) + new, _IN_HARD
 
 
-def _every_form(names: str) -> set[str]:
-    nominative = names.lower().split()
-    return set(nominative).union(*map(_cases, nominative))
-
-
-FIRST_NAMES: Final = frozenset(_every_form(_MALE + _FEMALE))
-"""Lower case, ё as е, every case."""
+FIRST_NAMES: Final = FirstNames(_MALE + _FEMALE)
+DOUBLE_NAMES: Final = FirstNames(" ".join(name for name in (_MALE + _FEMALE).split() if "-" in name))
+"""Those of them that are two words."""

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Final
 
 from sheetsync.patterns import at_first_use
-from sheetsync.privacy.first_names import FIRST_NAMES
+from sheetsync.privacy.first_names import DOUBLE_NAMES, FIRST_NAMES
 from sheetsync.privacy.health import PUPILS, has_illness
 from sheetsync.privacy.persons import has_name_ending
 
@@ -104,7 +104,9 @@ def _bytes(words: Iterable[str]) -> frozenset[bytes]:
     return frozenset(word.encode(_RUSSIAN) for word in words)
 
 
-_NAMES: Final = frozenset(" ".join(FIRST_NAMES).encode(_RUSSIAN).translate(_SMALL).split())
+_OF_TWO: Final = frozenset(" ".join(DOUBLE_NAMES.forms()).encode(_RUSSIAN).translate(_SMALL).split())
+"""Halves of names that are two words."""
+
 _PHONE_HEADS: Final = ("тел", "факс", "моб")
 _CALLING: Final = tuple(
     word.encode(_RUSSIAN)
@@ -165,7 +167,7 @@ def _called(said: str, typed: bytes) -> Iterator[int]:
     low = typed.translate(_SMALL)
     for word in _calling(set(low.split())):
         for place in _places(low, word):
-            if word in _NAMES:
+            if _is_name(word):
                 is_told = _may_be_named(said, place, place + len(word))
             elif word in _OF_PUPILS:
                 is_told = has_illness(_around(said, place))
@@ -190,8 +192,12 @@ def _calling(words: set[bytes]) -> list[bytes]:
 
 
 def _calls(word: bytes) -> bool:
-    is_whole = word in _NAMES or word in _OF_PUPILS or word in _CALLING_WHOLE
+    is_whole = word in _OF_PUPILS or word in _CALLING_WHOLE or _is_name(word)
     return is_whole or word.startswith(_CALLING) or _is_diagnosed(word)
+
+
+def _is_name(word: bytes) -> bool:
+    return word in _OF_TWO or word.decode(_RUSSIAN) in FIRST_NAMES
 
 
 def _is_diagnosed(word: bytes) -> bool:
