@@ -31,6 +31,7 @@ from sheetsync.intake.plain_sheet import PlainSheet, plain_sheet
 from sheetsync.intake.plain_xml import NotPlain, spoken
 from sheetsync.workbooks import census_plain, census_xlsx, xlsx_plain
 from sheetsync.workbooks.census import Item
+from sheetsync.workbooks.census_notes import plain_remarks
 from sheetsync.workbooks.parse import count_items, read_book
 from varied_workbooks import VARIED, filled_form
 
@@ -60,7 +61,7 @@ def nothing_is_plain() -> Iterator[None]:
     part_counts.look_at_small.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(part_counts, "plain_form", lambda *_: None)
-        for name in ("plain_cells", "plain_links", "plain_texts"):
+        for name in ("plain_cells", "plain_links", "plain_texts", "plain_remarks"):
             patch.setattr(census_xlsx, name, odd)
         yield
     part_counts.look_at_small.cache_clear()
@@ -299,12 +300,14 @@ ODD_NOTES: Final = {
     "the end of a section": _NOTE.format("<t>]]></t>"),
     "a note inside a note": _NOTE.format(_NOTE.format("<t>а</t>")),
     "a list twice": "</commentList><commentList>",
+    "a note outside the list": f"</commentList>{_NOTE.replace(' ref', chr(10) + 'ref').format('<t>а</t>')}<commentList>",
+    "an author in other quotes": _NOTE.replace('authorId="0"', "authorId='1'").format("<t>а</t>"),
 }
 
 
 @pytest.mark.parametrize("what", ODD_NOTES)
 def test_notes_with_anything_else_are_not_plain(what: str) -> None:
-    part = _NOTES.format("", ODD_NOTES[what]).encode()
+    part = _NOTES.format("<author>tc=1</author>", ODD_NOTES[what]).encode()
 
     with pytest.raises(NotPlain):
         plain_notes(part)
@@ -318,6 +321,7 @@ def test_notes_are_heard_and_stand_ins_for_threads_are_not(author: str, number: 
     part = _NOTES.format(author, note.format(_SAID) + note.replace("B2", "C3").format("<t> </t>")).encode()
 
     assert plain_notes(part).notes[0].text == "раз &amp;\nдва"
+    assert plain_remarks(part)[0][0] == ("B2", int(number), "раз &amp;\nдва")
     assert_same(packed({**_FORM, _COMMENTS: part}))
 
 

@@ -177,9 +177,7 @@ def _between(element: str) -> str:
 
 def plain_texts(part: bytes, rich: Callable[[Element], str]) -> list[str]:
     """The shared texts of a book; ``rich`` tells the text of one in several runs. Raises ``Odd``."""
-    if not _UTF8.match(part):
-        raise Odd
-    whole = _lines(part.decode())
+    whole = lines_of(part)
     first, last = whole.find("<si>"), whole.rfind(_TEXT_END)
     items, rest = whole[max(first, 0) : last], whole[last + len(_TEXT_END) :]
     head = whole[: max(first, 0)]
@@ -242,9 +240,7 @@ def plain_links(around: bytes) -> list[tuple[str, str, str]]:
 
 def plain_addresses(part: bytes) -> tuple[dict[str, str], bytes]:
     """Addresses by relation, and the relations that are none. Raises ``Odd``."""
-    if not _UTF8.match(part):
-        raise Odd
-    whole = _lines(part.decode())
+    whole = lines_of(part)
     cut = _ADDRESS.split(whole)
     before, targets, after = (cut[at::_ADDRESS_GROUPS] for at in (1, 2, 3))
     names = [one or other or "" for one, other in zip(before, after, strict=True)]
@@ -277,6 +273,13 @@ def unescaped(text: str) -> str:
 def _units(escaped: str) -> str:
     units = [int(one, 16) for one in re.findall("_x(.{4})_", escaped)]
     return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le")
+
+
+def lines_of(part: bytes) -> str:
+    """A part in UTF-8 as text. Raises ``Odd`` for one in another encoding."""
+    if not _UTF8.match(part):
+        raise Odd
+    return _lines(part.decode())
 
 
 def _lines(text: str) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from sheetsync.workbooks.census_elements import child_text, children, ended, every, outer, rich, tag_of
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
+from sheetsync.workbooks.census_notes import Remark, plain_remarks
 from sheetsync.workbooks.census_plain import (
     Met,
     Odd,
@@ -291,20 +292,34 @@ def _shared_texts(part: bytes) -> Iterator[str]:
 def _comments(part: Part, links: _Links) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in _there(part, links, "comments"):
-        root = fromstring(part(name))
-        authors = [author.text or "" for author in every(root, "author")]
-        for note in outer(root, "comment"):
-            author = int(note.get("authorId", "0"))
+        authors, notes = _notes(part(name))
+        for at, author, text in notes:
             stands_for_thread = author < len(authors) and authors[author].startswith("tc=")
-            text = rich(note)
             if text.strip() and not stands_for_thread:
-                found[note.get("ref", "")] = text
+                found[at] = text
     for name in _there(part, links, "threadedComment"):
         for remark in every(fromstring(part(name)), "threadedComment"):
             at, text = remark.get("ref", ""), unescaped(child_text(remark, "text"))
             if text.strip():
                 found[at] = f"{found[at]}\n{text}" if at in found else text
     return found
+
+
+def _notes(part: bytes) -> tuple[list[str], list[Remark]]:
+    """Who wrote notes, and the notes."""
+    try:
+        notes, around = plain_remarks(part)
+    except Odd:
+        root = fromstring(part)
+        notes = [
+            (one.get("ref", ""), int(one.get("authorId", "0")), rich(one)) for one in outer(root, "comment")
+        ]
+        return _authors(root), notes
+    return _authors(fromstring(around)), notes
+
+
+def _authors(root: Element) -> list[str]:
+    return [author.text or "" for author in every(root, "author")]
 
 
 def _shapes(root: Element) -> Iterator[str]:
