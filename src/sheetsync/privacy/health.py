@@ -26,12 +26,22 @@ _WORDS: Final = (
     r"|астм\w*|онкологи\w*|лейкоз\w*|гепатит\w*|порок\w* сердца|анорекси\w+|депресси\w+|суицид\w*|энурез\w*"
     r"|(?<![-\w])овз(?!\w)"
 )
+_PARTS: Final = (
+    "умственн", "задержк", "церебральн", "аутис", "аутизм", "эпилепси", "олигофрени", "дебильност",
+    "шизофрени", "синдром", "сдвг", "зпр", "дцп", "рас", "тнр", "онр", "нода", "вич", "уо", "инвалид",
+    "диабет", "туберкулез", "тугоух", "слабовид", "слабослыш", "психоз", "невроз", "заикани",
+    "алкоголизм", "наркомани", "нарушени", "недоразвити", "астм", "онкологи", "лейкоз", "гепатит",
+    "порок", "анорекси", "депресси", "суицид", "энурез", "овз",
+)  # fmt: skip
+"""Of these letters some stand in every word of illness; a code has figures."""
+
 _CODE: Final = r"\b[fф] ?\d{2}(?:\.\d{1,2})?\b|\b[gjeqhi]\d{2}(?:\.\d{1,2})?\b"
 _ILLNESS: Final = at_first_use(rf"\b(?:{_WORDS})|{_CODE}")
 _SAID: Final = at_first_use(
     rf"(?:диагноз\w*|мкб(?: ?-? ?10)?|заключени\w+ (?:пмпк|цпмпк|врач\w*"
     rf"|психиатр\w*))(?P<between>[^.;]{{0,40}}?)(?P<illness>{_WORDS}|{_CODE})"
 )
+_FIGURES: Final = at_first_use(r"\d\d")
 _ONE_WHO: Final = ("ийся", "аяся", "егося", "емуся", "имся", "уюся", "ейся")
 _PUPIL_WORDS: Final = (
     "ученик",
@@ -66,6 +76,8 @@ _LINK_BACK: Final = at_first_use(r"[ ,:(-]*(?:у )?")
 
 def diagnoses(said: Normal, named: Iterable[Span]) -> Iterator[Span]:
     """Words of illness said of one of ``named``, of one pupil, or after «диагноз»."""
+    if not _may_be_ill(said.low):
+        return
     for found in _SAID.finditer(said.low):
         yield Span(*found.span("illness"), Kind.HEALTH, _COVER)
     people = [(one.start, one.end) for one in named]
@@ -73,6 +85,11 @@ def diagnoses(said: Normal, named: Iterable[Span]) -> Iterator[Span]:
     for found in _ILLNESS.finditer(said.low):
         if any(_is_of(said.low, found, person) for person in people):
             yield Span(*found.span(), Kind.HEALTH, _COVER)
+
+
+def _may_be_ill(text: str) -> bool:
+    """A look that costs nothing: a form speaks of diagnoses in its own words, and names none."""
+    return any(part in text for part in _PARTS) or _FIGURES.search(text) is not None
 
 
 def _is_of(text: str, illness: re.Match[str], person: tuple[int, int]) -> bool:
