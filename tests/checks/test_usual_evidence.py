@@ -51,11 +51,22 @@ TEXT = st.builds(
     st.sampled_from([" ", " ", "  ", "", "\n"]),
 )
 PAPER = st.builds(
-    lambda words, number, day: f"{' '.join(words)} № {number} от {day}",
+    lambda words, parts: " ".join((*words, *parts)),
     st.lists(st.sampled_from((*NAMES, *WORDS)), min_size=1, max_size=4),
-    st.sampled_from(["5", "45", "16-90", "1234", "2025-11", "7-1-2", "45/1", "001"]),
-    st.sampled_from(["01.03.2023", "31.02.2023", "12.12.2030", "1.3.23", "05.05.1985"]),
-)
+    st.tuples(
+        st.builds(
+            lambda sign, number, letters: sign + number + letters,
+            st.sampled_from(["№ ", "№"]),
+            st.sampled_from(["5", "45", "16-90", "1234", "2025-11", "7-1-2", "45/1", "001", "190/2019", "19/20", "10-1"]),
+            st.sampled_from(["", "", "-ОД", "-од", "од", "/о", "О", "-П", "мар", "-мая", "Г", "-го", "З", "ФЗ", "-ФЗ", "кл"]),
+        ),
+        st.builds(
+            lambda day, year: f"от {day}{year}",
+            st.sampled_from(["01.03.2023", "31.02.2023", "12.12.2030", "1.3.23", "05.05.1985", "20.11.2019"]),
+            st.sampled_from(["", "", " г.", "г.", " г", "г", " года", "."]),
+        ),
+    ).flatmap(st.permutations),
+)  # fmt: skip
 ADDRESS = st.builds(
     lambda scheme, host, path: scheme + host + path,
     st.sampled_from(["https://", "http://", "https:/"]),

@@ -38,36 +38,41 @@ def _address(text: str) -> Evidence | None:
 
 # --- a document with its number and date --------------------------------------------------------
 
-_PAPER: Final = re.compile(
-    r"(?P<words>[А-Яа-яЁё]+(?: [А-Яа-яЁё]+){0,7}) № (?P<number>\d{1,4}|\d{1,3}-\d{1,4})"
-    r" от (?P<day>(?P<d>\d\d)\.(?P<m>\d\d)\.(?P<y>(?:199|20\d)\d))",
-    re.ASCII,
-)
+_WORDS: Final = r"(?P<words>[А-Яа-яЁё]+(?: [А-Яа-яЁё]+){0,7})"
+_NUMBER: Final = r"№ ?(?P<number>(?:\d{1,4}|\d{1,3}[-/]\d{1,4})(?:-?[А-Яа-яЁё]{1,3}|/[А-Яа-яЁё]{1,2})?)"
+_DATE: Final = r"от (?P<day>(?P<d>\d\d)\.(?P<m>\d\d)\.(?P<y>(?:199|20\d)\d))(?: ?г\.?| года)?"
+_NUMBERED: Final = at_first_use(f"{_WORDS} {_NUMBER} {_DATE}", re.ASCII)
+_OF_A_DAY: Final = at_first_use(f"{_WORDS} {_DATE} {_NUMBER}", re.ASCII)
 _FIGURES: Final = str.maketrans("234567890", "111111111")
 _A_DAY: Final = date(2020, 1, 1)
+_THAT_DAY: Final = f"{_A_DAY:%d.%m.%Y}"
 
 
 def _paper(text: str, read: Read) -> Evidence | None:
-    """Documents that differ in number and date only are read alike: the first of a kind tells."""
-    said = _PAPER.fullmatch(text)
+    """Documents that differ in figures only are read alike: the first of a kind tells."""
+    said = _NUMBERED.fullmatch(text) or _OF_A_DAY.fullmatch(text)
     if said is None:
         return None
-    pattern = _read_once(said["words"], said["number"].translate(_FIGURES), read)
+    words, written, begun = said["words"], said["number"], said.end("words") + 1
+    first, last = said.span("number")
+    number = written.translate(_FIGURES)
+    alike = f"{text[begun:first]}{number}{text[last:]}".replace(said["day"], _THAT_DAY)
+    pattern = _read_once(words, alike, number, read)
     try:
         day = date(int(said["y"]), int(said["m"]), int(said["d"]))
     except ValueError:
         return None
     if pattern is None:
         return None
-    told, words, kind = pattern
-    item = EvidenceItem(kind, f"{words}№ {said['number']} от {said['day']}", said["number"], day)
+    told, name, kind = pattern
+    item = EvidenceItem(kind, name + text[begun:], written, day)
     return Evidence(told.kinds, told.sufficient, (item,))
 
 
 @lru_cache(maxsize=4096)
-def _read_once(words: str, number: str, read: Read) -> tuple[Evidence, str, str] | None:
-    """How a document with such words and such a number is read, the words of its name, its kind."""
-    ending = f"№ {number} от {_A_DAY:%d.%m.%Y}"
+def _read_once(words: str, ending: str, number: str, read: Read) -> tuple[Evidence, str, str] | None:
+    """How a document with such words, such a number and the day in the ``ending`` is read, the words of
+    its name, its kind."""
     told = read(f"{words} {ending}")
     if len(told.items) != 1 or told.doubts:
         return None
