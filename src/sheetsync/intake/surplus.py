@@ -6,9 +6,10 @@ ordinary one. Only what is marked up as most programs do it is known to be idle;
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
+
+from sheetsync.patterns import at_first_use
 
 _MANY_NOTES: Final = 5_000
 """Of one sheet; an ordinary copy has tens."""
@@ -23,14 +24,14 @@ _SHORTEST_NOTE: Final = len('<comment ref="A1" authorId="0"><text/></comment>')
 _FEW_NOTES: Final = _MANY_NOTES * _SHORTEST_NOTE
 _LONG: Final = 1 << 20
 _ROW_ATTRIBUTES: Final = rb'(?: (?!hidden)[a-zA-Z0-9:]+="[^"<&]*")*+'
-_IDLE_ROWS: Final = re.compile(
+_IDLE_ROWS: Final = at_first_use(
     rb'(?:<row r="[0-9]+"' + _ROW_ATTRIBUTES + rb"(?:/>|>"
     rb'(?:<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?/>)*+</row>))++'
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = at_first_use(
     rb' t="s"[^<>]*(?:/>|>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v/>|<v>([0-9]{1,9})</v>)?</c>)'
 )
-_TEXT_TYPE: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
+_TEXT_TYPE: Final = at_first_use(rb"""\st\s*=\s*["']s["']""")
 _DECLARATION: Final = b"<!"
 _SHEET: Final = b"<sheetData"
 _ANY_SHEET: Final = b"sheetData"
