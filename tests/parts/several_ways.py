@@ -49,6 +49,16 @@ def judge_at_once(setattr_: SetAttribute) -> None:
     setattr_(running, "consolidated_by_parts", lambda *_, **__: None)
 
 
+def limit_links(patched: pytest.MonkeyPatch, most: int) -> None:
+    """From here on a sheet holds so many links."""
+    for one in (
+        "campaign.sheet_room.SHEET_LINKS",
+        "workbooks.long_table.MAX_LINKS",
+        "workbooks.links_xml.MAX_LINKS",
+    ):
+        patched.setattr(f"sheetsync.{one}", most)
+
+
 def press(place: Path, minute: int = 0, as_of: date = district.DUE, **more: object) -> ConsolidateResult:
     return campaign.consolidate(place, as_of, datetime(2026, 6, 15, 9, minute), **more)  # type: ignore[arg-type]
 

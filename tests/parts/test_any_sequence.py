@@ -17,11 +17,12 @@ import pytest
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from same_result import differences, left_by
-from several_ways import at_once, by_parts, press, type_decision, type_in
+from several_ways import at_once, by_parts, limit_links, press, type_decision, type_in
 from test_bundled_copies import archive_of
 
 from sheetsync import store
 from sheetsync.columns import SETTINGS
+from sheetsync.grid import SHEET_LINKS
 from sheetsync.settings import SETTINGS_ROWS
 
 SCHOOLS = ("S01", "S02", "S03")
@@ -29,7 +30,12 @@ NAMES = {"S01": "Липовская СОШ", "S02": "Кленовская ООШ
 SAID = (
     district.GOOD,
     {**district.GOOD, "info": "Проведено семь занятий со всеми классами школы, участвовали все. " * 3},
-    {**district.GOOD, "document": "приказ № 77 от 30.01.2026", "info": "Собрали 14 учителей."},
+    {
+        **district.GOOD,
+        "document": "приказ № 77 от 30.01.2026",
+        "info": "Собрали 14 учителей.",
+        "link": "https://example.org/77",
+    },
     {"status": "в работе", "info": "Начали в марте."},
     {"status": "не выполнено", "reason": "нет специалиста"},
 )
@@ -181,7 +187,8 @@ def _set_due(place: Path, due: date) -> None:
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_sequence_of_arrivals_comes_to_the_same(issued: Path, data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        limit_links(patched, data.draw(st.sampled_from([SHEET_LINKS, 20, 8]), label="links a sheet holds"))
         one, other = (Path(shutil.copytree(issued, Path(folder) / name / issued.name)) for name in "ab")
         twins = Twins(one, other)
         for _ in range(data.draw(st.integers(1, 4), label="runs")):

@@ -17,11 +17,8 @@ from sheetsync.columns import ENTRIES, MATRIX
 from sheetsync.findings import make
 
 MOST = 3
-LIMITS_OF_LINKS = (
-    "campaign.sheet_room.SHEET_LINKS",
-    "workbooks.long_table.MAX_LINKS",
-    "workbooks.links_xml.MAX_LINKS",
-)
+BY_HAND = 3
+"""Before this run the office works in the workbook."""
 SCHOOLS = ("S01", "S02", "S03")
 Judge = Callable[[ways.SetAttribute], None]
 WAYS = pytest.mark.parametrize("judge", [ways.judge_apart, ways.judge_at_once], ids=["apart", "at once"])
@@ -71,8 +68,7 @@ def test_links_beyond_the_limit_are_texts_and_told_of_once(
     office.send(place, "S01")
     whole = _links(ways.twin(place, "whole"))
     judge(monkeypatch.setattr)
-    for one in ("campaign.sheet_room.SHEET_LINKS", "workbooks.long_table.MAX_LINKS"):
-        monkeypatch.setattr(f"sheetsync.{one}", MOST)
+    ways.limit_links(monkeypatch, MOST)
 
     result = ways.press(place)
 
@@ -96,8 +92,7 @@ def _links(place: Path) -> dict[str, int]:
 def test_links_come_and_go_as_there_is_room_for_them(
     place: Path, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for one in LIMITS_OF_LINKS:
-        monkeypatch.setattr(f"sheetsync.{one}", most)
+    ways.limit_links(monkeypatch, most)
     other = ways.twin(place, "other")
     copies = {code: _with_links(place, code, "Провели.") for code in SCHOOLS}
     first, last = SCHOOLS[0], SCHOOLS[-1]
@@ -111,9 +106,11 @@ def test_links_come_and_go_as_there_is_room_for_them(
         ),
         start=1,
     ):
-        for code, data in sent.items():
-            for folder in (place, other):
+        for folder in (place, other):
+            for code, data in sent.items():
                 district.receive(folder, f"{code}.xlsx", data)
+            if minute == BY_HAND:
+                assert ways.type_decision(folder, "Кленовская ООШ", "1.2", "принято", "Проверено.")
 
         expected = left_by(place, ways.at_once(place, minute))
 
