@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from attack_files import MAIN, SHEET, STRINGS, honest_parts, relations, sheet_xml, strings_xml, workbook
 from sheetsync.intake.gate import Admitted, inspect
-from sheetsync.intake.limits import LIGHT
+from sheetsync.intake.limits import LIGHT, LIMITS, Refusal
 from sheetsync.intake.part_counts import look_at_small
-from sheetsync.workbooks import xlsx_reader
+from sheetsync.workbooks import parse, xlsx_reader
 from sheetsync.workbooks.parse import read_book
 from sheetsync.workbooks.xlsx_reader import read_xlsx
 
@@ -65,3 +67,16 @@ def test_a_sheet_of_one_copy_alone_is_not_kept() -> None:
 
     assert_same_read(_met(text="одна"))
     assert not xlsx_reader._met
+
+
+def test_texts_of_a_sheet_met_before_are_counted_once_and_for_each_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _ in range(4):
+        assert_same_read(_met(text="ещё одна"))
+
+    monkeypatch.setattr(parse, "LIMITS", replace(LIMITS, shown_text=3))
+    verdict = inspect(_met(text="ещё одна"), LIGHT)
+    assert isinstance(verdict, Admitted)
+    with pytest.raises(Refusal):
+        read_book(verdict)

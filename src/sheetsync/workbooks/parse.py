@@ -7,6 +7,7 @@ other still sees.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sheetsync.grid import Book, Sheet
 from sheetsync.intake.gate import Admitted
@@ -15,7 +16,11 @@ from sheetsync.intake.snapshot_rules import PART
 from sheetsync.intake.sniff import Format
 from sheetsync.workbooks.census_items import Item
 from sheetsync.workbooks.census_xlsx import xlsx_items
-from sheetsync.workbooks.xlsx_reader import read_xlsx
+from sheetsync.workbooks.xlsx_reader import is_common, read_xlsx
+
+_REMEMBERED: Final = 64
+_sized: Final[dict[int, tuple[Sheet, tuple[int, int]]]] = {}
+"""How much text there is on sheets that copies have in common."""
 
 
 def read_book(admitted: Admitted) -> Book:
@@ -67,12 +72,22 @@ def _refuse_endless_text(book: Book) -> None:
     """A long text referred to by many cells costs nothing here and everything later."""
     shown = 0
     for sheet in book.sheets:
-        whole, longest = _text_sizes(sheet)
+        whole, longest = _common_sizes(sheet) if is_common(sheet) else _text_sizes(sheet)
         shown += whole
         if longest > LIMITS.cell_text:
             raise Refusal(Reason.LONG_TEXT, sheet.name)
     if shown > LIMITS.shown_text:
         raise Refusal(Reason.TOO_MUCH_TEXT, LIMITS.shown_text >> 20)
+
+
+def _common_sizes(sheet: Sheet) -> tuple[int, int]:
+    """The same of a sheet that copies have in common, once for all of them."""
+    known = _sized.get(id(sheet))
+    if known is None or known[0] is not sheet:
+        while len(_sized) >= _REMEMBERED:
+            _sized.pop(next(iter(_sized)), None)
+        known = _sized[id(sheet)] = sheet, _text_sizes(sheet)
+    return known[1]
 
 
 def _text_sizes(sheet: Sheet) -> tuple[int, int]:

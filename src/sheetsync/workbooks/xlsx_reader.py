@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -102,9 +102,8 @@ def _sheet(
     )
     plain = package.plain(part)
     if body.is_met and cells is body.cells and isinstance(plain, PlainSheet):
-        while len(_met) >= _REMEMBERED:
-            _met.pop(next(iter(_met)), None)
-        _met[id(plain)] = _Met(plain, package.beside(part), called, sheet)
+        _keep(_met, id(plain), _Met(plain, package.beside(part), called, sheet))
+        _keep(_common, id(sheet), sheet)
     return sheet
 
 
@@ -118,6 +117,19 @@ class _Met(NamedTuple):
 
 
 _met: Final[dict[int, _Met]] = {}
+_common: Final[dict[int, Sheet]] = {}
+_Kept = TypeVar("_Kept")
+
+
+def _keep(several: dict[int, _Kept], key: int, one: _Kept) -> None:
+    while len(several) >= _REMEMBERED:
+        several.pop(next(iter(several)), None)
+    several[key] = one
+
+
+def is_common(sheet: Sheet) -> bool:
+    """Whether other copies may have this very sheet."""
+    return _common.get(id(sheet)) is sheet
 
 
 def _met_before(
