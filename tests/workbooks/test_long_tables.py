@@ -24,7 +24,7 @@ from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.excel_replace import TablePlace
 from sheetsync.workbooks.long_table import Obstacle
 from sheetsync.workbooks.port import Out, TableBody
-from sheetsync.workbooks.row_blocks import Block, RowFormat, moved, unpacked
+from sheetsync.workbooks.row_blocks import NOTHING, Block, RowFormat, moved, unpacked
 from sheetsync.workbooks.row_encoding import RowValue, encode_rows
 from sheetsync.workbooks.templates import Template, template_bytes
 
@@ -284,6 +284,25 @@ def test_a_written_body_is_checked_against_its_blocks() -> None:
     assert not _holds(data, place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
     assert not _holds(replaced(DISTRICT, ROWS), place, blocks)
     assert not _holds(data[:500], place, blocks)
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_a_block_without_rows_is_found_among_others_wherever_it_stands(at: int) -> None:
+    data, place, blocks = laid_out(ROWS[:-1])
+    row = [*(one.first_row for one in blocks), blocks[-1].next_row][at]
+    with_empty = [*blocks[:at], Block(row, 0, NOTHING), *blocks[at:]]
+
+    laid = blocks_in(data, place, with_empty)
+
+    assert laid is not None
+    assert list(laid.taken(data)) == with_empty
+
+
+def test_no_rows_at_all_are_not_found() -> None:
+    data, place, _ = laid_out(ROWS)
+
+    assert not _holds(data, place, [])
+    assert not _holds(data, place, [Block(5, 0, NOTHING)])
 
 
 def _holds(data: bytes, place: TablePlace, blocks: Sequence[Block]) -> bool:

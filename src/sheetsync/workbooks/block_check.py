@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -56,14 +56,14 @@ def _lies(data: bytes, info: zipfile.ZipInfo) -> range:
 def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Block]) -> bool:
     """Whether a part, as it lies in the archive, is these blocks with something around them."""
     series = iter(blocks)
-    first = next(series, None)
+    foremost = list(_up_to_rows(series))
     data, part = laying.data, laying.part
-    begin = data.find(first.rows.data, part.start, part.stop) if first else -1
-    if first is None or begin < 0:
+    begin = data.find(foremost[-1].rows.data, part.start, part.stop) if foremost else -1
+    if begin < 0:
         return False
     head = inflated(data[part.start : begin])
     crc, size, row, end = crc32(head), len(head), body.top, begin
-    for block in chain((first,), series):
+    for block in chain(foremost, series):
         rows = block.rows
         after = end + len(rows.data)
         if block.first_row != row or not data.startswith(bytes(rows.data), end) or after > part.stop:
@@ -75,3 +75,11 @@ def _fit(laying: Laying, info: zipfile.ZipInfo, body: Area, blocks: Iterable[Blo
     whole = (joined_crc(crc, crc32(tail), len(tail)), size + len(tail))
     stray = any(body.top <= int(one) <= body.bottom for one in chain(_ROW.findall(head), _ROW.findall(tail)))
     return not stray and row == body.bottom + 1 and whole == (info.CRC, info.file_size)
+
+
+def _up_to_rows(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks up to the first that has rows: only such a one can be found."""
+    for block in blocks:
+        yield block
+        if block.row_count:
+            return
