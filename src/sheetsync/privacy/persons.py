@@ -107,7 +107,12 @@ def _may_be_named(token: Token) -> bool:
     """Whether a name can begin here: words that are neither capitalised nor like a name begin none."""
     if token.sort is not Sort.WORD:
         return False
-    return token.text[0].isupper() or token.low in FIRST_NAMES or _SURNAME.match(token.low) is not None
+    return token.text[0].isupper() or _is_like_a_name(token.low)
+
+
+@lru_cache(maxsize=_WORDS)
+def _is_like_a_name(word: str) -> bool:
+    return word in FIRST_NAMES or _SURNAME.match(word) is not None
 
 
 def span_of(person: Person, tokens: Sequence[Token]) -> Span:
