@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMMANDS: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+_COMMANDS: Final = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
+    "\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 _PICTURES: Final = 0x2400
 """Where Unicode keeps the pictures of the first 32 characters."""
 
