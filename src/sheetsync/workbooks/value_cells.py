@@ -20,8 +20,9 @@ _WIDEST: Final = 16_384
 _LONGEST: Final = 24 << 20
 """Letters that may stand between two ends of a row."""
 _CELL: Final = re.compile(
-    r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f[^<>]*(?:/>|>[^<>]*</f>))?'
-    r"(?:(?:<v>|<is><t(?: [^<>]*)?>)([^<>]*)(?:</v>|</t></is>)|<v/>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
+    r'<c r="([A-Z]{1,3}+)(\d{1,7}+)"(?: s="\d++")?+(?: t="(\w++)")?+'
+    r"(?:/>|>(?:<f[^<>]*+(?:/>|>[^<>]*+</f>))?+(?:(?:<v>|<is><t(?: [^<>]*+)?+>)([^<>]*+)(?:</v>|</t></is>)"
+    r"|<v/>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
     re.DOTALL,
 )
 _STRING: Final = "<si>"
@@ -83,8 +84,10 @@ def _rows(text: str, string: Callable[[int], str], columns: _Columns) -> Rows:
         raise Unusual
     at, row = "", {}
     for letters, number, kind, value, rich in cells:
-        if kind == "inlineStr":
-            found: Value = _runs(rich) if rich else _text_of(value)
+        if kind == "inlineStr" and value:
+            found: Value = value if "&" not in value and "_" not in value else _text_of(value)
+        elif kind == "inlineStr":
+            found = _runs(rich)
         elif rich:
             raise Unusual
         elif value == "":
