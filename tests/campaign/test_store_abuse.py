@@ -296,8 +296,8 @@ def test_who_lost_the_campaign_while_asleep_does_not_replace_the_workbook(
     before = office.data(place)
     real = store.back_up
 
-    def slept(*args: Any) -> None:
-        real(*args)
+    def slept(*args: Any, **more: Any) -> None:
+        real(*args, **more)
         marked(place, **FAR_AWAY)
 
     monkeypatch.setattr(store, "back_up", slept)

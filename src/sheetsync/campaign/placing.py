@@ -22,16 +22,19 @@ class Put(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def put_in_place(campaign: store.Campaign, hold: store.Hold, now: datetime, old: bytes, new: bytes) -> Put:
+def put_in_place(
+    campaign: store.Campaign, hold: store.Hold, now: datetime, old: bytes, new: bytes, *, digest: str = ""
+) -> Put:
     """The workbook replaced by a new one; when another program holds it, that is saved beside.
 
+    ``digest`` is the sha256 of the old one, where it is known.
     Raises ``store.EditedMeanwhile`` when the workbook is no longer the old one.
     """
     target = campaign.workbook
     if not holds(target, old):
         raise store.EditedMeanwhile(target)
     if not store.is_open_elsewhere(target):
-        store.back_up(campaign, old, now, target)
+        store.back_up(campaign, old, now, target, digest=digest)
         hold.check()
         with contextlib.suppress(store.TargetBusy):
             store.write_atomically(target, new, instead_of=old)

@@ -82,8 +82,11 @@ def read_original(campaign: Campaign, digest: str) -> bytes | None:
     return path.read_bytes() if path.exists() else None
 
 
-def back_up(campaign: Campaign, data: bytes, at: datetime, replaced: Path | None = None) -> None:
-    """Keep a copy of the district workbook as it was; the newest twenty stay.
+def back_up(
+    campaign: Campaign, data: bytes, at: datetime, replaced: Path | None = None, *, digest: str = ""
+) -> None:
+    """Keep a copy of the district workbook as it was; the newest twenty stay. ``digest`` is its sha256,
+    where it is known.
 
     A file that is about to be ``replaced`` by another and holds these bytes becomes the copy itself,
     where the disk can have one file under two names.
@@ -96,7 +99,7 @@ def back_up(campaign: Campaign, data: bytes, at: datetime, replaced: Path | None
         if kept and holds(kept[-1], data):
             return
     number = _number(kept[-1]) + 1 if kept else 1
-    name = f"{number:05} {at:%Y-%m-%d %H-%M-%S} {sha256(data)[:8]}{campaign.workbook.suffix}"
+    name = f"{number:05} {at:%Y-%m-%d %H-%M-%S} {(digest or sha256(data))[:8]}{campaign.workbook.suffix}"
     if replaced is None or not _lies_also_at(campaign.backups / name, replaced, data):
         write_atomically(campaign.backups / name, data)
     for old in kept[: max(0, len(kept) + 1 - BACKUPS_KEPT)]:

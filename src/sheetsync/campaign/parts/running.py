@@ -234,7 +234,8 @@ class PartsRun(Struct, dict=True):
         lines = [*lines, outcome]
         drawn = writing.drawn(self._bare, found, lines)
         self.journal.commit()  # what came is known, whatever becomes of the workbook
-        put = put_in_place(self.campaign, self.hold, self.now, self._source(), drawn.data)
+        old = self._source()
+        put = put_in_place(self.campaign, self.hold, self.now, old, drawn.data, digest=self.digest)
         self.journal.add_lines([outcome])
         shown = self.left.shown.after(writing.joined.people, self.number)
         left = replace(
