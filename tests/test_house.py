@@ -68,6 +68,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "intake.plain_xml",
         "intake.sniff",
         "intake.snapshot_rules",
+        "memory",
         "workbooks",
     ),
     "office": (*VALUES, "office", "workbooks", "store"),

@@ -36,9 +36,9 @@ from sheetsync.columns import (
     TableSpec,
 )
 from sheetsync.district.bodies import records_of
-from sheetsync.findings import make
+from sheetsync.findings import fact_of, make
 from sheetsync.grid import Value
-from sheetsync.model import Origin
+from sheetsync.model import Finding, Origin
 from sheetsync.region.rollup import sums_of
 from sheetsync.workbooks import value_tables
 from sheetsync.workbooks.excel_file import ExcelFile
@@ -415,6 +415,19 @@ def odd_at_the_end(data: bytes) -> bytes:
         longest = max(sheets, key=lambda one: one.file_size)
         text = book.read(longest).decode()
     return varied(data, (text, text.replace(end, odd)))
+
+
+def test_what_the_general_reader_says_of_a_workbook_is_why_its_rows_are_missing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = store.Campaign(home / "Тенистый").workbook.read_bytes()
+    monkeypatch.setattr(value_tables, "_ROWS_LIMIT", 100)
+    refused = make("F102", origin=Origin("Район.xlsm"))
+    monkeypatch.setattr("sheetsync.campaign.regional.reading.open_general", lambda *_: refused)
+    told = read_rows(data, "Район.xlsm")
+
+    assert isinstance(told, Finding)
+    assert fact_of(told) == f"Строки «Исполнения» этого района не взяты: {fact_of(refused)}"
 
 
 def told_by(pieces: list[ValueTable]) -> list[tuple[int, tuple[Value, ...]]]:

@@ -8,11 +8,9 @@ the child, its answer can name no function.
 from __future__ import annotations
 
 import dataclasses
-import gc
 import io
 import pickle
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime, time
 from enum import StrEnum
 from operator import attrgetter
@@ -24,6 +22,7 @@ from msgspec.structs import fields, replace
 from sheetsync.grid import Area, Book, Cell, Sheet, Table, Visibility
 from sheetsync.intake.gate import Refused
 from sheetsync.intake.limits import Reason
+from sheetsync.memory import untidied
 from sheetsync.workbooks.census_items import Item, ItemKind
 
 
@@ -74,7 +73,7 @@ def packed(answer: Answer) -> bytes:
 
 def unpacked(message: bytes) -> Answer:
     """The answer in a message. Raises ``pickle.UnpicklingError`` when it holds anything else."""
-    with _no_garbage():
+    with untidied():
         answer = _OurValues(io.BytesIO(message)).load()
         if not isinstance(answer, Reading | Book | Failure):
             raise pickle.UnpicklingError("no answer")
@@ -99,15 +98,3 @@ def _book_with(book: Book, cell: Callable[[Any], Any]) -> Book:
         for sheet in book.sheets
     )
     return replace(book, sheets=tuple(sheets))
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Half a million new values hold no cycles: looking for them would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.columns import ENTRIES, TableSpec
-from sheetsync.findings import make
+from sheetsync.findings import fact_of, make
 from sheetsync.grid import Book, Sheet, Value, position
 from sheetsync.intake.limits import Reason
 from sheetsync.model import Finding, Origin
@@ -92,7 +92,8 @@ def _rows_of(tables: Tables, data: bytes, name: str) -> Iterator[ValueTable | Fi
     except Unusual:
         book = open_general(data, name)
         if isinstance(book, Finding):
-            yield make("L123", origin=Origin(name), what=dict(book.params).get("what", book.code))
+            why = dict(book.params).get("what") or fact_of(book).rstrip(".")
+            yield make("L123", origin=Origin(name), what=why)
         elif table := table_in(book, ENTRIES):
             yield _below(table, told)
 
