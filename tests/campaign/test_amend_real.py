@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import district_fixture as district
 import pytest
+from msgspec.structs import replace
 
 from sheetsync import campaign
 from sheetsync.district.amended import drafted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 
 import pytest
@@ -160,7 +159,7 @@ def test_where_less_is_better_a_person_decides() -> None:
 
 
 def test_a_target_of_the_last_year_is_not_missed_in_the_first() -> None:
-    plan = plan_asking(dataclasses.replace(SHARE, year=2025))
+    plan = plan_asking(replace(SHARE, year=2025))
     settings = replace(plan.settings, period="2023", years=(2023, 2024, 2025))
 
     result = run(copy_with("S1", (plan.indicators[0], "65", "")), plan=replace(plan, settings=settings))

@@ -7,9 +7,9 @@ place. One the order has no more stays: it is asked only with its activity.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.columns import INDICATORS
 from sheetsync.district.bodies import OutRecord, as_it_is, body_of, records_of

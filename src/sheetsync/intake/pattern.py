@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from msgspec import Struct
@@ -23,12 +22,11 @@ _MOST_DIFFERING: Final = 4
 """A form of which more than one cell in so many differs is of another kind."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pattern:
+class Pattern(Struct, frozen=True, eq=False):
     """A form that others resemble. ``remembered`` is for who derives something from it once."""
 
     book: Book
-    remembered: dict[Any, Any] = field(default_factory=dict, repr=False)
+    remembered: dict[Any, Any] = {}
 
 
 class Likeness(Struct, frozen=True, eq=False):

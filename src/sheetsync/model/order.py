@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DeadlineKind(StrEnum):
@@ -39,8 +40,7 @@ class Repeat(StrEnum):
     DAILY = "daily"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something the reader is not sure of and the coordinator should look at.
 
     ``code`` is a key of ``doubts.DOUBTS``; ``params`` fill its text.
@@ -50,8 +50,7 @@ class Doubt:
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A deadline read from words. Dates are inclusive; ``None`` means «not said».
 
     ``occurrences`` are the due dates of a repeated or listed deadline, in order.
@@ -75,8 +74,7 @@ class SchoolsScope(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(Struct, frozen=True):
     """Who answers for an activity: the parties as written, and the schools among them.
 
     ``named`` holds official names of schools of the order when ``schools`` is NAMED.
@@ -89,24 +87,21 @@ class Parties:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A school the order names, with the other spellings met in the document."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CuratorPair:
+class CuratorPair(Struct, frozen=True):
     """A school and the stronger school that helps it."""
 
     school: str
     curator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passport:
+class Passport(Struct, frozen=True):
     """What the order says of itself outside its table."""
 
     number: str | None = None
@@ -119,16 +114,14 @@ class Passport:
     curators: tuple[CuratorPair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of the plan-schedule; ``number`` has no closing dot."""
 
     number: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """One row of the plan-schedule as the order prints it, with its readings.
 
     ``key`` is deterministic (see ``plan.keys``), ``number`` the corrected number without a closing
@@ -147,8 +140,7 @@ class Activity:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A numeric target: «не менее 80 %» -> target 80, unit «%». ``activity`` is a key or None."""
 
     title: str
@@ -158,8 +150,7 @@ class Indicator:
     activity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """An item of the order's text that obliges somebody: a row of section «Поручения приказа».
 
     ``key`` is deterministic and never that of an activity, ``number`` the item as printed without a
@@ -174,8 +165,7 @@ class Instruction:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Everything read from an order."""
 
     passport: Passport

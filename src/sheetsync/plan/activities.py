@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -69,7 +68,7 @@ def read_activities(rows: ReadRows, around: Around) -> ReadPlan:
         section = sections[one.section] if one.section >= 0 else None
         activity = _activity(cell, key, number, section, around)
         doubts = (*activity.doubts, *_doubts(one, cell, usual))
-        activities.append(dataclasses.replace(activity, doubts=tuple(dict.fromkeys(doubts))))
+        activities.append(replace(activity, doubts=tuple(dict.fromkeys(doubts))))
     whole = (*numbering.doubts, *section_doubts, *_lost(rows.items))
     return ReadPlan(sections, _repeats_marked(activities), whole)
 
@@ -298,9 +297,7 @@ def _repeats_marked(activities: Sequence[Activity]) -> tuple[Activity, ...]:
     for one in activities:
         when = (skeleton(one.deadline.text), one.deadline.start, one.deadline.due)
         says = (skeleton(one.title), *when, skeleton(one.responsible.text))
-        marked.append(
-            dataclasses.replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one
-        )
+        marked.append(replace(one, doubts=(*one.doubts, doubt("row-repeated"))) if says in seen else one)
         seen.add(says)
     return tuple(marked)
 

@@ -8,11 +8,11 @@ readings compete, in the order of ``_READINGS``. Whatever was not understood bec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sheetsync.doubts import doubt
 from sheetsync.model import Deadline, DeadlineKind, Doubt, Repeat

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from sheetsync.model import Parties, School, SchoolsScope

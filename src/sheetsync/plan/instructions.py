@@ -7,7 +7,6 @@ What the signer does by signing («Утвердить ...», «Контроль 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -198,4 +197,4 @@ def _responsible(one: _Asked, around: Around) -> Parties:
     if not one.addressee:
         return Parties("", (), SchoolsScope.UNCLEAR, doubts=(doubt("party-empty"),))
     parties = read_addressee(dative(one.addressee), around.schools, around.group_words)
-    return dataclasses.replace(parties, text=one.addressee)
+    return replace(parties, text=one.addressee)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -86,7 +85,7 @@ def _passport(said: Said, schools: Schools) -> Passport:
 def _indicators(text: PlanText, activities: Sequence[Activity], said: Said) -> tuple[Indicator, ...]:
     found = find_indicators((*text.above, *text.below), activities)
     year = said.years.years[-1] if said.years.years else None
-    return tuple(one if one.year else dataclasses.replace(one, year=year) for one in found)
+    return tuple(one if one.year else replace(one, year=year) for one in found)
 
 
 def _left_out(text: PlanText, pages: Undoubled) -> Iterator[Doubt]:
