@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 from same_result import differences, left_by
 from several_ways import at_once, by_parts, limit_links, press, type_decision, type_in
+from standing_now import need_same
 from test_bundled_copies import archive_of
 
 from sheetsync import store
@@ -72,8 +73,9 @@ class Twins:
         return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
     def run(self) -> None:
-        """The button in both: all of what is left behind is the same."""
+        """The button in both: all of what is left behind is the same. Nobody need press it to be told."""
         self.minute += 1
+        need_same(self.other, self.day)
         expected = left_by(self.one, at_once(self.one, self.minute, self.day))
         found = left_by(self.other, by_parts(self.other, self.minute, self.day))
         assert differences(expected, found) == {}

@@ -15,10 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.files import journal_of
+from sheetsync.campaign.found_now import ROWS, found_now
 from sheetsync.checks.link_verdicts import links_of
 from sheetsync.links.addresses import full_address, refused_unasked
 from sheetsync.links.asking import Asker, connected
@@ -78,7 +78,8 @@ def check_links(
     """
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "check-links") as hold, journal_of(campaign) as journal:
-        found = judged_now(campaign, journal, FileDesk(campaign, hold, now), now.date(), now).found
+        desk = FileDesk(campaign, hold, now)
+        found = found_now(campaign, journal, desk, hold, (now.date(), now), wanted=ROWS)
         named = tuple(_named(found))
         known = {address: journal.links.known(address) for *_, address in named}
         to_ask = [one for one, check in known.items() if again or not _is_fresh(check, now.date())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from sheetsync.campaign.rendering import Orphans, Rendering
 from sheetsync.columns import ENTRIES_SHEET
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
+from sheetsync.workbooks.excel_file import ExcelFile
 
 
 class _Drawn(Struct, frozen=True):
@@ -34,9 +36,16 @@ class FileDesk:
         self._now = now
         self._data = read_file(campaign.workbook)
         self._last: _Drawn | None = None
-        self._parsed = parse_workbook(campaign, self._data)
-        self.workbook = ReadOnce(self._parsed)
         self.source = Origin(campaign.workbook.name, store.sha256(self._data), ENTRIES_SHEET)
+
+    @cached_property
+    def _parsed(self) -> ExcelFile:
+        return parse_workbook(self._campaign, self._data)
+
+    @cached_property
+    def workbook(self) -> ReadOnce:
+        """Parsed when it is asked for: runs by parts read the file themselves."""
+        return ReadOnce(self._parsed)
 
     def to_bytes(self) -> bytes:
         """The file, with the tables it had lost."""

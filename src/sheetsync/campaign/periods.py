@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.consolidate_result import ConsolidateResult
 from sheetsync.campaign.consolidating import consolidate, consolidate_open
 from sheetsync.campaign.desk_file import FileDesk
@@ -27,6 +26,7 @@ from sheetsync.campaign.files import (
     read_workbook_plan,
     taken_over,
 )
+from sheetsync.campaign.found_now import STATES_ALONE, found_now
 from sheetsync.campaign.google.fetching import Connect, Progress
 from sheetsync.campaign.period_plan import archive_name
 from sheetsync.campaign.rendering import Rendering
@@ -83,7 +83,7 @@ def period_standing(place: Path, now: datetime) -> PeriodStanding:
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "period") as hold, journal_of(campaign) as journal:
         desk = FileDesk(campaign, hold, now)
-        found = judged_now(campaign, journal, desk, now.date(), now).found
+        found = found_now(campaign, journal, desk, hold, (now.date(), now), wanted=STATES_ALONE)
         return _standing(campaign, found, _whole_plan(desk.workbook), journal)
 
 

@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, taken_over
+from sheetsync.campaign.found_now import STATES, found_now
 from sheetsync.campaign.letter_folder import LetterFolder
 from sheetsync.campaign.letter_making import LetterMaking, PreparedLetter
 from sheetsync.campaign.posting import Delivery, Mailing, Posting, sender_of
@@ -89,7 +89,7 @@ def remind(
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "remind") as hold, journal_of(campaign) as journal:
         desk = desk_at(campaign, hold, now, workbook, snapshot)
-        found = judged_now(campaign, journal, desk, as_of, now, progress=progress).found
+        found = found_now(campaign, journal, desk, hold, (as_of, now), progress=progress, wanted=STATES)
         sender = sender_of(found.plan.settings) if mailing else None
         run = journal.next_run()
         result = _written(

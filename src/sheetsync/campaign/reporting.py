@@ -16,11 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.documents import filled_in
 from sheetsync.campaign.files import journal_of, open_template, taken_over
+from sheetsync.campaign.found_now import ROWS, found_now
 from sheetsync.campaign.note_files import NoteFiles, NotePut, put_note
 from sheetsync.campaign.note_records import Written, figures_text, read_records
 from sheetsync.campaign.past_periods import PastPeriods
@@ -81,7 +81,7 @@ def report(
     campaign = store.open_campaign(place)
     with store.one_writer(campaign, now, "report") as hold, journal_of(campaign) as journal:
         desk = desk_at(campaign, hold, now, workbook, snapshot)
-        found = judged_now(campaign, journal, desk, as_of, now, progress=progress).found
+        found = found_now(campaign, journal, desk, hold, (as_of, now), progress=progress, wanted=ROWS)
         result = _Writing(campaign, journal, found, now).result()
     return replace(result, findings=(*taken_over(hold), *result.findings))
 

@@ -33,7 +33,6 @@ from sheetsync.forms.render import fill_form
 from sheetsync.forms.returned import Return, returned
 from sheetsync.journal import IssuedForm, Journal, ReturnedForm
 from sheetsync.letters.letter import answer_day
-from sheetsync.merge.consolidate import Judged
 from sheetsync.model import (
     Consolidation,
     Decision,
@@ -69,7 +68,7 @@ class FilesReturning:
 
     campaign: store.Campaign
     journal: Journal
-    judged: Judged
+    found: Consolidation
     run: int
     now: datetime
     until: date | None = None
@@ -77,8 +76,7 @@ class FilesReturning:
     findings: list[Finding] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        self._found: Consolidation = self.judged.found
-        self._plan = self._found.plan
+        self._plan = self.found.plan
         self._digest = plan_digest(self._plan)
         self._sent = {one.sha256 for one in self.journal.forms()}
 
@@ -137,7 +135,7 @@ class FilesReturning:
     # --- what it says
 
     def _return(self, code: str, remarks: Mapping[str, Decision]) -> Return:
-        rows = [one for one in self._found.outcomes if one.participant == code]
+        rows = [one for one in self.found.outcomes if one.participant == code]
         return replace(
             _AT_NO_TIME,
             remarks={key: remark_words(one, one.remark.strip()) for key, one in remarks.items()},
@@ -145,12 +143,12 @@ class FilesReturning:
             missing=sum(
                 one.is_due and one.state is RowState.MISSING and one.activity not in remarks for one in rows
             ),
-            repairs=repairs_of(self._found, code),
+            repairs=repairs_of(self.found, code),
         )
 
     def _form(self, code: str, one: Return) -> Form:
         plan = self._plan
-        answers = answers_in([said_in(self._found, plan, code)], plan, code)
+        answers = answers_in([said_in(self.found, plan, code)], plan, code)
         return returned(form_of(plan, code), plan, answers, one)
 
     def _rendered(self, form: Form) -> bytes:
@@ -171,8 +169,8 @@ class FilesReturning:
     def _senders(self) -> Mapping[str, list[str]]:
         """The copies that came, by whose reports they hold."""
         found: dict[str, list[str]] = {}
-        for file in (one.file for one in self.judged.files):
-            for code in file.participants if file.verdict is Verdict.ACCEPTED else ():
+        for file in self.found.files:
+            for code in (file.participant or "").split(", ") if file.verdict is Verdict.ACCEPTED else ():
                 found.setdefault(code, []).append(file.origin.sha256)
         return {code: sorted(set(shas)) for code, shas in found.items()}
 

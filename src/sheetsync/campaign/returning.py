@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, read_workbook_plan, taken_over
+from sheetsync.campaign.found_now import found_now
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.remarks import Returning, SheetsReturned
 from sheetsync.campaign.google.showing import Showing
@@ -25,8 +25,7 @@ from sheetsync.campaign.returned_files import FileReturned, FilesReturning
 from sheetsync.district.remarks import open_remarks
 from sheetsync.findings import make, severity_of
 from sheetsync.journal import Journal
-from sheetsync.merge.consolidate import Judged
-from sheetsync.model import Channel, Finding, Participant, Plan, Severity
+from sheetsync.model import Channel, Consolidation, Finding, Participant, Plan, Severity
 from sheetsync.workbooks.port import OpenWorkbook
 
 
@@ -66,26 +65,21 @@ def return_remarks(
     connect = google or signing_in(now)
     with store.one_writer(campaign, now, "return") as hold, journal_of(campaign) as journal:
         desk = desk_at(campaign, hold, now, workbook, snapshot)
-        judged, shown = _judged(campaign, journal, desk, connect, now)
-        returning = _Returning(campaign, journal, judged, Stopwatch(now), progress, until)
+        showing = _showing(campaign, journal, desk, connect)
+        # copies that came meanwhile are kept: they are older than the forms that go out now
+        found = found_now(campaign, journal, desk, hold, (now.date(), now), showing=showing, keep=True)
+        found = replace(found, plan=plan_to_send(found.plan, journal))
+        returning = _Returning(campaign, journal, found, Stopwatch(now), progress, until)
         sheets = returning.into_sheets(connect)
         files, told = returning.into_files()
-    findings = (*taken_over(hold), *shown, *returning.switched_off(), *sheets.findings, *told)
-    return ReturnResult(campaign, judged.found.plan, sheets, files, findings)
+    findings = (*taken_over(hold), *showing.findings, *returning.switched_off(), *sheets.findings, *told)
+    return ReturnResult(campaign, found.plan, sheets, files, findings)
 
 
-def _judged(
-    campaign: store.Campaign, journal: Journal, desk: Desk, connect: Connect, now: datetime
-) -> tuple[Judged, tuple[Finding, ...]]:
-    """What is open now, late copies and decisions in a Google свод counted; what was told of these.
-
-    Copies that came meanwhile are remembered as older than the forms that go out now.
-    """
+def _showing(campaign: store.Campaign, journal: Journal, desk: Desk, connect: Connect) -> Showing:
+    """The Google свод of the campaign, where it has one."""
     is_shown = journal.published.file(read_workbook_plan(desk.workbook, 1).plan.plan_id)
-    showing = Showing(connect if is_shown else None, campaign, journal)
-    judged = judged_now(campaign, journal, desk, now.date(), now, showing=showing, keep=True)
-    plan = plan_to_send(judged.found.plan, journal)
-    return replace(judged, found=replace(judged.found, plan=plan)), showing.findings
+    return Showing(connect if is_shown else None, campaign, journal)
 
 
 @dataclass
@@ -94,26 +88,25 @@ class _Returning:
 
     campaign: store.Campaign
     journal: Journal
-    judged: Judged
+    found: Consolidation
     watch: Stopwatch
     progress: Progress
     until: date | None
 
     def __post_init__(self) -> None:
-        self.plan = self.judged.found.plan
+        self.plan = self.found.plan
         self.run = self.journal.next_run()
-        self.remarks = open_remarks(self.judged.found.outcomes)
+        self.remarks = open_remarks(self.found.outcomes)
 
     def into_sheets(self, connect: Connect) -> SheetsReturned:
         if not self.plan.settings.google:
             return SheetsReturned()
-        found = self.judged.found
         returning = Returning(self.campaign, self.journal, self.plan, self.run, self.watch, self.progress)
-        return returning.returned(self._by(Channel.GOOGLE), found.outcomes, connect)
+        return returning.returned(self._by(Channel.GOOGLE), self.found.outcomes, connect)
 
     def into_files(self) -> tuple[tuple[FileReturned, ...], tuple[Finding, ...]]:
         now = self.watch.now
-        returning = FilesReturning(self.campaign, self.journal, self.judged, self.run, now, self.until)
+        returning = FilesReturning(self.campaign, self.journal, self.found, self.run, now, self.until)
         for one in self._by(Channel.EXCEL):
             if one.code in self.remarks:
                 returning.give_back(one, self.remarks[one.code])

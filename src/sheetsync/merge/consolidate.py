@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sheetsync.checks import check
 from sheetsync.checks.attached_match import confirmed_by, place_files, with_files
@@ -89,34 +90,31 @@ def consolidate(
     """
     aside = SetAside()
     came = _came(plan, received, aside)
-    attached = confirmed_by(came.placed)
-    evidence = _evidence(plan, came.entries, link_check, attached)
-    outcomes = judge(plan, came.entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
-    figures = tuple(figure for one in came.facts for figure in facts_of(plan, one))
-    in_force = _in_force(plan, outcomes)
-    case = Case(plan, as_of, in_force, came.arrivals, evidence, figures, link_check, came.placed)
-    _set_orphans_aside(outcomes, decisions, aside)
+    untold, case = _untold(plan, came, decisions, as_of, decided_on=decided_on, link_check=link_check)
+    _set_orphans_aside(untold.outcomes, decisions, aside)
     unplaced = _all_unplaced(came, aside)
     told = tuple(_told_once((*findings, *_told_by_reading(came), *aside.findings)))
     mentions = mentions_of(case)
     shared = between(plan.participants, mentions) if shared is None else shared
     rows = grouped(_told_once((*told, *check(case), *shared)))
-    counts = completeness(case)
-    found = Consolidation(
-        as_of=as_of,
-        plan=plan,
-        files=tuple(map(_record, came.files)),
-        outcomes=outcomes,
-        completeness=counts,
-        rates=rates_of(counts),
-        findings=rows,
-        ledger=(),
-        unplaced=unplaced,
-        indicators=with_previous(plan, figures),
-    )
+    found = replace(untold, findings=rows, unplaced=unplaced)
     claims = Claims(plan, came.merged, told, rows, unplaced)
     counted = tuple(CountedFile(file, plan, roster) for file in came.files)
     return Judged(with_ledger(found, reckon_found(counted, claims, found)), counted, claims, mentions)
+
+
+def consolidate_untold(
+    plan: Plan,
+    received: Iterable[Received],
+    decisions: Mapping[RowKey, Decision],
+    as_of: date,
+    *,
+    decided_on: Mapping[RowKey, AnswerMark] = NOTHING_DECIDED,
+    link_check: KnownLink = nothing_known,
+) -> Consolidation:
+    """The same without what is told of it: its files, rows, figures and counts."""
+    came = _came(plan, received, SetAside())
+    return _untold(plan, came, decisions, as_of, decided_on=decided_on, link_check=link_check)[0]
 
 
 class _Came(Struct, frozen=True):
@@ -145,6 +143,38 @@ def _came(plan: Plan, received: Iterable[Received], aside: SetAside) -> _Came:
     placed = place_files(plan, entries, [file.attached for file in files if file.attached])
     reports = tuple(without_report(file, placed) for file in files)
     return _Came(reports, arrived.arrivals, answers, facts, entries, placed)
+
+
+def _untold(
+    plan: Plan,
+    came: _Came,
+    decisions: Mapping[RowKey, Decision],
+    as_of: date,
+    *,
+    decided_on: Mapping[RowKey, AnswerMark],
+    link_check: KnownLink,
+) -> tuple[Consolidation, Case]:
+    """What came, judged row by row, and what rules are asked about."""
+    attached = confirmed_by(came.placed)
+    evidence = _evidence(plan, came.entries, link_check, attached)
+    outcomes = judge(plan, came.entries, evidence, decisions, as_of, decided_on=decided_on, attached=attached)
+    figures = tuple(figure for one in came.facts for figure in facts_of(plan, one))
+    in_force = _in_force(plan, outcomes)
+    case = Case(plan, as_of, in_force, came.arrivals, evidence, figures, link_check, came.placed)
+    counts = completeness(case)
+    found = Consolidation(
+        as_of=as_of,
+        plan=plan,
+        files=tuple(map(_record, came.files)),
+        outcomes=outcomes,
+        completeness=counts,
+        rates=rates_of(counts),
+        findings=(),
+        ledger=(),
+        unplaced=(),
+        indicators=with_previous(plan, figures),
+    )
+    return found, case
 
 
 def _evidence(

@@ -34,6 +34,11 @@ class Joined(Struct, frozen=True):
         by_code = {one.code: one for head in heads for one in head.people}
         return cls(plan, heads, tuple(by_code[one.code] for one in plan.participants))
 
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether the rows of every part say what «Сверка» counts."""
+        return all(head.is_borne_out for head in self.heads)
+
     def consolidation(self, as_of: date, outcomes: Sequence[Outcome] = ()) -> Consolidation:
         """The consolidation; its ``outcomes`` are only told by who has them."""
         counts = tuple(one.counts for one in self.people if one.counts)

@@ -77,6 +77,10 @@ class Judging(Struct, dict=True):
         self._groups = {group.codes: group for group in groups_of(self.around.plan, sent)}
         return [group for group in self._groups.values() if not self._is_judged(group)]
 
+    def all_tasks(self) -> Iterator[GroupTask]:
+        """Every group as it would be judged again, in the order of the roster."""
+        return map(self.task, self._groups.values())
+
     def tasks_of_sharing(self) -> Iterator[GroupTask]:
         """Groups that share something with others and were judged as if they did not."""
         keys = {code: own for codes in self._groups for code, own in self._parts[codes].keys.items()}

@@ -55,10 +55,11 @@ class Remembered(Struct, frozen=True):
 
 
 class Memory:
-    """An open memory; ``open_memory`` makes one."""
+    """An open memory; ``open_memory`` makes one. What is added is forgotten again unless it is ``kept``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
         self._connection = connection
+        self._is_kept = kept
         rows = connection.execute("SELECT name, size, changed, sha256 FROM seen")
         self._seen: dict[str, tuple[int, int, str]] = {name: tuple(about) for name, *about in rows}
 
@@ -208,7 +209,8 @@ class Memory:
 
     def commit(self) -> None:
         """Keep what was added so far."""
-        self._connection.commit()
+        if self._is_kept:
+            self._connection.commit()
 
 
 class _Connection(sqlite3.Connection):
@@ -236,23 +238,24 @@ def _as_damaged() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def open_memory(path: Path | None) -> Iterator[Memory]:
+def open_memory(path: Path | None, *, keep: bool = True) -> Iterator[Memory]:
     """The memory of a campaign; one that cannot be understood is begun anew. Without a path it lasts as
     long as the run.
 
-    What was added is kept also when the run is interrupted. Raises ``DamagedMemoryError`` when the disk
-    does not give back what it was given, or takes no more.
+    What was added is kept also when the run is interrupted, unless nothing is to be kept. Raises
+    ``DamagedMemoryError`` when the disk does not give back what it was given, or takes no more.
     """
     connection = _opened(path)
+    memory = Memory(connection, kept=keep)
     try:
-        yield Memory(connection)
+        yield memory
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SPOILT:
             raise DamagedMemoryError from error
         raise
     finally:
         with contextlib.suppress(DamagedMemoryError):
-            connection.commit()
+            memory.commit()
         connection.close()
 
 

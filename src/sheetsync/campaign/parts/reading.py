@@ -31,6 +31,8 @@ class Reading(Struct, dict=True):
     places: dict[Origin, str] = field(default_factory=dict)
     tasks: dict[Origin, CopyTask] = field(default_factory=dict)
     _read_now: dict[Origin, Received] = field(default_factory=dict)
+    _not_kept: dict[Origin, bytes] = field(default_factory=dict)
+    """What was read in this run and is not to be remembered."""
 
     @cached_property
     def _known(self) -> dict[str, Received]:
@@ -38,12 +40,25 @@ class Reading(Struct, dict=True):
 
     def read(self, content: Callable[[], bytes], origin: Origin, arrival: KnownCopy) -> Received:
         """The copy as it is remembered; for one that waits for a worker, something that stands for it."""
-        place = self.places[origin] = f"{self.digest} {digest_of(origin, arrival)}"
+        place = self.places[origin] = self._place(origin, arrival)
         known = self._known.get(place)
         if known is None:
             self._keep_whole(content, origin.sha256)
             self.tasks[origin] = CopyTask(origin, arrival.run, arrival.name, arrival.received_on)
         return known or Received(origin, Verdict.ACCEPTED)
+
+    def recalled(self, origin: Origin, arrival: KnownCopy, anew: Callable[[], Received]) -> Received:
+        """The copy as it is remembered, else ``anew``; what is read so is not remembered."""
+        place = self.places[origin] = self._place(origin, arrival)
+        known = self._known.get(place)
+        if known is None:
+            read = CopyRead.of(anew())
+            self._not_kept[origin] = read.packed
+            return read.light
+        return known
+
+    def _place(self, origin: Origin, arrival: KnownCopy) -> str:
+        return f"{self.digest} {digest_of(origin, arrival)}"
 
     def know_names(self, plan: Plan) -> None:
         """What the names of the roster are found by is worked out once, for all who read and all runs."""
@@ -72,7 +87,9 @@ class Reading(Struct, dict=True):
 
     def as_read(self, one: Received) -> bytes | Received:
         """All of a copy that was read, packed; of any other file what is told of it is all."""
-        return self.memory.packed(self.places[one.origin]) if self.is_read(one) else one
+        if not self.is_read(one):
+            return one
+        return self._not_kept.get(one.origin) or self.memory.packed(self.places[one.origin])
 
     def is_read(self, one: Received) -> bool:
         """Whether this is a copy, and not a file set aside or one sent along."""

@@ -78,6 +78,8 @@ class PartsRun(Struct, dict=True):
     now: datetime
     progress: Progress
     make_workers: MakeWorkers = processes_for
+    keep: bool = True
+    """Whether what came and what is read and judged is recorded; a run that writes the workbook keeps it."""
 
     def __post_init__(self) -> None:
         data = read_file(self.campaign.workbook)
@@ -127,29 +129,38 @@ class PartsRun(Struct, dict=True):
 
     # --- the run
 
+    def judged(self) -> Judging:
+        """Everybody judged; nothing is written."""
+        return self._judged(*self._given())
+
+    def collected(self) -> Judging:
+        """What everybody is to be judged by, and nobody judged; nothing is written."""
+        around, decided = self._given()
+        reading = Reading(self.campaign, self.memory, around.reading_digest())
+        collector = self._collector(reading)
+        received = collector.with_attached(collector.copies(self.progress))
+        judging = Judging(around, self.memory, reading, decided)
+        judging.unjudged(received, self._told(collector, received))
+        return judging
+
+    def _given(self) -> tuple[Around, Mapping[str, Decided]]:
+        """What judging depends on beside the copies: the campaign and what was decided."""
+        decided = decided_by(self.journal, by_participant(self.left.shown.decisions))
+        return self._around(PastPeriods.of(self.journal, self.plan)), decided
+
     def result(self) -> ByParts:
         """Read, judge, write. Raises ``store.EditedMeanwhile`` too."""
-        past = PastPeriods.of(self.journal, self.plan)
-        decided = decided_by(self.journal, by_participant(self.left.shown.decisions))
-        around = self._around(past)
-        judging, received = self._judged(around, decided)
+        around, decided = self._given()
+        judging = self._judged(around, decided)
         source = Origin(self.campaign.workbook.name, self.digest, ENTRIES_SHEET)
         recorder = Recorder(self.journal, self.number, self.now, source)
-        recording = Recording(self.journal, self.memory, recorder, past, decided)
+        recording = Recording(self.journal, self.memory, recorder, around.past, decided)
         with untidied():
-            return self._written(judging, received, recording)
+            return self._written(judging, recording)
 
-    def _judged(self, around: Around, decided: Mapping[str, Decided]) -> tuple[Judging, Sequence[Received]]:
+    def _judged(self, around: Around, decided: Mapping[str, Decided]) -> Judging:
         reading = Reading(self.campaign, self.memory, around.reading_digest())
-        collector = Collector(
-            self.campaign,
-            self.plan,
-            self.journal,
-            self.number,
-            self.as_of,
-            seen=self.memory,
-            read=reading.read,
-        )
+        collector = self._collector(reading)
         collected = collector.copies(lambda *_: None)
         judging = Judging(around, self.memory, reading, decided)
         if reading.tasks:
@@ -167,7 +178,21 @@ class PartsRun(Struct, dict=True):
             workers.close()
         reading.tidy()
         judging.tidy()
-        return judging, received
+        return judging
+
+    def _collector(self, reading: Reading) -> Collector:
+        """New copies are read by workers when they are kept, else here and now: they are few."""
+        return Collector(
+            self.campaign,
+            self.plan,
+            self.journal,
+            self.number,
+            self.as_of,
+            keep=self.keep,
+            seen=self.memory,
+            read=reading.read if self.keep else None,
+            recalled=reading.recalled,
+        )
 
     def _enough_for(
         self, tasks: int, workers: Workers, around: Around, decided: Mapping[str, Decided]
@@ -200,12 +225,12 @@ class PartsRun(Struct, dict=True):
 
     # --- writing
 
-    def _written(self, judging: Judging, received: Sequence[Received], recording: Recording) -> ByParts:
+    def _written(self, judging: Judging, recording: Recording) -> ByParts:
         joined = Joined.of(self.plan, judging.heads())
-        if not all(head.is_borne_out for head in joined.heads):
+        if not joined.is_borne_out:
             raise NotByPartsError("rows that do not say what «Сверка» counts")
         found = joined.consolidation(self.as_of)
-        arrived = self.lines.arrivals(received, found)
+        arrived = self.lines.arrivals(judging.received, found)
         self.journal.add_lines(arrived)
         writing = Writing(self.memory, joined, judging.inputs(), self.before)
         lines = self.journal.lines()
