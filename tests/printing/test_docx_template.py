@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from docxtpl import DocxTemplate
 
 from sheetsync.printing.docx_template import Picture, TemplateBroken, render
 
@@ -125,3 +126,23 @@ def test_a_workbook_is_no_document() -> None:
 
     with pytest.raises(TemplateBroken, match="не документ Word"):
         render(made.getvalue(), {})
+
+
+def test_every_part_is_what_docxtpl_makes_of_the_template() -> None:
+    """Styles are most of a template and are kept out of its way."""
+    made = template("Школа: {{ name }}", cells=(("{{ name }}", "2"),), header="Кому: {{ name }}")
+    values = {"name": "МБОУ СОШ № 1"}
+    plain, saved = DocxTemplate(io.BytesIO(made)), io.BytesIO()
+    plain.render_properties = lambda *_: None
+    plain.render(values)
+    plain.save(saved)
+
+    expected, found = parts(saved.getvalue()), parts(render(made, values))
+
+    assert "word/styles.xml" in expected
+    assert list(found.items()) == list(expected.items())
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

@@ -6,9 +6,9 @@ said once, in ``GROUPS``; the others are matters of the office, or of several pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
@@ -71,6 +71,7 @@ _UNQUOTED: Final = frozenset(GROUPS[LetterNotice.GAP_PERSONAL])
 _SETTLED: Final = (ReviewState.ACCEPTED, ReviewState.MENDED)
 """Rows that wait for nothing from the participant: good enough for the office, or its turn."""
 
+_Owned = TypeVar("_Owned", Outcome, Finding)
 _OVER: Final = (Status.DONE, Status.NOT_REQUIRED)
 _SOON: Final = timedelta(days=14)
 
@@ -131,18 +132,38 @@ class Gaps(Struct, frozen=True):
 
 def gaps_of(found: Consolidation) -> tuple[Gaps, ...]:
     """The gaps of everyone who owes a report and has any, in the order of the roster."""
-    every = (_Reader(found, one).gaps() for one in found.plan.participants if one.owes_report)
-    return tuple(one for one in every if one.groups)
+    rows, findings = _by_owner(found.outcomes), _by_owner(found.findings)
+    readers = (
+        _Reader(found, one, rows.get(one.code, []), findings.get(one.code, []))
+        for one in found.plan.participants
+        if one.owes_report
+    )
+    return tuple(one for one in (reader.gaps() for reader in readers) if one.groups)
+
+
+def _by_owner(told: Iterable[_Owned]) -> dict[str | None, list[_Owned]]:
+    """Rows or findings by participant."""
+    found: dict[str | None, list[_Owned]] = {}
+    for one in told:
+        found.setdefault(one.participant, []).append(one)
+    return found
 
 
 class _Reader:
-    """One participant's part of the consolidation."""
+    """One participant's part of the consolidation: its rows, and what was found of it."""
 
-    def __init__(self, found: Consolidation, participant: Participant) -> None:
+    def __init__(
+        self,
+        found: Consolidation,
+        participant: Participant,
+        outcomes: Sequence[Outcome],
+        findings: Sequence[Finding],
+    ) -> None:
         self._found = found
         self._participant = participant
+        self._findings = findings
         self._places = {row.key: place for place, row in enumerate(found.plan.rows)}
-        self._outcomes = [one for one in found.outcomes if one.participant == participant.code]
+        self._outcomes = outcomes
         self._sent_back = [one for one in self._outcomes if one.review is ReviewState.REWORK]
         settled = {one.activity for one in self._outcomes if one.review in _SETTLED}
         remarked = {one.activity for one in self._sent_back if one.decision.remark.strip()}
@@ -156,9 +177,9 @@ class _Reader:
     def _of(self, heading: LetterNotice) -> Iterator[Gap]:
         if heading is LetterNotice.GAP_REWORK:
             yield from map(self._remark, self._sent_back)
-        for one in self._found.findings:
-            is_own = one.participant == self._participant.code and one.activity not in self._silent
-            if is_own and one.code in GROUPS[heading] and self._is_its(one):
+        for one in self._findings:
+            is_told = one.activity not in self._silent and one.code in GROUPS[heading]
+            if is_told and self._is_its(one):
                 yield self._gap(one)
 
     def _is_its(self, finding: Finding) -> bool:

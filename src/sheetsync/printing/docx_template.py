@@ -17,6 +17,9 @@ from types import CodeType
 from typing import Any, Final
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
@@ -37,6 +40,9 @@ _UNDEFINED_NAME: Final = re.compile(r"'([^']+)'[^']*$")
 _TEMPLATE_FILE: Final = "<template>"
 """What jinja calls a template without a file in a traceback."""
 _LONGEST_PLACE: Final = 80
+_STYLES: Final = "word/styles.xml"
+_NO_STYLES: Final = f'<w:styles xmlns:w="{nsmap["w"]}"/>'.encode()
+_AS_THEY_ARE: Final[Mapping[str, bytes]] = {}
 _UNREADABLE: Final = (
     PackageNotFoundError,
     zipfile.BadZipFile,
@@ -67,15 +73,38 @@ def render(template: bytes, context: Mapping[str, object]) -> bytes:
 
     Raises ``TemplateBroken``.
     """
-    document = _Filled(io.BytesIO(template))
     try:
+        bare = _bare(template)
+        document = _Filled(io.BytesIO(bare.template))
         document.init_docx()
     except _UNREADABLE as error:
         raise TemplateBroken(say(TemplateNotice.NOT_A_DOCUMENT)) from error
     document.render(dict(context), document.environment())
     saved = io.BytesIO()
     document.save(saved)
-    return without_dates(saved.getvalue())
+    return without_dates(saved.getvalue(), bare.aside)
+
+
+class _Bare(Struct, frozen=True):
+    """A template without its styles, which nothing names, and these as a filled document has them by the
+    name of their part: they are most of a template, and there may be a thousand letters."""
+
+    template: bytes
+    aside: Mapping[str, bytes]
+
+
+@lru_cache(maxsize=2)
+def _bare(template: bytes) -> _Bare:
+    aside: dict[str, bytes] = {}
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(written, "w") as new:
+        for name in dict.fromkeys(old.namelist()):
+            data = old.read(name)
+            if name == _STYLES:
+                aside[name] = serialize_part_xml(parse_xml(data))
+                data = _NO_STYLES
+            new.writestr(name, data)
+    return _Bare(written.getvalue(), aside)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -125,6 +154,9 @@ class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         except _UNCOUNTABLE as error:
             raise TemplateBroken(_told(error, src_xml)) from error
 
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
     def render_properties(self, *_: object) -> None:
         """Title and author of the file stay those of the template."""
 
@@ -135,6 +167,12 @@ class _Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         except etree.XMLSyntaxError as error:
             raise TemplateBroken(say(TemplateNotice.CROSSED)) from error
         return super().fix_tables(xml)
+
+
+@lru_cache(maxsize=8)
+def _patched(source: str) -> str:
+    """The text of a template as docxtpl makes it ready for jinja: the same for every letter."""
+    return str(DocxTemplate("").patch_xml(source))
 
 
 def _as_text(value: object) -> object:
@@ -176,12 +214,13 @@ def _lines(error: Exception) -> Iterator[int]:
         step = step.tb_next
 
 
-def without_dates(data: bytes) -> bytes:
-    """The same package, whose parts do not tell when it was written."""
+def without_dates(data: bytes, others: Mapping[str, bytes] = _AS_THEY_ARE) -> bytes:
+    """The same package, whose parts do not tell when it was written; ``others`` are parts to stand in the
+    place of those it has."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             part = zipfile.ZipInfo(name, _EPOCH)
             part.create_system, part.compress_type = 0, zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
+            new.writestr(part, others.get(name) or old.read(name))
     return written.getvalue()
