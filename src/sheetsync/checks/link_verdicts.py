@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sheetsync.checks.case import Case, KnownLink, nothing_known
 from sheetsync.checks.evidence_links import links

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -166,8 +165,7 @@ class Sufficiency(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
+class EvidenceItem(Struct, frozen=True):
     """One document or link met in a text; number and date may be missing."""
 
     kind: str
@@ -177,8 +175,7 @@ class EvidenceItem:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What a text offers as confirmation."""
 
     kinds: tuple[str, ...]
