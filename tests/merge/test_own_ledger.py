@@ -131,6 +131,15 @@ def test_a_cell_behind_two_answers_is_looked_at_closely() -> None:
     assert lines(at_a_glance(one)) == lines(closely(one))
 
 
+def test_a_thing_counted_twice_counts_twice() -> None:
+    sent = copy("S1", answer("r1", **FULL))
+    (one,) = [item for item in sent.census if item.cell == "H7"]
+    twice = judged(replace(sent, census=(*sent.census, one)))
+
+    assert lines(at_a_glance(twice)) == lines(closely(twice))
+    assert twice.found.ledger[0].filled == len(sent.census) + 1
+
+
 def test_cells_of_a_row_set_aside_are_looked_at_closely() -> None:
     row = Unplaced("S1", "Поход | вся школа", Origin(sheet="Своё", cell="B5:C5"), "стоит вне таблицы")
     items = (

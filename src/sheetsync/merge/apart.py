@@ -80,13 +80,16 @@ def _as_sets(census: Sequence[CensusItem], blank: Sequence[CensusItem]) -> Apart
 def _by_form(own: Iterable[CensusItem], gone: Set[CensusItem], at: Mapping[Spot, CensusItem]) -> Apart | None:
     """The same from what the copy has and its form had not, and the other way round; ``at`` tells what of
     the form stood where."""
-    things = list(own)
-    standing = [at.get(spot) for spot in map(_SPOT, things)]
-    typed = [item for item, stood in zip(things, standing, strict=True) if stood is None]
+    cells = {cell for _, cell, _ in at}
+    typed, near = list[CensusItem](), list[CensusItem]()
+    for item in own:
+        (near if item[1] in cells else typed).append(item)
     seen: set[CensusItem] = set()
     respelled = set()
-    for item, stood in zip(things, standing, strict=True):
+    for item in near:
+        stood = at.get(item[:3])
         if stood is None:
+            typed.append(item)
             continue
         if stood in seen:
             return None

@@ -12,13 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct, field
 
 from sheetsync.grid import text_of
-from sheetsync.merge.apart import spots_of
 from sheetsync.merge.claims import Claims
 from sheetsync.merge.copies import shown
 from sheetsync.merge.ledger import (
@@ -41,6 +39,9 @@ from sheetsync.text import plain
 _Cell = tuple[str, str]
 """Sheet and cell."""
 
+_Thing = tuple[str, str, ItemKind, str, bool]
+"""What a cell is meant to hold, as a ``CensusItem`` would tell it."""
+
 _File = tuple[str, str]
 """Name and digest."""
 
@@ -54,13 +55,8 @@ one cell is behind several."""
 _RANGE: Final = ":"
 _JOINT: Final = "\n"
 _SHORT: Final = 60
-_WITH_LINK: Final = 2
-"""Things in a cell that holds words and an address."""
-
-_KINDS: Final = tuple(ItemKind)
 _VALUE: Final = ItemKind.VALUE
 _LINK: Final = ItemKind.LINK
-_CELL: Final = itemgetter(0, 1)
 
 
 class _Note(Struct, frozen=True):
@@ -156,6 +152,12 @@ def _day(day: date) -> str:
     return text_of(day)
 
 
+def _told_by(answer: _Answer) -> tuple[str, str]:
+    """What the свод shows of an answer, and in which column."""
+    column, cell, outcome = answer
+    return (shown(cell) if outcome is None else _understood(outcome, cell, column)), column
+
+
 def _put(found: dict[_File, list[_Answer]], entry: Entry, outcome: Outcome | None = None) -> None:
     """The cells of an answer; ``outcome`` tells how it was understood."""
     answers: list[_Answer] = []
@@ -191,7 +193,9 @@ class _Sight(Struct, dict=True):
         exact: set[_Cell] = set()
         joined: dict[_Cell, CensusItem] = {}
         twice: set[_Cell] = set()
-        for item in [one for one in self.file.things if one[:2] not in whole]:
+        open_to_doubt = [one for one in self.file.things if one[:2] not in whole]
+        self.known = len(self.file.things) - len(open_to_doubt)
+        for item in open_to_doubt:
             sheet, cell, kind, text, _ = item
             place = (sheet, cell)
             told = stands.get(place)
@@ -219,44 +223,44 @@ class _Sight(Struct, dict=True):
     def _whole_cells(self) -> AbstractSet[_Cell]:
         """Cells that hold nothing but what their answers show: words, or words and an address behind
         them. ``stands`` takes all other answers."""
-        stands, things = self.stands, self.file.things
-        held = Counter(map(_CELL, things))
-        said = {item[:3]: item[3] for item in things if not item[4]}
+        stands, meant = self.stands, set[_Thing]()
         whole: dict[_Cell, _Answer] = {}
         for answer in self.answers:
             column, cell, outcome = answer
             text, links, origin = cell.text, cell.links, cell.origin
             if not (text or links or cell.comment):
                 continue
-            place = (origin.sheet, origin.cell)
             if outcome is not None:
                 text, links = _understood(outcome, cell, column), ()
+            place = sheet, at = origin.sheet, origin.cell
             if place in whole or place in stands:
                 whole.pop(place, None)
                 stands[place] = None
-            elif (
-                said.get((*place, _VALUE)) == text
-                and held[place] == len(links) + 1 <= _WITH_LINK
-                and (not links or said.get((*place, _LINK)) == links[0])
-                and not cell.comment
-            ):
-                whole[place] = answer
+            elif cell.comment or len(links) > 1:
+                stands[place] = _told_by(answer)
             else:
-                stands[place] = (shown(cell) if outcome is None else text, column)
-        self._let_go(whole)
-        self.known = sum(map(held.__getitem__, whole))
+                whole[place] = answer
+                meant.add((sheet, at, _VALUE, text, False))
+                if links:
+                    meant.add((sheet, at, _LINK, links[0], False))
+        odd = {item[:2] for item in meant.symmetric_difference(self.file.things)}
+        for place in odd.intersection(whole) | self._joined_to_the_form(whole):
+            stands[place] = _told_by(whole.pop(place))
         return whole.keys()
 
-    def _let_go(self, whole: dict[_Cell, _Answer]) -> None:
+    def _joined_to_the_form(self, whole: Mapping[_Cell, _Answer]) -> AbstractSet[_Cell]:
         """Where the form had something, an address shown beside the words is not seen so."""
         joined = {
             place
             for place, (_, cell, outcome) in whole.items()
             if cell.links and outcome is None and cell.links[0] not in cell.text
         }
-        for place in joined.intersection(map(_CELL, self.file.file.blank)) if joined else ():
-            column, cell, _ = whole.pop(place)
-            self.stands[place] = (shown(cell), column)
+        return self._issued(joined)
+
+    def _issued(self, places: AbstractSet[_Cell]) -> AbstractSet[_Cell]:
+        """Those of some cells in which the form had something."""
+        named = {cell for _, cell in places}
+        return places & {item[:2] for item in self.file.file.blank if item[1] in named}
 
     def _look_at_no_answer(self, item: CensusItem, place: _Cell) -> None:
         note = self.notes.get(place, _NOTHING)
@@ -299,22 +303,20 @@ class _Sight(Struct, dict=True):
         told = self.stands[place]
         return told is not None and told[1] not in UNDERSTOOD and item.text in told[0]
 
-    def _whole(self, joined: Mapping[_Cell, CensusItem], beside: Iterable[CensusItem]) -> frozenset[_Cell]:
+    def _whole(self, joined: Mapping[_Cell, CensusItem], beside: Iterable[CensusItem]) -> AbstractSet[_Cell]:
         """Cells whose answer is their words and then, line by line, all that hangs on them; of a cell
         that was issued with something in it that is not seen so."""
-        form = spots_of(self.file.file.blank)
         hanging: dict[_Cell, list[CensusItem]] = {place: [] for place in joined}
         for item in beside:
             at = hanging.get(item[:2])
             if at is not None:
                 at.append(item)
-        return frozenset(
+        seen = {
             place
             for place, items in hanging.items()
-            if (told := self.stands[place])
-            and _is_all(told[0], joined[place].text, items)
-            and not any((*place, kind) in form for kind in _KINDS)
-        )
+            if (told := self.stands[place]) and _is_all(told[0], joined[place].text, items)
+        }
+        return seen - self._issued(seen)
 
 
 def _is_quoted(text: str, told: Iterable[Finding]) -> bool:
