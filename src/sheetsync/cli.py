@@ -29,7 +29,7 @@ from sheetsync.cli_options import (
     optional_folder_argument,
     print_json,
 )
-from sheetsync.memory import leave_untidied, tidy_rarely
+from sheetsync.memory import leave, tidy_rarely
 from sheetsync.messages import (
     CATALOGUES,
     CLICK_DOMAIN,
@@ -90,9 +90,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     tidy_rarely()
-    code = run(sys.argv[1:])
-    leave_untidied()
-    sys.exit(code)
+    leave(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:

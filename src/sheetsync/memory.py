@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
+import os
 import sys
+import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NoReturn
 
 _NEW_VALUES: Final = 300_000
 
@@ -53,9 +56,18 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def leave_untidied() -> None:
-    """For a process that is about to end: the system takes back all of its memory at once.
+def leave(code: int) -> NoReturn:
+    """End a process that is done: the system takes back all of its memory at once.
 
-    Python would look through every value once more. What is to be done at the end is done all the same.
+    Python would look through every value once more and take every module apart, which for a press is a
+    fiftieth of its time. What is to be done at the end is done all the same; a thread that still works is
+    waited for, and output nobody takes is complained of, as ever.
     """
     gc.freeze()
+    if threading.active_count() == 1:
+        with contextlib.suppress(OSError, ValueError):
+            atexit._run_exitfuncs()
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                stream.flush()
+            os._exit(code)
+    sys.exit(code)

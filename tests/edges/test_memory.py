@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 
 import pytest
 
-from sheetsync.memory import leave_untidied, tidy_rarely, untidied
+from sheetsync.memory import tidy_rarely, untidied
 
 
 def test_unused_values_are_looked_for_rarely_and_not_never() -> None:
@@ -22,13 +25,44 @@ def test_unused_values_are_looked_for_rarely_and_not_never() -> None:
         gc.set_threshold(*before)
 
 
-def test_values_of_a_process_that_ends_are_not_looked_through() -> None:
-    try:
-        leave_untidied()
+_THREAD = "threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()"
 
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("pass", "done\nat exit"), (_THREAD, "done\nthread\nat exit")],
+    ids=["alone", "beside a thread that works"],
+)
+def test_a_process_that_leaves_does_what_is_to_be_done_at_the_end(last: str, said: str) -> None:
+    script = f"""
+import atexit, sys, threading, time
+from sheetsync.memory import leave
+atexit.register(print, "at exit", end="")
+print("done")
+sys.stderr.write("aside")
+{last}
+leave(2)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, said, "aside")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe nobody reads is told otherwise there")
+def test_output_nobody_takes_is_complained_of_as_ever() -> None:
+    ends = []
+    for last in ("leave(0)", "sys.exit(0)"):
+        script = f"import sys; from sheetsync.memory import leave; print('done'); {last}"
+        reader, writer = os.pipe()
+        os.close(reader)
+        ended = subprocess.run(
+            [sys.executable, "-c", script], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+        )
+        os.close(writer)
+        ends.append((ended.returncode, ended.stderr))
+
+    assert ends[0] == ends[1]
+    assert ends[0][0] != 0
 
 
 @pytest.mark.parametrize("is_tidied", [True, False])
