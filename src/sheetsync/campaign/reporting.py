@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,7 @@ from sheetsync.columns import APPENDIX_TABLES, FIGURE_ROWS, FIGURES
 from sheetsync.district.tables import Corner
 from sheetsync.findings import make, severity_of
 from sheetsync.journal import Journal, NoteRecord
-from sheetsync.letters.appendix import Corners, appendix_bodies
+from sheetsync.letters.appendix import Corners, LongBody, Row, appendix_bodies
 from sheetsync.letters.note import Note
 from sheetsync.letters.note_memory import changes_since, memory_of
 from sheetsync.letters.notices import NoteNotice
@@ -38,7 +39,7 @@ from sheetsync.notices import say
 from sheetsync.printing.note import note_context
 from sheetsync.privacy.shield import Shield
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import OpenWorkbook, TableBody, Workbook
+from sheetsync.workbooks.port import OpenWorkbook, Workbook
 from sheetsync.workbooks.row_blocks import Block, RowFormat
 from sheetsync.workbooks.row_encoding import encode_rows
 from sheetsync.workbooks.templates import DocumentTemplate, Template
@@ -100,7 +101,7 @@ class _Writing:
         past = PastPeriods.of(journal, found.plan)
         self._of_period = [one for one in self._records if not past.is_past_run(one.record.run)]
         self._noted = noted(found, dataclasses.replace(Shield.of(found.plan), mode=Privacy.MASK).text)
-        self._content = journal.fingerprint(repr(self._noted.note))
+        self._content = _fingerprint(journal, self._noted.note)
 
     def result(self) -> ReportResult:
         last = self._of_period[-1] if self._of_period else None
@@ -159,6 +160,12 @@ class _Writing:
         self._journal.add_lines([line])
 
 
+def _fingerprint(journal: Journal, note: Note) -> str:
+    """What is kept of all a note says; figure by figure, for each tells of thousands of rows."""
+    figures = (journal.fingerprint(repr(one)) for one in note.figures)
+    return journal.fingerprint(repr(replace(note, figures=())), *figures)
+
+
 def _appendix(campaign: store.Campaign, told: Noted) -> bytes:
     """The workbook beside the note, from the office's template or the program's.
 
@@ -172,18 +179,19 @@ def _appendix(campaign: store.Campaign, told: Noted) -> bytes:
     return workbook.to_bytes()
 
 
-def _put(workbook: ExcelFile, name: str, body: TableBody) -> None:
+def _put(workbook: ExcelFile, name: str, body: LongBody) -> None:
     """A table in blocks of rows, unless the office keeps something in it."""
-    table = workbook.long_table(name, body.headers)
+    table = workbook.long_table(name, body.spec.headers)
     if table.form is None or table.obstacles:
-        workbook.replace_table(name, body)
+        workbook.replace_table(name, body.as_table())
     else:
-        workbook.replace_blocks(table, list(_blocks(table.form, table.body.top, body)))
+        workbook.replace_blocks(table, list(_blocks(table.form, table.body.top, body.rows())))
 
 
-def _blocks(form: RowFormat, first: int, body: TableBody) -> Iterator[Block]:
-    for at in range(0, len(body.rows), _BLOCK_ROWS):
-        yield encode_rows(form, first + at, body.rows[at : at + _BLOCK_ROWS])
+def _blocks(form: RowFormat, first: int, rows: Iterator[Row]) -> Iterator[Block]:
+    while some := list(islice(rows, _BLOCK_ROWS)):
+        yield encode_rows(form, first, some)
+        first += len(some)
 
 
 def _corner(workbook: Workbook, name: str) -> Corner:
