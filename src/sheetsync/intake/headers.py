@@ -25,6 +25,7 @@ _BEGINNING: Final = 5
 _ALIKE: Final = 85
 _SHORTENED: Final = 0.85
 _CUT: Final = at_first_use(r"[^а-яa-z/.-]+|(?<=[.])|/")
+_WORD: Final = re.compile("[а-яa-z]+")
 _SYLLABLE: Final = 3
 _LONGEST: Final = 160
 
@@ -43,12 +44,13 @@ class Header(Struct, frozen=True):
 class _Name(Struct, frozen=True):
     key: str
     bones: str
-    words: str
+    said: str
+    words: tuple[str, ...]
 
 
 _NAMES: Final = {
     spec.name: tuple(
-        _Name(column.key, skeleton(text), plain(text))
+        _Name(column.key, skeleton(text), said := plain(text), tuple(_WORD.findall(said)))
         for column in spec.columns
         for text in (column.header, *column.aliases)
     )
@@ -113,35 +115,39 @@ def _likely(table: str, text: str) -> tuple[tuple[str, float], ...]:
     """The columns of a declared table that a text may head, with its score."""
     if len(text) > _LONGEST:
         return ()
-    bones, words = skeleton(text), plain(text)
-    scored = ((name.key, _score(name, bones, words)) for name in _NAMES[table])
-    return tuple((key, score) for key, score in scored if score)
+    bones, said = skeleton(text), plain(text)
+    pieces = _pieces(said)
+    scored = [(name.key, _score(name, bones, said, pieces)) for name in _NAMES[table]]
+    return tuple([one for one in scored if one[1]])
 
 
-def _score(name: _Name, bones: str, words: str) -> float:
+def _score(name: _Name, bones: str, said: str, pieces: Sequence[str]) -> float:
     if bones == name.bones:
         return 1.0
-    if len(name.bones) >= _BEGINNING and bones.startswith(name.bones):
+    is_long = len(name.bones) >= _BEGINNING
+    if is_long and bones.startswith(name.bones):
         return 0.9 + 0.05 * len(name.bones) / len(bones)
-    if _shortens(words, name.words):
+    if pieces and _shorten(pieces, name.words):
         return _SHORTENED
-    if len(name.bones) >= _BEGINNING and (likeness := fuzz.ratio(words, name.words)) >= _ALIKE:
+    if is_long and (likeness := fuzz.ratio(said, name.said)) >= _ALIKE:
         return likeness / 100 * 0.9
     return 0.0
 
 
-def _shortens(said: str, declared: str) -> bool:
+def _pieces(said: str) -> list[str]:
+    """The words of a text at least one of which is cut («мероп-е» keeps its ending); none of another."""
+    if "." not in said and "-" not in said:
+        return []
+    return [one for one in _CUT.split(said) if one.strip(".-")]
+
+
+def _shorten(pieces: Sequence[str], declared: Sequence[str]) -> bool:
     """«инф. об исп.» for «информация об исполнении»: every word begins one of the declared, in order.
 
-    A word may keep its ending («мероп-е»); at least one word must be cut, none to fewer than three
-    letters unless it is whole.
+    None is cut to fewer than three letters; one may be whole.
     """
-    if "." not in said and "-" not in said:
-        return False
-    pieces = [one for one in _CUT.split(said) if one.strip(".-")]
-    names = [one for one in re.split(r"[^а-яa-z]+", declared) if one]
-    rest = iter(names)
-    return bool(pieces) and all(any(_begins(piece, name) for name in rest) for piece in pieces)
+    rest = iter(declared)
+    return all(any(_begins(piece, word) for word in rest) for piece in pieces)
 
 
 def _begins(piece: str, name: str) -> bool:

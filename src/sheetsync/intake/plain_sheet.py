@@ -65,10 +65,12 @@ _ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyp
 _GONE: Final = frozenset({"row", "c", "v", "is", "t", "f", "rPh"})
 _GONE_WITH_LINKS: Final = _GONE | {"hyperlink"}
 _CELL_OPEN: Final = b"<c "
+_CELL_SAID: Final = _CELL_OPEN.decode()
 _VALUE_OPEN, _VALUE_CLOSE, _VALUE_END = b"<v>", b"</v>", b"</v></c>"
 _VALUE_LETTER: Final = b"v"
 """Of both tags of a value; in most sheets nothing else among the rows has it, and it is found fastest."""
 _SOME_CELL: Final = b'<c r="A1"><v>0</v'
+_SOME_CELL_ENDED: Final = 'r="A1"><v>0</v></c>'
 _CELL_END: Final = b"v>0</v></c>"
 """Values by which what stands between two others is taken apart as cells are."""
 _HIDDEN: Final = b' hidden="'
@@ -171,9 +173,10 @@ class _Gaps(dict[bytes, Markup]):
     _size = 0
 
     def __missing__(self, piece: bytes) -> Markup:
-        ended, *pieces = (_SOME_CELL + piece + _CELL_END).split(_CELL_OPEN)[1:]
-        _marked_up(letters_of(ended))
-        cells = list(filter(None, [_marked_up(letters_of(one)) for one in pieces]))
+        ended, *pieces = letters_of(_SOME_CELL + piece + _CELL_END).split(_CELL_SAID)[1:]
+        if ended != _SOME_CELL_ENDED:
+            _marked_up(ended)
+        cells = list(filter(None, map(_marked_up, pieces)))
         if not pieces:
             raise NotPlain
         self._size += len(piece) + _ENTRY * len(cells)
