@@ -20,6 +20,9 @@ Value = str | float | int | bool | date | datetime | time | None
 
 _ERROR: Final = re.compile(r"#(?:[A-ZА-Я]+[/\d]*[A-ZА-Я]*[!?]|N/A|Н/Д|ЗНАЧ!|ДЕЛ/0!|DIV/0!)")
 _REFERENCE: Final = re.compile(r"^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})$")
+_REMEMBERED_CELLS: Final = 1 << 11
+"""References that are read again and again: copies of a form are filled in the same cells."""
+_REMEMBERED_COLUMNS: Final = 1 << 8
 
 
 class Visibility(StrEnum):
@@ -193,6 +196,7 @@ def cell_pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
+@lru_cache(maxsize=_REMEMBERED_COLUMNS)
 def column_letters(column: int) -> str:
     """1 -> «A», 27 -> «AA»."""
     letters = ""
@@ -207,6 +211,7 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=_REMEMBERED_CELLS)
 def position(reference: str) -> tuple[int, int]:
     """«$D$7» -> (7, 4). Raises ``ValueError`` when the text is not a cell reference."""
     match = _REFERENCE.match(reference)

@@ -130,9 +130,10 @@ def descendants(root: Element, *names: str) -> Iterator[Element]:
 
 def outside_cells(root: Element, *names: str) -> Iterator[Element]:
     """The same of a sheet, but its cells: these are many and hold none of what is looked for."""
+    cells, wanted = tag_like(root, "sheetData"), [f"{{*}}{name}" for name in names]
     for one in root:
-        if local_name(one) != "sheetData":
-            yield from descendants(one, *names)
+        if one.tag != cells:
+            yield from one.iter(*wanted)
 
 
 def cell_formulas(root: Element) -> Iterator[Element]:

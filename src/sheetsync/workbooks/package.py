@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, BinaryIO, Final, Self
 
 from lxml import etree
@@ -31,6 +32,7 @@ _LONG: Final = 1 << 20
 """Parts of more bytes stay compressed until they are read, and are not kept once read."""
 
 _CHUNK: Final = 1 << 17
+_REMEMBERED_NAMES: Final = 256
 _LINK_OUTSIDE: Final = re.compile(
     rb'<Relationship [^>]*?Type="[^"]*/hyperlink"[^>]*TargetMode="External"[^>]*/>'
 )
@@ -359,6 +361,7 @@ def _inflated(name: str, member: Member) -> Iterator[bytes]:
         raise NotAPackageError(f"{name} is damaged")
 
 
+@lru_cache(maxsize=_REMEMBERED_NAMES)
 def relations_part(source: str) -> str:
     """Where the relations of a part are kept."""
     folder, name = posixpath.split(source)
