@@ -55,11 +55,13 @@ def consolidate(
     campaign = store.open_campaign(place)
 
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
-        if dry_run or full or whole or revision is not NOTHING_REVISED:
+        if dry_run or full or whole:
             return None
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - not for a dry run
 
-        done = consolidated_by_parts(campaign, journal, hold, (as_of, now), progress, cluster=cluster)
+        done = consolidated_by_parts(
+            campaign, journal, hold, (as_of, now), progress, cluster=cluster, revision=revision
+        )
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 
     @cache

@@ -17,15 +17,10 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.google.showing import Showing
+from sheetsync.campaign.parts.everybody import without_words
 from sheetsync.campaign.parts.standing import Wanted, found_by_parts
 from sheetsync.journal import Journal
-from sheetsync.model import Consolidation, Outcome
-
-
-def without_words(row: Outcome) -> Outcome:
-    """A row without the answer it was judged by, for those who ask only how it stands."""
-    return replace(row, entry=None)
-
+from sheetsync.model import Consolidation
 
 EVERYTHING: Final = Wanted()
 ROWS: Final = Wanted(findings=False)

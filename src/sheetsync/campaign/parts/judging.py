@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from msgspec import Struct, field
@@ -12,10 +12,11 @@ from sheetsync.campaign.parts.memory import Memory
 from sheetsync.campaign.parts.part import CopyRead, Head, Part
 from sheetsync.campaign.parts.reading import Reading
 from sheetsync.checks.between import Mentions, between, sharing
+from sheetsync.journal import RowKey, answers_in
 from sheetsync.merge.groups import Group, Sent, groups_of
 from sheetsync.merge.packing import unpacked_mentions
 from sheetsync.merge.received import Received
-from sheetsync.model import Finding
+from sheetsync.model import AnswerMark, Finding
 
 Codes = tuple[str, ...]
 _JOINT: Final = ":"
@@ -76,6 +77,12 @@ class Judging(Struct, dict=True):
         self._bases.clear()
         self._groups = {group.codes: group for group in groups_of(self.around.plan, sent)}
         return [group for group in self._groups.values() if not self._is_judged(group)]
+
+    def answers(self, codes: Set[str]) -> dict[RowKey, AnswerMark]:
+        """What the rows of these participants say."""
+        groups = [group for group in self._groups if not codes.isdisjoint(group)]
+        said = (one for group in groups for one in self.memory.words(group).said.items())
+        return {place: mark for own in said if own[0] in codes for place, mark in answers_in(*own).items()}
 
     def all_tasks(self) -> Iterator[GroupTask]:
         """Every group as it would be judged again, in the order of the roster."""

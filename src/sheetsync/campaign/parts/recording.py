@@ -14,6 +14,7 @@ from sheetsync.campaign.parts.part import Words
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.versions import Recorder
 from sheetsync.journal import Journal, JudgedRow, RowKey, answers_in, versions_in
+from sheetsync.merge.consolidate import NOTHING_DECIDED
 from sheetsync.model import AnswerMark, Decision
 
 
@@ -89,15 +90,22 @@ class Recording(Struct, frozen=True):
         return book.file, book.sha256, book.sheet
 
 
-def decided_by(journal: Journal, by_code: Mapping[str, Mapping[RowKey, Decision]]) -> dict[str, Decided]:
-    """Decisions by participant, with what each was made on: remembered, or what the workbook showed last."""
+def decided_by(
+    journal: Journal,
+    by_code: Mapping[str, Mapping[RowKey, Decision]],
+    revised: Mapping[RowKey, AnswerMark] = NOTHING_DECIDED,
+) -> dict[str, Decided]:
+    """Decisions by participant, with what each was made on: told by ``revised``, remembered, or what the
+    workbook showed last."""
     known, shown = journal.judged(), journal.answers_of(by_code)
     found = {}
     for code, own in by_code.items():
         on = {}
         for place, decision in own.items():
             before = known.get(place)
-            if before and before.decision == journal.fingerprint(decision.verdict, decision.remark):
+            if place in revised:
+                on[place] = revised[place]
+            elif before and before.decision == journal.fingerprint(decision.verdict, decision.remark):
                 on[place] = before.made_on
             elif place in shown:
                 on[place] = shown[place]

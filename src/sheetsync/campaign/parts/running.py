@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.files import WRITTEN_TABLES, parse_workbook, read_file, read_workbook_plan
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
+from sheetsync.campaign.parts.everybody import Everybody, without_words
 from sheetsync.campaign.parts.joining import Joined, expected_rows
 from sheetsync.campaign.parts.judging import Judging
 from sheetsync.campaign.parts.keeping import DamagedMemoryError
@@ -28,15 +29,17 @@ from sheetsync.campaign.parts.writing import NotByPartsError, Writing, bare, for
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.campaign.period_plan import in_its_period
 from sheetsync.campaign.placing import put_in_place
+from sheetsync.campaign.revising import NOTHING_REVISED, Revision
 from sheetsync.campaign.run_lines import RunLines
 from sheetsync.campaign.sheet_room import need_room
 from sheetsync.campaign.versions import Recorder
+from sheetsync.checks.case import nothing_known
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, INDICATORS
 from sheetsync.journal import Journal
 from sheetsync.memory import untidied
 from sheetsync.merge.groups import by_participant
 from sheetsync.merge.received import Received
-from sheetsync.model import Channel, Consolidation, Finding, JournalLine, Origin
+from sheetsync.model import Channel, Consolidation, Decision, Finding, JournalLine, Origin, Outcome
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.excel_file import ExcelFile
 
@@ -80,6 +83,7 @@ class PartsRun(Struct, dict=True):
     make_workers: MakeWorkers = processes_for
     keep: bool = True
     """Whether what came and what is read and judged is recorded; a run that writes the workbook keeps it."""
+    revision: Revision = NOTHING_REVISED
 
     def __post_init__(self) -> None:
         data = read_file(self.campaign.workbook)
@@ -150,13 +154,16 @@ class PartsRun(Struct, dict=True):
 
     def result(self) -> ByParts:
         """Read, judge, write. Raises ``store.EditedMeanwhile`` too."""
-        around, decided = self._given()
-        judging = self._judged(around, decided)
+        judging = self._judged(*self._given())
+        if self.revision is not NOTHING_REVISED:
+            judging = self._revised(judging)
         source = Origin(self.campaign.workbook.name, self.digest, ENTRIES_SHEET)
         recorder = Recorder(self.journal, self.number, self.now, source)
-        recording = Recording(self.journal, self.memory, recorder, around.past, decided)
+        recording = Recording(self.journal, self.memory, recorder, judging.around.past, judging.decided)
         with untidied():
-            return self._written(judging, recording)
+            result = self._written(judging, recording)
+        self.revision.done(self.journal, self.lines)
+        return result
 
     def _judged(self, around: Around, decided: Mapping[str, Decided]) -> Judging:
         reading = Reading(self.campaign, self.memory, around.reading_digest())
@@ -170,15 +177,48 @@ class PartsRun(Struct, dict=True):
             self._do(reading.tasks.values(), workers, judging)
             received = collector.with_attached(reading.finished(collected))
             told = self._told(collector, received)
+        except BaseException:
+            workers.close()
+            raise
+        self._judge(judging, received, told, workers)
+        reading.tidy()
+        judging.tidy()
+        return judging
+
+    def _judge(
+        self, judging: Judging, received: Sequence[Received], told: tuple[Finding, ...], workers: Workers
+    ) -> None:
+        """All that is not judged yet, now that everything is read; the workers go home then."""
+        try:
             groups = judging.unjudged(received, told)
-            workers = self._enough_for(len(groups), workers, around, decided)
+            workers = self._enough_for(len(groups), workers, judging)
             self._do(map(judging.task, groups), workers, judging)
             self._do(judging.tasks_of_sharing(), workers, judging)
         finally:
             workers.close()
-        reading.tidy()
-        judging.tidy()
-        return judging
+
+    def _revised(self, judging: Judging) -> Judging:
+        """Those judged again whose decisions are to be others, made on what their rows say now."""
+        told = Joined.of(self.plan, judging.heads()).consolidation(self.as_of)
+        rows = self.everybody(without_words).of(judging.all_tasks()).outcomes
+        revised = self.revision.decisions(replace(told, outcomes=rows), self.journal)
+        if not revised:
+            return judging
+        shown = self.left.shown
+        decisions = {place: one for place, one in {**shown.decisions, **revised}.items() if one != Decision()}
+        self.left = replace(self.left, shown=replace(shown, decisions=decisions))
+        answers = judging.answers({code for code, _ in revised})
+        on = {place: answers[place] for place in revised}
+        decided = decided_by(self.journal, by_participant(decisions), on)
+        anew = Judging(judging.around, self.memory, judging.reading, decided)
+        workers = self.make_workers(judging.around, decided, 0)
+        self._judge(anew, judging.received, judging.told, workers)
+        return anew
+
+    def everybody(self, slimmed: Callable[[Outcome], Outcome]) -> Everybody:
+        """Makes the rows of everybody; of each stays what ``slimmed`` leaves."""
+        links = self.journal.links
+        return Everybody(self.plan, self.as_of, links.known if links.all() else nothing_known, slimmed)
 
     def _collector(self, reading: Reading) -> Collector:
         """New copies are read by workers when they are kept, else here and now: they are few."""
@@ -194,14 +234,12 @@ class PartsRun(Struct, dict=True):
             recalled=reading.recalled,
         )
 
-    def _enough_for(
-        self, tasks: int, workers: Workers, around: Around, decided: Mapping[str, Decided]
-    ) -> Workers:
+    def _enough_for(self, tasks: int, workers: Workers, judging: Judging) -> Workers:
         """Another plan or another day makes nobody read and everybody judge: then more hands are called."""
         if not isinstance(workers, Here) or tasks < 2 * _A_HANDFUL:
             return workers
         workers.close()
-        return self.make_workers(around, decided, tasks)
+        return self.make_workers(judging.around, judging.decided, tasks)
 
     def _do(self, tasks: Iterable[Task], workers: Workers, judging: Judging) -> None:
         for number, (task, done) in enumerate(workers.do(tasks)):
@@ -230,7 +268,10 @@ class PartsRun(Struct, dict=True):
         if not joined.is_borne_out:
             raise NotByPartsError("rows that do not say what «Сверка» counts")
         found = joined.consolidation(self.as_of)
-        arrived = self.lines.arrivals(judging.received, found)
+        arrived = [
+            *self.lines.arrivals(judging.received, found),
+            *self.revision.recorded(found, self.journal, self.lines),
+        ]
         self.journal.add_lines(arrived)
         writing = Writing(self.memory, joined, judging.inputs(), self.before)
         lines = self.journal.lines()
@@ -305,6 +346,7 @@ def consolidated_by_parts(
     progress: Progress,
     *,
     cluster: str = "",
+    revision: Revision = NOTHING_REVISED,
 ) -> ByParts | None:
     """A run over a district of many schools, as of a day and at a time; ``None`` when everybody has to
     be judged at once, or when the workbook was edited while the run worked. A disk that spoils the memory
@@ -313,7 +355,10 @@ def consolidated_by_parts(
     for memory_file in (campaign.memory, campaign.memory, None):
         try:
             with open_memory(memory_file) as memory:
-                return PartsRun(campaign, journal, memory, hold, *day, progress, make_workers).result()
+                run = PartsRun(
+                    campaign, journal, memory, hold, *day, progress, make_workers, revision=revision
+                )
+                return run.result()
         except (NotByPartsError, store.EditedMeanwhile):
             journal.roll_back()
             return None

@@ -6,7 +6,7 @@ participant: nobody's copies stay in memory when its rows are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -14,19 +14,13 @@ from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
-from sheetsync.campaign.parts.around import GroupTask
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.keeping import DamagedMemoryError
 from sheetsync.campaign.parts.memory import open_memory
 from sheetsync.campaign.parts.running import PartsRun
 from sheetsync.campaign.parts.writing import NotByPartsError
-from sheetsync.checks.case import KnownLink, nothing_known
 from sheetsync.journal import Journal
-from sheetsync.merge.consolidate import consolidate_untold
-from sheetsync.merge.groups import narrowed
-from sheetsync.merge.packing import unpacked
-from sheetsync.merge.rates import rates_of
-from sheetsync.model import Completeness, Consolidation, FileRecord, IndicatorFact, Outcome, Plan
+from sheetsync.model import Consolidation, Outcome
 
 
 class Wanted(Struct, frozen=True):
@@ -63,8 +57,7 @@ def found_by_parts(
 
 def _found(run: PartsRun, journal: Journal, wanted: Wanted) -> Consolidation:
     judging = run.judged() if wanted.findings else run.collected()
-    link_check = journal.links.known if journal.links.all() else nothing_known
-    found = _Standing(run.plan, run.as_of, link_check, wanted).of(judging.all_tasks())
+    found = run.everybody(wanted.slimmed).of(judging.all_tasks())
     if wanted.findings:
         joined = Joined.of(run.plan, judging.heads())
         if not joined.is_borne_out:
@@ -74,49 +67,3 @@ def _found(run: PartsRun, journal: Journal, wanted: Wanted) -> Consolidation:
     if run.keep:
         journal.add_lines(run.lines.arrivals(judging.received, found))
     return found
-
-
-class _Standing(Struct, frozen=True):
-    """How everybody stands as of a day."""
-
-    plan: Plan
-    as_of: date
-    link_check: KnownLink
-    wanted: Wanted
-
-    def of(self, tasks: Iterable[GroupTask]) -> Consolidation:
-        """All groups together, in the order of a consolidation of everybody at once: rows and counts as the
-        roster has participants, figures by their codes."""
-        rows: dict[str, list[Outcome]] = {one.code: [] for one in self.plan.participants}
-        counts: dict[str, Completeness] = {}
-        files: list[FileRecord] = []
-        facts: list[IndicatorFact] = []
-        for one in map(self._alone, tasks):
-            for row in one.outcomes:
-                rows[row.participant].append(self.wanted.slimmed(row))
-            counts |= {line.participant: line for line in one.completeness}
-            files += one.files
-            facts += one.indicators
-        lines = tuple(counts[code] for code in rows if code in counts)
-        return Consolidation(
-            as_of=self.as_of,
-            plan=self.plan,
-            files=tuple(sorted(files, key=lambda one: (one.origin.file, one.origin.sha256))),
-            outcomes=tuple(one for own in rows.values() for one in own),
-            completeness=lines,
-            rates=rates_of(lines),
-            findings=(),
-            ledger=(),
-            unplaced=(),
-            indicators=tuple(sorted(facts, key=lambda one: one.participant)),
-        )
-
-    def _alone(self, task: GroupTask) -> Consolidation:
-        return consolidate_untold(
-            narrowed(self.plan, task.codes),
-            (*task.files, *map(unpacked, task.packed)),
-            task.decided.decisions,
-            self.as_of,
-            decided_on=task.decided.on,
-            link_check=self.link_check,
-        )
