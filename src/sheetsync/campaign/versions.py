@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -32,7 +33,9 @@ def target_key(*said: object) -> str:
     return f"#{key}"
 
 
+@lru_cache(maxsize=1024)
 def key_of_target(one: Indicator) -> str:
+    """The same of a target."""
     return target_key(one.title, one.unit, one.year, one.activity)
 
 
@@ -126,9 +129,9 @@ class Wording(Struct, frozen=True):
 
     def standing(self, found: Consolidation) -> Iterator[Version]:
         """Every answer, decision and figure that says anything."""
-        for place, kind, text, origin, word in spoken(found, self.workbook):
-            mark = self.fingerprint(*place, squeeze(text))
-            yield Version(*place, kind, mark, self.run, self.at, origin, word)
+        for one in spoken(found, self.workbook):
+            mark = self.fingerprint(*one.place, squeeze(one.text))
+            yield Version(*one.place, one.kind, mark, self.run, self.at, one.origin, one.word)
 
 
 def spoken(found: Consolidation, workbook: Origin) -> Iterator[Spoken]:

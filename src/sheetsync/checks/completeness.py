@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sheetsync.checks.answers import INFORMATION, tells
+from sheetsync.checks.answers import INFORMATION, field_says, tells
 from sheetsync.checks.case import Case
 from sheetsync.checks.due import report_date
 from sheetsync.findings import make
@@ -108,7 +108,7 @@ def tick_on_incomplete(case: Case) -> Iterator[Finding]:
 
 def done_without_information(case: Case) -> Iterator[Finding]:
     for outcome in case.with_status(Status.DONE, Status.PARTLY):
-        if not tells(outcome.entry, "info"):
+        if outcome.entry is None or not field_says(outcome.entry.fields.get("info")):
             yield case.finding(outcome, "info", "C408", status=outcome.status)
 
 

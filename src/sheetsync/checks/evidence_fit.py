@@ -59,7 +59,9 @@ def fewer_than_asked(case: Case) -> Iterator[Finding]:
         asked = asked_in(case.row(outcome).evidence_asked)
         if asked.count <= min(1, len(evidence.items)) or evidence.sufficient is Sufficiency.NO:
             continue
-        given = max(len(identities(evidence)), _named_in_passing(asked, evidence))
+        given = len(identities(evidence))
+        if given < asked.count:
+            given = max(given, _named_in_passing(asked, evidence))
         if given < asked.count:
             yield case.finding(outcome, "document", "E605", asked=asked.count, given=given)
 
@@ -81,12 +83,12 @@ def wrong_kind(case: Case) -> Iterator[Finding]:
 
 
 def _is_given(asked: AskedPaper, evidence: Evidence) -> bool:
-    named = set(evidence.kinds) - {Paper.SITE_PAGE}  # without a link a site shows nothing
-    return (
-        not asked.kinds
-        or bool(named & set(asked.kinds))
-        or any(_is_like(one, asked) for one in evidence.items)
-    )
+    if not asked.kinds:
+        return True
+    for kind in evidence.kinds:
+        if kind in asked.kinds and kind != Paper.SITE_PAGE:  # without a link a site shows nothing
+            return True
+    return any(_is_like(one, asked) for one in evidence.items)
 
 
 def _is_like(item: EvidenceItem, asked: AskedPaper) -> bool:

@@ -11,7 +11,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from sheetsync.deflate import compressed, decompressed
 from sheetsync.journal.records import Version, VersionKind
@@ -23,7 +25,7 @@ _JOINT: Final = "\x1f"
 _KINDS: Final = {kind.value: kind for kind in VersionKind}
 
 
-class Spoken(NamedTuple):
+class Spoken(Struct, frozen=True):
     """A cell of the свод that says something: its ``place`` (participant, activity, column), its words,
     and where they stand; ``word`` is a decision taken from its list."""
 
@@ -53,7 +55,9 @@ def words_as_bytes(spoken: Iterable[tuple[Spoken, bytes]]) -> bytes:
     rows: list[list[Any]] = []
     marks: list[bytes] = []
     before: tuple[Any, ...] = ()
-    for ((_, activity, column), kind, _, at, word), mark in spoken:
+    for one, mark in spoken:
+        _, activity, column = one.place
+        kind, at, word = one.kind, one.origin, one.word
         sheet = at.file, at.sha256, at.sheet
         if (activity, kind, sheet, word) != before:
             before = activity, kind, sheet, word

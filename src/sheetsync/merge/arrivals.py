@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from sheetsync.findings import fact_of, make
 from sheetsync.grid import text_of
 from sheetsync.merge.copies import shown
 from sheetsync.merge.lineage import Copy
-from sheetsync.merge.received import Received
+from sheetsync.merge.received import CensusItem, Received
 from sheetsync.model import (
     NOWHERE,
     Entry,
@@ -31,7 +31,7 @@ from sheetsync.model import (
 from sheetsync.model.kept import once_for_each
 
 _PLANS: Final = 4
-_TEXT: Final = attrgetter("text")
+_TEXT: Final = itemgetter(CensusItem._fields.index("text"))
 
 
 class SetAside(Struct):

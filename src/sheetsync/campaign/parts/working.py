@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 from typing import Final
 
@@ -43,6 +43,7 @@ _MARKS: Final = tuple(MatrixMark)
 _LETTERS: Final = {mark: chr(ord("a") + place) for place, mark in enumerate(_MARKS)}
 _SOURCE: Final = ENTRIES.keys.index("source")
 _UNDECIDED: Final = Decision()
+_DAYS: Final = frozenset({date, datetime})
 
 
 def mark_behind(letter: str) -> MatrixMark:
@@ -128,8 +129,8 @@ class Worker(Struct, dict=True):
         codes = [one.code for one in found.plan.participants]
         first = [self.around.first_rows[code] for code in codes]
         whose = [one.participant for one in found.outcomes], [one.participant for one in found.indicators]
-        values = [one.value if isinstance(one, Out) else one for row in (*entries, *facts) for one in row]
-        days = bytes([isinstance(one, date) for one in values])  # packed, a day is a text
+        values = [one.value if type(one) is Out else one for row in (*entries, *facts) for one in row]
+        days = bytes(map(_DAYS.__contains__, map(type, values)))  # packed, a day is a text
         said = hashlib.blake2b(msgspec.msgpack.encode((codes, first, whose, entries, facts)), digest_size=20)
         return digest_of(self._formats, said.digest(), days)
 
