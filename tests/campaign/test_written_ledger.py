@@ -14,7 +14,9 @@ from msgspec.structs import replace
 from workbook_mutations import KINDS, Written, tried
 
 from sheetsync import campaign, cli, store
-from sheetsync.campaign.at_once import judge_again
+from sheetsync.campaign.at_once import judged_now
+from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.files import journal_of
 from sheetsync.campaign.reckoning import counted_by, shown_by_workbook
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.columns import ENTRIES, FINDINGS, INDICATORS, LEDGER, UNPLACED
@@ -38,7 +40,11 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def judged(district: Path) -> Judged:
-    return judge_again(district, story.NOW)[2]
+    """Everybody judged again, each copy read; nothing is written."""
+    place = store.open_campaign(district)
+    with store.one_writer(place, story.NOW, "verify") as hold, journal_of(place) as journal:
+        desk = FileDesk(place, hold, story.NOW)
+        return judged_now(place, journal, desk, story.NOW.date(), story.NOW, anew=True)
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+import pytest
 from msgspec.structs import replace
 
 from sheetsync import store
+from sheetsync.campaign import verifying
 from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.files import journal_of
-from sheetsync.campaign.found_now import EVERYTHING, ROWS
-from sheetsync.campaign.parts.standing import Wanted, found_by_parts
-from sheetsync.model import Consolidation
+from sheetsync.campaign.parts.standing import EVERYTHING, ROWS, Wanted, found_by_parts
+from sheetsync.campaign.verifying import verify
+from sheetsync.model import Consolidation, LedgerLine, Origin
 
 NOW: Final = datetime(2026, 6, 16, 9)
 
@@ -42,7 +44,19 @@ def need_same(place: Path, day: date) -> None:
 
     assert told_by_parts(place, day) == expected
     assert told_by_parts(place, day, wanted=ROWS) == replace(expected, findings=(), ledger=(), unplaced=())
+    assert verified(place) == verified_at_once(place)
     assert _kept(campaign) == before
+
+
+def verified(place: Path) -> list[tuple[LedgerLine, tuple[Origin, ...]]]:
+    """The line of every file, and what of it the workbook does not show."""
+    return [(one.line, one.missing) for one in verify(place, NOW).files]
+
+
+def verified_at_once(place: Path) -> list[tuple[LedgerLine, tuple[Origin, ...]]]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(verifying, "counted_by_parts", lambda *_: None)
+        return verified(place)
 
 
 def _kept(campaign: store.Campaign) -> list[bytes | None]:

@@ -16,6 +16,7 @@ from standing_now import need_same
 from sheetsync import campaign
 from sheetsync.campaign import AcceptResult
 from sheetsync.campaign.at_once import AtOnce
+from sheetsync.campaign.parts import standing
 from sheetsync.campaign.parts.keeping import DamagedMemoryError
 from sheetsync.campaign.parts.memory import Memory
 
@@ -48,10 +49,14 @@ def both(place: Path, minute: int, **asked: Any) -> AcceptResult:
     other = twin(place, f"at once {minute}")
     with pytest.MonkeyPatch.context() as patched:
         judge_at_once(patched.setattr)
+        patched.setattr(standing, "found_by_parts", lambda *_, **__: None)
+        tried = accept(other, minute, dry_run=True, **asked)
         expected = left(other, accept(other, minute, **asked))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(AtOnce, "result", _never)
+        foreseen = accept(place, minute, dry_run=True, **asked)
         result = accept(place, minute, **asked)
+    assert (foreseen.rows, foreseen.left, foreseen.kept) == (tried.rows, tried.left, tried.kept)
     assert differences(expected, left(place, result)) == {}
     return result
 

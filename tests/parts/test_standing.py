@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import coordinator as office
 import district_fixture as district
+import openpyxl
 import pytest
 from same_result import differences, journal_of
-from several_ways import at_once, by_parts, twin, type_decision
-from standing_now import NOW, need_same, told_at_once, told_by_parts
+from several_ways import at_once, by_parts, twin, type_decision, type_in
+from standing_now import NOW, need_same, told_at_once, told_by_parts, verified, verified_at_once
 from test_memory_file import DAMAGES
 from test_same_result import fill_the_folder
 
 from sheetsync import campaign, store
-from sheetsync.campaign.found_now import STATES
 from sheetsync.campaign.parts.judging import Judging
+from sheetsync.campaign.parts.standing import STATES
+from sheetsync.columns import ENTRIES
 from sheetsync.workbooks.excel_file import ExcelFile
 
+NAME = "СОШ №7 посёлка Ручьи"
 LATER = district.DUE.replace(month=district.DUE.month + 1)
 
 
@@ -26,7 +30,7 @@ def collected(place: Path) -> Path:
     """Everything was collected by parts; a decision was typed since, and a copy corrected."""
     fill_the_folder(place)
     by_parts(place, 1)
-    type_decision(place, "СОШ №7 посёлка Ручьи", "1.1", "на доработку", "Где приказ?")
+    type_decision(place, NAME, "1.1", "на доработку", "Где приказ?")
     district.receive(place, "S02 снова.xlsx", district.filled(place, "S02", {"1.1": district.GOOD}))
     return place
 
@@ -34,6 +38,22 @@ def collected(place: Path) -> Path:
 @pytest.mark.parametrize("day", [district.DUE, LATER])
 def test_rows_findings_and_counts_are_those_of_everybody_judged_at_once(collected: Path, day: Any) -> None:
     need_same(collected, day)
+
+
+def test_a_workbook_somebody_spoilt_is_verified_by_parts(
+    collected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_parts(collected, 2)
+    sheet = openpyxl.load_workbook(office.workbook(collected))[ENTRIES.sheet]
+    place = office.row_of(sheet, NAME, "1.1"), office.column_of(sheet, ENTRIES.column("info").header)
+    type_in(collected, ENTRIES.sheet, {place: ""})
+    expected = verified_at_once(collected)
+    monkeypatch.setattr("sheetsync.campaign.verifying.judged_now", None)
+
+    found = verified(collected)
+
+    assert found == expected
+    assert [len(missing) for _, missing in found if missing] == [1]
 
 
 def test_nothing_need_be_remembered(place: Path) -> None:

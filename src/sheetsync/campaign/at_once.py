@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
@@ -19,9 +18,8 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.consolidate_result import ConsolidateResult
 from sheetsync.campaign.desk import Desk, Trial
-from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.destroyed import carried_over
-from sheetsync.campaign.files import journal_of, read_table
+from sheetsync.campaign.files import read_table
 from sheetsync.campaign.google.fetching import SchoolSheets, Stopwatch
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
@@ -47,20 +45,6 @@ from sheetsync.workbooks.port import WorkbookTables
 _TRIES: Final = 3
 _AN_EARLIER_ANSWER: Final = AnswerMark("an earlier answer")
 """Stands for what a row said when nobody remembers it: no answer has this fingerprint."""
-
-
-def judge_again(
-    place: Path, now: datetime, *, progress: Progress = lambda *_: None
-) -> tuple[store.Campaign, bytes, Judged]:
-    """What the copies say now, each of them read, beside the workbook as it lies. Nothing is written."""
-    campaign = store.open_campaign(place)
-    with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
-        desk = FileDesk(campaign, hold, now)
-        return (
-            campaign,
-            desk.to_bytes(),
-            judged_now(campaign, journal, desk, now.date(), now, progress=progress, anew=True),
-        )
 
 
 def judged_now(

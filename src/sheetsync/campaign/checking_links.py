@@ -18,7 +18,8 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.files import journal_of
-from sheetsync.campaign.found_now import ROWS, found_now
+from sheetsync.campaign.found_now import found_now
+from sheetsync.campaign.parts.standing import ROWS
 from sheetsync.checks.link_verdicts import links_of
 from sheetsync.links.addresses import full_address, refused_unasked
 from sheetsync.links.asking import Asker, connected

@@ -55,8 +55,14 @@ def consolidate(
     campaign = store.open_campaign(place)
 
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
-        if dry_run or full or whole:
+        if full or whole:
             return None
+        if dry_run:
+            return (
+                None
+                if revision is NOTHING_REVISED
+                else _only_asked(campaign, journal, hold, (as_of, now), revision)
+            )
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - not for a dry run
 
         done = consolidated_by_parts(
@@ -80,6 +86,25 @@ def consolidate(
         return attempt
 
     return attempted(campaign, now, lambda hold, journal: by_parts(hold, journal) or at_once()(hold, journal))
+
+
+def _only_asked(
+    campaign: store.Campaign,
+    journal: Journal,
+    hold: store.Hold,
+    day: tuple[date, datetime],
+    revision: Revision,
+) -> ConsolidateResult | None:
+    """A dry run of a revision: it is asked what it would change, as of a day and at a time; nobody is judged
+    by that. ``None`` when everybody has to be judged at once."""
+    from sheetsync.campaign.parts.standing import STATES, found_by_parts  # noqa: PLC0415 - only for a dry run
+
+    found = found_by_parts(campaign, journal, hold, day, lambda *_: None, keep=False, wanted=STATES)
+    journal.roll_back()
+    if found is None:
+        return None
+    revision.decisions(found, journal)
+    return ConsolidateResult(campaign, found, is_dry=True)
 
 
 def consolidate_open(

@@ -7,7 +7,6 @@ else everybody is judged at once (``at_once``), and both come to the same.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -17,16 +16,9 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk import Desk
 from sheetsync.campaign.desk_file import FileDesk
 from sheetsync.campaign.google.showing import Showing
-from sheetsync.campaign.parts.everybody import without_words
-from sheetsync.campaign.parts.standing import Wanted, found_by_parts
+from sheetsync.campaign.parts.standing import EVERYTHING, Wanted, found_by_parts
 from sheetsync.journal import Journal
 from sheetsync.model import Consolidation
-
-EVERYTHING: Final = Wanted()
-ROWS: Final = Wanted(findings=False)
-"""What counting asks: nothing that is told of rows and files."""
-STATES: Final = Wanted(slimmed=without_words)
-STATES_ALONE: Final = Wanted(findings=False, slimmed=without_words)
 
 
 def found_now(

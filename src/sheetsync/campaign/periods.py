@@ -26,8 +26,9 @@ from sheetsync.campaign.files import (
     read_workbook_plan,
     taken_over,
 )
-from sheetsync.campaign.found_now import STATES_ALONE, found_now
+from sheetsync.campaign.found_now import found_now
 from sheetsync.campaign.google.fetching import Connect, Progress
+from sheetsync.campaign.parts.standing import STATES_ALONE
 from sheetsync.campaign.period_plan import archive_name
 from sheetsync.campaign.rendering import Rendering
 from sheetsync.campaign.review_notices import ReviewNotice

@@ -17,9 +17,10 @@ from sheetsync import store
 from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.files import journal_of, taken_over
-from sheetsync.campaign.found_now import STATES, found_now
+from sheetsync.campaign.found_now import found_now
 from sheetsync.campaign.letter_folder import LetterFolder
 from sheetsync.campaign.letter_making import LetterMaking, PreparedLetter
+from sheetsync.campaign.parts.standing import STATES
 from sheetsync.campaign.posting import Delivery, Mailing, Posting, sender_of
 from sheetsync.campaign.whom import participant_called
 from sheetsync.district.reading import find_participant

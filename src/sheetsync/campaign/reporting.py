@@ -21,9 +21,10 @@ from sheetsync.campaign.collecting import Progress
 from sheetsync.campaign.desk_place import desk_at
 from sheetsync.campaign.documents import filled_in
 from sheetsync.campaign.files import journal_of, open_template, taken_over
-from sheetsync.campaign.found_now import ROWS, found_now
+from sheetsync.campaign.found_now import found_now
 from sheetsync.campaign.note_files import NoteFiles, NotePut, put_note
 from sheetsync.campaign.note_records import Written, figures_text, read_records
+from sheetsync.campaign.parts.standing import ROWS
 from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import APPENDIX_TABLES, FIGURE_ROWS, FIGURES
 from sheetsync.district.tables import Corner

@@ -11,9 +11,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judge_again
+from sheetsync.campaign.at_once import judged_now
 from sheetsync.campaign.collecting import Progress
+from sheetsync.campaign.desk_file import FileDesk
+from sheetsync.campaign.files import journal_of
+from sheetsync.campaign.parts.counted import counted_by_parts
 from sheetsync.campaign.reckoning import counted_by
+from sheetsync.journal import Journal
 from sheetsync.merge.ledger import Reckoning
 
 
@@ -30,5 +34,17 @@ class VerifyResult(Struct, frozen=True):
 
 def verify(place: Path, now: datetime, *, progress: Progress = lambda *_: None) -> VerifyResult:
     """Read everything again and write nothing. Raises ``store.StoreError`` when it cannot."""
-    campaign, data, judged = judge_again(place, now, progress=progress)
-    return VerifyResult(campaign, counted_by(data, judged))
+    campaign = store.open_campaign(place)
+    with store.one_writer(campaign, now, "verify") as hold, journal_of(campaign) as journal:
+        files = counted_by_parts(campaign, journal, hold, now, progress)
+        if files is None:
+            files = _counted_at_once(campaign, journal, hold, now, progress)
+    return VerifyResult(campaign, files)
+
+
+def _counted_at_once(
+    campaign: store.Campaign, journal: Journal, hold: store.Hold, now: datetime, progress: Progress
+) -> tuple[Reckoning, ...]:
+    desk = FileDesk(campaign, hold, now)
+    judged = judged_now(campaign, journal, desk, now.date(), now, progress=progress, anew=True)
+    return counted_by(desk.to_bytes(), judged)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from sheetsync.campaign.parts.around import GroupTask
 from sheetsync.checks.case import KnownLink
-from sheetsync.merge.consolidate import consolidate_untold
+from sheetsync.merge.consolidate import Judged, consolidate, consolidate_untold
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import unpacked
 from sheetsync.merge.rates import rates_of
@@ -69,4 +69,18 @@ class Everybody(Struct, frozen=True):
             self.as_of,
             decided_on=task.decided.on,
             link_check=self.link_check,
+        )
+
+    def judged(self, task: GroupTask) -> Judged:
+        """One group with all that is told of it, but of what it shares with others."""
+        return consolidate(
+            narrowed(self.plan, task.codes),
+            (*task.files, *map(unpacked, task.packed)),
+            task.decided.decisions,
+            self.as_of,
+            decided_on=task.decided.on,
+            findings=task.told,
+            link_check=self.link_check,
+            shared=(),
+            roster=self.plan.participants,
         )

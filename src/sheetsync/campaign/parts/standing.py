@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Progress
+from sheetsync.campaign.parts.everybody import without_words
 from sheetsync.campaign.parts.joining import Joined
 from sheetsync.campaign.parts.keeping import DamagedMemoryError
 from sheetsync.campaign.parts.memory import open_memory
@@ -29,6 +31,13 @@ class Wanted(Struct, frozen=True):
 
     findings: bool = True
     slimmed: Callable[[Outcome], Outcome] = lambda row: row
+
+
+EVERYTHING: Final = Wanted()
+ROWS: Final = Wanted(findings=False)
+"""What counting asks: nothing that is told of rows and files."""
+STATES: Final = Wanted(slimmed=without_words)
+STATES_ALONE: Final = Wanted(findings=False, slimmed=without_words)
 
 
 def found_by_parts(
