@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from any_district import PLAN, STRANGER, District, districts
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sheetsync.checks.between import between
@@ -91,6 +92,17 @@ def test_one_by_one_is_all_at_once(district: District) -> None:
     assert [one for one in apart.indicators if one.entry] == [
         one for one in at_once.found.indicators if one.entry
     ]
+
+
+@given(st.lists(st.sampled_from((*ROSTER, STRANGER))))
+@settings(max_examples=60, deadline=None)
+def test_a_group_sees_its_own_people_and_their_figures(codes: list[str]) -> None:
+    """In the order of the plan, however often and in whatever order they are named."""
+    own = narrowed(PLAN, codes)
+
+    assert own.participants == tuple(one for one in PLAN.participants if one.code in codes)
+    assert own.previous == tuple(one for one in PLAN.previous if one.participant in codes)
+    assert replace(own, participants=PLAN.participants, previous=PLAN.previous) == PLAN
 
 
 @given(districts())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,8 @@ from sheetsync.district.reading import RETIRED
 from sheetsync.findings import fact_of
 from sheetsync.grid import CELL_LIMIT, cell_pieces, text_of
 from sheetsync.merge.shown import answer_text, place_of
-from sheetsync.model import Consolidation, Entry, Origin, Outcome, PlanRow, Sufficiency
+from sheetsync.model import Consolidation, Entry, Origin, Outcome, PlanRow, ReviewState, Sufficiency
+from sheetsync.model.kept import once_for_each
 from sheetsync.notices import Notice, say
 from sheetsync.workbooks.port import Out, OutValue
 
@@ -25,10 +27,17 @@ _EVIDENCE: Final = {
     Sufficiency.WEAK: EvidenceWord.WEAK.value,
     Sufficiency.NO: EvidenceWord.NO.value,
 }
+_REVIEWS: Final[Mapping[ReviewState | None, str | None]] = {
+    None: None,
+    **{state: state.value for state in ReviewState},
+}
 _COLUMNS: Final = ENTRIES.keys
 _OF_SCHOOLS: Final = {one.key for one in REPORT.columns if one.owner is Owner.SCHOOL}
 _ANSWERS: Final = tuple((key, place) for place, key in enumerate(_COLUMNS) if key in _OF_SCHOOLS)
 """Columns with the words of schools, and their places in a row."""
+
+_PLANS: Final = 4
+"""Of how many plans the words are remembered."""
 
 _PLAIN_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]\S*)?")
 """An address of a host alone, without user or port: no doubt that it leads where it seems to."""
@@ -39,7 +48,7 @@ def entry_rows(found: Consolidation, names: Mapping[str, str], fitting: Fitting)
     facts: dict[tuple[str | None, str | None], list[str]] = {}
     for one in found.findings:
         facts.setdefault((one.participant, one.activity), []).append(fact_of(one))
-    plan_cells = {row.key: (row.number, title_of(row), row.due) for row in found.plan.rows}
+    plan_cells = _plan_cells(found.plan.rows)
     for outcome in found.outcomes:
         number, title, due = plan_cells.get(outcome.activity, ("", "", None))
         told = facts.get((outcome.participant, outcome.activity), ())
@@ -52,13 +61,19 @@ def entry_rows(found: Consolidation, names: Mapping[str, str], fitting: Fitting)
             "decision": outcome.decision.verdict,
             "remark": outcome.decision.remark,
             "evidence": _EVIDENCE[outcome.evidence] if outcome.evidence else None,
-            "review": outcome.review.value if outcome.review else None,
+            "review": _REVIEWS[outcome.review],
             "key": outcome.activity,
             "source": shown_source(outcome),
         }
         if outcome.entry:
             _add_answers(values, outcome, outcome.entry, fitting)
         yield tuple(map(values.get, _COLUMNS))
+
+
+@once_for_each(_PLANS)
+def _plan_cells(rows: tuple[PlanRow, ...]) -> Mapping[str, tuple[str, str, date | None]]:
+    """What a row of the plan says of itself: number, title, the day it is due."""
+    return {row.key: (row.number, title_of(row), row.due) for row in rows}
 
 
 def answers_stand(found: Consolidation, rows: Sequence[EntryRow]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +26,7 @@ from sheetsync.grid import CELL_LIMIT, cell_pieces, column_letters
 from sheetsync.merge.copies import shown
 from sheetsync.merge.indicators import change_of
 from sheetsync.merge.shown import place_of
-from sheetsync.merge.summary import lights
+from sheetsync.merge.summary import ParticipantLight, lights
 from sheetsync.model import (
     Completeness,
     Consolidation,
@@ -74,11 +75,21 @@ class Tables:
         self._result = result
         self._corner = corner
         self._names = {one.code: one.short_name for one in result.plan.participants}
-        self._titles = {row.key: f"{row.number} {row.title}".strip() for row in result.plan.rows}
         self._curators = {one.code: one.curator for one in result.plan.participants}
-        self.lights = lights(result)
-        self._lights = {one.participant: one.light.value for one in self.lights}
         self._overflow = list(overflow)
+
+    @cached_property
+    def lights(self) -> tuple[ParticipantLight, ...]:
+        """Where everybody stands, one light each."""
+        return lights(self._result)
+
+    @cached_property
+    def _lights(self) -> dict[str, str]:
+        return {one.participant: one.light.value for one in self.lights}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {row.key: f"{row.number} {row.title}".strip() for row in self._result.plan.rows}
 
     def bodies(self) -> dict[str, TableBody]:
         """Every table the tool writes, by name («Не размещено» last: it takes what overflows)."""

@@ -6,14 +6,17 @@ Everybody else is judged alone, in any order and by any worker, and the results 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sheetsync.model import Plan
+from sheetsync.model import Participant, Plan, PreviousFigure
+from sheetsync.model.kept import once_for_each
 
 _T = TypeVar("_T")
+_PLANS: Final = 2
+"""Of how many plans it is remembered where everybody stands."""
 
 
 class Sent(Struct, frozen=True):
@@ -99,9 +102,33 @@ def by_participant(values: Mapping[tuple[str, str], _T]) -> dict[str, dict[tuple
 
 def narrowed(plan: Plan, codes: Sequence[str]) -> Plan:
     """The plan as a group sees it: every row, its own people, what was told of them before."""
-    own = set(codes)
     return replace(
         plan,
-        participants=tuple(one for one in plan.participants if one.code in own),
-        previous=tuple(one for one in plan.previous if one.participant in own),
+        participants=_own(plan.participants, _of_roster(plan.participants), codes),
+        previous=_own(plan.previous, _of_figures(plan.previous), codes),
     )
+
+
+def _own(things: Sequence[_T], places: Mapping[str, Sequence[int]], codes: Iterable[str]) -> tuple[_T, ...]:
+    """Those of some participants, in the order they stand in."""
+    return tuple(
+        [things[place] for place in sorted(place for code in {*codes} for place in places.get(code, ()))]
+    )
+
+
+@once_for_each(_PLANS)
+def _of_roster(roster: tuple[Participant, ...]) -> Mapping[str, Sequence[int]]:
+    return _places(one.code for one in roster)
+
+
+@once_for_each(_PLANS)
+def _of_figures(figures: tuple[PreviousFigure, ...]) -> Mapping[str, Sequence[int]]:
+    return _places(one.participant for one in figures)
+
+
+def _places(codes: Iterable[str]) -> dict[str, list[int]]:
+    """Where each participant stands among others."""
+    found: dict[str, list[int]] = {}
+    for place, code in enumerate(codes):
+        found.setdefault(code, []).append(place)
+    return found

@@ -7,6 +7,7 @@ is (``district.readback``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -14,7 +15,9 @@ from sheetsync.findings import fact_of
 from sheetsync.grid import text_of
 from sheetsync.merge.copies import CellKey, shown
 from sheetsync.merge.indicators import row_of
-from sheetsync.model import Consolidation, Entry, Origin, Outcome
+from sheetsync.model import Consolidation, Entry, Origin, Outcome, Status
+
+_STATUSES: Final = {status: status.value for status in Status}
 
 AnswerCell = tuple[str, str, str]
 """The name a participant is shown under, the key of the row and of the column."""
@@ -107,7 +110,7 @@ def answer_text(outcome: Outcome, entry: Entry, column: str) -> str:
     cell = entry.fields.get(column)
     match column:
         case "status":
-            return outcome.status.value if outcome.status else entry.text(column)
+            return _STATUSES[outcome.status] if outcome.status else entry.text(column)
         case "done_on":
             return text_of(outcome.done_on) if outcome.done_on else entry.text(column)
     return shown(cell) if cell else ""
