@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, filterfalse, repeat
-from operator import is_not, itemgetter
+from itertools import compress, count, repeat
+from operator import is_, is_not, itemgetter
 from typing import Final
 
 from msgspec import Struct, field
@@ -23,12 +23,12 @@ from sheetsync.privacy.tables import Place, headings
 from sheetsync.workbooks.census_items import Item
 
 _RAW: Final = itemgetter(0, 1, 2, 3)
-_PARTS: Final = tuple(map(itemgetter, range(4)))
 _SHEET: Final = itemgetter(0)
 _TEXT: Final = itemgetter(3)
 _SOME_NAME: Final = "Иванов Пётр"
 _VALUE: Final = ItemKind.VALUE
 _LINK: Final = ItemKind.LINK
+_Raw = tuple[str, str, str, str]
 _Values = dict[str, dict[Place, CensusItem]]
 """Values by sheet and place."""
 
@@ -49,9 +49,8 @@ def counts_of(
 
 def items_of(counted: Iterable[Item]) -> tuple[CensusItem, ...]:
     """Counted things as values of the merge."""
-    several = list(counted)
-    sheets, cells, kinds, texts = (map(part, several) for part in _PARTS)
-    told = zip(sheets, cells, map(KINDS.__getitem__, kinds), texts, repeat(False))
+    sheets, cells, kinds, texts = tuple(zip(*counted, strict=True)) or ((),) * 4
+    told = zip(sheets, cells, map(KINDS.__getitem__, kinds), texts, repeat(False), strict=False)
     return tuple(map(tuple.__new__, repeat(CensusItem), told))
 
 
@@ -61,13 +60,14 @@ def items_of(counted: Iterable[Item]) -> tuple[CensusItem, ...]:
 class _Kind(Struct, eq=False):
     """What forms of one pattern hold, by the first of them that was met.
 
-    ``is_calm`` when nothing in it is covered and each thing stands in a place of its own; ``spoken``
-    are the cells its ``headings`` tell of, ``heads`` where these headings stand on its sheets.
+    ``steps`` is where each thing, as a file tells it, comes among the ``items``; ``is_calm`` when
+    nothing in it is covered and each thing stands in a place of its own; ``spoken`` are the cells its
+    ``headings`` tell of, ``heads`` where these headings stand on its sheets.
     """
 
     shield: Shield
     items: tuple[CensusItem, ...]
-    raw: frozenset[tuple[str, str, ItemKind, str]]
+    steps: Mapping[_Raw, int]
     values: _Values
     is_calm: bool
     spoken: Mapping[tuple[str, str], str]
@@ -98,7 +98,7 @@ def _kind_of(issued: Issued, shield: Shield) -> _Kind | None:
 
 def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
     is_calm = masked_items(items, shield) == items
-    raw = frozenset(map(_RAW, items))
+    steps = {_RAW(item): step for step, item in enumerate(items)}
     values = _by_place(items)
     spoken = {
         cells[place][:2]: words
@@ -109,9 +109,9 @@ def _learnt(items: tuple[CensusItem, ...], shield: Shield) -> _Kind:
     return _Kind(
         shield,
         items,
-        raw,
+        steps,
         values,
-        is_calm and len(raw) == len(items) == len(spots),
+        is_calm and len(steps) == len(items) == len(spots),
         spoken,
         {sheet: heads for sheet, cells in values.items() if (heads := _heads(cells, speaking))},
         frozenset(item.text for item in items if item.text in speaking),
@@ -150,34 +150,45 @@ class _Beside(Struct, eq=False):
     def of(self, counted: Sequence[Item]) -> BesideForm | None:
         """The count; ``None`` when all of it needs a closer look."""
         differing = self._differing()
-        held = frozenset(counted)
-        if differing is None or len(held) < len(counted):
+        if differing is None:
             return None
-        ours = frozenset([_RAW(one) for _, one in differing])
-        theirs = frozenset([_RAW(one) for one, _ in differing])
-        raw = self.kind.raw
-        known = raw if theirs.isdisjoint(held) else raw - theirs
-        own = items_of(filterfalse(ours.__contains__, filterfalse(known.__contains__, counted)))
-        gone = frozenset([CensusItem(*one) for one in (*raw.difference(held, theirs), *(ours - held))])
+        steps = list(map(self._steps(differing).get, counted))
+        own = items_of(compress(counted, map(is_, steps, repeat(None))))
+        held = set(steps)
+        held.discard(None)
+        if len(held) + len(own) < len(steps) or len(set(own)) < len(own):
+            return None
+        gone = [item for step, item in enumerate(self.form) if step not in held]
         values, lost = _by_place(own), _by_place(gone)
         if not self._stand_alone(own, values, lost):
             return None
-        masked = self._masked(own, (values, lost), [one for _, one in differing])
-        return None if masked is None else BesideForm(self.form, gone, masked)
+        masked = self._masked(own, (values, lost), [self.form[step] for step in differing])
+        return None if masked is None else BesideForm(self.form, frozenset(gone), masked)
 
-    def _differing(self) -> list[tuple[CensusItem, CensusItem]] | None:
+    def _steps(self, differing: Iterable[int]) -> Mapping[_Raw, int]:
+        """Where each thing of the form, as a file tells it, comes among its items."""
+        if not differing:
+            return self.kind.steps
+        steps = dict(self.kind.steps)
+        for step in differing:
+            del steps[_RAW(self.kind.items[step])]
+            steps[_RAW(self.form[step])] = step
+        return steps
+
+    def _differing(self) -> list[int] | None:
         """Where the form says other words than its kind does; ``None`` when they need a closer look."""
-        kind, shield = self.kind, self.shield
-        if len(self.form) != len(kind.items):
+        kind, form, shield = self.kind, self.form, self.shield
+        if len(form) != len(kind.items):
             return None
-        others = compress(zip(kind.items, self.form, strict=True), map(is_not, kind.items, self.form))
-        differing = [(one, other) for one, other in others if one != other]
-        texts = {item.text for pair in differing for item in pair}
+        others = compress(count(), map(is_not, kind.items, form))
+        differing = [step for step in others if kind.items[step] != form[step]]
+        pairs = [(kind.items[step], form[step]) for step in differing]
+        texts = {item.text for pair in pairs for item in pair}
         if shield.telling(texts) or not texts.isdisjoint(shield.seen.speaking):
             return None
         is_plain = all(
             one[:3] == other[:3] and other.kind is ItemKind.VALUE and not kind.may_speak_of(other)
-            for one, other in differing
+            for one, other in pairs
         )
         return differing if is_plain else None
 
