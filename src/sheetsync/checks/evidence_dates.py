@@ -25,7 +25,7 @@ _LASTING: Final = frozenset(
 """Documents made for several years."""
 
 _YEARS_END: Final = at_first_use(r"\.\d{1,2}\.\d{4}")
-_DATE: Final = at_first_use(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_DATE: Final = at_first_use(r"(\d(?<![\d.]\d)\d?)\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
 def impossible_date(case: Case) -> Iterator[Finding]:

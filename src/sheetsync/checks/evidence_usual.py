@@ -261,8 +261,9 @@ _others: dict[bytes, int] = {}
 def _calm_words(typed: bytes) -> Evidence | None:
     """What words offer of which none names anything, whatever stands beside it."""
     said, met = typed.translate(_PIECES), 0
-    for piece in set(said.split(b" ")) - _calm:
-        met |= _others.get(piece) or _sorted_out(piece)
+    for piece in said.split(b" "):
+        if piece not in _calm:
+            met |= _others.get(piece) or _sorted_out(piece)
     if met & _IS_ODD or said[0] in _BEGINNINGS or _JOINING.search(said):
         return None
     if met & _IS_MONTH and _DAY_OF_MONTH.search(said):
