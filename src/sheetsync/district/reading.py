@@ -41,6 +41,7 @@ from sheetsync.model import (
     Settings,
 )
 from sheetsync.model.kept import once_for_each
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.answer_dates import read_answer_date
 from sheetsync.plan.keys import keys_of
 from sheetsync.plan.names import best_name, short_name
@@ -53,7 +54,7 @@ _E = TypeVar("_E", bound=StrEnum)
 IN_FORCE, RETIRED = PLAN.column("state").choices
 """What «План» says of a row that is asked for, and of one a later order took out."""
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = at_first_use(r"\d+(?:\.\d+)?")
 _LIST_SEPARATOR = re.compile(r"[;\n]+")
 
 

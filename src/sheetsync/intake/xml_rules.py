@@ -6,7 +6,6 @@ repeated row, a merged area, a link over a range, a part that several others poi
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
@@ -16,11 +15,12 @@ from msgspec import Struct, field
 
 from sheetsync.grid import a1, area, position
 from sheetsync.intake.limits import Limits, Reason, Refusal
+from sheetsync.patterns import at_first_use
 
 Attributes = dict[str, str]
 Rules = dict[str, Callable[[Attributes], None]]
 
-_CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
+_CELL: Final = at_first_use(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
 _TRUE: Final = ("1", "true", "on")
 _ODS_VALUES: Final = ("value", "formula")
 """How attributes end that hold what a cell of an .ods says: date-value, string-value, formula..."""

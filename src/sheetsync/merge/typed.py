@@ -17,6 +17,7 @@ from sheetsync.merge.received import CensusItem, ItemKind, Received
 from sheetsync.merge.spelling import EPOCHS_APART
 from sheetsync.model import Origin, Participant, Plan, PlanRow, Settings, Verdict
 from sheetsync.model.kept import once_for_each
+from sheetsync.patterns import at_first_use
 from sheetsync.text import skeleton
 
 _FORMULA: Final = "="
@@ -24,7 +25,7 @@ _SHORT: Final = 200
 _PLANS: Final = 4
 """Of how many plans the texts are remembered."""
 _DIGITS: Final = re.compile(r"\d+")
-_CALLED: Final = re.compile(r"\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*(?=\d)", re.IGNORECASE)
+_CALLED: Final = at_first_use(r"\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*(?=\d)", re.IGNORECASE)
 _PROGRESS: Final = skeleton(_DIGITS.sub("", progress_of(())))
 _VERDICTS: Final = frozenset(
     skeleton(one)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from msgspec import Struct
 
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.census_elements import child_text, children, ended, every, outer, rich, tag_of
 from sheetsync.workbooks.census_items import Item, ItemKind, letters
 from sheetsync.workbooks.census_notes import Remark, plain_remarks
@@ -26,7 +27,7 @@ from sheetsync.workbooks.census_plain import (
 )
 
 Part = Callable[[str], bytes]
-_REFERENCE: Final = re.compile(r"\$?([A-Z]+)\$?(\d+)")
+_REFERENCE: Final = at_first_use(r"\$?([A-Z]+)\$?(\d+)")
 _SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
 _CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
 _ONE_CELL: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")

@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from sheetsync.grid import Area, area
+from sheetsync.patterns import at_first_use
 
-_LINKS: Final = re.compile(rb"<hyperlinks>(.*?)</hyperlinks>", re.DOTALL)
-_LINK: Final = re.compile(rb'<hyperlink ref="([A-Z]+\d+)"([^>]*)/>')
-_ID: Final = re.compile(rb'\b[A-Za-z]+:id="([^"]*)"')
-_RELATION: Final = re.compile(rb"<Relationship [^>]*>")
-_RELATION_ID: Final = re.compile(rb'\bId="([^"]*)"')
+_LINKS: Final = at_first_use(rb"<hyperlinks>(.*?)</hyperlinks>", re.DOTALL)
+_LINK: Final = at_first_use(rb'<hyperlink ref="([A-Z]+\d+)"([^>]*)/>')
+_ID: Final = at_first_use(rb'\b[A-Za-z]+:id="([^"]*)"')
+_RELATION: Final = at_first_use(rb"<Relationship [^>]*>")
+_RELATION_ID: Final = at_first_use(rb'\bId="([^"]*)"')
 
 
 def cut_links(tail: bytes, body: Area) -> tuple[bytes, frozenset[bytes]]:

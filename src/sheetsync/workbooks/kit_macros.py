@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from sheetsync.columns import MACRO_MODULE
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, first_inside, placed, tag_like
 from sheetsync.workbooks.package import Package
 from sheetsync.workbooks.workbook_xml import WorkbookXml
@@ -26,7 +27,7 @@ _WORKBOOK_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _RELATION: Final = "vbaProject"
 _CODE_NAME: Final = "codeName"
 _SETTINGS: Final = "sheetPr"
-_SUB: Final = re.compile(r"^public sub (\w+)\(\)", re.MULTILINE)
+_SUB: Final = at_first_use(r"^public sub (\w+)\(\)", re.MULTILINE)
 """In code as it is read: small letters, one blank between two words."""
 
 

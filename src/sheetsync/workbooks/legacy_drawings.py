@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.note_shapes import NoteShapes
 from sheetsync.workbooks.ooxml import WORKSHEET_ORDER, child, placed, relation_id, set_relation_id
 from sheetsync.workbooks.package import Package
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_IDMAP: Final = re.compile(rb"idmap[^>]*\bdata=[\"']([\d,]+)")
+_IDMAP: Final = at_first_use(rb"idmap[^>]*\bdata=[\"']([\d,]+)")
 
 
 def drawing_part(package: Package, sheet: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from sheetsync.grid import SHEET_LINKS, Area, a1, area
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml import (
     WORKSHEET_ORDER,
     Element,
@@ -28,10 +29,10 @@ _MAX_ADDRESS: Final = 2_079
 MAX_LINKS: Final = SHEET_LINKS
 
 _MAX_CELLS: Final = 10_000
-_USUAL: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w!$%&'()*+,./:;=?@~|-]*)?", re.ASCII)
+_USUAL: Final = at_first_use(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w!$%&'()*+,./:;=?@~|-]*)?", re.ASCII)
 """An address that is stored as it is; most are such."""
 
-_ALL_USUAL: Final = re.compile(rf"(?:{_USUAL.pattern}\n)*", re.ASCII)
+_ALL_USUAL: Final = at_first_use(rf"(?:{_USUAL.pattern}\n)*", re.ASCII)
 
 _KEPT: Final = "!#$%&'()*+,-./:;=?@_~|"
 

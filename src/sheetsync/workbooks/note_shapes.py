@@ -7,16 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final, Self
 
-_SHAPE: Final = re.compile(r"<(?P<p>[\w]+:)?shape\b.*?</(?P=p)shape>|<shape\b.*?</shape>", re.DOTALL)
-_KIND: Final = re.compile(r"<(?P<p>\w+:)?shapetype\b.*?</(?P=p)?shapetype>", re.DOTALL)
-_NOTE: Final = re.compile(r"ObjectType\s*=\s*[\"']Note[\"']")
+from sheetsync.patterns import at_first_use
+
+_SHAPE: Final = at_first_use(r"<(?P<p>[\w]+:)?shape\b.*?</(?P=p)shape>|<shape\b.*?</shape>", re.DOTALL)
+_KIND: Final = at_first_use(r"<(?P<p>\w+:)?shapetype\b.*?</(?P=p)?shapetype>", re.DOTALL)
+_NOTE: Final = at_first_use(r"ObjectType\s*=\s*[\"']Note[\"']")
 _FIELD: Final = r"(<(?:\w+:)?{0}>)\s*([^<]*?)\s*(</(?:\w+:)?{0}>)"
-_ROW: Final = re.compile(_FIELD.format("Row"))
-_COLUMN: Final = re.compile(_FIELD.format("Column"))
-_ANCHOR: Final = re.compile(_FIELD.format("Anchor"))
-_NUMBER: Final = re.compile(r"_x0000_s(\d+)")
-_IDMAP: Final = re.compile(r"(<(?:\w+:)?idmap\b[^>]*\bdata=[\"'])([\d,]+)")
-_CLOSING: Final = re.compile(r"</(?:\w+:)?xml>\s*$")
+_ROW: Final = at_first_use(_FIELD.format("Row"))
+_COLUMN: Final = at_first_use(_FIELD.format("Column"))
+_ANCHOR: Final = at_first_use(_FIELD.format("Anchor"))
+_NUMBER: Final = at_first_use(r"_x0000_s(\d+)")
+_IDMAP: Final = at_first_use(r"(<(?:\w+:)?idmap\b[^>]*\bdata=[\"'])([\d,]+)")
+_CLOSING: Final = at_first_use(r"</(?:\w+:)?xml>\s*$")
 _BLOCK: Final = 1024
 """Shape numbers come in blocks; ``idmap`` tells which blocks a drawing owns."""
 

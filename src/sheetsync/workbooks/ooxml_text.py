@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_ESCAPED: Final = re.compile(
+from sheetsync.patterns import at_first_use
+
+_ESCAPED: Final = at_first_use(
     "_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_|_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_"
 )
 """Two halves of one character, or a whole one; a half alone is no text and stays as it is written."""

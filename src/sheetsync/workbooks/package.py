@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from lxml import etree
 from msgspec import Struct
 
 from sheetsync.deflate import crc32
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS, Element, local_name, parse, serialize
 from sheetsync.workbooks.row_blocks import Piece, packed_bytes
 from sheetsync.workbooks.zip_out import Member, ZipOut
@@ -33,7 +33,7 @@ _LONG: Final = 1 << 20
 
 _CHUNK: Final = 1 << 17
 _REMEMBERED_NAMES: Final = 256
-_LINK_OUTSIDE: Final = re.compile(
+_LINK_OUTSIDE: Final = at_first_use(
     rb'<Relationship [^>]*?Type="[^"]*/hyperlink"[^>]*TargetMode="External"[^>]*/>'
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
 from sheetsync.grid import Area, area, position
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.areas_xml import move_formulas
 from sheetsync.workbooks.links_xml import Links
 from sheetsync.workbooks.note_shapes import NoteShapes, Place
@@ -26,7 +26,7 @@ from sheetsync.workbooks.sheet_xml import SheetXml, forget_result
 from sheetsync.workbooks.shift import Shift, in_cell, in_range
 from sheetsync.workbooks.workbook_xml import SheetPlace, WorkbookXml
 
-_LEADING_OUT: Final = re.compile(rb'<hyperlink [^<>]*\br:id="[^<>]*>')
+_LEADING_OUT: Final = at_first_use(rb'<hyperlink [^<>]*\br:id="[^<>]*>')
 """Links to other files: what they say of a sheet is of one there."""
 
 

@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from sheetsync.patterns import at_first_use
+
 _FORMULA_SIGNS: Final = frozenset("=+-@＝＋－＠'")
 _UNSEEN: Final = "".join(map(chr, (*range(33), 0x7F, 0x85, 0xA0, *range(0x2000, 0x2070), 0x3000, 0xFEFF)))
-_OTHER_VALUE: Final = re.compile(
+_OTHER_VALUE: Final = at_first_use(
     r"""[$€₽(]?[\d\s.,:/%()e+-]*\d[\d\s.,:/%()e+-]*(?:[$€₽]|[ap]m|р\.|руб\.)?  # a number, a date, a sum
     | (?:\d{1,2}[\s.-]*)?[^\W\d_]{3,8}[\s.-]*\d{1,4}(?:\s*г\.?)?    # «1 мая 2026», «май 2026 г.»
     | \d{1,4}[\s.-]*[^\W\d_]{3,8}\.?                               # «1 мая», «2 июн.»
     | истина | ложь | true | false | \#.*[!?/].*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = at_first_use(
     r"[^A-Za-zА-Яа-яЁё] | [eE] | [^\W\d_]{3,8}+[\s.-]*\d | (?i:истина | ложь | true | false)", re.VERBOSE
 )
 """A cheap look before ``turns``: most texts begin with a letter and go on as no month does."""
 
-_ANY_SUSPECT: Final = re.compile(rf"\n(?:{_SUSPECT.pattern})", re.VERBOSE)
+_ANY_SUSPECT: Final = at_first_use(rf"\n(?:{_SUSPECT.pattern})", re.VERBOSE)
 """The same in many texts, each after a line break."""
 
 _LONGEST_VALUE: Final = 64
