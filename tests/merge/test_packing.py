@@ -125,6 +125,39 @@ def test_what_is_told_beside_the_form_stays_told_so() -> None:
     assert again.census.blank is again.blank
 
 
+@given(ITEMS, some.lists(some.tuples(some.integers(0, 4), ITEMS), max_size=3), ITEMS)
+def test_what_a_form_held_is_told_by_another_of_its_kind(
+    like: tuple[CensusItem, ...],
+    changed: list[tuple[int, tuple[CensusItem, ...]]],
+    own: tuple[CensusItem, ...],
+) -> None:
+    form = list(like)
+    for step, others in changed:
+        form[step : step + 1] = others[:1] if step < len(like) else ()
+    census = BesideForm(tuple(form), frozenset(form[:1]), own, like)
+    read = Received(Origin("а.xlsx", "1f"), Verdict.ACCEPTED, census=census, blank=census.blank)
+
+    for again in (unpacked(packed(read)), unpacked(packed(unpacked(packed(read))))):
+        assert again == read
+        assert isinstance(again.census, BesideForm)
+        assert (again.census.gone, again.census.own) == (census.gone, census.own)
+        assert again.census.like == (like if len(form) == len(like) else ())
+        assert again.census.blank is again.blank
+        assert {type(one) for one in again.blank} <= {CensusItem}
+
+
+def test_forms_of_one_kind_take_the_room_of_one() -> None:
+    like = tuple(CensusItem("Отчёт", f"A{row}", ItemKind.VALUE, f"Мероприятие {row}") for row in range(50))
+    form = (like[0]._replace(text="Школа № 7"), *like[1:])
+    census = BesideForm(form, frozenset(), (), like)
+
+    with_form = Received(Origin("а.xlsx", "1f"), Verdict.ACCEPTED, census=census, blank=form)
+    again = [unpacked(packed(with_form)).census for _ in range(2)]
+
+    assert all(isinstance(one, BesideForm) for one in again)
+    assert len({id(one) for census in again for one in list(census)[1:]}) == len(like) - 1
+
+
 TOLD = some.builds(
     Told, MANY_WORDS, some.one_of(some.none(), WORDS), ORIGINS, some.integers(1, 9), some.booleans()
 )

@@ -163,7 +163,7 @@ class _Beside(Struct, eq=False):
         if not self._stand_alone(own, values, lost):
             return None
         masked = self._masked(own, (values, lost), [self.form[step] for step in differing])
-        return None if masked is None else BesideForm(self.form, frozenset(gone), masked)
+        return None if masked is None else BesideForm(self.form, frozenset(gone), masked, self.kind.items)
 
     def _steps(self, differing: Iterable[int]) -> Mapping[_Raw, int]:
         """Where each thing of the form, as a file tells it, comes among its items."""

@@ -1,8 +1,9 @@
 """A copy as it was read, as bytes and back: kept to be judged again without being read.
 
 What thousands of cells share stands once: equal texts, the file, its digest, names of sheets, and of
-the independent count what the form held when it was issued. Only values of the language itself are
-packed, so nothing but a value can come out.
+the independent count what the form held when it was issued; what forms of its kind have in common is
+packed once for all their copies. Only values of the language itself are packed, so nothing but a value
+can come out.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter
+from itertools import compress, count, repeat
+from operator import attrgetter, is_not
 from typing import Any, Final, TypeVar
 
 from sheetsync.checks.between import Mentions, Shared, Told
@@ -34,6 +35,7 @@ from sheetsync.model import (
     Unplaced,
     Verdict,
 )
+from sheetsync.model.kept import once_for_each
 
 _T = TypeVar("_T")
 
@@ -52,7 +54,7 @@ _TOLD: Final = attrgetter("origin.file", "origin.sha256", "origin.sheet", "origi
 
 def packed(read: Received) -> bytes:
     """The bytes of a copy that was read."""
-    return compressed(marshal.dumps(_Packing(read).all()))
+    return compressed(marshal.dumps(_Packing().all(read)))
 
 
 def unpacked(data: bytes) -> Received:
@@ -88,12 +90,10 @@ def _told(row: tuple[Any, ...]) -> Told:
 class _Packing:
     """One copy; a value met again is the same object, which stands once in the bytes."""
 
-    def __init__(self, read: Received) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._same: dict[Any, Any] = {}
 
-    def all(self) -> tuple[Any, ...]:
-        read = self._read
+    def all(self, read: Received) -> tuple[Any, ...]:
         return (
             self._origins([read.origin]),
             read.verdict.value,
@@ -101,7 +101,7 @@ class _Packing:
             _day(read.received_on),
             [self._submission(one) for one in read.submissions],
             self._findings(read.findings),
-            self._items(read.blank),
+            self._form(read),
             self._census(read.census),
             self._cells(read.office),
             self._entries(read.exchanged),
@@ -125,15 +125,25 @@ class _Packing:
         columns = tuple(zip(*map(_ORIGIN, origins), strict=True)) or ((), (), (), ())
         return (*map(self._column, columns[:3]), _joined(columns[3]))
 
-    def _items(self, items: Sequence[CensusItem]) -> tuple[Any, ...]:
+    def _form(self, read: Received) -> tuple[Any, ...]:
+        """What another form of its kind held, and where this one says other words; or everything."""
+        form, census = read.blank, read.census
+        like = census.like if isinstance(census, BesideForm) and census.blank is form else ()
+        if len(like) != len(form):
+            return b"", (), self.items(form)
+        others = compress(count(), map(is_not, like, form))
+        steps = tuple([step for step in others if like[step] != form[step]])
+        return _items_as_bytes(like), steps, self.items([form[step] for step in steps])
+
+    def items(self, items: Sequence[CensusItem]) -> tuple[Any, ...]:
         sheets, cells, kinds, texts, masked = zip(*items, strict=True) if items else ((),) * 5
         return self._column(sheets), _joined(cells), _joined(kinds), self._once(texts), bytes(masked)
 
     def _census(self, census: Sequence[CensusItem]) -> tuple[Any, ...]:
         """What the form does not have, after what of the form is gone; or everything."""
         if isinstance(census, BesideForm):
-            return self._items(census.own), self._items(sorted(census.gone))
-        return self._items(census), None
+            return self.items(census.own), self.items(sorted(census.gone))
+        return self.items(census), None
 
     def _cells(self, cells: Set[Origin]) -> tuple[Any, ...]:
         if isinstance(cells, CellsOfFile):
@@ -194,7 +204,7 @@ class _Unpacking:
     def received(self) -> Received:
         origin, verdict, order, day, submissions, findings, *others = self._data
         blank, census, office, exchanged, name, attached = others
-        form = _items(blank)
+        form, like = _form(*blank)
         return Received(
             _origin(origin),
             Verdict(verdict),
@@ -202,7 +212,7 @@ class _Unpacking:
             _date(day),
             tuple(map(_submission, submissions)),
             _findings(findings),
-            _census(form, census),
+            _census(form, like, census),
             form,
             _cells(office),
             _entries(exchanged),
@@ -246,9 +256,34 @@ def _items(data: Sequence[Any]) -> tuple[CensusItem, ...]:
     return tuple(map(CensusItem, _values(sheets), _apart(cells), of_kinds, texts, map(bool, masked)))
 
 
-def _census(form: tuple[CensusItem, ...], data: Sequence[Any]) -> Sequence[CensusItem]:
+@once_for_each(4)
+def _items_as_bytes(items: tuple[CensusItem, ...]) -> bytes:
+    return compressed(marshal.dumps(_Packing().items(items)))
+
+
+@lru_cache(maxsize=16)
+def _items_in(data: bytes) -> tuple[CensusItem, ...]:
+    return _items(marshal.loads(decompressed(data))) if data else ()
+
+
+def _form(
+    like: bytes, steps: Sequence[int], own: Sequence[Any]
+) -> tuple[tuple[CensusItem, ...], tuple[CensusItem, ...]]:
+    """What the form held, and what another of its kind did."""
+    other, others = _items_in(like), _items(own)
+    if not other:
+        return others, ()
+    form = list(other)
+    for step, item in zip(steps, others, strict=True):
+        form[step] = item
+    return tuple(form), other
+
+
+def _census(
+    form: tuple[CensusItem, ...], like: tuple[CensusItem, ...], data: Sequence[Any]
+) -> Sequence[CensusItem]:
     own, gone = _items(data[0]), data[1]
-    return own if gone is None else BesideForm(form, frozenset(_items(gone)), own)
+    return own if gone is None else BesideForm(form, frozenset(_items(gone)), own, like)
 
 
 @lru_cache(maxsize=16)

@@ -42,16 +42,22 @@ class BesideForm(Sequence[CensusItem]):
     what is the copy's ``own``.
 
     No two things are equal, each of ``blank`` stands in a place of its own, and none of ``own`` is in it.
+    ``like`` is what another form of its kind held: the same, thing by thing, but for a few texts.
     """
 
-    __slots__ = ("blank", "gone", "own")
+    __slots__ = ("blank", "gone", "like", "own")
 
     def __init__(
-        self, blank: tuple[CensusItem, ...], gone: frozenset[CensusItem], own: tuple[CensusItem, ...]
+        self,
+        blank: tuple[CensusItem, ...],
+        gone: frozenset[CensusItem],
+        own: tuple[CensusItem, ...],
+        like: tuple[CensusItem, ...] = (),
     ) -> None:
         self.blank = blank
         self.gone = gone
         self.own = own
+        self.like = like
 
     def __iter__(self) -> Iterator[CensusItem]:
         left = (item for item in self.blank if item not in self.gone) if self.gone else self.blank

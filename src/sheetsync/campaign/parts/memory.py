@@ -25,7 +25,7 @@ from sheetsync.campaign.parts.shown import Left
 from sheetsync.checks.between import NOT_KNOWN, Sharing
 from sheetsync.merge.received import Received
 
-_SHAPE: Final = f"{__version__} 11 {sys.version_info[:2]}"
+_SHAPE: Final = f"{__version__} 12 {sys.version_info[:2]}"
 """Of another shape nothing is understood."""
 
 _JOINT: Final = "\x1f"
