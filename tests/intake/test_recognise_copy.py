@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from issued_copies import HEADER_ROW, ORIGIN, filled, issued, the_plan
@@ -81,6 +82,14 @@ def test_other_texts_are_no_marks(text: str) -> None:
     """Ordinary words never become an identity."""
     assert read_printed_code(text) is None
     assert read_mark_property(text) is None
+
+
+def test_no_sign_a_printed_line_may_be_written_in_is_missed_by_the_glance_before() -> None:
+    signs = "".join(map(chr, range(0x110000)))
+    for letter in "выпуск":
+        alike = re.findall(letter, signs, re.IGNORECASE)
+
+        assert {one.casefold() for one in alike} == {letter}
 
 
 def test_the_hidden_sheet_speaks_without_names() -> None:

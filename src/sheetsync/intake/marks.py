@@ -18,6 +18,8 @@ _PRINTED: Final = re.compile(
     r"план\s+(?P<plan>\S(?:.*?\S)?)[\s·•|,;.]+участник\s+(?P<participant>\S(?:.*?\S)?)[\s·•|,;.]+выпуск\s+(?P<issue>\d+)",
     re.IGNORECASE,
 )
+CODE_WORD: Final = "выпуск"
+"""It stands in every printed code."""
 _REFERENCE: Final = re.compile(
     r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!(?P<cell>\$?[A-Z]+\$?\d+)", re.IGNORECASE
 )
@@ -34,6 +36,8 @@ def printed_code(marks: Marks) -> str:
 
 def read_printed_code(text: str) -> Marks | None:
     """The marks of a printed line, other words around it allowed; None when it is no such line."""
+    if CODE_WORD not in text.casefold():
+        return None
     found = _PRINTED.search(" ".join(text.split()))
     return Marks(found["plan"], found["participant"], int(found["issue"])) if found else None
 
@@ -82,7 +86,7 @@ def labelled_marks(sheet: Sheet) -> dict[MarkCell, str]:
     return {
         MarkCell(cell.value): sheet.at(row, column + 1).text.strip()
         for (row, column), cell in sheet.cells.items()
-        if isinstance(cell.value, str) and cell.value in _LABELS
+        if cell.value in _LABELS and isinstance(cell.value, str)
     }
 
 
@@ -93,10 +97,12 @@ def is_marks_sheet(sheet: Sheet) -> bool:
 
 def printed_marks(sheet: Sheet) -> Iterator[tuple[int, int, Marks]]:
     """Every printed code of a sheet: row, column, what it says."""
-    for (row, column), cell in sorted(sheet.cells.items()):
+    found: dict[tuple[int, int], Marks] = {}
+    for at, cell in sheet.cells.items():
         marks = read_printed_code(cell.value) if isinstance(cell.value, str) else None
         if marks:
-            yield row, column, marks
+            found[at] = marks
+    yield from ((*at, marks) for at, marks in sorted(found.items()))
 
 
 def named_place(book: Book, name: FormCell | MarkCell | ReturnCell) -> Place | None:

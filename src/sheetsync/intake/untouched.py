@@ -20,7 +20,7 @@ from sheetsync.intake.answers import complete_row, read_answer, read_row
 from sheetsync.intake.blueprint import AnswerRow, Blueprint, Office, draw
 from sheetsync.intake.fields import holds_something, read_field
 from sheetsync.intake.known import Known
-from sheetsync.intake.marks import read_printed_code
+from sheetsync.intake.marks import CODE_WORD, read_printed_code
 from sheetsync.intake.outline import Outline
 from sheetsync.intake.pattern import Pattern
 from sheetsync.intake.quick_rows import is_plain, plain_field
@@ -46,8 +46,6 @@ from sheetsync.model.kept import once_for_each
 ReadAny = Callable[[Book, Plan, Origin, Known | None], CopyReading]
 """The reader of copies in whatever state they come."""
 
-_CODE_WORD: Final = "выпуск"
-"""It stands in every printed code."""
 _WORTH_DRAWING: Final = 2
 """From so many copies of one pattern on a blueprint costs less than it saves."""
 _NOT_OF_THE_FORM: Final = frozenset({"V205", "V206", "V213", "V214"})
@@ -253,6 +251,6 @@ class _Reading:
 def _may_be_code(texts: Iterable[str]) -> bool:
     """Is one of these texts, or a piece of it, the line that says whose a form is?"""
     several = list(texts)
-    if _CODE_WORD not in "\n".join(several).casefold():
+    if CODE_WORD not in "\n".join(several).casefold():
         return False
     return any(read_printed_code(text) is not None for text in several)
