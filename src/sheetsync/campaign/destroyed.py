@@ -112,14 +112,14 @@ class _Shown:
 
     def leaving(self, senders: Set[str]) -> Iterator[Finding]:
         """Participants whose answers the workbook shows and of whom no copy is left."""
+        sources: dict[str, list[str]] = {}
+        for (code, _), (_, record) in self._rows.items():
+            if source := record.text("source"):
+                sources.setdefault(code, []).append(source)
         for one in self._plan.participants:
-            sources = [
-                record.text("source")
-                for (code, _), (_, record) in self._rows.items()
-                if code == one.code and record.text("source")
-            ]
-            if sources and one.code not in senders:
-                yield make("S832", participant=one.code, name=sources[0], count=len(sources))
+            if one.code in sources and one.code not in senders:
+                own = sources[one.code]
+                yield make("S832", participant=one.code, name=own[0], count=len(own))
 
     def unplaced(self, copy: KnownCopy, code: str) -> Iterator[Unplaced]:
         """Values of a copy in «Не размещено». A name another file bears now says nothing."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,10 +23,12 @@ from sheetsync.campaign.files import (
     taken_over,
 )
 from sheetsync.campaign.form_names import form_name
+from sheetsync.campaign.found_now import found_now
 from sheetsync.campaign.google.fetching import Connect, Progress, Stopwatch, signing_in
 from sheetsync.campaign.google.issued_sheets import NO_SHEETS, SheetsIssued
 from sheetsync.campaign.google.linking import Linking
 from sheetsync.campaign.issued import FILE, IssuedForms
+from sheetsync.campaign.parts.standing import ROWS
 from sheetsync.campaign.period_plan import read_period_plan, with_reference
 from sheetsync.campaign.said_before import answers_before
 from sheetsync.columns import DISTRICT_TABLES
@@ -80,7 +83,9 @@ def issue_forms(
     with store.one_writer(campaign, now, "issue") as hold, journal_of(campaign) as journal:
         reading = _plan_to_issue(workbook or open_workbook(campaign), journal, campaign)
         desk = desk_at(campaign, hold, now, workbook, snapshot)
-        before = answers_before(campaign, journal, desk, reading.plan, now)
+        day = now.date(), now
+        found = partial(found_now, campaign, journal, desk, hold, day, wanted=ROWS)
+        before = answers_before(campaign, journal, reading.plan, found)
         issuing = _Issuing(campaign, journal, reading.plan, now, before)
         _begin_first_period(journal, reading.plan, now)
         owing = [

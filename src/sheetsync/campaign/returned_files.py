@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync import store
+from sheetsync.campaign.each_apart import each_apart
 from sheetsync.campaign.files import open_template, read_file
 from sheetsync.campaign.form_names import returned_name
 from sheetsync.campaign.issuing import plan_digest
@@ -135,7 +136,8 @@ class FilesReturning:
     # --- what it says
 
     def _return(self, code: str, remarks: Mapping[str, Decision]) -> Return:
-        rows = [one for one in self.found.outcomes if one.participant == code]
+        own = self._apart[code]
+        rows = own.outcomes
         return replace(
             _AT_NO_TIME,
             remarks={key: remark_words(one, one.remark.strip()) for key, one in remarks.items()},
@@ -143,12 +145,12 @@ class FilesReturning:
             missing=sum(
                 one.is_due and one.state is RowState.MISSING and one.activity not in remarks for one in rows
             ),
-            repairs=repairs_of(self.found, code),
+            repairs=repairs_of(own, code),
         )
 
     def _form(self, code: str, one: Return) -> Form:
         plan = self._plan
-        answers = answers_in([said_in(self.found, plan, code)], plan, code)
+        answers = answers_in([said_in(self._apart[code], plan, code)], plan, code)
         return returned(form_of(plan, code), plan, answers, one)
 
     def _rendered(self, form: Form) -> bytes:
@@ -164,6 +166,10 @@ class FilesReturning:
 
     def _copies_of(self, code: str) -> Iterable[str]:
         return self._senders.get(code, ())
+
+    @cached_property
+    def _apart(self) -> Mapping[str, Consolidation]:
+        return each_apart(self.found)
 
     @cached_property
     def _senders(self) -> Mapping[str, list[str]]:

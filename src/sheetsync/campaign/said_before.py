@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
 from sheetsync import store
-from sheetsync.campaign.at_once import judged_now
-from sheetsync.campaign.desk import Desk
+from sheetsync.campaign.each_apart import each_apart
 from sheetsync.campaign.form_names import form_name
 from sheetsync.checks.answers import status_of
 from sheetsync.columns import FORM_INDICATORS, REPORT, Owner
@@ -49,28 +47,27 @@ def _with_listed_status(entry: Entry) -> Entry:
 
 
 def answers_before(
-    campaign: store.Campaign, journal: Journal, desk: Desk, plan: Plan, now: datetime
+    campaign: store.Campaign, journal: Journal, plan: Plan, found_now: Callable[[], Consolidation]
 ) -> Mapping[str, Answers]:
     """The answers the forms of this issue begin with, by participant: those the свод has now, or those
     the form of this issue was sent with already.
 
-    Copies are read only when an earlier issue was answered. Nothing may be pending in the journal.
+    ``found_now`` is asked only when an earlier issue was answered. Nothing may be pending in the journal.
     """
     forms = journal.forms()
     if plan.issue <= min((one.issue for one in forms), default=plan.issue) or not journal.copies():
         return {}
     sent = {one.code: form for one in plan.participants if (form := _sent(one, plan, forms))}
     owing = [one.code for one in plan.participants if one.owes_report and plan.rows_of(one.code)]
-    is_new = bool(set(owing) - set(sent))
-    found = judged_now(campaign, journal, desk, now.date(), now).found if is_new else None
+    apart = each_apart(found_now()) if set(owing) - set(sent) else {}
     return {
-        one: _answers_of(campaign, sent[one]) if one in sent else _answers_in(found, plan, one)
+        one: _answers_of(campaign, sent[one]) if one in sent else _answers_in(apart.get(one), plan, one)
         for one in owing
     }
 
 
-def _answers_in(found: Consolidation | None, plan: Plan, code: str) -> Answers:
-    return answers_in([said_in(found, plan, code)], plan, code) if found else _NOTHING
+def _answers_in(own: Consolidation | None, plan: Plan, code: str) -> Answers:
+    return answers_in([said_in(own, plan, code)], plan, code) if own else _NOTHING
 
 
 def _sent(participant: Participant, plan: Plan, forms: Collection[IssuedForm]) -> IssuedForm | None:
