@@ -90,6 +90,14 @@ def test_a_text_that_needs_more_lines_than_there_are_is_asked(
     assert more <= set(plain)
 
 
+def test_a_text_is_asked_only_where_lines_that_follow_one_another_may_be_so_many() -> None:
+    short, long = "слово " * 12, "слово " * 20
+
+    assert line_count(short, 20.0) == 2
+    assert may_need_more([short, long], [3, 3], 20.0) == [1]
+    assert may_need_more([f"{short}\nда\nда\nда"], [3], 20.0) == [0]
+
+
 @given(st.lists(mixed.filter(str.isprintable), max_size=8), rooms)
 def test_plain_texts_wrap_as_any_do(several: list[str], room: float) -> None:
     assert line_counts(several, room, is_plain=True) == line_counts(several, room)

@@ -135,18 +135,18 @@ def may_need_more(
     """Which of the texts may need more lines than there are; of an empty one, that is never said.
 
     A single word takes as many lines as it fills. Of several words two lines that follow one another
-    are longer than one: such a text needs at most twice as many lines as it fills, and one more for
-    each new paragraph.
+    are longer than one: half of the lines of a paragraph, but for an odd one, are full.
     """
     line = _FINE * max(room, 1.0) / _HUNDREDTH
-    half = line / 2
-    long: Sequence[float] = extents(texts)
+    long = extents(texts)
     if not is_plain and not "".join(texts).isprintable():
-        long = [one + (len(text.splitlines()) - 1) * half for text, one in zip(texts, long, strict=True)]
+        breaks = (max(len(text.splitlines()), 1) - 1 for text in texts)
+        lines = [max(most - more, 0) for most, more in zip(lines, breaks, strict=True)]
+    full = [line * (most + 1 >> 1) for most in range(max(lines, default=0) + 1)]
     return [
         step
         for step, (text, one, most) in enumerate(zip(texts, long, lines, strict=True))
-        if text and one >= most * (half if " " in text or not is_plain else line)
+        if text and one >= full[most] and (one >= most * line or not is_plain or " " in text)
     ]
 
 
@@ -169,19 +169,10 @@ def line_count(text: str, room: float) -> int:
 def line_counts(texts: Sequence[str], room: float, *, is_plain: bool = False) -> list[int]:
     """The same for each of many texts; plain ones are known to be of one paragraph each."""
     if is_plain or "".join(texts).isprintable():
-        counts = list(_wrapped(texts, room))
-        return [
-            1 if len(text) < room and lines > 1 else lines for text, lines in zip(texts, counts, strict=True)
-        ]
+        return list(_wrapped(texts, room))
     several = [text.splitlines() or [""] for text in texts]
     each = _wrapped([line for lines in several for line in lines], room)
-    counts = [sum(islice(each, len(lines))) for lines in several]
-    return [1 if _is_one_line(text, room) else lines for text, lines in zip(texts, counts, strict=True)]
-
-
-def _is_one_line(text: str, room: float) -> bool:
-    """Seen at a glance: so few letters have room."""
-    return len(text) < room and "\n" not in text
+    return [sum(islice(each, len(lines))) for lines in several]
 
 
 def _wrapped(paragraphs: Sequence[str], room: float) -> Iterator[int]:
