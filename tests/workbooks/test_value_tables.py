@@ -19,7 +19,7 @@ from sheetsync.workbooks import value_tables
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.templates import Template, template_bytes
-from sheetsync.workbooks.value_cells import Unusual
+from sheetsync.workbooks.value_cells import Unusual, WholeRows, lines_in, values_in
 from sheetsync.workbooks.value_tables import ValueTables
 
 ROWS = [
@@ -222,3 +222,69 @@ def test_a_bomb_is_not_unpacked_in_pieces_either() -> None:
 
     with pytest.raises(Unusual):
         rows_in_pieces(data, COMPLETENESS.name)
+
+
+# --- rows written whole
+
+CELLS = st.sampled_from(
+    [
+        ' s="3"/>',
+        "/>",
+        ' s="3" t="inlineStr"><is><t>школа</t></is></c>',
+        ' t="inlineStr"><is><t xml:space="preserve"> a &amp; b&#10;_x000D_ </t></is></c>',
+        ' t="inlineStr"><is><t></t></is></c>',
+        ' t="inlineStr"><is><r><t>два</t></r></is></c>',
+        ' s="3"><v>45869</v></c>',
+        "><v>0.5</v></c>",
+        "><v></v></c>",
+        "><v>no number</v></c>",
+        ' t="inlineStr"><is><t>&bomb;</t></is></c>',
+        ' t="s"><v>1</v></c>',
+        ' t="str"><f>A1</f><v>7</v></c>',
+        ' t="b"><v>1</v></c>',
+    ]
+)
+
+
+@st.composite
+def markup_of_rows(draw: st.DrawFn) -> str:
+    """A sheet of rows of B:D: most are whole, some lack a cell, have one beside or stand there twice."""
+    rows = []
+    for number in draw(st.lists(st.integers(5, 9), max_size=4)):
+        letters = draw(st.sampled_from(["BCD", "BCD", "BCD", "BD", "BCDE", "ABCD", "BDC"]))
+        inside = "".join(f'<c r="{letter}{number}"{draw(CELLS)}' for letter in letters)
+        rows.append(f'<row r="{number}" ht="15">{inside}</row>')
+    return f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>"
+
+
+def told_or_not(lines: Callable[[], dict[int, tuple[Value, ...]]]) -> object:
+    try:
+        return lines()
+    except Unusual:
+        return Unusual
+
+
+@given(markup_of_rows())
+@settings(max_examples=300)
+def test_rows_written_whole_say_what_their_cells_say(markup: str) -> None:
+    def by_cells() -> dict[int, tuple[Value, ...]]:
+        (rows,) = values_in([markup], "общая {}".format)
+        return those_told({number: tuple(map(row.get, range(2, 5))) for number, row in rows.items()})
+
+    def by_lines() -> dict[int, tuple[Value, ...]]:
+        (lines,) = lines_in([markup], "общая {}".format, 2, 4)
+        return those_told(lines)
+
+    assert told_or_not(by_lines) == told_or_not(by_cells)
+
+
+def those_told(lines: dict[int, tuple[Value, ...]]) -> dict[int, tuple[Value, ...]]:
+    return {number: row for number, row in lines.items() if any(map(is_told, row))}
+
+
+def test_rows_of_the_tool_are_whole() -> None:
+    row = '<row r="{0}" ht="15"><c r="B{0}" s="3" t="inlineStr"><is><t>а</t></is></c><c r="C{0}" s="2"><v>5</v></c></row>'
+
+    assert WholeRows(2, 3).lines(row.format(5) + row.format(7)) == {5: ("а", 5), 7: ("а", 5)}
+    assert not WholeRows(2, 3).lines(row.format(5) + row.format(5))
+    assert not WholeRows(2, 4).lines(row.format(5))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from sheetsync.grid import Value, position
+from sheetsync.grid import Value, column_letters, position
 from sheetsync.workbooks.ooxml_text import unescape
 
 ROW_ENDS: Final = "</row>"
@@ -25,6 +25,12 @@ _CELL: Final = re.compile(
     r"|<v/>|(<is>(?:(?!</is>|<c ).)*</is>))?</c>)",
     re.DOTALL,
 )
+_WHOLE_ROW: Final = '<row r="([0-9]{{1,7}}+)"[^<>]*+>{}</row>'
+_WHOLE_CELL: Final = (
+    r'<c r="{}\1"(?: s="\d++")?+(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?+>([^<>]*+)</t></is></c>'
+    r"|><v>([^<>]*+)</v></c>)"
+)
+"""A cell of a row written as the tool writes it: its letters are known, its row is the first group."""
 _STRING: Final = "<si>"
 _RUN: Final = re.compile(r"<t(?: [^<>]*)?>([^<>]*)</t>")
 _PHONETIC: Final = "<rPh"
@@ -34,6 +40,8 @@ _NOT_OURS: Final = ("<!DOCTYPE", "<!--", "<![CDATA[")
 
 Rows = dict[int, dict[int, Value]]
 """Values by row and column."""
+Lines = dict[int, tuple[Value, ...]]
+"""The values of a table by row, from its first column to its last."""
 
 
 class Unusual(Exception):
@@ -69,12 +77,56 @@ def checked(text: str) -> str:
 def values_in(pieces: Iterable[str], string: Callable[[int], str]) -> Iterator[Rows]:
     """The values of a sheet cut at its rows; ``string`` tells the shared ones. Every cell must be
     written the usual way, or the piece is ``Unusual``; a sheet that does not end is so at its end."""
-    columns, has_rows, last = _Columns(), False, ""
+    columns = _Columns()
+    return (_rows(piece, string, columns) for piece in _of_a_sheet(pieces))
+
+
+def lines_in(pieces: Iterable[str], string: Callable[[int], str], left: int, right: int) -> Iterator[Lines]:
+    """The same of the columns from one to another, a row at a time where all of it is written as the
+    tool writes it."""
+    columns, between, whole = _Columns(), range(left, right + 1), WholeRows(left, right)
+    for piece in _of_a_sheet(pieces):
+        yield whole.lines(piece) or {
+            number: tuple(map(row.get, between)) for number, row in _rows(piece, string, columns).items()
+        }
+
+
+def _of_a_sheet(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a sheet. Raises ``Unusual`` after the last when they were none."""
+    has_rows, last = False, ""
     for last in pieces:
         has_rows = has_rows or "<sheetData" in last
-        yield _rows(last, string, columns)
+        yield last
     if not has_rows or not last.rstrip().endswith("</worksheet>"):
         raise Unusual
+
+
+class WholeRows:
+    """Rows with every cell of some columns and no other, as the tool writes a long table."""
+
+    def __init__(self, left: int, right: int) -> None:
+        cells = [_WHOLE_CELL.format(column_letters(column)) for column in range(left, right + 1)]
+        self._row = re.compile(_WHOLE_ROW.format("".join(cells)))
+        self._width = len(cells)
+
+    def lines(self, text: str) -> Lines:
+        """The rows of a piece; none when it holds any cell beside such rows, or a row twice."""
+        found = self._row.findall(text)
+        if len(found) * self._width != text.count("<c "):
+            return {}
+        numbers, *cells = zip(*found, strict=True) if found else ((),)
+        columns = map(_column, cells[::2], cells[1::2])
+        lines: Lines = dict(zip(map(int, numbers), zip(*columns, strict=True), strict=True))
+        return lines if len(lines) == len(found) else {}
+
+
+def _column(texts: Sequence[str], numbers: Sequence[str]) -> list[Value]:
+    """The values of a column: of each cell the text, or else the number, that stands there."""
+    told = [one if "&" not in one and "_" not in one else _text_of(one) for one in texts]
+    if not any(numbers):
+        return [one or None for one in told]
+    pairs = zip(told, numbers, strict=True)
+    return [_value("", number) if number else text or None for text, number in pairs]
 
 
 def _rows(text: str, string: Callable[[int], str], columns: _Columns) -> Rows:

@@ -29,6 +29,7 @@ from sheetsync.workbooks.value_cells import (
     Unusual,
     checked,
     cut,
+    lines_in,
     plain,
     strings_in,
     values_in,
@@ -104,17 +105,18 @@ class ValueTables:
         if place is None:
             return
         body, before = place.body, place.body.top - 1
-        chunks = self._chunks(place.part, _ROWS_LIMIT)
-        for rows in values_in(cut(chunks, ROW_ENDS), self._string):
-            inside = [number for number in rows if body.top <= number <= body.bottom]
+        nothing = (None,) * len(place.headers)
+        pieces = cut(self._chunks(place.part, _ROWS_LIMIT), ROW_ENDS)
+        for lines in lines_in(pieces, self._string, body.left, body.right):
+            inside = [number for number in lines if body.top <= number <= body.bottom]
             if not inside:
                 continue  # above the table, or below it
             first, last = min(inside), max(inside)
             if first <= before:
                 raise Unusual
             before = last
-            values = _cut_out(rows, place, first, last)
-            yield ValueTable(place.headers, tuple(values), place.sheet, first, self.since_1904)
+            values = tuple(lines.get(number, nothing) for number in range(first, last + 1))
+            yield ValueTable(place.headers, values, place.sheet, first, self.since_1904)
 
     def rows_of(self, name: str) -> int:
         """How many rows a table is said to have; the sheet is not read."""
