@@ -21,8 +21,8 @@ from sheetsync.workbooks.row_encoding import RowValue
 from sheetsync.workbooks.xlsx_values import NumberFormats
 
 _CELL: Final = (
-    r'<c r="{}\1"(?: s="(\d+)")?(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
-    r'|(?: t="([nb])")?><v>([^<]*)</v></c>)'
+    r'<c r="{}\1"(?: s="(\d++)")?(?:/>| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'
+    r'|(?: t="([nb])")?><v>([^<]*+)</v></c>)'
 )
 _PARTS: Final = 4
 """What is read of a cell: its style, its text, the kind of what is stored, and what is stored."""
