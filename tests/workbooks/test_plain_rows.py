@@ -24,6 +24,7 @@ _EACH_ADDRESS: Final = st.tuples(st.sampled_from((*_ADDRESS[:1] * 4, *_ADDRESS))
 
 @given(st.lists(_EACH_ADDRESS, max_size=5), st.sampled_from(("", "\n", "x", "<!-- -->")))
 @example([(_ADDRESS[0], "rId1", "http://q", "hyperlink")], "")
+@example([(one, "rId1", "http://q", "hyperlink") for one in _ADDRESS[::2]], "")
 @settings(max_examples=300, deadline=None)
 def test_addresses_in_a_row_are_those_found_one_by_one(
     listed: list[tuple[str, str, str, str]], between: str

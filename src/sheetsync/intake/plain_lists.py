@@ -128,7 +128,9 @@ def _even_relations(whole: str) -> PlainRelations | None:
         or whole.count("<", start, end) > len(names)
     ):
         return None
-    return _relations(whole[:start] + whole[end:], names, targets)
+    frame = whole[:start] + whole[end:]
+    # an address that stands elsewhere may have the name of one of these
+    return None if "/hyperlink" in frame else _relations(frame, names, targets)
 
 
 def _uneven_relations(whole: str) -> PlainRelations:

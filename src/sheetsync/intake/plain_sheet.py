@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain, filterfalse, repeat
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -56,7 +55,6 @@ _REFERENCES: Final = re.compile(f'(?:{REFERENCE}")*{REFERENCE}')
 _PASSING: Final = re.compile(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
-_AT, _BEGUN, _BESIDE = attrgetter("at"), attrgetter("begun"), attrgetter("beside")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
 _LINKS_OPEN, _LINKS_CLOSE = "<hyperlinks>", "</hyperlinks>"
 _LAST_ROW: Final = b"</row>"
@@ -202,7 +200,7 @@ def plain_sheet(part: bytes) -> PlainSheet:
     frame, links = _without_links(letters_of(before + after))
     skeleton = _skeleton(frame)
     cells, values, begun, hides = _cells(rows)
-    if len(set(map(_AT, cells))) < len(cells):
+    if len({one.at for one in cells}) < len(cells):
         raise NotPlain
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
@@ -229,11 +227,11 @@ def _cells(rows: bytes) -> tuple[list[Markup], list[bytes | None], int, bool]:
         return cells, [None] * len(cells), begun, _HIDDEN in rows
     first, begun = _opening(gaps[0] + _CELL_END)
     taking = list(map(_gaps.__getitem__, gaps[1:-1]))
-    begun += sum(map(_BEGUN, taking))
+    begun += sum([one.begun for one in taking])
     hides = _HIDDEN in gaps[0] or _HIDDEN in gaps[-1]
     cells, values = first + taking, [*[None] * (len(first) - 1), *stored]
-    if any(map(_BESIDE, taking)):
-        hides = hides or any(one.beside.hides_rows for one in taking if one.beside)
+    if beside := [one.beside for one in taking if one.beside is not None]:
+        hides = hides or any(one.hides_rows for one in beside)
         cells, values = _with_those_beside(first, taking, stored)
     ended, *last = (_SOME_CELL + gaps[-1] + _ONE_MORE).split(_CELL_OPEN)[1:]
     rest = [one for one in map(_known.__getitem__, (ended, *last)) if one][1:]

@@ -94,7 +94,7 @@ def _text_sizes(sheet: Sheet) -> tuple[int, int]:
     """Characters of all texts of a sheet together, and of the longest."""
     cells = sheet.cells.values()
     sizes = [len(value) for cell in cells if (value := cell.value).__class__ is str]
-    beside = [cell for cell in cells if cell.formula is not None or cell.comment is not None]
-    sizes += [len(text) for cell in beside for text in (cell.formula, cell.comment) if text is not None]
+    sizes += [len(text) for cell in cells if (text := cell.formula) is not None]
+    sizes += [len(text) for cell in cells if (text := cell.comment) is not None]
     sizes += map(len, sheet.texts)
     return sum(sizes), max(sizes, default=0)
