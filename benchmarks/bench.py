@@ -2,9 +2,9 @@
 
 python benchmarks/bench.py [--copies 1000] [--many 10000] [--districts 40] [--minutes 14] [--write] [PART ...]
 
-Parts: start, read, write, hostile, full, growth, profile, google, and many, country, which have a table of
-their own; without a name all but these two. Each line compares with something measured in the same run.
-What would not fit into the minutes is left out and said to be. ``--write`` puts the tables into
+Parts: start, read, write, hostile, full, buttons, growth, profile, google, and many, country, which have a
+table of their own; without a name all but these two. Each line compares with something measured in the same
+run. What would not fit into the minutes is left out and said to be. ``--write`` puts the tables into
 docs/performance.md, as ``make bench`` and ``make bench-country`` do.
 """
 
@@ -22,6 +22,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bench_buttons
 import bench_country
 import bench_district
 import bench_growth
@@ -45,7 +46,7 @@ DISTRICTS: Final = 40
 MINUTES: Final = 14
 LOOKED_AT: Final = 200
 """Copies of the district whose run is looked at from inside."""
-PARTS: Final = ("start", "read", "write", "hostile", "full", "growth", "profile", "google")
+PARTS: Final = ("start", "read", "write", "hostile", "full", "buttons", "growth", "profile", "google")
 LARGE: Final = ("many", "country")
 """What takes longer than a benchmark may that is run every day."""
 
@@ -192,6 +193,9 @@ def measure(bench: Bench, is_written: bool = False) -> None:
     large = list(told_of(bench.country()))
     if large:
         pages["страна"] = f"{table(HEADS, [one.cells() for one in large])}\n{bench.machine()}"
+    if "buttons" in bench.parts:
+        pages["другие кнопки"] = bench_buttons.told(Recipe(bench.copies), bench.hours)
+        tell(f"\n{pages['другие кнопки']}")
     if "profile" in bench.parts:
         pages["куда уходит время"] = profile(min(LOOKED_AT, bench.copies))
         tell(f"\n{pages['куда уходит время']}")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import bench
+import bench_buttons
 import bench_changes
 import bench_country
 import bench_district
@@ -62,6 +63,14 @@ def test_a_district_is_consolidated_as_a_user_would(tmp_path: Path) -> None:
         assert len(bench_work.received(place)) == 4
     assert cost.cpu > 0
     assert cost.together >= cost.parent > 10 << 20
+
+
+def test_every_other_button_is_pressed_once() -> None:
+    """In a folder that was consolidated; none of them fails."""
+    found = list(bench_buttons.pressed(corpus.Recipe(4, rows=20), Hours(120)))
+
+    assert [button for button, _ in found] == list(bench_buttons.BUTTONS)
+    assert all(cost.together > 10 << 20 for _, cost in found)
 
 
 def test_every_kind_of_run_of_a_district_is_measured_in_a_folder_of_its_own() -> None:
