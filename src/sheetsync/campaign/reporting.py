@@ -29,6 +29,7 @@ from sheetsync.campaign.past_periods import PastPeriods
 from sheetsync.columns import APPENDIX_TABLES, FIGURE_ROWS, FIGURES
 from sheetsync.district.tables import Corner
 from sheetsync.findings import make, severity_of
+from sheetsync.grid import SHEET_ROWS
 from sheetsync.journal import Journal, NoteRecord
 from sheetsync.letters.appendix import Corners, LongBody, Row, appendix_bodies
 from sheetsync.letters.note import Note
@@ -109,7 +110,8 @@ class _Writing:
         is_same = last is not None and last.content == self._content
         earlier = self._of_period[-2:-1] if is_same else self._of_period[-1:]
         told, lost = self._with_changes(earlier)
-        files = NoteFiles(self._document(told), _appendix(self._campaign, told))
+        appendix, beyond = _appendix(self._campaign, told)
+        files = NoteFiles(self._document(told), appendix)
         known = last if is_same else None
         run = known.record.run if known else self._journal.next_run()
         self._remember(run, known, files, known.file if known else self._campaign.note.name)
@@ -118,7 +120,7 @@ class _Writing:
         if put.is_written:
             self._remember(run, known, files, put.place.note.name)
             self._tell(put)
-        findings = (*lost, *put.findings, *_left_out(self._found))
+        findings = (*lost, *put.findings, *beyond, *_left_out(self._found))
         return ReportResult(
             self._campaign,
             self._found,
@@ -167,26 +169,30 @@ def _fingerprint(journal: Journal, note: Note) -> str:
     return journal.fingerprint(repr(replace(note, figures=())), *figures)
 
 
-def _appendix(campaign: store.Campaign, told: Noted) -> bytes:
-    """The workbook beside the note, from the office's template or the program's.
-
-    Of a large district it has more lines than a sheet holds links: the last ones lead nowhere.
-    """
+def _appendix(campaign: store.Campaign, told: Noted) -> tuple[bytes, tuple[Finding, ...]]:
+    """The workbook beside the note, from the office's template or the program's, and what of it no sheet
+    of Excel holds: a large district has more rows than that."""
     workbook = open_template(Template.APPENDIX, campaign.folder)
     corners = Corners(_corner(workbook, FIGURES.name), _corner(workbook, FIGURE_ROWS.name))
     bodies = appendix_bodies(told.figures, told.note.figures, corners)
-    for spec in APPENDIX_TABLES:
-        _put(workbook, spec.name, bodies[spec.name])
-    return workbook.to_bytes()
+    beyond = [one for spec in APPENDIX_TABLES for one in _put(workbook, spec.name, bodies[spec.name])]
+    return workbook.to_bytes(), tuple(beyond)
 
 
-def _put(workbook: ExcelFile, name: str, body: LongBody) -> None:
-    """A table in blocks of rows, unless the office keeps something in it."""
+def _put(workbook: ExcelFile, name: str, body: LongBody) -> Iterator[Finding]:
+    """A table in blocks of rows, unless the office keeps something in it; tells what does not fit."""
     table = workbook.long_table(name, body.spec.headers)
+    rows = body.rows()
+    fitting = islice(rows, SHEET_ROWS + 1 - table.body.top)
     if table.form is None or table.obstacles:
-        workbook.replace_table(name, body.as_table())
+        workbook.replace_table(name, body.as_table(fitting))
+        links = 0
     else:
-        workbook.replace_blocks(table, list(_blocks(table.form, table.body.top, body.rows())))
+        links = workbook.replace_blocks(table, list(_blocks(table.form, table.body.top, fitting))).links_left
+    if links:
+        yield make("S866", left=links)
+    if left := sum(1 for _ in rows):
+        yield make("S865", left=left)
 
 
 def _blocks(form: RowFormat, first: int, rows: Iterator[Row]) -> Iterator[Block]:

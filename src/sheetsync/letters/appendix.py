@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -43,10 +43,10 @@ class LongBody(Struct, frozen=True):
     identity: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
 
-    def as_table(self) -> TableBody:
-        """All of it at once."""
+    def as_table(self, rows: Iterable[Row]) -> TableBody:
+        """Some of its rows at once."""
         nothing = values_of(self.spec, (), self.identity)
-        return replace(nothing, rows=list(self.rows())).as_table()
+        return replace(nothing, rows=list(rows)).as_table()
 
 
 def appendix_bodies(figures: Figures, cited: Sequence[Figure], corners: Corners) -> dict[str, LongBody]:
