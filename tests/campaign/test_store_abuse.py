@@ -9,10 +9,11 @@ import platform
 import random
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,8 +29,9 @@ from cut_off import Killer, Scenes
 from faulty_disk import REFUSALS, SAID, Disk, refusing
 
 from sheetsync import campaign, cli, store
-from sheetsync.columns import ENTRIES
+from sheetsync.columns import ENTRIES, JOURNAL
 from sheetsync.district.tables import Tables
+from sheetsync.journal import Journal
 from sheetsync.store import lock
 from sheetsync.workbooks.excel_file import ExcelFile
 
@@ -491,9 +493,10 @@ def test_a_disk_that_is_really_full_leaves_everything_as_it_was(issued: Path, sm
     office.send(place, "S02")
     office.press(place)
     office.send(place, "S01")
-    before, refused = office.data(place), 0
+    refused = 0
     stone = small_disk / "камень"
     for room in (0, 1, 4, 16, 40, 60, 80):
+        before = office.data(place)
         free = shutil.disk_usage(small_disk).free
         stone.write_bytes(b"\0" * max(0, free - room * 1024))
         code, said = cut_off.run("consolidate", place)
@@ -509,6 +512,45 @@ def test_a_disk_that_is_really_full_leaves_everything_as_it_was(issued: Path, sm
     office.press(place, 1)
     assert ("Липовская СОШ", "1.1") in office.entries(place)
     assert cut_off.leftovers(place) == []
+
+
+@pytest.mark.parametrize("press", [office.press, office.press_whole])
+def test_a_disk_that_is_full_when_only_the_journal_is_left_to_tell_spoils_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch, press: Callable[..., campaign.ConsolidateResult]
+) -> None:
+    office.send(place, "S01")
+    press(place)
+    before = office.data(place), len(office.rows(place, JOURNAL.name))
+    office.send(place, "S02")
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", _fills_the_disk(patch))
+        result = press(place, 1)
+
+    assert [one.code for one in result.findings if one.code == "S833"] == ["S833"]
+    assert ("Кленовская ООШ", "1.1") in office.entries(place)
+    press(place, 2)
+    assert ("Кленовская ООШ", "1.1") in office.entries(place)
+    assert office.data(place) != before[0]
+    assert len(office.rows(place, JOURNAL.name)) > before[1]
+    assert "S833" not in [one.code for one in press(place, 3).findings]
+
+
+def _fills_the_disk(patch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Writes as ever; from the workbook on, the journal finds no room."""
+    real = store.write_atomically
+
+    def written(path: Path, data: bytes, **options: Any) -> None:
+        real(path, data, **options)
+        if path.suffix == ".xlsm":
+            patch.setattr(Journal, "commit", _no_room)
+
+    return written
+
+
+def _no_room(_journal: Journal) -> None:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise error
 
 
 def test_a_disk_that_only_reads_is_named_and_a_form_on_it_can_be_checked(

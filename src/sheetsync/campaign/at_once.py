@@ -19,7 +19,7 @@ from sheetsync.campaign.collecting import Collector, Progress, missing_folder
 from sheetsync.campaign.consolidate_result import ConsolidateResult
 from sheetsync.campaign.desk import Desk, Trial
 from sheetsync.campaign.destroyed import carried_over
-from sheetsync.campaign.files import read_table
+from sheetsync.campaign.files import after_the_fact, read_table
 from sheetsync.campaign.google.fetching import SchoolSheets, Stopwatch
 from sheetsync.campaign.google.showing import Showing
 from sheetsync.campaign.orphaned import Keeper
@@ -253,10 +253,11 @@ class AtOnce:
         put = self.desk.put(trial.rendering, self._keep_at_once)
         if trial.shown is None:
             found = self._settled(found)
-        self.journal.add_lines([self.lines.outcome(found)])
-        if put.path == self.campaign.workbook:
-            self._remember(found)
-        return ConsolidateResult(self.campaign, found, put.path, findings=put.findings)
+        with after_the_fact(self.journal) as untold:
+            self.journal.add_lines([self.lines.outcome(found)])
+            if put.path == self.campaign.workbook:
+                self._remember(found)
+        return ConsolidateResult(self.campaign, found, put.path, findings=(*put.findings, *untold))
 
     def _tried(self, found: Consolidation) -> tuple[Trial, Consolidation]:
         """The workbook tried and counted; tried again when «Сверка» comes out otherwise."""

@@ -98,10 +98,35 @@ def journal_of(campaign: store.Campaign) -> Iterator[Journal]:
         raise store.StoreError(_journal_sentence(campaign.journal, error)) from error
 
 
+@contextlib.contextmanager
+def after_the_fact(journal: Journal) -> Iterator[list[Finding]]:
+    """The journal told of a workbook that is in its place already.
+
+    A disk without room for that spoils nothing: it is said, and the next run tells the journal.
+    """
+    told: list[Finding] = []
+    try:
+        yield told
+        journal.commit()
+    except (store.DiskRefused, sqlite3.OperationalError) as error:
+        if isinstance(error, sqlite3.OperationalError) and not _is_full(error):
+            raise
+        journal.roll_back()
+        told.append(make("S833"))
+
+
+def _is_full(error: sqlite3.Error) -> bool:
+    return _kind_of(error) == sqlite3.SQLITE_FULL
+
+
+def _kind_of(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE
+
+
 def _journal_sentence(path: Path, error: sqlite3.Error) -> str:
     if len(os.fsencode(path.absolute())) > _LONGEST_DATABASE_PATH:
         return say(Notice.PATH_TOO_LONG, path=path)
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY_CODE:
+    match _kind_of(error):
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return say(Notice.JOURNAL_DAMAGED, path=path)
         case sqlite3.SQLITE_FULL:

@@ -12,7 +12,13 @@ from msgspec.structs import replace
 
 from sheetsync import store
 from sheetsync.campaign.collecting import Collector, Progress, missing_folder
-from sheetsync.campaign.files import WRITTEN_TABLES, parse_workbook, read_file, read_workbook_plan
+from sheetsync.campaign.files import (
+    WRITTEN_TABLES,
+    after_the_fact,
+    parse_workbook,
+    read_file,
+    read_workbook_plan,
+)
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided, Formats, GroupTask, digest_of
 from sheetsync.campaign.parts.everybody import Everybody, without_words
 from sheetsync.campaign.parts.joining import Joined, expected_rows
@@ -302,16 +308,17 @@ class PartsRun(Struct, dict=True):
         self.journal.commit()  # what came is known, whatever becomes of the workbook
         old = self._source()
         put = put_in_place(self.campaign, self.hold, self.now, old, drawn.data, digest=self.digest)
-        self.journal.add_lines([outcome])
         shown = self.left.shown.after(writing.joined.people, self.number)
         left = replace(
             self.left, reading=self._read, shown=shown, dead_links=drawn.links_left, laid=drawn.laid
         )
-        if put.path == self.campaign.workbook:
-            recording.record()
-            content = digest_of(writing.inputs, lines)
-            self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
-        return ByParts(found, put.path, (*put.findings, *left.told()))
+        with after_the_fact(self.journal) as untold:
+            self.journal.add_lines([outcome])
+            if put.path == self.campaign.workbook:
+                recording.record()
+                content = digest_of(writing.inputs, lines)
+                self.memory.keep_left(store.sha256(drawn.data), replace(left, content=content))
+        return ByParts(found, put.path, (*put.findings, *untold, *left.told()))
 
     def _bare(self) -> ExcelFile:
         """The workbook to write into: opened when it is needed, beside no worker."""
