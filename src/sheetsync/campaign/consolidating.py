@@ -55,18 +55,15 @@ def consolidate(
     campaign = store.open_campaign(place)
 
     def by_parts(hold: store.Hold, journal: Journal) -> ConsolidateResult | None:
-        if full or whole:
+        if full or whole or (dry_run and revision is NOTHING_REVISED):
             return None
+        day = as_of, now
         if dry_run:
-            return (
-                None
-                if revision is NOTHING_REVISED
-                else _only_asked(campaign, journal, hold, (as_of, now), revision)
-            )
+            return _only_asked(campaign, journal, hold, day, revision)
         from sheetsync.campaign.parts.running import consolidated_by_parts  # noqa: PLC0415 - not for a dry run
 
         done = consolidated_by_parts(
-            campaign, journal, hold, (as_of, now), progress, cluster=cluster, revision=revision
+            campaign, journal, hold, day, progress, cluster=cluster, revision=revision
         )
         return ConsolidateResult(campaign, done.found, done.path, findings=done.findings) if done else None
 

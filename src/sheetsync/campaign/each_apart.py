@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
-
 from msgspec.structs import replace
 
-from sheetsync.model import Consolidation, Finding, IndicatorFact, Outcome
-
-_Owned = TypeVar("_Owned", Outcome, Finding, IndicatorFact)
+from sheetsync.merge.groups import by_owner
+from sheetsync.model import Consolidation
 
 
 def each_apart(found: Consolidation) -> dict[str, Consolidation]:
     """By the codes of the roster: the same consolidation with the rows, findings and figures of one alone."""
-    rows, findings, facts = _by_owner(found.outcomes), _by_owner(found.findings), _by_owner(found.indicators)
+    rows, findings, facts = by_owner(found.outcomes), by_owner(found.findings), by_owner(found.indicators)
     return {
         one.code: replace(
             found,
-            outcomes=rows.get(one.code, ()),
-            findings=findings.get(one.code, ()),
-            indicators=facts.get(one.code, ()),
+            outcomes=tuple(rows.get(one.code, ())),
+            findings=tuple(findings.get(one.code, ())),
+            indicators=tuple(facts.get(one.code, ())),
         )
         for one in found.plan.participants
     }
-
-
-def _by_owner(values: Iterable[_Owned]) -> dict[str | None, tuple[_Owned, ...]]:
-    found: dict[str | None, list[_Owned]] = {}
-    for one in values:
-        found.setdefault(one.participant, []).append(one)
-    return {code: tuple(own) for code, own in found.items()}

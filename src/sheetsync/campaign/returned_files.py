@@ -176,7 +176,7 @@ class FilesReturning:
         """The copies that came, by whose reports they hold."""
         found: dict[str, list[str]] = {}
         for file in self.found.files:
-            for code in (file.participant or "").split(", ") if file.verdict is Verdict.ACCEPTED else ():
+            for code in file.participants if file.verdict is Verdict.ACCEPTED else ():
                 found.setdefault(code, []).append(file.origin.sha256)
         return {code: sorted(set(shas)) for code, shas in found.items()}
 

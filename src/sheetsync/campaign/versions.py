@@ -73,7 +73,7 @@ class Recorder(Struct, frozen=True):
             (one.origin.sha256, code)
             for one in files
             if one.origin.sha256
-            for code in (one.participant or "").split(", ")
+            for code in one.participants or ("",)  # a file of nobody has been here too
         )
         last = {one.place: one for one in versions if one.kind is not VersionKind.CONFLICT}
         now = {one.place: one for one in standing}

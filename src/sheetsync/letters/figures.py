@@ -235,7 +235,7 @@ class Figures:
             code: file.origin
             for file in latest_first
             if file.verdict is Verdict.ACCEPTED
-            for code in (file.participant or "").split(", ")
+            for code in file.participants
         }
 
         def source(line: Completeness) -> Source:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from msgspec import Struct
 
 from sheetsync.checks.due import first_due
 from sheetsync.findings import advice_of, fact_of
 from sheetsync.letters.notices import LetterNotice
+from sheetsync.merge.groups import by_owner
 from sheetsync.model import (
     NOWHERE,
     Consolidation,
@@ -71,7 +72,6 @@ _UNQUOTED: Final = frozenset(GROUPS[LetterNotice.GAP_PERSONAL])
 _SETTLED: Final = (ReviewState.ACCEPTED, ReviewState.MENDED)
 """Rows that wait for nothing from the participant: good enough for the office, or its turn."""
 
-_Owned = TypeVar("_Owned", Outcome, Finding)
 _OVER: Final = (Status.DONE, Status.NOT_REQUIRED)
 _SOON: Final = timedelta(days=14)
 
@@ -132,21 +132,13 @@ class Gaps(Struct, frozen=True):
 
 def gaps_of(found: Consolidation) -> tuple[Gaps, ...]:
     """The gaps of everyone who owes a report and has any, in the order of the roster."""
-    rows, findings = _by_owner(found.outcomes), _by_owner(found.findings)
+    rows, findings = by_owner(found.outcomes), by_owner(found.findings)
     readers = (
         _Reader(found, one, rows.get(one.code, []), findings.get(one.code, []))
         for one in found.plan.participants
         if one.owes_report
     )
     return tuple(one for one in (reader.gaps() for reader in readers) if one.groups)
-
-
-def _by_owner(told: Iterable[_Owned]) -> dict[str | None, list[_Owned]]:
-    """Rows or findings by participant."""
-    found: dict[str | None, list[_Owned]] = {}
-    for one in told:
-        found.setdefault(one.participant, []).append(one)
-    return found
 
 
 class _Reader:

@@ -33,6 +33,7 @@ from sheetsync.merge.received import Received
 from sheetsync.merge.shown import Shown
 from sheetsync.merge.typed import CountedFile
 from sheetsync.model import (
+    CODES_JOINT,
     AnswerMark,
     AttachedFile,
     Consolidation,
@@ -259,7 +260,7 @@ def _record(file: Received) -> FileRecord:
     return FileRecord(
         origin=file.origin,
         verdict=file.verdict,
-        participant=", ".join(file.participants) or None,
+        participant=CODES_JOINT.join(file.participants) or None,
         received_on=file.received_on,
         note=fact_of(reason) if reason else "",
     )

@@ -11,10 +11,11 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sheetsync.model import Participant, Plan, PreviousFigure
+from sheetsync.model import Finding, IndicatorFact, Outcome, Participant, Plan, PreviousFigure
 from sheetsync.model.kept import once_for_each
 
 _T = TypeVar("_T")
+_Owned = TypeVar("_Owned", Outcome, Finding, IndicatorFact)
 _PLANS: Final = 2
 """Of how many plans it is remembered where everybody stands."""
 
@@ -90,6 +91,14 @@ def _called(file: str) -> str:
 
 def _name(short_name: str) -> str:
     return f"name {short_name}"
+
+
+def by_owner(values: Iterable[_Owned]) -> dict[str | None, list[_Owned]]:
+    """Rows, findings or figures, apart for each participant they name; those that name nobody too."""
+    found: dict[str | None, list[_Owned]] = {}
+    for one in values:
+        found.setdefault(one.participant, []).append(one)
+    return found
 
 
 def by_participant(values: Mapping[tuple[str, str], _T]) -> dict[str, dict[tuple[str, str], _T]]:

@@ -58,6 +58,7 @@ from sheetsync.model.plan import (
     Settings,
 )
 from sheetsync.model.result import (
+    CODES_JOINT,
     AnswerMark,
     Completeness,
     Consolidation,
@@ -75,6 +76,7 @@ from sheetsync.model.result import (
 )
 
 __all__ = [
+    "CODES_JOINT",
     "NOWHERE",
     "Activity",
     "AnswerMark",

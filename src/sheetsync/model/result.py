@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from sheetsync.model.copy import Entry, Finding, Origin, Status, Sufficiency, Unplaced, Verdict
 from sheetsync.model.order import Indicator
 from sheetsync.model.plan import Plan
+
+CODES_JOINT: Final = ", "
+"""Between the codes of those whose reports one file holds."""
 
 
 class RowState(StrEnum):
@@ -112,13 +116,18 @@ class Rates(Struct, frozen=True):
 
 
 class FileRecord(Struct, frozen=True):
-    """One received file and what became of it."""
+    """One received file and what became of it; ``participant`` joins all whose reports it holds."""
 
     origin: Origin
     verdict: Verdict
     participant: str | None = None
     received_on: date | None = None
     note: str = ""
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Their codes."""
+        return tuple(self.participant.split(CODES_JOINT)) if self.participant else ()
 
 
 class LedgerLine(Struct, frozen=True):

@@ -5,19 +5,20 @@ Nobody's copies stay in memory when its rows are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.campaign.parts.around import GroupTask
-from sheetsync.checks.case import KnownLink
+from sheetsync.checks.case import KnownLink, RowKey
 from sheetsync.merge.consolidate import Judged, consolidate, consolidate_untold
 from sheetsync.merge.groups import narrowed
 from sheetsync.merge.packing import unpacked
 from sheetsync.merge.rates import rates_of
-from sheetsync.model import Completeness, Consolidation, FileRecord, IndicatorFact, Outcome, Plan
+from sheetsync.merge.received import Received
+from sheetsync.model import Completeness, Consolidation, Decision, FileRecord, IndicatorFact, Outcome, Plan
 
 
 def without_words(row: Outcome) -> Outcome:
@@ -62,25 +63,20 @@ class Everybody(Struct, frozen=True):
         )
 
     def _alone(self, task: GroupTask) -> Consolidation:
-        return consolidate_untold(
-            narrowed(self.plan, task.codes),
-            (*task.files, *map(unpacked, task.packed)),
-            task.decided.decisions,
-            self.as_of,
-            decided_on=task.decided.on,
-            link_check=self.link_check,
-        )
+        return consolidate_untold(*self._given(task), decided_on=task.decided.on, link_check=self.link_check)
 
     def judged(self, task: GroupTask) -> Judged:
         """One group with all that is told of it, but of what it shares with others."""
         return consolidate(
-            narrowed(self.plan, task.codes),
-            (*task.files, *map(unpacked, task.packed)),
-            task.decided.decisions,
-            self.as_of,
+            *self._given(task),
             decided_on=task.decided.on,
             findings=task.told,
             link_check=self.link_check,
             shared=(),
             roster=self.plan.participants,
         )
+
+    def _given(self, task: GroupTask) -> tuple[Plan, Iterable[Received], Mapping[RowKey, Decision], date]:
+        """A group's plan, what it sent, what was decided of it, and the day."""
+        sent = (*task.files, *map(unpacked, task.packed))
+        return narrowed(self.plan, task.codes), sent, task.decided.decisions, self.as_of
