@@ -5,7 +5,7 @@ Each rule speaks only where there is something to say; none praises, none guesse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from sheetsync.checks.due import report_date
@@ -18,6 +18,8 @@ from sheetsync.model import Outcome, Status
 
 _MOST_ROWS: Final = 10
 """So many numbers of rows are listed in a sentence; all of them stand in the tables."""
+_MOST_NAMES: Final = 15
+"""The same of participants."""
 _ENOUGH: Final = 5
 _FEWEST: Final = 2
 """One alone is compared with nothing."""
@@ -99,8 +101,8 @@ def _late(figures: Figures, cite: Citing) -> Iterator[Sentence]:
 def _rework(figures: Figures, cite: Citing) -> Iterator[Sentence]:
     rework = figures.count(Counted.REWORK, figures.whole)
     if rework.value:
-        names = dict.fromkeys(figures.short(row.participant) for row in rework.rows)
-        yield sentence(Draft.REWORK, {"rework": _rows(cite, rework, ROWS), "names": ", ".join(names)})
+        names = _names(figures, (row.participant for row in rework.rows))
+        yield sentence(Draft.REWORK, {"rework": _rows(cite, rework, ROWS), "names": names})
 
 
 def _targets(figures: Figures, cite: Citing) -> Iterator[Sentence]:
@@ -109,7 +111,7 @@ def _targets(figures: Figures, cite: Citing) -> Iterator[Sentence]:
     known = [(one, figure) for one, figure in told if figure]
     missed = [(one, figure) for one, figure in known if figure.counted < len(figure.rows)]
     for indicator, figure in missed:
-        names = ", ".join(figures.short(row.participant) for row in figure.rows if not row.counts)
+        names = _names(figures, (row.participant for row in figure.rows if not row.counts))
         share = of_all(cite, figure)
         yield sentence(Draft.TARGET, {"name": title_of(indicator), "reached": share, "names": names})
     if len(missed) < len(known):
@@ -140,7 +142,14 @@ RULES: Final[tuple[Callable[[Figures, Citing], Iterator[Sentence]], ...]] = (
 
 
 def _silent(figures: Figures) -> str:
-    return ", ".join(figures.short(one.participant) for one in figures.lines if not one.received)
+    return _names(figures, (one.participant for one in figures.lines if not one.received))
+
+
+def _names(figures: Figures, codes: Iterable[str]) -> str:
+    """«А, Б и ещё 3»; whoever is not named stands in the tables."""
+    names = list(dict.fromkeys(map(figures.short, codes)))
+    told, others = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    return f"{told} {Word.MORE.format(count=others)}" if others > 0 else told
 
 
 def _is_done(one: Outcome) -> bool:

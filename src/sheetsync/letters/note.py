@@ -151,6 +151,13 @@ class Chart(Struct, frozen=True):
     line: float | None = None
     line_name: str = ""
 
+    @property
+    def longest(self) -> float:
+        """Where its longest bar ends."""
+        ends = max if self.kind is ChartKind.GROUPED else sum
+        bars = zip(*([value or 0.0 for value in one.values] for one in self.series), strict=True)
+        return max(map(ends, bars), default=0.0)
+
 
 class Note(Struct, frozen=True):
     """The whole note; ``figures`` are those it cites, in the order of their numbers."""

@@ -56,11 +56,16 @@ def reached(figures: Figures, indicator: Indicator, facts: tuple[IndicatorFact, 
     A target is «не менее»; of one whose title asks for less nothing is said.
     """
     target = indicator.target
-    if target is None or any(word in plain(indicator.title) for word in _ASKS_FOR_LESS):
+    if target is None or asks_for_less(indicator):
         return None
     numbers = [(one, number_in(one, one.fact)) for one in facts]
     told = [(one, number, number >= target) for one, number in numbers if number is not None]
     return figures.reached(IndicatorFact("", indicator), told) if told else None
+
+
+def asks_for_less(indicator: Indicator) -> bool:
+    """Whether the title says that a smaller number is a better one."""
+    return any(word in plain(indicator.title) for word in _ASKS_FOR_LESS)
 
 
 def _table(figures: Figures, cite: Citing, cover: Cover, indicator: Indicator) -> TargetTable:

@@ -78,6 +78,9 @@ class Word(StrEnum):
 
     CHART_PEOPLE = "Заполнено и подтверждено по участникам, %"
     CHART_SECTIONS = "Исполнение по разделам, строк"
+    CHART_PART = "{title}: {first}–{last} из {whole}"
+    CHART_LEAST = "{title}: {part} наименьших из {whole}"
+    CHART_MOST = "{title}: {part} наибольших из {whole}"
     ALT_CHART = "Диаграмма: {title}. Числа — в таблицах справки."
     PAPER_YES = "Выполнено и подтверждено"
     PAPER_NO = "Выполнено, не подтверждено"

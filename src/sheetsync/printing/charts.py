@@ -39,7 +39,9 @@ def drawn(chart: Chart) -> Picture:
     with rc_context():
         rcdefaults()  # whatever this user has set up
         rcParams.update(_STYLE)
-        figure = Figure(figsize=(WIDTH_MM / _INCH_MM, _height(chart)), dpi=_DPI, layout="constrained")
+        figure = Figure(
+            figsize=(WIDTH_MM / _INCH_MM, height_mm(chart) / _INCH_MM), dpi=_DPI, layout="constrained"
+        )
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         (_grouped if chart.kind is ChartKind.GROUPED else _stacked)(axes, chart)
@@ -49,11 +51,11 @@ def drawn(chart: Chart) -> Picture:
     return Picture(saved.getvalue(), WIDTH_MM, chart.alt)
 
 
-def _height(chart: Chart) -> float:
-    """Inches: so much for every bar, and room for the axis and the legend."""
+def height_mm(chart: Chart) -> float:
+    """How tall its picture is: so much for every bar, and room for the axis and the legend."""
     bars = len(chart.series) if chart.kind is ChartKind.GROUPED else 1.6
     lines = max((_wrapped(label).count("\n") + 1 for label in chart.labels), default=1)
-    return 0.95 + len(chart.labels) * max(_BAR_INCHES * (bars + 0.6), 0.15 * lines + 0.1)
+    return _INCH_MM * (0.95 + len(chart.labels) * max(_BAR_INCHES * (bars + 0.6), 0.15 * lines + 0.1))
 
 
 def _grouped(axes: Any, chart: Chart) -> None:
@@ -87,7 +89,7 @@ def _grouped(axes: Any, chart: Chart) -> None:
 def _stacked(axes: Any, chart: Chart) -> None:
     """Parts of a label one after another; a value stands in its part where there is room for it."""
     starts = [0.0] * len(chart.labels)
-    longest = max(_totals(chart), default=0)
+    longest = chart.longest
     for series, (colour, hatch) in zip(chart.series, _LOOKS, strict=False):
         values = [value or 0 for value in series.values]
         axes.barh(
@@ -114,10 +116,6 @@ def _stacked(axes: Any, chart: Chart) -> None:
         starts = [start + value for start, value in zip(starts, values, strict=True)]
 
 
-def _totals(chart: Chart) -> list[float]:
-    return [sum(value or 0 for value in of) for of in zip(*(one.values for one in chart.series), strict=True)]
-
-
 def _dress(axes: Any, chart: Chart) -> None:
     axes.set_yticks(range(len(chart.labels)), [_wrapped(label) for label in chart.labels])
     axes.invert_yaxis()
@@ -131,11 +129,7 @@ def _dress(axes: Any, chart: Chart) -> None:
 
 def _end(chart: Chart) -> float:
     """Where the axis ends: past the longest bar, its figure included."""
-    if chart.kind is ChartKind.STACKED:
-        longest = max(_totals(chart), default=0)
-    else:
-        longest = max((value or 0 for one in chart.series for value in one.values), default=0)
-    return 1.12 * max(chart.top or 0, longest, chart.line or 0) or 1
+    return 1.12 * max(chart.top or 0, chart.longest, chart.line or 0) or 1
 
 
 def _wrapped(label: str) -> str:
