@@ -139,9 +139,15 @@ def _series(placed: Placed, key: str, colour: str, whose: str = "participant") -
         "categories": [COMPLETENESS_SHEET, *placed.body(whose)],
         "values": [COMPLETENESS_SHEET, *placed.body(key)],
         "fill": {"color": colour},
-        "border": {"color": "#404040", "width": 0.5},
+        "border": {"color": _darker(colour), "width": 0.5},
         "gap": 60,
     }
+
+
+def _darker(colour: str) -> str:
+    """Its outline: of a hundred thin bars little more is seen."""
+    parts = (int(colour[at : at + 2], 16) * 2 // 3 for at in (1, 3, 5))
+    return "#" + "".join(f"{one:02X}" for one in parts)
 
 
 def _finished(chart: Chart, title: str) -> Chart:
