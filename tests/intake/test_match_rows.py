@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheetsync.grid import Cell, Value
+from sheetsync.intake import match
 from sheetsync.intake.match import CopyRow, Why, match_rows
 from sheetsync.intake.numbers import possible
 from sheetsync.model import Match, PlanRow
-from sheetsync.plan.titles import similarity
+from sheetsync.plan.titles import NEAR_EXACT, SIMILAR, Titles, similarity
 
 
 def plan_row(key: str, number: str, title: str, deadline: str = "", section: str = "") -> PlanRow:
@@ -142,3 +145,26 @@ def test_numbers_excel_spoiled_are_understood(value: Value, number: str) -> None
 def test_similarity_of_titles(one: str, other: str, least: float, most: float) -> None:
     """Spelling matters little, figures much."""
     assert least <= similarity(one, other) <= most
+
+
+WORDS = (
+    "анализ", "результатов", "ВПР", "в 5 классах", "в 6 классах", "педсовет", "курсы", "учителей", "Анализа", "1.2",
+)  # fmt: skip
+titles = st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)
+
+
+@given(st.lists(titles, max_size=6), titles, st.sampled_from([0.6, SIMILAR, 0.9, NEAR_EXACT, 1.0]))
+def test_no_title_that_is_like_enough_is_far(plan: list[str], title: str, least: float) -> None:
+    alike = {step for step, one in enumerate(plan) if similarity(title, one) >= least}
+
+    assert Titles(plan).near(title, least) >= alike
+
+
+@given(st.lists(st.tuples(titles, st.sampled_from(["", "1.1", "1.2", "2.10", 2.1, "3"])), max_size=6))
+def test_rows_far_from_all_the_plan_need_not_be_weighed(said: list[tuple[str, Value]]) -> None:
+    rows = [row(place, title, number) for place, (title, number) in enumerate(said)]
+    found = match_rows(rows, PLAN, OWED)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(match._Nearby, "of", lambda near, _row: list(near._plan))
+        assert match_rows(rows, PLAN, OWED) == found

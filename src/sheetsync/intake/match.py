@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from sheetsync.grid import EMPTY, Cell
 from sheetsync.intake.numbers import bare, possible
 from sheetsync.model import Match, PlanRow
-from sheetsync.plan.titles import SIMILAR, leading, similarity
+from sheetsync.plan.titles import SIMILAR, Titles, leading, similarity
 from sheetsync.text import skeleton
 
 _AMONG_KEYS: Final = 0.90
@@ -193,6 +193,26 @@ class _Scales(Struct, frozen=True):
         )
 
 
+class _Nearby:
+    """The rows of the plan that are to be weighed at all: by number, or by a title near enough.
+
+    A school may paste a list of thousands below its report.
+    """
+
+    def __init__(self, plan: Sequence[PlanRow], alone: float) -> None:
+        self._plan, self._alone = plan, alone
+        self._titles = Titles([one.title for one in plan])
+        self._numbers: dict[str, list[int]] = {}
+        for step, one in enumerate(plan):
+            self._numbers.setdefault(bare(one.number), []).append(step)
+
+    def of(self, row: CopyRow) -> list[PlanRow]:
+        """In the order of the plan; with any other row it makes no pair."""
+        numbers = _numbers_of(row)
+        by_number = {step for number in numbers for step in self._numbers.get(number, ())}
+        return [self._plan[step] for step in sorted(by_number | self._titles.near(row.title, self._alone))]
+
+
 class _Pair(Struct, frozen=True):
     score: float
     row: CopyRow
@@ -202,8 +222,14 @@ class _Pair(Struct, frozen=True):
 def _by_text(
     rows: Sequence[CopyRow], plan: Sequence[PlanRow], taken: set[str], scales: _Scales
 ) -> tuple[dict[int, RowMatch], dict[int, Why]]:
+    nearby = _Nearby(plan, scales.alone)
     pairs = sorted(
-        (_Pair(score, row, one) for row in rows for one in plan if (score := scales.weigh(row, one))),
+        (
+            _Pair(score, row, one)
+            for row in rows
+            for one in nearby.of(row)
+            if (score := scales.weigh(row, one))
+        ),
         key=lambda pair: (-pair.score, pair.row.place),
     )
     by_row: dict[int, list[_Pair]] = {row.place: [] for row in rows}
@@ -259,8 +285,12 @@ def _numbers_hold(rows: Sequence[CopyRow], plan: Sequence[PlanRow]) -> bool:
 
 
 def _number_agrees(row: CopyRow, plan: PlanRow) -> bool:
-    number = bare(plan.number)
-    return bool(number) and (number in possible(row.number) or number == leading(row.title)[0])
+    return bare(plan.number) in _numbers_of(row)
+
+
+def _numbers_of(row: CopyRow) -> frozenset[str]:
+    """Every number its row of the plan may have."""
+    return (possible(row.number) | {leading(row.title)[0]}) - {""}
 
 
 def _support(row: CopyRow, plan: PlanRow) -> tuple[int, int]:
