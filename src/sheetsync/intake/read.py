@@ -6,7 +6,7 @@ in the answers, in «Не размещено», in the findings, or among the of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -156,15 +156,14 @@ def _read_other_rows(
 ) -> None:
     """Titles of sections, continuations of the row above, rows of the school's own."""
     last_by_table = {rows[place].table.sheet.name: rows[place].row for place in matched}
-    for place, row in enumerate(rows):
-        if place in matched:
-            continue
-        above = _continues(rows, place, matched, plan, account)
+    for place, above in _with_above(rows, matched, plan):
+        row = rows[place]
+        is_more = above is not None and _continues(row, rows[above], matched[above], matched, account)
         if row.is_section:
             read_section_row(row, account)
         if row.is_section and not row.answers():
             continue
-        if above is not None:
+        if above is not None and is_more:
             continue_row(row, rows[above], matched[above], account)
         elif row.row <= last_by_table.get(row.table.sheet.name, 0) + 1 and _is_like_a_row(row):
             set_row_aside(row, matching.unmatched.get(place, Why.UNKNOWN), account)
@@ -175,30 +174,44 @@ def _is_like_a_row(row: BodyRow) -> bool:
     return bool(row.title.strip() or row.answers())
 
 
+def _with_above(
+    rows: Sequence[BodyRow], matched: Mapping[int, RowMatch], plan: Plan
+) -> Iterator[tuple[int, int | None]]:
+    """The rows that are no row of the plan, each with the last one above that is; None where something
+    stands between that cannot be more of its answer."""
+    above = None
+    for place, row in enumerate(rows):
+        if place in matched:
+            above = place
+            continue
+        yield place, above
+        if above is not None and not _may_be_more(row, matched[above], plan):
+            above = None
+
+
+def _may_be_more(row: BodyRow, match: RowMatch, plan: Plan) -> bool:
+    return row.said.is_bare or _repeats_number(row, match, plan)
+
+
 def _continues(
-    rows: Sequence[BodyRow], place: int, matched: dict[int, RowMatch], plan: Plan, account: Account
-) -> int | None:
-    """The row above whose answer a row without a title goes on with; None when unsure.
+    row: BodyRow, above: BodyRow, match: RowMatch, matched: Mapping[int, RowMatch], account: Account
+) -> bool:
+    """Does a row without a title go on with the answer of the row above?
 
     Sure when the title's cell is merged over both, when the row repeats the number of the row
     above, or when the columns are all still free and no owed row is missing that this could be.
     """
-    row = rows[place]
-    above = max((one for one in matched if one < place), default=None)
-    if above is None or not row.answers() or rows[above].table.sheet is not row.table.sheet:
-        return None
-    match = matched[above]
-    numbered = _repeats_number(row, match, plan)
+    if not row.answers() or above.table.sheet is not row.table.sheet:
+        return False
+    numbered = _repeats_number(row, match, account.plan)
     if not (row.said.is_bare or numbered) or account.participant not in match.plan.reporters:
-        return None
-    if any(not (one.said.is_bare or _repeats_number(one, match, plan)) for one in rows[above + 1 : place]):
-        return None
+        return False
     if row.merged_over(TITLE):
-        return above
+        return True
     met = {one.plan.key for one in matched.values()}
-    some_row_missing = any(one.key not in met for one in plan.rows_of(account.participant))
+    some_row_missing = any(one.key not in met for one in account.plan.rows_of(account.participant))
     taken = account.fields.get(match.plan.key, {}).keys() & row.answers().keys()
-    return None if taken or (some_row_missing and not numbered) else above
+    return not taken and (numbered or not some_row_missing)
 
 
 def _repeats_number(row: BodyRow, match: RowMatch, plan: Plan) -> bool:
