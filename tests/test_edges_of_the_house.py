@@ -31,6 +31,7 @@ THIN = {
         "messages",
         "notices",
         "office.diagnose",
+        "pattern_shelf",
         "plan.document",
         "plan.order_json",
         "printable",

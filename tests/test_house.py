@@ -34,7 +34,7 @@ PORT = "workbooks.port"
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model": (),
     "grid": (),
-    "text": (),
+    "text": ("patterns",),
     "deflate": (),
     "patterns": (),
     "word_table": (),

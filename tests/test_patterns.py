@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sheetsync import patterns
 from sheetsync.patterns import at_first_use
 
 TEXT = "Приказ № 5 от 01.02.2023, приказ № 6"
@@ -26,8 +27,8 @@ def test_it_finds_what_the_pattern_finds() -> None:
 
 def test_nothing_is_made_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    compiled = re.compile
-    monkeypatch.setattr(re, "compile", lambda *given: made.append(given[0]) or compiled(*given))
+    make = patterns._made
+    monkeypatch.setattr(patterns, "_made", lambda *given: made.append(given[0]) or make(*given))
     word = at_first_use("[а-я]+")
     before = list(made)
     found = [word.search(text) is not None for text in ("слово", "5", "ещё")]

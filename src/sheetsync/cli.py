@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 import click
 
-from sheetsync import __version__
+from sheetsync import __version__, pattern_shelf
 from sheetsync.cli_later import Commands, Later, in_language
 from sheetsync.cli_options import (
     CANNOT,
@@ -90,7 +90,10 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     tidy_rarely()
-    leave(run(sys.argv[1:]))
+    pattern_shelf.offer()
+    code = run(sys.argv[1:])
+    pattern_shelf.keep()
+    leave(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -15,7 +15,9 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import category
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad]+")
+from sheetsync.patterns import at_first_use
+
+_SPACES: Final = at_first_use(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff\u00ad]+")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _QUOTES: Final = str.maketrans(dict.fromkeys("«»„“”‟\"'‘’`", '"'))
 _LATIN_LOOKALIKES: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
@@ -28,8 +30,8 @@ _REMEMBERED: Final = 2_048
 _SHORT: Final = 48
 """Letters of a text that others are likely to repeat; long ones each school words in its own way."""
 
-_NOT_WORD: Final = re.compile(r"[^0-9a-zа-я]+")
-_TOKEN: Final = re.compile(r"[a-zа-я]+|[0-9]+")
+_NOT_WORD: Final = at_first_use(r"[^0-9a-zа-я]+")
+_TOKEN: Final = at_first_use(r"[a-zа-я]+|[0-9]+")
 _NUMBER_SIGN: Final = "n"
 
 
@@ -124,7 +126,7 @@ def _skeleton_of_any(text: str) -> str:
 
 
 _RUSSIAN: Final = "cp1251"
-_GROWING: Final = re.compile(rb"[\x85\x99\xb5]")
+_GROWING: Final = at_first_use(rb"[\x85\x99\xb5]")
 """«…» and «™» become several letters, «µ» one that Windows-1251 has not."""
 
 _SIGNS: Final = [bytes([code]).decode(_RUSSIAN, "replace") for code in range(256)]

@@ -27,7 +27,6 @@ from sheetsync.model import (
     PlanRow,
     Sufficiency,
 )
-from sheetsync.patterns import at_first_use
 from sheetsync.plan.papers import Paper
 from sheetsync.text import name_and_suffix, plain, skeleton, tokens
 
@@ -152,7 +151,7 @@ class _Matching(Struct, dict=True):
     def _met(self, patterns: Mapping[AttachedFile, str]) -> dict[AttachedFile, tuple[str, ...]]:
         """Rows whose answers hold a name; «12.pdf» inside a met «приказ 12.pdf» is not met."""
         found: dict[AttachedFile, tuple[str, ...]] = {}
-        compiled = {file: at_first_use(pattern) for file, pattern in patterns.items() if pattern}
+        compiled = {file: re.compile(pattern) for file, pattern in patterns.items() if pattern}
         for key, entry in self._answered.items():
             for file in dict.fromkeys(one for text in _texts(entry) for one in _longest(text, compiled)):
                 found[file] = (*found.get(file, ()), key)

@@ -45,9 +45,9 @@ _DATE_FIRST: Final = at_first_use(
 _BARE_NUMBER: Final = at_first_use(
     rf"^\s*(?P<numbers>\d[\w/–-]*)\s*,?\s*от\s*(?P<date>{DATE})", re.IGNORECASE
 )
-_ONLY_NUMBER: Final = rf"(?i){_SIGN}(?P<numbers>{_NUMBER})"
+_ONLY_NUMBER: Final = at_first_use(rf"{_SIGN}(?P<numbers>{_NUMBER})", re.IGNORECASE)
 _ONLY_DATE: Final = at_first_use(rf"(?<![\d.])(?P<date>{DATE})", re.IGNORECASE)
-_DATE_AT_END: Final = rf"(?i)(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$"
+_DATE_AT_END: Final = at_first_use(rf"(?<![\d.])(?P<date>{DATE}){_YEAR_WORD},?\s*$", re.IGNORECASE)
 _LONGEST_DATE: Final = 40
 _MAY_BE_DATE: Final = at_first_use(
     rf"\d\s*(?:[«»\"]?\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d|(?:-?го)?\s*[»\"”]?\s*{_MONTH}|[»\"”]\s*\d)",
@@ -133,7 +133,7 @@ def _may_be_dated_before(text: str, numbered: re.Match[str] | None) -> bool:
 
 def _partial(text: str) -> Requisites:
     is_numbered = _NUMBERED.search(text) is not None
-    number = re.search(_ONLY_NUMBER, text) if is_numbered else None
+    number = _ONLY_NUMBER.search(text) if is_numbered else None
     day = _ONLY_DATE.search(text) if _MAY_BE_DATE.search(text) else None
     written = day["date"].strip() if day else ""
     return Requisites(
@@ -164,7 +164,7 @@ def names_a_day(text: str) -> bool:
 def date_right_before(text: str) -> str:
     """The date, as written, with which a text ends; empty when it ends otherwise."""
     end = text[-_LONGEST_DATE:]
-    found = re.search(_DATE_AT_END, end) if _MAY_BE_DATE.search(end) else None
+    found = _DATE_AT_END.search(end) if _MAY_BE_DATE.search(end) else None
     return found["date"].strip() if found else ""
 
 

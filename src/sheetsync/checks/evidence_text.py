@@ -36,11 +36,11 @@ _LETTERS_OF: Final = {
 }
 """Without these letters a text shows nothing there."""
 
-# Few texts need the words below that stand as texts: Python compiles them for the first of these.
-_AT_HEAD: Final = (
-    r"(?i)(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"
+_AT_HEAD: Final = at_first_use(
+    r"(?:^|[,;:.(\n])\s*(?:[а-яё-]+(?:ый|ий|ая|ое|ые|ие)\s+){0,2}$|"
     r"\b(?:издан|подготовлен|составлен|сформирован|утвержд[её]н|разработан|оформлен|создан|заключ[её]н|принят|"
-    r"получен|представлен|опубликован|уточн[её]н|имеется|есть|наличие)[аоы]?\s+(?:[а-яё-]+(?:ый|ая|ое|ые)\s+)?$"
+    r"получен|представлен|опубликован|уточн[её]н|имеется|есть|наличие)[аоы]?\s+(?:[а-яё-]+(?:ый|ая|ое|ые)\s+)?$",
+    re.IGNORECASE,
 )
 _HEADS: Final = ",;:.("
 """After one of these signs begins the head of a phrase."""
@@ -50,13 +50,18 @@ _NEAR: Final = 80
 _LONG_TITLE: Final = 300
 """No title of a document is longer: what follows is another document."""
 _BEFORE_REQUISITES: Final = at_first_use(r"\s*(?:№\s*[\d_]|от\s*[\d«_])", re.IGNORECASE)
-_GOVERNED: Final = r"(?i)^[^,;(\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;(\n]*$"
-_IN_A_NAME: Final = (
-    r"(?i)\b(?:акци|конкурс|фестивал|марафон|операци|флешмоб|квест|игр|урок|бесед|выставк|викторин|челлендж|диктант)[а-яё]*"
-    r"(?:\s+[а-яё-]+){0,3}\s*[«\"“„](?:[а-яё-]+\s){0,2}$"
+_GOVERNED: Final = at_first_use(
+    r"^[^,;(\n]*\b(?:об?|по|утверждени\w+|внесени\w+|из|на|для|в|во|с)\b[^,;(\n]*$", re.IGNORECASE
+)
+_IN_A_NAME: Final = at_first_use(
+    r"\b(?:акци|конкурс|фестивал|марафон|операци|флешмоб|квест|игр|урок|бесед|выставк|викторин|челлендж|диктант)[а-яё]*"
+    r"(?:\s+[а-яё-]+){0,3}\s*[«\"“„](?:[а-яё-]+\s){0,2}$",
+    re.IGNORECASE,
 )
 """The name of an event opens here: «акция «Письмо солдату»» is no letter."""
-_FILE_NAME: Final = r"(?i)[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b"
+_FILE_NAME: Final = at_first_use(
+    r"[\w«»() №.-]{0,80}\w\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
+)
 _FILE_ENDING: Final = at_first_use(
     r"\.(?:pdf|docx?|xlsx?|jpe?g|png|rtf|odt|ods|zip|rar|pptx?)\b", re.IGNORECASE
 )
@@ -72,9 +77,10 @@ _NOT_DONE: Final = (
     r"принят|представл|предусмотр)\w*|отсутству\w+|готов[ия]тся|разрабатыва\w+|планиру\w+|буд(?:ет|ут)\b|"
     r"в\s+(?:работе|стадии|процессе|разработке)\b|на\s+(?:согласовании|подпис\w+|утверждении|рассмотрении)\b)"
 )
-_UNDONE_BEFORE: Final = (
-    rf"(?i)\b(?:(?:нет|без|{_NOT_DONE})\s+(?:[а-яё]+\s+)?"
-    r"|(?:указать|укажите|вписать)\s+(?:[а-яё]+\s+){0,4})$"
+_UNDONE_BEFORE: Final = at_first_use(
+    rf"\b(?:(?:нет|без|{_NOT_DONE})\s+(?:[а-яё]+\s+)?"
+    r"|(?:указать|укажите|вписать)\s+(?:[а-яё]+\s+){0,4})$",
+    re.IGNORECASE,
 )
 _UNDONE_AFTER: Final = at_first_use(rf"^\s*(?:[а-яё]+\s+){{0,2}}?(?:нет\b|{_NOT_DONE})", re.IGNORECASE)
 """«приказа нет», «план будет утверждён»: the document is named because it is not there."""
@@ -165,7 +171,7 @@ def _kind_of(match: re.Match[str]) -> Paper:
 def _is_governed(text: str, start: int, end: int) -> bool:
     """«приказ об утверждении положения» is one document, the order."""
     between = text[start:end] if end - start <= _LONG_TITLE else ","
-    return bool(re.match(_GOVERNED, between)) and "№" not in between
+    return bool(_GOVERNED.match(between)) and "№" not in between
 
 
 def _is_document(text: str, match: re.Match[str]) -> bool:
@@ -173,11 +179,11 @@ def _is_document(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _NEAR) : match.start()]
     if (before.rstrip() or _HEADS)[-1] in _HEADS:
         return True
-    if re.search(_IN_A_NAME, before):
+    if _IN_A_NAME.search(before):
         return False
     if _kind_of(match) in FIRM:
         return True
-    return bool(re.search(_AT_HEAD, before) or _BEFORE_REQUISITES.match(text, match.end()))
+    return bool(_AT_HEAD.search(before) or _BEFORE_REQUISITES.match(text, match.end()))
 
 
 def _documents(text: str) -> Iterator[tuple[EvidenceItem, Requisites]]:
@@ -217,13 +223,13 @@ def _dated_before(found: Iterable[Requisites], before: str) -> Iterator[Requisit
 def _is_undone(mention: _Mention) -> bool:
     before = mention.before.rstrip()
     is_after_a_word = bool(before) and (before[-1].isalnum() or before[-1] == "_")
-    if is_after_a_word and re.search(_UNDONE_BEFORE, mention.before):
+    if is_after_a_word and _UNDONE_BEFORE.search(mention.before):
         return True
     return _UNDONE_AFTER.match(mention.rest) is not None
 
 
 def _files(text: str) -> Iterator[EvidenceItem]:
-    for match in re.finditer(_FILE_NAME, text) if _FILE_ENDING.search(text) else ():
+    for match in _FILE_NAME.finditer(text) if _FILE_ENDING.search(text) else ():
         yield EvidenceItem(Paper.FILE, squeeze(match[0]))
 
 

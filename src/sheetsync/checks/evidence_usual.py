@@ -100,7 +100,7 @@ _LOWER: Final = bytes(
 )
 _BEGINNINGS: Final = frozenset(" 0-–—".encode(_TYPED))
 _DASH: Final = "–".encode(_TYPED)
-_MENDED: Final = re.compile(r"[0-9](?:,[ ]?[0-9]{1,2},|–[0-9]+–)|[ОоЗ]\.[0-9]")
+_MENDED: Final = at_first_use(r"[0-9](?:,[ ]?[0-9]{1,2},|–[0-9]+–)|[ОоЗ]\.[0-9]")
 """What may be a date that a scanner or quick fingers spoilt."""
 
 _HEAD: Final = 4
@@ -146,7 +146,7 @@ _HEADS: Final = frozenset(_heads())
 _MENDING: Final = _several("номер действител")
 _LAW: Final = "фз".encode(_TYPED)
 _GLUED: Final = "от«"
-_DAY: Final = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]?\.[0-9]{2}(?![0-9.])")
+_DAY: Final = at_first_use(r"[0-9](?<![0-9.][0-9])[0-9]?\.[0-9]{2}(?![0-9.])")
 _NOTHING: Final = Evidence((), Sufficiency.NO)
 _DATED: Final = Evidence(("date",), Sufficiency.NO)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from sheetsync.model import PlanRow
 from sheetsync.model.kept import once_for_each
+from sheetsync.patterns import at_first_use
 from sheetsync.text import has_small_bones, skeleton, skeletons, words
 
-_SENTENCES: Final = re.compile(r"((?<=[.;!?])\s+|\n+)")
-_BETWEEN: Final = re.compile(rb"[.;!?\n](?:(?<=[.;!?])[\x09-\x0d\x1c-\x20\xa0]+|(?<=\n)\n*)")
+_SENTENCES: Final = at_first_use(r"((?<=[.;!?])\s+|\n+)")
+_BETWEEN: Final = at_first_use(rb"[.;!?\n](?:(?<=[.;!?])[\x09-\x0d\x1c-\x20\xa0]+|(?<=\n)\n*)")
 """What parts sentences, in the bytes of Windows-1251."""
 
 _PLANS: Final = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -16,6 +15,7 @@ from sheetsync.merge.shown import answer_text, place_of
 from sheetsync.model import Consolidation, Entry, Origin, Outcome, PlanRow, ReviewState, Sufficiency
 from sheetsync.model.kept import once_for_each
 from sheetsync.notices import Notice, say
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.port import Out, OutValue
 
 EntryRow = Sequence[OutValue | Out]
@@ -39,7 +39,7 @@ _ANSWERS: Final = tuple((key, place) for place, key in enumerate(_COLUMNS) if ke
 _PLANS: Final = 4
 """Of how many plans the words are remembered."""
 
-_PLAIN_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]\S*)?")
+_PLAIN_ADDRESS: Final = at_first_use(r"https?://[A-Za-z0-9.-]+(?:[/?#]\S*)?")
 """An address of a host alone, without user or port: no doubt that it leads where it seems to."""
 
 

@@ -55,7 +55,7 @@ IN_FORCE, RETIRED = PLAN.column("state").choices
 """What «План» says of a row that is asked for, and of one a later order took out."""
 
 _NUMBER = at_first_use(r"\d+(?:\.\d+)?")
-_LIST_SEPARATOR = re.compile(r"[;\n]+")
+_LIST_SEPARATOR = at_first_use(r"[;\n]+")
 
 
 class PlanReading(Struct, frozen=True):

@@ -6,7 +6,6 @@ A cell that says the same is office text; everything else in a copy is an answer
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -18,6 +17,7 @@ from sheetsync.intake.pattern import Likeness
 from sheetsync.intake.printed import printed_rows
 from sheetsync.model import Plan, Status
 from sheetsync.model.kept import once_for_each
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain, skeleton
 
 _SHORT: Final = 4
@@ -29,11 +29,11 @@ _DATE: Final = 8
 _SENTENCE: Final = 12
 """So many letters of computed words cannot be an answer by chance («готово» can)."""
 
-_LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
-_DIGITS: Final = re.compile(r"\d+")
-_BETWEEN: Final = re.compile(r", |\b\d+\b")
+_LITERAL: Final = at_first_use(r'"((?:[^"]|"")*)"')
+_DIGITS: Final = at_first_use(r"\d+")
+_BETWEEN: Final = at_first_use(r", |\b\d+\b")
 """What stands between the words of a computed text."""
-_REFERENCE: Final = re.compile(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
+_REFERENCE: Final = at_first_use(r"\$?\b[A-Z]{1,3}\$?\d+\b|#REF!|\s")
 
 
 _STATUSES: Final = frozenset(skeleton(one.value) for one in Status)

@@ -13,14 +13,15 @@ from typing import Final
 from sheetsync.columns import MARK_PROPERTY, FormCell, MarkCell, ReturnCell
 from sheetsync.grid import Book, Cell, Sheet, position
 from sheetsync.model import Marks
+from sheetsync.patterns import at_first_use
 
-_PRINTED: Final = re.compile(
+_PRINTED: Final = at_first_use(
     r"план\s+(?P<plan>\S(?:.*?\S)?)[\s·•|,;.]+участник\s+(?P<participant>\S(?:.*?\S)?)[\s·•|,;.]+выпуск\s+(?P<issue>\d+)",
     re.IGNORECASE,
 )
 CODE_WORD: Final = "выпуск"
 """It stands in every printed code."""
-_REFERENCE: Final = re.compile(
+_REFERENCE: Final = at_first_use(
     r"^=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!]+))!(?P<cell>\$?[A-Z]+\$?\d+)", re.IGNORECASE
 )
 _LABELS: Final = frozenset(one.value for one in MarkCell)

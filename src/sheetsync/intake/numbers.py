@@ -11,10 +11,11 @@ from datetime import date, datetime
 from typing import Final
 
 from sheetsync.grid import Cell
+from sheetsync.patterns import at_first_use
 
-_WRITTEN_DATE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-_CALLED: Final = re.compile(r"^\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*", re.IGNORECASE)
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_WRITTEN_DATE: Final = at_first_use(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_CALLED: Final = at_first_use(r"^\s*(?:пп?\b|пункт\b|№|N\b)\.?\s*", re.IGNORECASE)
+_LETTER: Final = at_first_use(r"[^\W\d_]")
 
 
 def bare(number: str) -> str:

@@ -9,22 +9,23 @@ from typing import Final
 from msgspec import Struct
 
 from sheetsync.intake.plain_xml import NotPlain, check_markup, ends_section, even_columns, letters_of, spoken
+from sheetsync.patterns import at_first_use
 
-_STRING: Final = re.compile(
+_STRING: Final = at_first_use(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|((?:<r>|<t(?: xml:space="preserve")?/>).*?))</si>',
     re.DOTALL,
 )
 _STRING_GROUPS: Final = _STRING.groups + 1
-_HEAD: Final = re.compile(r"(?:<\?[^<>]*\?>\s*)?<[a-zA-Z]+(?: [^<]*)?>")
-_TAIL: Final = re.compile(r"</[a-zA-Z]+>\s*")
-_ADDRESS: Final = re.compile(
+_HEAD: Final = at_first_use(r"(?:<\?[^<>]*\?>\s*)?<[a-zA-Z]+(?: [^<]*)?>")
+_TAIL: Final = at_first_use(r"</[a-zA-Z]+>\s*")
+_ADDRESS: Final = at_first_use(
     r'<Relationship(?: Id="([^"<&\s]+)")? Type="https?://[^"<&\s]+/hyperlink" Target="([^"<]*)"'
     r' TargetMode="External"(?: Id="([^"<&\s]+)")?/>'
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
 _RELATION, _OUTSIDE = '<Relationship Id="', ' TargetMode="External"/>'
-_LEADS_OUT: Final = re.compile(r'https?://[^"<&\s]+/hyperlink')
-_PASSING: Final = re.compile(' (count|uniqueCount)="[0-9]*"')
+_LEADS_OUT: Final = at_first_use(r'https?://[^"<&\s]+/hyperlink')
+_PASSING: Final = at_first_use(' (count|uniqueCount)="[0-9]*"')
 """What a list says of its length nobody believes."""
 _SHORT: Final = 1 << 16
 _BARE_START, _SPACED_START, _TEXT_END = "<si><t>", '<si><t xml:space="preserve">', "</t></si>"

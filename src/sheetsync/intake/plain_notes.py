@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from sheetsync.intake.plain_xml import (
     prefixes_around,
     spoken,
 )
+from sheetsync.patterns import at_first_use
 
 _LOOKS: Final = "b|charset|condense|extend|family|i|outline|rFont|scheme|shadow|strike|sz|u|vertAlign"
 _LOOK: Final = (
@@ -25,12 +25,12 @@ _LOOK: Final = (
 )
 _TEXT: Final = r'<t(?: xml:space="preserve")?(?:/>|>{}</t>)'
 _RUN: Final = _TEXT.format("[^<]*")
-_NOTE: Final = re.compile(
+_NOTE: Final = at_first_use(
     rf'<comment ref="({REFERENCE})" authorId="([0-9]{{1,6}})"(?: shapeId="[0-9]*")?(?: (xr):uid="[^"<&]*")?>'
     rf"<text>((?:<r>{_LOOK}{_RUN}</r>|{_RUN})*+)</text></comment>"
 )
 _NOTE_GROUPS: Final = _NOTE.groups + 1
-_SAID: Final = re.compile(_TEXT.format("([^<]*)"))
+_SAID: Final = at_first_use(_TEXT.format("([^<]*)"))
 _OPEN, _CLOSE = "<commentList>", "</commentList>"
 _EMPTIED: Final = frozenset({"commentList"})
 _GONE: Final = frozenset({"comment", "text", "t", "r", "rPr", "rPh"})

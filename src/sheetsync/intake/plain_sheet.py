@@ -7,7 +7,6 @@ matched against the pattern.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import chain, filterfalse, repeat
 from typing import Any, Final, NamedTuple
@@ -24,9 +23,10 @@ from sheetsync.intake.plain_xml import (
     prefixes_around,
     spoken,
 )
+from sheetsync.patterns import at_first_use
 
 _ROW: Final = r'<row(?: [a-zA-Z0-9:]+="[^"<&]*")+'
-_CELL: Final = re.compile(
+_CELL: Final = at_first_use(
     rf'r="({REFERENCE})"(?: s="([0-9]{{1,6}})")?(?: t="([a-zA-Z]{{1,9}})")?'
     r"(?:/>|>"
     r'(?:(<f)(?: aca="[a-z]+"| t="shared"(?: ref="[A-Z0-9:]+")? si="([0-9]+)")?(?:/>|>([^<]*)</f>))?'
@@ -36,23 +36,23 @@ _CELL: Final = re.compile(
 )
 """A cell's markup behind «<c »: address, style, type, whether it has a formula, which it shares, the
 formula, a value, whether it has a text of its own, that text; and the rows that end and begin there."""
-_BEFORE_FIRST: Final = re.compile(rf"(?:{_ROW}/>|{_ROW}></row>)*+{_ROW}>")
-_ROW_HEAD: Final = re.compile("<row([^>]*)>")
-_ATTRIBUTE: Final = re.compile(' ([a-zA-Z0-9:]+)="([^"]*)"')
+_BEFORE_FIRST: Final = at_first_use(rf"(?:{_ROW}/>|{_ROW}></row>)*+{_ROW}>")
+_ROW_HEAD: Final = at_first_use("<row([^>]*)>")
+_ATTRIBUTE: Final = at_first_use(' ([a-zA-Z0-9:]+)="([^"]*)"')
 _ROW_PREFIX: Final = "x14ac"
 _ROW_PREFIX_USED: Final = b" x14ac:"
 _ROW_NAMES: Final = {
     "r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel", "collapsed",
     "thickTop", "thickBot", "ph", "x14ac:dyDescent",
 }  # fmt: skip
-_HYPERLINK: Final = re.compile(
+_HYPERLINK: Final = at_first_use(
     r'<hyperlink(?: xmlns:(r)="https?://[^"<&\s]+/relationships")?'
     rf' ref="({REFERENCE})"(?: r:id="([^"<&\s]+)")?(?: location="([^"<]*)")?'
     r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
 )
 _LINK_GROUPS: Final = _HYPERLINK.groups + 1
-_REFERENCES: Final = re.compile(f'(?:{REFERENCE}")*{REFERENCE}')
-_PASSING: Final = re.compile(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
+_REFERENCES: Final = at_first_use(f'(?:{REFERENCE}")*{REFERENCE}')
+_PASSING: Final = at_first_use(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"

@@ -13,11 +13,13 @@ from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
+from sheetsync.patterns import at_first_use
+
 REFERENCE: Final = "[A-Z]{1,3}[1-9][0-9]{0,6}"
 
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_ENTITY: Final = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
-_DECLARED: Final = re.compile(
+_ENTITY: Final = at_first_use("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_DECLARED: Final = at_first_use(
     r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](yes|no)["'])?\s*\?>"""
 )
 _NO_TEXT: Final = bytes(one for one in range(32) if one not in b"\t\n\r")

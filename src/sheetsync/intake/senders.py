@@ -5,7 +5,6 @@ People spell their school as they like; a text that fits two participants names 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from sheetsync.intake.fields import quoted
 from sheetsync.model import Participant, ParticipantKind, Plan
 from sheetsync.model.kept import once_for_each
+from sheetsync.patterns import at_first_use
 from sheetsync.plan.name_index import NameIndex
 from sheetsync.plan.name_words import ANY_SCHOOL, kind_of_school, lowered, parts_of
 from sheetsync.text import skeleton
@@ -24,9 +24,9 @@ SURELY: Final = 0.9
 _READINGS: Final = 4096
 """Texts whose bearers are remembered: copies of one campaign repeat those over their tables."""
 _LONGEST_NAME: Final = 200
-_JOINT: Final = re.compile(r"[,;\n]|\s+(?:и|\+)\s+")
-_PATH: Final = re.compile(r"[\\/]")
-_SUFFIX: Final = re.compile(r"\.\w{2,5}$")
+_JOINT: Final = at_first_use(r"[,;\n]|\s+(?:и|\+)\s+")
+_PATH: Final = at_first_use(r"[\\/]")
+_SUFFIX: Final = at_first_use(r"\.\w{2,5}$")
 
 
 class Named(Struct, frozen=True):

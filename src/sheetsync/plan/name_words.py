@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sheetsync.patterns import at_first_use
 from sheetsync.text import plain, squeeze, words
 
 _CYRILLIC: Final = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
@@ -28,34 +29,34 @@ _LEGAL_WORDS: Final = (
     r"федеральн|общеобразовательн|образовательн)\w+\s+)+(?:учреждени|организаци)\w+"
     r"(?:\s+дополнительного(?:\s+профессионального)?\s+образования)?"
 )
-LEGAL: Final = re.compile(rf"\b(?:{_LEGAL_WORDS}|{LEGAL_FORM})\b\s*-?")
-_SCHOOL_FORM: Final = re.compile(
+LEGAL: Final = at_first_use(rf"\b(?:{_LEGAL_WORDS}|{LEGAL_FORM})\b\s*-?")
+_SCHOOL_FORM: Final = at_first_use(
     r"\b(?:м|г|ч)(?:б|к|а|об|ок)?оу\b(?!\s*-?\s*(?:до|дод|дпо)\b)|\bобщеобразовательн\w+ учрежд"
 )
 _TERRITORY_UNIT: Final = (
     r"(?:район(?:а|у|е|ом)?|округ(?:а|у|е|ом)?|област(?:ь|и|ью)|кра(?:й|я|ю|е)|республик(?:а|и|е))"
 )
-TERRITORY: Final = re.compile(
+TERRITORY: Final = at_first_use(
     rf"\b(?:(?:мо|муниципальн\w+\s+образовани\w+)\s+)?(?:(?:[\w-]+(?:ск|цк|н)\w*\s+)"
     rf"(?:(?:муниципальн|городск)\w+\s+)?{_TERRITORY_UNIT}\b|{_TERRITORY_UNIT}\s+[\w-]+ск\w*|"
     r"г(?:ород\w*|\.)\s*о(?:круг\w*|\.)|кбр|рф)(?=\W|$)|\bрайона\b"
 )
 _NO_PLACE: Final = r"(?!город|сел[ао]|посел|деревн|станиц|хутор|аул)"
-HONOUR: Final = re.compile(
+HONOUR: Final = at_first_use(
     rf"\b(?:им\.|имени\b)\s*(?:(?:[а-яё-]{{3,}}\s+){{0,6}}?(?:[а-яё]\.\s*){{1,2}}(?P<surname>[а-яё-]{{3,}})|"
     rf"(?:{_NO_PLACE}[а-яё-]{{3,}}(?:\s+|(?=\W|$))){{1,4}})",
     re.IGNORECASE,
 )
 """«им. П. И. Ветрова», «имени Героя Советского Союза И. И. Ветрова», «имени Льва Толстого»."""
-_LOCALITY: Final = re.compile(
+_LOCALITY: Final = at_first_use(
     r"(?<![\w.])(?:г\.\s?п\.|с\.\s?п\.|р\.\s?п\.|пгт\.?|пос\.|ст\.|дер\.|[гспдх]\.|"
     r"город[ае]?|сел[оае]|поселк[аеу]|поселок|деревн[яие]|станиц[аые]|хутор[ае]?|аул[ае]?)\s*([а-я][а-я-]{2,})"
 )
-_FIGURE: Final = re.compile(r"\d")
-_NUMBERS: Final = re.compile(r"(?:\bn{1,2}\s*|\bномер\w*\s*)(\d{1,4}(?:\s*(?:,|и)\s*\d{1,4})*)")
-_HEAD_END: Final = re.compile(r"[(,;:/]|\s-\s|\bза\b|\bоб\b")
-_OWN_WORD: Final = re.compile(r"[а-я][а-я-]{2,}")
-_BARE_NUMBER: Final = re.compile(r"\s*-?\s*(\d{1,4})\b(?!\s*(?:г\.|год|класс))")
+_FIGURE: Final = at_first_use(r"\d")
+_NUMBERS: Final = at_first_use(r"(?:\bn{1,2}\s*|\bномер\w*\s*)(\d{1,4}(?:\s*(?:,|и)\s*\d{1,4})*)")
+_HEAD_END: Final = at_first_use(r"[(,;:/]|\s-\s|\bза\b|\bоб\b")
+_OWN_WORD: Final = at_first_use(r"[а-я][а-я-]{2,}")
+_BARE_NUMBER: Final = at_first_use(r"\s*-?\s*(\d{1,4})\b(?!\s*(?:г\.|год|класс))")
 
 ANY_SCHOOL: Final = "школа"
 KINDS: Final = {
@@ -72,9 +73,9 @@ KINDS: Final = {
 }
 """Kinds of schools, the more telling first; «школа» agrees with every other school."""
 
-_KIND_PATTERNS: Final = {kind: re.compile(rf"\b(?:{pattern})\b") for kind, pattern in KINDS.items()}
-_ADJECTIVE: Final = re.compile(r"[а-я][а-я-]*(?:ая|яя|ой|ей|ую|юю|ий|ый|ого|его|ому|ему|ым|им|ом|ем)$")
-_ENDINGS: Final = re.compile(
+_KIND_PATTERNS: Final = {kind: at_first_use(rf"\b(?:{pattern})\b") for kind, pattern in KINDS.items()}
+_ADJECTIVE: Final = at_first_use(r"[а-я][а-я-]*(?:ая|яя|ой|ей|ую|юю|ий|ый|ого|его|ому|ему|ым|им|ом|ем)$")
+_ENDINGS: Final = at_first_use(
     r"(?:ыми|ими|ого|его|ому|ему|ами|ями|ая|яя|ой|ей|ую|юю|ый|ий|ое|ее|ым|им|ом|ем|ые|ие|ых|их|ам|ям|ах|ях|"
     r"ию|ии|ия|ью|[аяыиуюеоьй])$"
 )
@@ -102,8 +103,8 @@ class NameParts(Struct, frozen=True):
 
 _LONGEST_NAME: Final = 1000
 """No school's name is longer: what follows in a damaged cell cannot be its own words."""
-_ZERO: Final = re.compile(r"(?<=[а-я])0(?=[а-я])")
-_GLUED_FORM: Final = re.compile(r"\b(м[бкао]?[бк]?оу)((?:с|о|н)ош)\b")
+_ZERO: Final = at_first_use(r"(?<=[а-я])0(?=[а-я])")
+_GLUED_FORM: Final = at_first_use(r"\b(м[бкао]?[бк]?оу)((?:с|о|н)ош)\b")
 
 
 def lowered(name: str) -> str:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from sheetsync.patterns import at_first_use
+
 
 class Paper(StrEnum):
     """A kind of document, or another thing that confirms; the value is its name in ``Evidence.kinds``."""
@@ -94,7 +96,7 @@ _WORDS_BETWEEN: Final = r"(?: [а-яё-]+){0,5}"
 
 def mention_of(kinds: Iterable[tuple[Paper, str]]) -> re.Pattern[str]:
     """A pattern that finds the words of kinds, each in a group named after its kind."""
-    return re.compile("|".join(f"(?P<{kind.name}>{words})" for kind, words in kinds), re.IGNORECASE)
+    return at_first_use("|".join(f"(?P<{kind.name}>{words})" for kind, words in kinds), re.IGNORECASE)
 
 
 @cache
@@ -109,6 +111,6 @@ def numbered_paper(day: str) -> re.Pattern[str]:
     >>> numbered_paper(r"[0-9.]+").search("издан приказ по школе № 5 от 1.2.2023")[0]
     'приказ по школе № 5'
     """
-    return re.compile(
+    return at_first_use(
         rf"(?:{_NUMBERED}){_WORDS_BETWEEN} (?:(?:№|n|от) ?[^,;]{{0,60}}?{day}|№ ?[^\s,;]+)", re.IGNORECASE
     )

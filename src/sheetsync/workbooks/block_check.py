@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -15,6 +14,7 @@ from lxml import etree
 
 from sheetsync.deflate import crc32, inflated, joined_crc
 from sheetsync.grid import Area
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.excel_replace import TablePlace
 from sheetsync.workbooks.laid_blocks import LaidBlocks, Laying
 from sheetsync.workbooks.ooxml import parse
@@ -22,7 +22,7 @@ from sheetsync.workbooks.package import relations_part
 from sheetsync.workbooks.row_blocks import Block
 from sheetsync.workbooks.table_xml import TableXml
 
-_ROW: Final = re.compile(rb'<row r="(\d+)"')
+_ROW: Final = at_first_use(rb'<row r="(\d+)"')
 _NAME_AT: Final = 26
 _HEAD: Final = 30
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct, field
 
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.row_blocks import NOTHING, Block, Piece, packed_bytes, unpacked
 
-_LINK: Final = re.compile(rb"<hyperlink [^>]*/>")
-_ID: Final = re.compile(rb' r:id="([^"]*)"')
-_RELATION: Final = re.compile(rb'<Relationship Id="([^"]*)"[^>]*/>')
+_LINK: Final = at_first_use(rb"<hyperlink [^>]*/>")
+_ID: Final = at_first_use(rb' r:id="([^"]*)"')
+_RELATION: Final = at_first_use(rb'<Relationship Id="([^"]*)"[^>]*/>')
 
 
 class BlockSeries(Struct):

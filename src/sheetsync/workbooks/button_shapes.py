@@ -10,11 +10,12 @@ from typing import Final
 from msgspec import Struct
 
 from sheetsync.grid import Area
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.note_shapes import NoteShapes
 
 _FIELD: Final = r"<(?:\w+:)?{0}>\s*([^<]*?)\s*</(?:\w+:)?{0}>"
-_MACRO: Final = re.compile(_FIELD.format("FmlaMacro"))
-_ANCHOR: Final = re.compile(_FIELD.format("Anchor"))
+_MACRO: Final = at_first_use(_FIELD.format("FmlaMacro"))
+_ANCHOR: Final = at_first_use(_FIELD.format("Anchor"))
 _NUMBERED: Final = "_x0000_s"
 _POINTS_A_PIXEL: Final = 0.75
 

@@ -3,18 +3,18 @@ is left has to be their text."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.census_plain import Odd, lines_of, meant, unescaped
 
 Remark = tuple[str, int, str]
 """A note: its cell, which of the authors wrote it, what it says."""
 _LIST, _LIST_END = "<commentList>", "</commentList>"
 _NOTE, _NOTE_END, _TEXT_END = "<comment ", "</comment>", "</t>"
-_ELSEWHERE: Final = re.compile(r"comment[\s/>]")
-_HEAD: Final = re.compile(r'ref="([A-Z]{1,3}[1-9][0-9]*)" authorId="([0-9]+)"(?: [a-zA-Z:]+="[^"<>&]*")*')
-_LOOK: Final = re.compile(
+_ELSEWHERE: Final = at_first_use(r"comment[\s/>]")
+_HEAD: Final = at_first_use(r'ref="([A-Z]{1,3}[1-9][0-9]*)" authorId="([0-9]+)"(?: [a-zA-Z:]+="[^"<>&]*")*')
+_LOOK: Final = at_first_use(
     "<(?:/?(?:text|r|rPr)|(?:b|charset|color|family|i|rFont|scheme|strike|sz|u|vertAlign)(?: [^<>]*)?/)>"
 )
 _TEXT_STARTS: Final = ("<t>", '<t xml:space="preserve">')

@@ -13,30 +13,32 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-_PIECE: Final = re.compile(
+from sheetsync.patterns import at_first_use
+
+_PIECE: Final = at_first_use(
     r"(?:</row>|<row(?: [^<>]*)?>|<c [^<>]*/>)*+"
     r'(?:<c((?: [a-z]+="[^"<>]*")+)>'
     r"((?:<f(?: [^<>]*)?/>|<f(?: [^<>]*[^<>/])?>[^<]*</f>)?)"
     r'((?:<v/>|<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?))?'
 )
-_ATTRIBUTE: Final = re.compile(' ([a-z]+)="([^"]*)"')
-_PLACE: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")
-_UTF8: Final = re.compile(
+_ATTRIBUTE: Final = at_first_use(' ([a-z]+)="([^"]*)"')
+_PLACE: Final = at_first_use("[A-Z]{1,3}[1-9][0-9]*")
+_UTF8: Final = at_first_use(
     rb"""(?:<\?xml [^<>]*encoding=["'](?i:utf-8)["'][^<>]*\?>|<\?xml (?![^<>]*encoding)[^<>]*\?>|(?=<[^?]))"""
 )
 _BOTH_ENDS: Final = 2
 """Of the rows: how often their element is named where it stands once."""
-_ROW_ELSEWHERE: Final = re.compile(rb"[<:](?:row|sheetData)[\s/]")
-_ADDRESS: Final = re.compile(
+_ROW_ELSEWHERE: Final = at_first_use(rb"[<:](?:row|sheetData)[\s/]")
+_ADDRESS: Final = at_first_use(
     r'<Relationship(?: Id="([^"&]*)")? Type="[^"&]*/hyperlink" Target="([^"&]*)" TargetMode="External"'
     r'(?: Id="([^"&]*)")?/>'
 )
 _ADDRESS_GROUPS: Final = _ADDRESS.groups + 1
-_LINK: Final = re.compile(
+_LINK: Final = at_first_use(
     rb'<hyperlink(?: xmlns:r="[^"]*")? ref="([A-Z]{1,3}[1-9][0-9]*)" r:id="([^"&\s]+)"'
     rb'(?: tooltip="[^"]*")?(?: display="[^"]*")?(?: xr:uid="[^"]*")?/>'
 )
-_ESCAPED: Final = re.compile("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
+_ESCAPED: Final = at_first_use("(?i:_xd[89ab]..__xd[c-f]..|_x(?!d[89a-f])....)_".replace("..", "[0-9a-f]{2}"))
 """A character, or both halves of one; a half alone stays as it is written."""
 _VALUE, _VALUE_END, _SOME_VALUE = b"<v>", b"</v></c>", b"<v>0</v>"
 _TEXT_START, _SPACED_START = "<si><t>", '<si><t xml:space="preserve">'

@@ -28,9 +28,9 @@ from sheetsync.workbooks.census_plain import (
 
 Part = Callable[[str], bytes]
 _REFERENCE: Final = at_first_use(r"\$?([A-Z]+)\$?(\d+)")
-_SPELLED_LINK: Final = re.compile(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
-_CONSTANT: Final = re.compile(r'"|[-+.\d]+\Z')
-_ONE_CELL: Final = re.compile("[A-Z]{1,3}[1-9][0-9]*")
+_SPELLED_LINK: Final = at_first_use(r'=?\s*hyperlink\s*\(\s*"(([^"]|"")+)"\s*[,;)]', re.IGNORECASE)
+_CONSTANT: Final = at_first_use(r'"|[-+.\d]+\Z')
+_ONE_CELL: Final = at_first_use("[A-Z]{1,3}[1-9][0-9]*")
 _Links = dict[str, tuple[str, str, bool]]
 _Link = tuple[str, str, str]
 """A hyperlink: its reference, its relation, its place inside a book."""

@@ -10,13 +10,14 @@ from typing import Final
 from lxml import etree
 
 from sheetsync.grid import EMPTY, Area, Cell, column_letters
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.cells_xml import CellWriter
 from sheetsync.workbooks.sheet_frame import PartedSheet, StrangePartError
 
-_LINKED: Final = re.compile(rb'<hyperlink\b[^>]*? ref="\$?([A-Z]+)\$?\d+(:?)')
-_PLAIN: Final = re.compile(rb'[^>]* t="inlineStr"><is><t(?: xml:space="preserve")?>([^<&_]*)</t></is>')
-_NAMESPACE: Final = re.compile(rb'<worksheet\b[^>]*?\bxmlns="([^"]*)"')
-_FILLED: Final = re.compile(rb'<c r="([A-Z]+)[0-9]+"([^>]*(?<!/)>.*?)</c>', re.DOTALL)
+_LINKED: Final = at_first_use(rb'<hyperlink\b[^>]*? ref="\$?([A-Z]+)\$?\d+(:?)')
+_PLAIN: Final = at_first_use(rb'[^>]* t="inlineStr"><is><t(?: xml:space="preserve")?>([^<&_]*)</t></is>')
+_NAMESPACE: Final = at_first_use(rb'<worksheet\b[^>]*?\bxmlns="([^"]*)"')
+_FILLED: Final = at_first_use(rb'<c r="([A-Z]+)[0-9]+"([^>]*(?<!/)>.*?)</c>', re.DOTALL)
 _SLASH: Final = ord("/")
 _REMEMBERED: Final = 20_000
 

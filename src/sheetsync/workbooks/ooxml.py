@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
 from lxml import etree
+
+from sheetsync.patterns import at_first_use
 
 Element = Any
 """An lxml element; its stubs know too little of iteration and namespaces to be of help."""
@@ -16,12 +17,12 @@ OFFICE_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-_TO_ESCAPE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_TO_ESCAPE: Final = at_first_use("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 _HEAD: Final = 1 << 12
 """Bytes of a part parsed at once when only its beginning is looked for."""
 
-_MARKUP: Final = re.compile('[&<>"]')
+_MARKUP: Final = at_first_use('[&<>"]')
 _IN_ATTRIBUTE: Final = {
     ord(one): code
     for one, code in {

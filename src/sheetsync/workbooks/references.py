@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sheetsync.grid import SHEET_COLUMNS, SHEET_ROWS, Area, column_letters
+from sheetsync.patterns import at_first_use
 
 MAX_ROW: Final = SHEET_ROWS
 MAX_COLUMN: Final = SHEET_COLUMNS
 LOST: Final = "#REF!"
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = at_first_use(
     r"""
     (?P<text> "(?:[^"]|"")*" )
   | (?P<bracket> (?:[^\W\d][\w.]*)?

@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from sheetsync.deflate import crc32, deflated, inflated
+from sheetsync.patterns import at_first_use
 
-_ROW_NUMBER: Final = re.compile(rb'(<(?:row|c) r="[A-Z]*)(\d+)')
-_LINK_NUMBER: Final = re.compile(rb'((?:<hyperlink ref|:id)="(?:link)?[A-Z]+)(\d+)')
-_RELATION_NUMBER: Final = re.compile(rb'(<Relationship Id="link[A-Z]+)(\d+)')
+_ROW_NUMBER: Final = at_first_use(rb'(<(?:row|c) r="[A-Z]*)(\d+)')
+_LINK_NUMBER: Final = at_first_use(rb'((?:<hyperlink ref|:id)="(?:link)?[A-Z]+)(\d+)')
+_RELATION_NUMBER: Final = at_first_use(rb'(<Relationship Id="link[A-Z]+)(\d+)')
 
 
 class ColumnFormat(Struct, frozen=True):

@@ -5,24 +5,24 @@ The part is gone through bit by bit; its rows are never held.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
 from sheetsync.grid import Area
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml import OFFICE_RELATIONS
 
 ROWS: Final = "sheetsync-rows"
 """An attribute of the row that stands where the rows of the body are to come."""
 
-_ROW: Final = re.compile(rb'<row r="(\d+)"([^>]*?)/?>')
-_CELL: Final = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="(\d+)")?([^>]*)>')
-_ATTRIBUTE: Final = re.compile(rb'([\w:.-]+)="([^"]*)"')
+_ROW: Final = at_first_use(rb'<row r="(\d+)"([^>]*?)/?>')
+_CELL: Final = at_first_use(rb'<c r="([A-Z]+)\d+"(?: s="(\d+)")?([^>]*)>')
+_ATTRIBUTE: Final = at_first_use(rb'([\w:.-]+)="([^"]*)"')
 _END: Final = b"</sheetData>"
-_ROOT: Final = re.compile(rb"<worksheet\b[^>]*>")
-_PREFIX: Final = re.compile(rb'\bxmlns:r="([^"]*)"')
+_ROOT: Final = at_first_use(rb"<worksheet\b[^>]*>")
+_PREFIX: Final = at_first_use(rb'\bxmlns:r="([^"]*)"')
 
 
 class StrangePartError(ValueError):

@@ -8,12 +8,13 @@ from typing import Final
 
 from lxml import etree
 
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml import Element, child, children, tag_like
 from sheetsync.workbooks.package import Package
 
 _BUILTIN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 _SHORT_DATE: Final = "14"
-_NOT_CODE: Final = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
+_NOT_CODE: Final = at_first_use(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
 
 _Attributes = tuple[tuple[str, str], ...]
 _Look = tuple[_Attributes, tuple[tuple[str, _Attributes], ...]]

@@ -8,18 +8,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sheetsync.grid import Cell, Value
+from sheetsync.patterns import at_first_use
 
 _LAST_MOMENT: Final = datetime(9999, 12, 31, 23, 59, 59)
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
-_HYPERLINK: Final = re.compile(r'\s*(?:=\s*)?HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
+_NUMBER: Final = at_first_use(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
+_HYPERLINK: Final = at_first_use(r'\s*(?:=\s*)?HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECASE)
 
 _BUILT_IN: Final = {
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)), "date"),
     **dict.fromkeys((*range(18, 22), 32, 33, 45, 47), "time"),
     46: "elapsed",
 }
-_RUSSIAN_DATE: Final = re.compile(r"(?=.*[дг])[дмгчс\s.,:/-]+")
-_NOT_CODE: Final = re.compile(
+_RUSSIAN_DATE: Final = at_first_use(r"(?=.*[дг])[дмгчс\s.,:/-]+")
+_NOT_CODE: Final = at_first_use(
     r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\[\]]*\]|general|standard|am/pm|a/p', re.IGNORECASE
 )
 

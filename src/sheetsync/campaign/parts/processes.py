@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Final
 
-from sheetsync import store
+from sheetsync import pattern_shelf, store
 from sheetsync.campaign.parts.around import Around, CopyTask, Decided
 from sheetsync.campaign.parts.part import CopyRead, Part
 from sheetsync.campaign.parts.workers import Done, Task, done_by
@@ -142,6 +142,7 @@ def _begin(around: Around, decided: Mapping[str, Decided]) -> None:
     """A process begins: Ctrl+C is for the one that gives the tasks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tidy_rarely()
+    pattern_shelf.offer()
     gc.freeze()  # what this process was begun with is never looked through
     _begun.append(Worker(around, decided))
 
