@@ -100,6 +100,8 @@ class Sheet:
     """Texts of shapes and text boxes lying over the sheet."""
     pictures: int = 0
     """How many pictures lie over the sheet: what is written on them nobody reads."""
+    longest: int = field(default=0, repr=False, compare=False)
+    """Letters of its longest value, formula or note at most; 0 when nobody has looked."""
     _by_row: dict[int, dict[int, Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The cells once more, for who asks row by row."""
 

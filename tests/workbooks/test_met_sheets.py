@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Final
 
 import pytest
@@ -69,14 +71,24 @@ def test_a_sheet_of_one_copy_alone_is_not_kept() -> None:
     assert not xlsx_reader._met
 
 
-def test_texts_of_a_sheet_met_before_are_counted_once_and_for_each_copy(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for _ in range(4):
-        assert_same_read(_met(text="ещё одна"))
-
-    monkeypatch.setattr(parse, "LIMITS", replace(LIMITS, shown_text=3))
-    verdict = inspect(_met(text="ещё одна"), LIGHT)
+@given(
+    st.lists(st.text("ая&<\u00a0_x", min_size=1).filter(str.strip), min_size=2, max_size=4),
+    st.integers(-2, 4),
+)
+@settings(deadline=None)
+def test_exactly_so_much_text_may_be_shown(texts: list[str], room: int) -> None:
+    """Whether a bound or a count says so; the more cells show a text, the more there is of it."""
+    cells = "".join(f'<c r="A{row}" t="s"><v>{row % len(texts)}</v></c>' for row in range(1, 8))
+    rows = re.sub(r'(<c r="A(\d+)".*?</c>)', r'<row r="\2">\1</row>', cells)
+    verdict = inspect(workbook({STRINGS: strings_xml(*map(escape, texts)), SHEET: sheet_xml(rows)}), LIGHT)
     assert isinstance(verdict, Admitted)
-    with pytest.raises(Refusal):
-        read_book(verdict)
+    (sheet,) = read_book(verdict).sheets
+    shown = sum(len(cell.text) for cell in sheet.cells.values())
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(parse, "LIMITS", replace(LIMITS, shown_text=shown + room))
+        if room < 0:
+            with pytest.raises(Refusal):
+                read_book(verdict)
+        else:
+            assert read_book(verdict).sheets == (sheet,)

@@ -103,6 +103,18 @@ def test_every_cell_is_as_openpyxl_reads_it(kind: str) -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.parametrize("kind", VARIED)
+def test_no_text_is_longer_than_the_sheet_says(kind: str) -> None:
+    assert_none_is_longer(read(VARIED[kind]()))
+
+
+def assert_none_is_longer(book: Book) -> None:
+    for sheet in book.sheets:
+        told = ((one.value, one.formula, one.comment) for one in sheet.cells.values())
+        sizes = [len(text) for texts in told for text in texts if isinstance(text, str)]
+        assert sheet.longest == 0 or max(sizes, default=0) <= sheet.longest
+
+
 def test_a_copy_saved_by_libreoffice_is_as_openpyxl_reads_it(saved_by_libreoffice: dict[str, bytes]) -> None:
     data = saved_by_libreoffice["xlsx"]
     ours, theirs = seen_by_us(data), seen_by_openpyxl(data)
@@ -282,6 +294,7 @@ def test_any_text_comes_back_as_it_was_typed(texts: list[str]) -> None:
     book = read(xlsx_of(Book((Sheet("Отчёт", grid),))))
 
     assert dict(book.sheets[0].cells) == grid
+    assert_none_is_longer(book)
 
 
 def test_an_escape_in_shared_strings_is_undone_once() -> None:

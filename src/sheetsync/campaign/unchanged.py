@@ -47,13 +47,15 @@ class Look(Struct, frozen=True):
     said: Said | None
 
     def remember(self, sentences: Iterable[str], *, needs_user: bool) -> None:
-        """Leave the note, unless something in «Получено» changed while the run worked."""
+        """Leave the note, unless something in «Получено» changed while the run worked, or just before."""
+        if not self.is_settled:
+            return
         try:
             received, _ = _received(self.campaign)
             standing = _standing(self.campaign, self.as_of, self.language, received)
         except OSError:
             return
-        if not self.is_settled or received != self.received:
+        if received != self.received:
             return
         from sheetsync.store.atomic import write_atomically  # noqa: PLC0415 - only when anything changed
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain, filterfalse, repeat
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
@@ -188,6 +189,7 @@ class _Gaps(dict[bytes, Markup]):
         return found
 
 
+_PLACE: Final = attrgetter("at")
 _gaps: Final = _Gaps()
 _known: Final = _Known()
 
@@ -200,7 +202,7 @@ def plain_sheet(part: bytes) -> PlainSheet:
     frame, links = _without_links(letters_of(before + after))
     skeleton = _skeleton(frame)
     cells, values, begun, hides = _cells(rows)
-    if len({one.at for one in cells}) < len(cells):
+    if len(set(map(_PLACE, cells))) < len(cells):
         raise NotPlain
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))

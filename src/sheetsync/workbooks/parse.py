@@ -7,7 +7,6 @@ other still sees.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from sheetsync.grid import Book, Sheet
 from sheetsync.intake.gate import Admitted
@@ -16,11 +15,7 @@ from sheetsync.intake.snapshot_rules import PART
 from sheetsync.intake.sniff import Format
 from sheetsync.workbooks.census_items import Item
 from sheetsync.workbooks.census_xlsx import xlsx_items
-from sheetsync.workbooks.xlsx_reader import is_common, read_xlsx
-
-_REMEMBERED: Final = 64
-_sized: Final[dict[int, tuple[Sheet, tuple[int, int]]]] = {}
-"""How much text there is on sheets that copies have in common."""
+from sheetsync.workbooks.xlsx_reader import read_xlsx
 
 
 def read_book(admitted: Admitted) -> Book:
@@ -71,8 +66,10 @@ def _items(data: bytes, admitted: Admitted) -> Iterable[Item]:
 def _refuse_endless_text(book: Book) -> None:
     """A long text referred to by many cells costs nothing here and everything later."""
     shown = 0
+    if _cannot_be_endless(book.sheets):
+        return
     for sheet in book.sheets:
-        whole, longest = _common_sizes(sheet) if is_common(sheet) else _text_sizes(sheet)
+        whole, longest = _text_sizes(sheet)
         shown += whole
         if longest > LIMITS.cell_text:
             raise Refusal(Reason.LONG_TEXT, sheet.name)
@@ -80,14 +77,15 @@ def _refuse_endless_text(book: Book) -> None:
         raise Refusal(Reason.TOO_MUCH_TEXT, LIMITS.shown_text >> 20)
 
 
-def _common_sizes(sheet: Sheet) -> tuple[int, int]:
-    """The same of a sheet that copies have in common, once for all of them."""
-    known = _sized.get(id(sheet))
-    if known is None or known[0] is not sheet:
-        while len(_sized) >= _REMEMBERED:
-            _sized.pop(next(iter(_sized)), None)
-        known = _sized[id(sheet)] = sheet, _text_sizes(sheet)
-    return known[1]
+def _cannot_be_endless(sheets: Iterable[Sheet]) -> bool:
+    """Whether there would be few letters even if each cell had the longest of all texts thrice: in its
+    value, its formula and its note."""
+    most = 0
+    for sheet in sheets:
+        if sheet.texts or (sheet.cells and not 0 < sheet.longest <= LIMITS.cell_text):
+            return False
+        most += 3 * len(sheet.cells) * sheet.longest
+    return most <= LIMITS.shown_text
 
 
 def _text_sizes(sheet: Sheet) -> tuple[int, int]:

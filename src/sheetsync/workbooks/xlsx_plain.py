@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import compress
+from itertools import chain, compress
 from operator import is_not, ne
 from typing import Final, NamedTuple
 
@@ -56,6 +56,11 @@ class PlainTexts:
         """The texts in order."""
         rich = iter(self._rich)
         return [next(rich) if raw is None else _text_of(raw) for raw in self._marked_up]
+
+    @cached_property
+    def longest(self) -> int:
+        """Letters of the longest of them at most."""
+        return max(map(len, chain(filter(None, self._marked_up), self._rich)), default=0)
 
     @cached_property
     def cells(self) -> list[Cell | None]:
@@ -160,6 +165,7 @@ def read_plain(
     else:
         known = _read.get(id(plain))
         body.is_met = known is not None and known.cells is body.cells
+    body.longest = max(plain.longest, texts.longest)
     return body
 
 

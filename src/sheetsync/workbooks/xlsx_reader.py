@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -99,11 +99,11 @@ def _sheet(
         frozenset(body.hidden_columns),
         xlsx_beside.shape_texts(package, part),
         xlsx_beside.pictures(package, part),
+        max(body.longest, *map(len, notes.values())) if notes and body.longest else body.longest,
     )
     plain = package.plain(part)
     if body.is_met and cells is body.cells and isinstance(plain, PlainSheet):
-        _keep(_met, id(plain), _Met(plain, package.beside(part), called, sheet))
-        _keep(_common, id(sheet), sheet)
+        _keep(_Met(plain, package.beside(part), called, sheet))
     return sheet
 
 
@@ -117,19 +117,12 @@ class _Met(NamedTuple):
 
 
 _met: Final[dict[int, _Met]] = {}
-_common: Final[dict[int, Sheet]] = {}
-_Kept = TypeVar("_Kept")
 
 
-def _keep(several: dict[int, _Kept], key: int, one: _Kept) -> None:
-    while len(several) >= _REMEMBERED:
-        several.pop(next(iter(several)), None)
-    several[key] = one
-
-
-def is_common(sheet: Sheet) -> bool:
-    """Whether other copies may have this very sheet."""
-    return _common.get(id(sheet)) is sheet
+def _keep(one: _Met) -> None:
+    while len(_met) >= _REMEMBERED:
+        _met.pop(next(iter(_met)), None)
+    _met[id(one.plain)] = one
 
 
 def _met_before(

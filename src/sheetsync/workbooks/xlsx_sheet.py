@@ -32,6 +32,8 @@ class SheetBody(Struct):
     hidden_columns: set[int] = field(default_factory=set)
     is_met: bool = False
     """Whether other copies may have these very cells."""
+    longest: int = 0
+    """Letters of the longest value or formula at most; 0 when nobody has looked."""
 
 
 def read_sheet(
