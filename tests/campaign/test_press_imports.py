@@ -112,7 +112,10 @@ ISSUE = "campaign.issue_forms(place, now)"
 
 
 COMMAND = "import sys; from sheetsync import cli; cli.run(sys.argv[1:]); print(); print(*sys.modules)"
-HELP_ROOMS = {"cli", "cli_later", "cli_options", "first_use", "memory", "messages", "notices", "printable"}
+PATTERNS = {"pattern_shelf", "patterns", "patterns.programs"}
+HELP_ROOMS = PATTERNS | {
+    "cli", "cli_later", "cli_options", "first_use", "memory", "messages", "notices", "printable",
+}  # fmt: skip
 
 
 def brought_by(script: str, *arguments: str) -> set[str]:

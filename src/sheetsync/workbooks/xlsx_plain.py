@@ -157,15 +157,14 @@ def read_plain(
     if b"hyperlink" in plain.frame.replace(_EMPTIED_LINKS, b""):
         return None
     merges, hidden_columns = _around(plain.frame)
-    body = SheetBody(
-        cells_of(plain, texts, formats), list(merges), set(plain.hidden_rows), set(hidden_columns)
-    )
+    cells, own = cells_of(plain, texts, formats)
+    body = SheetBody(cells, list(merges), set(plain.hidden_rows), set(hidden_columns))
     if plain.links:
         body.cells = _linked(body.cells, plain.links, led_to)
     else:
         known = _read.get(id(plain))
         body.is_met = known is not None and known.cells is body.cells
-    body.longest = max(plain.longest, texts.longest)
+    body.longest = max(own, texts.longest)
     return body
 
 
@@ -211,6 +210,8 @@ class _Read(NamedTuple):
     shown: tuple[Cell | None, ...]
     last: int
     """The greatest of the numbers."""
+    own: int
+    """Letters of the longest text it does not share."""
 
     def among(self, pool: Sequence[Cell | None]) -> dict[_Place, Cell] | None:
         """The cells of a copy with other shared texts; ``None`` when some cell is filled in one only."""
@@ -231,17 +232,18 @@ _read: Final[dict[int, _Read]] = {}
 _seen: Final[dict[int, PlainSheet]] = {}
 
 
-def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
-    """The cells of a plain sheet in order: nobody may change them, other copies of a short sheet have
-    the same. Raises ``Damaged`` and what the general reader raises."""
+def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[_Place, Cell], int]:
+    """The cells of a plain sheet in order, and how long the texts and formulas are that it does not share:
+    nobody may change them, other copies of a short sheet have the same. Raises ``Damaged`` and what the
+    general reader raises."""
     if plain.longest > _SHORT or len(plain.cells) > _FEW:
         return _cells(plain, texts, formats)
     known, pool = _read.get(id(plain)), texts.cells
     if known and known.plain is plain and known.formats is formats and known.last < len(pool):
-        cells = known.among(pool)
-        if cells is not None:
-            return cells
-    cells = _cells(plain, texts, formats)
+        met = known.among(pool)
+        if met is not None:
+            return met, known.own
+    cells, own = _cells(plain, texts, formats)
     if _seen.get(id(plain)) is not plain:  # most sheets that are another's alone are seen once
         while len(_seen) >= _REMEMBERED_SHEETS:
             _seen.pop(next(iter(_seen)), None)
@@ -256,11 +258,11 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> di
         while len(_read) >= _REMEMBERED_SHEETS:
             _read.pop(next(iter(_read)), None)
         shown = tuple(pool[one] for one in numbers)
-        _read[id(plain)] = _Read(plain, formats, cells, places, numbers, shown, max(numbers, default=-1))
-    return cells
+        _read[id(plain)] = _Read(plain, formats, cells, places, numbers, shown, max(numbers, default=-1), own)
+    return cells, own
 
 
-def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict[_Place, Cell]:
+def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[_Place, Cell], int]:
     numbered = texts.numbered
     meanings = [one.meaning or _understood(one) for one in plain.cells]
     shown = [
@@ -277,11 +279,17 @@ def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> dict
             shown[step] = formats.cells.get(held) or _numbered(held, formats)
         else:
             shown[step] = _finished(held, texts, formats, shared) if isinstance(held, _Unfinished) else held
+    own = [cell for (_, said), cell in zip(meanings, shown, strict=True) if said is not None and cell]
     cells = dict(zip([at for at, _ in meanings], shown, strict=True))
     for step in others:
         if shown[step] is None:
             del cells[meanings[step][0]]
-    return cells  # type: ignore[return-value]
+    return cells, _longest(own)  # type: ignore[return-value, arg-type]
+
+
+def _longest(cells: Sequence[Cell]) -> int:
+    said = [text for one in cells for text in (one.value, one.formula) if text.__class__ is str]
+    return max(map(len, said), default=0)
 
 
 def _understood(one: Markup) -> _Meaning:

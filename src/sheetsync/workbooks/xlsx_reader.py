@@ -133,7 +133,7 @@ def _met_before(
     if known is None or known.called != called or known.beside != package.beside(part):
         return None
     with suppress(Exception):  # said by who reads it anew
-        if cells_of(known.plain, texts, formats) is known.sheet.cells:
+        if cells_of(known.plain, texts, formats)[0] is known.sheet.cells:
             return known.sheet
     return None
 
