@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from sheetsync import campaign, store
 from sheetsync.campaign import AcceptResult
 from sheetsync.cli import commands
 from sheetsync.columns import ENTRIES, JOURNAL
+from sheetsync.journal.bulk import BulkJournal
 from sheetsync.merge.acceptable import Left
 from sheetsync.model import Event, ReviewState
 
@@ -220,3 +222,22 @@ def test_the_words_of_the_command(come: Path) -> None:
     assert "подтверждения нет, оно слабое или вызывает вопрос — 1" in told[0].output
     assert "Отменено решений «принято»: 8." in told[1].output
     assert "Отменять нечего" in told[2].output
+
+
+def test_taking_back_of_which_a_full_disk_tells_the_journal_nothing_is_done_and_said(
+    come: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    accept(come)
+    with monkeypatch.context() as patch:
+        patch.setattr(BulkJournal, "forget", no_room)
+        result = accept(come, 2, undo=True)
+
+    assert [one.code for one in result.findings if one.code == "S833"] == ["S833"]
+    assert ACCEPTED not in verdicts(come, "S01").values()
+    again = accept(come, 3, undo=True)
+    assert (again.count, "S833" in [one.code for one in again.findings]) == (0, False)

@@ -123,9 +123,10 @@ class AtOnce:
             return None
 
     def _done(self, result: ConsolidateResult) -> ConsolidateResult:
-        self.revision.done(self.journal, self.lines)
-        told = (*result.findings, *told_of_links(self.dead_links))
-        return self._in_google(replace(result, findings=told))
+        with after_the_fact(self.journal) as untold:
+            self.revision.done(self.journal, self.lines)
+        told = dict.fromkeys((*result.findings, *untold, *told_of_links(self.dead_links)))
+        return self._in_google(replace(result, findings=tuple(told)))
 
     def _in_google(self, result: ConsolidateResult) -> ConsolidateResult:
         """The same shown in Google, where that is asked for."""

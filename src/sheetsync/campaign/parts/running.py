@@ -168,8 +168,9 @@ class PartsRun(Struct, dict=True):
         recording = Recording(self.journal, self.memory, recorder, judging.around.past, judging.decided)
         with untidied():
             result = self._written(judging, recording)
-        self.revision.done(self.journal, self.lines)
-        return result
+        with after_the_fact(self.journal) as untold:
+            self.revision.done(self.journal, self.lines)
+        return replace(result, findings=tuple(dict.fromkeys((*result.findings, *untold))))
 
     def _judged(self, around: Around, decided: Mapping[str, Decided]) -> Judging:
         reading = Reading(self.campaign, self.memory, around.reading_digest())
