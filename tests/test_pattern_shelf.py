@@ -19,12 +19,14 @@ from sheetsync.patterns import at_first_use, made_anew, recall_from
 from sheetsync.patterns.programs import pattern_of, program_of
 from test_house import MODULES
 
-# functions that are given words of the program alone: what is made of anybody's words is not kept
+# functions that are given words of the program alone, or letters of columns: what is made of anybody's
+# words is not kept
 GIVEN_OUR_WORDS = {
     "plan.deadline_grammar.rule",
     "plan.evidence_in_orders._asks_for",
     "plan.papers.mention_of",
     "plan.papers.numbered_paper",
+    "workbooks.block_reading._pattern",
 }
 
 

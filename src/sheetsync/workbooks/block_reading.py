@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from sheetsync.grid import Value, text_of
+from sheetsync.patterns import at_first_use
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.port import Out
 from sheetsync.workbooks.row_blocks import Block, RowFormat, unpacked
@@ -75,7 +76,7 @@ def _read(texts: Iterable[str]) -> list[str]:
 def _pattern(form: RowFormat) -> re.Pattern[str]:
     """A row of the table: all of its columns, in their order."""
     cells = "".join(_CELL.format(column.letters) for column in form.columns)
-    return re.compile(rf'<row r="(\d+)"[^>]*>{cells}</row>')
+    return at_first_use(rf'<row r="(\d+)"[^>]*>{cells}</row>')
 
 
 def _says(parts: Sequence[Sequence[str]], formats: NumberFormats, column: Sequence[RowValue]) -> bool:
