@@ -10,11 +10,12 @@ import pytest
 from msgspec.structs import replace
 
 from sheetsync import store
+from sheetsync.campaign import form_shelf
 from sheetsync.campaign.files import journal_of, open_workbook
 from sheetsync.campaign.form_shelf import FOLDER
 from sheetsync.campaign.issued import Issued, IssuedForms, issued_form
 from sheetsync.campaign.period_plan import read_period_plan
-from sheetsync.grid import Book
+from sheetsync.grid import Book, Cell, Sheet
 from sheetsync.journal import IssuedForm
 from sheetsync.model import Plan
 from sheetsync.workbooks.copies import open_copy
@@ -125,3 +126,12 @@ def test_a_disk_that_refuses_costs_only_time(forms: Forms) -> None:
 
     assert forms.behind() == forms.counted()
     forms.folder.unlink()
+
+
+@pytest.mark.parametrize("kind", [Book, Sheet, Cell])
+def test_a_part_more_of_what_is_kept_makes_another_version(kind: type) -> None:
+    """Kept values of fewer parts are not read as those of today."""
+    parts = getattr(kind, "__struct_fields__", None) or tuple(kind.__dataclass_fields__)
+
+    assert parts
+    assert set(parts) <= set(form_shelf._MADE_OF)

@@ -18,7 +18,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from sheetsync import __version__, store
-from sheetsync.grid import Book, Cell
+from sheetsync.deflate import crc32
+from sheetsync.grid import Book, Cell, Sheet
 from sheetsync.intake.known import Known
 from sheetsync.intake.known_forms import KnownForms
 from sheetsync.intake.pattern import Likeness, Pattern, Place, likeness
@@ -30,7 +31,9 @@ from sheetsync.workbooks.wire import Reading, packed, unpacked
 
 FOLDER: Final = "forms"
 _KIND: Final = ".kind"
-_SHAPE: Final = f"{__version__} 2"
+_MADE_OF: Final = (*Book.__struct_fields__, *Sheet.__dataclass_fields__, *Cell.__struct_fields__)
+_SHAPE: Final = f"{__version__} 2 {crc32(' '.join(_MADE_OF).encode()):08x}"
+"""A form is kept as values of ours: with a part more they are other ones."""
 _PATTERNS: Final = 16
 """Kinds of forms remembered at one time; a school rarely has one of its own."""
 _PLAIN: Final = (str, int, float, bool, type(None))
