@@ -136,7 +136,7 @@ def test_a_workbook_whose_rows_are_not_those_that_were_judged_is_written_whole(
 ) -> None:
     fill_the_folder(place)
     other = twin(place, "apart")
-    monkeypatch.setattr(writing, "blocks_in", lambda *_: None)
+    monkeypatch.setattr(writing.WrittenBook, "laid", lambda *_: None)
 
     expected = left_by(place, at_once(place, 1))
     found = left_by(other, press(other, 1))

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import resaving
 from office_workbook import HEADERS, office_workbook, parts, rebuilt, sheet_part
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET, FINDINGS, MATRIX
-from sheetsync.workbooks.block_check import blocks_in
+from sheetsync.workbooks.block_check import WrittenBook
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.excel_replace import TablePlace
 from sheetsync.workbooks.long_table import Obstacle
@@ -278,7 +278,7 @@ def laid_out(rows: Rows) -> tuple[bytes, TablePlace, list[Block]]:
 def test_a_written_body_is_checked_against_its_blocks() -> None:
     data, place, blocks = laid_out(ROWS)
 
-    assert blocks_in(data, place, blocks) is not None
+    assert WrittenBook(data).laid(place, blocks) is not None
     assert not _holds(data, place, blocks[:-1])
     assert not _holds(data, place, blocks[1:])
     assert not _holds(data, place, [blocks[0], blocks[0]._replace(first_row=10), blocks[2]])
@@ -292,7 +292,7 @@ def test_a_block_without_rows_is_found_among_others_wherever_it_stands(at: int) 
     row = [*(one.first_row for one in blocks), blocks[-1].next_row][at]
     with_empty = [*blocks[:at], Block(row, 0, NOTHING), *blocks[at:]]
 
-    laid = blocks_in(data, place, with_empty)
+    laid = WrittenBook(data).laid(place, with_empty)
 
     assert laid is not None
     assert list(laid.taken(data)) == with_empty
@@ -306,12 +306,12 @@ def test_no_rows_at_all_are_not_found() -> None:
 
 
 def _holds(data: bytes, place: TablePlace, blocks: Sequence[Block]) -> bool:
-    return blocks_in(data, place, blocks) is not None
+    return WrittenBook(data).laid(place, blocks) is not None
 
 
 def test_blocks_are_taken_from_where_they_lie() -> None:
     data, place, blocks = laid_out(ROWS[:-1])
-    laid = blocks_in(data, place, blocks)
+    laid = WrittenBook(data).laid(place, blocks)
     assert laid is not None
 
     taken = list(laid.taken(data))
@@ -325,7 +325,7 @@ def test_blocks_are_taken_from_where_they_lie() -> None:
 def test_blocks_with_notes_are_not_taken_from_where_they_lie() -> None:
     data, place, blocks = laid_out(ROWS)
 
-    laid = blocks_in(data, place, blocks)
+    laid = WrittenBook(data).laid(place, blocks)
 
     assert laid is not None
     assert list(laid.taken(data)) == []

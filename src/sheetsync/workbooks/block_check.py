@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zipfile
@@ -27,23 +28,33 @@ _NAME_AT: Final = 26
 _HEAD: Final = 30
 
 
-def blocks_in(data: bytes, place: TablePlace, blocks: Iterable[Block]) -> LaidBlocks | None:
-    """Where these blocks lie; ``None`` unless the body of a table consists of exactly their rows, one at
-    least.
+class WrittenBook:
+    """The bytes of a workbook that was written, opened once for all its tables."""
 
-    Blocks are compared as they are compressed; their checksums, with those of what is before and after
-    them, must come to what the archive says of the sheet, and the table must reach as far as they do.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            info = archive.getinfo(place.sheet_part)
-            body = TableXml(parse(archive.read(place.part))).body
-            beside = archive.NameToInfo.get(relations_part(place.sheet_part))
-        relations = _lies(data, beside) if beside else range(0)
-        laying = Laying(data, _lies(data, info), relations)
-        return laying.laid() if _fit(laying, info, body, blocks) else None
-    except (KeyError, ValueError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
-        return None
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._archive: zipfile.ZipFile | None = None
+        with contextlib.suppress(zipfile.BadZipFile):  # no blocks are found there
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+
+    def laid(self, place: TablePlace, blocks: Iterable[Block]) -> LaidBlocks | None:
+        """Where these blocks lie; ``None`` unless the body of a table consists of exactly their rows, one
+        at least.
+
+        Blocks are compared as they are compressed; their checksums, with those of what is before and after
+        them, must come to what the archive says of the sheet, and the table must reach as far as they do.
+        """
+        if self._archive is None:
+            return None
+        try:
+            info = self._archive.getinfo(place.sheet_part)
+            body = TableXml(parse(self._archive.read(place.part))).body
+            beside = self._archive.NameToInfo.get(relations_part(place.sheet_part))
+            relations = _lies(self._data, beside) if beside else range(0)
+            laying = Laying(self._data, _lies(self._data, info), relations)
+            return laying.laid() if _fit(laying, info, body, blocks) else None
+        except (KeyError, ValueError, zipfile.BadZipFile, struct.error, zlib.error, etree.XMLSyntaxError):
+            return None
 
 
 def _lies(data: bytes, info: zipfile.ZipInfo) -> range:

@@ -35,7 +35,7 @@ from sheetsync.district.panel import journal_body, panel_cells
 from sheetsync.district.records import INDICATOR_IDENTITY, indicator_record
 from sheetsync.district.tables import Corner, columns_that_left, matrix_headers, matrix_identity
 from sheetsync.model import Consolidation, JournalLine, Plan
-from sheetsync.workbooks.block_check import blocks_in
+from sheetsync.workbooks.block_check import WrittenBook
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.laid_blocks import LaidBlocks
 from sheetsync.workbooks.long_table import LongTable, Obstacle, RowsMatterError
@@ -251,8 +251,9 @@ class Writing(Struct, frozen=True):
     ) -> Iterator[tuple[str, Laid]]:
         """Where the rows lie. Raises ``NotByPartsError`` when they are not those that were judged: a workbook
         that does not say what it should goes no further than here, and is written whole instead."""
+        written = WrittenBook(data)
         for table, blocks in rows:
-            laid = blocks_in(data, table.place, blocks) if any(blocks) else LaidBlocks()
+            laid = written.laid(table.place, blocks) if any(blocks) else LaidBlocks()
             if laid is None:
                 raise NotByPartsError(table.place.name)
             yield table.place.name, Laid(tuple(blocks.keys), laid, tuple(blocks.empty))
