@@ -40,6 +40,7 @@ from corpus_excel import ExcelForm, prepared
 from corpus_issue import issue
 
 from sheetsync import campaign, store
+from sheetsync.campaign import form_shelf
 from sheetsync.campaign.files import open_workbook
 from sheetsync.campaign.form_names import form_name
 from sheetsync.columns import PARTICIPANTS, REPORT
@@ -247,9 +248,9 @@ def _place_of(recipe: Recipe) -> Path:
 
 @cache
 def fingerprint() -> str:
-    """Changes with the product's form and with how a corpus is made."""
+    """Changes with the product's form, with what is kept of forms and with how a corpus is made."""
     made_by = (one.read_bytes() for one in sorted(Path(__file__).parent.glob("corpus*.py")))
-    told = [repr(REPORT).encode(), template_bytes(Template.FORM), *made_by]
+    told = [repr(REPORT).encode(), template_bytes(Template.FORM), form_shelf.SHAPE.encode(), *made_by]
     return hashlib.sha256(b"\0".join(told)).hexdigest()[:12]
 
 

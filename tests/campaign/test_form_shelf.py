@@ -98,7 +98,7 @@ def test_what_another_version_remembered_is_made_again(forms: Forms, monkeypatch
     """What forms are told by may change with the program; it is remembered anew, the kind too."""
     books, counted = forms.books(), forms.counted()
     with monkeypatch.context() as before:
-        before.setattr("sheetsync.campaign.form_shelf._SHAPE", "0.0 0")
+        before.setattr("sheetsync.campaign.form_shelf.SHAPE", "0.0 0")
         forms.behind()
 
     assert forms.behind() == counted

@@ -98,10 +98,9 @@ def test_what_was_accepted_is_known_by_the_runs_after_it(come: Path) -> None:
 
 def test_an_answer_that_changes_afterwards_is_told_of(come: Path) -> None:
     both(come, 2)
+    answers = district.confirmed(come, "S01")
+    office.send(come, "S01", answers=answers | {"1.1": {**answers["1.1"], "info": "Иначе."}})
     other = twin(come, "later")
-    for place in (come, other):
-        answers = district.confirmed(place, "S01")
-        office.send(place, "S01", answers=answers | {"1.1": {**answers["1.1"], "info": "Иначе."}})
     with pytest.MonkeyPatch.context() as patched:
         judge_at_once(patched.setattr)
         expected = left_by(other, press(other, 3))

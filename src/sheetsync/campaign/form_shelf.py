@@ -32,7 +32,7 @@ from sheetsync.workbooks.wire import Reading, packed, unpacked
 FOLDER: Final = "forms"
 _KIND: Final = ".kind"
 _MADE_OF: Final = (*Book.__struct_fields__, *Sheet.__dataclass_fields__, *Cell.__struct_fields__)
-_SHAPE: Final = f"{__version__} 2 {crc32(' '.join(_MADE_OF).encode()):08x}"
+SHAPE: Final = f"{__version__} 2 {crc32(' '.join(_MADE_OF).encode()):08x}"
 """A form is kept as values of ours: with a part more they are other ones."""
 _PATTERNS: Final = 16
 """Kinds of forms remembered at one time; a school rarely has one of its own."""
@@ -214,4 +214,4 @@ def _write(path: Path, body: bytes) -> None:
 
 
 def _with_digest(body: bytes) -> bytes:
-    return f"{_SHAPE} {store.sha256(body)}\n".encode() + body
+    return f"{SHAPE} {store.sha256(body)}\n".encode() + body
