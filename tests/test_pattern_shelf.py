@@ -112,7 +112,7 @@ def test_a_damaged_shelf_is_an_empty_one(place: Path, spoil: bytes | None) -> No
 def test_another_python_makes_its_own(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_first_use("[а-я]+").search("а")
     pattern_shelf.keep()
-    monkeypatch.setattr(pattern_shelf, "_MADE_BY", "0.1.0 4.0")
+    monkeypatch.setattr(pattern_shelf, "_MADE_BY", b"0.1.0 4.0\0")
 
     assert pattern_shelf.taken() == {}
 

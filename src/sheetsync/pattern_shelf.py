@@ -18,7 +18,7 @@ from sheetsync.patterns.programs import VERSION
 
 _FILE: Final = f"patterns.{sys.implementation.cache_tag}.programs"
 _MOST_BYTES: Final = 4 << 20
-_MADE_BY: Final = f"{__version__} {VERSION}"
+_MADE_BY: Final = f"{__version__} {VERSION}\0".encode()
 _CHECK: Final = 4
 """Bytes of the checksum before the rest."""
 
@@ -35,10 +35,10 @@ def taken() -> Made:
     except OSError:
         return {}
     told, body = data[:_CHECK], data[_CHECK:]
-    if told != zlib.crc32(body).to_bytes(_CHECK, "big"):
+    if told != zlib.crc32(body).to_bytes(_CHECK, "big") or not body.startswith(_MADE_BY):
         return {}
-    made_by, made = marshal.loads(body)  # as Python reads its modules from there
-    return made if made_by == _MADE_BY else {}
+    made: Made = marshal.loads(body[len(_MADE_BY) :])  # as Python reads its modules from there
+    return made
 
 
 def keep() -> None:
@@ -57,7 +57,7 @@ def _place() -> Path:
 def _write(path: Path, made: Made) -> None:
     from sheetsync.store.atomic import write_unsettled  # noqa: PLC0415 - most runs make nothing new
 
-    body = marshal.dumps((_MADE_BY, made))
+    body = _MADE_BY + marshal.dumps(made)
     data = zlib.crc32(body).to_bytes(_CHECK, "big") + body
     if len(data) <= _MOST_BYTES:
         with contextlib.suppress(OSError):  # somebody else's folder, or a full disk
