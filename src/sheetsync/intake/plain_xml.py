@@ -23,7 +23,6 @@ _DECLARED: Final = at_first_use(
     r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](yes|no)["'])?\s*\?>"""
 )
 _NO_TEXT: Final = bytes(one for one in range(32) if one not in b"\t\n\r")
-_NO_LETTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _DECODED_TEXTS: Final = 1 << 12
 _LAST_COLUMN: Final = "XFD"
 _LAST_ROW: Final = 1_048_576
@@ -38,26 +37,24 @@ def letters_of(part: bytes) -> str:
     if any(map(part.__contains__, _NO_TEXT)):
         raise NotPlain
     try:
-        text = part.decode()
+        text = said_in(part)
     except UnicodeDecodeError:
         raise NotPlain from None
     if "\ufffe" in text or "\uffff" in text:
         raise NotPlain
-    return _lines(text)
+    return text
 
 
 def said_in(part: bytes) -> str:
     """The same of what has been looked at."""
-    return _lines(part.decode())
+    return (_with_lines(part) if b"\r" in part else part).decode()
 
 
-def _lines(text: str) -> str:
-    if "\r" not in text:
-        return text
-    first, _, rest = text.partition("\r\n")  # behind the declaration alone, most often
-    if "\r" not in rest and "\r" not in first:
-        return f"{first}\n{rest}"
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _with_lines(part: bytes) -> bytes:
+    first, _, rest = part.partition(b"\r\n")  # behind the declaration alone, most often
+    if b"\r" not in rest and b"\r" not in first:
+        return b"%b\n%b" % (first, rest)
+    return part.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def check_markup(text: str) -> None:

@@ -8,7 +8,7 @@ stumble over. Whatever goes wrong is a finding of the catalogue.
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,90 +39,101 @@ class OpenedCopy(Struct, frozen=True):
     """Read by the second reader, which sees no links and no comments."""
 
 
+class _Sent(NamedTuple):
+    """A returned file. Its digest is taken when something is said of it: of most nothing is."""
+
+    data: bytes
+    name: str
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(file=self.name, sha256=hashlib.sha256(self.data).hexdigest())
+
+
 def open_copy(data: bytes, name: str) -> OpenedCopy:
     """Read a returned file from its bytes; ``name`` is for messages only. Never raises."""
-    origin = Origin(file=name, sha256=hashlib.sha256(data).hexdigest())
+    sent = _Sent(data, name)
     try:
-        return _open(data, origin)
+        return _open(sent)
     except Exception as error:  # noqa: BLE001 - one bad file never stops the others
-        return OpenedCopy(None, (findings.make("X999", origin=origin, what=type(error).__name__),))
+        return OpenedCopy(None, (findings.make("X999", origin=sent.origin, what=type(error).__name__),))
 
 
-def _open(data: bytes, origin: Origin) -> OpenedCopy:
-    verdict = inspect(data, LIGHT)
+def _open(sent: _Sent) -> OpenedCopy:
+    verdict = inspect(sent.data, LIGHT)
     if isinstance(verdict, Admitted):
-        return _read_here(verdict, data, origin)
+        return _read_here(verdict, sent)
     if verdict.reason.is_of_size:
-        return _read_apart(data, origin)
-    return _refused(verdict, origin)
+        return _read_apart(sent)
+    return _refused(verdict, sent)
 
 
-def _read_here(admitted: Admitted, data: bytes, origin: Origin) -> OpenedCopy:
+def _read_here(admitted: Admitted, sent: _Sent) -> OpenedCopy:
     if admitted.format is Format.XLS:
-        opened = _second_reader(data, origin, findings.make("F102", origin=origin))
-        return _noted(opened, origin, admitted)
+        opened = _second_reader(sent, findings.make("F102", origin=sent.origin))
+        return _noted(opened, sent, admitted)
     try:
         opened = OpenedCopy(read_book(admitted))
     except Refusal as refusal:
-        return _refused(Refused.of(refusal), origin)
+        return _refused(Refused.of(refusal), sent)
     except Damaged as damage:
-        opened = _damaged(data, origin, str(damage))
+        opened = _damaged(sent, str(damage))
     except Exception as error:  # noqa: BLE001 - the second reader may still manage
-        opened = _damaged(data, origin, type(error).__name__)
-    return _noted(opened, origin, admitted)
+        opened = _damaged(sent, type(error).__name__)
+    return _noted(opened, sent, admitted)
 
 
-def _read_apart(data: bytes, origin: Origin) -> OpenedCopy:
+def _read_apart(sent: _Sent) -> OpenedCopy:
     from sheetsync.workbooks import child  # noqa: PLC0415 - few files are read by a process apart
 
-    match child.read_apart(data):
+    match child.read_apart(sent.data):
         case Failure() as failure:
-            return OpenedCopy(None, (_failed(failure, origin),))
+            return OpenedCopy(None, (_failed(failure, sent),))
         case Reading(refused=Refused() as refused):
-            return _refused(refused, origin)
+            return _refused(refused, sent)
         case Reading() as reading:
-            opened = OpenedCopy(reading.book) if reading.book else _damaged(data, origin, reading.damage)
-            return _noted(opened, origin, reading)
+            opened = OpenedCopy(reading.book) if reading.book else _damaged(sent, reading.damage)
+            return _noted(opened, sent, reading)
 
 
-def _damaged(data: bytes, origin: Origin, what: str) -> OpenedCopy:
-    return _second_reader(data, origin, findings.make("F112", origin=origin, what=what))
+def _damaged(sent: _Sent, what: str) -> OpenedCopy:
+    return _second_reader(sent, findings.make("F112", origin=sent.origin, what=what))
 
 
-def _second_reader(data: bytes, origin: Origin, note: Finding) -> OpenedCopy:
+def _second_reader(sent: _Sent, note: Finding) -> OpenedCopy:
     """Values by the child process, with ``note`` saying why it was asked."""
     from sheetsync.workbooks import child  # noqa: PLC0415 - few files are read by a process apart
 
-    match child.values_apart(data):
+    match child.values_apart(sent.data):
         case Book(sheets=(_, *_)) as book:
             return OpenedCopy(book, (note,), has_values_only=True)
         case Failure() as failure:
-            return OpenedCopy(None, (_failed(failure, origin),))
-    return OpenedCopy(None, (_failed(Failure.UNREADABLE, origin),))
+            return OpenedCopy(None, (_failed(failure, sent),))
+    return OpenedCopy(None, (_failed(Failure.UNREADABLE, sent),))
 
 
-def _failed(failure: Failure, origin: Origin) -> Finding:
+def _failed(failure: Failure, sent: _Sent) -> Finding:
     if failure is Failure.LOCKED:
-        return findings.make("F101", origin=origin)
+        return findings.make("F101", origin=sent.origin)
     if failure is Failure.TOO_LONG:
         from sheetsync.workbooks import child  # noqa: PLC0415
 
-        return findings.make("F110", origin=origin, seconds=f"{child.worker().deadline:g}")
-    return findings.make("F105", origin=origin, what=_FAILURES[failure])
+        return findings.make("F110", origin=sent.origin, seconds=f"{child.worker().deadline:g}")
+    return findings.make("F105", origin=sent.origin, what=_FAILURES[failure])
 
 
-def _refused(refused: Refused, origin: Origin) -> OpenedCopy:
-    return OpenedCopy(None, (findings.make(refused.reason.code, origin=origin, what=refused.what),))
+def _refused(refused: Refused, sent: _Sent) -> OpenedCopy:
+    return OpenedCopy(None, (findings.make(refused.reason.code, origin=sent.origin, what=refused.what),))
 
 
-def _noted(opened: OpenedCopy, origin: Origin, seen: Admitted | Reading) -> OpenedCopy:
+def _noted(opened: OpenedCopy, sent: _Sent, seen: Admitted | Reading) -> OpenedCopy:
     """The copy, and what is to be said of it beside what its book says."""
     if opened.book is None:
         return opened
     book, told = opened.book, opened.findings
     if seen.notes_beyond:
-        told = (*told, findings.make("F113", origin=origin, notes=seen.notes_beyond))
+        told = (*told, findings.make("F113", origin=sent.origin, notes=seen.notes_beyond))
     if seen.has_macros:
-        told = (*told, findings.make("F107", origin=origin))
+        told = (*told, findings.make("F107", origin=sent.origin))
         book = replace(book, has_macros=True)
     return replace(opened, book=book, findings=told)

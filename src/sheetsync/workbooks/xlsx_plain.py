@@ -154,11 +154,11 @@ def read_plain(
 
     None when its links are not written plainly. Raises ``Damaged`` and errors of parsing.
     """
-    if b"hyperlink" in plain.frame.replace(_EMPTIED_LINKS, b""):
+    around = _around(plain.frame)
+    if around is None:
         return None
-    merges, hidden_columns = _around(plain.frame)
     cells, own = cells_of(plain, texts, formats)
-    body = SheetBody(cells, list(merges), set(plain.hidden_rows), set(hidden_columns))
+    body = SheetBody(cells, list(around[0]), set(plain.hidden_rows), set(around[1]))
     if plain.links:
         body.cells = _linked(body.cells, plain.links, led_to)
     else:
@@ -192,8 +192,11 @@ def _linked(
 
 
 @lru_cache(maxsize=_REMEMBERED_FRAMES)
-def _around(frame: bytes) -> tuple[tuple[Area, ...], frozenset[int]]:
-    """Merged areas and hidden columns of a sheet, from what stands around its cells."""
+def _around(frame: bytes) -> tuple[tuple[Area, ...], frozenset[int]] | None:
+    """Merged areas and hidden columns of a sheet, from what stands around its cells; None when some of its
+    links stand there too."""
+    if b"hyperlink" in frame.replace(_EMPTIED_LINKS, b""):
+        return None
     body = read_sheet(frame, [], NumberFormats([], {}), {})
     return tuple(body.merges), frozenset(body.hidden_columns)
 
