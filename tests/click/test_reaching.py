@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -76,6 +80,42 @@ def test_an_address_goes_before_everything(office: Office, monkeypatch: pytest.M
 
     with reach("file:///no/such/profile", Path("no such program")) as context:
         assert context.ServiceManager is not None
+
+
+def test_a_door_that_hangs_up_at_first_is_knocked_at_again(office: Office) -> None:
+    """An office that is only about to open the door takes a call and drops it."""
+    with hanging_up(office, times=2) as port:
+        door = f"uno:socket,host=127.0.0.1,port={port};urp;StarOffice.ComponentContext"
+
+        with reach(url=door) as context:
+            assert context.ServiceManager is not None
+
+
+@contextmanager
+def hanging_up(office: Office, times: int) -> Iterator[int]:
+    """A port that drops the first calls and leads every later one to the office."""
+    [name] = re.findall(r"name=(\w+)", office.address)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def answer() -> None:
+            for _ in range(times):
+                door.accept()[0].close()
+            caller, _ = door.accept()
+            answering = socket.socket(socket.AF_UNIX)
+            answering.connect(f"/tmp/OSL_PIPE_{os.getuid()}_{name}")
+            for one, other in ((caller, answering), (answering, caller)):
+                threading.Thread(target=carry, args=(one, other), daemon=True).start()
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield door.getsockname()[1]
+
+
+def carry(one: socket.socket, other: socket.socket) -> None:
+    """All that comes from one to the other, until one of them ends."""
+    with one, suppress(OSError):
+        while said := one.recv(1 << 16):
+            other.sendall(said)
+        other.shutdown(socket.SHUT_RDWR)
 
 
 def test_where_no_office_runs_none_is_started(tmp_path: Path) -> None:

@@ -202,10 +202,12 @@ def _end(call: subprocess.Popen[bytes]) -> None:
 
 
 def _resolved(uno: ModuleType, address: str, patience_s: float) -> Any:
-    """Connect, trying again while the office is only about to open the pipe."""
+    """Connect, trying again while the office is only about to open the pipe: until it does there is nobody
+    behind the door, or somebody who hangs up at once."""
     own = uno.getComponentContext()
     resolver = own.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", own)
-    not_yet = uno.getClass("com.sun.star.connection.NoConnectException")
+    names = ("connection.NoConnectException", "lang.DisposedException")
+    not_yet = tuple(uno.getClass(f"com.sun.star.{name}") for name in names)
     refused = uno.getClass("com.sun.star.uno.Exception")
     deadline = time.monotonic() + patience_s
     while True:
