@@ -21,7 +21,7 @@ from attack_files import (
     workbook,
 )
 from attacks import ATTACKS, HARMLESS
-from sheetsync.grid import Book
+from sheetsync.grid import Book, a1
 from sheetsync.intake import part_counts
 from sheetsync.intake.gate import Admitted, Refused, inspect
 from sheetsync.intake.limits import LIGHT, LIMITS
@@ -259,7 +259,8 @@ def test_cells_without_a_value_stand_between_those_with_one() -> None:
     )
     plain = plain_sheet(sheet_xml(rows).encode())
 
-    assert [one.at for one in plain.cells] == ["A1", "B1", "D1", "E1", "F1", "A2", "B2"]
+    assert [a1(*one) for one in plain.places] == ["A1", "B1", "D1", "E1", "F1", "A2", "B2"]
+    assert plain.places == tuple(one.place for one in plain.cells)
     assert plain.values == (None, b"1", None, None, None, b"2", None)
     assert plain.marked_up == 8
     assert_same(with_sheet(rows))

@@ -78,7 +78,7 @@ def _bare_strings(part: bytes, whole: str) -> PlainStrings | None:
     for text in texts if "&" in body else ():
         if "&" in text:
             spoken(text)
-    longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
+    longest = _bytes_of_longest(texts, len(part))
     return PlainStrings((_PASSING.sub(r' \1=""', head) + tail).encode(), tuple(texts), longest)
 
 
@@ -96,12 +96,13 @@ def _rich_strings(part: bytes, whole: str) -> PlainStrings:
     if "&" in whole:
         for text in texts:
             spoken(text or "")
-    longest = _bytes_of_longest(texts) if len(part) > _SHORT else len(part)
+    longest = _bytes_of_longest(texts, len(part))
     return PlainStrings(frame.encode(), tuple(texts), longest)
 
 
-def _bytes_of_longest(texts: Sequence[str | None]) -> int:
-    return 4 * max(map(len, filter(None, texts)), default=0)
+def _bytes_of_longest(texts: Sequence[str | None], size: int) -> int:
+    """At most, in a part of ``size`` bytes."""
+    return size if size < _SHORT else 4 * max(map(len, filter(None, texts)), default=0)
 
 
 def plain_relations(part: bytes) -> PlainRelations:
@@ -116,10 +117,10 @@ def _even_relations(whole: str) -> PlainRelations | None:
     if start < 1 or whole[start - 1] + whole[end : end + 1] != "><":
         return None
     columns = even_columns(whole[start:end], "Relationship", ("Id", "Type", "Target", "TargetMode"))
-    if columns is None:
+    if not columns or not columns[0]:
         return None
     names, kinds, targets, modes = columns
-    if modes.count("External") < len(modes) or not all(map(_LEADS_OUT.fullmatch, set(kinds))):
+    if modes.count("External") + kinds.count(kinds[0]) < 2 * len(names) or not _LEADS_OUT.fullmatch(kinds[0]):
         return None
     listed = "".join(names)
     if (
@@ -154,4 +155,4 @@ def _relations(frame: str, names: Sequence[str], targets: Sequence[str]) -> Plai
     if len(addresses) < len(names):
         raise NotPlain
     check_markup(frame)
-    return PlainRelations(frame.encode(), addresses, _bytes_of_longest(targets))
+    return PlainRelations(frame.encode(), addresses, _bytes_of_longest(targets, 4 * len(said)))

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain, filterfalse, repeat
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
+from sheetsync.grid import position
 from sheetsync.intake.plain_xml import (
     REFERENCE,
     NotPlain,
@@ -52,7 +52,9 @@ _HYPERLINK: Final = at_first_use(
     r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
 )
 _LINK_GROUPS: Final = _HYPERLINK.groups + 1
-_REFERENCES: Final = at_first_use(f'(?:{REFERENCE}")*{REFERENCE}')
+_REFERENCE: Final = at_first_use(REFERENCE)
+_REMEMBERED_PLACES: Final = 1 << 12
+"""Copies of one form have their links in the same few hundred cells."""
 _PASSING: Final = at_first_use(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
@@ -87,6 +89,12 @@ MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
 
 
+Place = tuple[int, int]
+"""Row and column of a cell."""
+Link = tuple[Place, str, str]
+"""Of a hyperlink its cell, its relation and its place inside a book; '' for what it has not."""
+
+
 class Beside(NamedTuple):
     """What else may stand between two values: other cells that hold something, rows that are hidden."""
 
@@ -95,10 +103,9 @@ class Beside(NamedTuple):
 
 
 class Markup(Struct, eq=False):
-    """A cell that holds something, as it is marked up. ``meaning`` is for who finds out what it says:
-    the same cell is met again in every copy."""
+    """A cell that holds something, as it is marked up."""
 
-    at: str
+    place: Place
     style: str | None
     kind: str | None
     has_formula: bool
@@ -107,16 +114,20 @@ class Markup(Struct, eq=False):
     value: str | None
     has_own_text: bool
     own_text: str | None
+    size: int = 0
+    """Letters of its markup without the stored value: neither its formula nor its own text is longer."""
+    held: dict[bytes | None, Any] | None = None
+    """What it holds by its stored value, for who finds that out: the same cell is met again in every copy.
+    None when it shows a shared text and nothing else."""
     begun: int = 1
     """How many cells begin where this one does, since the value before its own: it is the last."""
     beside: Beside | None = None
-    meaning: Any = None
 
     def with_value(self, value: str) -> Markup:
         """The same cell with another value."""
         one = self
         return Markup(
-            one.at, one.style, one.kind, one.has_formula, one.shared, one.formula, value, False, None
+            one.place, one.style, one.kind, one.has_formula, one.shared, one.formula, value, False, None
         )
 
 
@@ -126,23 +137,22 @@ class PlainSheet(Struct, frozen=True):
 
     frame: bytes
     cells: tuple[Markup, ...]
+    places: tuple[Place, ...]
     values: tuple[bytes | None, ...]
     marked_up: int
     """How many cells there are, with those that hold nothing."""
     rows: int
     """How many there are at most."""
     hidden_rows: frozenset[int]
-    links: tuple[tuple[str, str, str], ...]
-    """Of each hyperlink its address, its relation and its place inside a book; '' for what it has not."""
+    links: tuple[Link, ...]
     longest: int
     """Bytes of the longest cell at most."""
 
 
 class _Links(NamedTuple):
-    """Hyperlinks: of each its address, its relation and its place inside a book; whether the prefixes of
-    relations and of revisions are taken from around them."""
+    """Hyperlinks, and whether the prefixes of relations and of revisions are taken from around them."""
 
-    places: tuple[tuple[str, str, str], ...]
+    places: tuple[Link, ...]
     needs_relations: bool
     needs_revisions: bool
 
@@ -189,7 +199,6 @@ class _Gaps(dict[bytes, Markup]):
         return found
 
 
-_PLACE: Final = attrgetter("at")
 _gaps: Final = _Gaps()
 _known: Final = _Known()
 
@@ -202,13 +211,16 @@ def plain_sheet(part: bytes) -> PlainSheet:
     frame, links = _without_links(letters_of(before + after))
     skeleton = _skeleton(frame)
     cells, values, begun, hides = _cells(rows)
-    if len(set(map(_PLACE, cells))) < len(cells):
+    places = tuple([one.place for one in cells])
+    if len(set(places)) < len(places):
         raise NotPlain
     _check_prefixes(skeleton, links, has_row_prefix=_ROW_PREFIX_USED in rows)
     longest = len(part) if len(part) < _SHORT else max(map(len, rows.split(_CELL_OPEN)))
     numbers = _hidden_rows(rows.decode()) if hides else frozenset[int]()
     many = len(rows) // _SHORTEST_ROW if len(part) < _SHORT else rows.count(b"<row")
-    return PlainSheet(skeleton, tuple(cells), tuple(values), begun, many, numbers, links.places, longest)
+    return PlainSheet(
+        skeleton, tuple(cells), places, tuple(values), begun, many, numbers, links.places, longest
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED_FRAMES)
@@ -312,12 +324,18 @@ def _even_links(listed: str) -> _Links | None:
     if columns is None:
         return None
     at, relations, *others = columns
-    if "&" in listed or listed.count("<") > len(at) or not _REFERENCES.fullmatch('"'.join(at)):
+    places = list(map(_place, at))
+    if "&" in listed or listed.count("<") > len(at) or None in places:
         return None
     if "" in relations or "".join(relations).split() != ["".join(relations)]:
         return None
-    places = tuple(zip(at, relations, repeat("")))
-    return _Links(places, needs_relations=True, needs_revisions=bool(others))
+    links: Any = tuple(zip(places, relations, repeat("")))
+    return _Links(links, needs_relations=True, needs_revisions=bool(others))
+
+
+@lru_cache(maxsize=_REMEMBERED_PLACES)
+def _place(reference: str) -> Place | None:
+    return position(reference) if _REFERENCE.fullmatch(reference) else None
 
 
 def _uneven_links(listed: str) -> _Links | None:
@@ -328,7 +346,7 @@ def _uneven_links(listed: str) -> _Links | None:
     for raw in filter(None, chain(tips, shown)):
         spoken(raw)
     places = tuple(
-        (one, relation or "", spoken(place) if place else "")
+        (position(one), relation or "", spoken(place) if place else "")
         for one, relation, place in zip(at, relations, inside, strict=True)
     )
     needs = any(relation and not prefix for prefix, relation in zip(own, relations, strict=True))
@@ -356,7 +374,9 @@ def _marked_up(markup: str) -> Markup | None:
         _check_rows(rows)
     if not (formula or value is not None or inline or "<v/>" in markup):
         return None
-    return Markup(at, style, kind, bool(formula), shared, said, value, bool(inline), text)
+    held = None if kind == "s" and not formula and not inline else dict[bytes | None, Any]()
+    place, size = position(at), len(markup)
+    return Markup(place, style, kind, bool(formula), shared, said, value, bool(inline), text, size, held)
 
 
 def _check_first(markup: str) -> None:

@@ -53,7 +53,7 @@ def said_in(part: bytes) -> str:
 def _with_lines(part: bytes) -> bytes:
     first, _, rest = part.partition(b"\r\n")  # behind the declaration alone, most often
     if b"\r" not in rest and b"\r" not in first:
-        return b"%b\n%b" % (first, rest)
+        return b"\n".join((first, rest))
     return part.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 

@@ -128,7 +128,7 @@ def _refused(refused: Refused, sent: _Sent) -> OpenedCopy:
 
 def _noted(opened: OpenedCopy, sent: _Sent, seen: Admitted | Reading) -> OpenedCopy:
     """The copy, and what is to be said of it beside what its book says."""
-    if opened.book is None:
+    if opened.book is None or not (seen.notes_beyond or seen.has_macros):
         return opened
     book, told = opened.book, opened.findings
     if seen.notes_beyond:

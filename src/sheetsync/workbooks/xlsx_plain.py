@@ -10,18 +10,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain, compress
 from operator import is_not, ne
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Area, Cell, Value
-from sheetsync.intake.plain_sheet import Markup, PlainSheet
+from sheetsync.intake.plain_sheet import Link, Markup, Place, PlainSheet
 from sheetsync.intake.plain_xml import said_in, spoken
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_sheet import (
     SAYS_ITSELF,
     SheetBody,
-    place_of,
     read_sheet,
     said_by_itself,
 )
@@ -41,7 +40,6 @@ _FEW: Final = 1_000
 """Bytes of a sheet that is remembered whole, and its cells: no copy has a longer one of another."""
 _EMPTIED_LINKS: Final = b"<hyperlinks></hyperlinks>"
 _NO_SUCH_TEXT: Final = "ячейка ссылается на текст, которого нет в файле"
-_Place = tuple[int, int]
 
 
 class PlainTexts:
@@ -60,7 +58,8 @@ class PlainTexts:
     @cached_property
     def longest(self) -> int:
         """Letters of the longest of them at most."""
-        return max(map(len, chain(filter(None, self._marked_up), self._rich)), default=0)
+        texts = chain(filter(None, self._marked_up), self._rich) if self._rich else self._marked_up
+        return max(map(len, texts), default=0)  # type: ignore[arg-type]
 
     @cached_property
     def cells(self) -> list[Cell | None]:
@@ -116,7 +115,7 @@ def _cells_of(texts: Sequence[str]) -> list[Cell | None]:
 
 def _made(texts: Sequence[str]) -> list[Cell | None]:
     listed = "\n".join(texts)
-    if "&" in listed or "_x" in listed:
+    if "&" in listed or ("_" in listed and "_x" in listed):
         return [_shown_as(_text_of(one)) for one in texts]
     cells: list[Cell | None] = list(map(Cell, texts))
     for at in [at for at, text in enumerate(texts) if not text or text.isspace()]:
@@ -143,7 +142,6 @@ class _Number(NamedTuple):
 
 _Held = Cell | _Number | _Unfinished | None
 """A cell, more to be done, or nothing."""
-_Meaning = tuple[_Place, dict[bytes | None, _Held] | None]
 _UNKNOWN: Final = _Number("", -1)
 
 
@@ -169,21 +167,20 @@ def read_plain(
 
 
 def _linked(
-    cells: Mapping[_Place, Cell], links: Sequence[tuple[str, str, str]], led_to: Mapping[str, str]
-) -> dict[_Place, Cell]:
+    cells: Mapping[Place, Cell], links: Sequence[Link], led_to: Mapping[str, str]
+) -> dict[Place, Cell]:
     """The cells with the links that lead from them."""
     linked = dict(cells)
-    several: dict[_Place, dict[str, None]] = {}
-    for reference, relation, inside in links:
+    several: dict[Place, dict[str, None]] = {}
+    for at, relation, inside in links:
         target = led_to.get(relation, "")
         if inside:
             target = f"{target}#{inside}"
         if not target:
             continue
-        at = place_of(reference)
-        cell = cells.get(at, EMPTY)
-        if cell.links or linked.get(at, EMPTY) is not cell:
-            several.setdefault(at, dict.fromkeys(linked[at].links))[target] = None
+        cell = linked.get(at, EMPTY)
+        if cell.links:
+            several.setdefault(at, dict.fromkeys(cell.links))[target] = None
         else:
             linked[at] = Cell(cell.value, cell.formula, (target,))
     for at, targets in several.items():
@@ -207,8 +204,8 @@ class _Read(NamedTuple):
 
     plain: PlainSheet
     formats: NumberFormats
-    cells: dict[_Place, Cell]
-    places: tuple[_Place, ...]
+    cells: dict[Place, Cell]
+    places: tuple[Place, ...]
     numbers: tuple[int, ...]
     shown: tuple[Cell | None, ...]
     last: int
@@ -216,7 +213,7 @@ class _Read(NamedTuple):
     own: int
     """Letters of the longest text it does not share."""
 
-    def among(self, pool: Sequence[Cell | None]) -> dict[_Place, Cell] | None:
+    def among(self, pool: Sequence[Cell | None]) -> dict[Place, Cell] | None:
         """The cells of a copy with other shared texts; ``None`` when some cell is filled in one only."""
         shown = tuple(map(pool.__getitem__, self.numbers))
         if shown == self.shown:
@@ -235,7 +232,7 @@ _read: Final[dict[int, _Read]] = {}
 _seen: Final[dict[int, PlainSheet]] = {}
 
 
-def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[_Place, Cell], int]:
+def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[Place, Cell], int]:
     """The cells of a plain sheet in order, and how long the texts and formulas are that it does not share:
     nobody may change them, other copies of a short sheet have the same. Raises ``Damaged`` and what the
     general reader raises."""
@@ -253,9 +250,9 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tu
         _seen[id(plain)] = plain
     elif not any(one.kind == "s" and one.has_formula for one in plain.cells):
         asking = [
-            (place_of(one.at), int(value))
-            for one, value in zip(plain.cells, plain.values, strict=True)
-            if one.kind == "s" and value and value.isdigit()
+            (place, int(value))
+            for place, one, value in zip(plain.places, plain.cells, plain.values, strict=True)
+            if one.held is None and value and value.isdigit()
         ]
         places, numbers = tuple(place for place, _ in asking), tuple(number for _, number in asking)
         while len(_read) >= _REMEMBERED_SHEETS:
@@ -265,53 +262,45 @@ def cells_of(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tu
     return cells, own
 
 
-def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[_Place, Cell], int]:
-    numbered = texts.numbered
-    meanings = [one.meaning or _understood(one) for one in plain.cells]
-    shown = [
-        (numbered if said is None else said).get(value, _UNKNOWN)
-        for (_, said), value in zip(meanings, plain.values, strict=True)
-    ]
-    others = [step for step, held in enumerate(shown) if held.__class__ is not Cell]
+def _cells(plain: PlainSheet, texts: PlainTexts, formats: NumberFormats) -> tuple[dict[Place, Cell], int]:
+    numbered, values, numbers = texts.numbered, plain.values, formats.cells
+    shown = list(map(numbered.get, values))
     shared: dict[str, str] = {}
-    for step in others:
-        held = shown[step]
-        if held is _UNKNOWN:
-            held = _met(plain.cells[step], plain.values[step])
-        if isinstance(held, _Number):
-            shown[step] = formats.cells.get(held) or _numbered(held, formats)
-        else:
-            shown[step] = _finished(held, texts, formats, shared) if isinstance(held, _Unfinished) else held
-    own = [cell for (_, said), cell in zip(meanings, shown, strict=True) if said is not None and cell]
-    cells = dict(zip([at for at, _ in meanings], shown, strict=True))
-    for step in others:
-        if shown[step] is None:
-            del cells[meanings[step][0]]
-    return cells, _longest(own)  # type: ignore[return-value, arg-type]
+    longest = 0
+    own = [(step, one, one.held) for step, one in enumerate(plain.cells) if one.held is not None]
+    for step, one, said in own:
+        value = values[step]
+        held: Any = said.get(value, _UNKNOWN)
+        if held.__class__ is not Cell:
+            known: Any = _met(one, said, value) if held is _UNKNOWN else held
+            held = numbers.get(known) or _whole(known, texts, formats, shared)
+        shown[step] = held
+        longest = max(longest, one.size + len(value or b""))
+    if all(shown):
+        return dict(zip(plain.places, shown, strict=True)), longest  # type: ignore[arg-type]
+    for step in [step for step, cell in enumerate(shown) if cell is None]:
+        one, value = plain.cells[step], values[step]
+        if one.held is None and value not in numbered:
+            shown[step] = _whole(_valued(one, value), texts, formats, shared)
+    return {at: cell for at, cell in zip(plain.places, shown, strict=True) if cell is not None}, longest
 
 
-def _longest(cells: Sequence[Cell]) -> int:
-    said = [text for one in cells for text in (one.value, one.formula) if text.__class__ is str]
-    return max(map(len, said), default=0)
-
-
-def _understood(one: Markup) -> _Meaning:
-    """The place of a cell and what it holds by its values; ``None`` when it shows a shared text."""
-    is_text = one.kind == "s" and not one.has_formula and not one.has_own_text
-    found: _Meaning = place_of(one.at), None if is_text else {}
-    one.meaning = found
-    return found
-
-
-def _met(one: Markup, value: bytes | None) -> _Held:
+def _met(one: Markup, said: dict[bytes | None, _Held], value: bytes | None) -> _Held:
     """What a cell holds with a value it was not met with."""
-    held = _held(one if value is None else one.with_value(said_in(value)))
-    said: dict[bytes | None, _Held] | None = one.meaning[1]
-    if said is not None:
-        if len(said) >= _REMEMBERED_VALUES:
-            said.clear()
-        said[value] = held
+    if len(said) >= _REMEMBERED_VALUES:
+        said.clear()
+    said[value] = held = _valued(one, value)
     return held
+
+
+def _valued(one: Markup, value: bytes | None) -> _Held:
+    return _held(one if value is None else one.with_value(said_in(value)))
+
+
+def _whole(held: _Held, texts: PlainTexts, formats: NumberFormats, shared: dict[str, str]) -> Cell | None:
+    if isinstance(held, _Number):
+        return _numbered(held, formats)
+    return _finished(held, texts, formats, shared) if isinstance(held, _Unfinished) else held
 
 
 def _held(one: Markup) -> _Held:
