@@ -6,10 +6,13 @@ import io
 import os
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheetsync import deflate
 from sheetsync.workbooks.row_blocks import Piece, packed_bytes, unpacked
@@ -108,3 +111,58 @@ def test_damaged_bytes_are_a_value_error(monkeypatch: pytest.MonkeyPatch, librar
             deflate.decompressed(damaged)
     with pytest.raises(ValueError, match=r"."):
         deflate.inflated(b"\xff\xff\xff\xff")
+
+
+PACKED = zlib.compress(ROWS[:3_000], wbits=-zlib.MAX_WBITS)
+
+
+@each
+def test_what_is_as_it_is_said_to_be_is_given(monkeypatch: pytest.MonkeyPatch, library: object) -> None:
+    use(monkeypatch, library)
+
+    for data in (b"", b"word", ROWS[:3_000], ROWS):
+        packed = zlib.compress(data, wbits=-zlib.MAX_WBITS)
+        assert deflate.inflated_as_said(packed, len(data), zlib.crc32(data)) == data
+        assert deflate.inflated_as_said(packed + b"more", len(data), zlib.crc32(data)) == data
+
+
+@each
+@pytest.mark.parametrize(
+    ("packed", "size", "checksum"),
+    [
+        pytest.param(PACKED, 2_999, zlib.crc32(ROWS[:2_999]), id="longer than said"),
+        pytest.param(PACKED, 3_001, zlib.crc32(ROWS[:3_000]), id="shorter than said"),
+        pytest.param(PACKED, 3_000, zlib.crc32(ROWS[:3_000]) ^ 1, id="other bytes"),
+        pytest.param(PACKED[:-1], 3_000, zlib.crc32(ROWS[:3_000]), id="cut"),
+        pytest.param(b"", 0, 0, id="nothing"),
+        pytest.param(b"no deflate at all", 3_000, 0, id="no deflate"),
+    ],
+)
+def test_what_is_not_as_it_is_said_to_be_is_not_given(
+    monkeypatch: pytest.MonkeyPatch, library: object, packed: bytes, size: int, checksum: int
+) -> None:
+    use(monkeypatch, library)
+
+    assert deflate.inflated_as_said(packed, size, checksum) is None
+
+
+@given(st.integers(0, len(PACKED) - 1), st.integers(1, 255), st.integers(0, 40))
+def test_damaged_bytes_are_never_given_for_others(at: int, other: int, cut: int) -> None:
+    damaged = bytearray(PACKED)
+    damaged[at] ^= other
+
+    given = deflate.inflated_as_said(bytes(damaged[: len(damaged) - cut]), 3_000, zlib.crc32(ROWS[:3_000]))
+
+    assert given in (None, ROWS[:3_000])
+
+
+def test_a_bomb_is_unpacked_as_far_as_it_is_said_to_go() -> None:
+    bomb = zlib.compress(bytes(64 << 20), wbits=-zlib.MAX_WBITS)
+    tracemalloc.start()
+
+    given = deflate.inflated_as_said(bomb, 1_000, 0)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert given is None
+    assert most < 1 << 20

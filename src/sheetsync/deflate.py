@@ -1,8 +1,8 @@
 """Deflate and its checksums, fast rather than small: by ISA-L where it is installed, by zlib elsewhere.
 
 Either reads what the other wrote, but the same bytes come out differently: what is to be the same on
-every computer is not compressed here. What comes from outside is not inflated here: zlib is the
-stricter of the two with what is no deflate.
+every computer is not compressed here. What comes from outside is inflated here only as far as it is what
+it is said to be: of the two zlib is the stricter with what is no deflate, and has the last word.
 """
 
 from __future__ import annotations
@@ -37,6 +37,17 @@ def inflated(packed: Data) -> bytes:
     except _library.error as error:
         raise ValueError(str(error)) from error
     return data
+
+
+def inflated_as_said(packed: Data, size: int, checksum: int) -> bytes | None:
+    """The bytes of raw deflate that is said to hold ``size`` of them with such a CRC-32, never many more
+    than these in memory; None when it does not."""
+    unpack = _library.decompressobj(_RAW)
+    try:
+        data: bytes = unpack.decompress(packed, size + 1)
+    except _library.error:
+        return None
+    return data if unpack.eof and len(data) == size and crc32(data) == checksum else None
 
 
 def compressed(data: Data) -> bytes:

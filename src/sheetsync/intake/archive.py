@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sheetsync.deflate import crc32
+from sheetsync.deflate import crc32, inflated_as_said
 from sheetsync.intake.limits import LIMITS, Limits, Reason, Refusal
 from sheetsync.intake.zip_directory import RECORD_MAGIC, Member, read_directory
 
@@ -116,6 +116,9 @@ def inflated(packed: Packed, cap: int, name: str) -> bytes:
         _check_size(content, cap, name)
         raise Refusal(Reason.LYING_SIZE, name)
     if not is_stored:
+        as_said = inflated_as_said(content, size, checksum)
+        if as_said is not None:
+            return as_said
         content = _inflate(packed.content, size, name)
     if len(content) > size and not is_stored:
         _check_size(packed.content, cap, name)
