@@ -228,7 +228,8 @@ End Function
 ' A press that was done gave the status bar back itself, or said its sentence there: no cell took it.
 Private Sub RestoreProgram(ByVal calculation As Variant, ByVal outcome As String)
     On Error Resume Next
-    Application.ScreenUpdating = True
+    ' LibreOffice would reckon the height of every row anew, and its screen does not rest
+    If IsExcel() Then Application.ScreenUpdating = True
     Application.EnableEvents = True
     Application.DisplayAlerts = True
     If Not IsEmpty(calculation) Then Application.Calculation = calculation

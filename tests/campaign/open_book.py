@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from msgspec.structs import replace
 
 from sheetsync.columns import KitCell
+from sheetsync.grid import Cell
 from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import Orphan, Out, Refusal, TableBody, WorkbookRefused
+from sheetsync.workbooks.port import Orphan, Out, Refusal, TableBody, TableRows, WorkbookRefused
 
 
 class OpenBook(ExcelFile):
@@ -48,6 +50,11 @@ class OpenBook(ExcelFile):
         self.in_front: str | None = None
         self.is_at_work = False
         return self
+
+    def read_contents(self, name: str) -> TableRows:
+        table = self.read_table(name)
+        rows = tuple(tuple(Cell(one.value, one.formula) for one in row) for row in table.rows)
+        return replace(table, rows=rows)
 
     @property
     def status(self) -> str:

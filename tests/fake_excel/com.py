@@ -261,6 +261,12 @@ class ComRange(OnCells, OnDocument):
         ask(self._state, owner, Field, Criteria1, Operator)
 
     @property
+    def HasFormula(self) -> bool | None:  # noqa: N802
+        """Microsoft, «Range.HasFormula»: whether all cells hold formulas, or none does; Null otherwise."""
+        held = sum(1 for _, cell in self._state.inside(self._area) if cell.formula)
+        return None if 0 < held < self._area.size else bool(held)
+
+    @property
     def EntireRow(self) -> EntireRow:  # noqa: N802
         return EntireRow(self._document, self._state, self._area)
 

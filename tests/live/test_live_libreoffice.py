@@ -17,6 +17,7 @@ from test_live_equal import OURS, PUPILS, TABLE, TRICKY, office_book
 from desktop import Office, lacking
 from office_workbook import entries_body, office_workbook
 from sheetsync.columns import COMPLETENESS, DISTRICT_TABLES, ENTRIES, ENTRIES_SHEET, MATRIX, PANEL
+from sheetsync.grid import Area
 from sheetsync.workbooks.excel_file import ExcelFile
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
 from sheetsync.workbooks.libreoffice.beyond import BeyondLibreOffice
@@ -111,6 +112,34 @@ def test_the_tables_of_the_district_workbook_are_filled_alike(opened: Opener) ->
                 live.replace_table(spec.name, body)
             file.replace_table(spec.name, body)
             assert shown(live.read_table(spec.name)) == shown(file.read_table(spec.name)), spec.name
+
+
+def test_links_remembered_are_those_libreoffice_tells(opened: Opener) -> None:
+    """A row that is written loses its links there, and gets them again."""
+    live, book = opened(office_workbook(4))
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+    live.read_table(ENTRIES.name)
+
+    live.replace_table(ENTRIES.name, entries_body("k1", ("k2", "в работе"), "k3", "k4"))
+
+    table = live.read_table(ENTRIES.name)
+    at = table.headers.index("Ссылка")
+    assert [row[at].links for row in table.rows] == [
+        (f"https://school.example/k{one}",) for one in range(1, 5)
+    ]
+    assert table == LiveWorkbook(book, BeyondLibreOffice()).read_table(ENTRIES.name)
+
+
+def test_formulas_are_told_where_they_are(opened: Opener) -> None:
+    """Also one of several cells at once; a text that begins like a formula is none."""
+    live, book = opened(office_workbook(4))
+    sheet = book.sheets[ENTRIES_SHEET]
+    sheet.range("K1").value = [["'=1+1", "=1+1"], ["слово", "=SUM(A1:B2)"]]
+
+    cells = live._sheets[ENTRIES_SHEET].read(Area(1, 11, 2, 12))
+
+    assert [[cell.formula for cell in row] for row in cells] == [[None, "1+1"], [None, "SUM(A1:B2)"]]
+    assert cells[0][0].value == "=1+1"
 
 
 def test_what_the_office_added_goes_with_its_row(opened: Opener) -> None:

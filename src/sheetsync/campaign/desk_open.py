@@ -7,7 +7,9 @@ lies in the backups.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +33,10 @@ from sheetsync.grid import Value
 from sheetsync.merge.shown import Shown
 from sheetsync.model import Origin, Plan
 from sheetsync.notices import Notice, say
-from sheetsync.workbooks.port import OpenWorkbook, WorkbookRefused, WorkbookTables
+from sheetsync.workbooks.port import OpenWorkbook, TableRows, WorkbookRefused
 
-Typed = tuple[Value, ...]
-"""What people may have typed, cell after cell."""
+Typed = tuple[tuple[tuple[Value, ...], ...], ...]
+"""What people may have typed, table by table, row by row."""
 
 _SCREEN: Final = "screen"
 _WRITTEN_INTO: Final = (ENTRIES, INDICATORS)
@@ -70,7 +72,7 @@ class OpenDesk:
         self.source = Origin(book.path.name, store.sha256(self._copy.data), ENTRIES_SHEET)
         self._find_tables()
         self.workbook = ReadOnce(book)
-        self._typed = _typed_in(self.workbook)
+        self._typed = _typed_in(partial(read_table, self.workbook))
         self._foreseen: set[tuple[str, str]] = set()
 
     def shown(self, plan: Plan) -> Shown:
@@ -88,15 +90,14 @@ class OpenDesk:
 
     def put(self, rendering: Rendering, keep: Keep) -> Put:
         """Write what the workbook does not show yet, table by table."""
-        self.workbook.forget(spec.name for spec in _WRITTEN_INTO)
-        if _typed_in(self.workbook) != self._typed:
+        if _typed_in(self._book.read_contents) != self._typed:
             raise store.EditedMeanwhile(self._campaign.workbook)
         news = rendering.news_for(self.workbook)
         self.keep_source()
         self._hold.check()
         self._write(news, keep)
         self.workbook.forget((*news.bodies, *news.cells))
-        self._typed = _typed_in(self.workbook)
+        self._typed = _typed_in(partial(read_table, self.workbook))
         self._foreseen.clear()
         told = () if self._copy.is_of_screen else (make("S810"),)
         return Put(self._campaign.workbook, told)
@@ -170,11 +171,24 @@ def _copy_of(book: OpenWorkbook, campaign: store.Campaign, snapshot: Path | None
 # --- what people typed
 
 
-def _typed_in(workbook: WorkbookTables) -> Typed:
-    """What people may have typed where a run writes: another thing later means somebody typed meanwhile."""
-    return tuple(
-        cell.value if cell.formula is None else cell.formula
-        for spec in _WRITTEN_INTO
-        for record in records_of(spec, read_table(workbook, spec.name))
-        for cell in record.cells.values()
-    )
+def _typed_in(read: Callable[[str], TableRows]) -> Typed:
+    """What people may have typed where a run writes: another thing later means somebody typed meanwhile.
+
+    Of rows at the end that hold nothing typed, nothing is told: a note alone keeps one of them or not.
+    """
+    tables = (records_of(spec, read(spec.name)) for spec in _WRITTEN_INTO)
+    typed = [
+        [
+            tuple(cell.value if cell.formula is None else cell.formula for cell in record.cells.values())
+            for record in records
+        ]
+        for records in tables
+    ]
+    for rows in typed:
+        while rows and not any(map(_is_typed, rows[-1])):
+            rows.pop()
+    return tuple(tuple(rows) for rows in typed)
+
+
+def _is_typed(value: Value) -> bool:
+    return value is not None and value != ""

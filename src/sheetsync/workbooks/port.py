@@ -186,6 +186,10 @@ class OpenWorkbook(Workbook, Protocol):
         """Where the workbook lies on the disk."""
         ...
 
+    def read_contents(self, name: str) -> TableRows:
+        """The table without links and notes, which a program takes long to tell."""
+        ...
+
     def check_writable(self, names: Sequence[str]) -> None:
         """``WorkbookRefused`` when the sheet of one of these tables is protected; nothing is written."""
         ...

@@ -16,6 +16,10 @@ PutBack = Callable[[], None]
 class Beyond(Protocol):
     """What one program does for us outside xlwings' public interface; ranges, sheets, books are xlwings'."""
 
+    def formulas(self, cells: Any) -> Mapping[Place, str]:
+        """Formulas of a range as Excel spells them, with «=»."""
+        ...
+
     def links(self, cells: Any) -> Mapping[Place, str]:
         """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""
         ...

@@ -14,6 +14,7 @@ from sheetsync.grid import area
 from sheetsync.workbooks.excel_live.beyond import Place, PutBack
 from sheetsync.workbooks.excel_live.patience import answer_of, has_refused, patiently
 from sheetsync.workbooks.excel_live.resting_filters import filters_off
+from sheetsync.workbooks.excel_live.values import in_rows
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
@@ -25,6 +26,18 @@ _LETTERS: Final = ("Name", "Size", "Bold", "Italic", "Color", "Underline")
 
 class BeyondExcel:
     """Excel for Windows, through the COM objects behind ``.api``."""
+
+    def formulas(self, cells: Any) -> Mapping[Place, str]:
+        """Formulas of a range; of one that has none Excel is asked no more. It answers Null for some."""
+        if answer_of(cells.api, "HasFormula") is False:
+            return {}
+        told = in_rows(cells.formula, cells.shape[1])
+        return {
+            (cells.row + row, cells.column + column): text
+            for row, line in enumerate(told)
+            for column, text in enumerate(line)
+            if isinstance(text, str) and text.startswith("=")
+        }
 
     def links(self, cells: Any) -> Mapping[Place, str]:
         """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""

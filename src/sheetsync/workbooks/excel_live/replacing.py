@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Area, Cell
 from sheetsync.workbooks.excel_live.beyond import Place
@@ -28,13 +30,21 @@ from sheetsync.workbooks.port import Orphan, Out, TableBody
 from sheetsync.workbooks.shift import Shift, Span, runs
 from sheetsync.workbooks.table_layout import Key, Layout, key_places, layout_of
 
+Links = Mapping[Place, str]
+
 
 class LiveReplacement:
-    """One replacement of one table's body. ``others`` are the other tables of its sheet by name."""
+    """One replacement of one table's body. ``others`` are the other tables of its sheet by name.
 
-    def __init__(self, table: LiveTable, others: Mapping[str, Area], body: TableBody) -> None:
+    ``links`` are those of the body as the program told them, before and after; None where it is to be asked.
+    """
+
+    def __init__(
+        self, table: LiveTable, others: Mapping[str, Area], body: TableBody, links: Links | None
+    ) -> None:
         check_body(table.name, body)
         self._table = table
+        self.links = links
         self._sheet = table.sheet
         self._rows = rows_of(body)
         self._before = _found(table)
@@ -103,15 +113,37 @@ class LiveReplacement:
 
     def _write(self) -> None:
         now = list(self._shown_now())
+        written: set[int] = set()
         for first, last in self._our_runs():
             outs = [[row[self._declared(at)] for at in range(first, last + 1)] for row in self._rows]
             cells = [row[first : last + 1] for row in now]
-            put_changed(self._sheet, (self._shift.top, self._shift.left + first), outs, cells)
+            written.update(put_changed(self._sheet, (self._shift.top, self._shift.left + first), outs, cells))
         outs_by_place = dict(self._outs())
         ours = {column for _, column in outs_by_place}
-        settle_links(self._sheet, self._new_body, ours.__contains__, outs_by_place)
+        found = self._told_again(self.links if self._stays else None, written)
+        changed = settle_links(
+            self._sheet, {at: link for at, link in found.items() if at[1] in ours}, outs_by_place
+        )
+        written.update(row for row, _ in changed)
+        self.links = self._told_again(found, written) if len(written) < len(self._rows) / 2 else None
         if self._before.notes or any(out.note for out in outs_by_place.values()):
             settle_notes(self._sheet, outs_by_place.__contains__, outs_by_place)
+
+    def _told_again(self, links: Links | None, written: Collection[int]) -> Links:
+        """Links of the new body. A program takes long to tell them: what it told of rows that were not
+        written since holds still."""
+        if links is None:
+            return self._sheet.links(self._new_body)
+        if not written:
+            return links
+        first, last = min(written), max(written)
+        asked = self._sheet.links(replace(self._new_body, top=first, bottom=last))
+        return {at: link for at, link in links.items() if not first <= at[0] <= last} | dict(asked)
+
+    @property
+    def _stays(self) -> bool:
+        """Whether every cell of the old body stays where it is."""
+        return self._shift.is_identity and self._shift.new_right == self._shift.right
 
     def _shown_now(self) -> Iterator[Sequence[Cell]]:
         """What the new body holds before anything is written: what its rows brought along."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sheetsync.grid import Area, area, column_letters
 from sheetsync.workbooks.excel_live.beyond import Beyond, Place
 from sheetsync.workbooks.excel_live.patience import patiently
-from sheetsync.workbooks.excel_live.values import Assigned, Rows, cell_of, in_rows
+from sheetsync.workbooks.excel_live.values import Assigned, Rows, cell_of
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
 WIDEST: Final = 512
@@ -67,11 +67,10 @@ class LiveSheet:
     @patiently
     def read(self, place: Area) -> Rows:
         """What the cells hold, with formulas, without links and notes."""
-        values = self.values(place)
-        formulas = in_rows(self.cells(place).formula, place.right - place.left + 1)
+        formulas = self.beyond.formulas(self.cells(place))
         return tuple(
-            tuple(cell_of(value, formula) for value, formula in zip(row, told, strict=True))
-            for row, told in zip(values, formulas, strict=True)
+            tuple(cell_of(one, formulas.get((row, column))) for column, one in enumerate(line, place.left))
+            for row, line in enumerate(self.values(place), place.top)
         )
 
     @patiently

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -17,9 +17,9 @@ from sheetsync.workbooks.excel_live.beyond import Beyond, Place, PutBack
 from sheetsync.workbooks.excel_live.calm import calm
 from sheetsync.workbooks.excel_live.finding import lost_area, made_anew, taken, text_below
 from sheetsync.workbooks.excel_live.patience import WorkbookProtected, has_refused, patiently
-from sheetsync.workbooks.excel_live.replacing import LiveReplacement
+from sheetsync.workbooks.excel_live.replacing import Links, LiveReplacement
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
-from sheetsync.workbooks.excel_live.tables import LiveTable
+from sheetsync.workbooks.excel_live.tables import LiveTable, Shape
 from sheetsync.workbooks.excel_live.writing import put, settle_links, settle_notes
 from sheetsync.workbooks.fitting import check_body
 from sheetsync.workbooks.looking import OUR_TABLES, has_most
@@ -31,6 +31,13 @@ _HIDDEN: Final = (0, 2)
 """``xlSheetHidden``, which is also False, and ``xlSheetVeryHidden``."""
 
 
+class _Told(NamedTuple):
+    """Hyperlinks of a table's body as the program told them."""
+
+    body: Area
+    links: Links
+
+
 class LiveWorkbook:
     """``book`` is xlwings'; ``beyond`` does what xlwings cannot in the program that shows the book."""
 
@@ -40,6 +47,7 @@ class LiveWorkbook:
         self._shown = ""
         self._at_work = False
         self._resting: dict[str, PutBack] = {}
+        self._links: dict[str, _Told] = {}
         self.made_anew: list[str] = []
         self._sheets, self._tables = self._found()
 
@@ -68,17 +76,20 @@ class LiveWorkbook:
         table = self._tables[name]
         shape = table.shape()
         body = shape.body
-        cells = table.sheet.read(body)
-        links, notes = table.sheet.links(body), _texts(table.sheet)
+        links, notes = self._links_of(table, body), _texts(table.sheet)
         rows = [
             tuple(
                 _with_extras(cell, (row, column), links, notes) for column, cell in enumerate(line, body.left)
             )
-            for row, line in enumerate(cells, start=body.top)
+            for row, line in enumerate(table.sheet.read(body), start=body.top)
         ]
-        while rows and all(cell.is_empty or cell.formula is not None for cell in rows[-1]):
-            rows.pop()
-        return TableRows(shape.headers, tuple(rows), table.sheet.name, body.top)
+        return _table_of(shape, rows, table.sheet.name)
+
+    def read_contents(self, name: str) -> TableRows:
+        """The same without links and notes: several times faster."""
+        table = self._tables[name]
+        shape = table.shape()
+        return _table_of(shape, list(table.sheet.read(shape.body)), table.sheet.name)
 
     def replace_table(self, name: str, body: TableBody) -> tuple[Orphan, ...]:
         """Put a new body into the table; the program keeps and moves everything around it.
@@ -91,8 +102,20 @@ class LiveWorkbook:
         table = self._tables[name]
         check_body(name, body)
         beside = self._beside(table)
+        told = self._links.get(name)
         with self._writable(table.sheet):
-            return LiveReplacement(table, beside, body).run()
+            replacement = LiveReplacement(table, beside, body, told.links if told else None)
+            orphans = replacement.run()
+        if replacement.links is not None:
+            self._links[name] = _Told(table.shape().body, replacement.links)
+        return orphans
+
+    def _links_of(self, table: LiveTable, body: Area) -> Links:
+        """Hyperlinks of a body: the program takes long to tell them, and is asked once and where we wrote."""
+        told = self._links.get(table.name)
+        if told is None or told.body != body:
+            told = self._links[table.name] = _Told(body, table.sheet.links(body))
+        return told.links
 
     def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
         """Find a table its name does not lead to, by its sheet and headers; make it anew if need be.
@@ -152,7 +175,8 @@ class LiveWorkbook:
         place = Area(*at, *at)
         with self._writable(sheet):
             put(sheet, place, [[out]])
-            settle_links(sheet, place, lambda column: column == at[1], {at: out})
+            found = sheet.links(place)
+            settle_links(sheet, {at: found[at]} if at in found else {}, {at: out})
             settle_notes(sheet, lambda spot: spot == at, {at: out})
 
     @patiently
@@ -192,6 +216,8 @@ class LiveWorkbook:
         """Filters rest, for a program writes only what it shows; at work they rest till the end."""
         if sheet.is_protected():
             raise WorkbookProtected(sheet.name)
+        for name in [name for name, one in self._tables.items() if one.sheet is sheet]:
+            self._links.pop(name, None)
         if sheet.name not in self._resting:
             self._resting[sheet.name] = patiently(self._beyond.filters_off)(sheet.api)
         try:
@@ -228,6 +254,13 @@ class LiveWorkbook:
                 raise
             return
         self._shown = name
+
+
+def _table_of(shape: Shape, rows: list[tuple[Cell, ...]], sheet: str) -> TableRows:
+    """Rows a table has room for, as far as they hold anything."""
+    while rows and all(cell.is_empty or cell.formula is not None for cell in rows[-1]):
+        rows.pop()
+    return TableRows(shape.headers, tuple(rows), sheet, shape.body.top)
 
 
 def _texts(sheet: LiveSheet) -> Mapping[Place, str]:

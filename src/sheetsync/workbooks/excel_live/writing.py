@@ -28,14 +28,16 @@ _GENERAL: Final = "General"
 
 def put_changed(
     sheet: LiveSheet, corner: Place, outs: Sequence[Sequence[Out]], now: Sequence[Sequence[Cell]]
-) -> None:
-    """Write a block in one assignment, from its first row that differs to its last."""
+) -> range:
+    """Write a block in one assignment, from its first row that differs to its last; tells the rows."""
     pairs = enumerate(zip(outs, now, strict=True))
     changed = [at for at, (row, cells) in pairs if not all(map(shows, cells, row))]
-    if changed:
-        first, last = changed[0], changed[-1]
-        top, left = corner
-        put(sheet, Area(top + first, left, top + last, left + len(outs[0]) - 1), outs[first : last + 1])
+    if not changed:
+        return range(0)
+    first, last = changed[0], changed[-1]
+    top, left = corner
+    put(sheet, Area(top + first, left, top + last, left + len(outs[0]) - 1), outs[first : last + 1])
+    return range(top + first, top + last + 1)
 
 
 def put(sheet: LiveSheet, place: Area, outs: Sequence[Sequence[Out]]) -> None:
@@ -91,19 +93,21 @@ def _mend(sheet: LiveSheet, place: Area, out: Out) -> None:
 # --- links
 
 
-def settle_links(
-    sheet: LiveSheet, place: Area, is_ours: Callable[[int], bool], outs: Mapping[Place, Out]
-) -> None:
-    """Links of our columns become those of the body. A program may have lost some with the values."""
+def settle_links(sheet: LiveSheet, found: Mapping[Place, str], outs: Mapping[Place, Out]) -> set[Place]:
+    """Links found in our columns become those of the body; tells where they were others.
+
+    A program may have lost some with the values.
+    """
     wanted = {at: link for at, out in outs.items() if out.link and (link := stored_link(out.link))}
-    found = {at: link for at, link in sheet.links(place).items() if is_ours(at[1])}
-    for run in in_columns(at for at, link in found.items() if wanted.get(at) != link):
+    gone = {at for at, link in found.items() if wanted.get(at) != link}
+    for run in in_columns(gone):
         sheet.remove_links(run)
     missing = {at: link for at, link in wanted.items() if found.get(at) != link}
     if missing:
         sheet.add_links(missing)
     for run in in_columns(at for at in missing if kept(outs[at]) is None and not outs[at].formula):
         sheet.clear_contents(run)
+    return gone.union(missing)
 
 
 def stored_link(link: str) -> str | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetsync.workbooks.excel_live.beyond import Place, PutBack
-from sheetsync.workbooks.libreoffice.inside import document, filters, links, notes
-from sheetsync.workbooks.libreoffice.spelling import target_to_excel, target_to_office
+from sheetsync.workbooks.libreoffice.inside import document, filters, formulas, links, notes
+from sheetsync.workbooks.libreoffice.spelling import target_to_excel, target_to_office, to_excel
 from sheetsync.workbooks.links_xml import split_link
 from sheetsync.workbooks.notes_xml import TOOL_AUTHOR
 
@@ -17,6 +17,17 @@ _USER: Final = "/org.openoffice.UserProfile/Data"
 
 class BeyondLibreOffice:
     """LibreOffice, through the engine of ours. Ranges, sheets and books are xlwings' own."""
+
+    def formulas(self, cells: Any) -> Mapping[Place, str]:
+        """Formulas of a range as Excel spells them."""
+        area = cells.impl.area
+        return {
+            (area.row + top + row, area.column + left + column): to_excel(text)
+            for top, left, block in cells.sheet.book.impl.do(formulas.only, cells.impl.place)
+            for row, line in enumerate(block)
+            for column, text in enumerate(line)
+            if text.startswith("=")
+        }
 
     def links(self, cells: Any) -> Mapping[Place, str]:
         """Hyperlinks of a range: addresses as stored, places of this workbook as «#Лист!A1»."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .places import Place, cells_at, cells_of, writable_at
+from .places import Place, block_at, cells_at, cells_of, writable_at
 from .values import FORMULAS
 
 
@@ -28,6 +28,16 @@ def read(doc: Any, place: Place) -> tuple[tuple[str, ...], ...]:
             )
         )
     return tuple(made)
+
+
+def only(doc: Any, place: Place) -> tuple[tuple[int, int, tuple[tuple[str, ...], ...]], ...]:
+    """The formulas alone, in blocks: row and column of each in the place, and what is typed in its cells."""
+    _, row, column, _, _ = place
+    cells = cells_at(doc, place)
+    return tuple(
+        (one.StartRow - row, one.StartColumn - column, block_at(cells.Spreadsheet, one).getFormulaArray())
+        for one in cells.queryContentCells(FORMULAS).RangeAddresses
+    )
 
 
 def fill(doc: Any, place: Place, formula: str) -> None:

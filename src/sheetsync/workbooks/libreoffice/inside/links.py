@@ -60,9 +60,8 @@ def read(doc: Any, place: Place) -> tuple[tuple[int, int, str], ...]:
     """Row and column in the place and the target of every cell that is a hyperlink."""
     _, row, column, _, _ = place
     cells = cells_at(doc, place)
-    found = [
-        (at, str(field.URL)) for at, cell in _rich_texts(cells) if (field := _field_of(cell)) is not None
-    ]
+    fields = ((at, _field_of(cell)) for at, cell in _rich_texts(cells))
+    found = [(at, str(field.getPropertyValue("URL"))) for at, field in fields if field is not None]
     found += [(at, str(cell.Hyperlink)) for at, cell in _linked_numbers(cells)]
     return tuple((at_row - row, at_column - column, target) for (at_row, at_column), target in found)
 
@@ -79,9 +78,10 @@ def drop(doc: Any, place: Place) -> None:
 
 
 def _rich_texts(cells: Any) -> Iterator[Found]:
+    cell_at = cells.Spreadsheet.getCellByPosition
     for address in cells.queryContentCells(_RICH_TEXTS).RangeAddresses:
         for row, column in cells_of(address):
-            yield (row, column), cells.Spreadsheet.getCellByPosition(column, row)
+            yield (row, column), cell_at(column, row)
 
 
 def _linked_numbers(cells: Any) -> Iterator[Found]:
@@ -96,6 +96,7 @@ def _linked_numbers(cells: Any) -> Iterator[Found]:
 
 
 def _field_of(cell: Any) -> Any:
-    """The first hyperlink in a cell's text, or None."""
-    fields = cell.TextFields
-    return fields.getByIndex(0) if fields.Count else None
+    """The first hyperlink in a cell's text, or None. Methods, not properties: several times faster, and there
+    are thousands of cells."""
+    fields = cell.getTextFields()
+    return fields.getByIndex(0) if fields.hasElements() else None

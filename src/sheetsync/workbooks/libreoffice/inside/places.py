@@ -17,6 +17,13 @@ def cells_at(doc: Any, place: Place) -> Any:
     )
 
 
+def block_at(sheet: Any, address: Any) -> Any:
+    """The cell range of an address on its sheet."""
+    return sheet.getCellRangeByPosition(
+        address.StartColumn, address.StartRow, address.EndColumn, address.EndRow
+    )
+
+
 def writable_at(doc: Any, place: Place) -> Any:
     """The cell range of a place; a protected sheet is refused, LibreOffice would say nothing."""
     cells = cells_at(doc, place)
