@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *VALUES,
         "intake.gate",
         "intake.limits",
+        "intake.plain_links",
         "intake.plain_lists",
         "intake.plain_notes",
         "intake.plain_sheet",

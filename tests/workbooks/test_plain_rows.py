@@ -8,7 +8,7 @@ from typing import Final
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sheetsync.intake import plain_lists, plain_sheet
+from sheetsync.intake import plain_links, plain_lists
 from sheetsync.intake.plain_xml import NotPlain
 
 _ADDRESSES: Final = st.sampled_from(("http://q", "http://q?a=1&amp;b=2", "", "mailto:я@q", "а б", "&x;", "<"))
@@ -56,7 +56,7 @@ def test_links_in_a_row_are_those_found_one_by_one(
 ) -> None:
     found = "".join(written[at % len(written)].format(*one) for at, one in enumerate(listed))
 
-    assert _end_of(plain_sheet._even_links, found) in (None, _end_of(plain_sheet._uneven_links, found))
+    assert _end_of(plain_links.even_links, found) in (None, _end_of(plain_links.uneven_links, found))
 
 
 def _end_of(taken_apart: Callable[[str], object], listed: str) -> object:

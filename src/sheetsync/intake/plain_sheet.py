@@ -8,18 +8,18 @@ matched against the pattern.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain, filterfalse, repeat
+from itertools import filterfalse
 from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
 from sheetsync.grid import position
+from sheetsync.intake.plain_links import NO_LINKS, Link, Place, PlainLinks, without_links
 from sheetsync.intake.plain_xml import (
     REFERENCE,
     NotPlain,
     check_markup,
     check_place,
-    even_columns,
     letters_of,
     prefixes_around,
     spoken,
@@ -46,20 +46,10 @@ _ROW_NAMES: Final = {
     "r", "spans", "s", "customFormat", "ht", "hidden", "customHeight", "outlineLevel", "collapsed",
     "thickTop", "thickBot", "ph", "x14ac:dyDescent",
 }  # fmt: skip
-_HYPERLINK: Final = at_first_use(
-    r'<hyperlink(?: xmlns:(r)="https?://[^"<&\s]+/relationships")?'
-    rf' ref="({REFERENCE})"(?: r:id="([^"<&\s]+)")?(?: location="([^"<]*)")?'
-    r'(?: tooltip="([^"<]*)")?(?: display="([^"<]*)")?(?: (xr):uid="[^"<&]*")?/>'
-)
-_LINK_GROUPS: Final = _HYPERLINK.groups + 1
-_REFERENCE: Final = at_first_use(REFERENCE)
-_REMEMBERED_PLACES: Final = 1 << 12
-"""Copies of one form have their links in the same few hundred cells."""
 _PASSING: Final = at_first_use(' (r:id|activeCell|sqref|topLeftCell)="[^"<&]*"')
 """What the frames of copies differ in and nobody reads: where the cursor stood, names of relations."""
 _TRUE: Final = ("1", "true", "on")
 _ROWS_OPEN, _ROWS_CLOSE = b"<sheetData>", b"</sheetData>"
-_LINKS_OPEN, _LINKS_CLOSE = "<hyperlinks>", "</hyperlinks>"
 _LAST_ROW: Final = b"</row>"
 _ONE_MORE: Final = b'<row r="1">'
 _ROWS_ONLY, _WITH_LINKS = frozenset({"sheetData"}), frozenset({"sheetData", "hyperlinks"})
@@ -87,12 +77,6 @@ _SHORT: Final = 1 << 17
 _SHORTEST_ROW: Final = len('<row r="1"/>')
 MOST_IN_CELL: Final = 4
 """Elements of one cell at most: itself, a formula, a text and its run."""
-
-
-Place = tuple[int, int]
-"""Row and column of a cell."""
-Link = tuple[Place, str, str]
-"""Of a hyperlink its cell, its relation and its place inside a book; '' for what it has not."""
 
 
 class Beside(NamedTuple):
@@ -149,17 +133,6 @@ class PlainSheet(Struct, frozen=True):
     """Bytes of the longest cell at most."""
 
 
-class _Links(NamedTuple):
-    """Hyperlinks, and whether the prefixes of relations and of revisions are taken from around them."""
-
-    places: tuple[Link, ...]
-    needs_relations: bool
-    needs_revisions: bool
-
-
-_NO_LINKS: Final = _Links((), needs_relations=False, needs_revisions=False)
-
-
 class _Known(dict[bytes, Markup | None]):
     """Cells by what stands behind their «<c », up to the next one with the rows that end and begin
     there; None for one that holds nothing."""
@@ -208,7 +181,7 @@ def plain_sheet(part: bytes) -> PlainSheet:
     before, rows, after = _cut(part)
     if not rows.endswith(_LAST_ROW):
         raise NotPlain
-    frame, links = _without_links(letters_of(before + after))
+    frame, links = without_links(letters_of(before + after))
     skeleton = _skeleton(frame)
     cells, values, begun, hides = _cells(rows)
     places = tuple([one.place for one in cells])
@@ -302,57 +275,6 @@ def _check_value(value: bytes) -> None:
 _check_short_value: Final = lru_cache(maxsize=_REMEMBERED_VALUES)(_check_value)
 
 
-def _without_links(outside: str) -> tuple[str, _Links]:
-    """The frame without its hyperlinks where all of them are plain; they cut at their parts."""
-    start, end = outside.find(_LINKS_OPEN) + len(_LINKS_OPEN), outside.rfind(_LINKS_CLOSE)
-    if not len(_LINKS_OPEN) <= start <= end:
-        return outside, _NO_LINKS
-    if _LINKS_CLOSE in outside[:start] or _LINKS_OPEN in outside[end:]:
-        return outside, _NO_LINKS
-    listed = outside[start:end]
-    if "\n" in listed or "\t" in listed:  # in an attribute they mean a blank
-        return outside, _NO_LINKS
-    links = _even_links(listed) or _uneven_links(listed)
-    return (outside[:start] + outside[end:], links) if links else (outside, _NO_LINKS)
-
-
-def _even_links(listed: str) -> _Links | None:
-    """The usual case: each leads from one cell out of the book."""
-    columns = even_columns(listed, "hyperlink", ("ref", "r:id", "xr:uid"))
-    if columns is None:
-        columns = even_columns(listed, "hyperlink", ("ref", "r:id"))
-    if columns is None:
-        return None
-    at, relations, *others = columns
-    places = list(map(_place, at))
-    if "&" in listed or listed.count("<") > len(at) or None in places:
-        return None
-    if "" in relations or "".join(relations).split() != ["".join(relations)]:
-        return None
-    links: Any = tuple(zip(places, relations, repeat("")))
-    return _Links(links, needs_relations=True, needs_revisions=bool(others))
-
-
-@lru_cache(maxsize=_REMEMBERED_PLACES)
-def _place(reference: str) -> Place | None:
-    return position(reference) if _REFERENCE.fullmatch(reference) else None
-
-
-def _uneven_links(listed: str) -> _Links | None:
-    found = _HYPERLINK.split(listed)
-    if any(found[::_LINK_GROUPS]):
-        return None
-    own, at, relations, inside, tips, shown, revised = (found[one::_LINK_GROUPS] for one in range(1, 8))
-    for raw in filter(None, chain(tips, shown)):
-        spoken(raw)
-    places = tuple(
-        (position(one), relation or "", spoken(place) if place else "")
-        for one, relation, place in zip(at, relations, inside, strict=True)
-    )
-    needs = any(relation and not prefix for prefix, relation in zip(own, relations, strict=True))
-    return _Links(places, needs_relations=needs, needs_revisions=any(revised))
-
-
 def _cut(part: bytes) -> tuple[bytes, bytes, bytes]:
     """What stands before the rows, all between their first beginning and their last end, and the rest."""
     start, end = part.find(_ROWS_OPEN), part.rfind(_ROWS_CLOSE)
@@ -403,8 +325,8 @@ def _hidden_rows(rows: str) -> frozenset[int]:
     return frozenset(int(head["r"]) for head in heads if head.get("hidden") in _TRUE)
 
 
-def _check_prefixes(frame: bytes, links: _Links, *, has_row_prefix: bool) -> None:
-    emptied, gone = (_ROWS_ONLY, _GONE) if links is _NO_LINKS else (_WITH_LINKS, _GONE_WITH_LINKS)
+def _check_prefixes(frame: bytes, links: PlainLinks, *, has_row_prefix: bool) -> None:
+    emptied, gone = (_ROWS_ONLY, _GONE) if links is NO_LINKS else (_WITH_LINKS, _GONE_WITH_LINKS)
     at_hand = prefixes_around(frame, "worksheet", emptied, gone)
     if has_row_prefix and _ROW_PREFIX not in at_hand:
         raise NotPlain

@@ -15,7 +15,8 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from sheetsync.grid import EMPTY, Area, Cell, Value
-from sheetsync.intake.plain_sheet import Link, Markup, Place, PlainSheet
+from sheetsync.intake.plain_links import Link, Place
+from sheetsync.intake.plain_sheet import Markup, PlainSheet
 from sheetsync.intake.plain_xml import said_in, spoken
 from sheetsync.workbooks.ooxml_text import unescape
 from sheetsync.workbooks.xlsx_sheet import (
