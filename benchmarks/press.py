@@ -1,14 +1,17 @@
-"""From a mouse click on «Собрать свод» to the finished sheets, on the demo district, part by part.
+"""From a mouse click on «Собрать свод» to the finished sheets, part by part.
 
-python benchmarks/press.py [PRESSES]
+python benchmarks/press.py [PRESSES] [SCHOOLS]
 
-A real LibreOffice on a screen nobody sees. The first press is cold (nothing of ours is in the
-office's memory yet); before each later one a school sends its copy again, changed by one cell.
+On the demo district, or on one of so many schools, sixty rows each. A real LibreOffice on a screen
+nobody sees. The first press is cold (nothing of ours is in the office's memory yet, nothing in the
+sheets); before each later one a school sends its copy again, changed by one cell.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -21,6 +24,8 @@ import openpyxl
 _ROOT = Path(__file__).parents[1]
 sys.path.append(str(_ROOT / "tests"))
 
+import corpus  # noqa: E402
+
 import button_district  # noqa: E402
 from desktop import Document, Office, Screen, until  # noqa: E402
 from sheetsync import store  # noqa: E402
@@ -29,8 +34,10 @@ from sheetsync.notices import Notice, say  # noqa: E402
 
 CAPTION = next(one.caption for one in BUTTONS if one.action is Action.CONSOLIDATE)
 COPY = "план (1).xlsx"
-CLAIM = "Сделано, всё хорошо."
-STARTING, SHOWING = "macro -> Python started", "Python ended -> sentence shown"
+"""The copy of the demo district that is sent again."""
+CLAIM = 20
+"""Letters a cell has that tells what was done."""
+STARTING, SHOWING = "button found, macro -> Python started", "Python ended -> sentence shown"
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,21 @@ class Press:
 
 
 def main() -> None:
-    presses = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    asked = argparse.ArgumentParser(description="From a click on «Собрать свод» to the finished sheets.")
+    asked.add_argument("presses", type=int, nargs="?", default=5)
+    asked.add_argument("schools", type=int, nargs="?", default=0, help="0: the demo district")
+    told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder, Screen.opened() as screen:
         home = Path(folder)
-        workbook = button_district.build(home / button_district.FOLDER)
+        workbook, copy = district_of(told.schools, home / button_district.FOLDER)
         with Office.opened(home / "home", screen) as office, office.document(workbook) as document:
             document.maximise()
             document.write(KitCell.PYTHON, clocked_python(home))
             time.sleep(2)
             cold = press(document, home)
             warm = []
-            for number in range(presses - 1):
-                change_a_copy(workbook, number)
+            for number in range(told.presses - 1):
+                change(copy, number)
                 warm.append(press(document, home))
     tell(table(cold, warm))
 
@@ -84,13 +94,22 @@ def press(document: Document, home: Path) -> Press:
     return Press(ended - clicked, parts, told["cpu"])
 
 
-def change_a_copy(workbook: Path, number: int) -> None:
-    """A school sends its form again with another document in one cell."""
-    copy = store.Campaign(workbook.parent).received / COPY
+def district_of(schools: int, folder: Path) -> tuple[Path, Path]:
+    """The district workbook of a campaign, and the copy that is to be sent again and again."""
+    if not schools:
+        workbook = button_district.build(folder)
+        return workbook, store.Campaign(folder).received / COPY
+    shutil.copytree(corpus.kept(corpus.Recipe(schools)), folder)
+    campaign = store.Campaign(folder)
+    return campaign.workbook, min(campaign.received.glob("*.xlsx"))
+
+
+def change(copy: Path, number: int) -> None:
+    """A school sends its form again with other words in one cell."""
     book = openpyxl.load_workbook(copy)
     cells = (cell for row in book[FORM_SHEET].iter_rows() for cell in row)
-    told = next(cell for cell in cells if str(cell.value).startswith(CLAIM))
-    told.value = f"{CLAIM} Приказ № {number + 1} от 01.09.2026"
+    told = next(one for one in cells if not one.protection.locked and len(str(one.value or "")) > CLAIM)
+    told.value = f"Сделано, всё хорошо. Приказ № {number + 1} от 01.09.2026"
     book.save(copy)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from google_campaign import Story, codes, new_campaign, quick_district
 from google_district import GoogleDistrict
 
+from open_book import OpenBook
 from sheetsync import campaign
 from sheetsync.columns import ENTRIES, PARTICIPANTS, Action, KitCell
 from sheetsync.settings import YES
@@ -131,34 +131,6 @@ def texts(table: TableRows) -> set[str]:
 # --- buttons
 
 
-class _OpenBook(ExcelFile):
-    """What a coordinator looks at: the file's own implementation of the port, never saved."""
-
-    path: Path
-
-    @classmethod
-    def of(cls, path: Path) -> _OpenBook:
-        self = cls.from_bytes(path.read_bytes())
-        self.path = path
-        return self
-
-    def check_writable(self, names: Sequence[str]) -> None:
-        """Nothing is protected."""
-
-    @contextlib.contextmanager
-    def at_work(self) -> Iterator[None]:
-        yield
-
-    def tell(self, words: str) -> None:
-        """Nobody looks at the status bar."""
-
-    def save_copy(self, target: Path) -> None:
-        target.write_bytes(self.to_bytes())
-
-    def show_sheet(self, name: str) -> None:
-        """Nobody looks."""
-
-
 @pytest.fixture
 def signed_in(district: GoogleDistrict, monkeypatch: pytest.MonkeyPatch) -> None:
     """The user of this computer has signed in to Google."""
@@ -173,7 +145,7 @@ def signed_in(district: GoogleDistrict, monkeypatch: pytest.MonkeyPatch) -> None
 def test_buttons_in_an_open_workbook(district: GoogleDistrict, tmp_path: Path) -> None:
     story = Story(district, new_campaign(tmp_path, 1))
     story.by_google()
-    book = _OpenBook.of(story.campaign.workbook)
+    book = OpenBook.opened(story.campaign.workbook)
     on_disk = story.campaign.workbook.read_bytes()
 
     issued = campaign.press(Action.ISSUE, book, story.now)
