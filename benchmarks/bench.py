@@ -30,6 +30,7 @@ import bench_hostile
 import bench_page
 import bench_points
 import bench_work
+import bench_writing
 from bench_country import Country
 from bench_page import HEADS, PAGE, PLOT, Row, number, table
 from bench_work import AS_OF, Hours, campaign_of
@@ -74,7 +75,7 @@ class Bench:
         if "read" in self.parts:
             yield bench_work.reading(Recipe(min(self.copies, 100)))
         if "write" in self.parts:
-            yield bench_work.writing(self.copies)
+            yield from bench_writing.writing(self.copies)
         if "hostile" in self.parts:
             yield from bench_hostile.rows(self.hours, min(self.copies, bench_hostile.AMONG))
         if "full" in self.parts:

@@ -10,23 +10,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import corpus
 import peers
-from bench_page import MILLISECONDS, TIMES, Row, duration, number
+from bench_page import MILLISECONDS, TIMES, Row, duration
 from corpus import Recipe
 from processes import Cost, median_of, repeated, run, sheetsync, wall
 
 from sheetsync import store
-from sheetsync.columns import ENTRIES, Kind
 from sheetsync.workbooks.copies import open_copy
-from sheetsync.workbooks.excel_file import ExcelFile
-from sheetsync.workbooks.port import Out
-from sheetsync.workbooks.row_encoding import encode_rows
-from sheetsync.workbooks.templates import Template, template_bytes
 
 AS_OF: Final = "2025-12-22"
 _READ: Final = 60
@@ -103,61 +97,6 @@ def reading(recipe: Recipe) -> Row:
     against = f"{duration(theirs)}: zipfile распаковал те же части"
     work = "прочитать одну копию: ворота, значения, ссылки, примечания, метки"
     return Row(work, duration(mine), against, mine / theirs, TIMES, 3, 2)
-
-
-# --- writing
-
-
-def writing(schools: int) -> Row:
-    """«Исполнение» of so many schools put into a district workbook as a large district's run puts it, a
-    block for each school, beside the same rows as .csv."""
-    rows = [[one if one.link else one.value for one in row] for row in _entries(Recipe(schools))]
-    plain = [[one.value if isinstance(one, Out) else one for one in row] for row in rows]
-    each = len(rows) // schools
-    book = template_bytes(Template.DISTRICT)
-    with tempfile.TemporaryDirectory() as folder:
-
-        def ours() -> None:
-            workbook = ExcelFile.from_bytes(book)
-            table = workbook.long_table(ENTRIES.name, ENTRIES.headers)
-            if table.form is None:
-                raise LookupError(ENTRIES.name, *table.obstacles)
-            blocks = [
-                encode_rows(table.form, table.body.top + at, rows[at : at + each])
-                for at in range(0, len(rows), each)
-            ]
-            workbook.replace_blocks(table, blocks)
-            (Path(folder) / "Район.xlsx").write_bytes(workbook.to_bytes())
-
-        def as_csv() -> None:
-            peers.written(plain, Path(folder) / "Исполнение.csv")
-
-        theirs = median_of(as_csv, 3)
-        mine = median_of(ours, 3)
-    work = f"записать {number(len(rows))} строк «Исполнения» в готовую книгу"
-    return Row(
-        work, duration(mine), f"{duration(theirs)}: csv.writer, те же строки", mine / theirs, TIMES, 1.5, 0.75
-    )
-
-
-def _entries(recipe: Recipe) -> Iterator[tuple[Out, ...]]:
-    """Rows as a consolidation shows them."""
-    words = {
-        "evidence": "есть",
-        "findings": "",
-        "review": "не проверено",
-        "source": "S01 Липовская СОШ.xlsx, Отчёт!F12",
-    }
-    for who, asked, answer in corpus.told(recipe):
-        shown: dict[str, str | date] = {
-            "participant": who.short_name, "number": asked.number, "title": asked.title, "due": asked.due,
-            "key": f"{who.code}{asked.number}", **words, **answer.cells,
-        }  # fmt: skip
-        yield tuple(_shown(shown.get(one.key), one.kind is Kind.LINK) for one in ENTRIES.columns)
-
-
-def _shown(value: str | date | None, is_link: bool) -> Out:
-    return Out(value, link=value if is_link and isinstance(value, str) else None)
 
 
 # --- starting
