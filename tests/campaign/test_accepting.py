@@ -12,8 +12,8 @@ import coordinator as office
 import district_fixture as district
 import pytest
 from click.testing import CliRunner
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, store
 from sheetsync.campaign import AcceptResult
 from sheetsync.cli import commands

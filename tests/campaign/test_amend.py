@@ -12,8 +12,8 @@ import district_fixture as district
 import openpyxl
 import plan_history as history
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, cli, store
 from sheetsync.campaign.files import journal_of, open_workbook, read_table
 from sheetsync.columns import (

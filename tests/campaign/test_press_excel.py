@@ -9,9 +9,9 @@ from pathlib import Path
 import coordinator as office
 import district_fixture as district
 import pytest
-from open_book import OpenBook
 
 from fake_excel import document_of, engine, open_file
+from open_book import OpenBook
 from sheetsync import store
 from sheetsync.campaign.consolidating import consolidate_open
 from sheetsync.columns import DISTRICT_TABLES, PanelCell

@@ -13,8 +13,8 @@ from typing import Any
 import coordinator as office
 import district_fixture as district
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, store
 from sheetsync.campaign import ConsolidateResult
 from sheetsync.campaign.consolidating import consolidate_open

@@ -10,8 +10,8 @@ from typing import Any
 import coordinator as office
 import district_fixture as district
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import store
 from sheetsync.campaign import pressing
 from sheetsync.columns import ENTRIES, JOURNAL, Action

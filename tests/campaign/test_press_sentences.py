@@ -14,8 +14,8 @@ import coordinator as office
 import district_fixture as district
 import openpyxl
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import store
 from sheetsync.campaign import pressing
 from sheetsync.campaign.issuing import form_name

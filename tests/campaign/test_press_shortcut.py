@@ -10,8 +10,8 @@ from pathlib import Path
 import coordinator as office
 import district_fixture as district
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import store
 from sheetsync.campaign import ConsolidateResult, NotConnected, consolidate_on_screen, pressing
 from sheetsync.columns import COMPLETENESS, ENTRIES, KitMessage

@@ -11,9 +11,9 @@ import coordinator
 import district_fixture as district
 import programme_fixture as programme
 import pytest
-from open_book import OpenBook
 from programme_fixture import KLENOVSKAYA, LIPOVSKAYA, at, good
 
+from open_book import OpenBook
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import ConsolidateResult, PeriodResult
 from sheetsync.columns import ENTRIES, INDICATORS, JOURNAL, PARTICIPANTS, SETTINGS

@@ -11,8 +11,8 @@ import district_fixture as district
 import letter_story as story
 import pytest
 from docx import Document
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, cli, cli_letters, store
 from sheetsync.campaign.files import journal_of
 from sheetsync.columns import JOURNAL

@@ -21,8 +21,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import ReportResult, reporting
 from sheetsync.columns import FIGURE_ROWS, FIGURES

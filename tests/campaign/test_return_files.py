@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from coordinator import decide
-from open_book import OpenBook
 from returned_forms import ANSWERS, SCHOOL, Loop, mended, repairs_in, rows_of
 
+from open_book import OpenBook
 from packages import packed, parts
 from sheetsync import campaign, cli, messages, store
 from sheetsync.columns import REPORT, FormCell, ReturnCell

@@ -18,8 +18,8 @@ from typing import Any, NoReturn
 import coordinator as office
 import district_fixture as district
 import pytest
-from open_book import OpenBook
 
+from open_book import OpenBook
 from sheetsync import campaign, cli, store
 from sheetsync.campaign import Ended
 from sheetsync.campaign.watching.events import FolderEvents
