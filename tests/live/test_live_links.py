@@ -87,6 +87,38 @@ def test_a_link_that_alone_is_another_is_changed(excel: Engine) -> None:
     assert told[4] == ("https://school.example/k5",)
 
 
+def test_rows_somebody_sorted_meanwhile_bring_their_links_along(excel: Engine) -> None:
+    """A press that finds the workbook edited begins again: what was told before is of other rows."""
+    live, document = in_excel(excel, office_workbook(4))
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+    live.read_table(ENTRIES.name)
+    swapped(document.sheet(ENTRIES_SHEET), 5, 7)
+
+    assert leads(live.read_table(ENTRIES.name)) == [
+        (f"https://school.example/k{one}",) for one in (3, 2, 1, 4)
+    ]
+
+
+def test_rows_sorted_before_they_are_written_lead_where_they_say(excel: Engine) -> None:
+    live, document = in_excel(excel, office_workbook(4))
+    body = entries_body("k3", "k2", "k1", "k4")
+    live.replace_table(ENTRIES.name, entries_body("k1", "k2", "k3", "k4"))
+    live.read_table(ENTRIES.name)
+    swapped(document.sheet(ENTRIES_SHEET), 5, 7)
+
+    live.replace_table(ENTRIES.name, body)
+
+    anew = LiveWorkbook(live._book, BeyondExcel()).read_table(ENTRIES.name)
+    assert leads(live.read_table(ENTRIES.name)) == leads(anew)
+    assert leads(anew) == [(f"https://school.example/k{one}",) for one in (3, 2, 1, 4)]
+
+
+def swapped(sheet: Any, one: int, other: int) -> None:
+    """Two rows change places with all they hold."""
+    places = {one: other, other: one}
+    sheet.cells = {(places.get(row, row), column): cell for (row, column), cell in sheet.cells.items()}
+
+
 KEYS = st.lists(st.integers(1, 9), min_size=1, max_size=7, unique=True)
 STEPS = st.lists(
     st.tuples(KEYS, st.frozensets(st.integers(0, 8)), st.frozensets(st.integers(0, 8))),

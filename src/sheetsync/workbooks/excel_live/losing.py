@@ -33,6 +33,12 @@ class Before(Struct, frozen=True):
         """The body's cells of one sheet column."""
         return [row[column - self.area.left] for row in self.cells]
 
+    def own(self) -> Rows:
+        """The cells of the body alone."""
+        body = self.shape.body
+        first, last = body.left - self.area.left, body.right - self.area.left
+        return tuple(row[first : last + 1] for row in self.cells)
+
 
 class Fate(Struct, frozen=True):
     """What is going to happen: where rows and columns go, and which columns are the tool's."""

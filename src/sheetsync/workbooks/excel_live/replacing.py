@@ -14,6 +14,7 @@ from sheetsync.workbooks.excel_live.losing import Before, Fate, orphans_of
 from sheetsync.workbooks.excel_live.rows import Ground, RowEditor
 from sheetsync.workbooks.excel_live.tables import LiveTable
 from sheetsync.workbooks.excel_live.tall_merges import TallMerges
+from sheetsync.workbooks.excel_live.told_links import Links, ToldLinks
 from sheetsync.workbooks.excel_live.values import CALENDAR
 from sheetsync.workbooks.excel_live.writing import put_changed, settle_links, settle_notes
 from sheetsync.workbooks.fitting import (
@@ -30,24 +31,22 @@ from sheetsync.workbooks.port import Orphan, Out, TableBody
 from sheetsync.workbooks.shift import Shift, Span, runs
 from sheetsync.workbooks.table_layout import Key, Layout, key_places, layout_of
 
-Links = Mapping[Place, str]
-
 
 class LiveReplacement:
     """One replacement of one table's body. ``others`` are the other tables of its sheet by name.
 
-    ``links`` are those of the body as the program told them, before and after; None where it is to be asked.
+    ``links`` are those of the body, before and after; None where the program is to be asked.
     """
 
     def __init__(
-        self, table: LiveTable, others: Mapping[str, Area], body: TableBody, links: Links | None
+        self, table: LiveTable, others: Mapping[str, Area], body: TableBody, told: ToldLinks | None
     ) -> None:
         check_body(table.name, body)
         self._table = table
-        self.links = links
         self._sheet = table.sheet
         self._rows = rows_of(body)
         self._before = _found(table)
+        self.links = told.links if told and told.hold(self._before.shape.body, self._before.own()) else None
         self._layout = layout_of(self._before.shape.headers, body)
         keys = _keys(self._before, self._layout, body)
         after = new_keys(self._layout, body, CALENDAR)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -17,9 +17,11 @@ from sheetsync.workbooks.excel_live.beyond import Beyond, Place, PutBack
 from sheetsync.workbooks.excel_live.calm import calm
 from sheetsync.workbooks.excel_live.finding import lost_area, made_anew, taken, text_below
 from sheetsync.workbooks.excel_live.patience import WorkbookProtected, has_refused, patiently
-from sheetsync.workbooks.excel_live.replacing import Links, LiveReplacement
+from sheetsync.workbooks.excel_live.replacing import LiveReplacement
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.tables import LiveTable, Shape
+from sheetsync.workbooks.excel_live.told_links import Links, ToldLinks
+from sheetsync.workbooks.excel_live.values import Rows
 from sheetsync.workbooks.excel_live.writing import put, settle_links, settle_notes
 from sheetsync.workbooks.fitting import check_body
 from sheetsync.workbooks.looking import OUR_TABLES, has_most
@@ -31,13 +33,6 @@ _HIDDEN: Final = (0, 2)
 """``xlSheetHidden``, which is also False, and ``xlSheetVeryHidden``."""
 
 
-class _Told(NamedTuple):
-    """Hyperlinks of a table's body as the program told them."""
-
-    body: Area
-    links: Links
-
-
 class LiveWorkbook:
     """``book`` is xlwings'; ``beyond`` does what xlwings cannot in the program that shows the book."""
 
@@ -47,7 +42,7 @@ class LiveWorkbook:
         self._shown = ""
         self._at_work = False
         self._resting: dict[str, PutBack] = {}
-        self._links: dict[str, _Told] = {}
+        self._links: dict[str, ToldLinks] = {}
         self.made_anew: list[str] = []
         self._sheets, self._tables = self._found()
 
@@ -76,12 +71,13 @@ class LiveWorkbook:
         table = self._tables[name]
         shape = table.shape()
         body = shape.body
-        links, notes = self._links_of(table, body), _texts(table.sheet)
+        cells = table.sheet.read(body)
+        links, notes = self._links_of(table, body, cells), _texts(table.sheet)
         rows = [
             tuple(
                 _with_extras(cell, (row, column), links, notes) for column, cell in enumerate(line, body.left)
             )
-            for row, line in enumerate(table.sheet.read(body), start=body.top)
+            for row, line in enumerate(cells, start=body.top)
         ]
         return _table_of(shape, rows, table.sheet.name)
 
@@ -104,18 +100,18 @@ class LiveWorkbook:
         beside = self._beside(table)
         told = self._links.get(name)
         with self._writable(table.sheet):
-            replacement = LiveReplacement(table, beside, body, told.links if told else None)
+            replacement = LiveReplacement(table, beside, body, told)
             orphans = replacement.run()
         if replacement.links is not None:
-            self._links[name] = _Told(table.shape().body, replacement.links)
+            self._links[name] = ToldLinks(table.shape().body, replacement.links)
         return orphans
 
-    def _links_of(self, table: LiveTable, body: Area) -> Links:
+    def _links_of(self, table: LiveTable, body: Area, cells: Rows) -> Links:
         """Hyperlinks of a body: the program takes long to tell them, and is asked once and where we wrote."""
         told = self._links.get(table.name)
-        if told is None or told.body != body:
-            told = self._links[table.name] = _Told(body, table.sheet.links(body))
-        return told.links
+        links = told.links if told and told.hold(body, cells) else table.sheet.links(body)
+        self._links[table.name] = ToldLinks(body, links, cells)
+        return links
 
     def find_again(self, name: str, sheet: str, headers: Sequence[str]) -> bool:
         """Find a table its name does not lead to, by its sheet and headers; make it anew if need be.
