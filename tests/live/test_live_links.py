@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from fake_excel import Engine
 from office_workbook import HEADERS, entries_body, office_workbook
 from sheetsync.columns import ENTRIES, ENTRIES_SHEET
+from sheetsync.grid import Area
 from sheetsync.workbooks.excel_live.beyond_excel import BeyondExcel
 from sheetsync.workbooks.excel_live.sheets import LiveSheet
 from sheetsync.workbooks.excel_live.workbook import LiveWorkbook
@@ -147,9 +148,14 @@ def test_what_is_remembered_is_what_the_program_tells(
 
 def test_formulas_are_not_asked_for_where_there_are_none(excel: Engine) -> None:
     live, _ = in_excel(excel, office_workbook(4))
-    sheet = live._sheets[ENTRIES_SHEET]
-    excel.program.calls.clear()
+    sheet, calls = live._sheets[ENTRIES_SHEET], excel.program.calls
+    calls.clear()
 
-    sheet.read(live._tables[ENTRIES.name].shape().body)
+    none = sheet.read(Area(5, 1, 8, 2))
+    asked_in_vain = calls.count("Range.formula", "get")
+    some = sheet.read(Area(5, 1, 12, 2))
 
-    assert excel.program.calls.count("ComRange.HasFormula", "get") == 1
+    assert asked_in_vain == 0
+    assert calls.count("Range.formula", "get") == 1
+    assert not [cell for row in none for cell in row if cell.formula]
+    assert [cell.formula for row in some for cell in row if cell.formula]

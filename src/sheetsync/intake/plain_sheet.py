@@ -117,7 +117,8 @@ class Markup(Struct, eq=False):
 
 class PlainSheet(Struct, frozen=True):
     """A worksheet in pieces. ``cells`` are those that hold something, in order; each stands in a place
-    of its own. ``values`` are the stored ones beside them, as bytes; None for a cell without one."""
+    of its own, told in ``places`` too. ``values`` are the stored ones beside them, as bytes; None for a cell
+    without one."""
 
     frame: bytes
     cells: tuple[Markup, ...]

@@ -34,8 +34,9 @@ def only(doc: Any, place: Place) -> tuple[tuple[int, int, tuple[tuple[str, ...],
     """The formulas alone, in blocks: row and column of each in the place, and what is typed in its cells."""
     _, row, column, _, _ = place
     cells = cells_at(doc, place)
+    sheet = cells.Spreadsheet
     return tuple(
-        (one.StartRow - row, one.StartColumn - column, block_at(cells.Spreadsheet, one).getFormulaArray())
+        (one.StartRow - row, one.StartColumn - column, block_at(sheet, one).getFormulaArray())
         for one in cells.queryContentCells(FORMULAS).RangeAddresses
     )
 
